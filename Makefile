@@ -1,0 +1,74 @@
+# Everything happens inside .venv. `make run` installs what a user needs, `make test`, `lint` and
+# `bench` also the tools of a developer; an unchanged pyproject.toml costs no time at all.
+
+RUN     ?= run examples/demo_city.yaml --out results/demo
+BENCH   ?= bench --write docs/benchmarks.md
+WORKERS ?= 2
+PYTHON  ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+
+# An installation is remembered by a stamp whose name is a checksum of what it depends on.
+STATE := $(shell { pwd -P; cat pyproject.toml constraints.txt; } | cksum | cut -d ' ' -f 1)
+BASE  := $(VENV)/installed-base-$(STATE)
+DEV   := $(VENV)/installed-dev-$(STATE)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench lint clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+setup: $(DEV)  ## install Voltwin and the developers' tools into .venv
+	@echo "Ready: $(BIN)/voltwin"
+
+run: $(BASE)  ## simulate the demo city, results in results/demo
+	@$(BIN)/voltwin $(RUN)
+
+test: lint  ## check style and types, then run every test
+	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
+
+bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
+	$(BIN)/python -m pytest benchmarks
+	$(BIN)/voltwin $(BENCH)
+
+lint: $(DEV)  ## check style (ruff) and types (mypy)
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+
+clean:  ## remove .venv, caches, builds and results
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks build dist results
+	@find . -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(BASE): $(BIN)/python
+	@echo "Installing Voltwin into $(VENV): this takes about a minute the first time."
+	@rm -f $(VENV)/installed-*
+	@$(PIP) -e . && touch $@
+
+$(DEV): $(BIN)/python
+	@echo "Installing Voltwin and its developers' tools into $(VENV): about a minute the first time."
+	@rm -f $(VENV)/installed-*
+	@$(PIP) -e ".[dev]" && touch $(BASE) $@
+
+# The first Python >= 3.11 found makes .venv. Debian keeps a part of venv in a package of its own.
+$(BIN)/python:
+	@for python in $(or $(PYTHON),python3 /usr/bin/python3 python3.14 python3.13 python3.12 python3.11); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	  python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Voltwin needs Python 3.11 or newer, and found none; name one with: make setup PYTHON=/path/to/python3" >&2; \
+	  exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
+	    echo "Voltwin needs Python's venv module: please install the package python3-venv." >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Installing the Debian package python3-venv."; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y python3-venv >/dev/null || exit 1; \
+	fi; \
+	"$$python" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }

@@ -1,0 +1,46 @@
+"""What every engine offers; `KernelEngine` and the SimPy reference are its two implementations."""
+
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+
+class EngineError(Exception):
+    """A run cannot go on (an empty ring, a violated balance); the message says what to change."""
+
+
+class Engine(Protocol):
+    """A run in progress. Times in seconds from its start."""
+
+    @property
+    def now(self) -> float:
+        """All events before this time have been handled [s]."""
+        ...
+
+    def advance(self, until: float) -> None:
+        """Handle all events before `until` [s], at most up to the horizon.
+
+        Raises:
+            EngineError: the run cannot go on.
+        """
+        ...
+
+    def drain(self) -> list[pa.RecordBatch]:
+        """Return the log rows written since the last drain (empty when the log is off)."""
+        ...
+
+    def batteries(self) -> "BatteryColumns":
+        """Return where every battery is now, and what it has done."""
+        ...
+
+    def inside(self) -> npt.NDArray[np.int64]:
+        """Return the number of vehicles inside each station now, shape (stations,)."""
+        ...
+
+
+class BatteryColumns(dict[str, np.ndarray[Any, Any]]):
+    """Columns by battery number: `state` int8 (see station/cells.py, -1 in a vehicle), `station`
+    int32 (where it is, or whose ring its vehicle belongs to), `soc` float64 read now, `throughput_kwh` float64 (charged plus discharged,
+    what is under way on chargers included)."""

@@ -1,0 +1,117 @@
+"""The compiled engine behind the `Engine` interface: slabs of time, merged logs, readings."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from voltwin_bindings.engine import BatteryColumns, EngineError
+from voltwin_bindings.event_log import DTYPES, to_batch
+from voltwin_bindings.world import build_world
+from voltwin_core.log import Run, merge
+from voltwin_core.record import as_array
+from voltwin_core.station.closing import close_books
+from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
+from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.world import World
+from voltwin_core.swap import REACHED, RING_EMPTY, advance, begin_slab, set_runs
+
+_SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
+_FIRST_SLAB_S = 3600.0
+
+
+class KernelEngine:
+    """A run of the compiled kernel."""
+
+    def __init__(self, parameters: Parameters, key: int, *, log: bool = True) -> None:
+        """Start a run; `log` off is quicker, KPIs come from accumulators either way."""
+        self.parameters = parameters
+        self.now = 0.0
+        self._world = build_world(parameters, key, _SLAB_ROWS if log else 0)
+        self._logging = log
+        self._slab_s = _FIRST_SLAB_S
+        self._batches: list[pa.RecordBatch] = []
+
+    def advance(self, until: float) -> None:
+        """Handle all events before `until` [s], at most up to the horizon.
+
+        Raises:
+            EngineError: the ring of vehicles outside a station is empty when one is due.
+        """
+        until = min(until, self.parameters.clock[0].horizon_s)
+        while self.now < until:
+            self.now = self._advance_slab(min(until, self._next_slab_end()))
+
+    def _next_slab_end(self) -> float:
+        return self.now + self._slab_s if self._logging else float("inf")
+
+    def _advance_slab(self, end: float) -> float:
+        begin_slab(self._world)
+        while (status := advance(self._world, end)) != REACHED:
+            if status == RING_EMPTY:
+                raise EngineError(self._ring_empty())
+            self._grow_log()
+        if self._logging:
+            self._collect()
+        return end
+
+    def _ring_empty(self) -> str:
+        station = self._world.control[0].cursor
+        return (
+            f"station number {station}: a vehicle is due to arrive, but all vehicles of its ring "
+            "are inside the station; give it a larger `ring`"
+        )
+
+    def _grow_log(self) -> None:
+        larger = LogRow.table(2 * len(self._world.log))
+        as_array(larger)[: len(self._world.log)] = as_array(self._world.log)
+        self._world = self._world._replace(log=larger)
+
+    def _collect(self) -> None:
+        """Merge the slab's rows, and aim the next slab's length at the buffer's size."""
+        rows = int(self._world.control[0].rows)
+        if rows:
+            self._batches.append(merged_batch(self._world, rows))
+        aim = 0.8 * _SLAB_ROWS / max(rows, 1)
+        self._slab_s *= min(max(aim, 0.25), 4.0)
+
+    def drain(self) -> list[pa.RecordBatch]:
+        """Return the log rows written since the last drain."""
+        batches, self._batches = self._batches, []
+        return batches
+
+    def closed_world(self) -> World:
+        """Return a copy of the accumulators and states with all that is under way booked to now."""
+        world = self._world
+        copy = world._replace(
+            stations=as_array(world.stations).copy(),
+            batteries=as_array(world.batteries).copy(),
+            state_s=world.state_s.copy(),
+            grid_kwh=world.grid_kwh.copy(),
+        )
+        close_books(copy, self.now)
+        return copy
+
+    def batteries(self) -> BatteryColumns:
+        """Return where every battery is now, and what it has done."""
+        state = as_array(self.closed_world().batteries)
+        return BatteryColumns(
+            state=state["state"].copy(),
+            station=as_array(self.parameters.batteries)["station"].copy(),
+            soc=state["soc"].copy(),
+            throughput_kwh=state["throughput_kwh"].copy(),
+        )
+
+    def inside(self) -> npt.NDArray[np.int64]:
+        """Return the number of vehicles inside each station now."""
+        return as_array(self._world.stations)["inside"].astype(np.int64)
+
+
+def merged_batch(world: World, rows: int) -> pa.RecordBatch:
+    """Return the rows of all stations in the log buffer, merged, as a record batch."""
+    runs = Run.table(len(world.stations))
+    set_runs(world, runs)
+    order = np.empty(rows, np.int64)
+    merge(world.log, runs, np.empty(len(runs), np.int32), order)
+    columns = LogColumns(*(np.empty(rows, DTYPES[name]) for name in LogColumns._fields))
+    unpack(world.log, order, columns)
+    return to_batch(columns._asdict())

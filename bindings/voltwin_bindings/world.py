@@ -1,0 +1,121 @@
+"""Parameters into a world: all memory of a run is allocated here, once."""
+
+import numpy as np
+
+from voltwin_core import linked
+from voltwin_core.demand import Demand, SourceState
+from voltwin_core.event_list import ABSENT, EventList, Heap, Pending, event_key, schedule
+from voltwin_core.linked import Ends, Link, Lists
+from voltwin_core.record import as_array
+from voltwin_core.station.cells import (
+    COUNTS,
+    IN_VEHICLE,
+    SLOTS_PER_HOUR,
+    STATES,
+    SUMS,
+    WAIT_BINS,
+)
+from voltwin_core.station.events import BEGIN
+from voltwin_core.station.lines import ring
+from voltwin_core.station.log_rows import LogRow
+from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.slots import SOURCE_SLOT, STATION_SLOTS
+from voltwin_core.station.state import (
+    BatteryState,
+    Bay,
+    ChargerState,
+    Control,
+    PoolState,
+    StationState,
+    VehicleState,
+)
+from voltwin_core.station.world import World
+
+
+def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
+    """Return the world at the start of a run, its event `begin` pending at every station.
+
+    Args:
+        parameters: the network, not written to.
+        key: of the run, see `voltwin_core.draws.run_key`.
+        log_rows: room in the log buffer; 0 turns the log off.
+    """
+    stations, pools = len(parameters.stations), len(parameters.pools)
+    cells = stations * parameters.settings[0].hours
+    world = World(
+        parameters=parameters,
+        demand=Demand(
+            clock=parameters.clock,
+            sources=parameters.sources,
+            states=SourceState.table(stations),
+            surges=parameters.surges,
+            distributions=parameters.distributions,
+            numbers=parameters.numbers,
+        ),
+        control=Control.table(1),
+        stations=StationState.table(stations),
+        pools=PoolState.table(pools),
+        chargers=ChargerState.table(len(parameters.chargers)),
+        bays=Bay.table(int(as_array(parameters.stations)["bays"].sum())),
+        batteries=BatteryState.table(len(parameters.batteries)),
+        vehicles=VehicleState.table(len(parameters.vehicles)),
+        battery_lists=_lists(pools + stations, len(parameters.batteries)),
+        vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
+        events=_event_lists(parameters),
+        counts=np.zeros((cells, len(COUNTS)), np.int32),
+        sums=np.zeros((cells, len(SUMS))),
+        state_s=np.zeros((cells, len(STATES))),
+        grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
+        wait_bins=np.zeros((stations, WAIT_BINS), np.int32),
+        log=LogRow.table(log_rows),
+    )
+    as_array(world.control)["key"] = key
+    as_array(world.control)["logging"] = log_rows > 0
+    _set_stations(world)
+    _set_batteries(world)
+    _set_vehicles(world)
+    return world
+
+
+def _lists(lists: int, items: int) -> Lists:
+    ends = Ends.table(lists)
+    as_array(ends)["head"] = linked.NONE
+    as_array(ends)["tail"] = linked.NONE
+    return Lists(ends=ends, links=Link.table(items))
+
+
+def _event_lists(parameters: Parameters) -> EventList:
+    rows = as_array(parameters.stations)
+    slots = STATION_SLOTS + rows["chargers"] + rows["vehicles"]
+    first = np.cumsum(slots) - slots
+    heaps = Heap.table(len(rows))
+    as_array(heaps)["first"] = first
+    total = int(slots.sum())
+    events = EventList(heaps, Pending.table(total), np.full(total, ABSENT, np.int32))
+    for s in range(len(rows)):
+        schedule(events, s, int(first[s]) + SOURCE_SLOT, 0.0, event_key(BEGIN, s))
+    return events
+
+
+def _set_stations(world: World) -> None:
+    rows, state = as_array(world.parameters.stations), as_array(world.stations)
+    state["open"] = 1
+    state["idle_bays"] = rows["bays"]
+    state["lowest_bay"] = rows["first_bay"]
+    state["idle_chargers"] = rows["chargers"]
+    state["lowest_charger"] = rows["first_charger"]
+    as_array(world.bays)["vehicle"] = linked.NONE
+    as_array(world.chargers)["battery"] = linked.NONE
+
+
+def _set_batteries(world: World) -> None:
+    state = as_array(world.batteries)
+    state["state"] = IN_VEHICLE  # the inventory takes its places at the event `begin`
+    state["soc"] = as_array(world.parameters.batteries)["soc"]
+
+
+def _set_vehicles(world: World) -> None:
+    rows = as_array(world.parameters.vehicles)
+    as_array(world.vehicles)["battery"] = rows["battery"]
+    for v, pool in enumerate(rows["pool"].tolist()):
+        linked.append(world.vehicle_lists, ring(world, pool), v)

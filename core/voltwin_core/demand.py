@@ -1,0 +1,150 @@
+"""Arrivals at independent sources: Poisson streams by inversion, traces, and renewal streams.
+
+A non-homogeneous Poisson stream is drawn by inverting its cumulated rate, which is piecewise
+linear (Çinlar, "Introduction to Stochastic Processes", 1975): the unit exponential of the next
+arrival is walked from breakpoint to breakpoint, each taking rate x seconds from it. A breakpoint is
+the start of a local hour or a step of a surge.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin_core.calendar import Clock, hour_of_week, hour_start
+from voltwin_core.distributions import NEVER, Distribution, sample
+from voltwin_core.draws import ARRIVAL_GAP, DAY_FACTOR, HOUR_JITTER, uniform
+from voltwin_core.jit import kernel
+from voltwin_core.record import F64, I32, I64, U64, Record, Table
+
+POISSON = 0
+TRACE = 1
+RENEWAL = 2
+
+
+class Source(Record):
+    """One stream of arrivals."""
+
+    key: U64  # of the entity that the draws belong to
+    kind: I32  # POISSON, TRACE or RENEWAL
+    profile: I32  # first of 168 factors in the shared numbers, by hour of the week
+    base_per_s: F64  # rate before all factors, multipliers included [1/s]
+    day_factor: I32  # distribution of the factor of each local date, or NEVER
+    hour_jitter: I32  # distribution of the factor of each local hour, or NEVER
+    first_surge: I32  # surge steps of this source
+    surges: I32
+    first_trace: I32  # arrival times of a TRACE in the shared numbers, rising [s]
+    traced: I32
+    gap: I32  # distribution of the gaps of a RENEWAL stream [s]
+
+
+class Surge(Record):
+    """From `at_s` until the source's next step the rate is multiplied by `factor`."""
+
+    at_s: F64  # [s] from the start of the run
+    factor: F64
+
+
+class SourceState(Record):
+    """Where a stream stands."""
+
+    next_at: F64  # the next arrival, infinite when none is left [s]
+    ordinal: I64  # its number, from 0
+    hour: I64  # hour of the walk, counted from the hour of the start
+    hour_end: F64  # [s]
+    hour_per_s: F64  # rate of that hour without surge [1/s]
+    surge: I64  # surge steps already passed
+
+
+class Demand(NamedTuple):
+    """All that the streams of a run are made of."""
+
+    clock: Table[Clock]
+    sources: Table[Source]
+    states: Table[SourceState]
+    surges: Table[Surge]
+    distributions: Table[Distribution]
+    numbers: npt.NDArray[np.float64]
+
+
+@kernel
+def first_arrival(demand: Demand, key: int, i: int) -> float:
+    """Set source `i` to its first arrival and return when that is [s]; infinite for none."""
+    state = demand.states[i]
+    state.next_at = 0.0
+    state.ordinal = 0
+    state.surge = 0
+    _enter_hour(demand, key, i, 0)
+    return _schedule(demand, key, i)
+
+
+@kernel
+def next_arrival(demand: Demand, key: int, i: int) -> float:
+    """Move source `i` on to its next arrival and return when that is [s]; infinite for none."""
+    demand.states[i].ordinal += 1
+    return _schedule(demand, key, i)
+
+
+@kernel
+def _schedule(demand: Demand, key: int, i: int) -> float:
+    source, state = demand.sources[i], demand.states[i]
+    n = state.ordinal
+    if source.kind == TRACE:
+        state.next_at = demand.numbers[source.first_trace + n] if n < source.traced else math.inf
+        return state.next_at
+    u = uniform(key, ARRIVAL_GAP, source.key, n)
+    if source.kind == RENEWAL:
+        state.next_at += sample(demand.distributions, demand.numbers, source.gap, u)
+        return state.next_at
+    state.next_at = _walk(demand, key, i, state.next_at, -math.log(u))
+    return state.next_at
+
+
+@kernel
+def _walk(demand: Demand, key: int, i: int, t: float, exponential: float) -> float:
+    """Return when the cumulated rate from `t` on has used up the unit exponential [s]."""
+    source, state = demand.sources[i], demand.states[i]
+    while t < demand.clock[0].horizon_s:
+        end, factor = state.hour_end, 1.0
+        if source.surges > 0:
+            end, factor = _surge(demand, i, t, end)
+        rate = state.hour_per_s * factor
+        used = rate * (end - t)
+        if exponential <= used:
+            return min(t + exponential / rate, end)
+        exponential -= used
+        t = end
+        if t >= state.hour_end:
+            _enter_hour(demand, key, i, state.hour + 1)
+    return math.inf
+
+
+@kernel
+def _surge(demand: Demand, i: int, t: float, end: float) -> tuple[float, float]:
+    """Return (end of the stretch, surge factor on it) from `t` on, not beyond `end`."""
+    source, state = demand.sources[i], demand.states[i]
+    first = source.first_surge
+    while state.surge < source.surges and demand.surges[first + state.surge].at_s <= t:
+        state.surge += 1
+    factor = demand.surges[first + state.surge - 1].factor if state.surge > 0 else 1.0
+    if state.surge < source.surges:
+        end = min(end, demand.surges[first + state.surge].at_s)
+    return end, factor
+
+
+@kernel
+def _enter_hour(demand: Demand, key: int, i: int, hour: int) -> None:
+    """Set the hour of the walk, with its rate: base x profile x day factor x hour jitter."""
+    source, state, clock = demand.sources[i], demand.states[i], demand.clock
+    local_hour = clock[0].first_hour + hour
+    rate = source.base_per_s * demand.numbers[source.profile + hour_of_week(clock, hour)]
+    if source.day_factor != NEVER:
+        u = uniform(key, DAY_FACTOR, source.key, local_hour // 24)
+        rate *= sample(demand.distributions, demand.numbers, source.day_factor, u)
+    if source.hour_jitter != NEVER:
+        u = uniform(key, HOUR_JITTER, source.key, local_hour)
+        rate *= sample(demand.distributions, demand.numbers, source.hour_jitter, u)
+    state.hour = hour
+    state.hour_end = hour_start(clock, hour + 1)
+    state.hour_per_s = rate

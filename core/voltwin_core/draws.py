@@ -1,0 +1,87 @@
+"""Counter-based random draws: a pure function of (run, stream, entity, ordinal).
+
+Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3"
+(SC 2011). Nothing is drawn "next": whoever asks names what it is for, so adding an entity shifts
+nobody's numbers and two scenarios share their common random numbers by construction.
+
+One block of four 32-bit words serves two streams: stream `s` takes half `s % 2` of block `s // 2`.
+"""
+
+import hashlib
+
+import numpy as np
+
+from voltwin_core.jit import kernel
+
+# Streams. The ordinal of 0 to 5 is the number of the arrival at its source, of 6 the local date in
+# days and of 7 the local hour, both since 1970-01-01.
+ARRIVAL_GAP = 0
+BATTERY_TYPE = 1
+ARRIVAL_SOC = 2
+PATIENCE = 3
+SWAP_TIME = 4
+DAY_FACTOR = 6
+HOUR_JITTER = 7
+
+_MASK = np.uint64(0xFFFFFFFF)
+_SHIFT = np.uint64(32)
+_MULTIPLIER_0 = np.uint64(0xD2511F53)
+_MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+_WEYL_0 = np.uint64(0x9E3779B9)
+_WEYL_1 = np.uint64(0xBB67AE85)
+_TO_UNIT = 2.0**-52
+_DROP = np.uint64(12)
+
+
+def run_key(seed: int, replication: int) -> int:
+    """Return the 64-bit key of one replication of a seeded run."""
+    return _hash64(f"run/{seed}/{replication}")
+
+
+def entity_key(kind: str, entity_id: str) -> int:
+    """Return the 64-bit key of an entity, by its kind and id and nothing else."""
+    return _hash64(f"{kind}/{entity_id}")
+
+
+def _hash64(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+@kernel
+def philox(
+    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
+) -> tuple[int, int, int, int]:
+    """Return one block of Philox4x32-10; all arguments and results are 32-bit words in uint64."""
+    for _ in range(10):
+        product_0 = _MULTIPLIER_0 * c0
+        product_1 = _MULTIPLIER_1 * c2
+        c0 = (product_1 >> _SHIFT) ^ c1 ^ k0
+        c1 = product_1 & _MASK
+        c2 = (product_0 >> _SHIFT) ^ c3 ^ k1
+        c3 = product_0 & _MASK
+        k0 = (k0 + _WEYL_0) & _MASK
+        k1 = (k1 + _WEYL_1) & _MASK
+    return c0, c1, c2, c3
+
+
+@kernel
+def uniform(key: int, stream: int, entity: int, ordinal: int) -> float:
+    """Return the uniform draw in (0, 1), never 0 or 1, named by its four arguments.
+
+    Args:
+        key: of the run, see `run_key` (uint64).
+        stream: one of the streams above.
+        entity: key of the entity, see `entity_key` (uint64).
+        ordinal: number of the thing that the draw belongs to, 0 or more.
+    """
+    n, who, run = np.uint64(ordinal), np.uint64(entity), np.uint64(key)
+    w0, w1, w2, w3 = philox(
+        n & _MASK,
+        ((n >> _SHIFT) << np.uint64(8) | np.uint64(stream >> 1)) & _MASK,
+        who & _MASK,
+        who >> _SHIFT,
+        run & _MASK,
+        run >> _SHIFT,
+    )
+    high, low = (w2, w3) if stream & 1 else (w0, w1)
+    return (float((high << _SHIFT | low) >> _DROP) + 0.5) * _TO_UNIT

@@ -1,0 +1,71 @@
+"""The one `@kernel` decorator: compile options and the cache folder are decided here only.
+
+Two traps are closed here, and each has a test:
+
+* Reference counting. Each `world.table` can become an atomic increment and decrement, which costs
+  up to twenty times the work itself. `_nrt=False` removes it and refuses any kernel that allocates:
+  NumPy owns all memory. It is an underscore option of Numba, hence Numba is pinned.
+* Stale caches. Numba's cache looks only at the file of the cached function, not at the files that
+  it calls into. The cache folder is therefore named by a hash of every source of this package and
+  of the versions of Numba and NumPy; the processor is part of Numba's own index.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import numba
+from numba import config
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+OPTIONS = {
+    "nogil": True,
+    "cache": True,
+    "error_model": "numpy",
+    "fastmath": False,  # fast-math would break equality with the reference bit for bit
+    "_nrt": False,
+}
+
+
+def source_hash(folder: Path) -> str:
+    """Return a short hash of all Python sources below `folder`, their names included."""
+    digest = hashlib.blake2b(digest_size=8)
+    for file in sorted(folder.rglob("*.py")):
+        digest.update(file.relative_to(folder).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def cache_folder() -> Path:
+    """Return the folder of compiled kernels: in the user's cache folder, never beside the code.
+
+    `VOLTWIN_CACHE_DIR` names another parent. Where the parent cannot be written (no home, a
+    read-only one), the system's temporary folder serves.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    parent = Path(os.environ.get("VOLTWIN_CACHE_DIR") or os.path.join(home, "voltwin"))
+    name = f"{source_hash(Path(__file__).parent)}-numba{version('numba')}-numpy{version('numpy')}"
+    try:
+        (parent / name).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        parent = Path(tempfile.gettempdir()) / f"voltwin-{os.getuid()}"
+    return parent / name
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` with the options of the house; the type checker sees it unchanged."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder())  # read by Numba while it decorates; others keep theirs
+    try:
+        compiled: Callable[P, R] = numba.njit(**OPTIONS)(function)
+    finally:
+        config.CACHE_DIR = before
+    return compiled

@@ -1,0 +1,1 @@
+"""The swap station: parameters, state, handlers and accumulators of one station."""

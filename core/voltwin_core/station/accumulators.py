@@ -1,0 +1,132 @@
+"""Sums that KPIs are made of, kept beside the handlers; docs/model.md §6 defines each.
+
+The hour of an event is kept in the station's state and moved on by `enter_hour`, so that the
+common case, an interval within one hour, is one addition.
+"""
+
+from typing import TYPE_CHECKING
+
+from voltwin_core.calendar import hour_of, hour_start
+from voltwin_core.charging import soc_after
+from voltwin_core.jit import kernel
+from voltwin_core.station.cells import (
+    ARRIVALS,
+    HANDED_KWH,
+    IN_VEHICLE,
+    RETURNED_KWH,
+    SLOT_S,
+    SLOTS_PER_HOUR,
+    SWAPS,
+    WAIT_S,
+    WITHIN_TARGET,
+    wait_bin,
+)
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+# `hour_of` rounds: this close to the end of an hour it is asked, farther away it cannot differ.
+_MARGIN_S = 1.0
+
+
+@kernel
+def enter_hour(w: "World", s: int, t: float) -> None:
+    """Bring the station's hour to that of `t`."""
+    station = w.stations[s]
+    if t >= station.hour_end - _MARGIN_S:
+        station.hour = hour_of(w.parameters.clock, t)
+        station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
+
+
+@kernel
+def cell(w: "World", s: int, hour: int) -> int:
+    """Return the row of (station, hour) in the accumulators."""
+    return s * w.parameters.settings[0].hours + hour
+
+
+@kernel
+def count_arrival(w: "World", s: int) -> None:
+    w.counts[cell(w, s, w.stations[s].hour), ARRIVALS] += 1
+
+
+@kernel
+def count_loss(w: "World", s: int, v: int, reason: int) -> None:
+    """Count a loss in the hour in which the vehicle arrived; `reason` is a column of COUNTS."""
+    w.counts[cell(w, s, w.vehicles[v].hour), reason] += 1
+
+
+@kernel
+def count_swap(w: "World", s: int, v: int) -> None:
+    """Count a swap, with its wait, in the hour in which the vehicle arrived."""
+    vehicle, settings = w.vehicles[v], w.parameters.settings[0]
+    row = cell(w, s, vehicle.hour)
+    w.counts[row, SWAPS] += 1
+    w.counts[row, WITHIN_TARGET] += vehicle.wait_s <= settings.target_wait_s
+    w.sums[row, WAIT_S] += vehicle.wait_s
+    if vehicle.hour >= settings.warm_up_hours:
+        w.wait_bins[s, wait_bin(vehicle.wait_s)] += 1
+
+
+@kernel
+def count_handed(w: "World", s: int, kwh: float) -> None:
+    w.sums[cell(w, s, w.stations[s].hour), HANDED_KWH] += kwh
+
+
+@kernel
+def count_returned(w: "World", s: int, kwh: float) -> None:
+    w.sums[cell(w, s, w.stations[s].hour), RETURNED_KWH] += kwh
+
+
+@kernel
+def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
+    """Book the time that battery `b` spent in its state, and begin another."""
+    battery, station = w.batteries[b], w.stations[s]
+    book_state(w, s, b, station.now, station.hour)
+    battery.state = state
+    battery.since = station.now
+    battery.since_hour = station.hour
+
+
+@kernel
+def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
+    """Add the time since the battery's last change of state up to `t`, in local hour `hour`."""
+    battery = w.batteries[b]
+    if battery.state == IN_VEHICLE:
+        return
+    begin, h = battery.since, battery.since_hour
+    while h < hour:
+        end = hour_start(w.parameters.clock, h + 1)
+        w.state_s[cell(w, s, h), battery.state] += end - begin
+        begin = end
+        h += 1
+    w.state_s[cell(w, s, h), battery.state] += t - begin
+
+
+@kernel
+def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
+    """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
+    charger, clock = w.chargers[c], w.parameters.clock
+    kind = w.parameters.battery_types[w.parameters.batteries[charger.battery].battery_type]
+    slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
+    slot = int((clock[0].phase_s + charger.since) // SLOT_S)
+    before = charger.soc
+    while True:
+        end = (slot + 1) * SLOT_S - clock[0].phase_s
+        if end >= t:
+            break
+        if end > charger.since:
+            reached = soc_after(
+                w.parameters.knots,
+                kind.first_knot,
+                kind.knots,
+                charger.kwh,
+                charger.set_point_kw,
+                charger.soc,
+                end - charger.since,
+                charger.target,
+            )
+            w.grid_kwh[s * slots + slot] += (reached - before) * charger.kwh
+            before = reached
+        slot += 1
+    w.grid_kwh[s * slots + slot] += (soc - before) * charger.kwh
+    w.stations[s].charged_kwh += (soc - charger.soc) * kind.capacity_kwh

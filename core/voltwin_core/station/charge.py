@@ -1,0 +1,230 @@
+"""A charge: placed, cooled, charging to ready and to full; suspended, resumed, unplugged.
+
+It is anchored: (since, SoC then, set-point). Reading the SoC changes nothing; `_anchor` writes.
+"""
+
+import math
+from typing import TYPE_CHECKING
+
+from voltwin_core.charging import peak_power, power_at, soc_after, time_to
+from voltwin_core.event_list import cancel, event_key, schedule
+from voltwin_core.jit import kernel
+from voltwin_core.linked import NONE
+from voltwin_core.power import fits
+from voltwin_core.station.accumulators import book_energy, set_battery_state
+from voltwin_core.station.cells import CHARGING, TOPPING
+from voltwin_core.station.cells import COOLING as BATTERY_COOLING
+from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
+from voltwin_core.station.events import (
+    COOLED,
+    FULL,
+    READY,
+    ROW_PLACED,
+    ROW_RESUMED,
+    ROW_SUSPENDED,
+    ROW_UNPLUGGED,
+)
+from voltwin_core.station.log_rows import log_charge, logging
+from voltwin_core.station.slots import charger_slot
+from voltwin_core.station.state import CHARGES, COOLS, IDLE
+from voltwin_core.thermal import cooled_at, temperature_after
+
+if TYPE_CHECKING:
+    from voltwin_core.station.parameters import BatteryType
+    from voltwin_core.station.world import World
+
+
+@kernel
+def type_of(w: "World", b: int) -> "BatteryType":
+    return w.parameters.battery_types[w.parameters.batteries[b].battery_type]
+
+
+@kernel
+def soc_now(w: "World", s: int, c: int) -> float:
+    """Read the SoC of the battery on charger `c`."""
+    charger = w.chargers[c]
+    if charger.mode == COOLS or charger.suspended:
+        return w.batteries[charger.battery].soc
+    kind, elapsed = type_of(w, charger.battery), w.stations[s].now - charger.since
+    return soc_after(
+        w.parameters.knots,
+        kind.first_knot,
+        kind.knots,
+        charger.kwh,
+        charger.set_point_kw,
+        charger.soc,
+        elapsed,
+        charger.target,
+    )
+
+
+@kernel
+def drawn_kw(w: "World", c: int) -> float:
+    """Return the power that charger `c` draws from its anchor on [kW]."""
+    charger = w.chargers[c]
+    if charger.mode != CHARGES or charger.suspended:
+        return 0.0
+    kind = type_of(w, charger.battery)
+    power = power_at(w.parameters.knots, kind.first_knot, kind.knots, charger.soc)
+    return min(charger.set_point_kw, power)
+
+
+@kernel
+def reservation(w: "World", c: int, b: int) -> float:
+    """Return the largest power of the rest of battery `b`'s charge on charger `c` [kW]."""
+    kind = type_of(w, b)
+    peak = peak_power(
+        w.parameters.knots, kind.first_knot, kind.knots, w.batteries[b].soc, kind.full_soc
+    )
+    return min(w.parameters.chargers[c].power_kw, peak)
+
+
+@kernel
+def reserved_kw(w: "World", s: int, candidate: int, kw: float) -> float:
+    """Return the sum of the station's reservations in charger order [kW], with charger
+    `candidate` (or NONE) reserving `kw`."""
+    station, total = w.parameters.stations[s], 0.0
+    for c in range(station.first_charger, station.first_charger + station.chargers):
+        total += kw if c == candidate else w.chargers[c].reserved_kw
+    return total
+
+
+@kernel
+def may_reserve(w: "World", s: int, c: int, kw: float) -> bool:
+    """Return whether charger `c` may reserve `kw` beside the others."""
+    limit = w.stations[s].limit_kw
+    return limit == math.inf or fits(reserved_kw(w, s, c, kw), limit)
+
+
+@kernel
+def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
+    """Put battery `b` on the idle charger `c`, reserving `kw`: cool-down begins."""
+    charger, battery, station = w.chargers[c], w.batteries[b], w.stations[s]
+    kind, t = type_of(w, b), w.stations[s].now
+    charger.mode = COOLS
+    charger.suspended = 0
+    charger.battery = b
+    charger.ready = battery.soc >= kind.ready_soc
+    charger.placement = station.placements
+    charger.set_point_kw = w.parameters.chargers[c].power_kw
+    charger.reserved_kw = kw
+    charger.kwh = kind.capacity_kwh / w.parameters.chargers[c].efficiency
+    station.placements += 1
+    station.idle_chargers -= 1
+    set_battery_state(w, s, b, BATTERY_COOLING)
+    log_charge(w, s, ROW_PLACED, c, b, battery.soc, 0.0)
+    cooled = t + kind.cool_minimum_s
+    if kind.cool_tau_s > 0.0:
+        cooled = max(cooled, _cooled_at(w, s, b, t))
+    _pend(w, s, c, COOLED, cooled)
+
+
+@kernel
+def _cooled_at(w: "World", s: int, b: int, t: float) -> float:
+    battery, kind, station = w.batteries[b], type_of(w, b), w.parameters.stations[s]
+    steps, first, count = w.parameters.steps, station.first_ambient, station.ambients
+    clock, tau = w.parameters.clock, kind.cool_tau_s
+    celsius = temperature_after(
+        steps, first, count, clock, tau, battery.celsius_at, battery.celsius, t
+    )
+    return cooled_at(steps, first, count, clock, tau, t, celsius, kind.cool_start_c)
+
+
+@kernel
+def start(w: "World", s: int, c: int) -> None:
+    """Charge from (now, the battery's SoC) to the next target."""
+    charger = w.chargers[c]
+    battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
+    charger.since = w.stations[s].now
+    charger.soc = battery.soc
+    # Not by the SoC: a charge suspended in the very instant of `ready` has reached it, uncounted.
+    set_battery_state(w, s, charger.battery, TOPPING if charger.ready else CHARGING)
+    charger.target = kind.full_soc if charger.ready else kind.ready_soc
+    seconds = time_to(
+        w.parameters.knots,
+        kind.first_knot,
+        kind.knots,
+        charger.kwh,
+        charger.set_point_kw,
+        charger.soc,
+        charger.target,
+    )
+    _pend(w, s, c, FULL if charger.ready else READY, charger.since + seconds)
+
+
+@kernel
+def write_soc(w: "World", s: int, c: int, soc: float) -> None:
+    """Write the SoC reached by charger `c`, which is charging, and book the energy."""
+    charger = w.chargers[c]
+    battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
+    book_energy(w, s, c, w.stations[s].now, soc)
+    battery.throughput_kwh += (soc - charger.soc) * kind.capacity_kwh
+    battery.soc = soc
+
+
+@kernel
+def release(w: "World", s: int, c: int) -> None:
+    """Charger `c` is idle; its reservation ends."""
+    charger, station = w.chargers[c], w.stations[s]
+    charger.mode = IDLE
+    charger.battery = NONE
+    charger.reserved_kw = 0.0
+    if charger.suspended:
+        charger.suspended = 0
+        station.suspended -= 1
+    station.idle_chargers += 1
+    station.lowest_charger = min(station.lowest_charger, c)
+
+
+@kernel
+def unplug(w: "World", s: int, c: int) -> int:
+    """Take the battery off charger `c` and return it: its SoC is written, row `unplugged`."""
+    charger, b = w.chargers[c], w.chargers[c].battery
+    if charger.mode == CHARGES and not charger.suspended:
+        write_soc(w, s, c, soc_now(w, s, c))
+    cancel(w.events, s, charger_slot(w, s, c))
+    release(w, s, c)
+    log_charge(w, s, ROW_UNPLUGGED, c, b, w.batteries[b].soc, 0.0)
+    return b
+
+
+@kernel
+def suspend(w: "World", s: int, c: int) -> None:
+    """Take the power from charger `c`: its SoC is written and its target dropped; cooling goes
+    on. Row `suspended`."""
+    charger = w.chargers[c]
+    if charger.mode == CHARGES:
+        write_soc(w, s, c, soc_now(w, s, c))
+        cancel(w.events, s, charger_slot(w, s, c))
+    charger.suspended = 1
+    charger.reserved_kw = 0.0
+    w.stations[s].suspended += 1
+    set_battery_state(w, s, charger.battery, BATTERY_SUSPENDED)
+    log_charge(w, s, ROW_SUSPENDED, c, charger.battery, w.batteries[charger.battery].soc, 0.0)
+
+
+@kernel
+def resume(w: "World", s: int, c: int, kw: float) -> None:
+    """Give charger `c` its power again, reserving `kw`: it goes on cooling, or charges from now.
+    Row `resumed`."""
+    charger = w.chargers[c]
+    charger.suspended = 0
+    charger.reserved_kw = kw
+    w.stations[s].suspended -= 1
+    if charger.mode == COOLS:
+        set_battery_state(w, s, charger.battery, BATTERY_COOLING)
+    else:
+        start(w, s, c)
+    if logging(w):
+        soc = w.batteries[charger.battery].soc
+        log_charge(w, s, ROW_RESUMED, c, charger.battery, soc, drawn_kw(w, c))
+
+
+@kernel
+def _pend(w: "World", s: int, c: int, rank: int, t: float) -> None:
+    """Make the charge's next event pending; what never comes is not."""
+    slot = charger_slot(w, s, c)
+    if t < math.inf:
+        schedule(w.events, s, slot, t, event_key(rank, c))
+    else:
+        cancel(w.events, s, slot)

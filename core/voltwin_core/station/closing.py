@@ -1,0 +1,34 @@
+"""Reading a run where it stands: open intervals booked and SoCs read, on copies of the state."""
+
+from typing import TYPE_CHECKING
+
+from voltwin_core.calendar import hour_of
+from voltwin_core.jit import kernel
+from voltwin_core.station.accumulators import book_state
+from voltwin_core.station.charge import soc_now, write_soc
+from voltwin_core.station.state import CHARGES
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@kernel
+def close_books(w: "World", t: float) -> None:
+    """Book all that is under way up to `t` [s]: battery states, energy, throughput, SoC.
+
+    Only for a world whose stations, batteries and accumulators are copies: the run itself must not
+    be written to, or looking at it would change it.
+    """
+    hour = min(hour_of(w.parameters.clock, t), w.parameters.settings[0].hours - 1)
+    for s in range(len(w.stations)):
+        station, parameters = w.stations[s], w.parameters.stations[s]
+        station.now = t
+        station.hour = hour
+        for c in range(
+            parameters.first_charger, parameters.first_charger + parameters.chargers
+        ):
+            if w.chargers[c].mode == CHARGES and not w.chargers[c].suspended:
+                write_soc(w, s, c, soc_now(w, s, c))
+        last = parameters.first_battery + parameters.inventory + parameters.vehicles
+        for b in range(parameters.first_battery, last):
+            book_state(w, s, b, t, hour)

@@ -1,0 +1,169 @@
+"""What follows from an event, always in this order: grants, bays, chargers (docs/model.md §4)."""
+
+import math
+from typing import TYPE_CHECKING
+
+from voltwin_core.distributions import sample
+from voltwin_core.draws import SWAP_TIME, uniform
+from voltwin_core.event_list import cancel, event_key, schedule
+from voltwin_core.jit import kernel
+from voltwin_core.linked import NONE, append, take_head
+from voltwin_core.station.accumulators import count_handed, set_battery_state
+from voltwin_core.station.cells import BAY, IN_VEHICLE
+from voltwin_core.station.charge import (
+    may_reserve,
+    place,
+    reservation,
+    resume,
+    soc_now,
+    type_of,
+    unplug,
+)
+from voltwin_core.station.events import ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
+from voltwin_core.station.lines import bay_line, stock_line
+from voltwin_core.station.log_rows import log_swap, log_vehicle
+from voltwin_core.station.racks import charge_queue, take_best_in_rack
+from voltwin_core.station.slots import vehicle_slot
+from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@kernel
+def settle(w: "World", s: int) -> None:
+    """Bring about all consequences of the station's own change: grants, bays, chargers."""
+    station = w.stations[s]
+    if station.waiting > 0:
+        _grant_claims(w, s)
+    while station.idle_bays > 0 and w.vehicle_lists.ends[bay_line(w, s)].count > 0:
+        _begin_swap(w, s, _take_lowest_bay(w, s))
+    _feed_chargers(w, s)
+
+
+@kernel
+def _grant_claims(w: "World", s: int) -> None:
+    """Unclaimed ready batteries go to the stock lines, FIFO; who is granted joins the bay line."""
+    types = w.parameters.settings[0].battery_types
+    for p in range(s * types, (s + 1) * types):
+        pool, line = w.pools[p], stock_line(w, p)
+        while pool.ready > pool.claims and w.vehicle_lists.ends[line].count > 0:
+            v = take_head(w.vehicle_lists, line)
+            pool.claims += 1
+            w.vehicles[v].where = IN_BAY_LINE
+            append(w.vehicle_lists, bay_line(w, s), v)
+            log_vehicle(w, s, ROW_CLAIMED, v, w.stations[s].now - w.vehicles[v].arrived_at)
+
+
+@kernel
+def _take_lowest_bay(w: "World", s: int) -> int:
+    station = w.stations[s]
+    b = station.lowest_bay
+    while w.bays[b].vehicle != NONE:
+        b += 1
+    station.lowest_bay = b + 1
+    station.idle_bays -= 1
+    return b
+
+
+@kernel
+def _begin_swap(w: "World", s: int, bay: int) -> None:
+    """The head of the bay line takes bay and battery; the swap's end becomes pending.
+
+    Its claim is used and its patience cancelled; its queue place, if it had one, is free; a battery
+    on a charger is unplugged (row `unplugged`); row `swap_begin`.
+    """
+    v = take_head(w.vehicle_lists, bay_line(w, s))
+    vehicle, station = w.vehicles[v], w.stations[s]
+    p, t = w.parameters.vehicles[v].pool, w.stations[s].now
+    w.bays[bay].vehicle = v
+    w.pools[p].claims -= 1
+    w.pools[p].ready -= 1
+    if vehicle.on_place:
+        vehicle.on_place = 0
+        station.waiting -= 1
+    vehicle.where = IN_BAY
+    vehicle.bay = bay
+    vehicle.wait_s = t - vehicle.arrived_at
+    taken = _take_ready_battery(w, s, p)
+    vehicle.taken = taken
+    soc = w.batteries[taken].soc
+    count_handed(w, s, soc * type_of(w, taken).capacity_kwh)
+    set_battery_state(w, s, taken, IN_VEHICLE)
+    set_battery_state(w, s, vehicle.battery, BAY)
+    log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
+    slot = vehicle_slot(w, s, v)
+    cancel(w.events, s, slot)
+    end = t + _swap_time(w, s, vehicle.arrival)
+    if end < math.inf:
+        schedule(w.events, s, slot, end, event_key(SWAP_END, v))
+
+
+@kernel
+def _swap_time(w: "World", s: int, arrival: int) -> float:
+    station = w.parameters.stations[s]
+    u = uniform(w.control[0].key, SWAP_TIME, station.key, arrival)
+    draw = sample(w.parameters.distributions, w.parameters.numbers, station.swap_time, u)
+    return max(0.0, draw)
+
+
+@kernel
+def _take_ready_battery(w: "World", s: int, p: int) -> int:
+    """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
+    low) in each."""
+    b = take_best_in_rack(w, p)
+    return b if b != NONE else unplug(w, s, _best_charger(w, s, p))
+
+
+@kernel
+def _best_charger(w: "World", s: int, p: int) -> int:
+    station, kind = w.parameters.stations[s], w.parameters.pools[p].battery_type
+    best, best_soc, best_battery = NONE, -1.0, NONE
+    for c in range(station.first_charger, station.first_charger + station.chargers):
+        b = w.chargers[c].battery
+        if b == NONE or not w.chargers[c].ready or w.parameters.batteries[b].battery_type != kind:
+            continue
+        soc = soc_now(w, s, c)
+        if soc > best_soc or (soc == best_soc and b < best_battery):
+            best, best_soc, best_battery = c, soc, b
+    return best
+
+
+@kernel
+def _feed_chargers(w: "World", s: int) -> None:
+    """Suspended charges resume in the order in which they were placed; if none is left, the
+    charge queue goes to idle chargers, lowest first. One that may not start blocks the rest."""
+    station = w.stations[s]
+    while station.suspended > 0:
+        c = _first_suspended(w, s)
+        kw = reservation(w, c, w.chargers[c].battery)
+        if not may_reserve(w, s, c, kw):
+            return
+        resume(w, s, c, kw)
+    queue = charge_queue(w, s)
+    while station.idle_chargers > 0 and w.battery_lists.ends[queue].count > 0:
+        c, b = _lowest_idle_charger(w, s), w.battery_lists.ends[queue].head
+        kw = reservation(w, c, b)
+        if not may_reserve(w, s, c, kw):
+            return
+        take_head(w.battery_lists, queue)
+        station.lowest_charger = c + 1
+        place(w, s, c, b, kw)
+
+
+@kernel
+def _first_suspended(w: "World", s: int) -> int:
+    station, first = w.parameters.stations[s], NONE
+    for c in range(station.first_charger, station.first_charger + station.chargers):
+        charger = w.chargers[c]
+        if charger.suspended and (first == NONE or charger.placement < w.chargers[first].placement):
+            first = c
+    return first
+
+
+@kernel
+def _lowest_idle_charger(w: "World", s: int) -> int:
+    c = w.stations[s].lowest_charger
+    while w.chargers[c].battery != NONE:
+        c += 1
+    return c

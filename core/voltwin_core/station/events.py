@@ -1,0 +1,64 @@
+"""Ranks of pending events and kinds of log rows. docs/model.md explains each; values are stable.
+
+At one instant pending events are processed by (rank, entity). Gaps are events of later releases.
+"""
+
+# Ranks, with the entity that makes the key unique.
+BEGIN = 0  # station: the start of the run
+# 1 charger out, 2 charger in, 3 bay out, 4 bay in, 5 truck arrives, 6 other interventions
+LIMIT = 7  # station: the grid limit changes
+OPEN = 8  # station
+CLOSE = 9  # station
+SWAP_END = 10  # vehicle
+READY = 11  # charger
+FULL = 12  # charger
+COOLED = 13  # charger
+# 14 trip end
+ARRIVAL = 15  # station
+PATIENCE = 16  # vehicle
+# 17 retry, tow
+
+KINDS = (
+    "arrival",
+    "lost_closed",
+    "lost_stockout",
+    "lost_queue_full",
+    "reneged",
+    "wait_battery",
+    "wait_bay",
+    "claimed",
+    "swap_begin",
+    "swap_end",
+    "placed",
+    "cooled",
+    "ready",
+    "full",
+    "unplugged",
+    "suspended",
+    "resumed",
+    "limit",
+    "opened",
+    "closed",
+)
+(
+    ROW_ARRIVAL,
+    ROW_LOST_CLOSED,
+    ROW_LOST_STOCKOUT,
+    ROW_LOST_QUEUE_FULL,
+    ROW_RENEGED,
+    ROW_WAIT_BATTERY,
+    ROW_WAIT_BAY,
+    ROW_CLAIMED,
+    ROW_SWAP_BEGIN,
+    ROW_SWAP_END,
+    ROW_PLACED,
+    ROW_COOLED,
+    ROW_READY,
+    ROW_FULL,
+    ROW_UNPLUGGED,
+    ROW_SUSPENDED,
+    ROW_RESUMED,
+    ROW_LIMIT,
+    ROW_OPENED,
+    ROW_CLOSED,
+) = range(len(KINDS))

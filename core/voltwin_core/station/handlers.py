@@ -1,0 +1,363 @@
+"""Events of a station: one small function each, its effects in order. docs/model.md §4 is the text.
+
+Every handler makes the event's own change, log row first; `settle` brings about what follows.
+"""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voltwin_core.calendar import step_at, step_time, step_value
+from voltwin_core.demand import first_arrival, next_arrival
+from voltwin_core.distributions import NEVER, sample
+from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform
+from voltwin_core.event_list import cancel, event_key, schedule
+from voltwin_core.jit import kernel
+from voltwin_core.linked import NONE, append, remove, take_head
+from voltwin_core.power import fits
+from voltwin_core.station.accumulators import (
+    count_arrival,
+    count_loss,
+    count_returned,
+    count_swap,
+)
+from voltwin_core.station.cells import (
+    LOST_CLOSED,
+    LOST_QUEUE_FULL,
+    LOST_STOCKOUT,
+    RENEGED,
+)
+from voltwin_core.station.charge import (
+    drawn_kw,
+    release,
+    reserved_kw,
+    start,
+    suspend,
+    type_of,
+    write_soc,
+)
+from voltwin_core.station.consequences import settle
+from voltwin_core.station.events import (
+    ARRIVAL,
+    CLOSE,
+    LIMIT,
+    OPEN,
+    ROW_ARRIVAL,
+    ROW_CLOSED,
+    ROW_COOLED,
+    ROW_FULL,
+    ROW_LIMIT,
+    ROW_LOST_CLOSED,
+    ROW_LOST_QUEUE_FULL,
+    ROW_LOST_STOCKOUT,
+    ROW_OPENED,
+    ROW_READY,
+    ROW_RENEGED,
+    ROW_SWAP_END,
+    ROW_WAIT_BATTERY,
+    ROW_WAIT_BAY,
+)
+from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
+from voltwin_core.station.lines import bay_line, leave_station, ring, stock_line
+from voltwin_core.station.log_rows import log_charge, log_station, log_swap, log_visit, log_vehicle, logging
+from voltwin_core.station.parameters import LOSE
+from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack
+from voltwin_core.station.slots import (
+    HOURS_SLOT,
+    LIMIT_SLOT,
+    SOURCE_SLOT,
+    charger_slot,
+    station_slot,
+    vehicle_slot,
+)
+from voltwin_core.station.state import CHARGES, IN_BAY_LINE, IN_STOCK_LINE
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@kernel
+def on_begin(w: "World", s: int) -> None:
+    """The first arrival, limit change and change of hours become pending; the inventory takes its
+    places: ready batteries the rack, the others the charge queue."""
+    _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
+    _begin_schedules(w, s)
+    station = w.parameters.stations[s]
+    for b in range(station.first_battery, station.first_battery + station.inventory):
+        if w.batteries[b].soc >= type_of(w, b).ready_soc:
+            w.pools[pool_of(w, s, b)].ready += 1
+            put_in_rack(w, s, b)
+        else:
+            join_charge_queue(w, s, b)
+    settle(w, s)
+
+
+@kernel
+def on_limit(w: "World", s: int) -> None:
+    """The limit changes (row `limit`); while reservations exceed it, the charge placed latest is
+    suspended. The next change becomes pending."""
+    station = w.stations[s]
+    limits = w.parameters.stations[s]
+    station.limit_kw = step_value(
+        w.parameters.steps, limits.first_limit, limits.limits, station.limit_change
+    )
+    log_station(w, s, ROW_LIMIT, station.limit_kw)
+    while not fits(reserved_kw(w, s, NONE, 0.0), station.limit_kw):
+        suspend(w, s, _latest_charge(w, s))
+    station.limit_change += 1
+    _pend_limit(w, s)
+    settle(w, s)
+
+
+@kernel
+def on_hours(w: "World", s: int) -> None:
+    """The station opens or closes (row `opened` or `closed`); the next change becomes pending."""
+    station = w.stations[s]
+    station.open = 1 - station.open
+    log_station(w, s, ROW_OPENED if station.open else ROW_CLOSED, math.nan)
+    station.hours_change += 1
+    _pend_hours(w, s)
+    settle(w, s)
+
+
+@kernel
+def on_swap_end(w: "World", s: int, v: int) -> None:
+    """Row `swap_end`; the vehicle leaves with its new battery, the returned one joins the charge
+    queue, the bay is free."""
+    vehicle, station = w.vehicles[v], w.stations[s]
+    cancel(w.events, s, vehicle_slot(w, s, v))
+    returned = vehicle.battery
+    battery, kind = w.batteries[returned], type_of(w, returned)
+    log_swap(w, s, ROW_SWAP_END, v, returned, vehicle.soc)
+    count_swap(w, s, v)
+    count_returned(w, s, vehicle.soc * kind.capacity_kwh)
+    battery.throughput_kwh += (battery.soc - vehicle.soc) * kind.capacity_kwh
+    battery.soc = vehicle.soc
+    battery.celsius = kind.return_c
+    battery.celsius_at = station.now
+    vehicle.battery = vehicle.taken
+    leave_station(w, s, v)
+    join_charge_queue(w, s, returned)
+    w.bays[vehicle.bay].vehicle = NONE
+    station.idle_bays += 1
+    station.lowest_bay = min(station.lowest_bay, vehicle.bay)
+    settle(w, s)
+
+
+@kernel
+def on_ready(w: "World", s: int, c: int) -> None:
+    """The SoC is written (row `ready`), the battery counts as ready, full becomes pending."""
+    b = w.chargers[c].battery
+    write_soc(w, s, c, type_of(w, b).ready_soc)
+    w.pools[pool_of(w, s, b)].ready += 1
+    w.chargers[c].ready = 1
+    start(w, s, c)
+    if logging(w):
+        log_charge(w, s, ROW_READY, c, b, w.batteries[b].soc, drawn_kw(w, c))
+    settle(w, s)
+
+
+@kernel
+def on_full(w: "World", s: int, c: int) -> None:
+    """The SoC is written (row `full`); the battery goes to the rack, the charger is idle."""
+    b = w.chargers[c].battery
+    write_soc(w, s, c, type_of(w, b).full_soc)
+    cancel(w.events, s, charger_slot(w, s, c))
+    log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
+    release(w, s, c)
+    put_in_rack(w, s, b)
+    settle(w, s)
+
+
+@kernel
+def on_cooled(w: "World", s: int, c: int) -> None:
+    """Charging starts, unless the charge is suspended (row `cooled` either way)."""
+    charger, b = w.chargers[c], w.chargers[c].battery
+    charger.mode = CHARGES
+    if charger.suspended:
+        cancel(w.events, s, charger_slot(w, s, c))
+    else:
+        start(w, s, c)
+    if logging(w):
+        log_charge(w, s, ROW_COOLED, c, b, w.batteries[b].soc, drawn_kw(w, c))
+    settle(w, s)
+
+
+@kernel
+def on_arrival(w: "World", s: int) -> bool:
+    """The head of the ring arrives (row `arrival`), the next arrival becomes pending; then it is
+    lost, waits, or has claimed a battery and stands before a free bay. False: the ring is empty."""
+    n = w.demand.states[s].ordinal
+    p = _arriving_pool(w, s, n)
+    if w.vehicle_lists.ends[ring(w, p)].count == 0:
+        return False
+    v = _enter(w, s, p, n)
+    _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
+    _admit(w, s, p, v)
+    settle(w, s)
+    return True
+
+
+@kernel
+def on_patience(w: "World", s: int, v: int) -> None:
+    """The vehicle gives up its line, queue place and claim (row `reneged`) and leaves."""
+    vehicle, p = w.vehicles[v], w.parameters.vehicles[v].pool
+    cancel(w.events, s, vehicle_slot(w, s, v))
+    if vehicle.where == IN_BAY_LINE:
+        remove(w.vehicle_lists, bay_line(w, s), v)
+        w.pools[p].claims -= 1
+    else:
+        remove(w.vehicle_lists, stock_line(w, p), v)
+    vehicle.on_place = 0
+    w.stations[s].waiting -= 1
+    _lose(w, s, v, ROW_RENEGED, RENEGED, w.stations[s].now - vehicle.arrived_at)
+    settle(w, s)
+
+
+@kernel
+def _arriving_pool(w: "World", s: int, n: int) -> int:
+    """Return the pool of arrival `n`, drawn by the station's shares; no draw if one has all."""
+    types = w.parameters.settings[0].battery_types
+    first, last = s * types, (s + 1) * types - 1
+    u = -1.0
+    for p in range(first, last):
+        share = w.parameters.pools[p].share_until
+        if share >= 1.0:
+            return p
+        if share > 0.0:
+            if u < 0.0:
+                key = w.parameters.stations[s].key
+                u = uniform(w.control[0].key, BATTERY_TYPE, key, n)
+            if u < share:
+                return p
+    return last
+
+
+@kernel
+def _enter(w: "World", s: int, p: int, n: int) -> int:
+    """The head of the pool's ring arrives as arrival `n`, its SoC drawn; return it."""
+    v = take_head(w.vehicle_lists, ring(w, p))
+    vehicle, station = w.vehicles[v], w.stations[s]
+    kind = w.parameters.battery_types[w.parameters.pools[p].battery_type]
+    u = uniform(w.control[0].key, ARRIVAL_SOC, w.parameters.stations[s].key, n)
+    draw = sample(w.parameters.distributions, w.parameters.numbers, kind.arrival_soc, u)
+    draw = max(draw, 0.0)
+    if draw >= kind.ready_soc:
+        draw = np.nextafter(kind.ready_soc, 0.0)
+    vehicle.soc = min(draw, w.batteries[vehicle.battery].soc)
+    vehicle.arrival = n
+    vehicle.arrived_at = station.now
+    vehicle.hour = station.hour
+    station.inside += 1
+    log_visit(w, s, ROW_ARRIVAL, v, math.nan)
+    count_arrival(w, s)
+    return v
+
+
+@kernel
+def _admit(w: "World", s: int, p: int, v: int) -> None:
+    """Claim and bay are free: join the bay line, where `settle` finds it. Else: lost, or wait."""
+    station, pool, parameters = w.stations[s], w.pools[p], w.parameters.stations[s]
+    if not station.open:
+        _lose(w, s, v, ROW_LOST_CLOSED, LOST_CLOSED, 0.0)
+        return
+    stocked = pool.ready > pool.claims
+    if not stocked and parameters.policy == LOSE:
+        _lose(w, s, v, ROW_LOST_STOCKOUT, LOST_STOCKOUT, 0.0)
+        return
+    waits = not stocked or station.idle_bays == 0
+    if waits and station.waiting >= parameters.queue_places:
+        _lose(w, s, v, ROW_LOST_QUEUE_FULL, LOST_QUEUE_FULL, 0.0)
+        return
+    if stocked:
+        pool.claims += 1
+        w.vehicles[v].where = IN_BAY_LINE
+        append(w.vehicle_lists, bay_line(w, s), v)
+    else:
+        w.vehicles[v].where = IN_STOCK_LINE
+        append(w.vehicle_lists, stock_line(w, p), v)
+    if waits:
+        _take_place(w, s, v, ROW_WAIT_BAY if stocked else ROW_WAIT_BATTERY)
+
+
+@kernel
+def _take_place(w: "World", s: int, v: int, row: int) -> None:
+    """The vehicle takes a queue place; the end of its patience, if any, becomes pending."""
+    vehicle, parameters = w.vehicles[v], w.parameters.stations[s]
+    vehicle.on_place = 1
+    w.stations[s].waiting += 1
+    log_vehicle(w, s, row, v, math.nan)
+    if parameters.patience == NEVER:
+        return
+    u = uniform(w.control[0].key, PATIENCE, parameters.key, vehicle.arrival)
+    draw = sample(w.parameters.distributions, w.parameters.numbers, parameters.patience, u)
+    end = vehicle.arrived_at + max(0.0, draw)
+    if end < math.inf:
+        schedule(w.events, s, vehicle_slot(w, s, v), end, event_key(PATIENCE_ENDS, v))
+
+
+@kernel
+def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> None:
+    """The vehicle is lost: row, count, and back to the ring with its battery as it was there."""
+    log_visit(w, s, row, v, wait_s)
+    count_loss(w, s, v, reason)
+    leave_station(w, s, v)
+
+
+@kernel
+def _pend_arrival(w: "World", s: int, t: float) -> None:
+    slot = station_slot(w, s, SOURCE_SLOT)
+    if t < math.inf:
+        schedule(w.events, s, slot, t, event_key(ARRIVAL, s))
+    else:
+        cancel(w.events, s, slot)
+
+
+@kernel
+def _begin_schedules(w: "World", s: int) -> None:
+    """The limit and the opening hours of the start are in force, their next changes pending."""
+    station, state, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
+    steps = w.parameters.steps
+    k = step_at(steps, station.first_limit, station.limits, clock, 0.0)
+    state.limit_kw = step_value(steps, station.first_limit, station.limits, k)
+    state.limit_change = k + 1
+    _pend_limit(w, s)
+    k = step_at(steps, station.first_hours, station.hours, clock, 0.0)
+    state.open = step_value(steps, station.first_hours, station.hours, k) != 0.0
+    state.hours_change = k + 1
+    _pend_hours(w, s)
+
+
+@kernel
+def _pend_limit(w: "World", s: int) -> None:
+    """The next step of the limit becomes pending; a constant has none."""
+    station, state = w.parameters.stations[s], w.stations[s]
+    if station.limits > 1:
+        steps, first, count = w.parameters.steps, station.first_limit, station.limits
+        t = step_time(steps, first, count, w.parameters.clock, state.limit_change)
+        schedule(w.events, s, station_slot(w, s, LIMIT_SLOT), t, event_key(LIMIT, s))
+
+
+@kernel
+def _pend_hours(w: "World", s: int) -> None:
+    """The next step of the opening hours becomes pending; constant ones have none."""
+    station, state = w.parameters.stations[s], w.stations[s]
+    if station.hours > 1:
+        steps, first, count = w.parameters.steps, station.first_hours, station.hours
+        t = step_time(steps, first, count, w.parameters.clock, state.hours_change)
+        rank = CLOSE if state.open else OPEN
+        schedule(w.events, s, station_slot(w, s, HOURS_SLOT), t, event_key(rank, s))
+
+
+@kernel
+def _latest_charge(w: "World", s: int) -> int:
+    """Return the charger whose charge was placed latest among those not suspended."""
+    station, latest = w.parameters.stations[s], NONE
+    for c in range(station.first_charger, station.first_charger + station.chargers):
+        charger = w.chargers[c]
+        if charger.battery == NONE or charger.suspended:
+            continue
+        if latest == NONE or charger.placement > w.chargers[latest].placement:
+            latest = c
+    return latest

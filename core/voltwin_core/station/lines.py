@@ -1,0 +1,37 @@
+"""Vehicles in their lines: the ring outside and the stock line of each pool, the bay line of each
+station."""
+
+from typing import TYPE_CHECKING
+
+from voltwin_core.jit import kernel
+from voltwin_core.linked import append
+from voltwin_core.station.state import OUTSIDE
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@kernel
+def ring(w: "World", p: int) -> int:
+    """Return the list of the vehicles outside that belong to pool `p`."""
+    return p
+
+
+@kernel
+def stock_line(w: "World", p: int) -> int:
+    """Return the list of vehicles that wait for a battery of pool `p`."""
+    return len(w.pools) + p
+
+
+@kernel
+def bay_line(w: "World", s: int) -> int:
+    """Return the list of vehicles with a claim that wait for a bay of station `s`."""
+    return 2 * len(w.pools) + s
+
+
+@kernel
+def leave_station(w: "World", s: int, v: int) -> None:
+    """Vehicle `v`, in no line any more, goes to the tail of its home ring."""
+    w.vehicles[v].where = OUTSIDE
+    w.stations[s].inside -= 1
+    append(w.vehicle_lists, ring(w, w.parameters.vehicles[v].pool), v)

@@ -1,0 +1,91 @@
+"""State of a network of stations, one record type per entity, declared together."""
+
+from voltwin_core.record import F64, I8, I32, I64, U64, Record
+
+# Where a vehicle is.
+OUTSIDE = 0
+IN_STOCK_LINE = 1
+IN_BAY_LINE = 2
+IN_BAY = 3
+
+# What a charger does.
+IDLE = 0
+COOLS = 1  # holds a battery that is not cool yet
+CHARGES = 2  # its battery is cool: it charges, unless suspended
+
+
+class Control(Record):
+    """One row: the run itself."""
+
+    key: U64  # of (seed, replication), for draws
+    cursor: I32  # station at which an interrupted slab goes on
+    logging: I32  # 1: rows are written
+    rows: I64  # rows in the log buffer
+
+
+class StationState(Record):
+    now: F64  # time of the event being handled [s]
+    cause: I64  # its key
+    hour: I32  # local hour of `now`, counted from that of the start
+    waiting: I32  # vehicles on queue places
+    hour_end: F64  # before this time, less a margin, `hour` is right [s]
+    limit_kw: F64
+    limit_change: I64  # number of the next change in the weekly schedule
+    hours_change: I64
+    open: I32
+    inside: I32  # vehicles in lines and bays
+    idle_bays: I32
+    lowest_bay: I32  # no bay below it is free
+    idle_chargers: I32
+    lowest_charger: I32  # no charger below it is idle
+    suspended: I32  # charges
+    placements: I32  # charges begun so far, which orders them
+    charged_kwh: F64  # battery side, since the start [kWh]
+    first_row: I64  # its rows in the log buffer
+    end_row: I64
+
+
+class PoolState(Record):
+    ready: I32
+    claims: I32
+
+
+class ChargerState(Record):
+    mode: I8  # IDLE, COOLS or CHARGES
+    suspended: I8
+    ready: I8  # 1 once its battery counts as ready
+    battery: I32  # or linked.NONE
+    placement: I32  # number of the charge at its station
+    since: F64  # anchor: t0 [s]
+    soc: F64  # anchor: SoC at t0
+    target: F64  # SoC of the pending target
+    set_point_kw: F64
+    reserved_kw: F64
+    kwh: F64  # grid energy per unit of SoC [kWh]
+
+
+class BatteryState(Record):
+    state: I8  # see cells.py
+    since_hour: I32  # local hour of `since`
+    since: F64  # in this state [s]
+    soc: F64  # last written
+    celsius: F64  # temperature at `celsius_at`
+    celsius_at: F64
+    throughput_kwh: F64  # charged plus discharged
+
+
+class VehicleState(Record):
+    where: I8
+    on_place: I8  # 1 while it takes a queue place
+    battery: I32  # its own, until it leaves with another
+    taken: I32  # the battery it leaves with
+    bay: I32
+    hour: I32  # local hour of its arrival
+    arrival: I64  # number of its arrival
+    arrived_at: F64  # [s]
+    soc: F64  # on arrival
+    wait_s: F64  # from arrival to begin of swap
+
+
+class Bay(Record):
+    vehicle: I32  # or linked.NONE

@@ -1,0 +1,45 @@
+"""A network of stations put into tables: what every handler is given."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin_core.demand import Demand
+from voltwin_core.event_list import EventList
+from voltwin_core.linked import Lists
+from voltwin_core.record import Table
+from voltwin_core.station.log_rows import LogRow
+from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.state import (
+    BatteryState,
+    Bay,
+    ChargerState,
+    Control,
+    PoolState,
+    StationState,
+    VehicleState,
+)
+
+
+class World(NamedTuple):
+    """Parameters, state and accumulators of a run. NumPy owns all of it."""
+
+    parameters: Parameters
+    demand: Demand
+    control: Table[Control]
+    stations: Table[StationState]
+    pools: Table[PoolState]
+    chargers: Table[ChargerState]
+    bays: Table[Bay]
+    batteries: Table[BatteryState]
+    vehicles: Table[VehicleState]
+    battery_lists: Lists  # racks by pool, then charge queues by station
+    vehicle_lists: Lists  # rings by pool, stock lines by pool, then bay lines by station
+    events: EventList  # one list per station
+    counts: npt.NDArray[np.int32]  # (stations * hours, len(COUNTS))
+    sums: npt.NDArray[np.float64]  # (stations * hours, len(SUMS))
+    state_s: npt.NDArray[np.float64]  # (stations * hours, len(STATES))
+    grid_kwh: npt.NDArray[np.float64]  # (stations * hours * SLOTS_PER_HOUR,)
+    wait_bins: npt.NDArray[np.int32]  # (stations, WAIT_BINS)
+    log: Table[LogRow]

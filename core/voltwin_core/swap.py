@@ -1,0 +1,122 @@
+"""The swap network put together: `advance` is the whole engine.
+
+Stations do not affect each other, so each is run on its own up to the end of the slab, in cache.
+"""
+
+from voltwin_core.event_list import key_entity, key_rank
+from voltwin_core.jit import kernel
+from voltwin_core.log import Run
+from voltwin_core.record import Table
+from voltwin_core.station.accumulators import enter_hour
+from voltwin_core.station.events import (
+    ARRIVAL,
+    BEGIN,
+    CLOSE,
+    COOLED,
+    FULL,
+    LIMIT,
+    OPEN,
+    PATIENCE,
+    READY,
+    SWAP_END,
+)
+from voltwin_core.station.handlers import (
+    on_arrival,
+    on_begin,
+    on_cooled,
+    on_full,
+    on_hours,
+    on_limit,
+    on_patience,
+    on_ready,
+    on_swap_end,
+)
+from voltwin_core.station.world import World
+
+# What `advance` returns.
+REACHED = 0  # all events before `until` are handled
+LOG_FULL = 1  # call again with a larger log buffer: the slab goes on where it stopped
+RING_EMPTY = 2  # at station control.cursor
+
+
+@kernel
+def begin_slab(w: World) -> None:
+    """Empty the log buffer; the next `advance` starts a slab."""
+    w.control[0].rows = 0
+    w.control[0].cursor = 0
+    for s in range(len(w.stations)):
+        w.stations[s].first_row = -1
+
+
+@kernel
+def advance(w: World, until: float) -> int:
+    """Handle all events before `until` [s], station by station, and return why it stopped."""
+    control = w.control[0]
+    while control.cursor < len(w.stations):
+        status = _advance_station(w, control.cursor, until)
+        if status != REACHED:
+            return status
+        control.cursor += 1
+    control.cursor = 0
+    return REACHED
+
+
+@kernel
+def _advance_station(w: World, s: int, until: float) -> int:
+    control, station, heap = w.control[0], w.stations[s], w.events.heaps[s]
+    room = _most_rows(w, s)
+    if station.first_row < 0:
+        station.first_row = control.rows
+    while heap.size > 0:
+        head = w.events.entries[heap.first]
+        if head.time >= until:
+            break
+        if control.logging and control.rows + room > len(w.log):
+            return LOG_FULL
+        station.now = head.time
+        station.cause = head.key
+        enter_hour(w, s, head.time)
+        if not _handle(w, s, head.key):
+            return RING_EMPTY
+    station.end_row = control.rows
+    return REACHED
+
+
+@kernel
+def _most_rows(w: World, s: int) -> int:
+    """Return a bound on the rows of one event: its own, and per charger and bay what may follow."""
+    station = w.parameters.stations[s]
+    return 8 + 3 * (station.chargers + station.bays)
+
+
+@kernel
+def _handle(w: World, s: int, key: int) -> bool:
+    """Handle the event with this key; False: the ring is empty."""
+    rank, entity = key_rank(key), key_entity(key)
+    if rank == ARRIVAL:
+        return on_arrival(w, s)
+    if rank == SWAP_END:
+        on_swap_end(w, s, entity)
+    elif rank == COOLED:
+        on_cooled(w, s, entity)
+    elif rank == READY:
+        on_ready(w, s, entity)
+    elif rank == FULL:
+        on_full(w, s, entity)
+    elif rank == PATIENCE:
+        on_patience(w, s, entity)
+    elif rank == LIMIT:
+        on_limit(w, s)
+    elif rank == OPEN or rank == CLOSE:
+        on_hours(w, s)
+    elif rank == BEGIN:
+        on_begin(w, s)
+    return True
+
+
+@kernel
+def set_runs(w: World, runs: Table[Run]) -> None:
+    """Set each station's run of rows in the log buffer, to be merged."""
+    for s in range(len(w.stations)):
+        runs[s].next = w.stations[s].first_row
+        runs[s].end = w.stations[s].end_row

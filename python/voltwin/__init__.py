@@ -1,0 +1,1 @@
+"""Voltwin: a digital twin of EV battery-swap networks."""
