@@ -37,7 +37,7 @@ class KernelEngine:
         Raises:
             EngineError: the ring of vehicles outside a station is empty when one is due.
         """
-        until = min(until, self.parameters.clock[0].horizon_s)
+        until = min(until, float(as_array(self.parameters.clock)["horizon_s"][0]))
         while self.now < until:
             self.now = self._advance_slab(min(until, self._next_slab_end()))
 
@@ -55,7 +55,7 @@ class KernelEngine:
         return end
 
     def _ring_empty(self) -> str:
-        station = self._world.control[0].cursor
+        station = as_array(self._world.control)["cursor"][0]
         return (
             f"station number {station}: a vehicle is due to arrive, but all vehicles of its ring "
             "are inside the station; give it a larger `ring`"
@@ -68,7 +68,7 @@ class KernelEngine:
 
     def _collect(self) -> None:
         """Merge the slab's rows, and aim the next slab's length at the buffer's size."""
-        rows = int(self._world.control[0].rows)
+        rows = int(as_array(self._world.control)["rows"][0])
         if rows:
             self._batches.append(merged_batch(self._world, rows))
         aim = 0.8 * _SLAB_ROWS / max(rows, 1)

@@ -41,7 +41,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
         log_rows: room in the log buffer; 0 turns the log off.
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
-    cells = stations * parameters.settings[0].hours
+    cells = stations * int(as_array(parameters.settings)["hours"][0])
     world = World(
         parameters=parameters,
         demand=Demand(

@@ -3,6 +3,7 @@
 Stations do not affect each other, so each is run on its own up to the end of the slab, in cache.
 """
 
+from voltwin_core.by_reference import by_reference
 from voltwin_core.event_list import key_entity, key_rank
 from voltwin_core.jit import kernel
 from voltwin_core.log import Run
@@ -51,9 +52,9 @@ def begin_slab(w: World) -> None:
 @kernel
 def advance(w: World, until: float) -> int:
     """Handle all events before `until` [s], station by station, and return why it stopped."""
-    control = w.control[0]
+    world, control = by_reference(w), w.control[0]
     while control.cursor < len(w.stations):
-        status = _advance_station(w, control.cursor, until)
+        status = _advance_station(world, control.cursor, until)
         if status != REACHED:
             return status
         control.cursor += 1

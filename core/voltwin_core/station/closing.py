@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from voltwin_core.by_reference import by_reference
 from voltwin_core.calendar import hour_of
 from voltwin_core.jit import kernel
 from voltwin_core.station.accumulators import book_state
@@ -13,12 +14,13 @@ if TYPE_CHECKING:
 
 
 @kernel
-def close_books(w: "World", t: float) -> None:
+def close_books(world: "World", t: float) -> None:
     """Book all that is under way up to `t` [s]: battery states, energy, throughput, SoC.
 
     Only for a world whose stations, batteries and accumulators are copies: the run itself must not
     be written to, or looking at it would change it.
     """
+    w = by_reference(world)
     hour = min(hour_of(w.parameters.clock, t), w.parameters.settings[0].hours - 1)
     for s in range(len(w.stations)):
         station, parameters = w.stations[s], w.parameters.stations[s]

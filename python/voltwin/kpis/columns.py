@@ -1,0 +1,199 @@
+"""The columns of KPI tables, each declared once: name, unit, meaning, and how it is computed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from voltwin.kpis.cells import Floats, Integers
+from voltwin.kpis.groups import PERCENTS, Groups
+from voltwin_core.station.cells import SLOTS_PER_HOUR
+
+SHARE = "1"  # the unit of fractions
+LOST = ("lost_closed", "lost_stockout", "lost_queue_full", "reneged")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of KPI tables."""
+
+    name: str
+    unit: str
+    meaning: str
+    values: Callable[[Groups], Integers | Floats | None]  # NaN, or None for all, where undefined
+
+
+def _count(*names: str) -> Callable[[Groups], Integers]:
+    return lambda groups: groups.count(*names)
+
+
+def _share(*names: str) -> Callable[[Groups], Floats]:
+    return lambda groups: _ratio(groups.count(*names), groups.count("arrivals"))
+
+
+def _mean_batteries(state: str) -> Callable[[Groups], Floats]:
+    return lambda groups: _ratio(groups.state(state), groups.time_s)
+
+
+def _of_charger_time(*states: str) -> Callable[[Groups], Floats]:
+    return lambda groups: _ratio(groups.state(*states), groups.charger_s)
+
+
+def _wait_percentile(percent: int) -> Callable[[Groups], Floats | None]:
+    place = PERCENTS.index(percent)
+    return lambda groups: None if groups.waits_s is None else groups.waits_s[place]
+
+
+def _ratio(part: Integers | Floats, whole: Integers | Floats) -> Floats:
+    """Return part / whole, NaN where there is no whole."""
+    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+
+
+COLUMNS = (
+    Column("observed_h", "h", "time observed after the warm-up", lambda g: g.time_s / 3600.0),
+    # Visits, by the hour of arrival.
+    Column("arrivals", "vehicles", "vehicles that arrived", _count("arrivals")),
+    Column("swaps", "vehicles", "of these, served: their swap has ended", _count("swaps")),
+    Column("lost", "vehicles", "of these, left without a swap, for any reason", _count(*LOST)),
+    Column("lost_closed", "vehicles", "lost: the station was closed", _count("lost_closed")),
+    Column(
+        "lost_stockout",
+        "vehicles",
+        "lost: no charged battery, and the station lets nobody wait for one",
+        _count("lost_stockout"),
+    ),
+    Column(
+        "lost_queue_full", "vehicles", "lost: all queue places taken", _count("lost_queue_full")
+    ),
+    Column("reneged", "vehicles", "lost: waited until patience ran out", _count("reneged")),
+    Column(
+        "inside",
+        "vehicles",
+        "arrived, and still at the station at the end: arrivals - swaps - lost",
+        lambda g: g.count("arrivals") - g.count("swaps", *LOST),
+    ),
+    Column("within_target", "vehicles", "served within the target wait", _count("within_target")),
+    Column("served_share", SHARE, "swaps / arrivals", _share("swaps")),
+    Column("lost_share", SHARE, "lost / arrivals", _share(*LOST)),
+    Column("within_target_share", SHARE, "within_target / arrivals", _share("within_target")),
+    Column(
+        "wait_mean_s",
+        "s",
+        "mean wait of the vehicles served, from arrival to begin of swap",
+        lambda g: _ratio(g.sum("wait_s"), g.count("swaps")),
+    ),
+    *(
+        Column(
+            f"wait_p{percent}_s",
+            "s",
+            f"{percent} % of the vehicles served waited at most this long",
+            _wait_percentile(percent),
+        )
+        for percent in PERCENTS
+    ),
+    # Time averages.
+    Column(
+        "bay_utilisation",
+        SHARE,
+        "share of time in which a bay is taken by a swap",
+        lambda g: _ratio(g.state("bay"), g.bay_s),
+    ),
+    Column(
+        "charger_utilisation",
+        SHARE,
+        "share of time in which a charger charges",
+        _of_charger_time("charging", "topping"),
+    ),
+    Column(
+        "charger_cooling_share",
+        SHARE,
+        "share of time in which a charger waits for its battery to cool",
+        _of_charger_time("cooling"),
+    ),
+    Column(
+        "charger_suspended_share",
+        SHARE,
+        "share of time in which a charger has a battery and no power, for the grid limit",
+        _of_charger_time("suspended"),
+    ),
+    Column("mean_in_bay", "batteries", "mean number in bays", _mean_batteries("bay")),
+    Column(
+        "mean_queued", "batteries", "mean number waiting for a charger", _mean_batteries("queued")
+    ),
+    Column(
+        "mean_cooling", "batteries", "mean number cooling on chargers", _mean_batteries("cooling")
+    ),
+    Column(
+        "mean_charging",
+        "batteries",
+        "mean number charging, not ready yet",
+        _mean_batteries("charging"),
+    ),
+    Column(
+        "mean_topping",
+        "batteries",
+        "mean number ready and still charging",
+        _mean_batteries("topping"),
+    ),
+    Column(
+        "mean_suspended",
+        "batteries",
+        "mean number on chargers without power, for the grid limit",
+        _mean_batteries("suspended"),
+    ),
+    Column("mean_rack", "batteries", "mean number ready in the rack", _mean_batteries("rack")),
+    # Energy, by the hour in which it flows.
+    Column("grid_kwh", "kWh", "energy drawn from the grid", lambda g: g.grid_kwh),
+    Column(
+        "peak_kw",
+        "kW",
+        "largest mean power of a 15-minute slot of local time, all stations of the row together",
+        lambda g: g.peak_slot_kwh * SLOTS_PER_HOUR,
+    ),
+    Column(
+        "delivered_kwh",
+        "kWh",
+        "energy in batteries handed out, less that in batteries returned",
+        lambda g: g.sum("handed_kwh") - g.sum("returned_kwh"),
+    ),
+    Column(
+        "cycles_mean",
+        "cycles",
+        "mean equivalent full cycles of a battery, vehicles' included, over the whole run",
+        lambda g: g.cycles,
+    ),
+)
+
+# Columns that name a row, or stand in the table of batteries alone.
+OTHER_COLUMNS = (
+    ("station", "", "id of the station"),
+    ("name", "", "name of the station"),
+    ("region", "", "region of the station"),
+    ("stations", "stations", "how many stations the row stands for"),
+    ("hour", "", "begin of the local hour"),
+    ("battery", "", "number of the battery; vehicles' batteries belong to their home station"),
+    ("battery_type", "", "id of the battery type"),
+    ("throughput_kwh", "kWh", "charged plus discharged, over the whole run"),
+    ("equivalent_full_cycles", "cycles", "throughput / (2 x capacity), over the whole run"),
+)
+
+
+def dictionary() -> pa.Table:
+    """Return the dictionary of all columns of all KPI tables: name, unit, meaning."""
+    entries = [*OTHER_COLUMNS, *((c.name, c.unit, c.meaning) for c in COLUMNS)]
+    names, units, meanings = zip(*entries, strict=True)
+    return pa.table({"name": names, "unit": units, "meaning": meanings})
+
+
+def measured(groups: Groups) -> dict[str, pa.Array]:
+    """Return the columns of a table with one row per group; NaN becomes null.
+
+    Columns not known by the hour are left out of tables by the hour.
+    """
+    values = {column.name: column.values(groups) for column in COLUMNS}
+    return {
+        name: pa.array(found, from_pandas=True)
+        for name, found in values.items()
+        if found is not None
+    }

@@ -1,0 +1,138 @@
+"""The definition of every KPI: from an event log to `Cells`. docs/model.md §6 says it in words."""
+
+import numpy as np
+import pyarrow as pa
+
+from voltwin.kpis.cells import Cells, Floats, Integers, Waits
+from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
+from voltwin.kpis.rows import Rows, read_rows
+from voltwin.kpis.spread import Calendar, spread
+from voltwin.kpis.stays import Stays, read_stays
+from voltwin.kpis.summed import counted, summed
+from voltwin.kpis.waits import bins_of
+from voltwin_core.record import as_array
+from voltwin_core.station.cells import (
+    ARRIVALS,
+    COUNTS,
+    HANDED_KWH,
+    IN_VEHICLE,
+    LOST_CLOSED,
+    LOST_QUEUE_FULL,
+    LOST_STOCKOUT,
+    RENEGED,
+    RETURNED_KWH,
+    STATES,
+    SUMS,
+    SWAPS,
+    WAIT_BINS,
+    WAIT_S,
+    WITHIN_TARGET,
+)
+from voltwin_core.station.events import (
+    ROW_ARRIVAL,
+    ROW_LOST_CLOSED,
+    ROW_LOST_QUEUE_FULL,
+    ROW_LOST_STOCKOUT,
+    ROW_RENEGED,
+    ROW_SWAP_BEGIN,
+    ROW_SWAP_END,
+)
+from voltwin_core.station.parameters import Parameters
+
+# Columns that count rows of one kind.
+_COUNTED = {
+    ARRIVALS: ROW_ARRIVAL,
+    SWAPS: ROW_SWAP_END,
+    LOST_CLOSED: ROW_LOST_CLOSED,
+    LOST_STOCKOUT: ROW_LOST_STOCKOUT,
+    LOST_QUEUE_FULL: ROW_LOST_QUEUE_FULL,
+    RENEGED: ROW_RENEGED,
+}
+
+
+def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells:
+    """Return the cells of a run.
+
+    Args:
+        log: the event log, complete from the start of the run; rows at or after `end_s` are not
+            read.
+        parameters: of the run, for the batteries at its start and the numbering.
+        end_s: where the run stands, or stood [s]; what is under way then is cut there.
+    """
+    rows = read_rows(log, end_s)
+    arrival = _arrival_rows(rows)
+    arrival_hour = Calendar.of(parameters).hour_of(rows.time)[arrival]
+    swaps = np.flatnonzero(rows.kind == ROW_SWAP_END)
+    swaps = swaps[arrival_hour[swaps] >= as_array(parameters.settings)["warm_up_hours"][0]]
+    waits = Waits(rows.station[swaps], rows.wait_s[swaps])
+
+    stays = finished(read_stays(rows, rows.battery[arrival], parameters, end_s), parameters)
+    charging = charges(stays)
+    station, stations = as_array(parameters.batteries)["station"], len(parameters.stations)
+    return Cells(
+        counts=_counts(rows, arrival_hour, parameters),
+        sums=_sums(rows, arrival_hour, parameters),
+        state_s=_state_s(stays, parameters),
+        grid_kwh=grid_kwh(stays, parameters),
+        wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
+        charged_kwh=summed(
+            (station[charging.battery],), gained_kwh(charging, parameters), (stations,)
+        ),
+        throughput_kwh=summed(
+            (stays.battery,), np.abs(gained_kwh(stays, parameters)), station.shape
+        ),
+        end_s=end_s,
+        waits=waits,
+    )
+
+
+def _arrival_rows(rows: Rows) -> Integers:
+    """Return, per row about a vehicle, the number of the row with which it arrived."""
+    by_vehicle = np.argsort(rows.vehicle, kind="stable")
+    arrives = rows.kind[by_vehicle] == ROW_ARRIVAL
+    latest = np.maximum.accumulate(np.where(arrives, np.arange(len(rows)), 0))
+    arrival = np.empty(len(rows), np.int64)
+    arrival[by_vehicle] = by_vehicle[latest]
+    return arrival
+
+
+def _counts(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Integers:
+    """Return counts by (station, hour of arrival)."""
+    shape = len(parameters.stations), Calendar.of(parameters).hours
+    counts = np.zeros((*shape, len(COUNTS)), np.int64)
+    for column, kind in _COUNTED.items():
+        of = rows.kind == kind
+        counts[:, :, column] = counted((rows.station[of], arrival_hour[of]), shape)
+    target_s = as_array(parameters.settings)["target_wait_s"][0]
+    within = (rows.kind == ROW_SWAP_END) & (rows.wait_s <= target_s)
+    counts[:, :, WITHIN_TARGET] = counted((rows.station[within], arrival_hour[within]), shape)
+    return counts
+
+
+def _sums(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Floats:
+    """Return waits by (station, hour of arrival) and energies by (station, hour of the event)."""
+    calendar = Calendar.of(parameters)
+    shape, hour = (len(parameters.stations), calendar.hours), calendar.hour_of(rows.time)
+    sums = np.zeros((*shape, len(SUMS)))
+    begins, ends = rows.kind == ROW_SWAP_BEGIN, rows.kind == ROW_SWAP_END
+    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery]
+    kwh = rows.soc * as_array(parameters.battery_types)["capacity_kwh"][battery_type]
+    for column, of, of_hour, weight in (
+        (WAIT_S, ends, arrival_hour, rows.wait_s),
+        (HANDED_KWH, begins, hour, kwh),
+        (RETURNED_KWH, ends, hour, kwh),
+    ):
+        sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight[of], shape)
+    return sums
+
+
+def _state_s(stays: Stays, parameters: Parameters) -> Floats:
+    """Return battery-seconds by (station, hour, state), of batteries in no vehicle."""
+    calendar, own = Calendar.of(parameters), stays[stays.state != IN_VEHICLE]
+    first, last = calendar.hour_of(own.begin), calendar.hour_of(own.end)
+    stay, hour = spread(first, last)
+    begin = np.where(hour == first[stay], own.begin[stay], calendar.hour_start(hour))
+    end = np.where(hour == last[stay], own.end[stay], calendar.hour_start(hour + 1))
+    station = as_array(parameters.batteries)["station"][own.battery[stay]]
+    shape = len(parameters.stations), calendar.hours, len(STATES)
+    return summed((station, hour, own.state[stay]), end - begin, shape)

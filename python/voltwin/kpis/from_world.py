@@ -1,0 +1,27 @@
+"""Cells from the sums that the compiled engine keeps while it runs."""
+
+import numpy as np
+
+from voltwin.kpis.cells import Cells
+from voltwin_core.record import as_array
+from voltwin_core.station.world import World
+
+
+def cells_from_world(world: World, end_s: float) -> Cells:
+    """Return the cells of a run that stands at `end_s` [s].
+
+    `world` must have been closed there, as `KernelEngine.closed_world` does: intervals under way
+    are booked up to `end_s`. Exact waits are not kept, only the histogram of each station.
+    """
+    stations = len(world.parameters.stations)
+    hours = int(as_array(world.parameters.settings)["hours"][0])
+    return Cells(
+        counts=world.counts.reshape(stations, hours, -1).astype(np.int64),
+        sums=world.sums.reshape(stations, hours, -1).copy(),
+        state_s=world.state_s.reshape(stations, hours, -1).copy(),
+        grid_kwh=world.grid_kwh.reshape(stations, -1).copy(),
+        wait_bins=world.wait_bins.astype(np.int64),
+        charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
+        throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
+        end_s=end_s,
+    )

@@ -1,0 +1,190 @@
+"""The life of every battery, read from the event log: one stay after another, each in one state.
+
+A stay begins with a row about the battery and lasts until the next one, or until the run's end.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin.kpis.cells import Flags, Floats, Integers
+from voltwin.kpis.rows import Numbers, Rows
+from voltwin_core.record import F64, I8, I32, I64, Record, as_array
+from voltwin_core.station.cells import (
+    BAY,
+    CHARGING,
+    COOLING,
+    IN_VEHICLE,
+    QUEUED,
+    RACK,
+    SUSPENDED,
+    TOPPING,
+)
+from voltwin_core.station.events import (
+    ROW_COOLED,
+    ROW_FULL,
+    ROW_PLACED,
+    ROW_READY,
+    ROW_RESUMED,
+    ROW_SUSPENDED,
+    ROW_SWAP_BEGIN,
+    ROW_SWAP_END,
+    ROW_UNPLUGGED,
+)
+from voltwin_core.station.parameters import Parameters
+
+# Rows after which a battery is always in the same state; after the other two it depends.
+_STATE_AFTER = {
+    ROW_SWAP_BEGIN: IN_VEHICLE,  # the battery taken
+    ROW_SWAP_END: QUEUED,  # the battery returned
+    ROW_PLACED: COOLING,
+    ROW_READY: TOPPING,
+    ROW_FULL: RACK,
+    ROW_SUSPENDED: SUSPENDED,
+    ROW_UNPLUGGED: IN_VEHICLE,
+}
+_DEPENDS = (ROW_COOLED, ROW_RESUMED)
+
+# Entries without a row of their own, numbered below the kinds of rows.
+_START = -1  # every battery at the start of the run
+_INTO_BAY = -2  # at `swap_begin`, the battery that the vehicle came with
+
+
+class _Entry(Record):
+    """What begins a stay."""
+
+    battery: I64
+    row: I64  # in the log, -1 before it
+    time: F64  # [s]
+    soc: F64
+    charger: I32
+    kind: I8  # a kind of row, _START or _INTO_BAY
+
+
+Entries = np.ndarray[Any, np.dtype[np.void]]
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Stays of all batteries, by battery and in order of time; one entry per stay."""
+
+    battery: Integers
+    state: npt.NDArray[np.int8]  # see `voltwin_core.station.cells`
+    charger: npt.NDArray[np.int32]  # -1 for none
+    begin: Floats  # [s]
+    end: Floats  # [s]
+    soc: Floats  # as written at its begin; from ring to end of swap that of the ring
+    soc_after: Floats  # as written at its end; NaN if it is still under way
+
+    def __getitem__(self, which: Flags) -> "Stays":
+        return Stays(
+            self.battery[which],
+            self.state[which],
+            self.charger[which],
+            self.begin[which],
+            self.end[which],
+            self.soc[which],
+            self.soc_after[which],
+        )
+
+
+def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: float) -> Stays:
+    """Return the stays of all batteries from the start of the run up to `end_s` [s].
+
+    Args:
+        rows: the log, complete from the start up to `end_s`.
+        own_battery: per row, the battery with which the row's vehicle arrived last.
+        parameters: for the batteries at the start.
+        end_s: where the run stands [s].
+    """
+    entries = np.concatenate([_at_start(parameters), _of_rows(rows), _into_bays(rows, own_battery)])
+    entries = entries[np.argsort(entries["battery"] * (len(rows) + 1) + entries["row"] + 1)]
+    into_bay = np.flatnonzero(entries["kind"] == _INTO_BAY)
+    entries["soc"][into_bay] = entries["soc"][into_bay - 1]  # it was in the vehicle until then
+
+    last = np.append(entries["battery"][1:] != entries["battery"][:-1], True)
+    return Stays(
+        battery=entries["battery"],
+        state=_states(entries, parameters),
+        charger=entries["charger"],
+        begin=entries["time"],
+        end=np.where(last, end_s, np.roll(entries["time"], -1)),
+        soc=entries["soc"],
+        soc_after=np.where(last, np.nan, np.roll(entries["soc"], -1)),
+    )
+
+
+def _entries(size: int) -> Entries:
+    return as_array(_Entry.table(size)).view(np.ndarray)
+
+
+def _at_start(parameters: Parameters) -> Entries:
+    batteries = as_array(parameters.batteries)
+    entries = _entries(len(batteries))
+    entries["battery"] = np.arange(len(batteries))
+    entries["row"] = -1
+    entries["soc"] = batteries["soc"]
+    entries["charger"] = -1
+    entries["kind"] = _START
+    return entries
+
+
+def _of_rows(rows: Rows) -> Entries:
+    about = np.flatnonzero(np.isin(rows.kind, (*_STATE_AFTER, *_DEPENDS)))
+    entries = _entries(len(about))
+    entries["battery"] = rows.battery[about]
+    entries["row"] = about
+    entries["time"] = rows.time[about]
+    entries["soc"] = rows.soc[about]
+    entries["charger"] = rows.charger[about]
+    entries["kind"] = rows.kind[about]
+    return entries
+
+
+def _into_bays(rows: Rows, own_battery: Numbers) -> Entries:
+    begins = np.flatnonzero(rows.kind == ROW_SWAP_BEGIN)
+    entries = _entries(len(begins))
+    entries["battery"] = own_battery[begins]
+    entries["row"] = begins
+    entries["time"] = rows.time[begins]
+    entries["charger"] = -1
+    entries["kind"] = _INTO_BAY
+    return entries
+
+
+def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
+    """Return the state that each entry begins."""
+    kind = entries["kind"]
+    state = np.empty(len(kind), np.int8)
+    state[kind == _START] = _states_at_start(parameters)
+    state[kind == _INTO_BAY] = BAY
+    for row, after in _STATE_AFTER.items():
+        state[kind == row] = after
+
+    # What happened in this charge so far: each battery's charge begins with its row `placed`.
+    placed = _latest(kind == ROW_PLACED)
+    ready = _latest(kind == ROW_READY) > placed
+    cool = _latest(kind == ROW_COOLED) > placed
+    suspended = _latest(kind == ROW_SUSPENDED) > np.maximum(placed, _latest(kind == ROW_RESUMED))
+    charging = np.where(ready, TOPPING, CHARGING)
+    return np.select(
+        [kind == ROW_COOLED, kind == ROW_RESUMED],
+        [np.where(suspended, SUSPENDED, charging), np.where(cool, charging, COOLING)],
+        state,
+    ).astype(np.int8)
+
+
+def _states_at_start(parameters: Parameters) -> npt.NDArray[np.int8]:
+    """Return the state of each battery at the start: its place in the inventory, or a vehicle."""
+    batteries = as_array(parameters.batteries)
+    ready_soc = as_array(parameters.battery_types)["ready_soc"][batteries["battery_type"]]
+    state = np.where(batteries["soc"] >= ready_soc, RACK, QUEUED).astype(np.int8)
+    state[as_array(parameters.vehicles)["battery"]] = IN_VEHICLE
+    return state
+
+
+def _latest(flags: Flags) -> Integers:
+    """Return, per entry, the place of the latest flagged one up to and including it; -1 if none."""
+    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))

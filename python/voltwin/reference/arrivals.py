@@ -1,0 +1,69 @@
+"""The arrivals at a station, one after the other."""
+
+import math
+from collections.abc import Generator
+from itertools import count
+from typing import Any
+
+from simpy.events import Event
+
+from voltwin.reference.battery import Battery, Pool, Vehicle
+from voltwin.reference.run import rows
+from voltwin.reference.station import Station
+from voltwin.reference.visit import Visit
+from voltwin_bindings.engine import EngineError
+from voltwin_core.demand import first_arrival, next_arrival
+from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, uniform
+from voltwin_core.station.events import ARRIVAL
+
+
+class Arrivals:
+    """The stream of arrivals at a station. Arrival `n` has its own draws, named by `n`."""
+
+    __slots__ = ("_share_until", "_station")
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        pools = rows(station.run.parameters.pools)
+        self._share_until = [pool.share_until for pool in pools if pool.station == station.number]
+
+    def process(self) -> Generator[Event, Any, None]:
+        """Let the vehicles arrive: for each arrival, the head of its pool's ring starts a visit."""
+        station, run = self._station, self._station.run
+        time = first_arrival(run.demand, run.key, station.number)
+        for n in count():
+            if time >= run.horizon_s:
+                return
+            yield run.env.at(time, ARRIVAL, station.number)
+            vehicle = self._head_of_ring(self._pool(n))
+            soc = self._soc(vehicle.battery, n)
+            run.env.process(Visit(station, vehicle, n).process(soc))
+            time = next_arrival(run.demand, run.key, station.number)
+
+    def _pool(self, n: int) -> Pool:
+        """Return the pool of arrival `n`, by the shares of the battery types."""
+        pools = self._station.pools
+        if len(pools) == 1:
+            return pools[0]
+        u = uniform(self._station.run.key, BATTERY_TYPE, self._station.key, n)
+        return next(p for p, until in zip(pools, self._share_until, strict=True) if u < until)
+
+    def _head_of_ring(self, pool: Pool) -> Vehicle:
+        """Take the head of a pool's ring.
+
+        Raises:
+            EngineError: all vehicles of the pool are inside.
+        """
+        if pool.ring:
+            return pool.ring.popleft()
+        raise EngineError(
+            f"station {pool.station}: an arrival is due at {self._station.run.env.now} s, but no "
+            f"vehicle of battery type {self._station.pools.index(pool)} is outside; raise the "
+            f"number of vehicles in its ring (bays + queue places + 1 are always enough)"
+        )
+
+    def _soc(self, battery: Battery, n: int) -> float:
+        """Return the SoC with which a battery comes back: drawn below ready, and never a gain."""
+        drawn = self._station.draw(battery.type.arrival_soc, ARRIVAL_SOC, n)
+        below_ready = math.nextafter(battery.type.ready_soc, 0.0)
+        return min(max(0.0, drawn), below_ready, battery.soc)

@@ -1,0 +1,205 @@
+"""One charge: a battery on a charger, from `placed` to `full` or `unplugged`, as a process."""
+
+from collections.abc import Generator
+from typing import Any
+
+from simpy import Interrupt
+from simpy.events import Event
+
+from voltwin.reference.battery import CHARGING, COOLING, SUSPENDED, TOPPING, Battery
+from voltwin.reference.run import Run
+from voltwin_core.charging import peak_power, power_at, soc_after, time_to
+from voltwin_core.station.events import (
+    COOLED,
+    FULL,
+    READY,
+    ROW_COOLED,
+    ROW_FULL,
+    ROW_PLACED,
+    ROW_READY,
+    ROW_RESUMED,
+    ROW_SUSPENDED,
+    ROW_UNPLUGGED,
+)
+from voltwin_core.station.parameters import Station as StationRow
+from voltwin_core.thermal import cooled_at, temperature_after
+
+
+class Charger:
+    """A charger: what it can do, and how much of the grid limit is reserved for it."""
+
+    __slots__ = ("efficiency", "number", "power_kw", "reserved_kw")
+
+    def __init__(self, number: int, power_kw: float, efficiency: float) -> None:
+        self.number = number
+        self.power_kw = power_kw
+        self.efficiency = efficiency
+        self.reserved_kw = 0.0
+
+
+class Charge:
+    """A battery on a charger. `process` ends when it leaves, with the battery as its value.
+
+    The process is told by interrupts what others decide about it: the cause of the interrupt is
+    the kind of the row that it writes.
+    """
+
+    __slots__ = (
+        "_cooled_at",
+        "_curve",
+        "_run",
+        "_since",
+        "_target",
+        "battery",
+        "charger",
+        "cooling",
+        "process",
+        "ready",
+        "suspended",
+    )
+
+    def __init__(self, run: Run, station: StationRow, charger: Charger, battery: Battery) -> None:
+        self._run = run
+        self.charger = charger
+        self.battery = battery
+        self.cooling = True
+        self.ready = False
+        self.suspended = False
+        kind = battery.type
+        kwh = kind.capacity_kwh / charger.efficiency  # grid energy per unit of SoC
+        self._curve = (run.parameters.knots, kind.first_knot, kind.knots, kwh, charger.power_kw)
+        self._since = 0.0  # when charging started last, with the battery's `soc` [s]
+        self._target: float | None = None  # the SoC charged to; None while no power flows
+        self._cooled_at = cooling_ends(run, station, battery)
+        self.process = run.env.process(self._charge())
+
+    @property
+    def state(self) -> int:
+        """Where its battery is, by the codes of `BatteryColumns`."""
+        if self.suspended:
+            return SUSPENDED
+        if self.cooling:
+            return COOLING
+        return TOPPING if self.ready else CHARGING
+
+    def soc(self, t: float) -> float:
+        """Return the SoC at `t` [s], read from the anchor; this changes nothing."""
+        if self._target is None:
+            return self.battery.soc
+        return soc_after(*self._curve, self.battery.soc, t - self._since, self._target)
+
+    def suspend(self) -> None:
+        """Take the power away, and the reservation with it."""
+        self.charger.reserved_kw = 0.0
+        self.suspended = True
+        self.process.interrupt(ROW_SUSPENDED)
+
+    def resume(self) -> None:
+        """Give the power back; its reservation is held already."""
+        self.suspended = False
+        self.process.interrupt(ROW_RESUMED)
+
+    def unplug(self) -> None:
+        """End the charge of a ready battery."""
+        self.process.interrupt(ROW_UNPLUGGED)
+
+    def _charge(self) -> Generator[Event, Any, Battery]:
+        """Cool down, charge until ready, then until full or unplugged."""
+        battery, kind = self.battery, self.battery.type
+        self._write(ROW_PLACED, 0.0)
+        yield from self._cool_down()
+        try:
+            yield from self._charge_to(kind.ready_soc, READY)
+            self.ready = True
+            self._write(ROW_READY, self._power_kw())
+            battery.pool.claims.put(1)
+            yield from self._charge_to(kind.full_soc, FULL)
+            self._write(ROW_FULL, 0.0)
+            battery.pool.put_in_rack(battery)
+        except Interrupt:
+            self._write(ROW_UNPLUGGED, 0.0)
+        return battery
+
+    def _cool_down(self) -> Generator[Event, Any, None]:
+        """Wait until the battery has cooled; without power it goes on cooling."""
+        cooled = self._run.env.at(self._cooled_at, COOLED, self.charger.number)
+        while not cooled.processed:
+            try:
+                yield cooled
+            except Interrupt as told:
+                self._write(told.cause, 0.0)
+        self.cooling = False
+        self._write(ROW_COOLED, self._power_kw())
+
+    def _charge_to(self, target: float, rank: int) -> Generator[Event, Any, None]:
+        """Charge until the target, with pauses while suspended. An unplugging goes through."""
+        env, battery = self._run.env, self.battery
+        while True:
+            if self.suspended:
+                yield from self._wait_for_power()
+            self._since, self._target = env.now, target
+            reached = env.now + time_to(*self._curve, battery.soc, target)
+            try:
+                yield env.at(reached, rank, self.charger.number)
+            except Interrupt as told:  # SimPy has taken this process off the pending event
+                self._stop_at(self.soc(env.now))
+                if told.cause == ROW_UNPLUGGED:
+                    raise
+                self._write(ROW_SUSPENDED, 0.0)
+            else:
+                self._stop_at(target)
+                return
+
+    def _wait_for_power(self) -> Generator[Event, Any, None]:
+        """Wait until resumed. An unplugging goes through."""
+        try:
+            yield self._run.env.event()
+        except Interrupt as told:
+            if told.cause == ROW_UNPLUGGED:
+                raise
+            self._write(ROW_RESUMED, self._power_kw())
+
+    def _stop_at(self, soc: float) -> None:
+        self.battery.charge_to(soc)
+        self._target = None
+
+    def _power_kw(self) -> float:
+        """Return what the charger draws from now on [kW]."""
+        if self.suspended:
+            return 0.0
+        knots, first, count, _, setpoint_kw = self._curve
+        return min(setpoint_kw, power_at(knots, first, count, self.battery.soc))
+
+    def _write(self, kind: int, power_kw: float) -> None:
+        self._run.log.write(
+            kind,
+            self.battery.station,
+            battery=self.battery.number,
+            charger=self.charger.number,
+            soc=self.battery.soc,
+            power_kw=power_kw,
+        )
+
+
+def reservation_kw(run: Run, charger: Charger, battery: Battery) -> float:
+    """Return the largest power of the rest of a charge, grid side [kW]."""
+    kind, knots = battery.type, run.parameters.knots
+    peak = peak_power(knots, kind.first_knot, kind.knots, battery.soc, kind.full_soc)
+    return min(charger.power_kw, peak)
+
+
+def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:
+    """Return when a battery placed on a charger now may be charged [s]."""
+    t, kind = run.env.now, battery.type
+    earliest = t + kind.cool_minimum_s
+    if kind.cool_tau_s == 0.0:
+        return earliest
+    ambient = (
+        run.parameters.steps,
+        station.first_ambient,
+        station.ambients,
+        run.parameters.clock,
+        kind.cool_tau_s,
+    )
+    celsius = temperature_after(*ambient, battery.anchored_s, battery.celsius, t)
+    return max(earliest, cooled_at(*ambient, t, celsius, kind.cool_start_c))

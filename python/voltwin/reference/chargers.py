@@ -1,0 +1,140 @@
+"""A station's chargers: the queue before them, and the grid limit that they share."""
+
+from collections.abc import Generator
+from functools import reduce
+from heapq import heappop, heappush
+from itertools import count
+from operator import add
+from typing import Any
+
+from simpy.events import Event
+
+from voltwin.reference.battery import QUEUED, Battery, Pool
+from voltwin.reference.charge import Charge, Charger, reservation_kw
+from voltwin.reference.run import Run
+from voltwin.reference.weekly import changes, value_at_start
+from voltwin_core.power import fits
+from voltwin_core.station.events import LIMIT, ROW_LIMIT
+from voltwin_core.station.parameters import FIFO, LOWEST_SOC
+from voltwin_core.station.parameters import Station as StationRow
+
+
+class Chargers:
+    """The chargers of one station, under the rule `admit`."""
+
+    __slots__ = (
+        "_chargers",
+        "_idle",
+        "_joined",
+        "_limit_kw",
+        "_number",
+        "_queue",
+        "_run",
+        "_settling",
+        "_station",
+        "charges",
+    )
+
+    def __init__(self, run: Run, number: int, station: StationRow, chargers: list[Charger]) -> None:
+        self._run = run
+        self._number = number
+        self._station = station
+        self._chargers = chargers
+        self._idle = list(range(len(chargers)))  # a heap: the lowest first
+        self._queue: list[tuple[float, int, Battery]] = []  # a heap: see `join`
+        self._joined = count()
+        self._limit_kw = value_at_start(run, station.first_limit, station.limits)
+        self._settling = False
+        self.charges: dict[int, Charge] = {}  # by charger, in the order of placement
+
+    def join(self, battery: Battery) -> None:
+        """Let a battery join the charge queue, in the station's charge order."""
+        order = self._station.charge_order
+        if order == FIFO:
+            key = float(next(self._joined))
+        else:
+            key = battery.soc if order == LOWEST_SOC else -battery.soc
+        battery.state = QUEUED
+        heappush(self._queue, (key, battery.number, battery))
+        self._settle_later()
+
+    def unplug_best(self, pool: Pool) -> Generator[Event, Any, Battery]:
+        """Take the ready battery of a pool that has the highest SoC off its charger.
+
+        Effects, in order: the charge ends (its row), and the charger is idle.
+        """
+        now = self._run.env.now
+        ready = [charge for charge in self.charges.values() if charge.ready]
+        best = min(
+            (charge for charge in ready if charge.battery.pool is pool),
+            key=lambda charge: (-charge.soc(now), charge.battery.number),
+        )
+        best.unplug()
+        battery: Battery = yield best.process
+        return battery
+
+    def grid_limit(self) -> Generator[Event, Any, None]:
+        """Follow the weekly schedule of the grid limit.
+
+        Effects of each change, in order: row `limit`; while the reservations exceed the limit, the
+        charge placed last among those with power is suspended; at last, chargers are settled.
+        """
+        station = self._station
+        for time, limit_kw in changes(self._run, station.first_limit, station.limits):
+            yield self._run.env.at(time, LIMIT, self._number)
+            self._limit_kw = limit_kw
+            self._run.log.write(ROW_LIMIT, self._number, power_kw=limit_kw)
+            while not self._fits():
+                next(c for c in reversed(self.charges.values()) if not c.suspended).suspend()
+            self._settle_later()
+
+    def _settle_later(self) -> None:
+        """Settle once, after all else that follows from the event in hand."""
+        if not self._settling:
+            self._settling = True
+            self._run.env.finish_with(self._settle)
+
+    def _settle(self, _: Event) -> None:
+        """Give out power and chargers: step 4 of the consequences of an event.
+
+        Effects, in order: while a charge is suspended, the one placed first resumes, or ends this
+        if it does not fit; while a charger is idle and the queue is not empty, the head is placed
+        on the lowest idle charger, or ends this if it does not fit.
+        """
+        self._settling = False
+        for charge in [c for c in self.charges.values() if c.suspended]:
+            if not self._reserve(charge.charger, charge.battery):
+                return
+            charge.resume()
+        while self._idle and self._queue:
+            i, battery = self._idle[0], self._queue[0][-1]
+            if not self._reserve(self._chargers[i], battery):
+                return
+            heappop(self._idle)
+            heappop(self._queue)
+            self._place(i, battery)
+
+    def _place(self, i: int, battery: Battery) -> None:
+        charge = Charge(self._run, self._station, self._chargers[i], battery)
+        self.charges[i] = charge
+        charge.process.callbacks.append(lambda _: self._release(i))
+
+    def _release(self, i: int) -> None:
+        """Make a charger idle; its reservation ends."""
+        del self.charges[i]
+        self._chargers[i].reserved_kw = 0.0
+        heappush(self._idle, i)
+        self._settle_later()
+
+    def _reserve(self, charger: Charger, battery: Battery) -> bool:
+        """Reserve the rest of a charge if it fits, and tell whether it does."""
+        charger.reserved_kw = reservation_kw(self._run, charger, battery)
+        if self._fits():
+            return True
+        charger.reserved_kw = 0.0
+        return False
+
+    def _fits(self) -> bool:
+        # Added one by one in charger order: newer Pythons' sum() compensates rounding errors.
+        reserved_kw = reduce(add, [charger.reserved_kw for charger in self._chargers], 0.0)
+        return fits(reserved_kw, self._limit_kw)

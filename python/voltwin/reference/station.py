@@ -1,0 +1,115 @@
+"""A station: its bays, its lines, its pools of batteries, and its opening hours."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+from simpy.events import Event
+
+from voltwin.reference.battery import Battery, Pool, Vehicle
+from voltwin.reference.charge import Charger
+from voltwin.reference.chargers import Chargers
+from voltwin.reference.run import Run, as_key, rows
+from voltwin.reference.weekly import changes, value_at_start
+from voltwin_core.station.events import BEGIN, CLOSE, OPEN, ROW_CLOSED, ROW_OPENED
+from voltwin_core.station.parameters import Station as StationRow
+
+
+class Station:
+    """What vehicles find at a station.
+
+    `bays` holds the free bays; to ask for one is to get one from it, the lowest first, and those
+    that wait for that are the bay line. The stock lines are before the pools' claims.
+    """
+
+    __slots__ = (
+        "bays",
+        "chargers",
+        "inside",
+        "inventory",
+        "is_open",
+        "key",
+        "number",
+        "pools",
+        "row",
+        "run",
+        "waiting",
+    )
+
+    def __init__(self, run: Run, number: int, row: StationRow, chargers: list[Charger]) -> None:
+        self.run = run
+        self.number = number
+        self.row = row
+        self.key = as_key(row.key)
+        self.pools: list[Pool] = []  # by battery type
+        self.inventory: list[Battery] = []  # its batteries at the start, by number
+        self.bays = simpy.PriorityStore(run.env)
+        self.bays.items.extend(range(row.first_bay, row.first_bay + row.bays))
+        self.chargers = Chargers(run, number, row, chargers)
+        self.is_open = value_at_start(run, row.first_hours, row.hours) != 0.0
+        self.waiting = 0  # vehicles in the lines, on queue places
+        self.inside = 0  # vehicles in the lines and in the bays
+
+    def draw(self, distribution: int, stream: int, n: int) -> float:
+        """Return a draw for arrival `n` at this station."""
+        return self.run.draw(distribution, stream, self.key, n)
+
+    def start(self) -> None:
+        """Start the station's own processes."""
+        env = self.run.env
+        env.process(self._begin())
+        env.process(self._opening_hours())
+        env.process(self.chargers.grid_limit())
+
+    def _begin(self) -> Generator[Event, Any, None]:
+        """Let the batteries that are not ready join the charge queue, by number."""
+        yield self.run.env.at(0.0, BEGIN, self.number)
+        for battery in self.inventory:
+            if not battery.is_ready:
+                self.chargers.join(battery)
+
+    def _opening_hours(self) -> Generator[Event, Any, None]:
+        """Open and close by the week. Closing refuses arrivals only."""
+        for time, value in changes(self.run, self.row.first_hours, self.row.hours):
+            opens = value != 0.0
+            yield self.run.env.at(time, OPEN if opens else CLOSE, self.number)
+            self.is_open = opens
+            self.run.log.write(ROW_OPENED if opens else ROW_CLOSED, self.number)
+
+
+def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
+    """Return all stations of a run and all batteries, as they are at its start, by number."""
+    parameters = run.parameters
+    types = rows(parameters.battery_types)
+    chargers = [
+        Charger(number, row.power_kw, row.efficiency)
+        for number, row in enumerate(rows(parameters.chargers))
+    ]
+    stations = [
+        Station(run, i, row, chargers[row.first_charger : row.first_charger + row.chargers])
+        for i, row in enumerate(rows(parameters.stations))
+    ]
+    for pool in rows(parameters.pools):
+        stations[pool.station].pools.append(Pool(run.env, pool.station, types[pool.battery_type]))
+    batteries = [
+        Battery(number, stations[row.station].pools[row.battery_type], row.soc)
+        for number, row in enumerate(rows(parameters.batteries))
+    ]
+    pools = [pool for station in stations for pool in station.pools]
+    for number, vehicle in enumerate(rows(parameters.vehicles)):
+        pools[vehicle.pool].ring.append(Vehicle(number, batteries[vehicle.battery]))
+    for station in stations:
+        _stock(station, batteries)
+    return stations, batteries
+
+
+def _stock(station: Station, batteries: list[Battery]) -> None:
+    """Put the ready batteries of a station into the rack, all of them at the ambient temperature."""
+    row = station.row
+    ambient = value_at_start(station.run, row.first_ambient, row.ambients)
+    station.inventory = batteries[row.first_battery : row.first_battery + row.inventory]
+    for battery in station.inventory:
+        battery.set_temperature(0.0, ambient)
+        if battery.is_ready:
+            battery.pool.put_in_rack(battery)
+            battery.pool.claims.put(1)

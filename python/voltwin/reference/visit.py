@@ -1,0 +1,190 @@
+"""One visit: a vehicle at a station, from its arrival until it is back in its ring."""
+
+import math
+from collections.abc import Generator
+from typing import Any
+
+from simpy.events import Event
+
+from voltwin.reference.battery import BAY, IN_VEHICLE, Battery, Vehicle
+from voltwin.reference.environment import Pending
+from voltwin.reference.log import NO_VALUE, NONE
+from voltwin.reference.station import Station
+from voltwin_core.distributions import NEVER
+from voltwin_core.draws import PATIENCE as PATIENCE_STREAM
+from voltwin_core.draws import SWAP_TIME
+from voltwin_core.station.events import (
+    PATIENCE,
+    ROW_ARRIVAL,
+    ROW_CLAIMED,
+    ROW_LOST_CLOSED,
+    ROW_LOST_QUEUE_FULL,
+    ROW_LOST_STOCKOUT,
+    ROW_RENEGED,
+    ROW_SWAP_BEGIN,
+    ROW_SWAP_END,
+    ROW_WAIT_BATTERY,
+    ROW_WAIT_BAY,
+    SWAP_END,
+)
+from voltwin_core.station.parameters import LOSE
+
+Process = Generator[Event, Any, None]
+
+
+class Visit:
+    """The visit that is arrival `n` at a station; `process` is what happens in it."""
+
+    __slots__ = ("_arrived", "_battery", "_n", "_pool", "_soc_outside", "_station", "_vehicle")
+
+    def __init__(self, station: Station, vehicle: Vehicle, n: int) -> None:
+        self._station = station
+        self._vehicle = vehicle
+        self._n = n
+        self._arrived = station.run.env.now  # [s]
+        self._battery = vehicle.battery  # the one that it comes with
+        self._pool = vehicle.battery.pool
+        self._soc_outside = vehicle.battery.soc
+
+    def process(self, soc: float) -> Process:
+        """Arrive with a battery of this SoC, then be served or lost.
+
+        Effects, in order: row `arrival`; lost at once, or at once to a bay, or into a line; and
+        who was not lost swaps.
+        """
+        station, pool = self._station, self._pool
+        station.inside += 1
+        self._battery.soc = soc
+        self._write(ROW_ARRIVAL)
+        refusal = self._refusal()
+        if refusal is not None:
+            self._leave_lost(refusal, 0.0)
+        elif self._must_wait():
+            yield from self._wait()
+        else:
+            yield pool.claims.get(1)
+            yield from self._swap((yield station.bays.get()))
+
+    def _must_wait(self) -> bool:
+        return self._pool.claims.level == 0 or not self._station.bays.items
+
+    def _refusal(self) -> int | None:
+        """Return the row that says why the vehicle cannot stay, if it cannot."""
+        station, row = self._station, self._station.row
+        if not station.is_open:
+            return ROW_LOST_CLOSED
+        if self._pool.claims.level == 0 and row.policy == LOSE:
+            return ROW_LOST_STOCKOUT
+        if self._must_wait() and station.waiting >= row.queue_places:
+            return ROW_LOST_QUEUE_FULL
+        return None
+
+    def _wait(self) -> Process:
+        """Wait for a claim and then for a bay, on a queue place, until patience runs out.
+
+        Effects, in order: row `wait_battery` or `wait_bay`; after the first, row `claimed` once
+        there is a claim; and the swap, or: its place is free, its claim given back, row `reneged`.
+        """
+        station, pool = self._station, self._pool
+        station.waiting += 1
+        patience = self._patience()
+
+        claim = pool.claims.get(1)
+        if claim.triggered:
+            self._write_waiting(ROW_WAIT_BAY)
+        else:
+            self._write_waiting(ROW_WAIT_BATTERY)
+            yield claim if patience is None else claim | patience
+            if not claim.triggered:
+                claim.cancel()
+                self._renege()
+                return
+            self._write_waiting(ROW_CLAIMED, self._waited_s())
+
+        bay = station.bays.get()
+        yield bay if patience is None else bay | patience
+        if not bay.triggered:
+            bay.cancel()
+            pool.claims.put(1)
+            self._renege()
+            return
+
+        if patience is not None:
+            patience.cancel()
+        station.waiting -= 1
+        yield from self._swap(bay.value)
+
+    def _swap(self, bay: int) -> Process:
+        """Swap the battery in this bay.
+
+        Effects, in order: take a ready battery, from the rack first, then from a charger (row
+        `unplugged`); row `swap_begin`. After the swap time: row `swap_end`; the vehicle leaves for
+        its ring, the returned battery joins the charge queue, the bay is free.
+        """
+        station, vehicle, returned = self._station, self._vehicle, self._battery
+        env = station.run.env
+        waited_s = self._waited_s()
+        if self._pool.rack:
+            taken = self._pool.take_from_rack()
+        else:
+            taken = yield from station.chargers.unplug_best(self._pool)
+        taken.state, returned.state = IN_VEHICLE, BAY
+        self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
+
+        swap_s = max(0.0, station.draw(station.row.swap_time, SWAP_TIME, self._n))
+        yield env.at(env.now + swap_s, SWAP_END, vehicle.number)
+
+        self._write(ROW_SWAP_END, returned, bay, waited_s)
+        returned.count_discharge(self._soc_outside)
+        returned.set_temperature(env.now, returned.type.return_c)
+        vehicle.battery = taken
+        self._leave()
+        station.chargers.join(returned)
+        station.bays.put(bay)
+
+    def _renege(self) -> None:
+        self._station.waiting -= 1
+        self._leave_lost(ROW_RENEGED, self._waited_s())
+
+    def _leave_lost(self, kind: int, waited_s: float) -> None:
+        """Leave unserved, with the battery as it was outside."""
+        self._write(kind, wait_s=waited_s)
+        self._battery.soc = self._soc_outside
+        self._leave()
+
+    def _leave(self) -> None:
+        self._station.inside -= 1
+        self._pool.ring.append(self._vehicle)
+
+    def _waited_s(self) -> float:
+        return self._station.run.env.now - self._arrived
+
+    def _patience(self) -> Pending | None:
+        """Return the event at which patience runs out; None if it never does."""
+        station = self._station
+        if station.row.patience == NEVER:
+            return None
+        patience_s = max(0.0, station.draw(station.row.patience, PATIENCE_STREAM, self._n))
+        if patience_s == math.inf:
+            return None
+        return station.run.env.at(self._arrived + patience_s, PATIENCE, self._vehicle.number)
+
+    def _write(
+        self, kind: int, battery: Battery | None = None, bay: int = NONE, wait_s: float = NO_VALUE
+    ) -> None:
+        """Write a row about the vehicle and a battery, by default the one that it came with."""
+        battery = battery or self._battery
+        self._station.run.log.write(
+            kind,
+            self._station.number,
+            vehicle=self._vehicle.number,
+            battery=battery.number,
+            bay=bay,
+            soc=battery.soc,
+            wait_s=wait_s,
+        )
+
+    def _write_waiting(self, kind: int, wait_s: float = NO_VALUE) -> None:
+        """Write a row about the vehicle alone."""
+        number = self._vehicle.number
+        self._station.run.log.write(kind, self._station.number, vehicle=number, wait_s=wait_s)

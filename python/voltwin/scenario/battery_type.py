@@ -1,0 +1,113 @@
+"""Battery types: capacity, charge curve, when a battery is ready and when it is full, cool-down."""
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from voltwin.scenario.distributions import Beta, Distribution
+from voltwin.scenario.durations import Duration
+from voltwin.scenario.model import Fraction, Model, Name, Number, Positive, PositiveFraction, Value
+
+
+class CcCv(Value):
+    """Constant power up to the knee, then linearly down to 0 at a state of charge of 1: the
+    exponential tail of a constant-voltage phase."""
+
+    kind: Literal["cc_cv"] = "cc_cv"
+    power_kw: Positive = Field(description="[kW] up to the knee")
+    knee_soc: Annotated[Number, Field(ge=0, lt=1)] = Field(
+        0.8, description="state of charge where the power begins to fall; usual for lithium-ion"
+    )
+    measured_at: Literal["grid", "battery"] = Field("grid", description="side of the charger")
+    efficiency: PositiveFraction = Field(
+        0.95, description="of the charger, used to convert a curve measured at the battery"
+    )
+
+    def knots(self) -> tuple[tuple[float, float], ...]:
+        """Return (SoC, grid-side power [kW]) of the curve's knots."""
+        power = self.power_kw * _to_grid(self)
+        start = ((0.0, power),) if self.knee_soc > 0.0 else ()
+        return (*start, (self.knee_soc, power), (1.0, 0.0))
+
+
+class Points(Value):
+    """Power at given states of charge, linear between them and constant beyond the ends."""
+
+    kind: Literal["points"] = "points"
+    points: Annotated[tuple[tuple[Number, Number], ...], Field(min_length=2)] = Field(
+        description="[[SoC, power kW], ...], SoC rising from 0 to 1"
+    )
+    measured_at: Literal["grid", "battery"] = Field("grid", description="side of the charger")
+    efficiency: PositiveFraction = Field(
+        0.95, description="of the charger, used to convert a curve measured at the battery"
+    )
+
+    @model_validator(mode="after")
+    def _is_a_curve(self) -> Self:
+        if not all(left[0] < right[0] for left, right in pairwise(self.points)):
+            raise PydanticCustomError("points", "states of charge must rise from point to point")
+        if self.points[0][0] < 0.0 or self.points[-1][0] > 1.0:
+            raise PydanticCustomError(
+                "points", "states of charge must be from 0 to 1 (fractions, not percent)"
+            )
+        if any(power < 0.0 for _, power in self.points):
+            raise PydanticCustomError("points", "power must not be below 0")
+        return self
+
+    def knots(self) -> tuple[tuple[float, float], ...]:
+        """Return (SoC, grid-side power [kW]) of the curve's knots."""
+        return tuple((soc, power * _to_grid(self)) for soc, power in self.points)
+
+
+def _to_grid(curve: "CcCv | Points") -> float:
+    return 1.0 / curve.efficiency if curve.measured_at == "battery" else 1.0
+
+
+def _with_kind(value: Any) -> Any:
+    """Tell the kind of a curve by its fields where it is not given."""
+    if isinstance(value, dict) and "kind" not in value:
+        return {"kind": "points" if "points" in value else "cc_cv", **value}
+    return value
+
+
+ChargeCurve = Annotated[CcCv | Points, Field(discriminator="kind"), BeforeValidator(_with_kind)]
+
+
+class Thermal(Value):
+    """Newton cooling: the battery must reach `start_c` before it is charged."""
+
+    time_constant: Annotated[Duration, Field(gt=0)] = Field(description="[s] of the cooling")
+    start_c: Annotated[Number, Field(ge=-60, le=100)] = Field(
+        description="[°C] charging may begin at this temperature or below"
+    )
+    return_c: Annotated[Number, Field(ge=-60, le=100)] = Field(
+        description="[°C] of a battery taken out of a vehicle"
+    )
+
+
+class CoolDown(Value):
+    """Time between placement on a charger and charging."""
+
+    minimum: Duration = Field(60.0, description="[s] at least this long: handling and checks")
+    thermal: Thermal | None = Field(None, description="a thermal model; without one `minimum` is all")
+
+
+class BatteryType(Model):
+    """What all batteries of a type have in common."""
+
+    id: Name
+    capacity_kwh: Positive = Field(description="[kWh] nominal")
+    charge_curve: ChargeCurve = Field(description="power over state of charge [kW]")
+    ready_soc: PositiveFraction = Field(0.95, description="may be handed out from here on")
+    full_soc: PositiveFraction = Field(
+        0.99, description="charging stops here; with a knee at 0.8, at 5 % of the power: C/20"
+    )
+    cool_down: CoolDown = Field(CoolDown(), description="before charging")
+    arrival_soc: Distribution = Field(
+        Beta(mean=0.2, concentration=10.0),
+        description="state of charge on arrival, drawn from the part of the law below ready_soc",
+    )
+
+

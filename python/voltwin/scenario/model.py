@@ -1,0 +1,48 @@
+"""What all parts of a scenario have in common, and the few types that they share."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Model(BaseModel):
+    """Part of a scenario. Unknown fields, NaN and infinity are refused, also on assignment."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        validate_assignment=True,
+        allow_inf_nan=False,
+        populate_by_name=True,
+    )
+
+
+class Value(Model):
+    """Part of a scenario that is replaced as a whole, never changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+def plain_number(value: Any) -> Any:
+    """Turn NumPy scalars and whole floats into Python's own numbers; leave the rest as it is."""
+    if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
+        value = value.item()
+    return value
+
+
+def _whole(value: Any) -> Any:
+    value = plain_number(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+# Strict, so that `true` is not 1 and "12" is not 12.
+Number = Annotated[float, Field(strict=True), BeforeValidator(plain_number)]
+Positive = Annotated[float, Field(strict=True, gt=0), BeforeValidator(plain_number)]
+NotNegative = Annotated[float, Field(strict=True, ge=0), BeforeValidator(plain_number)]
+Fraction = Annotated[float, Field(strict=True, ge=0, le=1), BeforeValidator(plain_number)]
+PositiveFraction = Annotated[float, Field(strict=True, gt=0, le=1), BeforeValidator(plain_number)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_text)]

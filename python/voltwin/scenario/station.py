@@ -1,0 +1,183 @@
+"""Stations: bays, chargers, batteries, rules, surroundings, and the arrivals at each."""
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WrapSerializer
+
+from voltwin.scenario.demand import Profile
+from voltwin.scenario.distributions import Fixed, TimeDistribution
+from voltwin.scenario.model import (
+    Fraction,
+    Model,
+    Name,
+    NotNegative,
+    Number,
+    Positive,
+    PositiveFraction,
+    Value,
+    Whole,
+    plain_number,
+)
+from voltwin.scenario.opening_hours import OpeningHours
+from voltwin.scenario.weekly import UNLIMITED, WeeklyCelsius, WeeklyLimit
+
+MOST_BATTERIES = 1_000_000
+ARRIVALS = ("swaps_per_day", "rate_per_hour", "trace", "gap")  # a station has exactly one of them
+
+
+class Chargers(Value):
+    """One or more equal chargers."""
+
+    count: Annotated[Whole, Field(ge=0, le=10_000)] = Field(1, description="how many")
+    power_kw: Positive = Field(description="[kW] most that each draws, grid side")
+    efficiency: PositiveFraction = Field(
+        0.95, description="battery side over grid side; usual for DC chargers: 0.94 to 0.96"
+    )
+
+
+class BatteryStock(Value):
+    """Equal batteries at the start of the run."""
+
+    count: Annotated[Whole, Field(ge=0, le=MOST_BATTERIES)] = Field(description="how many")
+    soc: Fraction | None = Field(None, description="state of charge; full unless given")
+
+
+Stock: TypeAlias = int | tuple[float, ...] | BatteryStock
+
+
+def _groups(value: Any) -> Any:
+    """Let one group of chargers, or 0 for none, stand for a list of groups."""
+    if isinstance(value, Mapping | Chargers):
+        return (value,)
+    return () if value == 0 and not isinstance(value, bool) else value
+
+
+def _batteries(value: Any) -> int | dict[str, Stock]:
+    """Return batteries as a count, or by type as a count, states of charge, or a stock."""
+    if isinstance(value, Mapping):
+        return {str(name): _stock(str(name), stock) for name, stock in value.items()}
+    return _count("", value)
+
+
+def _stock(name: str, value: Any) -> Stock:
+    if isinstance(value, BatteryStock):
+        return value
+    if isinstance(value, Mapping):
+        unknown = set(value) - {"count", "soc"}
+        if unknown or "count" not in value:
+            raise ValueError(f"{name} must be a count, states of charge, or {{count: ..., soc: ...}}")
+        soc = value.get("soc")
+        return BatteryStock(
+            count=_count(name, value["count"]), soc=None if soc is None else _soc(name, soc)
+        )
+    if isinstance(value, list | tuple):
+        return tuple(_soc(name, soc) for soc in value)
+    return _count(name, value)
+
+
+def _count(name: str, value: Any) -> int:
+    value = plain_number(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_BATTERIES:
+        also = "" if name else ", or such counts by type as in {standard: 20}"
+        raise ValueError(f"{name} must be a whole number of batteries, 0 or more{also}".lstrip())
+    return value
+
+
+def _soc(name: str, value: Any) -> float:
+    value = plain_number(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.0 <= value <= 1.0:
+        raise ValueError(f"{name}: a state of charge must be a fraction from 0 to 1, not {value}")
+    return float(value)
+
+
+def _places(value: Any) -> int | float:
+    """Return a whole number of queue places, or infinity for `unlimited`."""
+    value = plain_number(value)
+    if value == UNLIMITED or value == math.inf:
+        return math.inf
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, bool) or not whole or not 0 <= value <= 1_000_000:
+        raise ValueError(f'must be a whole number from 0 to 1000000, or "{UNLIMITED}"')
+    return int(value)
+
+
+def _infinite(value: Any) -> Any:
+    return None if value == "infinite" or value == math.inf else value
+
+
+Batteries = Annotated[int | dict[str, Stock], PlainValidator(_batteries)]
+QueuePlaces = Annotated[
+    int | float,
+    PlainValidator(_places),
+    PlainSerializer(lambda places: UNLIMITED if places == math.inf else places, when_used="json"),
+]
+Patience = Annotated[
+    TimeDistribution | None,
+    BeforeValidator(_infinite),
+    WrapSerializer(
+        lambda law, handler: "infinite" if law is None else handler(law), when_used="json"
+    ),
+]
+
+
+class Station(Model):
+    """One battery-swap station."""
+
+    id: Name
+    name: str = Field("", description="for people; the id, if empty")
+    region: str = Field("", description="for multipliers, surges and totals")
+    lon: Annotated[Number, Field(ge=-180, le=180)] | None = Field(None, description="[degrees] east")
+    lat: Annotated[Number, Field(ge=-90, le=90)] | None = Field(None, description="[degrees] north")
+
+    bays: Annotated[Whole, Field(ge=1, le=10_000)] = Field(1, description="swaps at the same time")
+    queue_places: QueuePlaces = Field(
+        4, description='vehicles that may wait, or "unlimited"; 4: what fits beside a small site'
+    )
+    chargers: Annotated[tuple[Chargers, ...], BeforeValidator(_groups)] = Field(
+        description="one group of equal chargers, or several; 0 for none"
+    )
+    batteries: Batteries = Field(
+        description="in no vehicle at the start: a count, or by type counts, SoCs, {count, soc}"
+    )
+    racks: Annotated[Whole, Field(ge=0)] | None = Field(
+        None, description="places for batteries, chargers included; as many as batteries"
+    )
+    battery_mix: Annotated[dict[str, Positive], Field(min_length=1)] | None = Field(
+        None, description="shares of arrivals by type, in any unit; in proportion to batteries"
+    )
+    ring: Annotated[Whole, Field(ge=1, le=10_000_000)] | None = Field(
+        None, description="vehicles outside, for each type; bays + queue places + 1"
+    )
+
+    grid_limit_kw: WeeklyLimit = Field(math.inf, description="[kW] of the site, by the week")
+    opening_hours: OpeningHours = Field("24h", description="arrivals outside them are lost")
+    ambient_c: WeeklyCelsius = Field(
+        20.0, description="[°C] around the batteries, by the week; 20 is the usual reference"
+    )
+    policy: Literal["lose", "wait"] = Field(
+        "lose", description="what an arrival does that finds no ready battery"
+    )
+    patience: Patience = Field(None, description='[s] longest wait, or "infinite"')
+    swap_time: TimeDistribution = Field(
+        Fixed(value=90.0), description="[s] in the bay; 90: what operators state"
+    )
+    charge_order: Literal["fifo", "lowest_soc", "highest_soc"] = Field(
+        "fifo", description="which battery is charged next"
+    )
+
+    swaps_per_day: Annotated[NotNegative, Field(le=1e6)] | None = Field(
+        None, description="mean arrivals a day over the week, before multipliers"
+    )
+    rate_per_hour: Annotated[NotNegative, Field(le=1e6)] | None = Field(
+        None, description="[1/h] arrivals where the profile is 1, before multipliers"
+    )
+    trace: tuple[Number, ...] | None = Field(
+        None, description="[s] times of arrival from the start, not falling"
+    )
+    gap: TimeDistribution | None = Field(None, description="[s] between arrivals, drawn anew each time")
+    multiplier: NotNegative = Field(1.0, description="of the rate")
+    profile: Profile | None = Field(None, description="instead of the network's")
