@@ -1,11 +1,10 @@
 """Passing a large NamedTuple of tables to kernels by reference.
 
 Numba passes a tuple by value: a world of forty tables is some three hundred machine words in every
-call that is not inlined. `by_reference` puts the tuple on the stack of the entry kernel once, and
-hands down its address; `world.table` reads through it, and a nested NamedTuple is a reference
-again. To the type checker, and with NUMBA_DISABLE_JIT=1, it is the tuple itself.
-
-Measured on the swap network: 2,080 ns an arrival by value, @@ by reference; compile time @@.
+call that is not inlined. `by_reference` puts the tuple on the stack of the entry kernel once and
+hands down its address. Reading through it, `world.chargers` is a view of two words (address and
+length) whose rows are indexed as they are, without Python's negative indices; a nested NamedTuple
+is a reference again. To the type checker, and with NUMBA_DISABLE_JIT=1, all is as it was.
 """
 
 from typing import Any, TypeVar
@@ -13,13 +12,18 @@ from typing import Any, TypeVar
 from llvmlite import ir
 from numba import config, types
 from numba.core.datamodel import models
+from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, signature
 from numba.extending import (
     infer_getattr,
     intrinsic,
+    lower_builtin,
     lower_getattr_generic,
+    make_attribute_wrapper,
     register_model,
 )
-from numba.core.typing.templates import AttributeTemplate
+from numba.core.typing.templates import infer_global
+
+import operator
 
 T = TypeVar("T")
 
@@ -31,10 +35,26 @@ class Reference(types.Type):  # type: ignore[misc]
         self.target = target
         super().__init__(name=f"Reference({target})")
 
+    def index(self, name: str) -> int:
+        """Return the place of a field."""
+        return int(self.target.fields.index(name))
+
     def field(self, name: str) -> types.Type:
-        """Return the type of a field: a reference, for a nested NamedTuple."""
-        found = self.target.types[self.target.fields.index(name)]
-        return Reference(found) if isinstance(found, types.BaseNamedTuple) else found
+        """Return the type that reading a field gives."""
+        found = self.target.types[self.index(name)]
+        if isinstance(found, types.BaseNamedTuple):
+            return Reference(found)
+        if isinstance(found, types.Array) and found.ndim == 1 and found.layout == "C":
+            return View(found.dtype)
+        return found
+
+
+class View(types.Type):  # type: ignore[misc]
+    """A contiguous one-dimensional array: address and length."""
+
+    def __init__(self, row: types.Type) -> None:
+        self.row = row
+        super().__init__(name=f"View({row})")
 
 
 @register_model(Reference)
@@ -42,6 +62,16 @@ class _ReferenceModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, manager: Any, reference: Reference) -> None:
         target = manager.lookup(reference.target).get_value_type()
         super().__init__(manager, reference, target.as_pointer())
+
+
+@register_model(View)
+class _ViewModel(models.StructModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, view: View) -> None:
+        members = [("address", types.CPointer(view.row)), ("length", types.intp)]
+        super().__init__(manager, view, members)
+
+
+make_attribute_wrapper(View, "length", "length")
 
 
 @infer_getattr
@@ -54,25 +84,79 @@ class _ReferenceFields(AttributeTemplate):  # type: ignore[misc]
 
 @lower_getattr_generic(Reference)
 def _read_field(context: Any, builder: Any, reference: Reference, value: Any, name: str) -> Any:
-    index = ir.Constant(ir.IntType(32), reference.target.fields.index(name))
-    address = builder.gep(value, [ir.Constant(ir.IntType(32), 0), index], inbounds=True)
-    if isinstance(reference.field(name), Reference):
+    address = _member(builder, value, reference.index(name))
+    kind = reference.field(name)
+    if isinstance(kind, Reference):
         return address
-    return builder.load(address)
+    if not isinstance(kind, View):
+        return builder.load(address)
+    array_type = reference.target.types[reference.index(name)]
+    members = context.data_model_manager[array_type]
+    view = context.make_helper(builder, kind)
+    view.address = builder.load(_member(builder, address, members.get_field_position("data")))
+    view.length = builder.load(_member(builder, address, members.get_field_position("nitems")))
+    return view._getvalue()
+
+
+def _member(builder: Any, address: Any, index: int) -> Any:
+    zero, place = ir.Constant(ir.IntType(32), 0), ir.Constant(ir.IntType(32), index)
+    return builder.gep(address, [zero, place], inbounds=True)
+
+
+@infer_global(operator.getitem)
+class _ViewGet(AbstractTemplate):  # type: ignore[misc]
+    def generic(self, args: Any, kws: Any) -> Any:
+        if isinstance(args[0], View) and isinstance(args[1], types.Integer):
+            return signature(args[0].row, args[0], args[1])
+        return None
+
+
+@infer_global(operator.setitem)
+class _ViewSet(AbstractTemplate):  # type: ignore[misc]
+    def generic(self, args: Any, kws: Any) -> Any:
+        if isinstance(args[0], View) and isinstance(args[1], types.Integer):
+            return signature(types.none, args[0], args[1], args[0].row)
+        return None
+
+
+@infer_global(len)
+class _ViewLength(AbstractTemplate):  # type: ignore[misc]
+    def generic(self, args: Any, kws: Any) -> Any:
+        return signature(types.intp, args[0]) if isinstance(args[0], View) else None
+
+
+def _row_address(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
+    view = context.make_helper(builder, kinds[0], args[0])
+    index = context.cast(builder, args[1], kinds[1], types.intp)
+    return builder.gep(view.address, [index], inbounds=True)
+
+
+@lower_builtin(operator.getitem, View, types.Integer)
+def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return context.unpack_value(builder, sig.args[0].row, _row_address(context, builder, sig.args, args))
+
+
+@lower_builtin(operator.setitem, View, types.Integer, types.Any)
+def _set(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    row = sig.args[0].row
+    value = context.cast(builder, args[2], sig.args[2], row)
+    context.pack_value(builder, row, value, _row_address(context, builder, sig.args, args))
+    return context.get_dummy_value()
+
+
+@lower_builtin(len, View)
+def _length(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return context.make_helper(builder, sig.args[0], args[0]).length
 
 
 def _by_reference(typing_context: Any, world: types.BaseNamedTuple) -> Any:
     def put_on_stack(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        address = _entry_alloca(builder, arguments[0].type)
+        with builder.goto_entry_block():
+            address = builder.alloca(arguments[0].type)
         builder.store(arguments[0], address)
         return address
 
     return Reference(world)(world), put_on_stack
-
-
-def _entry_alloca(builder: Any, kind: Any) -> Any:
-    with builder.goto_entry_block():
-        return builder.alloca(kind)
 
 
 def _itself(world: T) -> T:

@@ -65,11 +65,12 @@ def step_at(steps: Table[Step], first: int, count: int, clock: Table[Clock], t: 
     Change `k` is step `k % count` of week `k // count`, week 0 being that of the run's start.
     A change at exactly `t` has happened. `count` must be at least 1.
     """
-    into = clock[0].week_phase_s + t
-    week = int(math.floor(into / WEEK_S))
-    k = week * count + count - 1
+    weeks = (clock[0].week_phase_s + t) / WEEK_S
+    k = int(math.floor(weeks * count))  # exact for evenly spaced steps, near for others
     while step_time(steps, first, count, clock, k) > t:
         k -= 1
+    while step_time(steps, first, count, clock, k + 1) <= t:
+        k += 1
     return k
 
 

@@ -4,9 +4,10 @@ The curve P(s) is the grid-side power [kW] over the state of charge s, linear be
 charger with set-point u draws min(u, P(s)). With `kwh` the grid energy per unit of SoC (capacity
 over efficiency), a piece on which the power goes from P0 to P1 over a span of SoC takes
 
-    3600 * kwh * span / P0 * log1p(x) / x,    x = (P1 - P0) / P0
+    3600 * kwh * span / rise * log1p(rise / P0),    rise = P1 - P0
 
-seconds, which tends to 3600 * kwh * span / P0 as the piece gets flat, without cancellation.
+seconds, and 3600 * kwh * span / P0 where it is flat. Nearly flat pieces do not cancel: `rise` stands
+twice in it, as the same float.
 """
 
 import math
@@ -62,7 +63,7 @@ def time_to(
         if u <= 0.0:
             return math.inf
         end, power, rise = _stretch(knots, first, count, i, u, soc, target)
-        elapsed += 3600.0 * kwh * (end - soc) / power * _log_ratio(rise / power)
+        elapsed += _seconds(kwh, end - soc, power, rise)
         soc = end
         i = _piece(knots, first, count, i, soc)
     return elapsed
@@ -83,12 +84,9 @@ def soc_after(
     i = _piece(knots, first, count, first, soc)
     while soc < target and seconds > 0.0 and u > 0.0:
         end, power, rise = _stretch(knots, first, count, i, u, soc, target)
-        slope = rise / power
-        whole = 3600.0 * kwh * (end - soc) / power * _log_ratio(slope)
+        whole = _seconds(kwh, end - soc, power, rise)
         if seconds < whole:
-            y = slope * power * seconds / (3600.0 * kwh * (end - soc))
-            gained = power * seconds / (3600.0 * kwh) * _exp_ratio(y)
-            return min(soc + gained, end)
+            return min(soc + _gained(kwh, end - soc, power, rise, seconds), end)
         seconds -= whole
         soc = end
         i = _piece(knots, first, count, i, soc)
@@ -107,8 +105,10 @@ def _stretch(
         end = target if soc >= right.soc else min(target, left.soc)
         return end, min(u, beyond), 0.0
     end = min(target, right.soc)
-    p0 = _interpolate(left.soc, left.power_kw, right.soc, right.power_kw, soc)
-    p1 = _interpolate(left.soc, left.power_kw, right.soc, right.power_kw, end)
+    p0 = p1 = left.power_kw
+    if left.power_kw != right.power_kw:
+        p0 = _interpolate(left.soc, left.power_kw, right.soc, right.power_kw, soc)
+        p1 = _interpolate(left.soc, left.power_kw, right.soc, right.power_kw, end)
     if p0 >= u and p1 >= u:
         return end, u, 0.0
     if p0 <= u and p1 <= u:
@@ -133,12 +133,16 @@ def _interpolate(x0: float, y0: float, x1: float, y1: float, x: float) -> float:
 
 
 @kernel
-def _log_ratio(x: float) -> float:
-    """Return log1p(x) / x, which is 1 at 0."""
-    return 1.0 if x == 0.0 else math.log1p(x) / x
+def _seconds(kwh: float, span: float, power: float, rise: float) -> float:
+    """Return how long a stretch takes on which the power goes from `power` to `power + rise`."""
+    if rise == 0.0:
+        return 3600.0 * kwh * span / power
+    return 3600.0 * kwh * (span / rise) * math.log1p(rise / power)
 
 
 @kernel
-def _exp_ratio(y: float) -> float:
-    """Return expm1(y) / y, which is 1 at 0."""
-    return 1.0 if y == 0.0 else math.expm1(y) / y
+def _gained(kwh: float, span: float, power: float, rise: float, seconds: float) -> float:
+    """Return the SoC gained in the first `seconds` of such a stretch."""
+    if rise == 0.0:
+        return power * seconds / (3600.0 * kwh)
+    return power * (span / rise) * math.expm1(seconds / (3600.0 * kwh) * (rise / span))

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.calendar import Clock, hour_of_week, hour_start
-from voltwin_core.distributions import NEVER, Distribution, sample
+from voltwin_core.distributions import NEVER, Distribution, draw
 from voltwin_core.draws import ARRIVAL_GAP, DAY_FACTOR, HOUR_JITTER, uniform
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, I64, U64, Record, Table
 
 POISSON = 0
@@ -79,29 +79,32 @@ def first_arrival(demand: Demand, key: int, i: int) -> float:
     return _schedule(demand, key, i)
 
 
-@kernel
+@inlined
 def next_arrival(demand: Demand, key: int, i: int) -> float:
     """Move source `i` on to its next arrival and return when that is [s]; infinite for none."""
     demand.states[i].ordinal += 1
     return _schedule(demand, key, i)
 
 
-@kernel
+@inlined
 def _schedule(demand: Demand, key: int, i: int) -> float:
     source, state = demand.sources[i], demand.states[i]
     n = state.ordinal
     if source.kind == TRACE:
         state.next_at = demand.numbers[source.first_trace + n] if n < source.traced else math.inf
         return state.next_at
-    u = uniform(key, ARRIVAL_GAP, source.key, n)
     if source.kind == RENEWAL:
-        state.next_at += sample(demand.distributions, demand.numbers, source.gap, u)
+        gap = draw(
+            demand.distributions, demand.numbers, source.gap, key, ARRIVAL_GAP, source.key, n
+        )
+        state.next_at += max(0.0, gap)
         return state.next_at
-    state.next_at = _walk(demand, key, i, state.next_at, -math.log(u))
+    exponential = -math.log(uniform(key, ARRIVAL_GAP, source.key, n))
+    state.next_at = _walk(demand, key, i, state.next_at, exponential)
     return state.next_at
 
 
-@kernel
+@inlined
 def _walk(demand: Demand, key: int, i: int, t: float, exponential: float) -> float:
     """Return when the cumulated rate from `t` on has used up the unit exponential [s]."""
     source, state = demand.sources[i], demand.states[i]
@@ -140,11 +143,25 @@ def _enter_hour(demand: Demand, key: int, i: int, hour: int) -> None:
     local_hour = clock[0].first_hour + hour
     rate = source.base_per_s * demand.numbers[source.profile + hour_of_week(clock, hour)]
     if source.day_factor != NEVER:
-        u = uniform(key, DAY_FACTOR, source.key, local_hour // 24)
-        rate *= sample(demand.distributions, demand.numbers, source.day_factor, u)
+        rate *= draw(
+            demand.distributions,
+            demand.numbers,
+            source.day_factor,
+            key,
+            DAY_FACTOR,
+            source.key,
+            local_hour // 24,
+        )
     if source.hour_jitter != NEVER:
-        u = uniform(key, HOUR_JITTER, source.key, local_hour)
-        rate *= sample(demand.distributions, demand.numbers, source.hour_jitter, u)
+        rate *= draw(
+            demand.distributions,
+            demand.numbers,
+            source.hour_jitter,
+            key,
+            HOUR_JITTER,
+            source.key,
+            local_hour,
+        )
     state.hour = hour
     state.hour_end = hour_start(clock, hour + 1)
     state.hour_per_s = rate

@@ -8,6 +8,7 @@ Hermite interpolation; its error is stated and tested where the table is built.
 
 import math
 
+from voltwin_core.draws import uniform
 from voltwin_core.jit import kernel
 from voltwin_core.record import F64, I32, Record, Table
 
@@ -69,6 +70,22 @@ def sample(
     else:
         x = _from_table(numbers, d.first, normal_quantile(q))
     return d.shift + d.scale * x
+
+
+@kernel
+def draw(
+    distributions: Table[Distribution],
+    numbers: npt.NDArray[np.float64],
+    i: int,
+    key: int,
+    stream: int,
+    entity: int,
+    ordinal: int,
+) -> float:
+    """Return `sample` of distribution `i` at the `uniform` draw so named; none for a FIXED one."""
+    if distributions[i].kind == FIXED:
+        return distributions[i].a
+    return sample(distributions, numbers, i, uniform(key, stream, entity, ordinal))
 
 
 @kernel

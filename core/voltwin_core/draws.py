@@ -11,7 +11,7 @@ import hashlib
 
 import numpy as np
 
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 
 # Streams. The ordinal of 0 to 5 is the number of the arrival at its source, of 6 the local date in
 # days and of 7 the local hour, both since 1970-01-01.
@@ -47,7 +47,7 @@ def _hash64(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-@kernel
+@inlined
 def philox(
     c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
 ) -> tuple[int, int, int, int]:

@@ -5,10 +5,11 @@ Stations do not affect each other, so each is run on its own up to the end of th
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.event_list import key_entity, key_rank
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.log import Run
 from voltwin_core.record import Table
 from voltwin_core.station.accumulators import enter_hour
+from voltwin_core.station.consequences import settle
 from voltwin_core.station.events import (
     ARRIVAL,
     BEGIN,
@@ -79,6 +80,7 @@ def _advance_station(w: World, s: int, until: float) -> int:
         enter_hour(w, s, head.time)
         if not _handle(w, s, head.key):
             return RING_EMPTY
+        settle(w, s)
     station.end_row = control.rows
     return REACHED
 
@@ -90,9 +92,9 @@ def _most_rows(w: World, s: int) -> int:
     return 8 + 3 * (station.chargers + station.bays)
 
 
-@kernel
+@inlined
 def _handle(w: World, s: int, key: int) -> bool:
-    """Handle the event with this key; False: the ring is empty."""
+    """Make the event's own change; False: the ring is empty."""
     rank, entity = key_rank(key), key_entity(key)
     if rank == ARRIVAL:
         return on_arrival(w, s)

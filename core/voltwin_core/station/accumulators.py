@@ -4,11 +4,12 @@ The hour of an event is kept in the station's state and moved on by `enter_hour`
 common case, an interval within one hour, is one addition.
 """
 
+import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.calendar import hour_of, hour_start
 from voltwin_core.charging import soc_after
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.station.cells import (
     ARRIVALS,
     HANDED_KWH,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _MARGIN_S = 1.0
 
 
-@kernel
+@inlined
 def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
     station = w.stations[s]
@@ -38,13 +39,13 @@ def enter_hour(w: "World", s: int, t: float) -> None:
         station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
 
 
-@kernel
+@inlined
 def cell(w: "World", s: int, hour: int) -> int:
     """Return the row of (station, hour) in the accumulators."""
     return s * w.parameters.settings[0].hours + hour
 
 
-@kernel
+@inlined
 def count_arrival(w: "World", s: int) -> None:
     w.counts[cell(w, s, w.stations[s].hour), ARRIVALS] += 1
 
@@ -55,7 +56,7 @@ def count_loss(w: "World", s: int, v: int, reason: int) -> None:
     w.counts[cell(w, s, w.vehicles[v].hour), reason] += 1
 
 
-@kernel
+@inlined
 def count_swap(w: "World", s: int, v: int) -> None:
     """Count a swap, with its wait, in the hour in which the vehicle arrived."""
     vehicle, settings = w.vehicles[v], w.parameters.settings[0]
@@ -67,17 +68,17 @@ def count_swap(w: "World", s: int, v: int) -> None:
         w.wait_bins[s, wait_bin(vehicle.wait_s)] += 1
 
 
-@kernel
+@inlined
 def count_handed(w: "World", s: int, kwh: float) -> None:
     w.sums[cell(w, s, w.stations[s].hour), HANDED_KWH] += kwh
 
 
-@kernel
+@inlined
 def count_returned(w: "World", s: int, kwh: float) -> None:
     w.sums[cell(w, s, w.stations[s].hour), RETURNED_KWH] += kwh
 
 
-@kernel
+@inlined
 def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
     """Book the time that battery `b` spent in its state, and begin another."""
     battery, station = w.batteries[b], w.stations[s]
@@ -108,7 +109,7 @@ def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     charger, clock = w.chargers[c], w.parameters.clock
     kind = w.parameters.battery_types[w.parameters.batteries[charger.battery].battery_type]
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
-    slot = int((clock[0].phase_s + charger.since) // SLOT_S)
+    slot = int(math.floor((clock[0].phase_s + charger.since) / SLOT_S))
     before = charger.soc
     while True:
         end = (slot + 1) * SLOT_S - clock[0].phase_s

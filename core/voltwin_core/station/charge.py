@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.charging import peak_power, power_at, soc_after, time_to
 from voltwin_core.event_list import cancel, event_key, schedule
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
 from voltwin_core.power import fits
 from voltwin_core.station.accumulators import book_energy, set_battery_state
@@ -58,7 +58,7 @@ def soc_now(w: "World", s: int, c: int) -> float:
     )
 
 
-@kernel
+@inlined
 def drawn_kw(w: "World", c: int) -> float:
     """Return the power that charger `c` draws from its anchor on [kW]."""
     charger = w.chargers[c]
@@ -69,7 +69,7 @@ def drawn_kw(w: "World", c: int) -> float:
     return min(charger.set_point_kw, power)
 
 
-@kernel
+@inlined
 def reservation(w: "World", c: int, b: int) -> float:
     """Return the largest power of the rest of battery `b`'s charge on charger `c` [kW]."""
     kind = type_of(w, b)
@@ -96,7 +96,7 @@ def may_reserve(w: "World", s: int, c: int, kw: float) -> bool:
     return limit == math.inf or fits(reserved_kw(w, s, c, kw), limit)
 
 
-@kernel
+@inlined
 def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
     """Put battery `b` on the idle charger `c`, reserving `kw`: cool-down begins."""
     charger, battery, station = w.chargers[c], w.batteries[b], w.stations[s]
@@ -130,7 +130,7 @@ def _cooled_at(w: "World", s: int, b: int, t: float) -> float:
     return cooled_at(steps, first, count, clock, tau, t, celsius, kind.cool_start_c)
 
 
-@kernel
+@inlined
 def start(w: "World", s: int, c: int) -> None:
     """Charge from (now, the battery's SoC) to the next target."""
     charger = w.chargers[c]

@@ -3,10 +3,10 @@
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.distributions import sample
-from voltwin_core.draws import SWAP_TIME, uniform
+from voltwin_core.distributions import draw
+from voltwin_core.draws import SWAP_TIME
 from voltwin_core.event_list import cancel, event_key, schedule
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from voltwin_core.station.world import World
 
 
-@kernel
+@inlined
 def settle(w: "World", s: int) -> None:
     """Bring about all consequences of the station's own change: grants, bays, chargers."""
     station = w.stations[s]
@@ -55,7 +55,7 @@ def _grant_claims(w: "World", s: int) -> None:
             log_vehicle(w, s, ROW_CLAIMED, v, w.stations[s].now - w.vehicles[v].arrived_at)
 
 
-@kernel
+@inlined
 def _take_lowest_bay(w: "World", s: int) -> int:
     station = w.stations[s]
     b = station.lowest_bay
@@ -66,7 +66,7 @@ def _take_lowest_bay(w: "World", s: int) -> int:
     return b
 
 
-@kernel
+@inlined
 def _begin_swap(w: "World", s: int, bay: int) -> None:
     """The head of the bay line takes bay and battery; the swap's end becomes pending.
 
@@ -99,15 +99,22 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
         schedule(w.events, s, slot, end, event_key(SWAP_END, v))
 
 
-@kernel
+@inlined
 def _swap_time(w: "World", s: int, arrival: int) -> float:
     station = w.parameters.stations[s]
-    u = uniform(w.control[0].key, SWAP_TIME, station.key, arrival)
-    draw = sample(w.parameters.distributions, w.parameters.numbers, station.swap_time, u)
-    return max(0.0, draw)
+    seconds = draw(
+        w.parameters.distributions,
+        w.parameters.numbers,
+        station.swap_time,
+        w.control[0].key,
+        SWAP_TIME,
+        station.key,
+        arrival,
+    )
+    return max(0.0, seconds)
 
 
-@kernel
+@inlined
 def _take_ready_battery(w: "World", s: int, p: int) -> int:
     """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
     low) in each."""
@@ -129,7 +136,7 @@ def _best_charger(w: "World", s: int, p: int) -> int:
     return best
 
 
-@kernel
+@inlined
 def _feed_chargers(w: "World", s: int) -> None:
     """Suspended charges resume in the order in which they were placed; if none is left, the
     charge queue goes to idle chargers, lowest first. One that may not start blocks the rest."""
@@ -161,7 +168,7 @@ def _first_suspended(w: "World", s: int) -> int:
     return first
 
 
-@kernel
+@inlined
 def _lowest_idle_charger(w: "World", s: int) -> int:
     c = w.stations[s].lowest_charger
     while w.chargers[c].battery != NONE:

@@ -1,6 +1,7 @@
 """Events of a station: one small function each, its effects in order. docs/model.md §4 is the text.
 
-Every handler makes the event's own change, log row first; `settle` brings about what follows.
+Every handler makes the event's own change, log row first; `consequences.settle` then brings about
+what follows from it.
 """
 
 import math
@@ -10,10 +11,10 @@ import numpy as np
 
 from voltwin_core.calendar import step_at, step_time, step_value
 from voltwin_core.demand import first_arrival, next_arrival
-from voltwin_core.distributions import NEVER, sample
+from voltwin_core.distributions import NEVER, draw
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform
 from voltwin_core.event_list import cancel, event_key, schedule
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
 from voltwin_core.power import fits
 from voltwin_core.station.accumulators import (
@@ -37,7 +38,6 @@ from voltwin_core.station.charge import (
     type_of,
     write_soc,
 )
-from voltwin_core.station.consequences import settle
 from voltwin_core.station.events import (
     ARRIVAL,
     CLOSE,
@@ -90,7 +90,6 @@ def on_begin(w: "World", s: int) -> None:
             put_in_rack(w, s, b)
         else:
             join_charge_queue(w, s, b)
-    settle(w, s)
 
 
 @kernel
@@ -107,7 +106,6 @@ def on_limit(w: "World", s: int) -> None:
         suspend(w, s, _latest_charge(w, s))
     station.limit_change += 1
     _pend_limit(w, s)
-    settle(w, s)
 
 
 @kernel
@@ -118,10 +116,9 @@ def on_hours(w: "World", s: int) -> None:
     log_station(w, s, ROW_OPENED if station.open else ROW_CLOSED, math.nan)
     station.hours_change += 1
     _pend_hours(w, s)
-    settle(w, s)
 
 
-@kernel
+@inlined
 def on_swap_end(w: "World", s: int, v: int) -> None:
     """Row `swap_end`; the vehicle leaves with its new battery, the returned one joins the charge
     queue, the bay is free."""
@@ -142,10 +139,9 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     w.bays[vehicle.bay].vehicle = NONE
     station.idle_bays += 1
     station.lowest_bay = min(station.lowest_bay, vehicle.bay)
-    settle(w, s)
 
 
-@kernel
+@inlined
 def on_ready(w: "World", s: int, c: int) -> None:
     """The SoC is written (row `ready`), the battery counts as ready, full becomes pending."""
     b = w.chargers[c].battery
@@ -155,10 +151,9 @@ def on_ready(w: "World", s: int, c: int) -> None:
     start(w, s, c)
     if logging(w):
         log_charge(w, s, ROW_READY, c, b, w.batteries[b].soc, drawn_kw(w, c))
-    settle(w, s)
 
 
-@kernel
+@inlined
 def on_full(w: "World", s: int, c: int) -> None:
     """The SoC is written (row `full`); the battery goes to the rack, the charger is idle."""
     b = w.chargers[c].battery
@@ -167,10 +162,9 @@ def on_full(w: "World", s: int, c: int) -> None:
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)
     put_in_rack(w, s, b)
-    settle(w, s)
 
 
-@kernel
+@inlined
 def on_cooled(w: "World", s: int, c: int) -> None:
     """Charging starts, unless the charge is suspended (row `cooled` either way)."""
     charger, b = w.chargers[c], w.chargers[c].battery
@@ -181,10 +175,9 @@ def on_cooled(w: "World", s: int, c: int) -> None:
         start(w, s, c)
     if logging(w):
         log_charge(w, s, ROW_COOLED, c, b, w.batteries[b].soc, drawn_kw(w, c))
-    settle(w, s)
 
 
-@kernel
+@inlined
 def on_arrival(w: "World", s: int) -> bool:
     """The head of the ring arrives (row `arrival`), the next arrival becomes pending; then it is
     lost, waits, or has claimed a battery and stands before a free bay. False: the ring is empty."""
@@ -195,7 +188,6 @@ def on_arrival(w: "World", s: int) -> bool:
     v = _enter(w, s, p, n)
     _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
     _admit(w, s, p, v)
-    settle(w, s)
     return True
 
 
@@ -212,7 +204,6 @@ def on_patience(w: "World", s: int, v: int) -> None:
     vehicle.on_place = 0
     w.stations[s].waiting -= 1
     _lose(w, s, v, ROW_RENEGED, RENEGED, w.stations[s].now - vehicle.arrived_at)
-    settle(w, s)
 
 
 @kernel
@@ -234,18 +225,25 @@ def _arriving_pool(w: "World", s: int, n: int) -> int:
     return last
 
 
-@kernel
+@inlined
 def _enter(w: "World", s: int, p: int, n: int) -> int:
     """The head of the pool's ring arrives as arrival `n`, its SoC drawn; return it."""
     v = take_head(w.vehicle_lists, ring(w, p))
     vehicle, station = w.vehicles[v], w.stations[s]
     kind = w.parameters.battery_types[w.parameters.pools[p].battery_type]
-    u = uniform(w.control[0].key, ARRIVAL_SOC, w.parameters.stations[s].key, n)
-    draw = sample(w.parameters.distributions, w.parameters.numbers, kind.arrival_soc, u)
-    draw = max(draw, 0.0)
-    if draw >= kind.ready_soc:
-        draw = np.nextafter(kind.ready_soc, 0.0)
-    vehicle.soc = min(draw, w.batteries[vehicle.battery].soc)
+    soc = draw(
+        w.parameters.distributions,
+        w.parameters.numbers,
+        kind.arrival_soc,
+        w.control[0].key,
+        ARRIVAL_SOC,
+        w.parameters.stations[s].key,
+        n,
+    )
+    soc = max(soc, 0.0)
+    if soc >= kind.ready_soc:
+        soc = np.nextafter(kind.ready_soc, 0.0)
+    vehicle.soc = min(soc, w.batteries[vehicle.battery].soc)
     vehicle.arrival = n
     vehicle.arrived_at = station.now
     vehicle.hour = station.hour
@@ -255,7 +253,7 @@ def _enter(w: "World", s: int, p: int, n: int) -> int:
     return v
 
 
-@kernel
+@inlined
 def _admit(w: "World", s: int, p: int, v: int) -> None:
     """Claim and bay are free: join the bay line, where `settle` finds it. Else: lost, or wait."""
     station, pool, parameters = w.stations[s], w.pools[p], w.parameters.stations[s]
@@ -281,7 +279,7 @@ def _admit(w: "World", s: int, p: int, v: int) -> None:
         _take_place(w, s, v, ROW_WAIT_BAY if stocked else ROW_WAIT_BATTERY)
 
 
-@kernel
+@inlined
 def _take_place(w: "World", s: int, v: int, row: int) -> None:
     """The vehicle takes a queue place; the end of its patience, if any, becomes pending."""
     vehicle, parameters = w.vehicles[v], w.parameters.stations[s]
@@ -290,9 +288,16 @@ def _take_place(w: "World", s: int, v: int, row: int) -> None:
     log_vehicle(w, s, row, v, math.nan)
     if parameters.patience == NEVER:
         return
-    u = uniform(w.control[0].key, PATIENCE, parameters.key, vehicle.arrival)
-    draw = sample(w.parameters.distributions, w.parameters.numbers, parameters.patience, u)
-    end = vehicle.arrived_at + max(0.0, draw)
+    patience = draw(
+        w.parameters.distributions,
+        w.parameters.numbers,
+        parameters.patience,
+        w.control[0].key,
+        PATIENCE,
+        parameters.key,
+        vehicle.arrival,
+    )
+    end = vehicle.arrived_at + max(0.0, patience)
     if end < math.inf:
         schedule(w.events, s, vehicle_slot(w, s, v), end, event_key(PATIENCE_ENDS, v))
 
@@ -305,7 +310,7 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
     leave_station(w, s, v)
 
 
-@kernel
+@inlined
 def _pend_arrival(w: "World", s: int, t: float) -> None:
     slot = station_slot(w, s, SOURCE_SLOT)
     if t < math.inf:

@@ -1,7 +1,8 @@
 """The columns of KPI tables, each declared once: name, unit, meaning, and how it is computed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -47,7 +48,8 @@ def _wait_percentile(percent: int) -> Callable[[Groups], Floats | None]:
 
 def _ratio(part: Integers | Floats, whole: Integers | Floats) -> Floats:
     """Return part / whole, NaN where there is no whole."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    ratio = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    return cast(Floats, ratio)
 
 
 COLUMNS = (
@@ -181,19 +183,30 @@ OTHER_COLUMNS = (
 
 def dictionary() -> pa.Table:
     """Return the dictionary of all columns of all KPI tables: name, unit, meaning."""
-    entries = [*OTHER_COLUMNS, *((c.name, c.unit, c.meaning) for c in COLUMNS)]
-    names, units, meanings = zip(*entries, strict=True)
+    names, units, meanings = zip(*_described(), strict=True)
     return pa.table({"name": names, "unit": units, "meaning": meanings})
 
 
-def measured(groups: Groups) -> dict[str, pa.Array]:
-    """Return the columns of a table with one row per group; NaN becomes null.
+def measured(groups: Groups) -> dict[str, Any]:
+    """Return the columns of COLUMNS, one row per group.
 
-    Columns not known by the hour are left out of tables by the hour.
+    Those that are not known by the hour are left out of groups by the hour.
     """
     values = {column.name: column.values(groups) for column in COLUMNS}
-    return {
-        name: pa.array(found, from_pandas=True)
-        for name, found in values.items()
-        if found is not None
-    }
+    return {name: found for name, found in values.items() if found is not None}
+
+
+def table(values: dict[str, Any]) -> pa.Table:
+    """Return a table of these columns, NaN as null, unit and meaning as metadata of its fields."""
+    arrays = [pa.array(value, from_pandas=True) for value in values.values()]
+    about = {name: {"unit": unit, "meaning": meaning} for name, unit, meaning in _described()}
+    fields = [
+        pa.field(name, array.type, metadata=about[name])
+        for name, array in zip(values, arrays, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _described() -> Iterator[tuple[str, str, str]]:
+    yield from OTHER_COLUMNS
+    yield from ((column.name, column.unit, column.meaning) for column in COLUMNS)

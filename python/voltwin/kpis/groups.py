@@ -53,7 +53,7 @@ def window_s(parameters: Parameters, end_s: float) -> Floats:
     hour = np.arange(warm_up, calendar.hours)
     begin = np.maximum(calendar.hour_start(hour), 0.0)
     end = np.minimum(calendar.hour_start(hour + 1), end_s)
-    return np.maximum(end - begin, 0.0)
+    return np.asarray(np.maximum(end - begin, 0.0))
 
 
 def warm_up_hours(parameters: Parameters) -> int:

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from voltwin.kpis.cells import Cells, Floats, Integers
-from voltwin.kpis.columns import dictionary, measured
+from voltwin.kpis.cells import Cells
+from voltwin.kpis.columns import dictionary, measured, table
 from voltwin.kpis.groups import cycles, gather, warm_up_hours, window_s
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.record import as_array
@@ -44,7 +44,7 @@ class Kpis:
     def total(self) -> pa.Table:
         """One row: the network."""
         groups = gather(self.cells, self.parameters, self._all, 1)
-        return pa.table({"stations": [len(self._all)], **measured(groups)})
+        return table({"stations": [len(self._all)], **measured(groups)})
 
     @cached_property
     def by_region(self) -> pa.Table:
@@ -53,7 +53,7 @@ class Kpis:
         group = np.array([regions.index(region) for region in self.names.regions], np.int64)
         groups = gather(self.cells, self.parameters, group, len(regions))
         stations = np.bincount(group, minlength=len(regions))
-        return pa.table({"region": regions, "stations": stations, **measured(groups)})
+        return table({"region": regions, "stations": stations, **measured(groups)})
 
     @cached_property
     def by_station(self) -> pa.Table:
@@ -64,13 +64,13 @@ class Kpis:
             "name": self.names.names,
             "region": self.names.regions,
         }
-        return pa.table({**naming, **measured(groups)})
+        return table({**naming, **measured(groups)})
 
     @cached_property
     def by_hour(self) -> pa.Table:
         """One row per local hour: the network."""
         groups = gather(self.cells, self.parameters, self._all, 1, hourly=True)
-        return pa.table({"hour": self._hours(), **measured(groups)})
+        return table({"hour": self._hours(), **measured(groups)})
 
     @cached_property
     def by_station_hour(self) -> pa.Table:
@@ -79,13 +79,13 @@ class Kpis:
         hours = self._hours()
         station = np.repeat(np.array(self.names.stations, object), len(hours))
         hour = np.tile(hours, len(self._each))
-        return pa.table({"station": station, "hour": hour, **measured(groups)})
+        return table({"station": station, "hour": hour, **measured(groups)})
 
     @cached_property
     def batteries(self) -> pa.Table:
         """One row per battery, over the whole run."""
         rows = as_array(self.parameters.batteries)
-        return pa.table(
+        return table(
             {
                 "battery": np.arange(len(rows)),
                 "battery_type": pa.array(self.names.battery_types).take(rows["battery_type"]),

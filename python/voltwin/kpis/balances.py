@@ -1,0 +1,199 @@
+"""Balances that hold in every run, per station and from its start: vehicles, batteries, energy.
+
+Nothing may appear or vanish (docs/model.md §7). A violated balance is a bug, never a bad scenario.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voltwin.kpis.cells import Cells, Flags, Floats, Integers
+from voltwin.kpis.columns import LOST
+from voltwin.kpis.summed import counted, summed
+from voltwin_bindings.engine import BatteryColumns
+from voltwin_core.record import as_array
+from voltwin_core.station.cells import (
+    BAY,
+    CHARGING,
+    COOLING,
+    COUNTS,
+    IN_VEHICLE,
+    QUEUED,
+    RACK,
+    STATES,
+    SUMS,
+    SUSPENDED,
+    TOPPING,
+)
+from voltwin_core.station.parameters import Parameters
+
+TOLERANCE = 1e-9  # of energies and times, relative to the largest term of the balance
+
+_ON_CHARGERS = (COOLING, CHARGING, TOPPING, SUSPENDED)
+_STORED = (QUEUED, *_ON_CHARGERS, RACK)  # a battery in a bay is returned when its swap ends
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One balance, per station: `left` should equal `right`."""
+
+    name: str  # what is balanced, and how
+    unit: str
+    left: Floats | Integers
+    right: Floats | Integers
+    scale: Floats  # what the difference is compared with; 1 for what is counted
+
+    @property
+    def residual(self) -> Floats:
+        """By how much the balance is missed, relative to its scale; in whole things, if counted."""
+        return np.asarray(np.abs(self.left - self.right) / self.scale)
+
+
+@dataclass(frozen=True)
+class Balances:
+    """All balances of a run."""
+
+    balances: tuple[Balance, ...]
+    stations: Sequence[str]  # what they are called in the message
+
+    @property
+    def ok(self) -> bool:
+        """Whether all hold."""
+        return all(bool(np.all(balance.residual <= TOLERANCE)) for balance in self.balances)
+
+    @property
+    def worst(self) -> float:
+        """The largest residual of all."""
+        residuals = [float(np.max(b.residual, initial=0.0)) for b in self.balances]
+        return float(np.max(residuals))
+
+    @property
+    def message(self) -> str:
+        """Which balances are violated, and most at which station; empty if all hold."""
+        violated = (b for b in self.balances if not np.all(b.residual <= TOLERANCE))
+        return "\n".join(self._sentence(balance) for balance in violated)
+
+    def _sentence(self, balance: Balance) -> str:
+        residual = np.where(np.isnan(balance.residual), np.inf, balance.residual)
+        station = int(np.argmax(residual))
+        left, right = balance.left[station].item(), balance.right[station].item()
+        others = int(np.count_nonzero(residual > TOLERANCE)) - 1
+        also = f", and {others} more" if others else ""
+        return (
+            f"station {self.stations[station]}{also}: {balance.name}: "
+            f"{left!r} against {right!r} {balance.unit}"
+        )
+
+
+def check(
+    cells: Cells,
+    batteries: BatteryColumns,
+    inside: Integers,
+    parameters: Parameters,
+    names: Sequence[str] | None = None,
+) -> Balances:
+    """Return the balances of a run where it stands, after its first event.
+
+    Args:
+        cells: of the run, from its start.
+        batteries: where every battery is, from the engine that ran.
+        inside: vehicles inside each station, likewise.
+        parameters: of the run.
+        names: of the stations, for the message; their numbers otherwise.
+    """
+    return Balances(
+        (
+            _vehicles(cells, inside),
+            *_places(batteries, parameters),
+            _battery_time(cells, parameters),
+            _stored(cells, batteries, parameters),
+            _drawn(cells, parameters),
+        ),
+        names or [f"number {s}" for s in range(len(inside))],
+    )
+
+
+def _vehicles(cells: Cells, inside: Integers) -> Balance:
+    arrivals, swaps, *lost = (
+        cells.counts[:, :, COUNTS.index(name)].sum(axis=1) for name in ("arrivals", "swaps", *LOST)
+    )
+    left = swaps + np.sum(lost, axis=0) + inside
+    return _counts("arrivals = swaps + lost + inside", "vehicles", arrivals, left)
+
+
+def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
+    """Each battery is in one place, and no place holds more than there is room for."""
+    stations, of = as_array(parameters.stations), batteries["station"]
+
+    def number_in(*states: int) -> Integers:
+        return counted((of[np.isin(batteries["state"], states)],), stations.shape)
+
+    def at_most(name: str, found: Integers, room: Integers) -> Balance:
+        return _counts(name, "batteries", found, np.minimum(found, room))
+
+    own, in_vehicles = number_in(*range(len(STATES))), number_in(IN_VEHICLE)
+    return [
+        _counts("batteries in no vehicle = inventory", "batteries", own, stations["inventory"]),
+        _counts("batteries in vehicles = vehicles", "batteries", in_vehicles, stations["vehicles"]),
+        at_most("batteries in bays <= bays", number_in(BAY), stations["bays"]),
+        at_most(
+            "batteries on chargers <= chargers", number_in(*_ON_CHARGERS), stations["chargers"]
+        ),
+    ]
+
+
+def _battery_time(cells: Cells, parameters: Parameters) -> Balance:
+    return _amounts(
+        "time in all states = inventory x time",
+        "battery-seconds",
+        [cells.state_s.sum(axis=(1, 2))],
+        [as_array(parameters.stations)["inventory"] * cells.end_s],
+    )
+
+
+def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> Balance:
+    rows, stations = as_array(parameters.batteries), len(parameters.stations)
+    capacity = as_array(parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
+    at_start = np.ones(len(rows), bool)
+    at_start[as_array(parameters.vehicles)["battery"]] = False
+
+    def energy(which: Flags, soc: Floats) -> Floats:
+        return summed((rows["station"][which],), (soc * capacity)[which], (stations,))
+
+    now = np.isin(batteries["state"], _STORED)
+    return _amounts(
+        "charged + stored at the start + returned = stored now + handed out",
+        "kWh",
+        [cells.charged_kwh, energy(at_start, rows["soc"]), _total(cells, "returned_kwh")],
+        [energy(now, batteries["soc"]), _total(cells, "handed_kwh")],
+    )
+
+
+def _drawn(cells: Cells, parameters: Parameters) -> Balance:
+    """What was charged is what was drawn, times the efficiency.
+
+    From the sums of a station alone: between its chargers' lowest and highest efficiency.
+    """
+    chargers, stations = as_array(parameters.chargers), len(parameters.stations)
+    lowest, highest = np.ones(stations), np.zeros(stations)
+    np.minimum.at(lowest, chargers["station"], chargers["efficiency"])
+    np.maximum.at(highest, chargers["station"], chargers["efficiency"])
+    drawn = cells.grid_kwh.sum(axis=1)
+    possible = np.clip(cells.charged_kwh, lowest * drawn, highest * drawn)
+    return _amounts("charged = efficiency x drawn", "kWh", [cells.charged_kwh], [possible])
+
+
+def _total(cells: Cells, name: str) -> Floats:
+    return np.asarray(cells.sums[:, :, SUMS.index(name)].sum(axis=1))
+
+
+def _counts(name: str, unit: str, left: Integers, right: Integers) -> Balance:
+    return Balance(name, unit, left, right, np.ones(len(left)))
+
+
+def _amounts(name: str, unit: str, left: list[Floats], right: list[Floats]) -> Balance:
+    """Return the balance of two sums, compared with the largest of all terms."""
+    largest = np.max(np.abs([*left, *right]), axis=0)
+    scale = np.where(largest == 0.0, 1.0, largest)
+    return Balance(name, unit, np.sum(left, axis=0), np.sum(right, axis=0), scale)

@@ -1,0 +1,1 @@
+"""Results for people: on the terminal, and in files."""

@@ -1,0 +1,66 @@
+"""What happened in a run, in a few sentences."""
+
+from typing import Any
+
+from voltwin.kpis.columns import LOST
+from voltwin.report.quantities import duration, number, share
+
+Row = dict[str, Any]  # of a KPI table
+
+# Why vehicles were lost: as a cause, and within a sentence.
+CAUSES = {
+    "lost_closed": ("closed", "the station was closed"),
+    "lost_stockout": ("no battery", "no charged battery was left"),
+    "lost_queue_full": ("queue full", "all queue places were taken"),
+    "reneged": ("patience", "patience ran out"),
+}
+
+
+def headline(total: Row) -> str:
+    """Return what became of all who came; `total` is the row of the network."""
+    arrivals, swaps, lost, inside = (total[n] for n in ("arrivals", "swaps", "lost", "inside"))
+    if total["observed_h"] == 0.0:
+        return "Nothing was observed: the run has not left its warm-up."
+    if arrivals == 0:
+        return "No vehicle arrived."
+    if swaps == arrivals:
+        said = [f"All {number(arrivals)} arrivals were served."]
+    else:
+        served = f"{number(swaps)} of {number(arrivals)} arrivals"
+        said = [f"{served} were served ({share(total['served_share'])})."]
+        said.append(_losses(total) if lost else "None was lost.")
+    if inside:
+        said.append(f"{number(inside)} {_were(inside, 'is', 'are')} still inside.")
+    if swaps:
+        said.append(_waits(total))
+    return " ".join(said)
+
+
+def main_cause(row: Row) -> str | None:
+    """Return for which reason most vehicles were lost, as a column's name; None if none was."""
+    cause = max(LOST, key=lambda name: int(row[name]))
+    return cause if row[cause] else None
+
+
+def _losses(total: Row) -> str:
+    lost, cause = total["lost"], main_cause(total)
+    assert cause is not None
+    part = "" if total[cause] == lost else "mostly "
+    were = _were(lost, "was", "were")
+    return (
+        f"{number(lost)} {were} lost ({share(total['lost_share'])}), "
+        f"{part}because {CAUSES[cause][1]}."
+    )
+
+
+def _waits(total: Row) -> str:
+    half, most = total["wait_p50_s"], total["wait_p95_s"]
+    if most == 0.0:
+        return "At least 95 % of those served did not wait at all."
+    if half == 0.0:
+        return f"Half of those served did not wait, 95 % waited at most {duration(most)}."
+    return f"Half of those served waited at most {duration(half)}, 95 % at most {duration(most)}."
+
+
+def _were(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many

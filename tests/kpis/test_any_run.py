@@ -1,0 +1,71 @@
+"""On runs of any small network: the definition against its slow twin, and the compiled engine's own
+sums against the definition.
+"""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.kpis.any_network import networks
+from tests.kpis.twin import slow_cells
+
+from voltwin.kpis.balances import check
+from voltwin.kpis.cells import compare
+from voltwin.kpis.from_log import cells_from_log
+from voltwin.kpis.from_world import cells_from_world
+from voltwin.reference import ReferenceEngine
+from voltwin_bindings.event_log import SCHEMA
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.record import as_array
+from voltwin_core.station.parameters import Parameters
+
+SEVERAL = settings(max_examples=60, deadline=None)
+
+
+def run(engine: KernelEngine | ReferenceEngine, until: float) -> pa.Table:
+    """Return the log of a run up to `until` [s], at most to its horizon."""
+    engine.advance(until)
+    return pa.Table.from_batches(engine.drain(), SCHEMA)
+
+
+@SEVERAL
+@given(networks(), st.integers(0, 2**32), st.floats(1.0, 30_000.0))
+def test_compiled_engine_keeps_the_sums_of_its_log(
+    parameters: Parameters, key: int, until: float
+) -> None:
+    engine = KernelEngine(parameters, key)
+    log = run(engine, until)
+    cells = cells_from_log(log, parameters, engine.now)
+    assert compare(cells, cells_from_world(engine.closed_world(), engine.now)) == []
+    assert compare(cells, slow_cells(log, parameters, engine.now)) == []
+    balances = check(cells, engine.batteries(), engine.inside(), parameters)
+    assert balances.message == ""
+    assert balances.ok
+
+
+@SEVERAL
+@given(networks(), st.integers(0, 2**32), st.floats(1.0, 30_000.0))
+def test_reference_engine_keeps_the_balances(
+    parameters: Parameters, key: int, until: float
+) -> None:
+    engine = ReferenceEngine(parameters, key)
+    log = run(engine, until)
+    cells = cells_from_log(log, parameters, engine.now)
+    assert compare(cells, slow_cells(log, parameters, engine.now)) == []
+    batteries = engine.batteries()
+    assert check(cells, batteries, engine.inside(), parameters).message == ""
+    assert cells.throughput_kwh == pytest.approx(batteries["throughput_kwh"], rel=1e-12)
+
+
+@SEVERAL
+@given(networks(), st.integers(0, 2**32), st.floats(0.0, 1.0))
+def test_an_earlier_reading_is_what_the_run_showed_then(
+    parameters: Parameters, key: int, share: float
+) -> None:
+    engine = KernelEngine(parameters, key)
+    then = share * float(as_array(parameters.clock)["horizon_s"][0])
+    first = run(engine, then)
+    shown = cells_from_world(engine.closed_world(), then)
+    whole = pa.concat_tables([first, run(engine, np.inf)])
+    assert compare(cells_from_log(whole, parameters, then), shown) == []
