@@ -11,6 +11,15 @@ class EngineError(Exception):
     """A run cannot go on (an empty ring, a violated balance); the message says what to change."""
 
 
+class BatteryColumns(dict[str, np.ndarray[Any, Any]]):
+    """Columns by battery number, read where the run stands.
+
+    `state` int8 (see `voltwin_core.station.cells`, -1 in a vehicle), `station` int32 (where it is,
+    or to whose ring its vehicle belongs), `soc` float64, `throughput_kwh` float64 (charged plus
+    discharged, what is under way on a charger included).
+    """
+
+
 class Engine(Protocol):
     """A run in progress. Times in seconds from its start."""
 
@@ -27,20 +36,18 @@ class Engine(Protocol):
         """
         ...
 
+    def step(self, until: float) -> None:
+        """Advance towards `until` [s] by as much as keeps the log of the step small."""
+        ...
+
     def drain(self) -> list[pa.RecordBatch]:
         """Return the log rows written since the last drain (empty when the log is off)."""
         ...
 
-    def batteries(self) -> "BatteryColumns":
+    def batteries(self) -> BatteryColumns:
         """Return where every battery is now, and what it has done."""
         ...
 
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now, shape (stations,)."""
         ...
-
-
-class BatteryColumns(dict[str, np.ndarray[Any, Any]]):
-    """Columns by battery number: `state` int8 (see station/cells.py, -1 in a vehicle), `station`
-    int32 (where it is, or whose ring its vehicle belongs to), `soc` float64 read now, `throughput_kwh` float64 (charged plus discharged,
-    what is under way on chargers included)."""

@@ -17,6 +17,7 @@ from voltwin_core.swap import REACHED, RING_EMPTY, advance, begin_slab, set_runs
 
 _SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
 _FIRST_SLAB_S = 3600.0
+_SILENT_SLAB_S = 604800.0  # without a log only progress asks for slabs
 
 
 class KernelEngine:
@@ -28,6 +29,7 @@ class KernelEngine:
         self.now = 0.0
         self._world = build_world(parameters, key, _SLAB_ROWS if log else 0)
         self._logging = log
+        self._horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
         self._slab_s = _FIRST_SLAB_S
         self._batches: list[pa.RecordBatch] = []
 
@@ -37,14 +39,23 @@ class KernelEngine:
         Raises:
             EngineError: the ring of vehicles outside a station is empty when one is due.
         """
-        until = min(until, float(as_array(self.parameters.clock)["horizon_s"][0]))
+        until = min(until, self._horizon_s)
         while self.now < until:
-            self.now = self._advance_slab(min(until, self._next_slab_end()))
+            self.step(until)
 
-    def _next_slab_end(self) -> float:
-        return self.now + self._slab_s if self._logging else float("inf")
+    def step(self, until: float) -> None:
+        """Advance towards `until` [s] by one slab: its end, the log merged up to there.
 
-    def _advance_slab(self, end: float) -> float:
+        Raises:
+            EngineError: as `advance`.
+        """
+        slab_s = self._slab_s if self._logging else _SILENT_SLAB_S
+        end = min(until, self._horizon_s, self.now + slab_s)
+        if end > self.now:
+            self._advance_slab(end)
+            self.now = end
+
+    def _advance_slab(self, end: float) -> None:
         begin_slab(self._world)
         while (status := advance(self._world, end)) != REACHED:
             if status == RING_EMPTY:
@@ -52,7 +63,6 @@ class KernelEngine:
             self._grow_log()
         if self._logging:
             self._collect()
-        return end
 
     def _ring_empty(self) -> str:
         station = as_array(self._world.control)["cursor"][0]

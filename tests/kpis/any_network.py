@@ -33,7 +33,7 @@ def laws(mean_s: float) -> st.SearchStrategy[Law]:
 @st.composite
 def steps(draw: st.DrawFn, values: st.SearchStrategy[float], otherwise: float) -> Steps:
     """A weekly schedule that changes a few times on Thursday."""
-    changes = sorted(draw(st.sets(st.integers(0, 24), max_size=4)))
+    changes = sorted(draw(st.sets(st.integers(0, 40), max_size=4)))
     return (
         (0.0, otherwise),
         *((THURSDAY_S + 900.0 * quarter, draw(values)) for quarter in changes),
@@ -64,10 +64,12 @@ def types(draw: st.DrawFn) -> Type:
 
 @st.composite
 def sites(draw: st.DrawFn, number_of_types: int) -> Site:
-    stock = st.lists(SOC, max_size=4).map(tuple)
+    stock = st.lists(SOC, min_size=1, max_size=6).map(tuple)
     bays, places = draw(st.integers(1, 3)), draw(st.integers(0, 4))
-    gaps = draw(st.lists(st.sampled_from([0.0, 17.25, 60.0, 300.0, 900.0]), max_size=60))
-    poisson = draw(st.booleans())
+    gaps = draw(
+        st.lists(st.sampled_from([0.0, 17.25, 60.0, 300.0, 900.0]), min_size=10, max_size=60)
+    )
+    renewal = draw(st.booleans())
     return Site(
         inventory=tuple(draw(stock) for _ in range(number_of_types)),
         ring=bays + places + 1,
@@ -76,7 +78,8 @@ def sites(draw: st.DrawFn, number_of_types: int) -> Site:
             draw(
                 st.lists(
                     st.tuples(st.sampled_from([30.0, 60.0, 150.0]), st.sampled_from([0.9, 0.95])),
-                    max_size=3,
+                    min_size=1,
+                    max_size=4,
                 )
             )
         ),
@@ -85,9 +88,9 @@ def sites(draw: st.DrawFn, number_of_types: int) -> Site:
         charge_order=draw(st.sampled_from([FIFO, LOWEST_SOC, HIGHEST_SOC])),
         swap_s=draw(laws(90.0)),
         patience_s=draw(st.one_of(st.none(), laws(600.0))),
-        gap_s=exponential(draw(st.sampled_from([120.0, 600.0]))) if poisson else None,
+        gap_s=exponential(draw(st.sampled_from([120.0, 600.0]))) if renewal else None,
         arrivals=tuple(accumulate(gaps)),
-        limit_kw=draw(steps(st.sampled_from([0.0, 30.0, 60.0, 100.0, 1000.0]), math.inf)),
+        limit_kw=draw(steps(st.sampled_from([0.0, 60.0, 120.0, 200.0]), math.inf)),
         hours=draw(steps(st.sampled_from([0.0, 1.0]), 1.0)),
     )
 
@@ -98,7 +101,7 @@ def networks(draw: st.DrawFn) -> Parameters:
     return network(
         tuple(draw(st.lists(sites(len(kinds)), min_size=1, max_size=2))),
         kinds,
-        horizon_s=draw(st.sampled_from([1800.0, 7200.0, 12345.678, 21600.0])),
+        horizon_s=draw(st.sampled_from([7200.0, 12345.678, 21600.0, 43200.0])),
         phase_s=draw(st.sampled_from([0.0, 0.0, 900.0, 1234.0, 3599.0])),
         warm_up_hours=draw(st.integers(0, 2)),
         target_wait_s=draw(ROUND_S),

@@ -6,7 +6,7 @@ function but the charging formula. Sums are exact (`math.fsum`).
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,9 @@ AWAY = "away"
 CHARGES = ("charging", "topping")
 
 
-@dataclass
+@dataclass(eq=False)
 class Battery:
+    number: int
     kind: Any  # its type
     home: int
     soc: float
@@ -47,8 +48,8 @@ class Twin:
         self.chargers = as_array(parameters.chargers)
         types = as_array(parameters.battery_types)
         self.batteries = [
-            Battery(types[b["battery_type"]], int(b["station"]), float(b["soc"]))
-            for b in as_array(parameters.batteries)
+            Battery(number, types[b["battery_type"]], int(b["station"]), float(b["soc"]))
+            for number, b in enumerate(as_array(parameters.batteries))
         ]
         in_vehicles = set(as_array(parameters.vehicles)["battery"].tolist())
         for number, battery in enumerate(self.batteries):
@@ -60,7 +61,7 @@ class Twin:
         self.waits: list[tuple[int, float]] = []
 
     def hour(self, t: float) -> int:
-        hour = math.floor((self.clock["phase_s"] + t) / 3600.0)
+        hour = math.floor((float(self.clock["phase_s"]) + t) / 3600.0)
         return min(hour, int(self.settings["hours"]) - 1)
 
     def move(self, battery: Battery, t: float, state: str, soc: float) -> None:
@@ -68,8 +69,7 @@ class Twin:
         self.book_time(battery, t)
         if battery.state in CHARGES:
             self.book_energy(battery, t, soc)
-        number = self.batteries.index(battery)
-        self.terms["throughput", number].append(
+        self.terms["throughput", battery.number].append(
             abs(soc - battery.soc) * float(battery.kind["capacity_kwh"])
         )
         battery.state, battery.since, battery.soc = state, t, soc
@@ -207,8 +207,6 @@ class Twin:
 
 def slow_cells(log: pa.Table, parameters: Parameters, end_s: float) -> Cells:
     """Return what `cells_from_log` returns."""
-    from dataclasses import replace
-
     twin = Twin(parameters)
     for r in log.to_pylist():
         if r["time"] < end_s:

@@ -8,6 +8,7 @@ from voltwin.reference.arrivals import Arrivals
 from voltwin.reference.run import Run
 from voltwin.reference.station import build_stations
 from voltwin_bindings.engine import BatteryColumns
+from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import Parameters
 
 
@@ -43,6 +44,10 @@ class ReferenceEngine:
         until = min(until, self._run.horizon_s)
         self._run.env.run_before(until)
         self._now = max(self._now, until)
+
+    def step(self, until: float) -> None:
+        """Advance towards `until` [s] by at most an hour."""
+        self.advance(min(until, self._now + HOUR_S))
 
     def drain(self) -> list[pa.RecordBatch]:
         """Return the log rows written since the last drain (empty when the log is off)."""
