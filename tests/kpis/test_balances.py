@@ -13,7 +13,7 @@ from voltwin.kpis.from_log import cells_from_log
 from voltwin_bindings.engine import BatteryColumns
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
-from voltwin_core.station.cells import ARRIVALS, BAY, COOLING, HANDED_KWH, RACK, STATES
+from voltwin_core.station.cells import ARRIVALS, BAY, COOLING, HANDED_KWH, QUEUED, RACK, STATES
 
 SITE = Site(
     inventory=((0.9, 0.9, 0.9, 0.2),),
@@ -125,8 +125,8 @@ def test_energy_between_the_efficiencies_of_a_station_may_be_either() -> None:
 
 def test_a_soc_out_of_nothing() -> None:
     batteries = ran()[1]
-    in_rack = int(np.flatnonzero(batteries["state"] == RACK)[0])
-    message = changed_batteries("soc", in_rack, batteries["soc"][in_rack] + 1e-6).message
+    stored = int(np.flatnonzero(batteries["state"] >= QUEUED)[0])
+    message = changed_batteries("soc", stored, batteries["soc"][stored] + 1e-6).message
     assert "charged + stored at the start + returned = stored now + handed out" in message
     in_vehicle = int(np.flatnonzero(batteries["state"] == -1)[0])
     assert changed_batteries("soc", in_vehicle, 0.123).ok
@@ -144,3 +144,11 @@ def test_a_run_without_chargers_and_arrivals_keeps_its_balances() -> None:
     engine.advance(7200.0)
     cells = cells_from_log(pa.Table.from_batches(engine.drain(), SCHEMA), parameters, 7200.0)
     assert check(cells, engine.batteries(), engine.inside(), parameters).ok
+
+
+def test_a_run_that_has_not_begun_keeps_its_balances() -> None:
+    engine = KernelEngine(PARAMETERS, 1)
+    cells = Cells.empty(PARAMETERS, 0.0)
+    balances = check(cells, engine.batteries(), engine.inside(), PARAMETERS)
+    assert balances.ok
+    assert balances.worst == 0.0

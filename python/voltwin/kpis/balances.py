@@ -65,8 +65,7 @@ class Balances:
     @property
     def worst(self) -> float:
         """The largest residual of all."""
-        residuals = [float(np.max(b.residual, initial=0.0)) for b in self.balances]
-        return float(np.max(residuals))
+        return max((float(np.max(b.residual, initial=0.0)) for b in self.balances), default=0.0)
 
     @property
     def message(self) -> str:
@@ -93,7 +92,7 @@ def check(
     parameters: Parameters,
     names: Sequence[str] | None = None,
 ) -> Balances:
-    """Return the balances of a run where it stands, after its first event.
+    """Return the balances of a run where it stands; there are none before its first event.
 
     Args:
         cells: of the run, from its start.
@@ -102,6 +101,9 @@ def check(
         parameters: of the run.
         names: of the stations, for the message; their numbers otherwise.
     """
+    names = names or [f"number {s}" for s in range(len(inside))]
+    if cells.end_s == 0.0:  # the inventory takes its places at the first event
+        return Balances((), names)
     return Balances(
         (
             _vehicles(cells, inside),
@@ -110,7 +112,7 @@ def check(
             _stored(cells, batteries, parameters),
             _drawn(cells, parameters),
         ),
-        names or [f"number {s}" for s in range(len(inside))],
+        names,
     )
 
 

@@ -2,16 +2,17 @@
 
 import numpy as np
 
-from voltwin.kpis.cells import Cells
+from voltwin.kpis.cells import Cells, Waits
 from voltwin_core.record import as_array
 from voltwin_core.station.world import World
 
 
-def cells_from_world(world: World, end_s: float) -> Cells:
+def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> Cells:
     """Return the cells of a run that stands at `end_s` [s].
 
     `world` must have been closed there, as `KernelEngine.closed_world` does: intervals under way
-    are booked up to `end_s`. Exact waits are not kept, only the histogram of each station.
+    are booked up to `end_s`. Exact waits are not kept in it, only the histogram of each station;
+    `waits` are those gathered from the log, if there is one.
     """
     stations = len(world.parameters.stations)
     hours = int(as_array(world.parameters.settings)["hours"][0])
@@ -24,4 +25,5 @@ def cells_from_world(world: World, end_s: float) -> Cells:
         charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
         throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
         end_s=end_s,
+        waits=waits,
     )

@@ -41,6 +41,8 @@ def render(
     console.print(Text(_scope(kpis, total), "dim"))
     console.print()
     console.print(Text(headline(total)))
+    if total["observed_h"] == 0.0:
+        return
     console.print()
     console.print(_totals(kpis, total))
     if kpis.by_region.num_rows > 1:
@@ -55,7 +57,7 @@ def _scope(kpis: "Kpis", total: Row) -> str:
     stations = f"{number(total['stations'])} station{'' if total['stations'] == 1 else 's'}"
     observed = f"{total['observed_h']:.4g} h observed"
     if total["observed_h"] == 0.0:
-        return f"{stations}, {observed}"
+        return f"{stations}, nothing observed"
     first = kpis.by_hour["hour"][0].as_py()
     return f"{stations}, {observed} from the hour of {first:%a %Y-%m-%d %H:%M}, local time"
 
@@ -191,7 +193,13 @@ def _block(title: str, lines: Lines) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title, "bold"), title_justify="left", box=None, show_header=False)
+    table = Table(
+        title=Text(title, "bold"),
+        title_justify="left",
+        min_width=len(title) + 2,
+        box=None,
+        show_header=False,
+    )
     for column in range(len(lines[0])):
         table.add_column(justify="right" if column else "left", no_wrap=True)
     for line in lines:

@@ -1,0 +1,14 @@
+"""The command line. Exit status: 0 done, 1 a check failed, 2 wrong input, 130 interrupted."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; every failure that a user can cause is one clear message."""
+    from voltwin.cli.app import app
+    from voltwin.cli.failures import exit_status
+
+    try:
+        app()
+    except (Exception, KeyboardInterrupt) as error:
+        sys.exit(exit_status(error))

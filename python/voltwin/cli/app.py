@@ -1,0 +1,101 @@
+"""The commands and their options. What a command does is imported when it is called."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voltwin.cli.options import EngineOption, duration
+
+app = typer.Typer(
+    help="Voltwin: a digital twin of EV battery-swap networks, fast enough to think with.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+validate_app = typer.Typer(
+    help="Hold the engines against each other, and against theory.", no_args_is_help=True
+)
+app.add_typer(validate_app, name="validate")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"voltwin {version('voltwin')}")
+        raise typer.Exit
+
+
+@app.callback()
+def voltwin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Voltwin: a digital twin of EV battery-swap networks, fast enough to think with."""
+
+
+@app.command()
+def run(
+    file: Annotated[Path, typer.Argument(help="The scenario, YAML or JSON.")],
+    engine: Annotated[
+        EngineOption, typer.Option(help="reference: the same numbers from SimPy, slowly.")
+    ] = EngineOption.KERNEL,
+    seed: Annotated[int, typer.Option(min=0, help="Of all random draws.")] = 1,
+    until: Annotated[
+        float | None,
+        typer.Option(parser=duration, metavar="DURATION", help="Stop earlier: 6h, 1d, ..."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the results.  [default: results/NAME]")
+    ] = None,
+    events: Annotated[
+        bool, typer.Option(help="Write the event log (events.parquet).")
+    ] = True,
+    json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
+) -> None:
+    """Simulate a scenario: KPIs on the screen, results in a folder."""
+    from voltwin.cli.run import run_file
+
+    run_file(file, engine.value, seed, until, out, events=events, as_json=json)
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(help="The scenario to write.")] = Path("scenario.yaml"),
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write a small commented scenario to start from."""
+    from voltwin.cli.init import init_file
+
+    init_file(file, force=force)
+
+
+@app.command()
+def bench(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Measure this figure alone; may be repeated.")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help='Print {"name": ..., "value": ..., "unit": ...} a line.')
+    ] = False,
+    write: Annotated[
+        Path | None, typer.Option(help="Write the figures to this Markdown file, too.")
+    ] = None,
+) -> None:
+    """Measure this machine: the kernel against its rivals on the same scenario."""
+    from voltwin.cli.bench import bench_cases
+
+    bench_cases(only, as_json=json, write=write)
+
+
+@validate_app.command()
+def engines(
+    scenarios: Annotated[int, typer.Option(min=1, help="How many random scenarios.")] = 300,
+    seed: Annotated[int, typer.Option(min=0, help="Of the first scenario.")] = 1,
+) -> None:
+    """Compare the event logs of kernel and reference, bit by bit, on random scenarios."""
+    from voltwin.cli.validate import validate_engines
+
+    validate_engines(scenarios, seed)

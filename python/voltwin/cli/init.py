@@ -1,0 +1,19 @@
+"""`voltwin init`: a commented scenario to start from."""
+
+from pathlib import Path
+
+from voltwin.scenario.templates import first_scenario
+from voltwin.store.run_folder import FolderError
+
+
+def init_file(file: Path, *, force: bool) -> None:
+    """Write the template; an existing file is replaced only if told so."""
+    if file.is_dir():
+        raise FolderError(f"{file}: is a folder; name a file for the scenario")
+    if file.exists() and not force:
+        raise FolderError(f"{file}: exists already; name another file, or replace it with --force")
+    try:
+        file.write_text(first_scenario())
+    except OSError as error:
+        raise FolderError(f"{file}: cannot be written: {error.strerror}") from error
+    print(f"Wrote {file}. Look into it, then: voltwin run {file}")

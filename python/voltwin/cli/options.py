@@ -1,0 +1,22 @@
+"""Types of options."""
+
+from enum import Enum
+
+import typer
+
+
+class EngineOption(str, Enum):
+    """The engines by name."""
+
+    KERNEL = "kernel"
+    REFERENCE = "reference"
+
+
+def duration(text: str) -> float:
+    """Return a duration [s] given as 6h, 1d 12h or plain seconds."""
+    from voltwin.scenario.durations import parse_duration
+
+    try:
+        return parse_duration(float(text) if text.replace(".", "", 1).isdigit() else text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

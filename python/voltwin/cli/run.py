@@ -1,0 +1,73 @@
+"""`voltwin run`: simulate a scenario file, show its KPIs, keep its results."""
+
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from voltwin.cli.progress import progress
+from voltwin.scenario import load
+from voltwin.simulation import EngineName, Simulation
+from voltwin.store.run_folder import write_run
+
+
+def run_file(
+    file: Path,
+    engine: EngineName,
+    seed: int,
+    until: float | None,
+    out: Path | None,
+    *,
+    events: bool,
+    as_json: bool,
+) -> None:
+    """Simulate, write the results folder, and print its KPIs (or run.json)."""
+    begun = perf_counter()
+    simulation = Simulation(load(file), seed=seed, engine=engine, log=events)
+    folder = out or Path("results") / file.stem
+    if engine == "kernel":
+        _announce_compilation()
+    end = simulation.horizon if until is None else min(until, simulation.horizon)
+    with progress(f"Simulating on the {engine}", end) as tell:
+        record = write_run(simulation, folder, until=until, events=events, progress=tell)
+    if as_json:
+        json.dump(record, sys.stdout, default=str)
+        sys.stdout.write("\n")
+        return
+    _show(simulation, record, folder, perf_counter() - begun)
+    _suggest(file, folder, record)
+
+
+def _announce_compilation() -> None:
+    from voltwin_bindings.compiled import is_compiled
+
+    if not is_compiled():
+        print(
+            "Compiling the engine: about half a minute, once per version and machine.",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _show(simulation: Simulation, record: dict[str, Any], folder: Path, seconds: float) -> None:
+    from voltwin.report.terminal import render
+
+    render(simulation.kpis(), title=simulation.scenario.name)
+    rows = f", {record['log_rows']:,} log rows" if record["log_rows"] else ""
+    print(
+        f"\nSimulated by the {simulation.engine_name} in {record['times']['simulate_s']:.2f} s "
+        f"({seconds:.1f} s in all){rows}; balances hold (worst residual "
+        f"{record['balances']['worst_residual']:.1e}).\nResults: {folder}"
+    )
+
+
+def _suggest(file: Path, folder: Path, record: dict[str, Any]) -> None:
+    other = "--engine reference --until 3h"
+    print(
+        "\nWhat to try next\n"
+        f"  voltwin run {file} --seed 2                    other random numbers\n"
+        f"  voltwin run {file} {other}  the same, slowly, in SimPy\n"
+        "  voltwin init my.yaml && voltwin run my.yaml    your own stations\n"
+        "  voltwin validate engines --scenarios 50        prove that both engines agree"
+    )

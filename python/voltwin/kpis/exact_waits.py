@@ -1,0 +1,61 @@
+"""Exact waits gathered from a streamed log, batch by batch, so that the log need not be kept."""
+
+import numpy as np
+import pyarrow as pa
+
+from voltwin.kpis.cells import Floats, Waits
+from voltwin.kpis.rows import read_rows
+from voltwin.kpis.spread import Calendar
+from voltwin_core.record import as_array
+from voltwin_core.station.events import ROW_ARRIVAL, ROW_SWAP_END
+from voltwin_core.station.parameters import Parameters
+
+
+class ExactWaits:
+    """The waits of the swaps that arrived after the warm-up, as `cells_from_log` defines them."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._calendar = Calendar.of(parameters)
+        self._warm_up = int(as_array(parameters.settings)["warm_up_hours"][0])
+        self._arrived_at = np.zeros(len(parameters.vehicles))  # latest arrival of each vehicle [s]
+        self._parts: list[Waits] = []
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Read the next rows of the log."""
+        rows = read_rows(pa.Table.from_batches([batch]), np.inf)
+        swaps = np.flatnonzero(rows.kind == ROW_SWAP_END)
+        if self._warm_up > 0:
+            arrivals = np.flatnonzero(rows.kind == ROW_ARRIVAL)
+            swaps = swaps[self._observed(rows.vehicle, rows.time, arrivals, swaps)]
+        self._parts.append(Waits(rows.station[swaps], rows.wait_s[swaps]))
+
+    def waits(self) -> Waits:
+        """Return all waits so far."""
+        empty = Waits(np.empty(0, np.int32), np.empty(0))
+        parts = self._parts or [empty]
+        return Waits(
+            np.concatenate([part.station for part in parts]),
+            np.concatenate([part.wait_s for part in parts]),
+        )
+
+    def _observed(
+        self,
+        vehicle: np.ndarray[tuple[int], np.dtype[np.int32]],
+        time: Floats,
+        arrivals: np.ndarray[tuple[int], np.dtype[np.intp]],
+        swaps: np.ndarray[tuple[int], np.dtype[np.intp]],
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Return which swaps arrived after the warm-up: in the log a vehicle's swap ends after the
+        latest of its arrivals, which is in this batch or before it.
+        """
+        rows = np.sort(np.concatenate([arrivals, swaps]))
+        rows = rows[np.argsort(vehicle[rows], kind="stable")]
+        before = np.concatenate([rows[:1], rows[:-1]])
+        in_batch = (vehicle[before] == vehicle[rows]) & (before != rows)
+        arrived_at = np.empty(len(time))
+        arrived_at[rows] = np.where(in_batch, time[before], self._arrived_at[vehicle[rows]])
+        self._arrived_at[vehicle[arrivals]] = time[arrivals]
+        observed: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+            self._calendar.hour_of(arrived_at[swaps]) >= self._warm_up
+        )
+        return observed

@@ -1,0 +1,183 @@
+"""A run in progress: advance it, stream its log, read its KPIs and balances."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from os import PathLike
+from typing import Literal
+
+import pyarrow as pa
+
+from voltwin.kpis.balances import Balances, check
+from voltwin.kpis.cells import Cells
+from voltwin.kpis.exact_waits import ExactWaits
+from voltwin.kpis.from_log import cells_from_log
+from voltwin.kpis.from_world import cells_from_world
+from voltwin.kpis.tables import Kpis, Names
+from voltwin.scenario import Scenario, load, parameters
+from voltwin.scenario.durations import parse_duration
+from voltwin_bindings.engine import Engine, EngineError
+from voltwin_bindings.event_log import SCHEMA
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.draws import run_key
+
+EngineName = Literal["kernel", "reference"]
+ENGINES: tuple[EngineName, ...] = ("kernel", "reference")
+
+
+class BalanceError(EngineError):
+    """Vehicles, batteries or energy have appeared or vanished: a bug of Voltwin."""
+
+
+class Simulation:
+    """One replication of a scenario, on either engine.
+
+    Times are seconds from the scenario's start, or durations such as "1d 6h". With the log on, rows
+    are kept until `events` or `stream` hands them out. The reference engine's KPIs come from its
+    log, which it therefore keeps as a whole.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | PathLike[str],
+        *,
+        seed: int = 1,
+        replication: int = 0,
+        engine: EngineName = "kernel",
+        log: bool = True,
+    ) -> None:
+        """Prepare a run; nothing has happened yet.
+
+        Args:
+            scenario: what is simulated, or the file that it is in.
+            seed: of all draws, 0 or more.
+            replication: runs with equal seeds and other replications are independent.
+            engine: "kernel", or "reference" for the same numbers slowly.
+            log: whether to write the event log; KPIs are there either way.
+
+        Raises:
+            ScenarioError: the file holds no valid scenario.
+            ValueError: there is no such engine, or seed or replication is negative.
+        """
+        if engine not in ENGINES:
+            raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
+        if seed < 0 or replication < 0:
+            raise ValueError("seed and replication must be 0 or more")
+        self.scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.seed = seed
+        self.replication = replication
+        self.engine_name = engine
+        self.parameters = parameters(self.scenario)
+        self._engine = self._start(log)
+        self._waits = ExactWaits(self.parameters) if log and engine == "kernel" else None
+        self._kept: list[pa.RecordBatch] = []  # of the reference: all rows; else those not drained
+        self._handed_out = 0  # batches of `_kept` that `stream` or `events` has handed out
+
+    def _start(self, log: bool) -> Engine:
+        key = run_key(self.seed, self.replication)
+        if self.engine_name == "kernel":
+            return KernelEngine(self.parameters, key, log=log)
+        from voltwin.reference.engine import ReferenceEngine
+
+        return ReferenceEngine(self.parameters, key)
+
+    @property
+    def now(self) -> float:
+        """All events before this time have been handled [s]."""
+        return self._engine.now
+
+    @property
+    def horizon(self) -> float:
+        """Where the run ends [s]."""
+        return self.scenario.horizon
+
+    def advance(self, until: float | str) -> None:
+        """Handle all events before `until`, at most up to the horizon.
+
+        Raises:
+            EngineError: the run cannot go on.
+        """
+        for _ in self.steps(until):
+            pass
+
+    def steps(self, until: float | str | None = None) -> Iterator[float]:
+        """Advance to `until` (the horizon, if not given) and yield where the run stands [s] after
+        each step, for progress."""
+        end = self.horizon if until is None else min(parse_duration(until), self.horizon)
+        while self.now < end:
+            self._engine.step(end)
+            for batch in self._engine.drain():
+                if self._waits:
+                    self._waits.add(batch)
+                self._kept.append(batch)
+            yield self.now
+
+    def stream(self, until: float | str | None = None) -> Iterator[pa.RecordBatch]:
+        """Advance to `until` (the horizon, if not given) and yield the event log, in bounded memory
+        on the kernel: record batches of docs/model.md's columns, in processing order."""
+        yield from self._hand_out()
+        for _ in self.steps(until):
+            yield from self._hand_out()
+
+    def events(self) -> pa.Table:
+        """Return the rows written since the log was last handed out, as one table."""
+        return pa.Table.from_batches(list(self._hand_out()), schema=SCHEMA)
+
+    def _hand_out(self) -> Iterator[pa.RecordBatch]:
+        new = self._kept[self._handed_out :]
+        if self.engine_name == "kernel":
+            self._kept.clear()
+        else:
+            self._handed_out = len(self._kept)
+        yield from new
+
+    def run(self, until: float | str | None = None) -> Kpis:
+        """Advance to `until` (the horizon, if not given), check the balances, return the KPIs.
+
+        Raises:
+            EngineError: the run cannot go on, or a balance is violated.
+        """
+        for _ in self.steps(until):
+            pass
+        self.check_balances()
+        return self.kpis()
+
+    def cells(self) -> Cells:
+        """Return the sums that KPIs are made of, up to now."""
+        if isinstance(self._engine, KernelEngine):
+            waits = self._waits.waits() if self._waits else None
+            return cells_from_world(self._engine.closed_world(), self.now, waits)
+        log = pa.Table.from_batches(self._kept, schema=SCHEMA)
+        return cells_from_log(log, self.parameters, self.now)
+
+    def kpis(self) -> Kpis:
+        """Return the KPI tables up to now."""
+        return Kpis(self.cells(), self.parameters, self.names)
+
+    def balances(self) -> Balances:
+        """Return the balances of vehicles, batteries and energy where the run stands."""
+        engine = self._engine
+        return check(
+            self.cells(), engine.batteries(), engine.inside(), self.parameters, self.names.stations
+        )
+
+    def check_balances(self) -> Balances:
+        """Return the balances.
+
+        Raises:
+            BalanceError: one is violated.
+        """
+        balances = self.balances()
+        if self.now > 0.0 and not balances.ok:
+            raise BalanceError(f"a balance is violated, please report this:\n{balances.message}")
+        return balances
+
+    @cached_property
+    def names(self) -> Names:
+        """What stations and battery types are called."""
+        stations = self.scenario.stations
+        return Names(
+            stations=[station.id for station in stations],
+            names=[station.name or station.id for station in stations],
+            regions=[station.region or "" for station in stations],
+            battery_types=[battery_type.id for battery_type in self.scenario.battery_types],
+        )

@@ -1,0 +1,51 @@
+"""The event log as a Parquet file, compressed on a thread of its own while the engine goes on."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from voltwin_bindings.event_log import SCHEMA
+
+# Numbers that repeat are worth a dictionary; times, SoCs and waits are not.
+_DICTIONARIES = ["kind", "station", "charger", "bay"]
+
+
+class EventFile:
+    """A Parquet file (zstd) being written; at most one batch waits, so memory is bounded."""
+
+    def __init__(self, file: Path) -> None:
+        self.rows = 0
+        self._writer = parquet.ParquetWriter(
+            file, SCHEMA, compression="zstd", compression_level=1, use_dictionary=_DICTIONARIES
+        )
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="event-file")
+        self._pending: Future[None] | None = None
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Write a batch; returns when the batch before it is written."""
+        self._wait()
+        self.rows += batch.num_rows
+        self._pending = self._thread.submit(self._writer.write_batch, batch)
+
+    def _wait(self) -> None:
+        if self._pending:
+            self._pending.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._wait()
+        finally:
+            self._thread.shutdown()
+            self._writer.close()

@@ -1,0 +1,133 @@
+"""A run as a folder: written under another name, and renamed when it is whole.
+
+    events.parquet      the event log (docs/model.md §5)
+    kpis/*.parquet      KPI tables; those that a spreadsheet can hold also as .csv
+    kpis/columns.csv    what the columns mean, with units
+    scenario.yaml       what was simulated
+    run.json            recipe, version, platform, times, balances, totals; written last
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from voltwin.kpis.tables import Kpis
+from voltwin.simulation import Simulation
+from voltwin.store.event_file import EventFile
+from voltwin.store.recipe import run_record, write_json
+
+RUN_FILE = "run.json"
+_TABLES = ("total", "by_region", "by_station", "by_hour", "by_station_hour", "batteries", "columns")
+_CSV_ROWS = 100_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
+
+
+class FolderError(Exception):
+    """A folder cannot be written, or holds something else; the message says which and what to do."""
+
+
+def write_run(
+    simulation: Simulation,
+    folder: Path,
+    *,
+    until: float | None = None,
+    events: bool = True,
+    progress: Callable[[float], None] = lambda now: None,
+) -> dict[str, Any]:
+    """Run a simulation that has not begun, write all its results, and return what run.json holds.
+
+    Args:
+        simulation: with its log on, if `events` are wanted.
+        folder: of the results; an earlier run in it is replaced when the new one is whole.
+        until: where to stop [s]; the horizon by default.
+        events: whether to write events.parquet.
+        progress: called with the simulated time [s] after each step.
+
+    Raises:
+        FolderError: the folder cannot be written, or holds something else than a run.
+        EngineError: the run cannot go on, or a balance is violated. Nothing is left behind.
+    """
+    with _replacing(folder) as partial:
+        begun = perf_counter()
+        rows = _simulate(simulation, partial, until, events, progress)
+        balances = simulation.check_balances()
+        simulated = perf_counter()
+        kpis = simulation.kpis()
+        _write_tables(kpis, partial / "kpis")
+        _write_scenario(simulation, partial / "scenario.yaml")
+        times = {"simulate_s": simulated - begun, "write_kpis_s": perf_counter() - simulated}
+        record = run_record(simulation, kpis, balances, rows, times)
+        write_json(partial / RUN_FILE, record)
+    return record
+
+
+def _simulate(
+    simulation: Simulation,
+    folder: Path,
+    until: float | None,
+    events: bool,
+    progress: Callable[[float], None],
+) -> int:
+    """Run it, writing the log as it comes; return how many rows it has."""
+    if not events:
+        for now in simulation.steps(until):
+            progress(now)
+        return 0
+    with EventFile(folder / "events.parquet") as file:
+        for batch in simulation.stream(until):
+            file.write(batch)
+            progress(simulation.now)
+    return file.rows
+
+
+def _write_tables(kpis: Kpis, folder: Path) -> None:
+    from pyarrow import csv, parquet
+
+    folder.mkdir()
+    for name in _TABLES:
+        table = getattr(kpis, name)
+        parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        if table.num_rows <= _CSV_ROWS:
+            csv.write_csv(table, folder / f"{name}.csv")
+
+
+def _write_scenario(simulation: Simulation, file: Path) -> None:
+    from voltwin.scenario import save
+
+    save(simulation.scenario, file)
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder beside `folder`, which takes its place if all goes well, and vanishes
+    if not, whatever the reason."""
+    _refuse_others(folder)
+    partial = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
+    try:
+        partial.mkdir(parents=True)
+    except OSError as error:
+        raise FolderError(f"{folder}: cannot be written: {error.strerror}") from error
+    try:
+        yield partial
+        _rename(partial, folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _refuse_others(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise FolderError(f"{folder}: is a file; name a folder for the results")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / RUN_FILE).is_file():
+        raise FolderError(f"{folder}: holds something else than a run; name another folder")
+
+
+def _rename(partial: Path, folder: Path) -> None:
+    """Put `partial` in the place of `folder`; an earlier run steps aside first, and then goes."""
+    former = folder.with_name(f".{folder.name}.former-{os.getpid()}")
+    if folder.exists():
+        folder.rename(former)
+    partial.rename(folder)
+    shutil.rmtree(former, ignore_errors=True)
