@@ -7,12 +7,16 @@ length) whose rows are indexed as they are, without Python's negative indices; a
 is a reference again. To the type checker, and with NUMBA_DISABLE_JIT=1, all is as it was.
 """
 
+# Numba's extension interface has no types.
+# mypy: disable-error-code="misc, untyped-decorator, import-untyped, unused-ignore"
+
+import operator
 from typing import Any, TypeVar
 
 from llvmlite import ir
 from numba import config, types
 from numba.core.datamodel import models
-from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, signature
+from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
 from numba.extending import (
     infer_getattr,
     intrinsic,
@@ -21,14 +25,11 @@ from numba.extending import (
     make_attribute_wrapper,
     register_model,
 )
-from numba.core.typing.templates import infer_global
-
-import operator
 
 T = TypeVar("T")
 
 
-class Reference(types.Type):  # type: ignore[misc]
+class Reference(types.Type):
     """The address of a NamedTuple."""
 
     def __init__(self, target: types.BaseNamedTuple) -> None:
@@ -49,7 +50,7 @@ class Reference(types.Type):  # type: ignore[misc]
         return found
 
 
-class View(types.Type):  # type: ignore[misc]
+class View(types.Type):
     """A contiguous one-dimensional array: address and length."""
 
     def __init__(self, row: types.Type) -> None:
@@ -58,14 +59,14 @@ class View(types.Type):  # type: ignore[misc]
 
 
 @register_model(Reference)
-class _ReferenceModel(models.PrimitiveModel):  # type: ignore[misc]
+class _ReferenceModel(models.PrimitiveModel):
     def __init__(self, manager: Any, reference: Reference) -> None:
         target = manager.lookup(reference.target).get_value_type()
         super().__init__(manager, reference, target.as_pointer())
 
 
 @register_model(View)
-class _ViewModel(models.StructModel):  # type: ignore[misc]
+class _ViewModel(models.StructModel):
     def __init__(self, manager: Any, view: View) -> None:
         members = [("address", types.CPointer(view.row)), ("length", types.intp)]
         super().__init__(manager, view, members)
@@ -75,7 +76,7 @@ make_attribute_wrapper(View, "length", "length")
 
 
 @infer_getattr
-class _ReferenceFields(AttributeTemplate):  # type: ignore[misc]
+class _ReferenceFields(AttributeTemplate):
     key = Reference
 
     def generic_resolve(self, reference: Reference, name: str) -> types.Type | None:
@@ -104,7 +105,7 @@ def _member(builder: Any, address: Any, index: int) -> Any:
 
 
 @infer_global(operator.getitem)
-class _ViewGet(AbstractTemplate):  # type: ignore[misc]
+class _ViewGet(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if isinstance(args[0], View) and isinstance(args[1], types.Integer):
             return signature(args[0].row, args[0], args[1])
@@ -112,7 +113,7 @@ class _ViewGet(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(operator.setitem)
-class _ViewSet(AbstractTemplate):  # type: ignore[misc]
+class _ViewSet(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if isinstance(args[0], View) and isinstance(args[1], types.Integer):
             return signature(types.none, args[0], args[1], args[0].row)
@@ -120,7 +121,7 @@ class _ViewSet(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(len)
-class _ViewLength(AbstractTemplate):  # type: ignore[misc]
+class _ViewLength(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         return signature(types.intp, args[0]) if isinstance(args[0], View) else None
 
@@ -133,7 +134,9 @@ def _row_address(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
 
 @lower_builtin(operator.getitem, View, types.Integer)
 def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return context.unpack_value(builder, sig.args[0].row, _row_address(context, builder, sig.args, args))
+    return context.unpack_value(
+        builder, sig.args[0].row, _row_address(context, builder, sig.args, args)
+    )
 
 
 @lower_builtin(operator.setitem, View, types.Integer, types.Any)

@@ -6,7 +6,6 @@ start of each hour is an exact float.
 """
 
 import math
-from typing import NamedTuple
 
 from voltwin_core.jit import kernel
 from voltwin_core.record import F64, I64, Record, Table
@@ -31,13 +30,6 @@ class Step(Record):
 
     at_s: F64  # seconds since Monday 00:00 local [s]
     value: F64
-
-
-class Span(NamedTuple):
-    """A range of rows in a shared table."""
-
-    first: int
-    count: int
 
 
 @kernel

@@ -6,8 +6,8 @@ over efficiency), a piece on which the power goes from P0 to P1 over a span of S
 
     3600 * kwh * span / rise * log1p(rise / P0),    rise = P1 - P0
 
-seconds, and 3600 * kwh * span / P0 where it is flat. Nearly flat pieces do not cancel: `rise` stands
-twice in it, as the same float.
+seconds, and 3600 * kwh * span / P0 where it is flat. Nearly flat pieces do not cancel: `rise`
+stands twice in it, as the same float.
 """
 
 import math
@@ -80,7 +80,7 @@ def soc_after(
     seconds: float,
     target: float,
 ) -> float:
-    """Return the SoC after charging for `seconds` from `soc`, clamped at `target`; see `time_to`."""
+    """Return the SoC after charging for `seconds` from `soc`, clamped at `target`."""
     i = _piece(knots, first, count, first, soc)
     while soc < target and seconds > 0.0 and u > 0.0:
         end, power, rise = _stretch(knots, first, count, i, u, soc, target)

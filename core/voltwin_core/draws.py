@@ -23,6 +23,8 @@ SWAP_TIME = 4
 DAY_FACTOR = 6
 HOUR_JITTER = 7
 
+Word = np.uint64  # Philox works on 32-bit words; products need 64
+
 _MASK = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
@@ -49,8 +51,8 @@ def _hash64(text: str) -> int:
 
 @inlined
 def philox(
-    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
-) -> tuple[int, int, int, int]:
+    c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word
+) -> tuple[Word, Word, Word, Word]:
     """Return one block of Philox4x32-10; all arguments and results are 32-bit words in uint64."""
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * c0

@@ -28,8 +28,9 @@ class Run(Record):
 
 
 @kernel
-def merge(rows: Table[Any], runs: Table[Run], tree: npt.NDArray[np.int32],
-          order: npt.NDArray[np.int64]) -> int:
+def merge(
+    rows: Table[Any], runs: Table[Run], tree: npt.NDArray[np.int32], order: npt.NDArray[np.int64]
+) -> int:
     """Write the row numbers in merged order and return how many there are.
 
     Args:

@@ -1,10 +1,10 @@
 """Typed tables: one class is NumPy dtype, Numba record and the type checker's type at once.
 
-    class Charger(Record):
-        power_kw: Annotated[float, np.float64]  # grid side [kW]
+class Charger(Record):
+    power_kw: Annotated[float, np.float64]  # grid side [kW]
 
-    chargers = Charger.table(20)       # a NumPy structured array, all zero
-    chargers[3].power_kw               # inside a kernel; a float to the type checker
+chargers = Charger.table(20)       # a NumPy structured array, all zero
+chargers[3].power_kw               # inside a kernel; a float to the type checker
 """
 
 from typing import (

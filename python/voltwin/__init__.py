@@ -32,7 +32,7 @@ _HOMES = {
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
 }
-__all__ = [  # noqa: F822 - see `__getattr__`
+__all__ = [
     "EngineError",
     "Kpis",
     "Scenario",

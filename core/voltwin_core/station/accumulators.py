@@ -47,6 +47,7 @@ def cell(w: "World", s: int, hour: int) -> int:
 
 @inlined
 def count_arrival(w: "World", s: int) -> None:
+    """Count an arrival in its hour."""
     w.counts[cell(w, s, w.stations[s].hour), ARRIVALS] += 1
 
 
@@ -70,11 +71,13 @@ def count_swap(w: "World", s: int, v: int) -> None:
 
 @inlined
 def count_handed(w: "World", s: int, kwh: float) -> None:
+    """Book energy that a vehicle takes with it [kWh]."""
     w.sums[cell(w, s, w.stations[s].hour), HANDED_KWH] += kwh
 
 
 @inlined
 def count_returned(w: "World", s: int, kwh: float) -> None:
+    """Book energy that a vehicle leaves behind [kWh]."""
     w.sums[cell(w, s, w.stations[s].hour), RETURNED_KWH] += kwh
 
 

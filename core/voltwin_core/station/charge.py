@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 @kernel
 def type_of(w: "World", b: int) -> "BatteryType":
+    """Return the type of battery `b`."""
     return w.parameters.battery_types[w.parameters.batteries[b].battery_type]
 
 

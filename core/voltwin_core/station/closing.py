@@ -26,9 +26,7 @@ def close_books(world: "World", t: float) -> None:
         station, parameters = w.stations[s], w.parameters.stations[s]
         station.now = t
         station.hour = hour
-        for c in range(
-            parameters.first_charger, parameters.first_charger + parameters.chargers
-        ):
+        for c in range(parameters.first_charger, parameters.first_charger + parameters.chargers):
             if w.chargers[c].mode == CHARGES and not w.chargers[c].suspended:
                 write_soc(w, s, c, soc_now(w, s, c))
         last = parameters.first_battery + parameters.inventory + parameters.vehicles

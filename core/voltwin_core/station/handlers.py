@@ -60,7 +60,14 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
 from voltwin_core.station.lines import bay_line, leave_station, ring, stock_line
-from voltwin_core.station.log_rows import log_charge, log_station, log_swap, log_visit, log_vehicle, logging
+from voltwin_core.station.log_rows import (
+    log_charge,
+    log_station,
+    log_swap,
+    log_vehicle,
+    log_visit,
+    logging,
+)
 from voltwin_core.station.parameters import LOSE
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack
 from voltwin_core.station.slots import (

@@ -70,7 +70,7 @@ def log_station(w: "World", s: int, kind: int, kw: float) -> None:
 
 
 @kernel
-def _write(
+def _write(  # noqa: PLR0913, PLR0917 - one argument a column
     w: "World",
     s: int,
     kind: int,

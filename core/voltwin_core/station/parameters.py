@@ -39,6 +39,8 @@ class Settings(Record):
 
 
 class BatteryType(Record):
+    """A type of battery."""
+
     capacity_kwh: F64  # nominal [kWh]
     ready_soc: F64  # may be handed out from here on
     full_soc: F64  # charging stops here
@@ -52,6 +54,8 @@ class BatteryType(Record):
 
 
 class Station(Record):
+    """A swap station."""
+
     key: U64  # of the station's id, for draws
     first_charger: I32
     chargers: I32
@@ -85,18 +89,24 @@ class Pool(Record):
 
 
 class Charger(Record):
+    """A charger."""
+
     station: I32
     power_kw: F64  # most that it draws, grid side [kW]
     efficiency: F64  # battery side over grid side
 
 
 class Battery(Record):
+    """A battery at the start of the run."""
+
     battery_type: I32
     station: I32
     soc: F64  # at the start of the run
 
 
 class Vehicle(Record):
+    """A vehicle at the start of the run."""
+
     pool: I32
     battery: I32  # at the start of the run
 

@@ -16,16 +16,19 @@ STATION_SLOTS = 3
 
 @kernel
 def station_slot(w: "World", s: int, which: int) -> int:
+    """Return one of the station's own slots."""
     return w.events.heaps[s].first + which
 
 
 @kernel
 def charger_slot(w: "World", s: int, c: int) -> int:
+    """Return the slot of charger `c`."""
     first_charger = w.parameters.stations[s].first_charger
     return w.events.heaps[s].first + STATION_SLOTS + c - first_charger
 
 
 @kernel
 def vehicle_slot(w: "World", s: int, v: int) -> int:
+    """Return the slot of vehicle `v`."""
     station = w.parameters.stations[s]
     return w.events.heaps[s].first + STATION_SLOTS + station.chargers + v - station.first_vehicle

@@ -24,6 +24,8 @@ class Control(Record):
 
 
 class StationState(Record):
+    """A station."""
+
     now: F64  # time of the event being handled [s]
     cause: I64  # its key
     hour: I32  # local hour of `now`, counted from that of the start
@@ -46,11 +48,15 @@ class StationState(Record):
 
 
 class PoolState(Record):
+    """Ready batteries of one type at one station, and the claims on them."""
+
     ready: I32
     claims: I32
 
 
 class ChargerState(Record):
+    """A charger and the charge on it."""
+
     mode: I8  # IDLE, COOLS or CHARGES
     suspended: I8
     ready: I8  # 1 once its battery counts as ready
@@ -65,6 +71,8 @@ class ChargerState(Record):
 
 
 class BatteryState(Record):
+    """A battery."""
+
     state: I8  # see cells.py
     since_hour: I32  # local hour of `since`
     since: F64  # in this state [s]
@@ -75,6 +83,8 @@ class BatteryState(Record):
 
 
 class VehicleState(Record):
+    """A vehicle and its visit, if it is inside."""
+
     where: I8
     on_place: I8  # 1 while it takes a queue place
     battery: I32  # its own, until it leaves with another
@@ -88,4 +98,6 @@ class VehicleState(Record):
 
 
 class Bay(Record):
+    """A bay."""
+
     vehicle: I32  # or linked.NONE

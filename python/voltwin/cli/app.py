@@ -50,9 +50,7 @@ def run(
     out: Annotated[
         Path | None, typer.Option(help="Folder of the results.  [default: results/NAME]")
     ] = None,
-    events: Annotated[
-        bool, typer.Option(help="Write the event log (events.parquet).")
-    ] = True,
+    events: Annotated[bool, typer.Option(help="Write the event log (events.parquet).")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
 ) -> None:
     """Simulate a scenario: KPIs on the screen, results in a folder."""

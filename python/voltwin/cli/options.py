@@ -1,11 +1,11 @@
 """Types of options."""
 
-from enum import Enum
+from enum import StrEnum
 
 import typer
 
 
-class EngineOption(str, Enum):
+class EngineOption(StrEnum):
     """The engines by name."""
 
     KERNEL = "kernel"

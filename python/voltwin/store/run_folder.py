@@ -1,10 +1,10 @@
 """A run as a folder: written under another name, and renamed when it is whole.
 
-    events.parquet      the event log (docs/model.md §5)
-    kpis/*.parquet      KPI tables; those that a spreadsheet can hold also as .csv
-    kpis/columns.csv    what the columns mean, with units
-    scenario.yaml       what was simulated
-    run.json            recipe, version, platform, times, balances, totals; written last
+events.parquet      the event log (docs/model.md §5)
+kpis/*.parquet      KPI tables; those that a spreadsheet can hold also as .csv
+kpis/columns.csv    what the columns mean, with units
+scenario.yaml       what was simulated
+run.json            recipe, version, platform, times, balances, totals; written last
 """
 
 import os
@@ -26,7 +26,7 @@ _CSV_ROWS = 100_000  # a spreadsheet opens these with ease; larger tables are Pa
 
 
 class FolderError(Exception):
-    """A folder cannot be written, or holds something else; the message says which and what to do."""
+    """A folder cannot be written, or holds something else; the message says what to do."""
 
 
 def write_run(
