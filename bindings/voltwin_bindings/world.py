@@ -4,7 +4,7 @@ import numpy as np
 
 from voltwin_core import linked
 from voltwin_core.demand import Demand, SourceState
-from voltwin_core.event_list import ABSENT, EventList, Heap, Pending, event_key, schedule
+from voltwin_core.event_list import EventList, EventRange, Pending, event_key, push
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
@@ -19,7 +19,6 @@ from voltwin_core.station.events import BEGIN
 from voltwin_core.station.lines import ring
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.slots import SOURCE_SLOT, STATION_SLOTS
 from voltwin_core.station.state import (
     BatteryState,
     Bay,
@@ -85,15 +84,15 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
+    """Room for what a station can have pending at once: its arrival, limit and hours, one event a
+    charger, one a vehicle."""
     rows = as_array(parameters.stations)
-    slots = STATION_SLOTS + rows["chargers"] + rows["vehicles"]
-    first = np.cumsum(slots) - slots
-    heaps = Heap.table(len(rows))
-    as_array(heaps)["first"] = first
-    total = int(slots.sum())
-    events = EventList(heaps, Pending.table(total), np.full(total, ABSENT, np.int32))
+    room = 3 + rows["chargers"] + rows["vehicles"]
+    ranges = EventRange.table(len(rows))
+    as_array(ranges)["first"] = np.cumsum(room) - room
+    events = EventList(ranges, Pending.table(int(room.sum())))
     for s in range(len(rows)):
-        schedule(events, s, int(first[s]) + SOURCE_SLOT, 0.0, event_key(BEGIN, s))
+        push(events, s, 0.0, event_key(BEGIN, s))
     return events
 
 

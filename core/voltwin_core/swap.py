@@ -65,20 +65,21 @@ def advance(w: World, until: float) -> int:
 
 @kernel
 def _advance_station(w: World, s: int, until: float) -> int:
-    control, station, heap = w.control[0], w.stations[s], w.events.heaps[s]
+    control, station, pending = w.control[0], w.stations[s], w.events.ranges[s]
     room = _most_rows(w, s)
     if station.first_row < 0:
         station.first_row = control.rows
-    while heap.size > 0:
-        head = w.events.entries[heap.first]
+    while pending.size > 0:
+        head = w.events.pending[pending.first + pending.size - 1]
         if head.time >= until:
             break
         if control.logging and control.rows + room > len(w.log):
             return LOG_FULL
         station.now = head.time
         station.cause = head.key
-        enter_hour(w, s, head.time)
-        if not _handle(w, s, head.key):
+        pending.size -= 1
+        enter_hour(w, s, station.now)
+        if not _handle(w, s, station.cause):
             return RING_EMPTY
         settle(w, s)
     station.end_row = control.rows

@@ -135,6 +135,7 @@ def test_a_soc_out_of_nothing() -> None:
 def test_what_is_no_number_is_a_violation() -> None:
     balances = changed_cells("charged_kwh", (1,), np.nan)
     assert not balances.ok
+    assert balances.worst == np.inf
     assert "station Beta: charged + stored at the start" in balances.message
 
 

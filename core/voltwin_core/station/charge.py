@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.charging import peak_power, power_at, soc_after, time_to
-from voltwin_core.event_list import cancel, event_key, schedule
+from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
 from voltwin_core.power import fits
@@ -25,7 +25,6 @@ from voltwin_core.station.events import (
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.log_rows import log_charge, logging
-from voltwin_core.station.slots import charger_slot
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
 from voltwin_core.thermal import cooled_at, temperature_after
 
@@ -183,7 +182,7 @@ def unplug(w: "World", s: int, c: int) -> int:
     charger, b = w.chargers[c], w.chargers[c].battery
     if charger.mode == CHARGES and not charger.suspended:
         write_soc(w, s, c, soc_now(w, s, c))
-    cancel(w.events, s, charger_slot(w, s, c))
+    drop(w.events, s, event_key(FULL, c))
     release(w, s, c)
     log_charge(w, s, ROW_UNPLUGGED, c, b, w.batteries[b].soc, 0.0)
     return b
@@ -196,7 +195,7 @@ def suspend(w: "World", s: int, c: int) -> None:
     charger = w.chargers[c]
     if charger.mode == CHARGES:
         write_soc(w, s, c, soc_now(w, s, c))
-        cancel(w.events, s, charger_slot(w, s, c))
+        drop(w.events, s, event_key(FULL if charger.ready else READY, c))
     charger.suspended = 1
     charger.reserved_kw = 0.0
     w.stations[s].suspended += 1
@@ -224,8 +223,5 @@ def resume(w: "World", s: int, c: int, kw: float) -> None:
 @kernel
 def _pend(w: "World", s: int, c: int, rank: int, t: float) -> None:
     """Make the charge's next event pending; what never comes is not."""
-    slot = charger_slot(w, s, c)
     if t < math.inf:
-        schedule(w.events, s, slot, t, event_key(rank, c))
-    else:
-        cancel(w.events, s, slot)
+        push(w.events, s, t, event_key(rank, c))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.distributions import draw
 from voltwin_core.draws import SWAP_TIME
-from voltwin_core.event_list import cancel, event_key, schedule
+from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import count_handed, set_battery_state
@@ -19,11 +19,10 @@ from voltwin_core.station.charge import (
     type_of,
     unplug,
 )
-from voltwin_core.station.events import ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
+from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
 from voltwin_core.station.racks import charge_queue, take_best_in_rack
-from voltwin_core.station.slots import vehicle_slot
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
 
 if TYPE_CHECKING:
@@ -82,6 +81,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     if vehicle.on_place:
         vehicle.on_place = 0
         station.waiting -= 1
+        drop(w.events, s, event_key(PATIENCE, v))
     vehicle.where = IN_BAY
     vehicle.bay = bay
     vehicle.wait_s = t - vehicle.arrived_at
@@ -92,11 +92,9 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     set_battery_state(w, s, taken, IN_VEHICLE)
     set_battery_state(w, s, vehicle.battery, BAY)
     log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
-    slot = vehicle_slot(w, s, v)
-    cancel(w.events, s, slot)
     end = t + _swap_time(w, s, vehicle.arrival)
     if end < math.inf:
-        schedule(w.events, s, slot, end, event_key(SWAP_END, v))
+        push(w.events, s, end, event_key(SWAP_END, v))
 
 
 @inlined

@@ -13,7 +13,7 @@ from voltwin_core.calendar import step_at, step_time, step_value
 from voltwin_core.demand import first_arrival, next_arrival
 from voltwin_core.distributions import NEVER, draw
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform
-from voltwin_core.event_list import cancel, event_key, schedule
+from voltwin_core.event_list import event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
 from voltwin_core.power import fits
@@ -70,14 +70,6 @@ from voltwin_core.station.log_rows import (
 )
 from voltwin_core.station.parameters import LOSE
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack
-from voltwin_core.station.slots import (
-    HOURS_SLOT,
-    LIMIT_SLOT,
-    SOURCE_SLOT,
-    charger_slot,
-    station_slot,
-    vehicle_slot,
-)
 from voltwin_core.station.state import CHARGES, IN_BAY_LINE, IN_STOCK_LINE
 
 if TYPE_CHECKING:
@@ -130,7 +122,6 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     """Row `swap_end`; the vehicle leaves with its new battery, the returned one joins the charge
     queue, the bay is free."""
     vehicle, station = w.vehicles[v], w.stations[s]
-    cancel(w.events, s, vehicle_slot(w, s, v))
     returned = vehicle.battery
     battery, kind = w.batteries[returned], type_of(w, returned)
     log_swap(w, s, ROW_SWAP_END, v, returned, vehicle.soc)
@@ -165,7 +156,6 @@ def on_full(w: "World", s: int, c: int) -> None:
     """The SoC is written (row `full`); the battery goes to the rack, the charger is idle."""
     b = w.chargers[c].battery
     write_soc(w, s, c, type_of(w, b).full_soc)
-    cancel(w.events, s, charger_slot(w, s, c))
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)
     put_in_rack(w, s, b)
@@ -176,9 +166,7 @@ def on_cooled(w: "World", s: int, c: int) -> None:
     """Charging starts, unless the charge is suspended (row `cooled` either way)."""
     charger, b = w.chargers[c], w.chargers[c].battery
     charger.mode = CHARGES
-    if charger.suspended:
-        cancel(w.events, s, charger_slot(w, s, c))
-    else:
+    if not charger.suspended:
         start(w, s, c)
     if logging(w):
         log_charge(w, s, ROW_COOLED, c, b, w.batteries[b].soc, drawn_kw(w, c))
@@ -202,7 +190,6 @@ def on_arrival(w: "World", s: int) -> bool:
 def on_patience(w: "World", s: int, v: int) -> None:
     """The vehicle gives up its line, queue place and claim (row `reneged`) and leaves."""
     vehicle, p = w.vehicles[v], w.parameters.vehicles[v].pool
-    cancel(w.events, s, vehicle_slot(w, s, v))
     if vehicle.where == IN_BAY_LINE:
         remove(w.vehicle_lists, bay_line(w, s), v)
         w.pools[p].claims -= 1
@@ -306,7 +293,7 @@ def _take_place(w: "World", s: int, v: int, row: int) -> None:
     )
     end = vehicle.arrived_at + max(0.0, patience)
     if end < math.inf:
-        schedule(w.events, s, vehicle_slot(w, s, v), end, event_key(PATIENCE_ENDS, v))
+        push(w.events, s, end, event_key(PATIENCE_ENDS, v))
 
 
 @kernel
@@ -319,11 +306,8 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
 
 @inlined
 def _pend_arrival(w: "World", s: int, t: float) -> None:
-    slot = station_slot(w, s, SOURCE_SLOT)
     if t < math.inf:
-        schedule(w.events, s, slot, t, event_key(ARRIVAL, s))
-    else:
-        cancel(w.events, s, slot)
+        push(w.events, s, t, event_key(ARRIVAL, s))
 
 
 @kernel
@@ -348,7 +332,7 @@ def _pend_limit(w: "World", s: int) -> None:
     if station.limits > 1:
         steps, first, count = w.parameters.steps, station.first_limit, station.limits
         t = step_time(steps, first, count, w.parameters.clock, state.limit_change)
-        schedule(w.events, s, station_slot(w, s, LIMIT_SLOT), t, event_key(LIMIT, s))
+        push(w.events, s, t, event_key(LIMIT, s))
 
 
 @kernel
@@ -359,7 +343,7 @@ def _pend_hours(w: "World", s: int) -> None:
         steps, first, count = w.parameters.steps, station.first_hours, station.hours
         t = step_time(steps, first, count, w.parameters.clock, state.hours_change)
         rank = CLOSE if state.open else OPEN
-        schedule(w.events, s, station_slot(w, s, HOURS_SLOT), t, event_key(rank, s))
+        push(w.events, s, t, event_key(rank, s))
 
 
 @kernel

@@ -46,8 +46,12 @@ class Balance:
 
     @property
     def residual(self) -> Floats:
-        """By how much the balance is missed, relative to its scale; in whole things, if counted."""
-        return np.asarray(np.abs(self.left - self.right) / self.scale)
+        """By how much the balance is missed, relative to its scale; in whole things, if counted.
+
+        Infinite where a term is no number.
+        """
+        missed = np.abs(self.left - self.right) / self.scale
+        return np.where(np.isnan(missed), np.inf, missed)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Balances:
         return "\n".join(self._sentence(balance) for balance in violated)
 
     def _sentence(self, balance: Balance) -> str:
-        residual = np.where(np.isnan(balance.residual), np.inf, balance.residual)
+        residual = balance.residual
         station = int(np.argmax(residual))
         left, right = balance.left[station].item(), balance.right[station].item()
         others = int(np.count_nonzero(residual > TOLERANCE)) - 1

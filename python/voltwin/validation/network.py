@@ -1,0 +1,298 @@
+"""Networks put straight into parameter tables, corners included that no scenario file needs.
+
+A `Network` says in plain values what a run is made of, and `parameters` numbers and packs it as
+docs/model.md §2 asks. Ids are numbers: what a station draws depends on its `key` alone.
+"""
+
+import math
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, TypeVar
+
+import numpy as np
+
+from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
+from voltwin_core.charging import Knot
+from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
+from voltwin_core.distributions import (
+    EMPIRICAL,
+    EXPONENTIAL,
+    FIXED,
+    LOGNORMAL,
+    NEVER,
+    NORMAL,
+    TABLE,
+    TABLE_LOW,
+    TABLE_PAIRS,
+    TABLE_STEP,
+    TRIANGULAR,
+    UNIFORM,
+    Distribution,
+)
+from voltwin_core.draws import entity_key
+from voltwin_core.record import Record, Table
+from voltwin_core.station.parameters import (
+    FIFO,
+    UNLIMITED_PLACES,
+    WAIT,
+    Battery,
+    BatteryType,
+    Charger,
+    Parameters,
+    Pool,
+    Settings,
+    Station,
+    Vehicle,
+)
+
+Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
+Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
+
+_EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday
+
+
+@dataclass(frozen=True)
+class Law:
+    """A distribution: shift + scale * X, as `voltwin_core.distributions.Distribution` has it."""
+
+    kind: int
+    a: float = 0.0
+    b: float = 0.0
+    c: float = 0.0
+    shift: float = 0.0
+    scale: float = 1.0
+    low: float = 0.0  # quantile at which it is cut off below
+    span: float = 1.0  # quantiles kept
+    numbers: tuple[float, ...] = ()
+
+
+def fixed(value: float) -> Law:
+    """Return the law of a constant."""
+    return Law(FIXED, value)
+
+
+def uniform(low: float, high: float) -> Law:
+    """Return the law of what lies evenly between two values."""
+    return Law(UNIFORM, low, high)
+
+
+def exponential(mean: float) -> Law:
+    """Return the memoryless law."""
+    return Law(EXPONENTIAL, mean)
+
+
+def normal(mean: float, sd: float) -> Law:
+    """Return the normal law."""
+    return Law(NORMAL, mean, sd)
+
+
+def lognormal(median: float, sigma: float) -> Law:
+    """Return the law whose logarithm is normal, with this standard deviation."""
+    return Law(LOGNORMAL, math.log(median), sigma)
+
+
+def triangular(low: float, mode: float, high: float) -> Law:
+    """Return the triangular law."""
+    return Law(TRIANGULAR, low, mode, high)
+
+
+def empirical(*values: float) -> Law:
+    """Return the law that has each of the values equally often."""
+    return Law(EMPIRICAL, numbers=tuple(sorted(values)))
+
+
+def logit_normal(median: float, sigma: float) -> Law:
+    """Return a law on (0, 1) by its table: the logistic function of a normal variable."""
+    middle, numbers = math.log(median / (1.0 - median)), []
+    for i in range(TABLE_PAIRS):
+        value = 1.0 / (1.0 + math.exp(-middle - sigma * (TABLE_LOW + i * TABLE_STEP)))
+        numbers += [value, sigma * TABLE_STEP * value * (1.0 - value)]
+    return Law(TABLE, numbers=tuple(numbers))
+
+
+@dataclass(frozen=True)
+class Type:
+    """A battery type."""
+
+    capacity_kwh: float = 50.0
+    ready_soc: float = 0.8
+    full_soc: float = 0.9
+    curve: Curve = ((0.0, 60.0), (1.0, 60.0))
+    arrival_soc: Law = field(default_factory=lambda: fixed(0.2))
+    cool_minimum_s: float = 0.0
+    cool_tau_s: float = 0.0
+    cool_start_c: float = 0.0
+    return_c: float = 0.0
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """A station's stream: renewal if it has `gap`, a trace if `times`, Poisson otherwise."""
+
+    per_s: float = 0.0
+    profile: tuple[float, ...] = (1.0,) * HOURS_PER_WEEK
+    day_factor: Law | None = None
+    hour_jitter: Law | None = None
+    surges: tuple[tuple[float, float], ...] = ()  # (second of the run, factor from then on)
+    times: tuple[float, ...] | None = None
+    gap: Law | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """A station. Inventory, ring and shares are by battery type."""
+
+    inventory: tuple[tuple[float, ...], ...]  # SoC of each battery
+    ring: tuple[int, ...]  # vehicles
+    shares: tuple[float, ...]  # of arrivals, summing up to 1
+    arrivals: Arrivals
+    bays: int = 1
+    chargers: tuple[tuple[float, float], ...] = ((60.0, 1.0),)  # power [kW], efficiency
+    places: int = UNLIMITED_PLACES
+    policy: int = WAIT
+    charge_order: int = FIFO
+    swap_s: Law = field(default_factory=lambda: fixed(60.0))
+    patience_s: Law | None = None
+    limit_kw: Steps = ((0.0, math.inf),)
+    hours: Steps = ((0.0, 1.0),)
+    ambient_c: Steps = ((0.0, 20.0),)
+
+
+@dataclass(frozen=True)
+class Network:
+    """All that a run is made of but its seed."""
+
+    types: tuple[Type, ...]
+    sites: tuple[Site, ...]
+    horizon_s: float
+    first_hour: int = 0  # local hour of the start, since 1970-01-01T00:00 local
+    phase_s: float = 0.0  # seconds of that hour already gone
+    warm_up_hours: int = 0
+    target_wait_s: float = 300.0
+
+
+def week_phase_s(first_hour: int, phase_s: float) -> float:
+    """Return the seconds since Monday 00:00 at which a run starts."""
+    return (first_hour + _EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK * HOUR_S + phase_s
+
+
+def folded(steps: Steps) -> Steps:
+    """Return weekly steps in order, without those that change nothing on the circle of the week."""
+    ordered = sorted(steps)
+    kept = tuple(s for i, s in enumerate(ordered) if s[1] != ordered[i - 1][1])
+    return kept or ((0.0, ordered[0][1]),)
+
+
+def parameters(network: Network) -> Parameters:
+    """Return a network as parameter tables."""
+    tables = _Tables(network.types)
+    for number, site in enumerate(network.sites):
+        tables.add(number, site)
+    phase_s, horizon_s = network.phase_s, network.horizon_s
+    clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
+    hours = math.ceil((phase_s + horizon_s) / HOUR_S)
+    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
+    return Parameters(
+        settings=_rows(Settings, [settings]),
+        clock=_rows(Clock, [clock]),
+        battery_types=_rows(BatteryType, tables.types),
+        stations=_rows(Station, tables.stations),
+        pools=_rows(Pool, tables.pools),
+        chargers=_rows(Charger, tables.chargers),
+        batteries=_rows(Battery, tables.batteries),
+        vehicles=_rows(Vehicle, tables.vehicles),
+        sources=_rows(Source, tables.sources),
+        surges=_rows(Surge, tables.surges),
+        steps=_rows(Step, tables.steps),
+        knots=_rows(Knot, tables.knots),
+        distributions=_rows(Distribution, tables.laws),
+        numbers=np.array(tables.numbers),
+    )
+
+
+_R = TypeVar("_R", bound=Record)
+_Row = tuple[Any, ...]
+
+
+def _rows(record: type[_R], values: list[_Row]) -> Table[_R]:
+    return record.adopt(np.array(values, record.dtype))
+
+
+class _Tables:
+    """The rows of all tables, station after station."""
+
+    def __init__(self, types: tuple[Type, ...]) -> None:
+        self.stations: list[_Row] = []
+        self.pools: list[_Row] = []
+        self.chargers: list[_Row] = []
+        self.batteries: list[_Row] = []
+        self.vehicles: list[_Row] = []
+        self.sources: list[_Row] = []
+        self.surges: list[_Row] = []
+        self.steps: list[_Row] = []
+        self.knots: list[_Row] = []
+        self.laws: list[_Row] = []
+        self.numbers: list[float] = [0.0]  # never empty
+        self.bays = 0
+        self.full_soc = [kind.full_soc for kind in types]
+        self.types = [self._type(kind) for kind in types]
+
+    def _type(self, kind: Type) -> _Row:
+        self.knots += kind.curve
+        curve = len(self.knots) - len(kind.curve), len(kind.curve)
+        soc = kind.capacity_kwh, kind.ready_soc, kind.full_soc, self._law(kind.arrival_soc)
+        cooling = kind.cool_minimum_s, kind.cool_tau_s, kind.cool_start_c, kind.return_c
+        return *soc, *curve, *cooling
+
+    def _law(self, law: Law | None) -> int:
+        if law is None:
+            return NEVER
+        numbers = len(law.numbers), self._numbers(law.numbers)
+        of_x = law.a, law.b, law.c, law.low, law.span
+        self.laws.append((law.kind, *numbers, *of_x, law.shift, law.scale))
+        return len(self.laws) - 1
+
+    def _numbers(self, values: tuple[float, ...]) -> int:
+        self.numbers += values
+        return len(self.numbers) - len(values)
+
+    def _schedule(self, steps: Steps) -> tuple[int, int]:
+        self.steps += steps
+        return len(self.steps) - len(steps), len(steps)
+
+    def add(self, number: int, site: Site) -> None:
+        """Add a station with all that belongs to it."""
+        key, stock = entity_key("station", str(number)), sum(map(len, site.inventory))
+        chargers = len(self.chargers), len(site.chargers)
+        bays, batteries = (self.bays, site.bays), (len(self.batteries), stock)
+        vehicles = len(self.vehicles), sum(site.ring)
+        rules = site.places, site.policy, site.charge_order
+        laws = self._law(site.swap_s), self._law(site.patience_s)
+        by_the_week = [self._schedule(s) for s in (site.limit_kw, site.hours, site.ambient_c)]
+        spans = *chargers, *bays, *batteries, *vehicles
+        self.stations.append((key, *spans, *rules, *laws, *(n for s in by_the_week for n in s)))
+        self.bays += site.bays
+        self.chargers += [(number, *charger) for charger in site.chargers]
+        for kind, of_type in enumerate(site.inventory):
+            self.batteries += [(kind, number, soc) for soc in of_type]
+        self._add_pools(number, site)
+        self.sources.append((key, *self._source(site.arrivals)))
+
+    def _add_pools(self, number: int, site: Site) -> None:
+        for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):
+            share_until = 1.0 if not any(site.shares[kind + 1 :]) else share
+            self.pools.append((number, kind, share_until, len(self.vehicles), ring))
+            for _ in range(ring):
+                self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
+                self.batteries.append((kind, number, self.full_soc[kind]))
+
+    def _source(self, stream: Arrivals) -> _Row:
+        kind = POISSON if stream.gap is None else RENEWAL
+        kind = kind if stream.times is None else TRACE
+        times = stream.times or ()
+        rate = self._numbers(stream.profile), stream.per_s
+        factors = self._law(stream.day_factor), self._law(stream.hour_jitter)
+        self.surges += stream.surges
+        surges = len(self.surges) - len(stream.surges), len(stream.surges)
+        trace = self._numbers(times), len(times)
+        return kind, *rate, *factors, *surges, *trace, self._law(stream.gap)
