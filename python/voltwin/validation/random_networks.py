@@ -117,7 +117,7 @@ def random_network(scope: Scope) -> Network:
     source = scope.source("network")
     stations = source.choice((1, 1, 2, 3, source.randint(4, 20)))
     types = [1, 1, 2, 3][source.randrange(4)]
-    arrivals = source.choice((150, 250, 400, 600)) * scope.arrivals
+    arrivals = source.choice((200, 400, 700, 1000)) * scope.arrivals
     kinds = tuple(_type(scope, i) for i in range(min(types, scope.battery_types)))
     plants = [_plant(scope, i, kinds) for i in range(min(stations, scope.stations))]
     frame = _frame(scope, arrivals / max(sum(plant.per_s for plant in plants), 1e-4))
@@ -137,7 +137,7 @@ def random_network(scope: Scope) -> Network:
 def _frame(scope: Scope, aim_s: float) -> _Frame:
     """Return a start and a horizon near the one aimed at."""
     source = scope.source("frame")
-    ties = scope.has("ties", source, 0.4)
+    ties = scope.has("ties", source, 0.5)
     first_hour = 490_000 + source.randrange(100_000)
     phase_s = source.choice((0.0, 900.0, 1234.0, 3599.0))
     horizon_s = min(max(aim_s, 1800.0), _MOST_HORIZON_S)
@@ -222,7 +222,7 @@ def _thermal(scope: Scope, number: int) -> tuple[float, float]:
 
 def _plant(scope: Scope, number: int, kinds: tuple[Type, ...]) -> _Plant:
     source = scope.source("plant", number)
-    count = source.choice((0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 6, 8))
+    count = source.choice((0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 8))
     powers = source.choice(((60.0,), (30.0, 60.0, 150.0), (7.3, 22.1, 49.9)))
     chargers = tuple(
         (source.choice(powers), source.choice((1.0, 0.95, 0.9, 0.873))) for _ in range(count)
@@ -317,7 +317,7 @@ def _patience_s(scope: Scope, number: int, gap_s: float, tied: bool) -> Law | No
 
 def _limit_kw(scope: Scope, number: int, plant: _Plant, f: _Frame) -> Steps:
     source = scope.source("limit", number)
-    total = sum(kw for kw, _ in plant.chargers)
+    total = sum(kw for kw, _ in reversed(plant.chargers))  # by rounding not the sum in order
     one = plant.chargers[0][0] if plant.chargers else 60.0
 
     def value() -> float:
@@ -325,7 +325,7 @@ def _limit_kw(scope: Scope, number: int, plant: _Plant, f: _Frame) -> Steps:
 
     if not scope.has("limits", source, 0.6):
         return ((0.0, math.inf),)
-    return ((0.0, value()),) if source.random() < 0.3 else f.steps(source, value, 6)
+    return ((0.0, value()),) if source.random() < 0.3 else f.steps(source, value, 10)
 
 
 def _hours(scope: Scope, number: int, f: _Frame) -> Steps:
@@ -352,7 +352,7 @@ def _ambient_c(scope: Scope, number: int, f: _Frame) -> Steps:
 
 def _arrivals(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
     source = scope.source("stream", number)
-    form = source.choice(("poisson", "trace", "renewal"))
+    form = source.choice(("poisson", "trace", "trace" if f.tied else "renewal", "renewal"))
     if per_s == 0.0:
         return Arrivals()
     if not scope.has("streams", source, 0.8) or form == "poisson":
@@ -376,7 +376,7 @@ def _arrivals(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
 def _times(source: Random, per_s: float, f: _Frame) -> tuple[float, ...]:
     """Return times of arrival: single ones, and crowds at one instant, often at full quarters."""
     most = min(3000, math.ceil(per_s * f.horizon_s))
-    mean, grid = 1.0 / per_s, source.choice((0.0, _QUARTER_S, HOUR_S) if f.tied else (0.0, 60.0))
+    mean, grid = 1.0 / per_s, source.choice((_QUARTER_S, HOUR_S) if f.tied else (0.0, 60.0))
     gaps = (source.choice((0.0, 0.0, 0.5, 1.5, 3.0)) * mean for _ in range(most))
     times = accumulate(gaps)
     if grid:

@@ -1,0 +1,168 @@
+"""Both engines on the same scenario: their logs row by row and bit by bit, and whether they are right.
+
+outcome = compare_engines(parameters(random_network(Scope("7"))), seed=7)
+report = run_many(300, seed=1); print(report); report.differences == []
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+
+import numpy as np
+import pyarrow as pa
+
+from voltwin.kpis.balances import check
+from voltwin.kpis.cells import Cells, compare
+from voltwin.kpis.from_log import cells_from_log
+from voltwin.kpis.from_world import cells_from_world
+from voltwin.reference import ReferenceEngine
+from voltwin.validation.difference import columns_of, first_difference
+from voltwin.validation.network import parameters as tables_of
+from voltwin.validation.random_networks import Scope, random_network
+from voltwin.validation.replay import Replay
+from voltwin.validation.report import Report
+from voltwin_bindings.engine import EngineError
+from voltwin_bindings.event_log import SCHEMA
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.draws import run_key
+from voltwin_core.record import as_array
+from voltwin_core.station.cells import BAY, IN_VEHICLE
+from voltwin_core.station.parameters import Parameters
+
+AnyEngine = KernelEngine | ReferenceEngine
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a comparison has found."""
+
+    rows: int  # of the reference's log
+    difference: str  # the first row in which the logs differ, with its context; empty for none
+    problems: tuple[str, ...]  # what both agree on, or sum up, and is wrong
+    features: frozenset[str]  # what happened in the scenario, see `replay.FEATURES`
+
+    @property
+    def ok(self) -> bool:
+        """Whether the engines agree, and are right."""
+        return not self.difference and not self.problems
+
+    @property
+    def message(self) -> str:
+        """All that is wrong; empty if nothing is."""
+        return "\n".join((*((self.difference,) if self.difference else ()), *self.problems))
+
+
+def compare_engines(parameters: Parameters, seed: int) -> Outcome:
+    """Run a scenario on both engines to its horizon and compare.
+
+    The kernel is advanced in one piece, or cut at up to three random times; its log must not show
+    it. Of logs that are equal it is asked whether they are right: the rules of `replay`, the
+    balances of both engines, and KPIs by log against those that the kernel has summed.
+    """
+    key, source = run_key(seed, 0), Random(f"cuts/{seed}")
+    horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
+    cuts = sorted(source.uniform(0.0, horizon_s) for _ in range(source.choice((0, 0, 1, 3))))
+    kernel, reference = KernelEngine(parameters, key), ReferenceEngine(parameters, key)
+    ours, failed = _run(kernel, [*cuts, math.inf])
+    theirs, also_failed = _run(reference, [math.inf])
+    if failed or also_failed:
+        return _outcome_of_failure(ours, theirs, failed, also_failed)
+    columns = columns_of(theirs)
+    difference = first_difference(columns_of(ours), columns)
+    replay = Replay(parameters).read(columns)
+    problems = [] if difference else [*replay.problems, *_sums(kernel, reference, ours, parameters)]
+    return Outcome(len(theirs), difference, tuple(problems), frozenset(+replay.features))
+
+
+def _run(engine: AnyEngine, until: Iterable[float]) -> tuple[pa.Table, str]:
+    """Return the log of a run, and why it could not go on."""
+    batches, why = [], ""
+    try:
+        for time in until:
+            engine.advance(time)
+            batches += engine.drain()
+    except EngineError as error:
+        batches += engine.drain()
+        why = str(error)
+    return pa.Table.from_batches(batches, SCHEMA), why
+
+
+def _outcome_of_failure(ours: pa.Table, theirs: pa.Table, why: str, also_why: str) -> Outcome:
+    """Compare runs that could not go on: the kernel hands out whole slabs of its log only."""
+    difference = ""
+    if bool(why) != bool(also_why):
+        difference = f"only one engine fails: kernel {why!r}, reference {also_why!r}"
+    else:
+        same = min(len(ours), len(theirs))
+        difference = first_difference(columns_of(ours), columns_of(theirs.slice(0, same)))
+    return Outcome(len(theirs), difference, (), frozenset(("a ring ran empty",)))
+
+
+def _sums(
+    kernel: KernelEngine, reference: ReferenceEngine, log: pa.Table, parameters: Parameters
+) -> Iterator[str]:
+    """Yield what is wrong with sums and balances at the horizon."""
+    cells = cells_from_log(log, parameters, kernel.now)
+    summed = cells_from_world(kernel.closed_world(), kernel.now)
+    yield from (f"KPIs by log and by the kernel: {line}" for line in compare(cells, summed)[:5])
+    yield from _balances("kernel", kernel, cells, parameters)
+    yield from _balances("reference", reference, cells, parameters)
+    ours, theirs = kernel.batteries(), reference.batteries()
+    if not (ours["state"] == theirs["state"]).all():
+        yield "batteries at the end are in other states"
+    own = ~np.isin(ours["state"], (IN_VEHICLE, BAY))  # the SoC of one inside a vehicle is not told
+    if not (ours["soc"] == theirs["soc"])[own].all():
+        yield "batteries at the end have other SoCs"
+    if not (kernel.inside() == reference.inside()).all():
+        yield "vehicles inside at the end differ"
+
+
+def _balances(
+    name: str, engine: AnyEngine, cells: Cells, parameters: Parameters
+) -> Iterator[str]:
+    balances = check(cells, engine.batteries(), engine.inside(), parameters)
+    if not balances.ok:
+        yield f"balances of the {name}: {balances.message}"
+
+
+def compare_scope(scope: Scope) -> Outcome:
+    """Compare the engines on the random network of a scope."""
+    return compare_engines(tables_of(random_network(scope)), Random(scope.seed).getrandbits(32))
+
+
+def run_many(
+    scenarios: int,
+    seed: int,
+    progress: Callable[[float], None] | None = None,
+    *,
+    workers: int = 1,
+) -> Report:
+    """Compare the engines on random scenarios and return what was found and what was visited.
+
+    Args:
+        scenarios: how many.
+        seed: scenario n is that of `Scope(f"{seed}/{n}")`, whatever their number.
+        progress: is told how many are done.
+        workers: processes; 1 for none but this.
+    """
+    report = Report(seed)
+    scopes = [Scope(f"{seed}/{n}") for n in range(scenarios)]
+    with _mapping(workers) as mapping:
+        for scope, outcome in zip(scopes, mapping(compare_scope, scopes), strict=True):
+            report.add(scope.seed, outcome.rows, outcome.message, outcome.features)
+            if progress:
+                progress(report.scenarios)
+    return report
+
+
+@contextmanager
+def _mapping(workers: int) -> "Iterator[Callable[..., Iterable[Outcome]]]":
+    if workers == 1:
+        yield map
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield partial(pool.map, chunksize=8)

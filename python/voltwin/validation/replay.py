@@ -1,0 +1,370 @@
+"""An event log told again, to ask whether what both engines agree on is also right.
+
+Equal is not right: two engines may break a rule alike. So the log is read row by row with the
+rules of docs/model.md §4 in hand, and every row that breaks one is named:
+
+- every battery is in one place, and moves only where the row may take it from and to;
+- a charger holds one battery, a bay one vehicle, and the queue places are not exceeded;
+- the grid limit holds at every instant: where a station's last row at an instant is written, the
+  powers in the log add up to no more than the limit, and so do the bounds min(set-point, largest
+  P(s') of the rest of the charge) of all charges that are not suspended, which no power between
+  two events can exceed, since nothing but events changes who charges;
+- SoCs on a charger do not fall, powers are those of the curve at the logged SoC, and `ready` and
+  `full` have their SoC exactly.
+
+On the way it notes what happened at all: the scenario's features.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from voltwin.validation.difference import Columns
+from voltwin_core.record import as_array
+from voltwin_core.station.events import KINDS
+from voltwin_core.station.parameters import Parameters
+
+FEATURES = (
+    "lost: closed",
+    "lost: stockout",
+    "lost: queue full",
+    "reneged without claim",
+    "reneged with claim",
+    "waited for a battery",
+    "waited for a bay",
+    "unplugged",
+    "limit blocks the queue",
+    "suspended",
+    "suspended while cooling",
+    "suspended when ready",
+    "resumed",
+    "limit changes",
+    "hours change",
+    "cool-down by temperature",
+    "swap in no time",
+    "arrivals at one instant",
+    "arrival as the limit changes",
+    "arrival as hours change",
+    "arrival as a charge ends",
+    "swap ends as a charge does",
+    "several battery types",
+    "a ring ran empty",
+)
+_SLACK = 1.0 + 1e-12  # of the rule `admit`
+_ROUNDING = 1.0 + 1e-14  # of sums and interpolations done anew here
+_FEATURE_OF = {
+    "lost_closed": "lost: closed",
+    "lost_stockout": "lost: stockout",
+    "lost_queue_full": "lost: queue full",
+    "wait_battery": "waited for a battery",
+    "wait_bay": "waited for a bay",
+    "unplugged": "unplugged",
+    "suspended": "suspended",
+    "resumed": "resumed",
+    "limit": "limit changes",
+    "opened": "hours change",
+    "closed": "hours change",
+}
+_TIES = {  # feature: rows at one instant of one station
+    "arrival as the limit changes": ("arrival", ("limit",)),
+    "arrival as hours change": ("arrival", ("opened", "closed")),
+    "arrival as a charge ends": ("arrival", ("ready", "full")),
+    "swap ends as a charge does": ("swap_end", ("ready", "full")),
+}
+
+VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
+
+
+@dataclass
+class Charge:
+    """A battery on a charger, as far as the log tells."""
+
+    battery: int
+    soc: float
+    ready: bool
+    placed_s: float
+    cooled: bool = False
+    suspended: bool = False
+    power_kw: float = 0.0  # drawn after its last row
+
+
+@dataclass
+class _Station:
+    number: int
+    first_charger: int
+    chargers: int
+    places: int
+    limit_kw: float
+    charges: dict[int, Charge] = field(default_factory=dict)
+    bays: dict[int, tuple[int, float]] = field(default_factory=dict)  # who is in it since when
+    waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
+    queued: int = 0
+    now: float = 0.0
+    at_once: Counter[str] = field(default_factory=Counter)  # rows at this instant by kind
+
+
+class Replay:
+    """The state of all stations while a log is read; `problems` and `features` come of it."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.problems: list[str] = []
+        self.features: Counter[str] = Counter()
+        self._types = as_array(parameters.battery_types).tolist()
+        self._names = as_array(parameters.battery_types).dtype.names or ()
+        self._kinds = [dict(zip(self._names, row, strict=True)) for row in self._types]
+        self._knots = as_array(parameters.knots).tolist()
+        self._power = as_array(parameters.chargers)["power_kw"].tolist()
+        batteries = as_array(parameters.batteries)
+        self._type_of: list[int] = batteries["battery_type"].tolist()
+        self._home: list[int] = batteries["station"].tolist()
+        self._place: list[str] = [VEHICLE] * len(batteries)
+        self._soc: list[float] = batteries["soc"].tolist()
+        self._stations = [
+            _Station(number, first, count, places, _limit_at_start(parameters, number))
+            for number, (first, count, places) in enumerate(
+                as_array(parameters.stations)[["first_charger", "chargers", "queue_places"]]
+            )
+        ]
+        for row in as_array(parameters.stations):
+            for b in range(row["first_battery"], row["first_battery"] + row["inventory"]):
+                ready = self._soc[b] >= self._kinds[self._type_of[b]]["ready_soc"]
+                self._place[b] = RACK if ready else QUEUE
+                self._stations[self._home[b]].queued += not ready
+        if len(self._kinds) > 1:
+            self.features["several battery types"] += 1
+
+    def read(self, log: Columns) -> "Replay":
+        """Read a whole log and return this."""
+        for n, row in enumerate(_rows(log)):
+            station = self._stations[row["station"]]
+            if row["time"] < station.now:
+                self._say(n, row, "time runs backwards")
+            if row["time"] > station.now:
+                self._end_of_instant(station)
+                station.now = row["time"]
+                station.at_once.clear()
+            station.at_once[row["kind"]] += 1
+            problem = getattr(self, f"_on_{row['kind']}")(station, row)
+            if problem:
+                self._say(n, row, problem)
+            if row["kind"] in _FEATURE_OF:
+                self.features[_FEATURE_OF[row["kind"]]] += 1
+        for station in self._stations:
+            self._end_of_instant(station)
+        return self
+
+    def _say(self, n: int, row: dict[str, Any], problem: str) -> None:
+        if len(self.problems) < 10:
+            self.problems.append(f"row {n}, {row['kind']} at {row['time']!r} s: {problem}")
+
+    def _end_of_instant(self, s: _Station) -> None:
+        """Check what must hold whenever time goes on."""
+        drawn = bound = 0.0
+        for c in range(s.first_charger, s.first_charger + s.chargers):
+            charge = s.charges.get(c)
+            if charge is None or charge.suspended:
+                continue
+            drawn += charge.power_kw
+            bound += min(self._power[c], self._peak_kw(charge))
+        if drawn > s.limit_kw * _SLACK:
+            self._instant(s, f"{drawn!r} kW drawn, the limit is {s.limit_kw!r} kW")
+        if bound > s.limit_kw * _SLACK * _ROUNDING:
+            self._instant(s, f"{bound!r} kW may be drawn, the limit is {s.limit_kw!r} kW")
+        if len(s.waiting) > s.places:
+            self._instant(s, f"{len(s.waiting)} vehicles on {s.places} queue places")
+        if s.queued and len(s.charges) < s.chargers:
+            self.features["limit blocks the queue"] += 1
+            if s.limit_kw == math.inf:
+                self._instant(s, "a charger is idle, a battery queued, and there is no limit")
+        for feature, (kind, others) in _TIES.items():
+            if kind in s.at_once and any(other in s.at_once for other in others):
+                self.features[feature] += 1
+        if s.at_once["arrival"] > 1:
+            self.features["arrivals at one instant"] += 1
+
+    def _instant(self, s: _Station, problem: str) -> None:
+        if len(self.problems) < 10:
+            self.problems.append(f"station {s.number} after {s.now!r} s: {problem}")
+
+    # --- vehicles -------------------------------------------------------------------------------
+
+    def _on_arrival(self, s: _Station, row: dict[str, Any]) -> str:
+        kind = self._kinds[self._type_of[row["battery"]]]
+        if self._place[row["battery"]] != VEHICLE:
+            return "the battery is in no vehicle"
+        in_range = 0.0 <= row["soc"] <= self._soc[row["battery"]] and row["soc"] < kind["ready_soc"]
+        return "" if in_range else "SoC on arrival out of range"
+
+    def _on_lost_closed(self, s: _Station, row: dict[str, Any]) -> str:
+        return ""
+
+    _on_lost_stockout = _on_lost_queue_full = _on_lost_closed
+
+    def _on_wait_battery(self, s: _Station, row: dict[str, Any]) -> str:
+        s.waiting[row["vehicle"]] = row["kind"] == "wait_bay"
+        return ""
+
+    _on_wait_bay = _on_wait_battery
+
+    def _on_claimed(self, s: _Station, row: dict[str, Any]) -> str:
+        if s.waiting.get(row["vehicle"]) is not False:
+            return "the vehicle does not wait for a claim"
+        s.waiting[row["vehicle"]] = True
+        return ""
+
+    def _on_reneged(self, s: _Station, row: dict[str, Any]) -> str:
+        if row["vehicle"] not in s.waiting:
+            return "the vehicle does not wait"
+        claimed = s.waiting.pop(row["vehicle"])
+        self.features["reneged with claim" if claimed else "reneged without claim"] += 1
+        return ""
+
+    def _on_swap_begin(self, s: _Station, row: dict[str, Any]) -> str:
+        if row["bay"] in s.bays:
+            return "the bay is not free"
+        s.bays[row["bay"]] = row["vehicle"], s.now
+        if s.waiting.pop(row["vehicle"], True) is False:
+            return "the vehicle has no claim"
+        battery = row["battery"]
+        if row["soc"] < self._kinds[self._type_of[battery]]["ready_soc"]:
+            return "the battery is not ready"
+        if row["soc"] != self._soc[battery]:
+            return f"the SoC was {self._soc[battery]!r}"
+        return self._move(battery, (RACK, HAND), VEHICLE)
+
+    def _on_swap_end(self, s: _Station, row: dict[str, Any]) -> str:
+        vehicle, since = s.bays.pop(row["bay"], (-1, 0.0))
+        if vehicle != row["vehicle"]:
+            return "the vehicle is not in the bay"
+        self.features["swap in no time"] += since == s.now
+        s.queued += 1
+        self._soc[row["battery"]] = row["soc"]
+        return self._move(row["battery"], (VEHICLE,), QUEUE)
+
+    def _move(self, battery: int, origins: tuple[str, ...], place: str) -> str:
+        was, self._place[battery] = self._place[battery], place
+        return "" if was in origins else f"battery {battery} was in: {was}"
+
+    # --- batteries on chargers ------------------------------------------------------------------
+
+    def _on_placed(self, s: _Station, row: dict[str, Any]) -> str:
+        if row["charger"] in s.charges:
+            return "the charger is not idle"
+        s.charges[row["charger"]] = Charge(row["battery"], row["soc"], False, s.now)
+        s.queued -= 1
+        if row["soc"] != self._soc[row["battery"]]:
+            return "the SoC has changed in the queue"
+        return self._move(row["battery"], (QUEUE,), CHARGER)
+
+    def _on_cooled(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges[row["charger"]]
+        if charge.cooled:
+            return "cooled before"
+        charge.cooled = True
+        earliest = charge.placed_s + self._kinds[self._type_of[row["battery"]]]["cool_minimum_s"]
+        self.features["cool-down by temperature"] += s.now > earliest
+        if s.now < earliest:
+            return "before the least time of cool-down"
+        return self._charge(s, charge, row)
+
+    def _on_ready(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges[row["charger"]]
+        if charge.ready or charge.suspended or not charge.cooled:
+            return "not in a state to become ready"
+        charge.ready = True
+        if row["soc"] != self._kinds[self._type_of[row["battery"]]]["ready_soc"]:
+            return "not the ready SoC"
+        return self._charge(s, charge, row)
+
+    def _on_full(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges[row["charger"]]
+        if not charge.ready or charge.suspended:
+            return "not in a state to become full"
+        if row["soc"] != self._kinds[self._type_of[row["battery"]]]["full_soc"]:
+            return "not the full SoC"
+        return self._leave(s, row, RACK)
+
+    def _on_unplugged(self, s: _Station, row: dict[str, Any]) -> str:
+        return "" if s.charges[row["charger"]].ready and not self._leave(s, row, HAND) else "wrong"
+
+    def _leave(self, s: _Station, row: dict[str, Any], place: str) -> str:
+        charge = s.charges.pop(row["charger"])
+        if charge.battery != row["battery"] or row["soc"] < charge.soc or row["power_kw"] != 0.0:
+            return "not the battery, its SoC fell, or power is drawn"
+        self._soc[row["battery"]] = row["soc"]
+        return self._move(row["battery"], (CHARGER,), place)
+
+    def _on_suspended(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges[row["charger"]]
+        if charge.suspended:
+            return "suspended before"
+        charge.suspended = True
+        self.features["suspended while cooling"] += not charge.cooled
+        self.features["suspended when ready"] += charge.ready
+        return self._charge(s, charge, row)
+
+    def _on_resumed(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges[row["charger"]]
+        if not charge.suspended:
+            return "not suspended before"
+        charge.suspended = False
+        return self._charge(s, charge, row)
+
+    def _charge(self, s: _Station, charge: Charge, row: dict[str, Any]) -> str:
+        """Note SoC and power of a charge that goes on."""
+        fell = row["soc"] < charge.soc
+        charge.soc, charge.power_kw = row["soc"], row["power_kw"]
+        powered = charge.cooled and not charge.suspended
+        knots = self._knots_of(charge)
+        power = min(self._power[row["charger"]], _power_at(knots, charge.soc)) if powered else 0.0
+        if charge.battery != row["battery"] or fell:
+            return "not the battery, or its SoC fell"
+        near = math.isclose(power, charge.power_kw, rel_tol=1e-12, abs_tol=0.0)
+        return "" if near else f"the power at this SoC is {power!r} kW"
+
+    def _knots_of(self, charge: Charge) -> list[tuple[float, float]]:
+        kind = self._kinds[self._type_of[charge.battery]]
+        knots: list[tuple[float, float]] = self._knots[kind["first_knot"] :][: kind["knots"]]
+        return knots
+
+    def _peak_kw(self, charge: Charge) -> float:
+        full, knots = self._kinds[self._type_of[charge.battery]]["full_soc"], self._knots_of(charge)
+        between = (kw for soc, kw in knots if charge.soc < soc < full)
+        return max(_power_at(knots, charge.soc), _power_at(knots, full), *between, 0.0)
+
+    # --- the place ------------------------------------------------------------------------------
+
+    def _on_limit(self, s: _Station, row: dict[str, Any]) -> str:
+        same, s.limit_kw = row["power_kw"] == s.limit_kw, row["power_kw"]
+        return "the limit has not changed" if same else ""
+
+    def _on_opened(self, s: _Station, row: dict[str, Any]) -> str:
+        return ""
+
+    _on_closed = _on_opened
+
+
+def _rows(log: Columns) -> Iterator[dict[str, Any]]:
+    names = tuple(log)
+    columns = [column.tolist() for column in log.values()]
+    at = names.index("kind")
+    columns[at] = [KINDS[code] for code in columns[at]]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def _power_at(knots: list[tuple[float, float]], soc: float) -> float:
+    socs, powers = zip(*knots, strict=True)
+    return float(np.interp(soc, socs, powers))
+
+
+def _limit_at_start(parameters: Parameters, station: int) -> float:
+    row = as_array(parameters.stations)[station]
+    steps = as_array(parameters.steps)[row["first_limit"] :][: row["limits"]]
+    now = as_array(parameters.clock)["week_phase_s"][0]
+    past = steps["at_s"] <= now
+    return float(steps["value"][past][-1] if past.any() else steps["value"][-1])
