@@ -5,6 +5,7 @@ import numpy as np
 from voltwin_core import linked
 from voltwin_core.demand import Demand, SourceState
 from voltwin_core.event_list import EventList, EventRange, Pending, event_key, push
+from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
@@ -50,6 +51,9 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
             surges=parameters.surges,
             distributions=parameters.distributions,
             numbers=parameters.numbers,
+        ),
+        ladders=build_ladders(
+            parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
         ),
         control=Control.table(1),
         stations=StationState.table(stations),

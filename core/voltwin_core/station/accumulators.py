@@ -8,8 +8,8 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.calendar import hour_of, hour_start
-from voltwin_core.charging import soc_after
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.ladder import soc_at
 from voltwin_core.station.cells import (
     ARRIVALS,
     HANDED_KWH,
@@ -35,7 +35,9 @@ def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
     station = w.stations[s]
     if t >= station.hour_end - _MARGIN_S:
-        station.hour = hour_of(w.parameters.clock, t)
+        # The last float before the horizon may round up into the hour after it.
+        last = w.parameters.settings[0].hours - 1
+        station.hour = min(hour_of(w.parameters.clock, t), last)
         station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
 
 
@@ -110,27 +112,21 @@ def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
     charger, clock = w.chargers[c], w.parameters.clock
-    kind = w.parameters.battery_types[w.parameters.batteries[charger.battery].battery_type]
+    ladder = w.ladders.ladders[charger.ladder]
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
+    first_slot = s * slots
     slot = int(math.floor((clock[0].phase_s + charger.since) / SLOT_S))
-    before = charger.soc
-    while True:
-        end = (slot + 1) * SLOT_S - clock[0].phase_s
-        if end >= t:
-            break
-        if end > charger.since:
-            reached = soc_after(
-                w.parameters.knots,
-                kind.first_knot,
-                kind.knots,
-                charger.kwh,
-                charger.set_point_kw,
-                charger.soc,
-                end - charger.since,
-                charger.target,
-            )
-            w.grid_kwh[s * slots + slot] += (reached - before) * charger.kwh
-            before = reached
+    before, end = charger.soc, (slot + 1) * SLOT_S - clock[0].phase_s
+    while end < t:
+        seconds = charger.since_s + max(0.0, end - charger.since)
+        reached = soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds)
+        reached = min(reached, charger.target)
+        w.grid_kwh[first_slot + slot] += (reached - before) * ladder.kwh
+        before = reached
         slot += 1
-    w.grid_kwh[s * slots + slot] += (soc - before) * charger.kwh
-    w.stations[s].charged_kwh += (soc - charger.soc) * kind.capacity_kwh
+        end = (slot + 1) * SLOT_S - clock[0].phase_s
+    w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * ladder.kwh
+    capacity = w.parameters.battery_types[
+        w.parameters.batteries[charger.battery].battery_type
+    ].capacity_kwh
+    w.stations[s].charged_kwh += (soc - charger.soc) * capacity

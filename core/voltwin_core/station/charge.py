@@ -6,9 +6,9 @@ It is anchored: (since, SoC then, set-point). Reading the SoC changes nothing; `
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.charging import peak_power, power_at, soc_after, time_to
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
 from voltwin_core.linked import NONE
 from voltwin_core.power import fits
 from voltwin_core.station.accumulators import book_energy, set_battery_state
@@ -42,41 +42,36 @@ def type_of(w: "World", b: int) -> "BatteryType":
 @kernel
 def soc_now(w: "World", s: int, c: int) -> float:
     """Read the SoC of the battery on charger `c`."""
+    return soc_by(w, c, w.stations[s].now)
+
+
+@kernel
+def soc_by(w: "World", c: int, t: float) -> float:
+    """Return the SoC of the battery on charger `c` at `t` [s], by its anchor."""
     charger = w.chargers[c]
     if charger.mode == COOLS or charger.suspended:
         return w.batteries[charger.battery].soc
-    kind, elapsed = type_of(w, charger.battery), w.stations[s].now - charger.since
-    return soc_after(
-        w.parameters.knots,
-        kind.first_knot,
-        kind.knots,
-        charger.kwh,
-        charger.set_point_kw,
-        charger.soc,
-        elapsed,
-        charger.target,
-    )
+    ladder = w.ladders.ladders[charger.ladder]
+    seconds = charger.since_s + (t - charger.since)
+    return min(soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds), charger.target)
 
 
-@inlined
+@kernel
 def drawn_kw(w: "World", c: int) -> float:
     """Return the power that charger `c` draws from its anchor on [kW]."""
     charger = w.chargers[c]
     if charger.mode != CHARGES or charger.suspended:
         return 0.0
-    kind = type_of(w, charger.battery)
-    power = power_at(w.parameters.knots, kind.first_knot, kind.knots, charger.soc)
-    return min(charger.set_point_kw, power)
+    ladder = w.ladders.ladders[charger.ladder]
+    return drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
 
 
-@inlined
+@kernel
 def reservation(w: "World", c: int, b: int) -> float:
     """Return the largest power of the rest of battery `b`'s charge on charger `c` [kW]."""
-    kind = type_of(w, b)
-    peak = peak_power(
-        w.parameters.knots, kind.first_knot, kind.knots, w.batteries[b].soc, kind.full_soc
-    )
-    return min(w.parameters.chargers[c].power_kw, peak)
+    number = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
+    ladder = w.ladders.ladders[number]
+    return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, w.batteries[b].soc)
 
 
 @kernel
@@ -106,9 +101,8 @@ def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
     charger.battery = b
     charger.ready = battery.soc >= kind.ready_soc
     charger.placement = station.placements
-    charger.set_point_kw = w.parameters.chargers[c].power_kw
     charger.reserved_kw = kw
-    charger.kwh = kind.capacity_kwh / w.parameters.chargers[c].efficiency
+    charger.ladder = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     station.placements += 1
     station.idle_chargers -= 1
     set_battery_state(w, s, b, BATTERY_COOLING)
@@ -135,21 +129,15 @@ def start(w: "World", s: int, c: int) -> None:
     """Charge from (now, the battery's SoC) to the next target."""
     charger = w.chargers[c]
     battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
-    charger.since = w.stations[s].now
-    charger.soc = battery.soc
+    ladder = w.ladders.ladders[charger.ladder]
     # Not by the SoC: a charge suspended in the very instant of `ready` has reached it, uncounted.
     set_battery_state(w, s, charger.battery, TOPPING if charger.ready else CHARGING)
+    charger.since = w.stations[s].now
+    charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, battery.soc)
+    charger.soc = battery.soc
     charger.target = kind.full_soc if charger.ready else kind.ready_soc
-    seconds = time_to(
-        w.parameters.knots,
-        kind.first_knot,
-        kind.knots,
-        charger.kwh,
-        charger.set_point_kw,
-        charger.soc,
-        charger.target,
-    )
-    _pend(w, s, c, FULL if charger.ready else READY, charger.since + seconds)
+    seconds = (ladder.full_s if charger.ready else ladder.ready_s) - charger.since_s
+    _pend(w, s, c, FULL if charger.ready else READY, charger.since + max(0.0, seconds))
 
 
 @kernel

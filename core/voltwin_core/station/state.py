@@ -63,11 +63,11 @@ class ChargerState(Record):
     battery: I32  # or linked.NONE
     placement: I32  # number of the charge at its station
     since: F64  # anchor: t0 [s]
+    since_s: F64  # the same on its ladder: seconds from empty [s]
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
-    set_point_kw: F64
     reserved_kw: F64
-    kwh: F64  # grid energy per unit of SoC [kWh]
+    ladder: I32  # of its battery's type
 
 
 class BatteryState(Record):

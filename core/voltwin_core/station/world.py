@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from voltwin_core.demand import Demand
 from voltwin_core.event_list import EventList
+from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
 from voltwin_core.record import Table
 from voltwin_core.station.log_rows import LogRow
@@ -27,6 +28,7 @@ class World(NamedTuple):
 
     parameters: Parameters
     demand: Demand
+    ladders: Ladders
     control: Table[Control]
     stations: Table[StationState]
     pools: Table[PoolState]

@@ -13,23 +13,21 @@ from voltwin.kpis.cells import Floats, Integers
 from voltwin.kpis.spread import Calendar, spread
 from voltwin.kpis.stays import Stays
 from voltwin.kpis.summed import summed
-from voltwin_core.charging import Knot, soc_after
 from voltwin_core.jit import kernel
+from voltwin_core.ladder import Ladders, Rung, build_ladders, seconds_at, soc_at
 from voltwin_core.record import F64, I32, Record, Table, as_array
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.parameters import Parameters
 
 
 class _Anchor(Record):
-    """Where a charge goes on from; see `voltwin_core.charging`."""
+    """Where a charge goes on from; see `voltwin_core.ladder`."""
 
     since: F64  # [s]
     soc: F64
     target: F64
-    kwh: F64  # grid energy per unit of SoC [kWh]
-    set_point_kw: F64
-    first_knot: I32
-    knots: I32
+    first: I32  # rungs of its ladder
+    rungs: I32
 
 
 def charges(stays: Stays) -> Stays:
@@ -73,43 +71,47 @@ def _soc_at(
     """Return the SoC at `times` [s] of charges, by default one time for each charge."""
     soc = np.empty(len(times))
     anchors = _anchors(charging, parameters)
-    _fill_soc(
-        parameters.knots, anchors, np.arange(len(times)) if which is None else which, times, soc
-    )
+    every = np.arange(len(times)) if which is None else which
+    _fill_soc(_ladders(parameters).rungs, anchors, every, times, soc)
     return soc
 
 
 @kernel
 def _fill_soc(
-    knots: Table[Knot],
+    rungs: Table[Rung],
     anchors: Table[_Anchor],
     which: npt.NDArray[np.int64],
     times: npt.NDArray[np.float64],
     soc: npt.NDArray[np.float64],
 ) -> None:
-    """Write the SoC at each time of the charge with that anchor; a loop over `soc_after`."""
+    """Write the SoC at each time of the charge with that anchor; a loop over `soc_at`."""
     for i in range(len(times)):
         a = anchors[which[i]]
-        soc[i] = soc_after(
-            knots, a.first_knot, a.knots, a.kwh, a.set_point_kw, a.soc, times[i] - a.since, a.target
-        )
+        seconds = seconds_at(rungs, a.first, a.rungs, a.soc) + max(0.0, times[i] - a.since)
+        soc[i] = min(soc_at(rungs, a.first, a.rungs, seconds), a.target)
 
 
 def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
     anchors = _Anchor.table(len(charging.battery))
     fields = as_array(anchors)
-    ready_soc, full_soc, first_knot, knots = (
-        _of_type(charging, parameters, name)
-        for name in ("ready_soc", "full_soc", "first_knot", "knots")
+    ready_soc, full_soc = (
+        _of_type(charging, parameters, name) for name in ("ready_soc", "full_soc")
     )
+    ladders = _ladders(parameters)
+    battery_type = as_array(parameters.batteries)["battery_type"][charging.battery]
+    ladder = as_array(ladders.ladders)[ladders.of_charger[charging.charger] + battery_type]
     fields["since"] = charging.begin
     fields["soc"] = charging.soc
     fields["target"] = np.where(charging.state == CHARGING, ready_soc, full_soc)
-    fields["kwh"] = _kwh(charging, parameters)
-    fields["set_point_kw"] = as_array(parameters.chargers)["power_kw"][charging.charger]
-    fields["first_knot"] = first_knot
-    fields["knots"] = knots
+    fields["first"] = ladder["first"]
+    fields["rungs"] = ladder["rungs"]
     return anchors
+
+
+def _ladders(parameters: Parameters) -> Ladders:
+    return build_ladders(
+        parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
+    )
 
 
 def _kwh(charging: Stays, parameters: Parameters) -> Floats:

@@ -8,7 +8,7 @@ from simpy.events import Event
 
 from voltwin.reference.battery import CHARGING, COOLING, SUSPENDED, TOPPING, Battery
 from voltwin.reference.run import Run
-from voltwin_core.charging import peak_power, power_at, soc_after, time_to
+from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
 from voltwin_core.station.events import (
     COOLED,
     FULL,
@@ -46,9 +46,10 @@ class Charge:
 
     __slots__ = (
         "_cooled_at",
-        "_curve",
+        "_ladder",
         "_run",
         "_since",
+        "_since_s",
         "_target",
         "battery",
         "charger",
@@ -66,9 +67,9 @@ class Charge:
         self.ready = False
         self.suspended = False
         kind = battery.type
-        kwh = kind.capacity_kwh / charger.efficiency  # grid energy per unit of SoC
-        self._curve = (run.parameters.knots, kind.first_knot, kind.knots, kwh, charger.power_kw)
+        self._ladder = run.ladder(charger.number, battery.number)
         self._since = 0.0  # when charging started last, with the battery's `soc` [s]
+        self._since_s = 0.0  # the same on the ladder: seconds from empty [s]
         self._target: float | None = None  # the SoC charged to; None while no power flows
         self._cooled_at = cooling_ends(run, station, battery)
         self.process = run.env.process(self._charge())
@@ -86,7 +87,8 @@ class Charge:
         """Return the SoC at `t` [s], read from the anchor; this changes nothing."""
         if self._target is None:
             return self.battery.soc
-        return soc_after(*self._curve, self.battery.soc, t - self._since, self._target)
+        seconds = self._since_s + (t - self._since)
+        return min(soc_at(*self._ladder.steps, seconds), self._target)
 
     def suspend(self) -> None:
         """Take the power away, and the reservation with it."""
@@ -138,7 +140,9 @@ class Charge:
             if self.suspended:
                 yield from self._wait_for_power()
             self._since, self._target = env.now, target
-            reached = env.now + time_to(*self._curve, battery.soc, target)
+            self._since_s = seconds_at(*self._ladder.steps, battery.soc)
+            seconds = (self._ladder.ready_s if rank == READY else self._ladder.full_s) - self._since_s
+            reached = env.now + max(0.0, seconds)
             try:
                 yield env.at(reached, rank, self.charger.number)
             except Interrupt as told:  # SimPy has taken this process off the pending event
@@ -167,8 +171,7 @@ class Charge:
         """Return what the charger draws from now on [kW]."""
         if self.suspended:
             return 0.0
-        knots, first, count, _, setpoint_kw = self._curve
-        return min(setpoint_kw, power_at(knots, first, count, self.battery.soc))
+        return drawn_at(*self._ladder.steps, self.battery.soc)
 
     def _write(self, kind: int, power_kw: float) -> None:
         self._run.log.write(
@@ -183,9 +186,7 @@ class Charge:
 
 def reservation_kw(run: Run, charger: Charger, battery: Battery) -> float:
     """Return the largest power of the rest of a charge, grid side [kW]."""
-    kind, knots = battery.type, run.parameters.knots
-    peak = peak_power(knots, kind.first_knot, kind.knots, battery.soc, kind.full_soc)
-    return min(charger.power_kw, peak)
+    return peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc)
 
 
 def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:

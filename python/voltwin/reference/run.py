@@ -10,6 +10,8 @@ from voltwin.reference.log import EventLog
 from voltwin_core.demand import Demand, SourceState
 from voltwin_core.distributions import sample
 from voltwin_core.draws import uniform
+from voltwin_core.ladder import Ladder as LadderRow
+from voltwin_core.ladder import Rung, build_ladders
 from voltwin_core.record import Table, as_array
 from voltwin_core.station.parameters import Parameters
 
@@ -19,7 +21,17 @@ R = TypeVar("R")
 class Run:
     """The common ground of a run."""
 
-    __slots__ = ("demand", "env", "horizon_s", "key", "log", "parameters")
+    __slots__ = (
+        "_kinds",
+        "_ladders",
+        "_ladders_of",
+        "demand",
+        "env",
+        "horizon_s",
+        "key",
+        "log",
+        "parameters",
+    )
 
     def __init__(self, parameters: Parameters, key: int, log: bool) -> None:
         self.env = Environment()
@@ -36,10 +48,32 @@ class Run:
             numbers=parameters.numbers,
         )
 
+        ladders = build_ladders(
+            parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
+        )
+        self._ladders = [Ladder(ladders.rungs, row) for row in rows(ladders.ladders)]
+        self._ladders_of = ladders.of_charger.tolist()
+        self._kinds = as_array(parameters.batteries)["battery_type"].tolist()
+
+    def ladder(self, charger: int, battery: int) -> "Ladder":
+        """Return the ladder on which a charger charges a battery."""
+        return self._ladders[self._ladders_of[charger] + self._kinds[battery]]
+
     def draw(self, distribution: int, stream: int, entity: int, ordinal: int) -> float:
         """Return the value of a distribution at the uniform of (stream, entity key, ordinal)."""
         u = uniform(self.key, stream, entity, ordinal)
         return sample(self.parameters.distributions, self.parameters.numbers, distribution, u)
+
+
+class Ladder:
+    """A charge from empty to full; `steps` is what the ladder primitives are given."""
+
+    __slots__ = ("full_s", "ready_s", "steps")
+
+    def __init__(self, rungs: Table[Rung], row: LadderRow) -> None:
+        self.steps = rungs, row.first, row.rungs
+        self.ready_s = row.ready_s  # from empty to ready [s]
+        self.full_s = row.full_s  # from empty to full [s]
 
 
 def as_key(key: int) -> int:

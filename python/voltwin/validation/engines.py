@@ -1,4 +1,4 @@
-"""Both engines on the same scenario: their logs row by row and bit by bit, and whether they are right.
+"""Both engines on the same scenario: do they agree bit by bit, and are they right?
 
 outcome = compare_engines(parameters(random_network(Scope("7"))), seed=7)
 report = run_many(300, seed=1); print(report); report.differences == []
@@ -121,9 +121,7 @@ def _sums(
         yield "vehicles inside at the end differ"
 
 
-def _balances(
-    name: str, engine: AnyEngine, cells: Cells, parameters: Parameters
-) -> Iterator[str]:
+def _balances(name: str, engine: AnyEngine, cells: Cells, parameters: Parameters) -> Iterator[str]:
     balances = check(cells, engine.batteries(), engine.inside(), parameters)
     if not balances.ok:
         yield f"balances of the {name}: {balances.message}"

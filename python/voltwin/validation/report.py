@@ -1,4 +1,4 @@
-"""What a comparison of the engines on many scenarios has found, and which corners it has visited."""
+"""What a comparison of the engines on many scenarios has found, and what it has visited."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -7,9 +7,10 @@ from them: mean and half-width at 99 % of confidence, by Student's t.
   battery is ready, and a battery is away from claim until ready again: swap, cool-down, charge to
   `ready_soc`. The share lost depends on the mean of that time alone, whatever its law (Sevastyanov
   1957), so it must be hit with the full charge curve too.
-- Battery-swap station with lost arrivals: S batteries, C chargers, exponential charge times, nothing
-  else takes time. The number of batteries not full is that of an M/M/C/S queue. Times are made
-  exponential by the state of charge on arrival: on a flat curve `ready_soc` less an exponential.
+- Battery-swap station with lost arrivals: S batteries, C chargers, exponential charge times, and
+  nothing else takes time. The number of batteries not full is that of an M/M/C/S queue. Charge
+  times are made exponential by the SoC on arrival: on a flat curve, `ready_soc` less an
+  exponential.
 """
 
 import math
