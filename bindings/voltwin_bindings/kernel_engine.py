@@ -94,6 +94,7 @@ class KernelEngine:
         world = self._world
         copy = world._replace(
             stations=as_array(world.stations).copy(),
+            chargers=as_array(world.chargers).copy(),
             batteries=as_array(world.batteries).copy(),
             state_s=world.state_s.copy(),
             grid_kwh=world.grid_kwh.copy(),

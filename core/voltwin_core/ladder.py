@@ -123,7 +123,10 @@ def build_ladders(
     points = as_array(knots)
     curves = [
         Curve(
-            tuple((float(p["soc"]), float(p["power_kw"])) for p in points[a : a + n]), e, ready, full
+            tuple((float(p["soc"]), float(p["power_kw"])) for p in points[a : a + n]),
+            e,
+            ready,
+            full,
         )
         for a, n, e, ready, full in battery_types[
             ["first_knot", "knots", "capacity_kwh", "ready_soc", "full_soc"]
@@ -163,7 +166,19 @@ def _rungs(curve: Curve, set_point_kw: float, kwh: float) -> list[tuple[float, .
         # A rise too small to show in the SoC's own rounding is none.
         bend = slope / power if abs(rise) > 1e-9 * power else 0.0
         span_s = 3600.0 * kwh / (slope if bend else power)
-        rows.append((soc, power, slope, max(powers[i:]), at_s, span_s, 1.0 / span_s, bend, 1.0 / bend if bend else 0.0))
+        rows.append(
+            (
+                soc,
+                power,
+                slope,
+                max(powers[i:]),
+                at_s,
+                span_s,
+                1.0 / span_s,
+                bend,
+                1.0 / bend if bend else 0.0,
+            )
+        )
         at_s += span_s * (math.log1p(bend * width) if bend else width)
     return rows
 

@@ -9,6 +9,7 @@ from voltwin.validation.difference import Columns, columns_of
 from voltwin.validation.network import Arrivals, Network, Site, Type, fixed, parameters
 from voltwin.validation.replay import Replay
 from voltwin_bindings.event_log import SCHEMA
+from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
 
 # Two batteries, two chargers under a limit that falls, and vehicles that come three at a time.
@@ -64,7 +65,7 @@ def test_log_of_the_engine_breaks_no_rule(log: Columns) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["placed", "swap_begin", "full"])
+@pytest.mark.parametrize("kind", ["placed", "swap_begin", "full", "unplugged"])
 def test_battery_that_moves_without_a_row_is_caught(log: Columns, kind: str) -> None:
     assert problems(without(log, rows_of(log, kind)[0]))
 
@@ -100,6 +101,6 @@ def test_bay_taken_twice_is_caught(log: Columns) -> None:
 
 def test_vehicle_beyond_the_queue_places_is_caught(log: Columns) -> None:
     tables = parameters(NETWORK)
-    tables.stations[0].queue_places = 0
+    as_array(tables.stations)["queue_places"] = 0
     found = "\n".join(Replay(tables).read(log).problems)
     assert "on 0 queue places" in found

@@ -35,10 +35,15 @@ def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
     station = w.stations[s]
     if t >= station.hour_end - _MARGIN_S:
-        # The last float before the horizon may round up into the hour after it.
-        last = w.parameters.settings[0].hours - 1
-        station.hour = min(hour_of(w.parameters.clock, t), last)
+        station.hour = hour_by(w, t)
         station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
+
+
+@kernel
+def hour_by(w: "World", t: float) -> int:
+    """Return the local hour of `t`; the run's end, and floats that round up to it, belong to its
+    last hour."""
+    return min(hour_of(w.parameters.clock, t), w.parameters.settings[0].hours - 1)
 
 
 @inlined
@@ -86,11 +91,17 @@ def count_returned(w: "World", s: int, kwh: float) -> None:
 @inlined
 def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
     """Book the time that battery `b` spent in its state, and begin another."""
-    battery, station = w.batteries[b], w.stations[s]
-    book_state(w, s, b, station.now, station.hour)
+    set_battery_state_at(w, s, b, state, w.stations[s].now, w.stations[s].hour)
+
+
+@inlined
+def set_battery_state_at(w: "World", s: int, b: int, state: int, t: float, hour: int) -> None:
+    """Do so as of `t` in local hour `hour`."""
+    battery = w.batteries[b]
+    book_state(w, s, b, t, hour)
     battery.state = state
-    battery.since = station.now
-    battery.since_hour = station.hour
+    battery.since = t
+    battery.since_hour = hour
 
 
 @kernel

@@ -11,7 +11,12 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
 from voltwin_core.linked import NONE
 from voltwin_core.power import fits
-from voltwin_core.station.accumulators import book_energy, set_battery_state
+from voltwin_core.station.accumulators import (
+    book_energy,
+    hour_by,
+    set_battery_state,
+    set_battery_state_at,
+)
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
 from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
@@ -110,7 +115,26 @@ def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
         cooled = max(cooled, _cooled_at(w, s, b, t))
-    _pend(w, s, c, COOLED, cooled)
+    if cools_silently(w, s):
+        _charge_from(w, s, c, cooled)
+    else:
+        _pend(w, s, c, COOLED, cooled)
+
+
+@inlined
+def cools_silently(w: "World", s: int) -> bool:
+    """Return whether `cooled` needs no event: no row is wanted, and no limit can change that would
+    suspend the charge before. It stays in COOLS, with `ready` pending, until that is booked."""
+    return not logging(w) and w.parameters.stations[s].limits == 1
+
+
+@kernel
+def book_cooling(w: "World", s: int, c: int) -> None:
+    """Book what a silent charge has been through: it cooled until its anchor, then charged."""
+    charger = w.chargers[c]
+    hour = hour_by(w, charger.since)
+    set_battery_state_at(w, s, charger.battery, CHARGING, charger.since, hour)
+    charger.mode = CHARGES
 
 
 @kernel
@@ -127,12 +151,19 @@ def _cooled_at(w: "World", s: int, b: int, t: float) -> float:
 @inlined
 def start(w: "World", s: int, c: int) -> None:
     """Charge from (now, the battery's SoC) to the next target."""
+    # Not by the SoC: a charge suspended in the very instant of `ready` has reached it, uncounted.
+    ready = w.chargers[c].ready
+    set_battery_state(w, s, w.chargers[c].battery, TOPPING if ready else CHARGING)
+    _charge_from(w, s, c, w.stations[s].now)
+
+
+@inlined
+def _charge_from(w: "World", s: int, c: int, t: float) -> None:
+    """Anchor the charge at `t` and make its next target pending."""
     charger = w.chargers[c]
     battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
     ladder = w.ladders.ladders[charger.ladder]
-    # Not by the SoC: a charge suspended in the very instant of `ready` has reached it, uncounted.
-    set_battery_state(w, s, charger.battery, TOPPING if charger.ready else CHARGING)
-    charger.since = w.stations[s].now
+    charger.since = t
     charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, battery.soc)
     charger.soc = battery.soc
     charger.target = kind.full_soc if charger.ready else kind.ready_soc

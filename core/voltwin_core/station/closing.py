@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
-from voltwin_core.calendar import hour_of
 from voltwin_core.jit import kernel
-from voltwin_core.station.accumulators import book_state
-from voltwin_core.station.charge import soc_now, write_soc
-from voltwin_core.station.state import CHARGES
+from voltwin_core.station.accumulators import book_state, hour_by
+from voltwin_core.station.charge import book_cooling, cools_silently, soc_now, write_soc
+from voltwin_core.station.state import CHARGES, COOLS
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -17,17 +16,20 @@ if TYPE_CHECKING:
 def close_books(world: "World", t: float) -> None:
     """Book all that is under way up to `t` [s]: battery states, energy, throughput, SoC.
 
-    Only for a world whose stations, batteries and accumulators are copies: the run itself must not
+    Only for a world whose stations, chargers, batteries and accumulators are copies: the run itself must not
     be written to, or looking at it would change it.
     """
     w = by_reference(world)
-    hour = min(hour_of(w.parameters.clock, t), w.parameters.settings[0].hours - 1)
+    hour = hour_by(w, t)
     for s in range(len(w.stations)):
         station, parameters = w.stations[s], w.parameters.stations[s]
         station.now = t
         station.hour = hour
         for c in range(parameters.first_charger, parameters.first_charger + parameters.chargers):
-            if w.chargers[c].mode == CHARGES and not w.chargers[c].suspended:
+            charger = w.chargers[c]
+            if charger.mode == COOLS and cools_silently(w, s) and charger.since <= t:
+                book_cooling(w, s, c)
+            if charger.mode == CHARGES and not charger.suspended:
                 write_soc(w, s, c, soc_now(w, s, c))
         last = parameters.first_battery + parameters.inventory + parameters.vehicles
         for b in range(parameters.first_battery, last):

@@ -146,11 +146,14 @@ def _feed_chargers(w: "World", s: int) -> None:
             return
         resume(w, s, c, kw)
     queue = charge_queue(w, s)
+    limited = w.parameters.stations[s].limits > 1 or station.limit_kw < math.inf
     while station.idle_chargers > 0 and w.battery_lists.ends[queue].count > 0:
         c, b = _lowest_idle_charger(w, s), w.battery_lists.ends[queue].head
-        kw = reservation(w, c, b)
-        if not may_reserve(w, s, c, kw):
-            return
+        kw = 0.0
+        if limited:
+            kw = reservation(w, c, b)
+            if not may_reserve(w, s, c, kw):
+                return
         take_head(w.battery_lists, queue)
         station.lowest_charger = c + 1
         place(w, s, c, b, kw)

@@ -30,6 +30,7 @@ from voltwin_core.station.cells import (
     RENEGED,
 )
 from voltwin_core.station.charge import (
+    book_cooling,
     drawn_kw,
     release,
     reserved_kw,
@@ -70,7 +71,7 @@ from voltwin_core.station.log_rows import (
 )
 from voltwin_core.station.parameters import LOSE
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack
-from voltwin_core.station.state import CHARGES, IN_BAY_LINE, IN_STOCK_LINE
+from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE, IN_STOCK_LINE
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -145,6 +146,8 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
 def on_ready(w: "World", s: int, c: int) -> None:
     """The SoC is written (row `ready`), the battery counts as ready, full becomes pending."""
     b = w.chargers[c].battery
+    if w.chargers[c].mode == COOLS:
+        book_cooling(w, s, c)
     write_soc(w, s, c, type_of(w, b).ready_soc)
     w.pools[pool_of(w, s, b)].ready += 1
     w.chargers[c].ready = 1

@@ -20,14 +20,14 @@ Columns = Mapping[str, npt.NDArray[Any]]
 def columns_of(log: pa.Table) -> Columns:
     """Return the columns of an event log as arrays, `kind` as codes."""
     log = log.combine_chunks()
-    return {name: _array(log.column(name)) for name in DTYPES}
+    if not len(log):
+        return {name: np.empty(0, dtype) for name, dtype in DTYPES.items()}
+    return {name: _array(log.column(name).chunk(0)) for name in DTYPES}
 
 
-def _array(column: pa.ChunkedArray) -> npt.NDArray[Any]:
-    if not column.num_chunks:
-        return np.empty(0, np.int8 if pa.types.is_dictionary(column.type) else np.float64)
-    array = column.chunk(0)
-    return (array.indices if isinstance(array, pa.DictionaryArray) else array).to_numpy()
+def _array(array: Any) -> npt.NDArray[Any]:
+    codes = array.indices if isinstance(array, pa.DictionaryArray) else array
+    return np.asarray(codes.to_numpy())
 
 
 def first_difference(kernel: Columns, reference: Columns) -> str:

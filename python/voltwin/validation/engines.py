@@ -69,13 +69,16 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
     kernel, reference = KernelEngine(parameters, key), ReferenceEngine(parameters, key)
     ours, failed = _run(kernel, [*cuts, math.inf])
     theirs, also_failed = _run(reference, [math.inf])
-    if failed or also_failed:
-        return _outcome_of_failure(ours, theirs, failed, also_failed)
     columns = columns_of(theirs)
-    difference = first_difference(columns_of(ours), columns)
     replay = Replay(parameters).read(columns)
-    problems = [] if difference else [*replay.problems, *_sums(kernel, reference, ours, parameters)]
-    return Outcome(len(theirs), difference, tuple(problems), frozenset(+replay.features))
+    features, problems = set(+replay.features), list(replay.problems)
+    if failed or also_failed:
+        features.add("a ring ran empty")
+        difference = _difference_of_failures(ours, theirs, failed, also_failed)
+    else:
+        difference = first_difference(columns_of(ours), columns)
+        problems += [] if difference else _sums(kernel, reference, ours, parameters)
+    return Outcome(len(theirs), difference, tuple(problems), frozenset(features))
 
 
 def _run(engine: AnyEngine, until: Iterable[float]) -> tuple[pa.Table, str]:
@@ -91,15 +94,12 @@ def _run(engine: AnyEngine, until: Iterable[float]) -> tuple[pa.Table, str]:
     return pa.Table.from_batches(batches, SCHEMA), why
 
 
-def _outcome_of_failure(ours: pa.Table, theirs: pa.Table, why: str, also_why: str) -> Outcome:
+def _difference_of_failures(ours: pa.Table, theirs: pa.Table, why: str, also_why: str) -> str:
     """Compare runs that could not go on: the kernel hands out whole slabs of its log only."""
-    difference = ""
     if bool(why) != bool(also_why):
-        difference = f"only one engine fails: kernel {why!r}, reference {also_why!r}"
-    else:
-        same = min(len(ours), len(theirs))
-        difference = first_difference(columns_of(ours), columns_of(theirs.slice(0, same)))
-    return Outcome(len(theirs), difference, (), frozenset(("a ring ran empty",)))
+        return f"only one engine fails: kernel {why!r}, reference {also_why!r}"
+    same = min(len(ours), len(theirs))
+    return first_difference(columns_of(ours), columns_of(theirs.slice(0, same)))
 
 
 def _sums(

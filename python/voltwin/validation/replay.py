@@ -113,9 +113,9 @@ class Replay:
     def __init__(self, parameters: Parameters) -> None:
         self.problems: list[str] = []
         self.features: Counter[str] = Counter()
-        self._types = as_array(parameters.battery_types).tolist()
-        self._names = as_array(parameters.battery_types).dtype.names or ()
-        self._kinds = [dict(zip(self._names, row, strict=True)) for row in self._types]
+        types = as_array(parameters.battery_types)
+        names = types.dtype.names or ()
+        self._kinds = [dict(zip(names, row, strict=True)) for row in types.tolist()]
         self._knots = as_array(parameters.knots).tolist()
         self._power = as_array(parameters.chargers)["power_kw"].tolist()
         batteries = as_array(parameters.batteries)
@@ -148,7 +148,7 @@ class Replay:
                 station.now = row["time"]
                 station.at_once.clear()
             station.at_once[row["kind"]] += 1
-            problem = getattr(self, f"_on_{row['kind']}")(station, row)
+            problem = self._problem(station, row)
             if problem:
                 self._say(n, row, problem)
             if row["kind"] in _FEATURE_OF:
@@ -156,6 +156,13 @@ class Replay:
         for station in self._stations:
             self._end_of_instant(station)
         return self
+
+    def _problem(self, s: _Station, row: dict[str, Any]) -> str:
+        """Return what is wrong with a row; tell again what it says."""
+        if row["charger"] >= 0 and row["kind"] != "placed" and row["charger"] not in s.charges:
+            return "no battery is on the charger"
+        problem: str = getattr(self, f"_on_{row['kind']}")(s, row)
+        return problem
 
     def _say(self, n: int, row: dict[str, Any], problem: str) -> None:
         if len(self.problems) < 10:

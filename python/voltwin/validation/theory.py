@@ -113,9 +113,9 @@ def lost_at_markov_station(rate: float, mu: float, chargers: int, batteries: int
     for n in range(1, batteries + 1):
         weights.append(weights[-1] * rate / (mu * min(n, chargers)))
     p = np.array(weights) / math.fsum(weights)
-    n = np.arange(batteries + 1)
-    busy = float(p @ np.minimum(n, chargers))
-    return LossSystem(float(p[-1]), busy / chargers, float(p @ (batteries - n)))
+    number = np.arange(batteries + 1)
+    busy = float(p @ np.minimum(number, chargers))
+    return LossSystem(float(p[-1]), busy / chargers, float(p @ (batteries - number)))
 
 
 # --- networks -----------------------------------------------------------------------------------

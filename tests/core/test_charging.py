@@ -1,0 +1,233 @@
+"""Charging: closed forms against published times, fine quadrature and each other."""
+
+import csv
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.core.shared import reference_cases, shared_file
+from tests.kpis.networks import rows
+
+from voltwin_core.charging import Knot, peak_power, power_at, soc_after, time_to
+from voltwin_core.record import Table
+
+SEVERAL = settings(max_examples=200, deadline=None)
+Curve = list[tuple[float, float]]
+SOC = st.floats(0.0, 1.0)
+KWH = st.sampled_from([5.0, 52.6, 100.0])
+FIRST = 1  # the curve stands behind a knot of another one
+
+
+def table(curve: Curve) -> Table[Knot]:
+    return rows(Knot, [(0.5, 1e6), *curve, (0.4, 1e-6)])
+
+
+def seconds_to(curve: Curve, kwh: float, u: float, soc: float, target: float) -> float:
+    return time_to(table(curve), FIRST, len(curve), kwh, u, soc, target)
+
+
+def soc_then(
+    curve: Curve, kwh: float, u: float, soc: float, seconds: float, target: float
+) -> float:
+    return soc_after(table(curve), FIRST, len(curve), kwh, u, soc, seconds, target)
+
+
+def power(curve: Curve, soc: float) -> float:
+    return power_at(table(curve), FIRST, len(curve), soc)
+
+
+@st.composite
+def curves(draw: st.DrawFn) -> Curve:
+    """Return any curve: several knots, steep, flat and nearly flat pieces, ends inside [0, 1]."""
+    socs = sorted(draw(st.sets(st.integers(0, 1000), min_size=2, max_size=7)))
+    powers = [draw(st.floats(1.0, 300.0))]
+    for _ in socs[1:]:
+        near = st.sampled_from([1.0, 1.0 + 1e-15, 1.0 - 1e-13, 1.0 + 1e-9, 0.999999])
+        powers.append(
+            draw(st.one_of(st.floats(1.0, 300.0), near.map(lambda f, p=powers[-1]: p * f)))
+        )
+    return [(soc / 1000.0, kw) for soc, kw in zip(socs, powers, strict=True)]
+
+
+def slow_time_to(curve: Curve, kwh: float, u: float, soc: float, target: float) -> float:
+    """The integral of 3600 kwh ds / min(u, P(s)) by the midpoint rule, piece by piece."""
+    socs, powers = zip(*curve, strict=True)
+    edges = [soc, *(s for s in socs if soc < s < target), target]
+    total = 0.0
+    for left, right in zip(edges, edges[1:], strict=False):
+        middles = left + (right - left) * (np.arange(20_000) + 0.5) / 20_000
+        drawn = np.minimum(u, np.interp(middles, socs, powers))
+        total += float(np.sum(1.0 / drawn)) * (right - left) / 20_000
+    return 3600.0 * kwh * total
+
+
+# --- published times ------------------------------------------------------------------------------
+
+
+def test_constant_power_and_taper_take_the_published_minutes() -> None:
+    for case in reference_cases("cp_taper_minutes"):
+        curve = [(0.0, case["P"]), (case["s_tr"], case["P"]), (1.0, 0.0)]
+        seconds = seconds_to(
+            curve, case["E"] / case["eta"], case["P"], case["s0"], case["s1"]
+        )
+        assert seconds / 60.0 == pytest.approx(case["minutes"], rel=1e-12)
+
+
+def test_the_measured_curve_of_a_leaf_takes_the_published_minutes() -> None:
+    with shared_file("data/leaf_dc_charge_curve_nrel_hive.csv").open(encoding="utf-8") as file:
+        curve = [(float(row["soc"]) / 100.0, float(row["kw"])) for row in csv.DictReader(file)]
+    for case in reference_cases("leaf_curve_minutes"):
+        seconds = seconds_to(curve, case["E_kwh"], 1e9, case["s0"], case["s1"])
+        assert seconds / 60.0 == pytest.approx(case["minutes_exact"], rel=1e-12)
+
+
+def test_flat_power_takes_energy_over_power() -> None:
+    curve = [(0.0, 50.0), (1.0, 50.0)]
+    assert seconds_to(curve, 100.0, 80.0, 0.2, 0.7) == pytest.approx(3600.0, rel=1e-15)
+    assert seconds_to(curve, 100.0, 25.0, 0.2, 0.7) == pytest.approx(7200.0, rel=1e-15)
+
+
+# --- time_to --------------------------------------------------------------------------------------
+
+
+@SEVERAL
+@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC)
+def test_time_is_the_integral_over_the_power(
+    curve: Curve, kwh: float, u: float, soc: float, target: float
+) -> None:
+    assume(soc < target)
+    expected = slow_time_to(curve, kwh, u, soc, target)
+    assert seconds_to(curve, kwh, u, soc, target) == pytest.approx(expected, rel=1e-5)
+
+
+@SEVERAL
+@given(curves(), st.floats(0.5, 400.0), SOC, SOC, SOC)
+def test_times_of_parts_add_up(curve: Curve, u: float, a: float, b: float, c: float) -> None:
+    a, b, c = sorted((a, b, c))
+    parts = seconds_to(curve, 52.6, u, a, b) + seconds_to(curve, 52.6, u, b, c)
+    assert parts == pytest.approx(seconds_to(curve, 52.6, u, a, c), rel=1e-9, abs=1e-9)
+
+
+@SEVERAL
+@given(curves(), st.floats(0.5, 400.0), st.floats(1.0, 4.0), SOC, SOC)
+def test_a_larger_set_point_is_no_slower(
+    curve: Curve, u: float, factor: float, soc: float, target: float
+) -> None:
+    slow, fast = (seconds_to(curve, 52.6, kw, soc, target) for kw in (u, factor * u))
+    assert fast <= slow * (1.0 + 1e-12)
+
+
+@given(curves(), SOC, SOC)
+def test_without_power_it_never_ends_unless_it_has_ended(
+    curve: Curve, soc: float, target: float
+) -> None:
+    expected = math.inf if soc < target else 0.0
+    assert seconds_to(curve, 52.6, 0.0, soc, target) == expected
+    assert soc_then(curve, 52.6, 0.0, soc, 1e6, target) == soc
+
+
+@given(curves(), st.floats(0.0, 400.0), SOC, SOC)
+def test_a_target_reached_already_takes_no_time(
+    curve: Curve, u: float, soc: float, below: float
+) -> None:
+    target = min(soc, below)
+    assert seconds_to(curve, 52.6, u, soc, target) == 0.0
+    assert soc_then(curve, 52.6, u, soc, 100.0, target) == soc
+
+
+@SEVERAL
+@given(st.floats(-16.0, -2.0), st.sampled_from([-1.0, 1.0]), st.floats(0.0, 0.999), st.floats(0, 1))
+def test_nearly_flat_pieces_do_not_cancel(
+    exponent: float, sign: float, soc: float, share: float
+) -> None:
+    x = sign * 10.0**exponent  # the power rises by the factor 1 + x over the piece
+    curve, target = [(0.0, 50.0), (1.0, 50.0 * (1.0 + x))], soc + share * (1.0 - soc)
+    p0, p1 = 50.0 * (1.0 + x * soc), 50.0 * (1.0 + x * target)
+    # By the trapezoid of 1/P, with the next term of its error taken off.
+    integral = (target - soc) * (1.0 / p0 + 1.0 / p1) / 2.0
+    error = (target - soc) ** 3 / 12.0 * 2.0 * (50.0 * x) ** 2 / p0**3
+    expected = 3600.0 * 52.6 * (integral - error)
+    got = seconds_to(curve, 52.6, 1e9, soc, target)
+    assert got == pytest.approx(expected, rel=1e-12 + abs(x) ** 3)
+    assert soc_then(curve, 52.6, 1e9, soc, got, 1.0) == pytest.approx(target, rel=1e-12)
+
+
+# --- soc_after ------------------------------------------------------------------------------------
+
+
+@SEVERAL
+@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC)
+def test_after_the_time_to_a_state_the_state_is_reached(
+    curve: Curve, kwh: float, u: float, soc: float, state: float
+) -> None:
+    assume(soc < state)
+    seconds = seconds_to(curve, kwh, u, soc, state)
+    assert soc_then(curve, kwh, u, soc, seconds, 1.0) == pytest.approx(state, rel=1e-10)
+
+
+@SEVERAL
+@given(curves(), st.floats(0.5, 400.0), SOC, st.floats(0.0, 50_000.0), SOC)
+def test_soc_never_passes_the_target(
+    curve: Curve, u: float, soc: float, seconds: float, target: float
+) -> None:
+    got = soc_then(curve, 52.6, u, soc, seconds, target)
+    assert soc <= got <= max(soc, target)
+    if soc < target and seconds >= seconds_to(curve, 52.6, u, soc, target):
+        assert got == target
+
+
+@SEVERAL
+@given(curves(), st.floats(0.5, 400.0), SOC, st.lists(st.floats(0.0, 20_000.0), min_size=2))
+def test_soc_does_not_fall_with_time(
+    curve: Curve, u: float, soc: float, seconds: list[float]
+) -> None:
+    socs = [soc_then(curve, 52.6, u, soc, t, 1.0) for t in sorted(seconds)]
+    assert all(a <= b + 1e-15 for a, b in zip(socs, socs[1:], strict=False))
+
+
+@SEVERAL
+@given(curves(), st.floats(0.5, 400.0), SOC, st.floats(0.0, 9000.0), st.floats(0.0, 9000.0))
+def test_charging_in_two_parts_is_charging_in_one(
+    curve: Curve, u: float, soc: float, first: float, second: float
+) -> None:
+    half_way = soc_then(curve, 52.6, u, soc, first, 1.0)
+    parts = soc_then(curve, 52.6, u, half_way, second, 1.0)
+    assert parts == pytest.approx(soc_then(curve, 52.6, u, soc, first + second, 1.0), rel=1e-10)
+
+
+@SEVERAL
+@given(curves(), st.floats(1.0, 400.0), SOC)
+def test_soc_rises_at_the_power_of_its_place(curve: Curve, u: float, soc: float) -> None:
+    rise = soc_then(curve, 52.6, u, soc, 1e-3, 2.0) - soc
+    slope = min(u, power(curve, soc)) / (3600.0 * 52.6)
+    steepest = max(abs(p1 - p0) / (s1 - s0) for (s0, p0), (s1, p1) in zip(curve, curve[1:]))  # noqa: B905
+    assert rise == pytest.approx(slope * 1e-3, abs=slope * 1e-3 * 1e-6 * steepest + 4e-16)
+
+
+# --- power ----------------------------------------------------------------------------------------
+
+
+@SEVERAL
+@given(curves(), st.floats(-0.5, 1.5))
+def test_power_is_linear_between_knots_and_constant_beyond(curve: Curve, soc: float) -> None:
+    socs, powers = zip(*curve, strict=True)
+    assert power(curve, soc) == pytest.approx(float(np.interp(soc, socs, powers)), rel=1e-12)
+
+
+@given(curves())
+def test_power_at_a_knot_is_the_power_of_the_knot(curve: Curve) -> None:
+    assert [power(curve, soc) for soc, _ in curve] == [kw for _, kw in curve]
+
+
+@SEVERAL
+@given(curves(), SOC, SOC)
+def test_peak_power_is_the_largest_on_the_way(curve: Curve, soc: float, until: float) -> None:
+    soc, until = sorted((soc, until))
+    socs, powers = zip(*curve, strict=True)
+    dense = np.interp(np.linspace(soc, until, 20_001), socs, powers)
+    peak = peak_power(table(curve), FIRST, len(curve), soc, until)
+    assert peak >= dense.max() * (1.0 - 1e-15)
+    near_knots = [kw for s, kw in curve if soc <= s <= until]
+    assert peak == pytest.approx(max(dense.max(), *near_knots, 0.0), rel=1e-12)

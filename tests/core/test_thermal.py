@@ -1,0 +1,162 @@
+"""Newton cooling: published times, a twin stepped hour by hour, and small steps of Euler."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.core.shared import reference_cases
+from tests.kpis.networks import Steps, rows
+
+from voltwin_core.calendar import WEEK_S, Clock, Step
+from voltwin_core.record import Table
+from voltwin_core.thermal import cooled_at, temperature_after
+
+SEVERAL = settings(max_examples=150, deadline=None)
+HORIZON_S = 3.0 * 86400.0
+PHASE_S = 2.0 * 86400.0 + 5.5 * 3600.0  # the run starts on a Wednesday at half past five
+TIME = st.floats(0.0, HORIZON_S)
+TAU = st.sampled_from([300.0, 1800.0, 7200.0, 40_000.0])
+
+
+@st.composite
+def ambients(draw: st.DrawFn) -> Steps:
+    """Return a weekly schedule: constant, by the hour, or with a few changes anywhere."""
+    kind = draw(st.sampled_from(["constant", "hourly", "uneven"]))
+    warmth = st.integers(-10, 45).map(float)
+    if kind == "constant":
+        return ((0.0, draw(warmth)),)
+    if kind == "hourly":
+        middle, swing = draw(warmth), draw(st.floats(0.0, 15.0))
+        return tuple(
+            (3600.0 * h, middle + swing * math.sin(2.0 * math.pi * (h - 9) / 24.0))
+            for h in range(168)
+        )
+    changes = draw(st.sets(st.integers(0, 604_799), min_size=2, max_size=9))
+    return tuple((float(at), draw(warmth)) for at in sorted(changes))
+
+
+def clock() -> Table[Clock]:
+    return rows(Clock, [(0, 1800.0, PHASE_S, HORIZON_S)])
+
+
+def after(ambient: Steps, tau: float, t0: float, celsius: float, t: float) -> float:
+    return temperature_after(rows(Step, list(ambient)), 0, len(ambient), clock(), tau, t0, celsius, t)
+
+
+def cool_by(ambient: Steps, tau: float, t0: float, celsius: float, start: float) -> float:
+    return cooled_at(rows(Step, list(ambient)), 0, len(ambient), clock(), tau, t0, celsius, start)
+
+
+def changes_after(ambient: Steps, t0: float) -> list[tuple[float, float]]:
+    """Return (time, ambient) from `t0` to past the horizon, written out week by week."""
+    steps = [
+        (week * WEEK_S + at - PHASE_S, value) for week in range(-1, 4) for at, value in ambient
+    ]
+    now = max(step for step in steps if step[0] <= t0)
+    return [(t0, now[1]), *(step for step in steps if step[0] > t0)]
+
+
+def slow_after(ambient: Steps, tau: float, t0: float, celsius: float, t: float) -> float:
+    """The temperature at t, step by step."""
+    steps = changes_after(ambient, t0)
+    for (begin, around), (end, _) in zip(steps, steps[1:], strict=False):
+        lasts = max(0.0, min(end, t) - begin)
+        celsius = around + (celsius - around) * math.exp(-lasts / tau)
+    return celsius
+
+
+def slow_cooled_at(ambient: Steps, tau: float, t0: float, celsius: float, start: float) -> float:
+    """When the start temperature is first reached, by bisection within the step that reaches it."""
+    if celsius <= start:
+        return t0
+    for begin, end in zip(*[[at for at, _ in changes_after(ambient, t0)][i:] for i in (0, 1)]):  # noqa: B905
+        if begin >= HORIZON_S:
+            return math.inf
+        if slow_after(ambient, tau, t0, celsius, end) <= start:
+            low, high = begin, end
+            while high - low > 1e-7:
+                middle = (low + high) / 2.0
+                cool = slow_after(ambient, tau, t0, celsius, middle) <= start
+                low, high = (low, middle) if cool else (middle, high)
+            return high
+    return math.inf
+
+
+def test_cool_down_takes_the_published_minutes() -> None:
+    for case in reference_cases("cooldown_minutes"):
+        tau = 60.0 * case["tau_min"]
+        seconds = cool_by(((0.0, case["Ta"]),), tau, 0.0, case["T0"], case["Tth"])
+        assert seconds / 60.0 == pytest.approx(case["minutes"], rel=1e-12)
+
+
+@SEVERAL
+@given(ambients(), TAU, TIME, st.floats(-20.0, 60.0), st.floats(0.0, 2.0 * 86400.0))
+def test_temperature_is_its_slow_twin(
+    ambient: Steps, tau: float, t0: float, celsius: float, ahead: float
+) -> None:
+    got = after(ambient, tau, t0, celsius, t0 + ahead)
+    assert got == pytest.approx(slow_after(ambient, tau, t0, celsius, t0 + ahead), abs=1e-8)
+
+
+def test_temperature_is_what_small_steps_of_euler_give() -> None:
+    hourly = tuple((3600.0 * h, 20.0 + 8.0 * math.sin(h / 4.0)) for h in range(168))
+    tau, dt, celsius = 5400.0, 0.5, 41.0
+    values = np.array([value for _, value in hourly])
+    for i in range(int(6.0 * 3600.0 / dt)):
+        around = values[int((PHASE_S + i * dt) // 3600.0) % 168]
+        celsius += (around - celsius) * dt / tau
+    assert after(hourly, tau, 0.0, 41.0, 6.0 * 3600.0) == pytest.approx(celsius, abs=2e-3)
+
+
+@SEVERAL
+@given(ambients(), TAU, TIME, st.floats(-20.0, 60.0), st.floats(0.0, 9e4), st.floats(0.0, 9e4))
+def test_reading_the_temperature_on_the_way_changes_nothing(
+    ambient: Steps, tau: float, t0: float, celsius: float, first: float, second: float
+) -> None:
+    half_way = after(ambient, tau, t0, celsius, t0 + first)
+    parts = after(ambient, tau, t0 + first, half_way, t0 + first + second)
+    assert parts == pytest.approx(after(ambient, tau, t0, celsius, t0 + first + second), abs=1e-8)
+
+
+@SEVERAL
+@given(ambients(), TAU, TIME, st.floats(-20.0, 60.0), st.floats(10.0, 40.0))
+def test_cool_down_is_its_slow_twin(
+    ambient: Steps, tau: float, t0: float, celsius: float, start: float
+) -> None:
+    # Where an ambient just touches the start temperature, either answer would be right.
+    assume(all(abs(around - start) > 1e-3 for _, around in ambient))
+    got, expected = (
+        cooled(ambient, tau, t0, celsius, start) for cooled in (cool_by, slow_cooled_at)
+    )
+    assert got == pytest.approx(expected, abs=1e-3)
+    if math.isfinite(got):
+        assert after(ambient, tau, t0, celsius, got) <= start + 1e-6
+
+
+@given(ambients(), TAU, TIME, st.floats(-20.0, 30.0))
+def test_a_battery_cool_enough_does_not_wait(
+    ambient: Steps, tau: float, t0: float, celsius: float
+) -> None:
+    assert cool_by(ambient, tau, t0, celsius, 30.0) == t0
+
+
+def test_a_hot_noon_is_waited_through() -> None:
+    evening = PHASE_S + 4.0 * 3600.0
+    ambient = ((0.0, 36.0), (evening, 20.0))
+    cooled = cool_by(ambient, 1800.0, 0.0, 45.0, 30.0)
+    then = after(ambient, 1800.0, 0.0, 45.0, 4.0 * 3600.0)
+    assert then > 36.0
+    assert cooled == pytest.approx(4.0 * 3600.0 + 1800.0 * math.log((then - 20.0) / 10.0))
+
+
+@pytest.mark.parametrize("around", [30.0, 30.5, 45.0])
+def test_an_ambient_never_below_the_start_temperature_never_cools(around: float) -> None:
+    assert cool_by(((0.0, around),), 1800.0, 0.0, 45.0, 30.0) == math.inf
+
+
+def test_what_cools_after_the_horizon_never_cools() -> None:
+    cold_after = PHASE_S + HORIZON_S + 7200.0
+    ambient = ((0.0, 35.0), (cold_after, 0.0))
+    assert cool_by(ambient, 1800.0, 0.0, 45.0, 30.0) == math.inf
