@@ -6,7 +6,7 @@ dT/dt = -(T - ambient) / tau, with the ambient constant between two steps of a w
 import math
 
 from voltwin_core.calendar import Clock, Step, step_at, step_time, step_value
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import Table
 
 
@@ -35,7 +35,7 @@ def temperature_after(
         ambient = step_value(steps, first, count, k)
         k += 1
         end = min(t, step_time(steps, first, count, clock, k))
-        celsius = ambient + (celsius - ambient) * math.exp(-(end - t0) / tau_s)
+        celsius = cooled_to(ambient, tau_s, celsius, end - t0)
         t0 = end
     return celsius
 
@@ -64,9 +64,21 @@ def cooled_at(
         k += 1
         end = step_time(steps, first, count, clock, k)
         if ambient < start_celsius:
-            reached = t0 + tau_s * math.log((celsius - ambient) / (start_celsius - ambient))
+            reached = t0 + cooling_s(ambient, tau_s, celsius, start_celsius)
             if reached <= end:
                 return reached
-        celsius = ambient + (celsius - ambient) * math.exp(-(end - t0) / tau_s)
+        celsius = cooled_to(ambient, tau_s, celsius, end - t0)
         t0 = end
     return t0
+
+
+@inlined
+def cooled_to(ambient: float, tau_s: float, celsius: float, seconds: float) -> float:
+    """Return the temperature [°C] after `seconds` at one ambient."""
+    return ambient + (celsius - ambient) * math.exp(-seconds / tau_s)
+
+
+@inlined
+def cooling_s(ambient: float, tau_s: float, celsius: float, to_celsius: float) -> float:
+    """Return how long cooling to `to_celsius`, above the ambient, takes [s]."""
+    return tau_s * math.log((celsius - ambient) / (to_celsius - ambient))

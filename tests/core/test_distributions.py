@@ -143,7 +143,7 @@ def test_normal_quantile_is_odd(units: int) -> None:
 
 @pytest.mark.parametrize("joint", [0.075, 0.925, math.exp(-25.0)])
 def test_normal_quantile_does_not_jump_at_the_joints_of_its_three_parts(joint: float) -> None:
-    near = [normal_quantile(p) for p in joint * (1.0 + np.arange(-50, 51) * 1e-14)]
+    near = [normal_quantile(p) for p in joint + math.ulp(joint) * np.arange(-50, 51)]
     assert np.diff(near) == pytest.approx(0.0, abs=1e-14)
 
 

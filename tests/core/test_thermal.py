@@ -151,9 +151,15 @@ def test_a_hot_noon_is_waited_through() -> None:
     assert cooled == pytest.approx(4.0 * 3600.0 + 1800.0 * math.log((then - 20.0) / 10.0))
 
 
-@pytest.mark.parametrize("around", [30.0, 30.5, 45.0])
+@pytest.mark.parametrize("around", [30.5, 45.0])
 def test_an_ambient_never_below_the_start_temperature_never_cools(around: float) -> None:
     assert cool_by(((0.0, around),), 1800.0, 0.0, 45.0, 30.0) == math.inf
+
+
+def test_an_ambient_at_the_start_temperature_is_reached_by_rounding_alone() -> None:
+    hourly = tuple((3600.0 * h, 30.0) for h in range(168))
+    assert cool_by(hourly, 1800.0, 0.0, 45.0, 30.0) > 30.0 * 1800.0
+    assert cool_by(hourly, 40_000.0, 0.0, 45.0, 30.0) >= HORIZON_S
 
 
 def test_what_cools_after_the_horizon_never_cools() -> None:

@@ -65,7 +65,7 @@ def test_log_of_the_engine_breaks_no_rule(log: Columns) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["placed", "swap_begin", "full", "unplugged"])
+@pytest.mark.parametrize("kind", ["placed", "cooled", "swap_begin", "unplugged"])
 def test_battery_that_moves_without_a_row_is_caught(log: Columns, kind: str) -> None:
     assert problems(without(log, rows_of(log, kind)[0]))
 

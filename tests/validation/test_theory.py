@@ -80,7 +80,7 @@ def test_more_chargers_lose_fewer_as_theory_says() -> None:
     """A simulator that charges one battery after the other shows the same for all of them."""
     rate, mu, batteries = 6.0, 1.0, 12
     lost = []
-    for chargers, seed, arrivals in ((1, 301, 50_000), (4, 302, 100_000), (10, 303, 600_000)):
+    for chargers, seed, arrivals in ((1, 301, 50_000), (4, 302, 100_000), (10, 303, 900_000)):
         network = markov_network(rate, mu, chargers, batteries, REPLICATIONS, arrivals)
         theory = lost_at_markov_station(rate, mu, chargers, batteries)
         found = measure(network, seed)

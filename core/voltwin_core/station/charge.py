@@ -20,6 +20,7 @@ from voltwin_core.station.accumulators import (
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
 from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
+from voltwin_core.station.cooling import cool_enough_at
 from voltwin_core.station.events import (
     COOLED,
     FULL,
@@ -31,7 +32,6 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.log_rows import log_charge, logging
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
-from voltwin_core.thermal import cooled_at, temperature_after
 
 if TYPE_CHECKING:
     from voltwin_core.station.parameters import BatteryType
@@ -114,7 +114,7 @@ def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
     log_charge(w, s, ROW_PLACED, c, b, battery.soc, 0.0)
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
-        cooled = max(cooled, _cooled_at(w, s, b, t))
+        cooled = max(cooled, cool_enough_at(w, s, b, t))
     if cools_silently(w, s):
         _charge_from(w, s, c, cooled)
     else:
@@ -135,17 +135,6 @@ def book_cooling(w: "World", s: int, c: int) -> None:
     hour = hour_by(w, charger.since)
     set_battery_state_at(w, s, charger.battery, CHARGING, charger.since, hour)
     charger.mode = CHARGES
-
-
-@kernel
-def _cooled_at(w: "World", s: int, b: int, t: float) -> float:
-    battery, kind, station = w.batteries[b], type_of(w, b), w.parameters.stations[s]
-    steps, first, count = w.parameters.steps, station.first_ambient, station.ambients
-    clock, tau = w.parameters.clock, kind.cool_tau_s
-    celsius = temperature_after(
-        steps, first, count, clock, tau, battery.celsius_at, battery.celsius, t
-    )
-    return cooled_at(steps, first, count, clock, tau, t, celsius, kind.cool_start_c)
 
 
 @inlined

@@ -39,6 +39,7 @@ from voltwin_core.station.charge import (
     type_of,
     write_soc,
 )
+from voltwin_core.station.cooling import set_start_temperature
 from voltwin_core.station.events import (
     ARRIVAL,
     CLOSE,
@@ -84,9 +85,8 @@ def on_begin(w: "World", s: int) -> None:
     _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
     _begin_schedules(w, s)
     station = w.parameters.stations[s]
-    ambient = _ambient_at_start(w, s)
     for b in range(station.first_battery, station.first_battery + station.inventory):
-        w.batteries[b].celsius = ambient
+        set_start_temperature(w, s, b)
         if w.batteries[b].soc >= type_of(w, b).ready_soc:
             w.pools[pool_of(w, s, b)].ready += 1
             put_in_rack(w, s, b)
@@ -313,14 +313,6 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
 def _pend_arrival(w: "World", s: int, t: float) -> None:
     if t < math.inf:
         push(w.events, s, t, event_key(ARRIVAL, s))
-
-
-@kernel
-def _ambient_at_start(w: "World", s: int) -> float:
-    """Return the temperature of the inventory at the start [°C]."""
-    station, steps = w.parameters.stations[s], w.parameters.steps
-    k = step_at(steps, station.first_ambient, station.ambients, w.parameters.clock, 0.0)
-    return step_value(steps, station.first_ambient, station.ambients, k)
 
 
 @kernel

@@ -42,6 +42,9 @@ class StationState(Record):
     lowest_charger: I32  # no charger below it is idle
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
+    ambient_c: F64  # in force from ...
+    ambient_since: F64  # ... here ...
+    ambient_until: F64  # ... to here [s]
     charged_kwh: F64  # battery side, since the start [kWh]
     first_row: I64  # its rows in the log buffer
     end_row: I64

@@ -1,0 +1,84 @@
+"""When a battery is cool enough to be charged.
+
+The ambient temperature in force is kept in the station's state, so that the common case, all of it
+within one step of the ambient, is one exponential and one logarithm. Other cases go through the
+steps by `thermal.py`, whose first step computes just the same.
+"""
+
+from typing import TYPE_CHECKING
+
+from voltwin_core.calendar import step_at, step_time, step_value
+from voltwin_core.jit import inlined, kernel
+from voltwin_core.thermal import cooled_at, cooled_to, cooling_s, temperature_after
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@kernel
+def cool_enough_at(w: "World", s: int, b: int, t: float) -> float:
+    """Return when battery `b` has cooled to its type's start temperature, at `t` or later [s]."""
+    if t >= w.stations[s].ambient_until:
+        _enter_step(w, s, t)
+    celsius = _celsius(w, s, b, t)
+    kind = w.parameters.battery_types[w.parameters.batteries[b].battery_type]
+    if celsius <= kind.cool_start_c:
+        return t
+    ambient, until = w.stations[s].ambient_c, w.stations[s].ambient_until
+    if ambient < kind.cool_start_c:
+        reached = t + cooling_s(ambient, kind.cool_tau_s, celsius, kind.cool_start_c)
+        if reached <= until:
+            return reached
+    station = w.parameters.stations[s]
+    return cooled_at(
+        w.parameters.steps,
+        station.first_ambient,
+        station.ambients,
+        w.parameters.clock,
+        kind.cool_tau_s,
+        t,
+        celsius,
+        kind.cool_start_c,
+    )
+
+
+@inlined
+def _celsius(w: "World", s: int, b: int, t: float) -> float:
+    """Return the battery's temperature at `t` [°C]."""
+    battery, station = w.batteries[b], w.stations[s]
+    tau_s = w.parameters.battery_types[w.parameters.batteries[b].battery_type].cool_tau_s
+    if battery.celsius_at == t:
+        return battery.celsius
+    if battery.celsius_at >= station.ambient_since:
+        return cooled_to(station.ambient_c, tau_s, battery.celsius, t - battery.celsius_at)
+    schedule = w.parameters.stations[s]
+    return temperature_after(
+        w.parameters.steps,
+        schedule.first_ambient,
+        schedule.ambients,
+        w.parameters.clock,
+        tau_s,
+        battery.celsius_at,
+        battery.celsius,
+        t,
+    )
+
+
+@kernel
+def _enter_step(w: "World", s: int, t: float) -> None:
+    """Keep the step of the ambient that is in force at `t`."""
+    schedule, station, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
+    first, count, steps = schedule.first_ambient, schedule.ambients, w.parameters.steps
+    k = step_at(steps, first, count, clock, t)
+    station.ambient_c = step_value(steps, first, count, k)
+    station.ambient_since = step_time(steps, first, count, clock, k)
+    station.ambient_until = step_time(steps, first, count, clock, k + 1)
+
+
+@kernel
+def set_start_temperature(w: "World", s: int, b: int) -> None:
+    """Battery `b` has the ambient temperature of the start."""
+    if w.stations[s].ambient_until <= 0.0:
+        _enter_step(w, s, 0.0)
+    w.batteries[b].celsius = w.stations[s].ambient_c
+    w.batteries[b].celsius_at = 0.0

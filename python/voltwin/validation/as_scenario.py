@@ -1,0 +1,181 @@
+"""A network as a scenario, so that the way from scenario to tables is walked by random networks too.
+
+The scenario says the same wherever a scenario can say it; where it cannot (laws that a scenario
+cuts off, one ring for all types, one day factor for all stations), it says something close.
+"""
+
+import math
+from datetime import datetime, timedelta
+from typing import Any
+
+from voltwin.scenario.scenario import Scenario
+from voltwin.validation.network import Law, Network, Site, Steps, Type
+from voltwin_core.calendar import HOUR_S, WEEK_S
+from voltwin_core.distributions import (
+    EMPIRICAL,
+    EXPONENTIAL,
+    FIXED,
+    LOGNORMAL,
+    NORMAL,
+    TRIANGULAR,
+    UNIFORM,
+)
+from voltwin_core.station.parameters import FIFO, LOSE, LOWEST_SOC, UNLIMITED_PLACES
+
+_DAY_S = 86400.0
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def as_scenario(network: Network) -> Scenario:
+    """Return a network as a valid scenario; its stations are called by their numbers."""
+    hours = timedelta(hours=network.first_hour, seconds=network.phase_s)
+    warm_up_s = max(0.0, HOUR_S * network.warm_up_hours - network.phase_s)
+    demand = _demand(network)
+    return Scenario.model_validate(
+        {
+            "start": (datetime(1970, 1, 1) + hours).isoformat() + "+08:00",
+            "horizon": network.horizon_s,
+            "warm_up": warm_up_s if warm_up_s < network.horizon_s else 0.0,
+            "target_wait": network.target_wait_s,
+            "battery_types": [_type(_name(i), kind) for i, kind in enumerate(network.types)],
+            "stations": [_station(str(i), site, network) for i, site in enumerate(network.sites)],
+            "demand": demand,
+        }
+    )
+
+
+def _name(kind: int) -> str:
+    return f"type {kind}"
+
+
+def _type(name: str, kind: Type) -> dict[str, Any]:
+    thermal = {
+        "time_constant": kind.cool_tau_s,
+        "start_c": kind.cool_start_c,
+        "return_c": kind.return_c,
+    }
+    law = _law(kind.arrival_soc)
+    if kind.arrival_soc.kind == FIXED:
+        law = min(kind.arrival_soc.a, 0.999 * kind.ready_soc)
+    return {
+        "id": name,
+        "capacity_kwh": kind.capacity_kwh,
+        "charge_curve": {"points": kind.curve},
+        "ready_soc": kind.ready_soc,
+        "full_soc": kind.full_soc,
+        "cool_down": {
+            "minimum": kind.cool_minimum_s,
+            "thermal": thermal if kind.cool_tau_s else None,
+        },
+        "arrival_soc": law,
+    }
+
+
+def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
+    """Return a station as a scenario file has it."""
+    return {
+        "id": name,
+        "bays": site.bays,
+        "queue_places": "unlimited" if site.places == UNLIMITED_PLACES else site.places,
+        "chargers": [{"count": 1, "power_kw": kw, "efficiency": e} for kw, e in site.chargers],
+        "batteries": {_name(i): socs for i, socs in enumerate(site.inventory)},
+        "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
+        "ring": max(site.ring),
+        "grid_limit_kw": _weekly(site.limit_kw),
+        "opening_hours": _opening_hours(site.hours),
+        "ambient_c": _weekly(site.ambient_c),
+        "policy": "lose" if site.policy == LOSE else "wait",
+        "patience": "infinite" if site.patience_s is None else _law(site.patience_s),
+        "swap_time": _law(site.swap_s),
+        "charge_order": _order(site.charge_order),
+        **_stream(site, network),
+    }
+
+
+def _order(order: int) -> str:
+    if order == FIFO:
+        return "fifo"
+    return "lowest_soc" if order == LOWEST_SOC else "highest_soc"
+
+
+def _stream(site: Site, network: Network) -> dict[str, Any]:
+    stream = site.arrivals
+    if stream.times is not None:
+        return {"trace": [time for time in stream.times if time < network.horizon_s]}
+    if stream.gap is not None:
+        return {"gap": _law(stream.gap)}
+    return {"rate_per_hour": 3600.0 * stream.per_s, "profile": stream.profile}
+
+
+def _demand(network: Network) -> dict[str, Any]:
+    """Return the demand that stations share."""
+    streams = [site.arrivals for site in network.sites]
+    surges = [
+        {"from": start, "to": end, "factor": factor, "stations": [str(number)]}
+        for number, stream in enumerate(streams)
+        for (start, factor), (end, _) in zip(stream.surges[::2], stream.surges[1::2], strict=True)
+        if start < end
+    ]
+    by_day = any(stream.day_factor for stream in streams)
+    by_hour = any(stream.hour_jitter for stream in streams)
+    return {
+        "surges": surges,
+        "day_factor": {"variance": 0.3} if by_day else None,
+        "hour_jitter": {"variance": 1.0} if by_hour else None,
+    }
+
+
+def _law(law: Law) -> Any:
+    """Return a law as a scenario file has it."""
+    moved = {"shift": law.shift, "scale": law.scale}
+    if law.kind == FIXED:
+        return "infinite" if law.a == math.inf else law.a
+    if law.kind == UNIFORM:
+        return {"kind": "uniform", "low": law.a, "high": law.b, **moved}
+    if law.kind == EXPONENTIAL:
+        return {"kind": "exponential", "mean": law.a, **moved}
+    if law.kind == NORMAL:
+        cut = {"min": law.a - law.b, "max": law.a + 2.0 * law.b} if law.low else {}
+        return {"kind": "normal", "mean": law.a, "sd": law.b, **moved, **cut}
+    if law.kind == LOGNORMAL:
+        return {"kind": "lognormal", "median": math.exp(law.a), "sigma": law.b, **moved}
+    if law.kind == TRIANGULAR:
+        return {"kind": "triangular", "low": law.a, "mode": law.b, "high": law.c, **moved}
+    if law.kind == EMPIRICAL:
+        return {"kind": "empirical", "values": law.numbers, **moved}
+    return {"kind": "beta", "mean": 0.2, "concentration": 10.0}  # a law by its table
+
+
+# --- the week -----------------------------------------------------------------------------------
+
+
+def _weekly(steps: Steps) -> Any:
+    """Return a schedule: one value, or its steps."""
+    values = ["unlimited" if value == math.inf else value for _, value in steps]
+    if len(steps) == 1:
+        return values[0]
+    return [
+        {"from": f"{_DAYS[int(at // _DAY_S)]} {_clock(at % _DAY_S)}", "value": value}
+        for (at, _), value in zip(steps, values, strict=True)
+    ]
+
+
+def _clock(seconds: float) -> str:
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours:02}:{rest // 60:02}:{rest % 60:02}"
+
+
+def _opening_hours(steps: Steps) -> Any:
+    """Return opening hours: the spans of each day."""
+    if len(steps) == 1:
+        return "24h" if steps[0][1] else "closed"
+    spans: list[list[str]] = [[] for _ in _DAYS]
+    for (at, is_open), (until, _) in zip(steps, [*steps[1:], steps[0]], strict=True):
+        end = until if until > at else until + WEEK_S
+        while is_open and at < end:
+            day = int(at // _DAY_S)
+            midnight = (day + 1) * _DAY_S
+            closes = _clock(end - day * _DAY_S) if end < midnight else "24:00"
+            spans[day % 7].append(f"{_clock(at % _DAY_S)}-{closes}")
+            at = midnight
+    return {day: of_day or "closed" for day, of_day in zip(_DAYS, spans, strict=True)}
