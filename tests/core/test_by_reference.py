@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.tables import readable
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
@@ -134,13 +135,13 @@ def test_by_reference_is_by_value(calls: list[tuple[int, float]]) -> None:
 def test_by_reference_is_plain_python() -> None:
     kernel_of_tidy: Any = tidy
     plain, referenced = house(4), house(4)
-    readable = plain._replace(
-        shelves=as_array(plain.shelves).view(np.recarray),
-        attic=Room(as_array(plain.attic.shelves).view(np.recarray), plain.attic.floor),
-        cellar=Room(as_array(plain.cellar.shelves).view(np.recarray), plain.cellar.floor),
+    attributes = plain._replace(
+        shelves=readable(plain.shelves),
+        attic=Room(readable(plain.attic.shelves), plain.attic.floor),
+        cellar=Room(readable(plain.cellar.shelves), plain.cellar.floor),
     )
     of_room = 13 * 5 + 2  # the shelf of the attic counts one item more, of five shelves
-    expected = kernel_of_tidy.py_func(readable, 2, 0.25) + of_room
+    expected = kernel_of_tidy.py_func(attributes, 2, 0.25) + of_room
     assert tidy_by_reference(referenced, 2, 0.25) == expected
     as_array(plain.attic.shelves)["items"][2] += 1
     assert tables(referenced) == tables(plain)

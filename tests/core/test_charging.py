@@ -69,9 +69,7 @@ def slow_time_to(curve: Curve, kwh: float, u: float, soc: float, target: float) 
 def test_constant_power_and_taper_take_the_published_minutes() -> None:
     for case in reference_cases("cp_taper_minutes"):
         curve = [(0.0, case["P"]), (case["s_tr"], case["P"]), (1.0, 0.0)]
-        seconds = seconds_to(
-            curve, case["E"] / case["eta"], case["P"], case["s0"], case["s1"]
-        )
+        seconds = seconds_to(curve, case["E"] / case["eta"], case["P"], case["s0"], case["s1"])
         assert seconds / 60.0 == pytest.approx(case["minutes"], rel=1e-12)
 
 

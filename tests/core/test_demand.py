@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from tests.core.tables import readable
 from tests.kpis.networks import rows
 
 from voltwin_core.calendar import Clock
@@ -42,7 +43,6 @@ from voltwin_core.draws import (
     run_key,
     uniform,
 )
-from voltwin_core.record import Table
 
 SEVERAL = settings(max_examples=100, deadline=None)
 WEEK = 168
@@ -111,7 +111,7 @@ def arrivals(of: Demand, key: Any, i: int = 0) -> list[float]:
     """Return all arrivals of a source before the horizon."""
     found = []
     t = first_arrival(of, key, i)
-    while t < of.clock[0].horizon_s:
+    while t < readable(of.clock)[0].horizon_s:
         found.append(t)
         t = next_arrival(of, key, i)
     return found
@@ -122,22 +122,22 @@ def arrivals(of: Demand, key: Any, i: int = 0) -> list[float]:
 
 def rate_at(of: Demand, key: Any, i: int, t: float) -> float:
     """The rate just after t, factor by factor [1/s]."""
-    this, clock = of.sources[i], of.clock[0]
+    this, clock = readable(of.sources)[i], readable(of.clock)[0]
     hour = clock.first_hour + math.floor((clock.phase_s + t) / 3600.0)
     rate = this.base_per_s * float(of.numbers[this.profile + (hour + 72) % WEEK])
     named = (this.day_factor, DAY_FACTOR, hour // 24), (this.hour_jitter, HOUR_JITTER, hour)
     for law, stream, ordinal in named:
         if law != NEVER:
             rate *= draw(of.distributions, of.numbers, law, key, stream, this.key, ordinal)
-    steps = [of.surges[this.first_surge + n] for n in range(this.surges)]
+    steps = [readable(of.surges)[this.first_surge + n] for n in range(this.surges)]
     factors = [step.factor for step in steps if step.at_s <= t]
     return rate * (factors[-1] if factors else 1.0)
 
 
 def cumulated(of: Demand, key: Any, i: int = 0) -> Callable[[list[float]], npt.NDArray[Any]]:
     """Return the expected number of arrivals up to a time, as a function."""
-    this, clock = of.sources[i], of.clock[0]
-    steps = (of.surges[this.first_surge + n].at_s for n in range(this.surges))
+    this, clock = readable(of.sources)[i], readable(of.clock)[0]
+    steps = (readable(of.surges)[this.first_surge + n].at_s for n in range(this.surges))
     end = clock.horizon_s + 7200.0
     hours = np.arange(0.0, end + 7200.0, 3600.0) - clock.phase_s
     edges = sorted({0.0, *(t for t in (*hours, *steps) if 0.0 < t < end)})
@@ -148,7 +148,7 @@ def cumulated(of: Demand, key: Any, i: int = 0) -> Callable[[list[float]], npt.N
 
 def unit_arrivals(of: Demand, key: Any, count: int, i: int = 0) -> npt.NDArray[np.float64]:
     """Return the arrivals of the Poisson process of rate 1 that is behind a source."""
-    name = of.sources[i].key
+    name = readable(of.sources)[i].key
     gaps = [-math.log(uniform(key, ARRIVAL_GAP, name, n)) for n in range(count)]
     return np.cumsum(gaps)
 
@@ -181,7 +181,7 @@ def test_arrivals_are_those_of_rate_one_in_changed_time(of: Demand, key: Any) ->
     assert times == sorted(times)
     units = unit_arrivals(of, key, len(times) + 1)
     assert expected(times) == pytest.approx(units[:-1], rel=1e-9, abs=1e-9)
-    assert units[-1] >= expected([of.clock[0].horizon_s])[0] * (1.0 - 1e-9)
+    assert units[-1] >= expected([readable(of.clock)[0].horizon_s])[0] * (1.0 - 1e-9)
 
 
 # --- the laws of Poisson --------------------------------------------------------------------------
@@ -218,7 +218,9 @@ def test_gaps_in_changed_time_are_exponential_and_independent(seed: int) -> None
 def test_arrivals_of_two_sources_are_independent() -> None:
     of = demand(source("north"), source("south"), horizon_s=200 * DAYS_S)
     north, south = (np.array(arrivals(of, run(4), i)) for i in (0, 1))
-    counts = [np.bincount((times // 3600.0).astype(int), minlength=4800) for times in (north, south)]
+    counts = [
+        np.bincount((times // 3600.0).astype(int), minlength=4800) for times in (north, south)
+    ]
     assert stats.spearmanr(*counts).pvalue > 1e-3
 
 
@@ -239,9 +241,7 @@ def test_a_surge_to_come_leaves_earlier_arrivals_as_they_are() -> None:
 
 def test_a_longer_run_has_the_same_arrivals_and_more() -> None:
     this = source(day=DAYS, jitter=HOURS)
-    short, long = (
-        arrivals(demand(this, horizon_s=days * DAYS_S), run(6)) for days in (2.3, 7.0)
-    )
+    short, long = (arrivals(demand(this, horizon_s=days * DAYS_S), run(6)) for days in (2.3, 7.0))
     assert long[: len(short)] == short
     assert long[len(short)] >= 2.3 * DAYS_S
 
@@ -336,7 +336,15 @@ def test_renewal_gaps_follow_their_law_the_first_from_time_0() -> None:
     gaps = np.diff([0.0, *arrivals(of, run(1))])
     assert stats.kstest(gaps, stats.expon(scale=700.0).cdf).pvalue > 1e-3
     expected = [
-        draw(of.distributions, of.numbers, EXPONENTIAL_GAP, run(1), ARRIVAL_GAP, a_key(this["key"]), n)
+        draw(
+            of.distributions,
+            of.numbers,
+            EXPONENTIAL_GAP,
+            run(1),
+            ARRIVAL_GAP,
+            a_key(this["key"]),
+            n,
+        )
         for n in range(len(gaps))
     ]
     assert gaps == pytest.approx(expected, rel=1e-6)
@@ -352,11 +360,3 @@ def test_renewal_gaps_below_zero_are_zero() -> None:
 def test_renewal_of_fixed_gaps_is_a_time_table() -> None:
     of = demand(source() | {"kind": RENEWAL, "gap": FIXED_GAP}, horizon_s=1800.0)
     assert arrivals(of, run(1)) == [450.0, 900.0, 1350.0]
-
-
-def test_a_table_of_states_belongs_to_its_run() -> None:
-    of = demand(source(), source("south"))
-    untouched: Table[SourceState] = of.states
-    arrivals(of, run(1), 0)
-    assert untouched[1].next_at == 0.0
-    assert untouched[1].ordinal == 0

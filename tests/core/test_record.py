@@ -1,13 +1,17 @@
 """One class is dtype, table and attribute access at once."""
 
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import numpy as np
 import pytest
 
+import voltwin_core
 from voltwin_core.jit import kernel
 from voltwin_core.record import F64, I8, I32, I64, U64, Record, Table, as_array
 
@@ -79,6 +83,24 @@ def test_kernels_write_to_the_table() -> None:
     assert pump(tanks, 1, 0.25) == 2
     assert as_array(tanks)["level_m"].tolist() == [0.0, 0.75]
     assert as_array(tanks)["pumped"].tolist() == [0, 2]
+
+
+def record_types() -> Iterator[type[Record]]:
+    """Yield every row type of the core."""
+    for found in pkgutil.walk_packages(voltwin_core.__path__, "voltwin_core."):
+        importlib.import_module(found.name)
+    yield from (kind for kind in Record.__subclasses__() if kind.__module__.startswith("voltwin_"))
+
+
+def test_no_field_is_hidden_by_an_attribute_of_numpys_rows() -> None:
+    """Plain Python would read NumPy's `row.size`, 1, in place of a field of that name."""
+    hidden = {
+        f"{kind.__name__}.{name}"
+        for kind in record_types()
+        for name in kind.dtype.names or ()
+        if hasattr(np.record, name)
+    }
+    assert hidden == set()
 
 
 PLAIN_PYTHON = """

@@ -42,7 +42,9 @@ def clock() -> Table[Clock]:
 
 
 def after(ambient: Steps, tau: float, t0: float, celsius: float, t: float) -> float:
-    return temperature_after(rows(Step, list(ambient)), 0, len(ambient), clock(), tau, t0, celsius, t)
+    return temperature_after(
+        rows(Step, list(ambient)), 0, len(ambient), clock(), tau, t0, celsius, t
+    )
 
 
 def cool_by(ambient: Steps, tau: float, t0: float, celsius: float, start: float) -> float:

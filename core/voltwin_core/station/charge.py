@@ -58,7 +58,8 @@ def soc_by(w: "World", c: int, t: float) -> float:
         return w.batteries[charger.battery].soc
     ladder = w.ladders.ladders[charger.ladder]
     seconds = charger.since_s + (t - charger.since)
-    return min(soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds), charger.target)
+    soc = soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds)
+    return min(max(soc, charger.soc), charger.target)  # there and back may lose an ulp
 
 
 @kernel

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Generator
-from itertools import count
 from typing import Any
 
 from simpy.events import Event
@@ -31,14 +30,14 @@ class Arrivals:
         """Let the vehicles arrive: for each arrival, the head of its pool's ring starts a visit."""
         station, run = self._station, self._station.run
         time = first_arrival(run.demand, run.key, station.number)
-        for n in count():
-            if time >= run.horizon_s:
-                return
+        n = 0
+        while time < run.horizon_s:
             yield run.env.at(time, ARRIVAL, station.number)
             vehicle = self._head_of_ring(self._pool(n))
             soc = self._soc(vehicle.battery, n)
             run.env.process(Visit(station, vehicle, n).process(soc))
             time = next_arrival(run.demand, run.key, station.number)
+            n += 1
 
     def _pool(self, n: int) -> Pool:
         """Return the pool of arrival `n`, by the shares of the battery types."""
@@ -46,7 +45,8 @@ class Arrivals:
         if len(pools) == 1:
             return pools[0]
         u = uniform(self._station.run.key, BATTERY_TYPE, self._station.key, n)
-        return next(p for p, until in zip(pools, self._share_until, strict=True) if u < until)
+        shares = zip(pools, self._share_until, strict=True)
+        return next((pool for pool, until in shares if u < until), pools[-1])
 
     def _head_of_ring(self, pool: Pool) -> Vehicle:
         """Take the head of a pool's ring.

@@ -66,7 +66,6 @@ class Charge:
         self.cooling = True
         self.ready = False
         self.suspended = False
-        kind = battery.type
         self._ladder = run.ladder(charger.number, battery.number)
         self._since = 0.0  # when charging started last, with the battery's `soc` [s]
         self._since_s = 0.0  # the same on the ladder: seconds from empty [s]
@@ -88,7 +87,8 @@ class Charge:
         if self._target is None:
             return self.battery.soc
         seconds = self._since_s + (t - self._since)
-        return min(soc_at(*self._ladder.steps, seconds), self._target)
+        reached = soc_at(*self._ladder.steps, seconds)
+        return min(max(reached, self.battery.soc), self._target)  # never falls, by an ulp either
 
     def suspend(self) -> None:
         """Take the power away, and the reservation with it."""
@@ -128,8 +128,8 @@ class Charge:
         while not cooled.processed:
             try:
                 yield cooled
-            except Interrupt as told:
-                self._write(told.cause, 0.0)
+            except Interrupt:
+                self._write(ROW_SUSPENDED if self.suspended else ROW_RESUMED, 0.0)
         self.cooling = False
         self._write(ROW_COOLED, self._power_kw())
 
@@ -141,8 +141,8 @@ class Charge:
                 yield from self._wait_for_power()
             self._since, self._target = env.now, target
             self._since_s = seconds_at(*self._ladder.steps, battery.soc)
-            seconds = (self._ladder.ready_s if rank == READY else self._ladder.full_s) - self._since_s
-            reached = env.now + max(0.0, seconds)
+            target_s = self._ladder.ready_s if rank == READY else self._ladder.full_s
+            reached = env.now + max(0.0, target_s - self._since_s)
             try:
                 yield env.at(reached, rank, self.charger.number)
             except Interrupt as told:  # SimPy has taken this process off the pending event

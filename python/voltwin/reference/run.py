@@ -52,8 +52,8 @@ class Run:
             parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
         )
         self._ladders = [Ladder(ladders.rungs, row) for row in rows(ladders.ladders)]
-        self._ladders_of = ladders.of_charger.tolist()
-        self._kinds = as_array(parameters.batteries)["battery_type"].tolist()
+        self._ladders_of: list[int] = ladders.of_charger.tolist()
+        self._kinds: list[int] = as_array(parameters.batteries)["battery_type"].tolist()
 
     def ladder(self, charger: int, battery: int) -> "Ladder":
         """Return the ladder on which a charger charges a battery."""

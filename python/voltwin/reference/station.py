@@ -104,7 +104,7 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
 
 
 def _stock(station: Station, batteries: list[Battery]) -> None:
-    """Put the ready batteries of a station into the rack, all of them at the ambient temperature."""
+    """Put the ready batteries of a station into the rack; all have the ambient temperature."""
     row = station.row
     ambient = value_at_start(station.run, row.first_ambient, row.ambients)
     station.inventory = batteries[row.first_battery : row.first_battery + row.inventory]

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Generator
-from typing import Any
+from typing import Any, cast
 
 from simpy.events import Event
+from simpy.resources.base import Get
 
 from voltwin.reference.battery import BAY, IN_VEHICLE, Battery, Vehicle
 from voltwin.reference.environment import Pending
@@ -94,17 +95,13 @@ class Visit:
             self._write_waiting(ROW_WAIT_BAY)
         else:
             self._write_waiting(ROW_WAIT_BATTERY)
-            yield claim if patience is None else claim | patience
-            if not claim.triggered:
-                claim.cancel()
+            if not (yield from self._granted(claim, patience)):
                 self._renege()
                 return
             self._write_waiting(ROW_CLAIMED, self._waited_s())
 
         bay = station.bays.get()
-        yield bay if patience is None else bay | patience
-        if not bay.triggered:
-            bay.cancel()
+        if not (yield from self._granted(bay, patience)):
             pool.claims.put(1)
             self._renege()
             return
@@ -112,7 +109,15 @@ class Visit:
         if patience is not None:
             patience.cancel()
         station.waiting -= 1
-        yield from self._swap(bay.value)
+        yield from self._swap(cast(int, bay.value))
+
+    def _granted(self, request: Get[Any], patience: Pending | None) -> Generator[Event, Any, bool]:
+        """Wait for a request until patience runs out, and tell whether it was granted."""
+        yield request if patience is None else request | patience
+        if request.triggered:
+            return True
+        request.cancel()
+        return False
 
     def _swap(self, bay: int) -> Process:
         """Swap the battery in this bay.

@@ -91,7 +91,9 @@ class CoolDown(Value):
     """Time between placement on a charger and charging."""
 
     minimum: Duration = Field(60.0, description="[s] at least this long: handling and checks")
-    thermal: Thermal | None = Field(None, description="a thermal model; without one `minimum` is all")
+    thermal: Thermal | None = Field(
+        None, description="a thermal model; without one `minimum` is all"
+    )
 
 
 class BatteryType(Model):
@@ -109,5 +111,3 @@ class BatteryType(Model):
         Beta(mean=0.2, concentration=10.0),
         description="state of charge on arrival, drawn from the part of the law below ready_soc",
     )
-
-

@@ -31,6 +31,8 @@ class Law(Value):
     def _cut_off_is_a_range(self) -> Self:
         if self.min is not None and self.max is not None and not self.min < self.max:
             raise PydanticCustomError("range", "min must be below max")
+        if self.scale == 0.0:
+            raise PydanticCustomError("range", "scale must not be 0")
         return self
 
     @model_serializer(mode="wrap")

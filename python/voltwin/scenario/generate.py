@@ -61,7 +61,9 @@ def _places(random: np.random.Generator, district: npt.NDArray[np.int64]) -> Flo
     """Return where stations are, (east, north) of the centre [km], shape (stations, 2)."""
     centre = np.array([(east, north) for _, east, north, *_ in _DISTRICTS])
     spread = np.array([spread for _, _, _, spread, *_ in _DISTRICTS])
-    return np.asarray(centre[district] + spread[district, None] * random.normal(size=(len(district), 2)))
+    return np.asarray(
+        centre[district] + spread[district, None] * random.normal(size=(len(district), 2))
+    )
 
 
 def _demand(random: np.random.Generator, place: Floats) -> Floats:
@@ -86,7 +88,9 @@ def _station(
         "id": f"s{number:03d}",
         "name": f"{region} {number}",
         "region": region,
-        "lon": round(_CENTRE[0] + place[0] / _KM_PER_DEGREE / math.cos(math.radians(_CENTRE[1])), 5),
+        "lon": round(
+            _CENTRE[0] + place[0] / _KM_PER_DEGREE / math.cos(math.radians(_CENTRE[1])), 5
+        ),
         "lat": round(_CENTRE[1] + place[1] / _KM_PER_DEGREE, 5),
         "bays": max(1, math.ceil(peak_per_hour * _BAY_S / 3600.0 / 0.75)),
         "queue_places": int(random.integers(4, 9)),

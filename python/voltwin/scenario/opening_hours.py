@@ -71,7 +71,9 @@ def opening_steps(hours: Hours) -> Steps:
     return _steps_of(
         (day * DAY_S + begin, length)
         for day, spans in enumerate(by_day)
-        for begin, length in (_span(span) for span in ([spans] if isinstance(spans, str) else spans))
+        for begin, length in (
+            _span(span) for span in ([spans] if isinstance(spans, str) else spans)
+        )
         if length
     )
 

@@ -67,7 +67,9 @@ def _stock(name: str, value: Any) -> Stock:
     if isinstance(value, Mapping):
         unknown = set(value) - {"count", "soc"}
         if unknown or "count" not in value:
-            raise ValueError(f"{name} must be a count, states of charge, or {{count: ..., soc: ...}}")
+            raise ValueError(
+                f"{name} must be a count, states of charge, or {{count: ..., soc: ...}}"
+            )
         soc = value.get("soc")
         return BatteryStock(
             count=_count(name, value["count"]), soc=None if soc is None else _soc(name, soc)
@@ -130,7 +132,9 @@ class Station(Model):
     id: Name
     name: str = Field("", description="for people; the id, if empty")
     region: str = Field("", description="for multipliers, surges and totals")
-    lon: Annotated[Number, Field(ge=-180, le=180)] | None = Field(None, description="[degrees] east")
+    lon: Annotated[Number, Field(ge=-180, le=180)] | None = Field(
+        None, description="[degrees] east"
+    )
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = Field(None, description="[degrees] north")
 
     bays: Annotated[Whole, Field(ge=1, le=10_000)] = Field(1, description="swaps at the same time")
@@ -178,6 +182,8 @@ class Station(Model):
     trace: tuple[Number, ...] | None = Field(
         None, description="[s] times of arrival from the start, not falling"
     )
-    gap: TimeDistribution | None = Field(None, description="[s] between arrivals, drawn anew each time")
+    gap: TimeDistribution | None = Field(
+        None, description="[s] between arrivals, drawn anew each time"
+    )
     multiplier: NotNegative = Field(1.0, description="of the rate")
     profile: Profile | None = Field(None, description="instead of the network's")

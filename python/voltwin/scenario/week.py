@@ -41,7 +41,9 @@ def _day(word: str, text: object) -> int:
     for names in (DAYS, _FULL):
         if word in names:
             return names.index(word)
-    raise ValueError(f'"{text}" names no days; allowed: mon ... sun, mon-fri, "sat,sun", weekday, weekend, daily')
+    raise ValueError(
+        f'"{text}" names no days; allowed: mon ... sun, mon-fri, "sat,sun", weekday, weekend, daily'
+    )
 
 
 def parse_clock(text: object) -> int:

@@ -24,7 +24,9 @@ Weekly: TypeAlias = float | Values | ByDays | StepList
 
 UNLIMITED = "unlimited"
 _WORDS_FOR_UNLIMITED = (None, "none", UNLIMITED)
-_FORMS = "one value, 24 or 168 hourly values, {weekday: ..., weekend: ...}, or [{from: ..., value: ...}]"
+_FORMS = (
+    "one value, 24 or 168 hourly values, {weekday: ..., weekend: ...}, or [{from: ..., value: ...}]"
+)
 
 
 def parse_weekly(value: Any, *, low: float, high: float, unlimited: bool, steps: bool) -> Weekly:
@@ -137,9 +139,7 @@ def fold(steps: Any) -> Steps:
     """Return steps in order, without those that repeat the value before them on the circle."""
     ordered = sorted(steps)
     kept = [
-        (float(at), value)
-        for i, (at, value) in enumerate(ordered)
-        if value != ordered[i - 1][1]
+        (float(at), value) for i, (at, value) in enumerate(ordered) if value != ordered[i - 1][1]
     ]
     return tuple(kept) or ((0.0, ordered[0][1]),)
 

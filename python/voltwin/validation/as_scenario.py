@@ -1,4 +1,4 @@
-"""A network as a scenario, so that the way from scenario to tables is walked by random networks too.
+"""A network as a scenario, so that random networks also walk the way from scenario to tables.
 
 The scenario says the same wherever a scenario can say it; where it cannot (laws that a scenario
 cuts off, one ring for all types, one day factor for all stations), it says something close.
@@ -28,18 +28,17 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def as_scenario(network: Network) -> Scenario:
     """Return a network as a valid scenario; its stations are called by their numbers."""
-    hours = timedelta(hours=network.first_hour, seconds=network.phase_s)
+    since_1970 = timedelta(hours=network.first_hour, seconds=network.phase_s)
     warm_up_s = max(0.0, HOUR_S * network.warm_up_hours - network.phase_s)
-    demand = _demand(network)
     return Scenario.model_validate(
         {
-            "start": (datetime(1970, 1, 1) + hours).isoformat() + "+08:00",
+            "start": (datetime(1970, 1, 1) + since_1970).isoformat() + "+08:00",
             "horizon": network.horizon_s,
             "warm_up": warm_up_s if warm_up_s < network.horizon_s else 0.0,
             "target_wait": network.target_wait_s,
             "battery_types": [_type(_name(i), kind) for i, kind in enumerate(network.types)],
             "stations": [_station(str(i), site, network) for i, site in enumerate(network.sites)],
-            "demand": demand,
+            "demand": _demand(network),
         }
     )
 
@@ -172,10 +171,9 @@ def _opening_hours(steps: Steps) -> Any:
     spans: list[list[str]] = [[] for _ in _DAYS]
     for (at, is_open), (until, _) in zip(steps, [*steps[1:], steps[0]], strict=True):
         end = until if until > at else until + WEEK_S
-        while is_open and at < end:
-            day = int(at // _DAY_S)
-            midnight = (day + 1) * _DAY_S
-            closes = _clock(end - day * _DAY_S) if end < midnight else "24:00"
-            spans[day % 7].append(f"{_clock(at % _DAY_S)}-{closes}")
-            at = midnight
+        first, last = int(at // _DAY_S), math.ceil(end / _DAY_S)
+        for day in range(first, last if is_open else first):
+            opens = _clock(at % _DAY_S) if day == first else "00:00"
+            closes = _clock(end % _DAY_S) if day == last - 1 and end % _DAY_S else "24:00"
+            spans[day % 7].append(f"{opens}-{closes}")
     return {day: of_day or "closed" for day, of_day in zip(_DAYS, spans, strict=True)}

@@ -20,6 +20,8 @@ from voltwin.kpis.cells import Cells, compare
 from voltwin.kpis.from_log import cells_from_log
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.reference import ReferenceEngine
+from voltwin.scenario.tables import parameters as tables_of_scenario
+from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.difference import columns_of, first_difference
 from voltwin.validation.network import parameters as tables_of
 from voltwin.validation.random_networks import Scope, random_network
@@ -128,8 +130,12 @@ def _balances(name: str, engine: AnyEngine, cells: Cells, parameters: Parameters
 
 
 def compare_scope(scope: Scope) -> Outcome:
-    """Compare the engines on the random network of a scope."""
-    return compare_engines(tables_of(random_network(scope)), Random(scope.seed).getrandbits(32))
+    """Compare the engines on the random network of a scope; half of them go by way of a scenario,
+    which also puts to the test how it becomes tables."""
+    source, network = scope.source("run"), random_network(scope)
+    by_scenario = source.random() < 0.5
+    tables = tables_of_scenario(as_scenario(network)) if by_scenario else tables_of(network)
+    return compare_engines(tables, source.getrandbits(32))
 
 
 def run_many(

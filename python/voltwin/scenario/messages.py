@@ -1,0 +1,147 @@
+"""Pydantic's errors in the words of the scenario: the field, what was given, what is allowed."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from voltwin.scenario.errors import Path, Problem
+from voltwin.scenario.names import did_you_mean
+
+Error: TypeAlias = Mapping[str, Any]
+
+_UNIT = re.compile(r"\[[^\]]+\]")
+_BOUNDS = {
+    "greater_than": ("above", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("below", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+_TYPES = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a finite number",
+    "string_type": "text",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping (name: value)",
+    "mapping_type": "a mapping (name: value)",
+    "model_type": "a mapping of fields (name: value)",
+    "model_attributes_type": "a mapping of fields (name: value)",
+    "missing_argument": "complete",
+}
+
+
+def problems_of(error: ValidationError, root: type[BaseModel], data: Any) -> list[Problem]:
+    """Return the problems that a validation found, with paths as they are in the raw `data`."""
+    return [_problem(one, root, data) for one in error.errors(include_url=False)]
+
+
+def _problem(error: Error, root: type[BaseModel], data: Any) -> Problem:
+    loc: Path = error["loc"]
+    models, field_unit = _walk_models(root, loc)
+    path = _path_in(data, loc, keep_last=error["type"] in ("missing", "extra_forbidden"))
+    return Problem(path, _text(error, models, field_unit))
+
+
+def _text(error: Error, models: Sequence[type[BaseModel]], unit: str) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return f"is missing{unit}"
+    if kind == "extra_forbidden":
+        allowed = [name for model in models for name in field_names(model)]
+        return f"unknown field{did_you_mean(str(error['loc'][-1]), allowed)}"
+    return f"given {shown(error['input'])}, {_allowed(kind, context, error)}{unit}"
+
+
+def _allowed(kind: str, context: Mapping[str, Any], error: Error) -> str:
+    if kind in _BOUNDS:
+        word, bound = _BOUNDS[kind]
+        limit = context[bound]
+        return f"must be {word} {limit:g}" if isinstance(limit, float | int) else str(error["msg"])
+    if kind in _TYPES:
+        return f"must be {_TYPES[kind]}"
+    text: dict[str, Callable[[], str]] = {
+        "literal_error": lambda: f"must be {context['expected']}",
+        "union_tag_invalid": lambda: (
+            "unknown kind"
+            + did_you_mean(str(context["tag"]), re.findall(r"'([^']*)'", context["expected_tags"]))
+        ),
+        "union_tag_not_found": lambda: "must be a number, or a mapping with a kind",
+        "too_short": lambda: f"must have at least {context['min_length']}",
+        "string_too_short": lambda: "must not be empty",
+        "string_too_long": lambda: f"must have at most {context['max_length']} characters",
+        "value_error": lambda: str(context["error"]),
+    }
+    return text.get(kind, lambda: str(error["msg"]))()
+
+
+def shown(value: object) -> str:
+    """Return a value, shortened, as it stands in a message."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None:
+        return "nothing"
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def field_names(model: type[BaseModel]) -> list[str]:
+    """Return a model's fields as they are written in a file."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _walk_models(root: type[BaseModel], loc: Path) -> tuple[list[type[BaseModel]], str]:
+    """Return the models that hold the last step of a location, and the unit of that step."""
+    models, unit = [root], ""
+    for i, step in enumerate(loc):
+        found = [
+            field
+            for model in models
+            for name, field in model.model_fields.items()
+            if step in (name, field.alias)
+        ]
+        if found:
+            match = _UNIT.match(found[0].description or "")
+            unit = f" {match[0]}" if match else ""
+            inner = list(dict.fromkeys(_models_in(field.annotation for field in found)))
+            if i < len(loc) - 1:
+                models = inner
+        elif isinstance(step, str):  # the kind of a union, or the key of a mapping
+            models = [m for m in models if _kind(m) == step] or models
+    return models, unit
+
+
+def _models_in(annotations: Iterable[Any]) -> Iterator[type[BaseModel]]:
+    for annotation in annotations:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        else:
+            yield from _models_in(get_args(annotation))
+
+
+def _kind(model: type[BaseModel]) -> object:
+    field = model.model_fields.get("kind")
+    return field.default if field else None
+
+
+def _path_in(data: Any, loc: Path, *, keep_last: bool) -> Path:
+    """Return the steps of a location that are there in the raw data: no kinds of unions, and no
+    number where one group stands for a list."""
+    path: list[str | int] = []
+    for i, step in enumerate(loc):
+        is_there = (isinstance(data, Mapping) and step in data) or (
+            isinstance(data, list | tuple) and isinstance(step, int) and step < len(data)
+        )
+        if is_there:
+            data = data[step]
+            path.append(step)
+        elif keep_last and i == len(loc) - 1:
+            path.append(step)
+    return tuple(path)

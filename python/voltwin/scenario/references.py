@@ -1,0 +1,76 @@
+"""What a scenario file takes from elsewhere: tables of stations, lists of numbers, a generator."""
+
+from pathlib import Path
+from typing import Any
+
+from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.names import did_you_mean
+from voltwin.scenario.station_files import stations_from
+
+
+def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return a scenario's raw data with everything in it; file names are relative to `folder`.
+
+    Raises:
+        ScenarioError: something that it refers to is not there, or not what is needed.
+    """
+    stations = data.get("stations")
+    if isinstance(stations, dict):
+        data = {**data, "stations": _stations(stations, folder)}
+    return {key: _with_numbers(value, folder) for key, value in data.items()}
+
+
+def _stations(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    if "generate" in source:
+        return _generated(source)
+    if "file" in source:
+        return stations_from(source, folder)
+    raise ScenarioError(
+        ["stations: must be a list, {file: ..., columns: ...}, or {generate: demo_city}"]
+    )
+
+
+def _generated(source: dict[str, Any]) -> list[dict[str, Any]]:
+    from voltwin.scenario.generate import demo_stations
+
+    for name in source:
+        if name not in ("generate", "count", "seed"):
+            hint = did_you_mean(str(name), ("generate", "count", "seed"))
+            raise ScenarioError([f"stations.{name}: is no field here{hint}"])
+    if source["generate"] != "demo_city":
+        raise ScenarioError([f'stations.generate: "{source["generate"]}" is not demo_city'])
+    count, seed = source.get("count", 500), source.get("seed", 1)
+    for name, value, least, most in (("count", count, 1, 100_000), ("seed", seed, 0, 2**63)):
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ScenarioError(
+                [f"stations.{name}: {value} must be a whole number, {least} or more"]
+            )
+    return demo_stations(count, seed)
+
+
+def _with_numbers(value: Any, folder: Path) -> Any:
+    """Return raw data with `file: name` of number lists read: traces, and empirical values."""
+    if isinstance(value, list):
+        return [_with_numbers(item, folder) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"file"}:
+        return _numbers(folder / str(value["file"]))
+    if value.get("kind") == "empirical" and "file" in value:
+        rest = {key: item for key, item in value.items() if key != "file"}
+        return {**rest, "values": _numbers(folder / str(value["file"]))}
+    return {key: _with_numbers(item, folder) for key, item in value.items()}
+
+
+def _numbers(file: Path) -> list[float]:
+    """Return the numbers of a file, one a line."""
+    from voltwin.scenario.files import read_text
+
+    found = []
+    for line, text in enumerate(read_text(file).splitlines(), 1):
+        if text.strip() and not text.lstrip().startswith("#"):
+            try:
+                found.append(float(text))
+            except ValueError:
+                raise ScenarioError([f'{file}:{line}: "{text.strip()}" is no number']) from None
+    return found

@@ -1,0 +1,91 @@
+"""YAML as people mean it: no duplicate keys, and times of day and dates stay text.
+
+YAML 1.1 reads 06:30 as the number 390 and 2026-01-05 as a date; here both are text, for the fields
+that want them to parse.
+"""
+
+from typing import Any
+
+import yaml
+
+MOST_DEPTH = 50
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = r"""^(?:[-+]?(?:[0-9][0-9_]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?
+                |[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
+                |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"""
+
+
+class TextError(ValueError):
+    """A text that cannot be read: why, and where if that is known."""
+
+    def __init__(self, why: str, line: int | None = None, column: int | None = None) -> None:
+        """Keep the reason and the place, both from 1."""
+        where = "" if line is None else f"line {line}, column {column}: "
+        super().__init__(f"{where}{why}")
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """A safe loader with these rules."""
+
+
+def _without(tags: set[str]) -> dict[str, list[tuple[str, Any]]]:
+    return {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in tags]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _use_plain_numbers() -> None:
+    import re
+
+    prefix = "tag:yaml.org,2002:"
+    _Loader.yaml_implicit_resolvers = _without(
+        {prefix + "timestamp", prefix + "int", prefix + "float"}
+    )
+    whole, number = re.compile(r"^[-+]?[0-9][0-9_]*$"), re.compile(_NUMBER, re.VERBOSE)
+    _Loader.add_implicit_resolver(prefix + "int", whole, list("-+0123456789"))
+    _Loader.add_implicit_resolver(prefix + "float", number, list("-+0123456789."))
+    _Loader.add_constructor(prefix + "int", lambda loader, node: int(node.value.replace("_", "")))
+    _Loader.add_constructor(prefix + "map", _mapping)
+
+
+def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
+    """Return a mapping, every key of which stands once."""
+    loader.flatten_mapping(node)
+    found: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str | int | float | bool | None):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a key must be a name", key_node.start_mark
+            )
+        if key in found:
+            raise yaml.constructor.ConstructorError(
+                None, None, f'"{key}" stands twice', key_node.start_mark
+            )
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_use_plain_numbers()
+
+
+def read_yaml(text: str) -> Any:
+    """Return what a YAML text holds, as plain values.
+
+    Raises:
+        TextError: it is no YAML, or has duplicate keys, or is nested too deeply.
+    """
+    try:
+        data = yaml.load(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        raise TextError(str(error.problem), line, column) from None
+    except yaml.YAMLError as error:
+        raise TextError(str(error).splitlines()[0]) from None
+    except (RecursionError, ValueError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise TextError(why) from None
+    return data

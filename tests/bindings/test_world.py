@@ -1,0 +1,71 @@
+"""All memory of a run: what is where at the start."""
+
+import numpy as np
+import pytest
+from tests.bindings.runs import busy
+
+from voltwin_bindings.world import build_world
+from voltwin_core.event_list import key_entity, key_rank
+from voltwin_core.record import as_array
+from voltwin_core.station.cells import COUNTS, IN_VEHICLE, SLOTS_PER_HOUR, STATES, SUMS, WAIT_BINS
+from voltwin_core.station.events import BEGIN
+from voltwin_core.station.world import World
+
+
+@pytest.fixture(name="world")
+def world_at_the_start() -> World:
+    return build_world(busy(), 2**64 - 1, 1000)
+
+
+def test_each_station_has_its_begin_pending_and_nothing_else(world: World) -> None:
+    ranges = as_array(world.events.ranges)
+    for s, (first, pending) in enumerate(ranges.tolist()):
+        assert pending == 1
+        time, key = as_array(world.events.pending)[first].tolist()
+        assert (time, key_rank(key), key_entity(key)) == (0.0, BEGIN, s)
+
+
+def test_ranges_of_events_do_not_overlap_and_have_room_for_all(world: World) -> None:
+    stations = as_array(world.parameters.stations)
+    firsts = [*as_array(world.events.ranges)["first"].tolist(), len(world.events.pending)]
+    assert firsts[0] == 0
+    # An arrival, a change of the limit and one of the hours; one event a charger and a vehicle.
+    assert np.diff(firsts).tolist() == (3 + stations["chargers"] + stations["vehicles"]).tolist()
+
+
+def test_each_pool_has_its_vehicles_in_its_ring_lowest_number_first(world: World) -> None:
+    ends, links = as_array(world.vehicle_lists.ends), as_array(world.vehicle_lists.links)
+    for number, pool in enumerate(as_array(world.parameters.pools)):
+        vehicles, v = [], int(ends["head"][number])
+        while v >= 0:
+            vehicles.append(v)
+            v = int(links["after"][v])
+        first = int(pool["first_vehicle"])
+        assert vehicles == list(range(first, first + int(pool["vehicles"])))
+    assert ends["count"].sum() == len(world.vehicles)
+
+
+def test_everything_else_is_empty(world: World) -> None:
+    assert set(as_array(world.batteries)["state"].tolist()) == {IN_VEHICLE}
+    assert as_array(world.battery_lists.ends)["count"].sum() == 0
+    assert set(as_array(world.chargers)["battery"].tolist()) == {-1}
+    assert set(as_array(world.bays)["vehicle"].tolist()) == {-1}
+
+
+def test_sums_have_a_cell_for_each_station_and_hour_and_are_zero(world: World) -> None:
+    stations, hours = len(world.stations), int(as_array(world.parameters.settings)["hours"][0])
+    assert world.counts.shape == (stations * hours, len(COUNTS))
+    assert world.sums.shape == (stations * hours, len(SUMS))
+    assert world.state_s.shape == (stations * hours, len(STATES))
+    assert world.grid_kwh.shape == (stations * hours * SLOTS_PER_HOUR,)
+    assert world.wait_bins.shape == (stations, WAIT_BINS)
+    assert not any(a.any() for a in (world.counts, world.sums, world.state_s, world.wait_bins))
+
+
+def test_a_log_without_room_is_off() -> None:
+    assert as_array(build_world(busy(), 1, 0).control)["logging"].tolist() == [0]
+    assert as_array(build_world(busy(), 1, 1).control)["logging"].tolist() == [1]
+
+
+def test_keys_of_64_bits_are_kept(world: World) -> None:
+    assert as_array(world.control)["key"].tolist() == [2**64 - 1]
