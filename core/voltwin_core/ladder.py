@@ -157,7 +157,8 @@ def _rungs(curve: Curve, set_point_kw: float, kwh: float) -> list[tuple[float, .
     socs = _rung_socs(curve, set_point_kw)
     x, y = zip(*curve.knots, strict=True)
     powers = [min(set_point_kw, float(np.interp(soc, x, y))) for soc in socs]
-    rows, at_s = [], 0.0
+    rows: list[tuple[float, ...]] = []
+    at_s = 0.0
     for i, (soc, power) in enumerate(zip(socs, powers, strict=True)):
         last = i + 1 == len(socs)
         width = 1.0 if last else socs[i + 1] - soc

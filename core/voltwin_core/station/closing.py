@@ -27,7 +27,7 @@ def close_books(world: "World", t: float) -> None:
         station.hour = hour
         for c in range(parameters.first_charger, parameters.first_charger + parameters.chargers):
             charger = w.chargers[c]
-            if charger.mode == COOLS and cools_silently(w, s) and charger.since <= t:
+            if charger.mode == COOLS and cools_silently(w, s) and charger.since < t:
                 book_cooling(w, s, c)
             if charger.mode == CHARGES and not charger.suspended:
                 write_soc(w, s, c, soc_now(w, s, c))

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.distributions import Beta, Distribution
 from voltwin.scenario.durations import Duration
-from voltwin.scenario.model import Fraction, Model, Name, Number, Positive, PositiveFraction, Value
+from voltwin.scenario.model import Model, Name, Number, Positive, PositiveFraction, Value
 
 
 class CcCv(Value):

@@ -8,7 +8,7 @@ anything that matters.
 from functools import cache
 
 _SHAPES = {
-    # hour:      0   1   2   3   4   5   6   7    8    9  10  11  12  13  14  15  16   17   18   19  20  21  22  23
+    # hour:      0   1   2   3   4   5   6   7    8    9  10  11  12  13  14  15  16   17   18   19  20  21  22  23  # noqa: E501
     "flat": ([1] * 24, [1] * 24),
     "commuter": (
         [

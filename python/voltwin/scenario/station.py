@@ -99,7 +99,7 @@ def _soc(name: str, value: Any) -> float:
 def _places(value: Any) -> int | float:
     """Return a whole number of queue places, or infinity for `unlimited`."""
     value = plain_number(value)
-    if value == UNLIMITED or value == math.inf:
+    if value in (UNLIMITED, math.inf):
         return math.inf
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     if isinstance(value, bool) or not whole or not 0 <= value <= 1_000_000:
@@ -108,7 +108,7 @@ def _places(value: Any) -> int | float:
 
 
 def _infinite(value: Any) -> Any:
-    return None if value == "infinite" or value == math.inf else value
+    return None if value in ("infinite", math.inf) else value
 
 
 Batteries = Annotated[int | dict[str, Stock], PlainValidator(_batteries)]

@@ -55,7 +55,7 @@ def _matches(value: Any, wanted: Any) -> bool:
 
 
 def _station(file: Path, line: int, row: Row, columns: dict[str, Any]) -> dict[str, Any]:
-    station = {}
+    station: dict[str, Any] = {}
     for field, column in columns.items():
         value = row[column]
         text = str(value).strip()

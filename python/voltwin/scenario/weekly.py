@@ -114,7 +114,7 @@ def weekly_steps(schedule: Weekly) -> Steps:
         return fold(
             (at, float(step["value"]))
             for step in schedule
-            if isinstance(step, dict)
+            if isinstance(step, dict)  # type: ignore[redundant-expr]
             for at in _times(step["from"])
         )
     return fold((3600 * hour, value) for hour, value in enumerate(hourly_values(schedule)))

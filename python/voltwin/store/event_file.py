@@ -20,7 +20,11 @@ class EventFile:
     def __init__(self, file: Path) -> None:
         self.rows = 0
         self._writer = parquet.ParquetWriter(
-            file, SCHEMA, compression="zstd", compression_level=1, use_dictionary=_DICTIONARIES
+            file,
+            SCHEMA,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=_DICTIONARIES,  # type: ignore[arg-type]
         )
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="event-file")
         self._pending: Future[None] | None = None

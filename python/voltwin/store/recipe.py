@@ -10,6 +10,7 @@ from typing import Any
 
 from voltwin.kpis.balances import Balances
 from voltwin.kpis.tables import Kpis
+from voltwin.scenario.defaults import with_defaults_found
 from voltwin.simulation import Simulation
 
 
@@ -19,7 +20,7 @@ def run_record(
     """Return all that run.json holds, as plain values."""
     return {
         "voltwin": version("voltwin"),
-        "scenario": simulation.scenario.model_dump(mode="json", exclude_defaults=True),
+        "scenario": with_defaults_found(simulation.scenario.model_dump(mode="json", by_alias=True)),
         "seed": simulation.seed,
         "replication": simulation.replication,
         "engine": simulation.engine_name,

@@ -63,13 +63,15 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
 
     The kernel is advanced in one piece, or cut at up to three random times; its log must not show
     it. Of logs that are equal it is asked whether they are right: the rules of `replay`, the
-    balances of both engines, and KPIs by log against those that the kernel has summed.
+    balances of both engines, and KPIs by log against those that the kernel has summed, with its log
+    on and off.
     """
     key, source = run_key(seed, 0), Random(f"cuts/{seed}")
     horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
     cuts = sorted(source.uniform(0.0, horizon_s) for _ in range(source.choice((0, 0, 1, 3))))
+    until = [*cuts, math.inf]
     kernel, reference = KernelEngine(parameters, key), ReferenceEngine(parameters, key)
-    ours, failed = _run(kernel, [*cuts, math.inf])
+    ours, failed = _run(kernel, until)
     theirs, also_failed = _run(reference, [math.inf])
     columns = columns_of(theirs)
     replay = Replay(parameters).read(columns)
@@ -79,7 +81,9 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
         difference = _difference_of_failures(ours, theirs, failed, also_failed)
     else:
         difference = first_difference(columns_of(ours), columns)
-        problems += [] if difference else _sums(kernel, reference, ours, parameters)
+        if not difference:
+            problems += _sums(kernel, reference, ours, parameters)
+            problems += _without_log(parameters, key, until, kernel)
     return Outcome(len(theirs), difference, tuple(problems), frozenset(features))
 
 
@@ -113,14 +117,31 @@ def _sums(
     yield from (f"KPIs by log and by the kernel: {line}" for line in compare(cells, summed)[:5])
     yield from _balances("kernel", kernel, cells, parameters)
     yield from _balances("reference", reference, cells, parameters)
-    ours, theirs = kernel.batteries(), reference.batteries()
+    yield from _ends("reference", kernel, reference)
+
+
+def _without_log(
+    parameters: Parameters, key: int, until: Iterable[float], kernel: KernelEngine
+) -> Iterator[str]:
+    """Yield in what a kernel that writes no log, and may skip what only a row needs, differs."""
+    silent = KernelEngine(parameters, key, log=False)
+    _run(silent, until)
+    summed = cells_from_world(kernel.closed_world(), kernel.now)
+    cells = cells_from_world(silent.closed_world(), silent.now)
+    yield from (f"KPIs with and without log: {line}" for line in compare(summed, cells)[:5])
+    yield from _ends("kernel without log", kernel, silent)
+
+
+def _ends(name: str, kernel: KernelEngine, other: AnyEngine) -> Iterator[str]:
+    """Yield in what the states at the end differ."""
+    ours, theirs = kernel.batteries(), other.batteries()
     if not (ours["state"] == theirs["state"]).all():
-        yield "batteries at the end are in other states"
+        yield f"{name}: batteries at the end are in other states"
     own = ~np.isin(ours["state"], (IN_VEHICLE, BAY))  # the SoC of one inside a vehicle is not told
     if not (ours["soc"] == theirs["soc"])[own].all():
-        yield "batteries at the end have other SoCs"
-    if not (kernel.inside() == reference.inside()).all():
-        yield "vehicles inside at the end differ"
+        yield f"{name}: batteries at the end have other SoCs"
+    if not (kernel.inside() == other.inside()).all():
+        yield f"{name}: vehicles inside at the end differ"
 
 
 def _balances(name: str, engine: AnyEngine, cells: Cells, parameters: Parameters) -> Iterator[str]:

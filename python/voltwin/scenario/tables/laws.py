@@ -49,7 +49,7 @@ class Laws:
         if isinstance(law, Empirical):
             return self._empirical(law, low, high)
         begin, end = _quantile(law, low), _quantile(law, high)
-        cut = {"low": begin, "span": end - begin, "shift": law.shift, "scale": law.scale}
+        cut: Any = {"low": begin, "span": end - begin, "shift": law.shift, "scale": law.scale}
         if isinstance(law, Beta | Gamma):
             return _row(core.TABLE, first=self._table(law), count=2 * core.TABLE_PAIRS, **cut)
         return _row(*_closed_form(law), **cut)
@@ -75,7 +75,7 @@ class Laws:
         )
 
 
-def _row(
+def _row(  # noqa: PLR0913 - the columns of a row
     kind: int,
     a: float = 0.0,
     b: float = 0.0,
@@ -124,7 +124,7 @@ def mass(law: AnyLaw, low: float, high: float) -> float:
     return _quantile(law, high_x) - _quantile(law, low_x)
 
 
-def _quantile(law: AnyLaw, x: float) -> float:
+def _quantile(law: AnyLaw, x: float) -> float:  # noqa: PLR0911 - a return for each law
     """Return P(X <= x)."""
     if math.isinf(x):
         return float(x > 0.0)

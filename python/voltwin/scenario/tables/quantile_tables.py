@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 def nodes() -> Floats:
     """Return the normal quantiles of the nodes."""
-    return TABLE_LOW + TABLE_STEP * np.arange(TABLE_PAIRS)
+    return np.asarray(TABLE_LOW + TABLE_STEP * np.arange(TABLE_PAIRS), np.float64)
 
 
 def gamma_table(shape: float, scale: float) -> Floats:

@@ -80,7 +80,7 @@ class Sources:
         return self._laws.put(Gamma(mean=1.0, shape=min(max(shape, 0.1), 1e7)))
 
 
-def _row(
+def _row(  # noqa: PLR0913 - the columns of a row
     key: int,
     kind: int,
     *,
