@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from tests.reference.small import from_then_on, run, site
+from tests.reference.small import coming_at, from_then_on, run, site
 
-from voltwin.validation.network import Type, fixed
+from voltwin.validation.network import Site, Type, fixed
 from voltwin_core.station.parameters import LOSE, WAIT
 
 
@@ -79,9 +79,7 @@ def test_who_finds_no_battery_waits_for_a_claim_and_is_served_as_soon_as_one_is_
 
 
 def test_who_has_claimed_may_still_have_to_wait_for_a_bay() -> None:
-    slow = fixed(3000.0)
-    kinds = (Type(cool_minimum_s=0.0), Type())
-    story = run(site(0.0, 10.0, stock=(0.9, 0.2), swap_s=slow), kinds=kinds[:1])
+    story = run(site(0.0, 10.0, stock=(0.9, 0.2), swap_s=fixed(3000.0)))
     # Battery 1 is ready at 1800 s, but the only bay is taken until 3000 s.
     assert story.of(vehicle=1)[1:4] == [
         (10.0, "wait_battery"),
@@ -137,14 +135,13 @@ def test_a_claim_given_back_goes_to_who_waits_longest_for_one() -> None:
     assert story.of(vehicle=3)[-1] == (530.0, "reneged")
 
 
-def test_a_swap_end_comes_before_the_patience_that_ends_at_the_same_instant() -> None:
-    story = run(site(0.0, 10.0, stock=(0.9, 0.9), swap_s=fixed(60.0), patience_s=fixed(50.0)))
-    assert "reneged" not in story.kinds
-    assert story.the("swap_begin", vehicle=1)["time"] == 60.0
+def test_a_bay_is_free_before_patience_runs_out_at_the_same_instant() -> None:
+    story = run(site(0.0, 10.0, stock=(0.9, 0.9), patience_s=fixed(50.0)))
+    assert story.of(vehicle=1)[2] == (60.0, "swap_begin")
 
 
 def test_patience_that_began_in_line_is_forgotten_in_the_bay() -> None:
-    story = run(site(0.0, 10.0, stock=(0.9, 0.9), swap_s=fixed(60.0), patience_s=fixed(80.0)))
+    story = run(site(0.0, 10.0, stock=(0.9, 0.9), patience_s=fixed(80.0)))
     assert story.of(vehicle=1)[-1] == (120.0, "swap_end")
 
 
@@ -183,13 +180,10 @@ def test_a_lost_vehicle_comes_back_with_the_battery_as_it_was_outside() -> None:
     assert story.column("swap_begin", "time") == [2000.0]
 
 
-def test_a_type_has_its_own_stock_line_and_all_share_the_bays() -> None:
-    two = (Type(arrival_soc=fixed(0.2)), Type(arrival_soc=fixed(0.2)))
-    shop = site(*(float(t) for t in range(0, 400, 10)), ring=1)
-    both = type(shop)(((0.9,) * 40, (0.2,)), (50, 50), (0.5, 0.5), shop.arrivals, bays=1)
-    story = run(both, kinds=two)
-    of_first = [v for v in story.column("arrival", "vehicle") if v < 50]
-    assert 0 < len(of_first) < 40
-    # Whoever comes for the second type waits for its only battery; nobody of the first has to.
-    waits = {row["vehicle"] < 50 for row in story.about(kind="wait_battery")}
-    assert waits == {False}
+def test_each_type_has_a_stock_line_of_its_own() -> None:
+    two, arrivals = (Type(), Type()), coming_at(*(float(t) for t in range(0, 400, 10)))
+    story = run(Site(((0.9,) * 40, (0.2,)), (50, 50), (0.5, 0.5), arrivals, bays=1), kinds=two)
+    of_second = [v for v in story.column("arrival", "vehicle") if v >= 50]
+    assert 5 < len(of_second) < 35
+    # Of the second type there is one battery; of the first, enough: these wait for the bay only.
+    assert story.column("wait_battery", "vehicle") == of_second[1:]
