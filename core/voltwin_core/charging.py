@@ -113,10 +113,13 @@ def _stretch(
         return end, u, 0.0
     if p0 <= u and p1 <= u:
         return end, p0, p1 - p0
+    falls = p0 > p1
     crossing = soc + (end - soc) * ((u - p0) / (p1 - p0))
-    if not soc < crossing < end:  # the crossing rounds onto an end: the stretch is flat or whole
-        return end, min(u, p0), 0.0 if p0 >= u else min(u, p1) - p0
-    return crossing, min(u, p0), 0.0 if p0 >= u else u - p0
+    if crossing <= soc:  # rounding: it is here, and the rest of the piece lies behind it
+        return end, u, p1 - u if falls else 0.0
+    if crossing >= end:  # rounding: it is at the end, and all of the piece lies before it
+        return end, min(u, p0), 0.0 if falls else u - p0
+    return crossing, min(u, p0), 0.0 if falls else u - p0
 
 
 @kernel

@@ -10,6 +10,8 @@ It is linear in the number pending: coupled components of thousands want another
 
 from typing import NamedTuple
 
+import numpy as np
+
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I64, Record, Table
 
@@ -24,10 +26,10 @@ class Pending(Record):
 
 
 class EventRange(Record):
-    """One list: `size` events from row `first` of the shared table on, the latest first."""
+    """One list: `length` events from row `first` of the shared table on, the latest first."""
 
     first: I64
-    size: I64
+    length: I64
 
 
 class EventList(NamedTuple):
@@ -40,7 +42,7 @@ class EventList(NamedTuple):
 @kernel
 def event_key(rank: int, entity: int) -> int:
     """Return rank and entity as one integer that sorts like the pair."""
-    return (rank << _ENTITY_BITS) | entity
+    return (rank << _ENTITY_BITS) | np.int64(entity)
 
 
 @kernel
@@ -58,8 +60,8 @@ def key_entity(key: int) -> int:
 @inlined
 def push(events: EventList, i: int, time: float, key: int) -> None:
     """Make an event pending in list `i`, which must have room. No key is pending twice."""
-    events.ranges[i].size += 1
-    place = events.ranges[i].first + events.ranges[i].size - 1
+    events.ranges[i].length += 1
+    place = events.ranges[i].first + events.ranges[i].length - 1
     while place > events.ranges[i].first:
         before = events.pending[place - 1]
         if before.time > time or (before.time == time and before.key > key):
@@ -74,7 +76,7 @@ def push(events: EventList, i: int, time: float, key: int) -> None:
 @kernel
 def drop(events: EventList, i: int, key: int) -> None:
     """Take the event with this key off list `i`; nothing happens if it is not pending."""
-    first, last = events.ranges[i].first, events.ranges[i].first + events.ranges[i].size - 1
+    first, last = events.ranges[i].first, events.ranges[i].first + events.ranges[i].length - 1
     place = last
     while place >= first and events.pending[place].key != key:
         place -= 1
@@ -83,4 +85,4 @@ def drop(events: EventList, i: int, key: int) -> None:
     for later in range(place, last):
         events.pending[later].time = events.pending[later + 1].time
         events.pending[later].key = events.pending[later + 1].key
-    events.ranges[i].size -= 1
+    events.ranges[i].length -= 1

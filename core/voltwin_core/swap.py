@@ -69,15 +69,15 @@ def _advance_station(w: World, s: int, until: float) -> int:
     room = _most_rows(w, s)
     if station.first_row < 0:
         station.first_row = control.rows
-    while pending.size > 0:
-        head = w.events.pending[pending.first + pending.size - 1]
+    while pending.length > 0:
+        head = w.events.pending[pending.first + pending.length - 1]
         if head.time >= until:
             break
         if control.logging and control.rows + room > len(w.log):
             return LOG_FULL
         station.now = head.time
         station.cause = head.key
-        pending.size -= 1
+        pending.length -= 1
         enter_hour(w, s, station.now)
         if not _handle(w, s, station.cause):
             return RING_EMPTY

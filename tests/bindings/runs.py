@@ -51,6 +51,7 @@ def busy(horizon_s: float = 14_400.0) -> Parameters:
         chargers=chargers,
         places=2,
         policy=LOSE,
+        swap_s=fixed(500.0),
         gap_s=exponential(400.0),
         hours=_HOURS,
         charge_order=LOWEST_SOC,
@@ -97,7 +98,8 @@ def _warm(parameters: Parameters) -> Parameters:
 def log_columns(batches: Iterable[pa.RecordBatch]) -> Arrays:
     """Return the columns of a log, kinds as their codes."""
     log = pa.Table.from_batches(list(batches), SCHEMA)
-    codes = [chunk.indices.to_numpy() for chunk in log["kind"].chunks]
+    chunks: list[Any] = log["kind"].chunks
+    codes = [chunk.indices.to_numpy() for chunk in chunks]
     columns = {name: log[name].to_numpy() for name in log.column_names if name != "kind"}
     return columns | {"kind": np.concatenate([np.zeros(0, np.int8), *codes])}
 

@@ -2,10 +2,11 @@
 
 import csv
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests.core.shared import reference_cases, shared_file
 from tests.kpis.networks import rows
@@ -44,19 +45,27 @@ def curves(draw: st.DrawFn) -> Curve:
     socs = sorted(draw(st.sets(st.integers(0, 1000), min_size=2, max_size=7)))
     powers = [draw(st.floats(1.0, 300.0))]
     for _ in socs[1:]:
-        near = st.sampled_from([1.0, 1.0 + 1e-15, 1.0 - 1e-13, 1.0 + 1e-9, 0.999999])
-        powers.append(
-            draw(st.one_of(st.floats(1.0, 300.0), near.map(lambda f, p=powers[-1]: p * f)))
-        )
+        near = [powers[-1] * f for f in (1.0, 1.0 + 1e-15, 1.0 - 1e-13, 1.0 + 1e-9, 0.999999)]
+        powers.append(draw(st.one_of(st.floats(1.0, 300.0), st.sampled_from(near))))
     return [(soc / 1000.0, kw) for soc, kw in zip(socs, powers, strict=True)]
+
+
+def crossings(curve: Curve, u: float) -> list[float]:
+    """Return the states of charge at which the curve rises or falls through the set-point."""
+    return [
+        left + (right - left) * (u - p0) / (p1 - p0)
+        for (left, p0), (right, p1) in pairwise(curve)
+        if min(p0, p1) < u < max(p0, p1)
+    ]
 
 
 def slow_time_to(curve: Curve, kwh: float, u: float, soc: float, target: float) -> float:
     """The integral of 3600 kwh ds / min(u, P(s)) by the midpoint rule, piece by piece."""
     socs, powers = zip(*curve, strict=True)
-    edges = [soc, *(s for s in socs if soc < s < target), target]
+    between = [s for s in (*socs, *crossings(curve, u)) if soc < s < target]
+    edges = [soc, *sorted(between), target]
     total = 0.0
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         middles = left + (right - left) * (np.arange(20_000) + 0.5) / 20_000
         drawn = np.minimum(u, np.interp(middles, socs, powers))
         total += float(np.sum(1.0 / drawn)) * (right - left) / 20_000
@@ -98,6 +107,40 @@ def test_time_is_the_integral_over_the_power(
     assume(soc < target)
     expected = slow_time_to(curve, kwh, u, soc, target)
     assert seconds_to(curve, kwh, u, soc, target) == pytest.approx(expected, rel=1e-5)
+
+
+@SEVERAL
+@given(
+    st.sampled_from([60.0, 100.0, 120.0, 150.0]),
+    st.sampled_from([5.0, 10.0, 12.0]),
+    st.sampled_from([0.5, 0.7, 0.8]),
+    st.one_of(st.integers(15, 59).map(float), st.floats(13.0, 59.0)),
+)
+@example(100.0, 10.0, 0.7, 54.0)
+def test_a_charger_below_the_peak_is_flat_until_the_taper_falls_below_it(
+    top: float, low: float, knee: float, u: float
+) -> None:
+    slope = (1.0 - knee) / (top - low)
+    hours = (knee + slope * (top - u) - 0.2) / u + slope * math.log(u / low)
+    curve = [(0.0, top), (knee, top), (1.0, low)]
+    got = seconds_to(curve, 52.6, u, 0.2, 1.0)
+    assert got == pytest.approx(3600.0 * 52.6 * hours, rel=1e-12)
+
+
+@SEVERAL
+@given(
+    st.sampled_from([5.0, 10.0, 12.0]),
+    st.sampled_from([60.0, 100.0, 150.0]),
+    st.sampled_from([0.3, 0.5, 0.7]),
+    st.one_of(st.integers(15, 59).map(float), st.floats(13.0, 59.0)),
+)
+def test_a_charger_below_the_peak_is_flat_once_the_curve_rises_above_it(
+    low: float, top: float, knee: float, u: float
+) -> None:
+    slope = knee / (top - low)
+    hours = slope * math.log(u / low) + (1.0 - slope * (u - low)) / u
+    got = seconds_to([(0.0, low), (knee, top), (1.0, top)], 52.6, u, 0.0, 1.0)
+    assert got == pytest.approx(3600.0 * 52.6 * hours, rel=1e-12)
 
 
 @SEVERAL
@@ -200,7 +243,7 @@ def test_charging_in_two_parts_is_charging_in_one(
 def test_soc_rises_at_the_power_of_its_place(curve: Curve, u: float, soc: float) -> None:
     rise = soc_then(curve, 52.6, u, soc, 1e-3, 2.0) - soc
     slope = min(u, power(curve, soc)) / (3600.0 * 52.6)
-    steepest = max(abs(p1 - p0) / (s1 - s0) for (s0, p0), (s1, p1) in zip(curve, curve[1:]))  # noqa: B905
+    steepest = max(abs(p1 - p0) / (s1 - s0) for (s0, p0), (s1, p1) in pairwise(curve))
     assert rise == pytest.approx(slope * 1e-3, abs=slope * 1e-3 * 1e-6 * steepest + 4e-16)
 
 

@@ -221,7 +221,7 @@ def test_arrivals_of_two_sources_are_independent() -> None:
     counts = [
         np.bincount((times // 3600.0).astype(int), minlength=4800) for times in (north, south)
     ]
-    assert stats.spearmanr(*counts).pvalue > 1e-3
+    assert stats.spearmanr(counts[0], counts[1]).pvalue > 1e-3
 
 
 # --- what depends on what -------------------------------------------------------------------------

@@ -143,14 +143,14 @@ def pairs(which: str) -> tuple[list[float], list[float]]:
     key, entity = run_key(7, 0), entity_key("station", "a")
     other_key, other_entity = run_key(7, 1), entity_key("station", "b")
     first = [uniform(key, 2, entity, n) for n in range(20_000)]
-    second = {
-        "replication": lambda n: uniform(other_key, 2, entity, n),
-        "stream in the same block": lambda n: uniform(key, 3, entity, n),
-        "stream in another block": lambda n: uniform(key, 4, entity, n),
-        "entity": lambda n: uniform(key, 2, other_entity, n),
-        "ordinal": lambda n: uniform(key, 2, entity, n + 1),
+    run, stream, thing, later = {
+        "replication": (other_key, 2, entity, 0),
+        "stream in the same block": (key, 3, entity, 0),
+        "stream in another block": (key, 4, entity, 0),
+        "entity": (key, 2, other_entity, 0),
+        "ordinal": (key, 2, entity, 1),
     }[which]
-    return first, [second(n) for n in range(20_000)]
+    return first, [uniform(run, stream, thing, n + later) for n in range(20_000)]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,8 @@ def slow_cooled_at(ambient: Steps, tau: float, t0: float, celsius: float, start:
     """When the start temperature is first reached, by bisection within the step that reaches it."""
     if celsius <= start:
         return t0
-    for begin, end in zip(*[[at for at, _ in changes_after(ambient, t0)][i:] for i in (0, 1)]):  # noqa: B905
+    steps = changes_after(ambient, t0)
+    for (begin, _), (end, _) in zip(steps, steps[1:], strict=False):
         if begin >= HORIZON_S:
             return math.inf
         if slow_after(ambient, tau, t0, celsius, end) <= start:

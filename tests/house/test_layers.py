@@ -29,6 +29,7 @@ SHARED_WITH_REFERENCE = (
     "ageing",
     "calendar",
     "charging",
+    "ladder",
     "demand",
     "distributions",
     "draws",

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.network import Arrivals, Network, Site, Steps, Type, parameters
+from voltwin_bindings.event_log import SCHEMA
 from voltwin_core.draws import run_key
 from voltwin_core.station.parameters import Parameters
 
@@ -43,7 +44,7 @@ def from_then_on(before: float, *changes: tuple[float, float]) -> Steps:
 
 @dataclass(frozen=True)
 class Story:
-    """The event log of a run, to be asked what happened."""
+    """The event log of a run, to be asked what happened. "No value" is None in it, not NaN."""
 
     rows: list[dict[str, Any]]
 
@@ -55,7 +56,7 @@ class Story:
     def kinds(self) -> list[str]:
         return [row["kind"] for row in self.rows]
 
-    def of(self, **who: int) -> list[tuple[float, str]]:
+    def of(self, **who: int | str) -> list[tuple[float, str]]:
         """Return time and kind of the rows about someone: `of(vehicle=3)`."""
         return [(row["time"], row["kind"]) for row in self.about(**who)]
 
@@ -75,8 +76,8 @@ class Story:
 
 def story_of(engine: ReferenceEngine) -> Story:
     """Return what has happened since the last time."""
-    batches = engine.drain()
-    return Story(pa.Table.from_batches(batches).to_pylist() if batches else [])
+    rows = pa.Table.from_batches(engine.drain(), SCHEMA).to_pylist()
+    return Story([{k: None if v != v else v for k, v in row.items()} for row in rows])  # noqa: PLR0124
 
 
 def run(*sites: Site, kinds: tuple[Type, ...] = (Type(),), hours: float = 4.0) -> Story:

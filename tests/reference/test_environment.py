@@ -37,7 +37,7 @@ def test_the_rank_outweighs_any_entity() -> None:
 def test_an_event_lands_on_its_very_float() -> None:
     source = Random(7)
     env, seen = Environment(), list[Any]()
-    times = sorted(10.0 ** source.uniform(-3.0, 6.0) for _ in range(1000))
+    times = sorted(10.0 ** source.uniform(-60.0, 60.0) for _ in range(200))
 
     def walk() -> Generator[Event, Any, None]:
         for time in times:

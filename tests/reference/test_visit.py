@@ -28,18 +28,13 @@ def test_one_swap_from_arrival_to_the_rack() -> None:
 
 def test_every_column_of_a_visit() -> None:
     story = run(site(100.0), hours=0.05)
-    nan = pytest.approx(math.nan, nan_ok=True)
-    none = {"vehicle": -1, "battery": -1, "charger": -1, "bay": -1}
-    swap = {"station": 0, "vehicle": 0, "charger": -1, "bay": 0, "wait_s": 0.0, "power_kw": nan}
-    arrival = {"time": 100.0, "kind": "arrival", "station": 0, "vehicle": 0, "battery": 1}
-    placed = {"time": 160.0, "kind": "placed", "station": 0, "battery": 1, "charger": 0}
-    cooled = {"kind": "cooled", "soc": 0.2, "wait_s": nan, "power_kw": 60.0}
-    assert story.rows == [
-        {**none, **arrival, "soc": 0.2, "wait_s": nan, "power_kw": nan},
-        {**swap, "time": 100.0, "kind": "swap_begin", "battery": 0, "soc": 0.9},
-        {**swap, "time": 160.0, "kind": "swap_end", "battery": 1, "soc": 0.2},
-        {**none, **placed, "soc": 0.2, "wait_s": nan, "power_kw": 0.0},
-        {**none, **placed, **cooled},
+    # time, kind, station, vehicle, battery, charger, bay, soc, wait_s, power_kw
+    assert [tuple(row.values()) for row in story.rows] == [
+        (100.0, "arrival", 0, 0, 1, -1, -1, 0.2, None, None),
+        (100.0, "swap_begin", 0, 0, 0, -1, 0, 0.9, 0.0, None),
+        (160.0, "swap_end", 0, 0, 1, -1, 0, 0.2, 0.0, None),
+        (160.0, "placed", 0, -1, 1, 0, -1, 0.2, None, 0.0),
+        (160.0, "cooled", 0, -1, 1, 0, -1, 0.2, None, 60.0),
     ]
 
 
@@ -104,6 +99,18 @@ def test_without_a_queue_place_nobody_waits(stock: tuple[float, ...]) -> None:
 
 def test_who_is_served_at_once_needs_no_queue_place() -> None:
     assert run(site(0.0, places=0)).column("swap_end", "time") == [60.0]
+
+
+def test_a_queue_place_is_free_again_when_the_swap_begins() -> None:
+    story = run(site(0.0, 10.0, 70.0, stock=(0.9,) * 3, places=1))
+    assert story.of(vehicle=1)[2] == (60.0, "swap_begin")
+    assert story.of(vehicle=2)[1:3] == [(70.0, "wait_bay"), (120.0, "swap_begin")]
+
+
+def test_a_queue_place_is_free_again_after_reneging() -> None:
+    story = run(site(0.0, 10.0, 40.0, stock=(0.9,) * 3, places=1, patience_s=fixed(20.0)))
+    assert story.of(vehicle=1)[2] == (30.0, "reneged")
+    assert story.of(vehicle=2)[1:3] == [(40.0, "wait_bay"), (60.0, "swap_begin")]
 
 
 def test_a_vehicle_keeps_its_place_when_it_claims() -> None:
@@ -182,7 +189,7 @@ def test_a_lost_vehicle_comes_back_with_the_battery_as_it_was_outside() -> None:
 
 def test_each_type_has_a_stock_line_of_its_own() -> None:
     two, arrivals = (Type(), Type()), coming_at(*(float(t) for t in range(0, 400, 10)))
-    story = run(Site(((0.9,) * 40, (0.2,)), (50, 50), (0.5, 0.5), arrivals, bays=1), kinds=two)
+    story = run(Site(((0.9,) * 40, (0.9,)), (50, 50), (0.5, 0.5), arrivals, bays=1), kinds=two)
     of_second = [v for v in story.column("arrival", "vehicle") if v >= 50]
     assert 5 < len(of_second) < 35
     # Of the second type there is one battery; of the first, enough: these wait for the bay only.

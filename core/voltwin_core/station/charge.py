@@ -158,7 +158,11 @@ def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     charger.soc = battery.soc
     charger.target = kind.full_soc if charger.ready else kind.ready_soc
     seconds = (ladder.full_s if charger.ready else ladder.ready_s) - charger.since_s
-    _pend(w, s, c, FULL if charger.ready else READY, charger.since + max(0.0, seconds))
+    reached = t + max(0.0, seconds)
+    if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`
+        _pend(w, s, c, COOLED, t)
+    else:
+        _pend(w, s, c, FULL if charger.ready else READY, reached)
 
 
 @kernel

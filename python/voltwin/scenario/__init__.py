@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from voltwin.scenario.station import Station as Station
     from voltwin.scenario.tables import parameters as parameters
 
+__all__ = [
+    "BatteryType",
+    "Demand",
+    "Scenario",
+    "ScenarioError",
+    "Station",
+    "demo_city",
+    "load",
+    "parameters",
+    "save",
+]
+
+# Where each of them lives; fetched when first asked for, so that nothing heavy is imported before.
 _HOMES = {
     "BatteryType": "battery_type",
     "Demand": "demand",
@@ -36,3 +49,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'voltwin.scenario' has no attribute {name!r}")
     return getattr(import_module(f"voltwin.scenario.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

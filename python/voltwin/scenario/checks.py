@@ -1,25 +1,46 @@
-"""Contradictions: what each field allows by itself, but not together."""
+"""Contradictions: what each field allows by itself, but not together with others.
+
+`load` runs these checks. They are quick enough to run before every simulation: a scenario in Python
+may be changed at any time, field by field.
+"""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
+from typing import TypeAlias
 
 from voltwin.scenario.battery_type import BatteryType
+from voltwin.scenario.cut_off import check_range
 from voltwin.scenario.demand import Demand
-from voltwin.scenario.errors import Path, Problem
+from voltwin.scenario.distributions import AnyLaw
+from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.names import did_you_mean
-from voltwin.scenario.opening_hours import opening_steps
+from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
-from voltwin.scenario.weekly import weekly_steps
+from voltwin.scenario.weekly import Weekly
 
-Problems = Iterator[Problem]
+Problems: TypeAlias = Iterator[Problem]
+
+LEAST_TIME_S = math.ulp(0.0)  # the smallest time above 0
 
 
-def contradictions(scenario: Scenario) -> list[Problem]:
-    """Return everything that does not go together in a scenario."""
+def checked(scenario: Scenario) -> Scenario:
+    """Return a scenario in which nothing contradicts.
+
+    Raises:
+        ScenarioError: something does; one line a problem.
+    """
+    found = problems(scenario)
+    if found:
+        raise ScenarioError.from_problems(found, scenario)
+    return scenario
+
+
+def problems(scenario: Scenario) -> list[Problem]:
+    """Return everything that does not go together in a scenario, as (path, text)."""
     return list(_all(scenario))
 
 
@@ -30,47 +51,60 @@ def _all(scenario: Scenario) -> Problems:
     for i, kind in enumerate(scenario.battery_types):
         yield from _battery_type(("battery_types", i), kind)
     yield from _demand(scenario)
+    right: set[tuple[AnyLaw, float]] = set()
     for i, station in enumerate(scenario.stations):
         yield from _station(("stations", i), station, scenario)
+        yield from _laws(("stations", i), station, right)
 
 
 def _times(scenario: Scenario) -> Problems:
     if scenario.warm_up >= scenario.horizon:
         yield Problem(("warm_up",), "must be shorter than the horizon")
+        return
     end = scenario.start + timedelta(seconds=scenario.warm_up)
     if scenario.warm_up and (end.minute or end.second or end.microsecond):
         yield Problem(("warm_up",), f"ends at {end:%H:%M:%S}; it must end at a full local hour")
 
 
 def _unique(where: str, ids: list[str]) -> Problems:
-    seen: dict[str, int] = {}
+    first: dict[str, int] = {}
     for i, name in enumerate(ids):
-        if name in seen:
-            yield Problem((where, i, "id"), f'"{name}" is also the id of {where}[{seen[name]}]')
-        seen.setdefault(name, i)
+        if name in first:
+            yield Problem((where, i, "id"), f'"{name}" is also the id of {where}[{first[name]}]')
+        first.setdefault(name, i)
+
+
+# --- battery types ------------------------------------------------------------------------------
 
 
 def _battery_type(path: Path, kind: BatteryType) -> Problems:
     if kind.ready_soc > kind.full_soc:
-        yield Problem(
-            (*path, "ready_soc"), f"{kind.ready_soc:g} is above full_soc ({kind.full_soc:g})"
-        )
-    knots = kind.charge_curve.knots()
-    for (s0, p0), (s1, p1) in pairwise(((-1.0, knots[0][1]), *knots, (2.0, knots[-1][1]))):
-        ends = [_power(s0, p0, s1, p1, s) for s in (max(s0, 0.0), min(s1, kind.full_soc))]
-        if s0 <= kind.full_soc and s1 >= 0.0 and max(s0, 0.0) <= kind.full_soc and min(ends) <= 0:
-            text = f"the power reaches 0 at or before full_soc ({kind.full_soc:g}), never full"
-            yield Problem((*path, "charge_curve"), text)
-            break
-    from voltwin.scenario.tables.laws import mass
-
-    if not mass(kind.arrival_soc, 0.0, math.nextafter(kind.ready_soc, 0.0)) > 0.0:
+        text = f"{kind.ready_soc:g} is above full_soc ({kind.full_soc:g})"
+        yield Problem((*path, "ready_soc"), text)
+    dead = _dead_soc(kind)
+    if dead is not None:
+        text = f"the power is 0 at SoC {dead:g}, so full_soc ({kind.full_soc:g}) is never reached"
+        yield Problem((*path, "charge_curve"), text)
+    try:
+        check_range(kind.arrival_soc, 0.0, math.nextafter(kind.ready_soc, 0.0))
+    except ValueError:
         text = f"no value lies from 0 to below ready_soc ({kind.ready_soc:g})"
         yield Problem((*path, "arrival_soc"), text)
 
 
-def _power(s0: float, p0: float, s1: float, p1: float, s: float) -> float:
-    return p0 + (p1 - p0) * (s - s0) / (s1 - s0)
+def _dead_soc(kind: BatteryType) -> float | None:
+    """Return the lowest SoC up to `full_soc` at which the curve has no power, if there is one.
+
+    Between knots the power is linear and never below 0, so it is 0 at a knot, or beyond the ends.
+    """
+    knots = kind.charge_curve.knots()
+    if knots[0][1] <= 0.0:
+        return 0.0
+    dead = [soc for soc, power in knots if power <= 0.0 and soc <= kind.full_soc]
+    return dead[0] if dead else None
+
+
+# --- demand -------------------------------------------------------------------------------------
 
 
 def _demand(scenario: Scenario) -> Problems:
@@ -79,12 +113,13 @@ def _demand(scenario: Scenario) -> Problems:
     regions = {station.region for station in scenario.stations if station.region}
     ids = {station.id for station in scenario.stations}
     for region in demand.region_multipliers:
-        yield from _known(("demand", "region_multipliers"), "region", region, regions)
+        yield from _known(("demand", "region_multipliers", region), "region", region, regions)
     for i, surge in enumerate(demand.surges):
-        for region in surge.regions or ():
-            yield from _known(("demand", "surges", i, "regions"), "region", region, regions)
-        for name in surge.stations or ():
-            yield from _known(("demand", "surges", i, "stations"), "station", name, ids)
+        path: Path = ("demand", "surges", i)
+        for k, region in enumerate(surge.regions or ()):
+            yield from _known((*path, "regions", k), "region", region, regions)
+        for k, name in enumerate(surge.stations or ()):
+            yield from _known((*path, "stations", k), "station", name, ids)
 
 
 def _profile(path: Path, profile: object, demand: Demand) -> Problems:
@@ -92,32 +127,52 @@ def _profile(path: Path, profile: object, demand: Demand) -> Problems:
         yield from _known(path, "profile", profile, {*NAMES, *demand.profiles})
 
 
-def _known(path: Path, what: str, name: str, allowed: set[str]) -> Problems:
+def _known(path: Path, what: str, name: str, allowed: Iterable[str]) -> Problems:
     if name not in allowed:
         yield Problem(path, f'"{name}" is no {what}{did_you_mean(name, sorted(allowed))}')
 
 
+# --- stations -----------------------------------------------------------------------------------
+
+
 def _station(path: Path, station: Station, scenario: Scenario) -> Problems:
-    yield from _arrivals(path, station)
-    if station.profile is not None:
-        yield from _profile((*path, "profile"), station.profile, scenario.demand)
+    if (station.lon is None) != (station.lat is None):
+        yield Problem(path, "has only one of lon and lat")
+    yield from _arrivals(path, station, scenario.demand)
     yield from _ring(path, station)
     yield from _batteries(path, station, scenario)
-    if opening_steps(station.opening_hours) == ((0.0, 0.0),):
+    if _never_opens(station.opening_hours):
         yield Problem((*path, "opening_hours"), "the station never opens")
-    yield from _cooling(path, station, scenario)
 
 
-def _arrivals(path: Path, station: Station) -> Problems:
+def _arrivals(path: Path, station: Station, demand: Demand) -> Problems:
     given = [name for name in ARRIVALS if getattr(station, name) is not None]
     if len(given) != 1:
         has = f"has {' and '.join(given)}" if given else "has no arrivals"
         yield Problem(path, f"{has}; must have exactly one of {', '.join(ARRIVALS)}")
-    trace = station.trace or ()
-    if any(later < earlier for earlier, later in pairwise(trace)):
-        yield Problem((*path, "trace"), "times must not fall")
+    if station.trace is not None:
+        yield from _trace((*path, "trace"), station.trace)
+    if station.profile is not None:
+        yield from _profile((*path, "profile"), station.profile, demand)
+    profile = demand.profile if station.profile is None else station.profile
+    if station.swaps_per_day and _is_zero(profile, demand):
+        text = f"{station.swaps_per_day:g}, but its profile is 0 all week"
+        yield Problem((*path, "swaps_per_day"), text)
+
+
+def _trace(path: Path, trace: tuple[float, ...]) -> Problems:
     if trace and trace[0] < 0.0:
-        yield Problem((*path, "trace"), f"{trace[0]:g} s is before the start")
+        yield Problem((*path, 0), f"{trace[0]:g} s is before the start")
+    for k, (before, after) in enumerate(pairwise(trace), 1):
+        if after < before:
+            yield Problem((*path, k), f"times must not fall: {after:g} s after {before:g} s")
+            return
+
+
+def _is_zero(profile: str | Weekly, demand: Demand) -> bool:
+    if isinstance(profile, str):
+        return profile in demand.profiles and not any(_values(demand.profiles[profile]))
+    return not any(_values(profile))
 
 
 def _ring(path: Path, station: Station) -> Problems:
@@ -127,27 +182,31 @@ def _ring(path: Path, station: Station) -> Problems:
         return
     least = station.bays + int(station.queue_places) + 1
     if station.ring is not None and station.ring < least:
-        text = f"{station.ring} is too small; at least bays + queue places + 1 = {least}"
+        text = f"{station.ring} is too small; at least bays + queue_places + 1 = {least}"
         yield Problem((*path, "ring"), text)
 
 
 def _batteries(path: Path, station: Station, scenario: Scenario) -> Problems:
-    names, given = [kind.id for kind in scenario.battery_types], station.batteries
+    types = {kind.id: kind for kind in scenario.battery_types}
+    given = station.batteries
     if not isinstance(given, dict):
-        if len(names) > 1:
-            text = f"must be counts by type, as there are several: {', '.join(names)}"
+        if len(types) > 1:
+            text = f"must be counts by type, as there are several: {', '.join(types)}"
             yield Problem((*path, "batteries"), text)
-        given = {names[0]: given}
+            return
+        given = {scenario.battery_types[0].id: given}
     for name in given:
-        yield from _known((*path, "batteries"), "battery type", name, set(names))
+        yield from _known((*path, "batteries", name), "battery type", name, types)
+    counts = {name: _count(stock) for name, stock in given.items()}
     for name in station.battery_mix or {}:
-        yield from _known((*path, "battery_mix"), "battery type", name, set(names))
-        if name in names and not _count(given.get(name, 0)):
-            text = f'"{name}" has a share of arrivals but no battery at the station'
-            yield Problem((*path, "battery_mix"), text)
-    total = sum(_count(stock) for stock in given.values())
+        place: Path = (*path, "battery_mix", name)
+        yield from _known(place, "battery type", name, types)
+        if name in types and not counts.get(name):
+            yield Problem(place, "has a share of arrivals, but no battery at the station")
+    total = sum(counts.values())
     if station.racks is not None and station.racks < total:
         yield Problem((*path, "racks"), f"{station.racks} places cannot hold {total} batteries")
+    yield from _cooling(path, station, [types[name] for name in counts if name in types])
 
 
 def _count(stock: Stock) -> int:
@@ -156,13 +215,60 @@ def _count(stock: Stock) -> int:
     return stock if isinstance(stock, int) else len(stock)
 
 
-def _cooling(path: Path, station: Station, scenario: Scenario) -> Problems:
-    coldest = min(value for _, value in weekly_steps(station.ambient_c))
-    for kind in scenario.battery_types:
+def _cooling(path: Path, station: Station, types: list[BatteryType]) -> Problems:
+    for kind in types:
         thermal = kind.cool_down.thermal
-        if thermal and thermal.return_c > thermal.start_c and coldest >= thermal.start_c:
+        if thermal is None or thermal.return_c <= thermal.start_c:
+            continue
+        coldest = _coldest(station.ambient_c)
+        if coldest >= thermal.start_c:
             text = (
                 f'{coldest:g} °C at its coldest: batteries of type "{kind.id}" return at '
                 f"{thermal.return_c:g} °C and never cool to {thermal.start_c:g} °C"
             )
             yield Problem((*path, "ambient_c"), text)
+
+
+def _laws(path: Path, station: Station, right: set[tuple[AnyLaw, float]]) -> Problems:
+    """Yield the laws of times that give (nearly) none; those in `right` are known to give some."""
+    for name, least in (("swap_time", 0.0), ("patience", 0.0), ("gap", LEAST_TIME_S)):
+        law: AnyLaw | None = getattr(station, name)
+        if law is None or (law, least) in right:
+            continue
+        try:
+            check_range(law, least, math.inf)
+        except ValueError:
+            bound = "above 0 s: arrivals would never end" if least else "of 0 s or more"
+            yield Problem((*path, name), f"gives (nearly) no time {bound}")
+        else:
+            right.add((law, least))
+
+
+# --- the week: every value that a schedule names is in force at some time of it -------------------
+
+
+def _coldest(schedule: Weekly) -> float:
+    return min(_values(schedule))
+
+
+def _values(schedule: Weekly) -> list[float]:
+    """Return all values of a weekly schedule."""
+    if isinstance(schedule, float):
+        return [schedule]
+    items = schedule.values() if isinstance(schedule, dict) else schedule
+    found: list[float] = []
+    for item in items:
+        if isinstance(item, dict):
+            found.append(float(item["value"]))
+        elif isinstance(item, tuple):
+            found.extend(item)
+        else:
+            found.append(item)
+    return found
+
+
+def _never_opens(hours: Hours) -> bool:
+    """Return whether no span is open; each that is not `closed` has a length."""
+    days = hours.values() if isinstance(hours, dict) else [hours]
+    spans = [span for day in days for span in ([day] if isinstance(day, str) else day)]
+    return all(span.strip().lower() == "closed" for span in spans)

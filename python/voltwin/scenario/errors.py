@@ -1,7 +1,11 @@
 """What is wrong with a scenario, one line for each problem."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 MOST_LINES = 10
 
@@ -25,6 +29,33 @@ class ScenarioError(ValueError):
         shown = [*self.lines[:MOST_LINES], *([f"... and {more} more"] if more > 0 else [])]
         super().__init__("\n".join(shown))
 
+    @classmethod
+    def from_validation(
+        cls, error: "ValidationError", file: str | PathLike[str] | None = None, data: Any = None
+    ) -> "ScenarioError":
+        """Return what pydantic found wrong with a scenario, in the words of a scenario.
+
+        Args:
+            error: of `Scenario`.
+            file: that holds the scenario, if one does.
+            data: the scenario's raw fields; they tell ids and how a path is written.
+        """
+        from voltwin.scenario.messages import problems_of
+        from voltwin.scenario.scenario import Scenario
+
+        return cls.from_problems(problems_of(error, Scenario, data), data).in_file(file)
+
+    @classmethod
+    def from_problems(cls, problems: Iterable[Problem], data: Any) -> "ScenarioError":
+        """Return problems of a scenario, raw or not, each with the id that its path leads to."""
+        return cls([f"{located(path, data)}: {text}" if path else text for path, text in problems])
+
+    def in_file(self, file: str | PathLike[str] | None) -> "ScenarioError":
+        """Return the same problems, each with the file in front."""
+        if file is None:
+            return self
+        return type(self)([f"{fspath(file)}: {line}" for line in self.lines])
+
 
 def field_path(path: Path) -> str:
     """Return a path as people write it.
@@ -39,19 +70,23 @@ def field_path(path: Path) -> str:
 
 
 def located(path: Path, data: Any) -> str:
-    """Return a path with the id of the station or battery type that it leads into."""
+    """Return a path with the id of the station or battery type that it leads into.
+
+    >>> located(("stations", 0, "bays"), {"stations": [{"id": "north"}]})
+    'stations[0].bays ("north")'
+    """
     text = field_path(path)
-    if len(path) > 2 and path[0] in ("stations", "battery_types") and isinstance(path[1], int):
+    if len(path) > 1 and path[0] in ("stations", "battery_types") and path[-1] != "id":
         item = _item(data, path[0], path[1])
         if item is not None:
             text += f' ("{item}")'
     return text
 
 
-def _item(data: Any, kind: str | int, index: int) -> str | None:
+def _item(data: Any, kind: str | int, index: str | int) -> str | None:
     items = data.get(kind) if isinstance(data, Mapping) else getattr(data, str(kind), None)
-    if not isinstance(items, Sequence) or index >= len(items):
+    if not isinstance(items, Sequence) or not isinstance(index, int) or index >= len(items):
         return None
     item = items[index]
     found = item.get("id") if isinstance(item, Mapping) else getattr(item, "id", None)
-    return None if found is None else str(found)
+    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else None

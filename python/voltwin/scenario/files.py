@@ -1,17 +1,17 @@
 """Scenario files: YAML or JSON, read and written; every problem is one clear line."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from voltwin.scenario.checks import contradictions
+from voltwin.scenario.checks import checked
 from voltwin.scenario.defaults import with_defaults, with_defaults_found
-from voltwin.scenario.errors import Problem, ScenarioError, located
+from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.json_text import read_json, write_json
-from voltwin.scenario.messages import problems_of
 from voltwin.scenario.references import resolve
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.yaml_text import TextError, read_yaml
@@ -32,7 +32,7 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     try:
         return scenario_of(resolve(data, file.parent))
     except ScenarioError as error:
-        raise ScenarioError([f"{file}: {line}" for line in error.lines]) from None
+        raise error.in_file(file) from None
 
 
 def scenario_of(data: dict[str, Any]) -> Scenario:
@@ -48,42 +48,73 @@ def scenario_of(data: dict[str, Any]) -> Scenario:
     try:
         scenario = Scenario.model_validate(filled)
     except ValidationError as error:
-        raise _error(problems_of(error, Scenario, filled), filled) from None
+        raise ScenarioError.from_validation(error, data=filled) from None
     return checked(scenario)
-
-
-def checked(scenario: Scenario) -> Scenario:
-    """Return a scenario in which nothing contradicts.
-
-    Raises:
-        ScenarioError: something does.
-    """
-    problems = contradictions(scenario)
-    if problems:
-        raise _error(problems, scenario)
-    return scenario
 
 
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     """Write a scenario so that `load` returns an equal one; YAML, or JSON by suffix.
 
+    Stations from a table or a generator are written one by one; what most of them have in common
+    becomes `station_defaults`. An earlier file is replaced at once, or left as it was.
+
     Raises:
-        OSError: the file cannot be written; an earlier one is left as it was.
+        ScenarioError: a name holds half a character (a lone surrogate), which no file can hold.
+        OSError: the file cannot be written.
     """
     file = Path(path)
     data = with_defaults_found(scenario.model_dump(mode="json", by_alias=True))
-    if file.suffix.lower() == ".json":
-        text = write_json(data)
-    else:
-        text = yaml.dump(
-            data, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
-        )
+    text = write_json(data)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        broken = error.object[: error.end].splitlines()[-1].strip()
+        raise ScenarioError([f"{file}: cannot hold the text {broken!a}"]) from None
+    if file.suffix.lower() != ".json":
+        text = _yaml(data)
     partial = file.with_name(f".{file.name}.partial-{os.getpid()}")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_text(text, encoding="utf-8", newline="\n")
         partial.replace(file)
     finally:
         partial.unlink(missing_ok=True)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every text so that `read_yaml` gives it back, and no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write equal things twice rather than as a reference."""
+        return True
+
+
+def _quoted_if_needed(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if _is_plain(text) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted_if_needed)
+
+
+@lru_cache(maxsize=10_000)
+def _is_plain(text: str) -> bool:
+    """Return whether a text without quotes is read as this text, not as a number, say 1e5."""
+    try:
+        return bool(read_yaml(text) == text)
+    except TextError:
+        return False
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    """Return data as YAML text, innermost lists and mappings on one line."""
+    return yaml.dump(
+        data,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=None,
+    )
 
 
 def _read(file: Path) -> Any:
@@ -95,12 +126,6 @@ def _read(file: Path) -> Any:
     except TextError as error:
         kind = "JSON" if file.suffix.lower() == ".json" else "YAML"
         raise ScenarioError([f"{file}: is no {kind}: {error}"]) from None
-
-
-def _error(problems: list[Problem], data: Any) -> ScenarioError:
-    return ScenarioError(
-        [f"{located(path, data)}: {text}" if path else text for path, text in problems]
-    )
 
 
 def read_text(file: Path) -> str:
@@ -119,5 +144,7 @@ def read_text(file: Path) -> str:
         raise ScenarioError([f"{file}: there is no such file"]) from None
     except OSError as error:
         raise ScenarioError([f"{file}: cannot be read: {error.strerror}"]) from None
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError as error:  # a ValueError too, so it goes first
         raise ScenarioError([f"{file}: is no text (byte {error.start} is not UTF-8)"]) from None
+    except ValueError as error:
+        raise ScenarioError([f"{str(file)!r}: is no file name: {error}"]) from None

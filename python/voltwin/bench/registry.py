@@ -1,0 +1,31 @@
+"""Which figures there are, and measuring them one after another."""
+
+from collections.abc import Callable, Iterator
+
+from voltwin.bench.cases import CASES
+from voltwin.bench.measurement import Case, Measurement
+from voltwin.scenario.names import did_you_mean
+
+
+def names() -> list[str]:
+    """Return the names of all figures."""
+    return [case.name for case in CASES]
+
+
+def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Measurement]:
+    """Measure figures, all unless `only` names some, and tell `progress` before each.
+
+    Raises:
+        ValueError: there is no such figure, or a rival is not in this installation.
+    """
+    for case in _chosen(only):
+        progress(f"{case.name}: {case.what}")
+        yield case.run()
+
+
+def _chosen(only: list[str] | None) -> list[Case]:
+    by_name = {case.name: case for case in CASES}
+    for name in only or ():
+        if name not in by_name:
+            raise ValueError(f'there is no figure "{name}"{did_you_mean(name, by_name)}')
+    return [by_name[name] for name in dict.fromkeys(only)] if only else list(CASES)
