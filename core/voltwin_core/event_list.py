@@ -10,8 +10,6 @@ It is linear in the number pending: coupled components of thousands want another
 
 from typing import NamedTuple
 
-import numpy as np
-
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I64, Record, Table
 
@@ -42,7 +40,7 @@ class EventList(NamedTuple):
 @kernel
 def event_key(rank: int, entity: int) -> int:
     """Return rank and entity as one integer that sorts like the pair."""
-    return (rank << _ENTITY_BITS) | np.int64(entity)
+    return (rank << _ENTITY_BITS) | int(entity)
 
 
 @kernel

@@ -255,7 +255,9 @@ def test_the_border_is_allowed(tmp_path: Path, old: str, new: str) -> None:
 
 
 def fine(stations: int = 3) -> Scenario:
-    return demo_city(stations=stations, seed=7)
+    scenario = demo_city(stations=stations, seed=7)
+    scenario.demand.surges = ()  # a small city need not have the districts they are in
+    return scenario
 
 
 def test_a_change_in_python_is_found_before_a_run() -> None:
