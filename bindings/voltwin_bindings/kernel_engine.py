@@ -81,7 +81,7 @@ class KernelEngine:
         rows = int(as_array(self._world.control)["rows"][0])
         if rows:
             self._batches.append(merged_batch(self._world, rows))
-        aim = 0.8 * _SLAB_ROWS / max(rows, 1)
+        aim = 0.8 * _SLAB_ROWS / rows if rows else 4.0
         self._slab_s *= min(max(aim, 0.25), 4.0)
 
     def drain(self) -> list[pa.RecordBatch]:

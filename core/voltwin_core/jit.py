@@ -55,7 +55,10 @@ def cache_folder() -> Path:
     name = f"{source_hash(Path(__file__).parent)}-numba{version('numba')}-numpy{version('numpy')}"
     try:
         (parent / name).mkdir(parents=True, exist_ok=True)
+        usable = os.access(parent / name, os.W_OK)
     except OSError:
+        usable = False
+    if not usable:
         parent = Path(tempfile.gettempdir()) / f"voltwin-{os.getuid()}"
     return parent / name
 

@@ -1,5 +1,6 @@
 """The benchmark's own workings; what it measures is measured by `voltwin bench`."""
 
+import os
 import platform
 from pathlib import Path
 from time import sleep
@@ -66,6 +67,7 @@ def two_cases(monkeypatch: pytest.MonkeyPatch) -> None:
         Case("some-seconds", "all of it", "s", 0.6, False, lambda: (1.234, "seen")),
     )
     monkeypatch.setattr(registry, "CASES", cases)
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.0, 0.0, 0.0))
 
 
 def test_names_are_distinct_and_there_are_ten() -> None:
@@ -91,6 +93,15 @@ def test_all_cases_are_measured_in_order_and_held_against_their_bars() -> None:
 def test_only_those_that_are_asked_for_are_measured_once() -> None:
     asked = ["some-seconds", "some-seconds"]
     assert [one.name for one in bench.run(asked, lambda _: None)] == ["some-seconds"]
+
+
+@pytest.mark.usefixtures("two_cases")
+def test_busy_machine_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (1e6, 0.0, 0.0))
+    told: list[str] = []
+    list(bench.run(["some-seconds"], told.append))
+    assert told[0].startswith("This machine is busy (load 1000000.0 on")
+    assert len(told) == 2
 
 
 def test_unknown_name_is_refused_before_anything_is_measured() -> None:

@@ -160,6 +160,7 @@ def test_a_larger_set_point_is_no_slower(
     assert fast <= slow * (1.0 + 1e-12)
 
 
+@SEVERAL
 @given(curves(), SOC, SOC)
 def test_without_power_it_never_ends_unless_it_has_ended(
     curve: Curve, soc: float, target: float
@@ -169,6 +170,7 @@ def test_without_power_it_never_ends_unless_it_has_ended(
     assert soc_then(curve, 52.6, 0.0, soc, 1e6, target) == soc
 
 
+@SEVERAL
 @given(curves(), st.floats(0.0, 400.0), SOC, SOC)
 def test_a_target_reached_already_takes_no_time(
     curve: Curve, u: float, soc: float, below: float
@@ -257,6 +259,7 @@ def test_power_is_linear_between_knots_and_constant_beyond(curve: Curve, soc: fl
     assert power(curve, soc) == pytest.approx(float(np.interp(soc, socs, powers)), rel=1e-12)
 
 
+@SEVERAL
 @given(curves())
 def test_power_at_a_knot_is_the_power_of_the_knot(curve: Curve) -> None:
     assert [power(curve, soc) for soc, _ in curve] == [kw for _, kw in curve]

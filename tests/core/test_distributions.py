@@ -120,6 +120,7 @@ def test_the_ends_of_a_law_are_finite(
     assert math.isfinite(value(u, *law, cut=cut))
 
 
+@SEVERAL
 @given(OPEN_UNIT)
 def test_a_fixed_law_is_its_number(u: float) -> None:
     assert value(u, FIXED, 90.0) == 90.0

@@ -22,6 +22,7 @@ from voltwin_core.event_list import (
 )
 from voltwin_core.record import as_array
 
+SEVERAL = settings(deadline=None)
 LISTS = 3
 ROOM = 24
 # Few times, so that ties are frequent.
@@ -95,12 +96,14 @@ TestAgainstASortedList: Any = Against.TestCase
 TestAgainstASortedList.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 
 
+@SEVERAL
 @given(st.integers(0, 2**20), st.integers(0, 2**40 - 1))
 def test_a_key_holds_rank_and_entity(rank: int, entity: int) -> None:
     key = event_key(rank, entity)
     assert (key_rank(key), key_entity(key)) == (rank, entity)
 
 
+@SEVERAL
 @given(*[st.tuples(st.integers(0, 20), st.integers(0, 2**40 - 1))] * 2)
 def test_keys_sort_like_rank_and_entity(one: tuple[int, int], other: tuple[int, int]) -> None:
     assert (event_key(*one) < event_key(*other)) == (one < other)

@@ -138,6 +138,7 @@ def test_cool_down_is_its_slow_twin(
         assert after(ambient, tau, t0, celsius, got) <= start + 1e-6
 
 
+@SEVERAL
 @given(ambients(), TAU, TIME, st.floats(-20.0, 30.0))
 def test_a_battery_cool_enough_does_not_wait(
     ambient: Steps, tau: float, t0: float, celsius: float

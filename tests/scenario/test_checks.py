@@ -79,6 +79,11 @@ CASES = [
         f"{KIND}, arrival_soc: {{kind: empirical, values: [0.96, 0.97]}}",
         'battery_types[0].arrival_soc ("std"): no value lies from 0 to below ready_soc (0.95)',
     ),
+    (
+        KIND,
+        f"{KIND}, arrival_soc: {{kind: uniform, low: 0, high: 1, min: 0.97}}",
+        'battery_types[0].arrival_soc ("std"): no value lies from 0 to below ready_soc (0.95)',
+    ),
     # demand
     (
         "",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from voltwin.bench.cases import CASES
 from voltwin.bench.measurement import Case, Measurement
+from voltwin.bench.report import busy
 from voltwin.scenario.names import did_you_mean
 
 
@@ -18,7 +19,10 @@ def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Mea
     Raises:
         ValueError: there is no such figure, or a rival is not in this installation.
     """
-    for case in _chosen(only):
+    chosen = _chosen(only)
+    if warning := busy():
+        progress(warning)
+    for case in chosen:
         progress(f"{case.name}: {case.what}")
         yield case.run()
 

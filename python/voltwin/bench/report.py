@@ -30,7 +30,9 @@ def report(measurements: Iterable[Measurement]) -> str:
             "|---|---|---:|---:|---|",
             *(_row(measurement) for measurement in measurements),
             "",
-            "Times are wall-clock times, minima of several runs, rivals taking turns. Measured by",
+            "Minima of several runs, rivals taking turns. Seconds are wall-clock times.",
+            "Ratios without a log compare the processor's time, which other load distorts less.",
+            "Measured by",
             "",
             "    voltwin bench --write docs/benchmarks.md",
             "",
@@ -40,8 +42,22 @@ def report(measurements: Iterable[Measurement]) -> str:
 
 def machine() -> str:
     """Return cores and processor in words."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{cores} cores, {_processor()}, {platform.system()}"
+    return f"{cores()} cores, {_processor()}, {platform.system()}"
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def busy() -> str:
+    """Return a warning if the machine has more to do than cores to do it, else nothing."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    if load <= cores():
+        return ""
+    return f"This machine is busy (load {load:.1f} on {cores()} cores): expect times too long."
 
 
 def _processor() -> str:

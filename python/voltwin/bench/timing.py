@@ -1,20 +1,36 @@
-"""Wall-clock times: minima of interleaved runs, since all that disturbs a run makes it longer."""
+"""Times: minima of interleaved runs, since all that disturbs a run makes it longer.
+
+Between rivals of one thread each the processor's time is compared: on a quiet machine it is the
+wall-clock time, and on a busy one a long run is not charged for what others did meanwhile (which
+would flatter the short one).
+"""
 
 import gc
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
 def seconds(action: Callable[[T], object], prepare: Callable[[], T]) -> float:
-    """Return how long `action` takes on what `prepare` makes, which is not timed [s]."""
+    """Return the wall-clock time of `action` on what `prepare` makes, which is not timed [s]."""
+    return _timed(action, prepare, perf_counter)
+
+
+def processor_seconds(action: Callable[[T], object], prepare: Callable[[], T]) -> float:
+    """Return the processor's time of `action` on what `prepare` makes, which is not timed [s]."""
+    return _timed(action, prepare, process_time)
+
+
+def _timed(
+    action: Callable[[T], object], prepare: Callable[[], T], clock: Callable[[], float]
+) -> float:
     prepared = prepare()
     gc.collect()
-    begun = perf_counter()
+    begun = clock()
     action(prepared)
-    return perf_counter() - begun
+    return clock() - begun
 
 
 def interleaved(*contenders: Callable[[], float], rounds: int) -> list[float]:

@@ -85,9 +85,7 @@ def _battery_type(path: Path, kind: BatteryType) -> Problems:
     if dead is not None:
         text = f"the power is 0 at SoC {dead:g}, so full_soc ({kind.full_soc:g}) is never reached"
         yield Problem((*path, "charge_curve"), text)
-    try:
-        check_range(kind.arrival_soc, 0.0, math.nextafter(kind.ready_soc, 0.0))
-    except ValueError:
+    if not _gives_any(kind.arrival_soc, 0.0, math.nextafter(kind.ready_soc, 0.0)):
         text = f"no value lies from 0 to below ready_soc ({kind.ready_soc:g})"
         yield Problem((*path, "arrival_soc"), text)
 
@@ -235,13 +233,22 @@ def _laws(path: Path, station: Station, right: set[tuple[AnyLaw, float]]) -> Pro
         law: AnyLaw | None = getattr(station, name)
         if law is None or (law, least) in right:
             continue
-        try:
-            check_range(law, least, math.inf)
-        except ValueError:
-            bound = "above 0 s: arrivals would never end" if least else "of 0 s or more"
-            yield Problem((*path, name), f"gives (nearly) no time {bound}")
-        else:
+        if _gives_any(law, least, math.inf):
             right.add((law, least))
+            continue
+        bound = "above 0 s: arrivals would never end" if least else "of 0 s or more"
+        yield Problem((*path, name), f"gives (nearly) no time {bound}")
+
+
+def _gives_any(law: AnyLaw, low: float, high: float) -> bool:
+    """Return whether more than one in a million of a law's values lie from `low` to `high`."""
+    if (law.min is not None and law.min > high) or (law.max is not None and law.max < low):
+        return False
+    try:
+        check_range(law, low, high)
+    except ValueError:
+        return False
+    return True
 
 
 # --- the week: every value that a schedule names is in force at some time of it -------------------

@@ -63,7 +63,9 @@ def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         OSError: the file cannot be written.
     """
     file = Path(path)
-    data = with_defaults_found(scenario.model_dump(mode="json", by_alias=True))
+    # Without warnings: pydantic expects tuples (of SoCs, spans, factors) where it has made lists.
+    plain = scenario.model_dump(mode="json", by_alias=True, warnings=False)
+    data = with_defaults_found(plain)
     text = write_json(data)
     try:
         text.encode()
@@ -136,15 +138,17 @@ def read_text(file: Path) -> str:
     """
     try:
         if file.is_dir():
-            raise ScenarioError([f"{file}: is a folder; name a file"])
-        if file.stat().st_size > _MOST_BYTES:
-            raise ScenarioError([f"{file}: is larger than {_MOST_BYTES // 2**20} MiB"])
-        return file.read_text(encoding="utf-8-sig")
+            problem = "is a folder; name a file"
+        elif file.stat().st_size > _MOST_BYTES:
+            problem = f"is larger than {_MOST_BYTES // 2**20} MiB"
+        else:
+            return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ScenarioError([f"{file}: there is no such file"]) from None
+        problem = "there is no such file"
     except OSError as error:
-        raise ScenarioError([f"{file}: cannot be read: {error.strerror}"]) from None
+        problem = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError as error:  # a ValueError too, so it goes first
-        raise ScenarioError([f"{file}: is no text (byte {error.start} is not UTF-8)"]) from None
+        problem = f"is no text (byte {error.start} is not UTF-8)"
     except ValueError as error:
         raise ScenarioError([f"{str(file)!r}: is no file name: {error}"]) from None
+    raise ScenarioError([f"{file}: {problem}"])

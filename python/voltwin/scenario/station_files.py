@@ -215,6 +215,8 @@ def _points(file: Path) -> Table:
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
         raise ScenarioError([f'{file}: is no GeoJSON: a list of "features" is expected'])
+    if not features:
+        raise ScenarioError([f"{file}: has no features"])
     rows = [_point(f"{file}: feature {n}", feature) for n, feature in enumerate(features, 1)]
     return Table(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
 
