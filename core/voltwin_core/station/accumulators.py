@@ -131,7 +131,7 @@ def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     while end < t:
         seconds = charger.since_s + max(0.0, end - charger.since)
         reached = soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds)
-        reached = min(reached, charger.target)
+        reached = min(max(reached, charger.soc), charger.target)
         w.grid_kwh[first_slot + slot] += (reached - before) * ladder.kwh
         before = reached
         slot += 1

@@ -88,7 +88,7 @@ def _fill_soc(
     for i in range(len(times)):
         a = anchors[which[i]]
         seconds = seconds_at(rungs, a.first, a.rungs, a.soc) + max(0.0, times[i] - a.since)
-        soc[i] = min(soc_at(rungs, a.first, a.rungs, seconds), a.target)
+        soc[i] = min(max(soc_at(rungs, a.first, a.rungs, seconds), a.soc), a.target)
 
 
 def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
