@@ -14,6 +14,7 @@ from voltwin.kpis.from_log import cells_from_log
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.scenario import Scenario, load, parameters
+from voltwin.scenario.checks import checked
 from voltwin.scenario.durations import parse_duration
 from voltwin_bindings.engine import Engine, EngineError
 from voltwin_bindings.event_log import SCHEMA
@@ -55,14 +56,14 @@ class Simulation:
             log: whether to write the event log; KPIs are there either way.
 
         Raises:
-            ScenarioError: the file holds no valid scenario.
+            ScenarioError: the scenario is not valid, or the file holds none.
             ValueError: there is no such engine, or seed or replication is negative.
         """
         if engine not in ENGINES:
             raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
         if seed < 0 or replication < 0:
             raise ValueError("seed and replication must be 0 or more")
-        self.scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.scenario = checked(scenario) if isinstance(scenario, Scenario) else load(scenario)
         self.seed = seed
         self.replication = replication
         self.engine_name = engine

@@ -295,7 +295,7 @@ def test_checks_are_quick() -> None:
     loading = time.process_time()
     Scenario.model_validate(scenario.model_dump())
     loading = time.process_time() - loading
-    assert quickest < loading  # 30 ms and 250 ms on the machine of the author
+    assert quickest < loading
 
 
 # --- short cuts against the long way -------------------------------------------------------------

@@ -35,7 +35,12 @@ FIELDS = [
         f"{KIND}, full_soc: 99",
         'battery_types[0].full_soc ("std"): given 99, must be at most 1',
     ),
-    ("id: north", "id: no", "stations[0].id: given false, must be text"),
+    (
+        "id: north",
+        "id: no",
+        "stations[0].id: given false, must be text; quote it: "
+        "unquoted yes, no, on and off are true and false in YAML",
+    ),
     (AT, f"{AT}, bay: 2", 'stations[0].bay ("north"): unknown field; did you mean "bays"?'),
     (AT, f"{AT}, bays: 0", 'stations[0].bays ("north"): given 0, must be at least 1'),
     (AT, f"{AT}, bays: 1.5", 'stations[0].bays ("north"): given 1.5, must be a whole number'),
@@ -65,7 +70,8 @@ FIELDS = [
     (
         AT,
         f"{AT}, policy: no",
-        "stations[0].policy (\"north\"): given false, must be 'lose' or 'wait'",
+        "stations[0].policy (\"north\"): given false, must be 'lose' or 'wait'; quote it: "
+        "unquoted yes, no, on and off are true and false in YAML",
     ),
     (
         AT,

@@ -249,7 +249,7 @@ def test_real_stations_are_read_by_mapping(tmp_path: Path, gogoro: Path) -> None
     columns = "{id: id, lat: lat, lon: lon, region: city, name: district, opening_hours: hours}"
     begin = time.perf_counter()
     scenario = city(tmp_path, f"{{file: {gogoro}, columns: {columns}, where: {{state: 1}}}}")
-    assert time.perf_counter() - begin < 20.0  # 0.6 s on the machine of the author
+    assert time.perf_counter() - begin < 20.0
     assert len(scenario.stations) == 1433
     with gogoro.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["state"] == "1"]

@@ -11,14 +11,17 @@ from voltwin.scenario.names import did_you_mean
 
 Error: TypeAlias = Mapping[str, Any]
 
-_UNIT = re.compile(r"\[[^\]]+\]")
+_UNIT = re.compile(r"\[[^\[\]]+\]")
+_QUOTE_IT = "; quote it: unquoted yes, no, on and off are true and false in YAML"
 _BOUNDS = {
     "greater_than": ("above", "gt"),
     "greater_than_equal": ("at least", "ge"),
     "less_than": ("below", "lt"),
     "less_than_equal": ("at most", "le"),
 }
+_OF_TEXT = ("string_type", "literal_error")
 _TYPES = {
+    "invalid_key": "text, as all names of fields are",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
@@ -56,7 +59,9 @@ def _text(error: Error, models: Sequence[type[BaseModel]], unit: str) -> str:
     if kind == "extra_forbidden":
         allowed = [name for model in models for name in field_names(model)]
         return f"unknown field{did_you_mean(str(error['loc'][-1]), allowed)}"
-    return f"given {shown(error['input'])}, {_allowed(kind, context, error)}{unit}"
+    given = shown(error["input"])
+    hint = _QUOTE_IT if kind in _OF_TEXT and isinstance(error["input"], bool) else ""
+    return f"given {given}, {_allowed(kind, context, error)}{unit}{hint}"
 
 
 def _allowed(kind: str, context: Mapping[str, Any], error: Error) -> str:

@@ -20,7 +20,9 @@ def run_record(
     """Return all that run.json holds, as plain values."""
     return {
         "voltwin": version("voltwin"),
-        "scenario": with_defaults_found(simulation.scenario.model_dump(mode="json", by_alias=True)),
+        "scenario": with_defaults_found(
+            simulation.scenario.model_dump(mode="json", by_alias=True, warnings=False)
+        ),
         "seed": simulation.seed,
         "replication": simulation.replication,
         "engine": simulation.engine_name,
