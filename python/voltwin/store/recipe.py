@@ -18,6 +18,8 @@ def run_record(
     simulation: Simulation, kpis: Kpis, balances: Balances, rows: int, times: dict[str, float]
 ) -> dict[str, Any]:
     """Return all that run.json holds, as plain values."""
+    # Without warnings: pydantic expects tuples where a scenario holds lists.
+    plain = simulation.scenario.model_dump(mode="json", by_alias=True, warnings=False)
     return {
         "voltwin": version("voltwin"),
         "scenario": with_defaults_found(
