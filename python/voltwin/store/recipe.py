@@ -22,9 +22,7 @@ def run_record(
     plain = simulation.scenario.model_dump(mode="json", by_alias=True, warnings=False)
     return {
         "voltwin": version("voltwin"),
-        "scenario": with_defaults_found(
-            simulation.scenario.model_dump(mode="json", by_alias=True, warnings=False)
-        ),
+        "scenario": with_defaults_found(plain),
         "seed": simulation.seed,
         "replication": simulation.replication,
         "engine": simulation.engine_name,
