@@ -333,3 +333,18 @@ def test_nothing_heavy_is_imported_before_it_is_used(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_merged_fields_give_way_to_own_ones(tmp_path: Path) -> None:
+    text = changed("- {id: north", "- &other {bays: 3, id: north")
+    north, south = loaded(tmp_path, f"{text}  - {{<<: *other, id: south, bays: 2}}\n").stations
+    assert (south.id, south.bays, north.bays) == ("south", 2, 3)
+    assert south.chargers == north.chargers
+
+
+def test_aliases_that_unfold_without_end_are_refused(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 30)]
+    (tmp_path / "a.yaml").write_text("\n".join([*lines, TEXT]), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="unfolds to too much"):
+        load(tmp_path / "a.yaml")

@@ -14,9 +14,12 @@ from pydantic_core import PydanticCustomError
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.model import Fraction, Number, Positive, Value, plain_number
 
-# Below this shape the law's quantile cannot be tabulated: neighbouring nodes are too far apart.
-_MIN_SHAPE = 0.1
-Shape = Annotated[float, Field(strict=True, ge=_MIN_SHAPE, le=1e7), BeforeValidator(plain_number)]
+# Below the least shape the law cannot be tabulated, neighbouring nodes are too far apart;
+# above the greatest it is known to too few digits.
+MIN_SHAPE, MAX_SHAPE = 0.1, 1e6
+Shape = Annotated[
+    float, Field(strict=True, ge=MIN_SHAPE, le=MAX_SHAPE), BeforeValidator(plain_number)
+]
 
 
 class Law(Value):
@@ -112,7 +115,7 @@ class Lognormal(Law):
 
 
 class Gamma(Law):
-    """By `mean` and `sd`, or by `mean` and `shape`; the shape, (mean / sd)^2, is at least 0.1."""
+    """By `mean` and `sd`, or by `mean` and `shape`; the shape, (mean / sd)^2, is 0.1 to 1e6."""
 
     kind: Literal["gamma"] = "gamma"
     mean: Positive
@@ -122,8 +125,8 @@ class Gamma(Law):
     @model_validator(mode="after")
     def _one_pair(self) -> Self:
         _exactly(self, ("sd",), ("shape",))
-        if self.sd is not None and not _MIN_SHAPE <= (self.mean / self.sd) ** 2 <= 1e7:
-            raise PydanticCustomError("range", "sd must be from mean / 3162 to mean * 3.16")
+        if self.sd is not None and not MIN_SHAPE <= (self.mean / self.sd) ** 2 <= MAX_SHAPE:
+            raise PydanticCustomError("range", "sd must be from mean / 1000 to mean * 3.162")
         return self
 
     def form(self) -> float:
@@ -133,7 +136,7 @@ class Gamma(Law):
 
 class Beta(Law):
     """On 0 to 1: by `mean` and `concentration` a + b (higher is narrower), or by `a` and `b`,
-    each at least 0.1."""
+    each 0.1 to 1e6."""
 
     kind: Literal["beta"] = "beta"
     mean: Fraction | None = None
@@ -144,9 +147,10 @@ class Beta(Law):
     @model_validator(mode="after")
     def _one_pair(self) -> Self:
         _exactly(self, ("mean", "concentration"), ("a", "b"))
-        if not all(_MIN_SHAPE <= form <= 1e7 for form in self.forms()):
+        if not all(MIN_SHAPE <= form <= MAX_SHAPE for form in self.forms()):
             raise PydanticCustomError(
-                "range", "mean * concentration and (1 - mean) * concentration must be at least 0.1"
+                "range",
+                "mean * concentration and (1 - mean) * concentration must be from 0.1 to 1e6",
             )
         return self
 

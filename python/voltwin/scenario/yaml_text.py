@@ -1,7 +1,8 @@
 """YAML as people mean it: no duplicate keys, and times of day and dates stay text.
 
 YAML 1.1 reads 06:30 as the number 390 and 2026-01-05 as a date; here both are text, for the fields
-that want them to parse.
+that want them to parse. What aliases unfold to is bounded, so that a small hostile file cannot fill
+the memory.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 MOST_DEPTH = 50
+MOST_NODES = 5_000_000
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = r"""^(?:[-+]?(?:[0-9][0-9_]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?
@@ -51,21 +53,12 @@ def _use_plain_numbers() -> None:
 
 
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
-    """Return a mapping, every key of which stands once."""
+    """Return a mapping; what is merged into it (`<<`) gives way to its own keys."""
     loader.flatten_mapping(node)
-    found: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, str | int | float | bool | None):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key must be a name", key_node.start_mark
-            )
-        if key in found:
-            raise yaml.constructor.ConstructorError(
-                None, None, f'"{key}" stands twice', key_node.start_mark
-            )
-        found[key] = loader.construct_object(value_node, deep=True)
-    return found
+    return {
+        loader.construct_object(key_node): loader.construct_object(value_node, deep=True)
+        for key_node, value_node in node.value
+    }
 
 
 _use_plain_numbers()
@@ -78,7 +71,15 @@ def read_yaml(text: str) -> Any:
         TextError: it is no YAML, or has duplicate keys, or is nested too deeply.
     """
     try:
-        data = yaml.load(text, _Loader)
+        root = yaml.compose(text, _Loader)
+        if root is None:
+            return None
+        _check(root)
+        loader = _Loader("")
+        try:
+            data = loader.construct_document(root)
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -89,3 +90,37 @@ def read_yaml(text: str) -> Any:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise TextError(why) from None
     return data
+
+
+def _check(root: yaml.Node) -> None:
+    """Refuse keys that stand twice, and aliases that unfold to too much."""
+    sizes: dict[int, int] = {}
+
+    def size(node: yaml.Node) -> int:
+        if isinstance(node, yaml.ScalarNode):
+            return 1
+        if id(node) not in sizes:
+            sizes[id(node)] = MOST_NODES  # until it is known: a node that contains itself
+            sizes[id(node)] = 1 + sum(size(child) for child in _children(node))
+        if sizes[id(node)] > MOST_NODES:
+            raise _refused("unfolds to too much", node)
+        return sizes[id(node)]
+
+    size(root)
+
+
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    if not isinstance(node, yaml.MappingNode):
+        return list(node.value)
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _refused("a key must be a name", key)
+        if key.value in seen:
+            raise _refused(f'"{key.value}" stands twice', key)
+        seen.add(key.value)
+    return [value for _, value in node.value]
+
+
+def _refused(why: str, node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.constructor.ConstructorError(None, None, why, node.start_mark)

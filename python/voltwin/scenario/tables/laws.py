@@ -1,11 +1,9 @@
 """Distributions of a scenario into rows of the core's `Distribution` table."""
 
 import math
-from typing import Any
+from typing import Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from voltwin.scenario.cut_off import kept_quantiles, kept_values
 from voltwin.scenario.distributions import (
     AnyLaw,
     Beta,
@@ -22,7 +20,7 @@ from voltwin.scenario.tables.quantile_tables import beta_table, gamma_table
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin_core import distributions as core
 
-Floats = npt.NDArray[np.float64]
+Row: TypeAlias = tuple[int, int, int, float, float, float, float, float, float, float]
 
 
 class Laws:
@@ -30,65 +28,50 @@ class Laws:
 
     def __init__(self, numbers: Shelf[float]) -> None:
         self._numbers = numbers
-        self._rows: Shelf[tuple[Any, ...]] = Shelf()
+        self._rows: Shelf[Row] = Shelf()
 
-    def put(self, law: AnyLaw, low: float = -math.inf, high: float = math.inf) -> int:
-        """Return the number of a law, drawn given that the value lies from `low` to `high`."""
+    def put(self, law: AnyLaw, low: float = 0.0, high: float = math.inf) -> int:
+        """Return the number of a law, drawn given that its value lies from `low` to `high`.
+
+        Raises:
+            ValueError: (nearly) none of its values does.
+        """
         name = (law, low, high)
         found = self._rows.find(name)
         return self._rows.put([self._row(law, low, high)], name) if found is None else found
 
-    def fill(self) -> np.ndarray[Any, Any]:
+    def fill(self) -> Any:
         """Return all rows."""
         return self._rows.fill(core.Distribution.dtype)
 
-    def _row(self, law: AnyLaw, low: float, high: float) -> tuple[Any, ...]:
-        if isinstance(law, Fixed):
-            return _row(core.FIXED, law.shift + law.scale * law.value)
-        low, high = _of_x(law, low, high)
+    def _row(self, law: AnyLaw, low: float, high: float) -> Row:
         if isinstance(law, Empirical):
-            return self._empirical(law, low, high)
-        begin, end = _quantile(law, low), _quantile(law, high)
-        cut: Any = {"low": begin, "span": end - begin, "shift": law.shift, "scale": law.scale}
+            values = kept_values(law, low, high)
+            first = self._numbers.put(values)
+            return core.EMPIRICAL, len(values), first, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0
+        quantile, span = kept_quantiles(law, low, high)
+        if isinstance(law, Fixed):
+            value = law.shift + law.scale * law.value
+            return core.FIXED, 0, 0, value, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0
+        cut = quantile, span, law.shift, law.scale
         if isinstance(law, Beta | Gamma):
-            return _row(core.TABLE, first=self._table(law), count=2 * core.TABLE_PAIRS, **cut)
-        return _row(*_closed_form(law), **cut)
+            return core.TABLE, 2 * core.TABLE_PAIRS, self._table(law), 0.0, 0.0, 0.0, *cut
+        kind, a, b, c = _closed_form(law)
+        return kind, 0, 0, a, b, c, *cut
 
     def _table(self, law: Beta | Gamma) -> int:
-        name = (type(law).__name__, *(law.forms() if isinstance(law, Beta) else (law.form(),)))
-        if isinstance(law, Gamma):
-            name = (*name, law.mean)
-        found = self._numbers.find(name)
-        if found is not None:
-            return found
+        """Return where the numbers of a law's quantile table begin."""
         if isinstance(law, Beta):
-            pairs = beta_table(*law.forms())
+            a, b = law.forms()
+            name = ("beta", a, b)
         else:
-            pairs = gamma_table(law.form(), law.mean / law.form())
-        return self._numbers.put(pairs.ravel().tolist(), name)
-
-    def _empirical(self, law: Empirical, low: float, high: float) -> tuple[Any, ...]:
-        values = sorted(value for value in law.values if low <= value <= high)
-        first = self._numbers.put(values)
-        return _row(
-            core.EMPIRICAL, first=first, count=len(values), shift=law.shift, scale=law.scale
-        )
-
-
-def _row(  # noqa: PLR0913 - the columns of a row
-    kind: int,
-    a: float = 0.0,
-    b: float = 0.0,
-    c: float = 0.0,
-    *,
-    first: int = 0,
-    count: int = 0,
-    low: float = 0.0,
-    span: float = 1.0,
-    shift: float = 0.0,
-    scale: float = 1.0,
-) -> tuple[Any, ...]:
-    return kind, count, first, a, b, c, low, span, shift, scale
+            a, b = law.form(), law.mean / law.form()
+            name = ("gamma", a, b)
+        found = self._numbers.find(name)
+        if found is None:
+            pairs = beta_table(a, b) if isinstance(law, Beta) else gamma_table(a, b)
+            found = self._numbers.put(pairs.ravel().tolist(), name)
+        return found
 
 
 def _closed_form(law: AnyLaw) -> tuple[int, float, float, float]:
@@ -102,57 +85,3 @@ def _closed_form(law: AnyLaw) -> tuple[int, float, float, float]:
         return core.LOGNORMAL, *law.log_mean_and_sd(), 0.0
     assert isinstance(law, Triangular)
     return core.TRIANGULAR, law.low, law.mode, law.high
-
-
-def _of_x(law: AnyLaw, low: float, high: float) -> tuple[float, float]:
-    """Return the bounds of X itself for bounds of shift + scale * X, the law's own included."""
-    low = low if law.min is None else max(low, law.min)
-    high = high if law.max is None else min(high, law.max)
-    if law.scale == 0.0:
-        return -math.inf, math.inf
-    ends = (low - law.shift) / law.scale, (high - law.shift) / law.scale
-    return min(ends), max(ends)
-
-
-def mass(law: AnyLaw, low: float, high: float) -> float:
-    """Return the probability that a value of the law lies from `low` to `high`."""
-    low_x, high_x = _of_x(law, low, high)
-    if isinstance(law, Fixed):
-        return float(low_x <= law.value <= high_x)
-    if isinstance(law, Empirical):
-        return sum(low_x <= value <= high_x for value in law.values) / len(law.values)
-    return _quantile(law, high_x) - _quantile(law, low_x)
-
-
-def _quantile(law: AnyLaw, x: float) -> float:  # noqa: PLR0911 - a return for each law
-    """Return P(X <= x)."""
-    if math.isinf(x):
-        return float(x > 0.0)
-    if isinstance(law, Uniform):
-        return min(max((x - law.low) / (law.high - law.low), 0.0), 1.0)
-    if isinstance(law, Exponential):
-        return -math.expm1(-max(x, 0.0) / law.mean)
-    if isinstance(law, Triangular):
-        return _triangular(law, x)
-    from scipy import special
-
-    if isinstance(law, Normal):
-        return float(special.ndtr((x - law.mean) / law.sd))
-    if isinstance(law, Beta):
-        return float(special.betainc(*law.forms(), min(max(x, 0.0), 1.0)))
-    if x <= 0.0:
-        return 0.0
-    if isinstance(law, Gamma):
-        return float(special.gammainc(law.form(), x * law.form() / law.mean))
-    assert isinstance(law, Lognormal)
-    mean, sd = law.log_mean_and_sd()
-    return float(special.ndtr((math.log(x) - mean) / sd))
-
-
-def _triangular(law: Triangular, x: float) -> float:
-    x, width = min(max(x, law.low), law.high), law.high - law.low
-    if x < law.mode:
-        return (x - law.low) ** 2 / (width * (law.mode - law.low))
-    if law.mode == law.high:
-        return (x - law.low) ** 2 / (width * width)
-    return 1.0 - (law.high - x) ** 2 / (width * (law.high - law.mode))

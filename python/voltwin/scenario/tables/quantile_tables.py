@@ -4,8 +4,10 @@ A node holds the value at a normal quantile z and its slope there, times the ste
 Hermite interpolates between nodes. Slopes are limited as in Fritsch and Carlson, "Monotone
 piecewise cubic interpolation", SIAM J. Numer. Anal. 17 (1980), so that the table never falls.
 
-Stated error, tested: for shapes of 0.3 and more the interpolated x is the quantile of a
-probability within 1e-6 of the one asked for.
+Stated error, tested: F being the law and x the value read for a uniform u, |F(x) - u| is at most
+2e-9 for shapes from 1 to 1,000, 1e-7 from 0.3 to 1e6, and 3e-6 down to 0.1. Where a beta's b is
+below 1 its density has no bound at 1, and doubles near 1 cannot hold x that well; x itself is
+within 2e-6 for any beta law, and within 2e-8 if both shapes are at least 0.5.
 """
 
 import numpy as np
@@ -14,6 +16,8 @@ import numpy.typing as npt
 from voltwin_core.distributions import TABLE_LOW, TABLE_PAIRS, TABLE_STEP
 
 Floats = npt.NDArray[np.float64]
+
+_MIDDLE = TABLE_PAIRS // 2  # the node at z = 0, where the law's upper half begins
 
 
 def nodes() -> Floats:
@@ -26,8 +30,9 @@ def gamma_table(shape: float, scale: float) -> Floats:
     from scipy import special
 
     z = nodes()
-    lower = special.gammaincinv(shape, special.ndtr(z))
-    x = np.where(z < 0.0, lower, special.gammainccinv(shape, special.ndtr(-z)))
+    lower = special.gammaincinv(shape, special.ndtr(z[:_MIDDLE]))
+    upper = special.gammainccinv(shape, special.ndtr(-z[_MIDDLE:]))
+    x = np.append(lower, upper).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_density = (shape - 1.0) * np.log(x) - x - special.gammaln(shape)
     return _pairs(z, x, log_density) * scale
@@ -38,9 +43,9 @@ def beta_table(a: float, b: float) -> Floats:
     from scipy import special
 
     z = nodes()
-    rest = special.betaincinv(b, a, special.ndtr(-z))  # 1 - x, without cancellation near 1
-    x = np.where(z < 0.0, special.betaincinv(a, b, special.ndtr(z)), 1.0 - rest)
-    beyond = np.where(z < 0.0, 1.0 - x, rest)
+    lower = special.betaincinv(a, b, special.ndtr(z[:_MIDDLE]))
+    rest = special.betaincinv(b, a, special.ndtr(-z[_MIDDLE:]))  # 1 - x, exact near x = 1 too
+    x, beyond = np.append(lower, 1.0 - rest), np.append(1.0 - lower, rest)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_density = (a - 1.0) * np.log(x) + (b - 1.0) * np.log(beyond) - special.betaln(a, b)
     return _pairs(z, x, log_density)

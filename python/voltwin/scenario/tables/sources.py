@@ -4,26 +4,26 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from voltwin.scenario import derived
 from voltwin.scenario.demand import Demand, Surge
-from voltwin.scenario.distributions import Gamma
-from voltwin.scenario.profiles import NAMES, named_profile
-from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.distributions import MAX_SHAPE, MIN_SHAPE, Gamma
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.shelf import Shelf
-from voltwin.scenario.weekly import hourly_values
 from voltwin_core.demand import POISSON, RENEWAL, TRACE
 from voltwin_core.distributions import NEVER
 from voltwin_core.draws import entity_key
 
-_SHAPE_STEPS = 100  # a gamma's shape is rounded to 1 %, so that stations share quantile tables
+# Variances that follow from a dispersion are rounded to the nearest power of 1.02, by at most one
+# percent, so that stations of about the same size share a quantile table.
+_ROUNDING = math.log(1.02)
 
 
 class Sources:
     """Rows of the core's `Source` and `Surge` tables."""
 
-    def __init__(self, scenario: Scenario, laws: Laws, numbers: Shelf[float]) -> None:
-        self._demand = scenario.demand
+    def __init__(self, demand: Demand, laws: Laws, numbers: Shelf[float]) -> None:
+        self._demand = demand
         self._laws = laws
         self._numbers = numbers
         self.surges: Shelf[tuple[float, float]] = Shelf()
@@ -39,15 +39,12 @@ class Sources:
         return self._poisson(station, key)
 
     def _poisson(self, station: Station, key: int) -> tuple[Any, ...]:
-        demand, profile = self._demand, _profile(station, self._demand)
-        multiplier = demand.multiplier * station.multiplier
-        multiplier *= demand.region_multipliers.get(station.region, 1.0)
-        mean_factor = sum(profile) / len(profile)
-        if station.swaps_per_day is not None:
-            base = station.swaps_per_day / 86400.0 / mean_factor if mean_factor else 0.0
-        else:
-            base = (station.rate_per_hour or 0.0) / 3600.0
-        rate = base * multiplier  # [1/s]
+        demand = self._demand
+        profile = derived.factors(
+            demand.profile if station.profile is None else station.profile, demand
+        )
+        mean_factor = math.fsum(profile) / len(profile)
+        rate = derived.base_per_s(station, demand, mean_factor)
         steps = _surge_steps([surge for surge in demand.surges if _applies(surge, station)])
         return _row(
             key,
@@ -61,23 +58,23 @@ class Sources:
         )
 
     def _day_factor(self, day_total: float) -> int:
+        """Return the law of the day factor at a station with this mean day total."""
         day_factor = self._demand.day_factor
         if day_factor is None or day_total == 0.0:
             return NEVER
-        variance = day_factor.variance
-        if variance is None:
-            assert day_factor.dispersion is not None
-            variance = min((day_factor.dispersion - 1.0) / day_total, 10.0)
-        return self._gamma(variance)
+        if day_factor.variance is not None:
+            return self._gamma(day_factor.variance)
+        assert day_factor.dispersion is not None
+        variance = (day_factor.dispersion - 1.0) / day_total
+        return self._gamma(math.exp(round(math.log(variance) / _ROUNDING) * _ROUNDING))
 
     def _hour_jitter(self) -> int:
         jitter = self._demand.hour_jitter
         return NEVER if jitter is None else self._gamma(jitter.variance)
 
     def _gamma(self, variance: float) -> int:
-        """Return the gamma law with mean 1 and about this variance."""
-        shape = math.exp(round(-math.log(variance) * _SHAPE_STEPS) / _SHAPE_STEPS)
-        return self._laws.put(Gamma(mean=1.0, shape=min(max(shape, 0.1), 1e7)))
+        """Return the gamma law with mean 1 and this variance, as far as the law reaches."""
+        return self._laws.put(Gamma(mean=1.0, shape=min(max(1.0 / variance, MIN_SHAPE), MAX_SHAPE)))
 
 
 def _row(  # noqa: PLR0913 - the columns of a row
@@ -107,16 +104,6 @@ def _row(  # noqa: PLR0913 - the columns of a row
         traced,
         gap,
     )
-
-
-def _profile(station: Station, demand: Demand) -> tuple[float, ...]:
-    profile = demand.profile if station.profile is None else station.profile
-    if not isinstance(profile, str):
-        return hourly_values(profile)
-    if profile in demand.profiles:
-        return hourly_values(demand.profiles[profile])
-    assert profile in NAMES
-    return named_profile(profile)
 
 
 def _applies(surge: Surge, station: Station) -> bool:

@@ -1,0 +1,71 @@
+"""What follows from a scenario's fields: a station's stock and mix of types, its ring, its rate."""
+
+import math
+from collections.abc import Sequence
+
+from voltwin.scenario.battery_type import BatteryType
+from voltwin.scenario.demand import Demand
+from voltwin.scenario.profiles import named_profile
+from voltwin.scenario.station import BatteryStock, Station, Stock
+from voltwin.scenario.weekly import Weekly, hourly_values
+
+
+def stock_by_type(station: Station, types: Sequence[BatteryType]) -> dict[str, Stock]:
+    """Return a station's batteries by type; a plain count belongs to the first type."""
+    if isinstance(station.batteries, dict):
+        return station.batteries
+    return {types[0].id: station.batteries}
+
+
+def count(stock: Stock) -> int:
+    """Return the number of batteries."""
+    if isinstance(stock, BatteryStock):
+        return stock.count
+    return stock if isinstance(stock, int) else len(stock)
+
+
+def mix(station: Station, stock: dict[str, Stock]) -> dict[str, float]:
+    """Return the shares of arrivals by type, without types that never arrive; they sum to 1.
+
+    Unless given they are in proportion to the batteries; a station without any serves (that is,
+    loses) vehicles of the first type that it names.
+    """
+    shares = station.battery_mix or {name: float(count(item)) for name, item in stock.items()}
+    total = math.fsum(shares.values())
+    if total == 0.0:
+        return {next(iter(stock)): 1.0}
+    return {name: share / total for name, share in shares.items() if share > 0.0}
+
+
+def least_ring(station: Station) -> float:
+    """Return the number of vehicles per type with which the ring can never run empty."""
+    return station.bays + station.queue_places + 1
+
+
+def factors(profile: str | Weekly, demand: Demand) -> tuple[float, ...]:
+    """Return the 168 factors of a profile that is given or named.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    if not isinstance(profile, str):
+        return hourly_values(profile)
+    if profile in demand.profiles:
+        return hourly_values(demand.profiles[profile])
+    return named_profile(profile)
+
+
+def base_per_s(station: Station, demand: Demand, mean_factor: float) -> float:
+    """Return the rate of a Poisson station where its profile is 1, multipliers included [1/s].
+
+    Args:
+        station: has `swaps_per_day` or `rate_per_hour`.
+        demand: with the multipliers of network and region.
+        mean_factor: mean of the station's profile over the week.
+    """
+    if station.swaps_per_day:
+        base = station.swaps_per_day / 86400.0 / mean_factor
+    else:
+        base = (station.rate_per_hour or 0.0) / 3600.0
+    region = demand.region_multipliers.get(station.region, 1.0)
+    return base * demand.multiplier * region * station.multiplier
