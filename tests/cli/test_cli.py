@@ -1,6 +1,7 @@
 """The command line as its users see it: output, files, exit statuses, one clear message."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_an_empty_ring_is_status_1_and_leaves_nothing(scenario: Path) -> None:
     assert done.returncode == 1
     assert "ring" in done.stderr
     assert not list(scenario.glob("results/*"))
+
+
+def test_an_interrupt_is_status_130_and_leaves_nothing(scenario: Path) -> None:
+    words = [*COMMAND, "run", "my.yaml", "--engine", "reference", "--out", "mine"]
+    with subprocess.Popen(words, cwd=scenario, stderr=subprocess.PIPE, text=True) as running:
+        while not list(scenario.glob(".mine.partial-*")):
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "nothing half-written is left" in said
+    assert sorted(path.name for path in scenario.iterdir()) == ["my.yaml"]
 
 
 def test_help_imports_no_compiler(tmp_path: Path) -> None:

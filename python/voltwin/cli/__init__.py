@@ -6,9 +6,11 @@ import sys
 def main() -> None:
     """Run the command line; every failure that a user can cause is one clear message."""
     from voltwin.cli.app import app
-    from voltwin.cli.failures import exit_status
+    from voltwin.cli.failures import INTERRUPTED, exit_status
 
     try:
         app()
+    except SystemExit as end:  # what Typer makes of an interrupt has no words
+        sys.exit(exit_status(KeyboardInterrupt()) if end.code == INTERRUPTED else end.code)
     except (Exception, KeyboardInterrupt) as error:
         sys.exit(exit_status(error))
