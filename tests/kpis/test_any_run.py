@@ -18,6 +18,9 @@ from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 
+# The twin reads the SoC by the charge curve's closed forms, not by ladders: per term they differ by
+# some 1e-16 of a battery's capacity, which shows beside the energy of a very short stretch.
+TWINS_ROUNDING_KWH = 1e-11
 SEVERAL = settings(max_examples=150, deadline=None)
 UNTIL_S = st.one_of(st.just(np.inf), st.floats(1.0, 40_000.0))
 
@@ -37,7 +40,7 @@ def test_compiled_engine_keeps_the_sums_of_its_log(
     log = run(engine, until)
     cells = cells_from_log(log, parameters, engine.now)
     assert compare(cells, cells_from_world(engine.closed_world(), engine.now)) == []
-    assert compare(cells, slow_cells(log, parameters, engine.now)) == []
+    assert compare(cells, slow_cells(log, parameters, engine.now), TWINS_ROUNDING_KWH) == []
     balances = check(cells, engine.batteries(), engine.inside(), parameters)
     assert balances.message == ""
     assert balances.ok
@@ -51,7 +54,7 @@ def test_reference_engine_keeps_the_balances(
     engine = ReferenceEngine(parameters, key)
     log = run(engine, until)
     cells = cells_from_log(log, parameters, engine.now)
-    assert compare(cells, slow_cells(log, parameters, engine.now)) == []
+    assert compare(cells, slow_cells(log, parameters, engine.now), TWINS_ROUNDING_KWH) == []
     batteries = engine.batteries()
     assert check(cells, batteries, engine.inside(), parameters).message == ""
     assert cells.throughput_kwh == pytest.approx(batteries["throughput_kwh"], rel=1e-12)

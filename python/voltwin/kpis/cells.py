@@ -78,21 +78,26 @@ _SUMMED = {
 }
 
 
-def compare(a: Cells, b: Cells) -> list[str]:
+def compare(a: Cells, b: Cells, rounding: float = 0.0) -> list[str]:
     """Return what differs between two `Cells`, one sentence each; empty if they agree.
 
     Counts must be equal. Sums must agree to 1e-12 relative to the larger of the two numbers
     themselves. No wider scale is needed: every sum is of terms that are not negative and that both
     sides compute by the same arithmetic, so nothing cancels and only the order of adding differs,
-    which costs n terms at most n x 1.1e-16.
+    which costs n terms at most n x 1.1e-16. Where the terms are computed by other formulas, give
+    `rounding`, by how much sums may differ besides [s, kWh].
 
     Exact waits are compared as sorted lists, where both have them.
     """
     if a.end_s != b.end_s:
         return [f"end_s: {a.end_s!r} s against {b.end_s!r} s"]
     return [
-        *(line for name in _COUNTED for line in _differing(a, b, name, *_COUNTED[name], 0.0)),
-        *(line for name in _SUMMED for line in _differing(a, b, name, *_SUMMED[name])),
+        *(line for name in _COUNTED for line in _differing(a, b, name, *_COUNTED[name], 0.0, 0.0)),
+        *(
+            line
+            for name in _SUMMED
+            for line in _differing(a, b, name, *_SUMMED[name], SUM_TOLERANCE, rounding)
+        ),
         *_differing_waits(a.waits, b.waits),
     ]
 
@@ -103,13 +108,14 @@ def _differing(
     name: str,
     axes: tuple[str, ...],
     columns: tuple[str, ...],
-    tolerance: float = SUM_TOLERANCE,
+    tolerance: float,
+    rounding: float,
 ) -> Iterator[str]:
     one, other = getattr(a, name), getattr(b, name)
     if one.shape != other.shape:
         yield f"{name}: shape {one.shape} against {other.shape}"
         return
-    allowed = tolerance * np.maximum(np.abs(one), np.abs(other))
+    allowed = rounding + tolerance * np.maximum(np.abs(one), np.abs(other))
     # Not `difference > allowed`: a NaN is a difference too.
     for place in np.argwhere(~(np.abs(one - other) <= allowed)):
         column = [columns[place[-1]]] if columns else []
