@@ -4,9 +4,10 @@ import numpy as np
 
 from voltwin_core import linked
 from voltwin_core.demand import Demand, SourceState
-from voltwin_core.event_list import EventList, EventRange, Pending, event_key, push
+from voltwin_core.event_list import EventList, empty_lists, event_key, push
 from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
+from voltwin_core.number_sets import add, empty_sets
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
@@ -41,6 +42,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
         log_rows: room in the log buffer; 0 turns the log off.
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
+    rows = as_array(parameters.stations)
     cells = stations * int(as_array(parameters.settings)["hours"][0])
     world = World(
         parameters=parameters,
@@ -62,14 +64,18 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
         bays=Bay.table(int(as_array(parameters.stations)["bays"].sum())),
         batteries=BatteryState.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
+        idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
+        full_racks=empty_sets(
+            np.repeat(rows["inventory"] + rows["vehicles"], pools // stations).astype(np.int64)
+        ),
         battery_lists=_lists(pools + stations, len(parameters.batteries)),
         vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
         events=_event_lists(parameters),
-        counts=np.zeros((cells, len(COUNTS)), np.int32),
-        sums=np.zeros((cells, len(SUMS))),
-        state_s=np.zeros((cells, len(STATES))),
+        counts=np.zeros(cells * len(COUNTS), np.int32),
+        sums=np.zeros(cells * len(SUMS)),
+        state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
-        wait_bins=np.zeros((stations, WAIT_BINS), np.int32),
+        wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         log=LogRow.table(log_rows),
     )
     as_array(world.control)["key"] = key
@@ -91,10 +97,7 @@ def _event_lists(parameters: Parameters) -> EventList:
     """Room for what a station can have pending at once: its arrival, limit and hours, one event a
     charger, one a vehicle."""
     rows = as_array(parameters.stations)
-    room = 3 + rows["chargers"] + rows["vehicles"]
-    ranges = EventRange.table(len(rows))
-    as_array(ranges)["first"] = np.cumsum(room) - room
-    events = EventList(ranges, Pending.table(int(room.sum())))
+    events = empty_lists((3 + rows["chargers"] + rows["vehicles"]).astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
@@ -105,8 +108,9 @@ def _set_stations(world: World) -> None:
     state["open"] = 1
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
-    state["idle_chargers"] = rows["chargers"]
-    state["lowest_charger"] = rows["first_charger"]
+    for s, chargers in enumerate(rows["chargers"].tolist()):
+        for c in range(chargers):
+            add(world.idle_chargers, s, c)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
 

@@ -5,6 +5,10 @@ call that is not inlined. `by_reference` puts the tuple on the stack of the entr
 hands down its address. Reading through it, `world.chargers` is a view of two words (address and
 length) whose rows are indexed as they are, without Python's negative indices; a nested NamedTuple
 is a reference again. To the type checker, and with NUMBA_DISABLE_JIT=1, all is as it was.
+
+The optimiser is told what it cannot see: the tuple itself never changes (its loads are invariant),
+and fields of different names or records are different memory (type-based alias analysis). Without
+that, every store might have changed every address and every number read before.
 """
 
 # Numba's extension interface has no types.
@@ -12,9 +16,11 @@ is a reference again. To the type checker, and with NUMBA_DISABLE_JIT=1, all is 
 
 import operator
 from typing import Any, TypeVar
+from zlib import crc32
 
 from llvmlite import ir
 from numba import config, types
+from numba.core import cgutils
 from numba.core.datamodel import models
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
 from numba.extending import (
@@ -22,6 +28,7 @@ from numba.extending import (
     intrinsic,
     lower_builtin,
     lower_getattr_generic,
+    lower_setattr_generic,
     make_attribute_wrapper,
     register_model,
 )
@@ -58,6 +65,14 @@ class View(types.Type):
         super().__init__(name=f"View({row})")
 
 
+class Row(types.Type):
+    """A row of a view: its address."""
+
+    def __init__(self, record: types.Record) -> None:
+        self.record = record
+        super().__init__(name=f"Row({record})")
+
+
 @register_model(Reference)
 class _ReferenceModel(models.PrimitiveModel):
     def __init__(self, manager: Any, reference: Reference) -> None:
@@ -70,6 +85,12 @@ class _ViewModel(models.StructModel):
     def __init__(self, manager: Any, view: View) -> None:
         members = [("address", types.CPointer(view.row)), ("length", types.intp)]
         super().__init__(manager, view, members)
+
+
+@register_model(Row)
+class _RowModel(models.PrimitiveModel):
+    def __init__(self, manager: Any, row: Row) -> None:
+        super().__init__(manager, row, manager.lookup(row.record).get_value_type())
 
 
 make_attribute_wrapper(View, "length", "length")
@@ -90,13 +111,21 @@ def _read_field(context: Any, builder: Any, reference: Reference, value: Any, na
     if isinstance(kind, Reference):
         return address
     if not isinstance(kind, View):
-        return builder.load(address)
+        return _load_invariant(builder, address)
     array_type = reference.target.types[reference.index(name)]
     members = context.data_model_manager[array_type]
     view = context.make_helper(builder, kind)
-    view.address = builder.load(_member(builder, address, members.get_field_position("data")))
-    view.length = builder.load(_member(builder, address, members.get_field_position("nitems")))
+    view.address, view.length = (
+        _load_invariant(builder, _member(builder, address, members.get_field_position(member)))
+        for member in ("data", "nitems")
+    )
     return view._getvalue()
+
+
+def _load_invariant(builder: Any, address: Any) -> Any:
+    value = builder.load(address)
+    value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
 
 
 def _member(builder: Any, address: Any, index: int) -> Any:
@@ -104,11 +133,52 @@ def _member(builder: Any, address: Any, index: int) -> Any:
     return builder.gep(address, [zero, place], inbounds=True)
 
 
+def _tagged(builder: Any, access: Any, place: str) -> Any:
+    """Mark a load or store: places of different names are never the same memory."""
+    add, zero = builder.module.add_metadata, ir.Constant(ir.IntType(64), 0)
+    kind = add([place, add(["voltwin"]), zero])
+    access.set_metadata("tbaa", add([kind, kind, zero]))
+    return access
+
+
+@infer_getattr
+class _RowFields(AttributeTemplate):
+    key = Row
+
+    def generic_resolve(self, row: Row, name: str) -> types.Type | None:
+        return row.record.typeof(name) if name in row.record.fields else None
+
+
+@lower_getattr_generic(Row)
+def _get_field(context: Any, builder: Any, row: Row, value: Any, name: str) -> Any:
+    address = _field_address(context, builder, row, value, name)
+    return _tagged(builder, builder.load(address), _field_place(row, name))
+
+
+@lower_setattr_generic(Row)
+def _set_field(context: Any, builder: Any, sig: Any, args: Any, name: str) -> None:
+    row = sig.args[0]
+    address = _field_address(context, builder, row, args[0], name)
+    value = context.cast(builder, args[1], sig.args[1], row.record.typeof(name))
+    _tagged(builder, builder.store(value, address), _field_place(row, name))
+
+
+def _field_address(context: Any, builder: Any, row: Row, value: Any, name: str) -> Any:
+    kind = context.get_data_type(row.record.typeof(name))
+    return cgutils.get_record_member(builder, value, row.record.offset(name), kind)
+
+
+def _field_place(row: Row, name: str) -> str:
+    return f"{name} of {crc32(row.record.name.encode()):x}"
+
+
 @infer_global(operator.getitem)
 class _ViewGet(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if isinstance(args[0], View) and isinstance(args[1], types.Integer):
-            return signature(args[0].row, args[0], args[1])
+            row = args[0].row
+            found = Row(row) if isinstance(row, types.Record) else row
+            return signature(found, args[0], args[1])
         return None
 
 
@@ -134,16 +204,17 @@ def _row_address(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
 
 @lower_builtin(operator.getitem, View, types.Integer)
 def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return context.unpack_value(
-        builder, sig.args[0].row, _row_address(context, builder, sig.args, args)
-    )
+    row, address = sig.args[0].row, _row_address(context, builder, sig.args, args)
+    if isinstance(row, types.Record):
+        return builder.bitcast(address, context.get_value_type(row))
+    return _tagged(builder, builder.load(address), str(row))
 
 
 @lower_builtin(operator.setitem, View, types.Integer, types.Any)
 def _set(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    row = sig.args[0].row
+    row, address = sig.args[0].row, _row_address(context, builder, sig.args, args)
     value = context.cast(builder, args[2], sig.args[2], row)
-    context.pack_value(builder, row, value, _row_address(context, builder, sig.args, args))
+    _tagged(builder, builder.store(value, address), str(row))
     return context.get_dummy_value()
 
 
@@ -157,7 +228,9 @@ def _by_reference(typing_context: Any, world: types.BaseNamedTuple) -> Any:
         with builder.goto_entry_block():
             address = builder.alloca(arguments[0].type)
         builder.store(arguments[0], address)
-        return address
+        # Through an empty instruction: loads that count as invariant must not move above the store.
+        kind = ir.FunctionType(address.type, [address.type])
+        return builder.asm(kind, "", "=r,0,~{memory}", [address], side_effect=True)
 
     return Reference(world)(world), put_on_stack
 

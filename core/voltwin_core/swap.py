@@ -70,7 +70,7 @@ def _advance_station(w: World, s: int, until: float) -> int:
     if station.first_row < 0:
         station.first_row = control.rows
     while pending.length > 0:
-        head = w.events.pending[pending.first + pending.length - 1]
+        head = w.events.pending[pending.latest + pending.length - 1]
         if head.time >= until:
             break
         if control.logging and control.rows + room > len(w.log):

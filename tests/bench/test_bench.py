@@ -13,6 +13,7 @@ from voltwin.bench import networks, plain_stations, registry, rivals
 from voltwin.bench.measurement import Case
 from voltwin.bench.timing import interleaved, seconds
 from voltwin.scenario import Scenario, parameters
+from voltwin_core.station.cells import COUNTS
 from voltwin_core.station.parameters import Parameters
 
 DAY_S = 86400.0
@@ -55,7 +56,7 @@ def by_kernel(network: Parameters) -> tuple[int, int]:
     """Return (arrivals, lost)."""
     engine = networks.kernel(network)
     engine.advance(DAYS * DAY_S)
-    counts = engine.closed_world().counts.sum(axis=0)
+    counts = engine.closed_world().counts.reshape(-1, len(COUNTS)).sum(axis=0)
     return int(counts[0]), int(counts[3:].sum())
 
 

@@ -4,17 +4,16 @@ import bisect
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.kpis.networks import rows
 
 from voltwin_core.event_list import (
     EventList,
-    EventRange,
-    Pending,
     drop,
+    empty_lists,
     event_key,
     key_entity,
     key_rank,
@@ -33,23 +32,21 @@ LIST = st.integers(0, LISTS - 1)
 Event = tuple[float, int]
 
 
-def empty_lists() -> EventList:
-    ranges = [(i * ROOM, 0) for i in range(LISTS)]
-    return EventList(rows(EventRange, ranges), Pending.table(LISTS * ROOM))
+def lists() -> EventList:
+    return empty_lists(np.full(LISTS, ROOM))
 
 
 def in_order(events: EventList, i: int) -> list[Event]:
     """Return what is pending in a list, the next event first."""
-    first, count = as_array(events.ranges).tolist()[i]
-    held: list[Event] = as_array(events.pending)[first : first + count].tolist()
+    of = as_array(events.ranges)[i]
+    held: list[Event] = as_array(events.pending)[of["latest"] :][: of["length"]].tolist()
     return held[::-1]
 
 
 def take(events: EventList, i: int) -> Event:
     """Take the next event off a list, as the engine does: one step back."""
     head = in_order(events, i)[0]
-    first, count = as_array(events.ranges).tolist()[i]
-    as_array(events.ranges)[i] = (first, count - 1)
+    as_array(events.ranges)["length"][i] -= 1
     return head
 
 
@@ -58,7 +55,7 @@ class Against(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.events = empty_lists()
+        self.events = lists()
         self.twin: list[list[Event]] = [[] for _ in range(LISTS)]
 
     @rule(i=LIST, time=TIME, key=KEY)
@@ -110,7 +107,7 @@ def test_keys_sort_like_rank_and_entity(one: tuple[int, int], other: tuple[int, 
 
 
 def test_events_of_one_instant_come_by_rank_then_entity() -> None:
-    events = empty_lists()
+    events = lists()
     pairs = [(15, 0), (7, 3), (10, 9), (10, 2), (0, 0)]
     for rank, entity in pairs:
         push(events, 1, 5.0, event_key(rank, entity))
@@ -121,7 +118,7 @@ def test_events_of_one_instant_come_by_rank_then_entity() -> None:
 
 
 def test_dropping_what_is_not_pending_changes_nothing() -> None:
-    events = empty_lists()
+    events = lists()
     drop(events, 0, event_key(1, 1))
     push(events, 0, 3.0, event_key(1, 2))
     push(events, 1, 3.0, event_key(1, 1))
@@ -130,9 +127,20 @@ def test_dropping_what_is_not_pending_changes_nothing() -> None:
     assert in_order(events, 1) == [(3.0, event_key(1, 1))]
 
 
+@pytest.mark.parametrize("later", [0.0, 100.0])
+def test_a_list_that_drifts_stays_in_its_range(later: float) -> None:
+    events = lists()
+    push(events, 1, 5.0, event_key(3, 0))
+    for n in range(1, 500):
+        push(events, 1, 5.0 + later * n, event_key(3, n))
+        assert take(events, 1) == (5.0 + later * (n - 1), event_key(3, n - 1))
+    assert in_order(events, 1) == [(5.0 + later * 499, event_key(3, 499))]
+    assert not any(time for i in (0, 2) for time, _ in pending_rows(events, i))
+
+
 @pytest.mark.parametrize("i", range(LISTS))
 def test_a_full_list_leaves_its_neighbours_alone(i: int) -> None:
-    events = empty_lists()
+    events = lists()
     for n in range(ROOM):
         push(events, i, float(n * 7 % 5), event_key(3, n))
     assert len(in_order(events, i)) == ROOM
@@ -145,5 +153,6 @@ def test_a_full_list_leaves_its_neighbours_alone(i: int) -> None:
 
 def pending_rows(events: EventList, i: int) -> list[Event]:
     """Return all rows in the range of a list, used or not."""
-    held: list[Event] = as_array(events.pending)[i * ROOM : (i + 1) * ROOM].tolist()
+    of = as_array(events.ranges)[i]
+    held: list[Event] = as_array(events.pending)[of["first"] :][: of["rows"]].tolist()
     return held

@@ -242,9 +242,9 @@ def python(code: str, *path: Path, **environment: str) -> str:
 def test_kernels_are_cached_in_the_temporary_folder_too(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     places = {"VOLTWIN_CACHE_DIR": str(tmp_path / "file"), "TMPDIR": str(tmp_path)}
-    code = "from voltwin_core.power import fits; print(fits(1.0, 1.0))"
-    assert python(code, CORE.parent, **places) == "True"
-    assert len(list(tmp_path.rglob("power.fits-*.nbc"))) == 1
+    code = "from voltwin_core.power import milliwatts; print(milliwatts(1.0))"
+    assert python(code, CORE.parent, **places) == "1000000"
+    assert len(list(tmp_path.rglob("power.milliwatts-*.nbc"))) == 1
 
 
 CALLER = """

@@ -12,12 +12,16 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import soc_at
 from voltwin_core.station.cells import (
     ARRIVALS,
+    COUNTS,
     HANDED_KWH,
     IN_VEHICLE,
     RETURNED_KWH,
     SLOT_S,
     SLOTS_PER_HOUR,
+    STATES,
+    SUMS,
     SWAPS,
+    WAIT_BINS,
     WAIT_S,
     WITHIN_TARGET,
     wait_bin,
@@ -48,44 +52,44 @@ def hour_by(w: "World", t: float) -> int:
 
 @inlined
 def cell(w: "World", s: int, hour: int) -> int:
-    """Return the row of (station, hour) in the accumulators."""
+    """Return the number of (station, hour) in the accumulators."""
     return s * w.parameters.settings[0].hours + hour
 
 
 @inlined
 def count_arrival(w: "World", s: int) -> None:
     """Count an arrival in its hour."""
-    w.counts[cell(w, s, w.stations[s].hour), ARRIVALS] += 1
+    w.counts[cell(w, s, w.stations[s].hour) * len(COUNTS) + ARRIVALS] += 1
 
 
 @kernel
 def count_loss(w: "World", s: int, v: int, reason: int) -> None:
     """Count a loss in the hour in which the vehicle arrived; `reason` is a column of COUNTS."""
-    w.counts[cell(w, s, w.vehicles[v].hour), reason] += 1
+    w.counts[cell(w, s, w.vehicles[v].hour) * len(COUNTS) + reason] += 1
 
 
 @inlined
 def count_swap(w: "World", s: int, v: int) -> None:
     """Count a swap, with its wait, in the hour in which the vehicle arrived."""
     vehicle, settings = w.vehicles[v], w.parameters.settings[0]
-    row = cell(w, s, vehicle.hour)
-    w.counts[row, SWAPS] += 1
-    w.counts[row, WITHIN_TARGET] += vehicle.wait_s <= settings.target_wait_s
-    w.sums[row, WAIT_S] += vehicle.wait_s
+    arrived = cell(w, s, vehicle.hour)
+    w.counts[arrived * len(COUNTS) + SWAPS] += 1
+    w.counts[arrived * len(COUNTS) + WITHIN_TARGET] += vehicle.wait_s <= settings.target_wait_s
+    w.sums[arrived * len(SUMS) + WAIT_S] += vehicle.wait_s
     if vehicle.hour >= settings.warm_up_hours:
-        w.wait_bins[s, wait_bin(vehicle.wait_s)] += 1
+        w.wait_bins[s * WAIT_BINS + wait_bin(vehicle.wait_s)] += 1
 
 
 @inlined
 def count_handed(w: "World", s: int, kwh: float) -> None:
     """Book energy that a vehicle takes with it [kWh]."""
-    w.sums[cell(w, s, w.stations[s].hour), HANDED_KWH] += kwh
+    w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + HANDED_KWH] += kwh
 
 
 @inlined
 def count_returned(w: "World", s: int, kwh: float) -> None:
     """Book energy that a vehicle leaves behind [kWh]."""
-    w.sums[cell(w, s, w.stations[s].hour), RETURNED_KWH] += kwh
+    w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + RETURNED_KWH] += kwh
 
 
 @inlined
@@ -113,10 +117,10 @@ def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
     begin, h = battery.since, battery.since_hour
     while h < hour:
         end = hour_start(w.parameters.clock, h + 1)
-        w.state_s[cell(w, s, h), battery.state] += end - begin
+        w.state_s[cell(w, s, h) * len(STATES) + battery.state] += end - begin
         begin = end
         h += 1
-    w.state_s[cell(w, s, h), battery.state] += t - begin
+    w.state_s[cell(w, s, h) * len(STATES) + battery.state] += t - begin
 
 
 @kernel

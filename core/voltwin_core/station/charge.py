@@ -10,7 +10,8 @@ from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
 from voltwin_core.linked import NONE
-from voltwin_core.power import fits
+from voltwin_core.number_sets import add
+from voltwin_core.power import UNLIMITED_MW, milliwatts
 from voltwin_core.station.accumulators import (
     book_energy,
     hour_by,
@@ -31,17 +32,11 @@ from voltwin_core.station.events import (
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.log_rows import log_charge, logging
+from voltwin_core.station.racks import type_of
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
 
 if TYPE_CHECKING:
-    from voltwin_core.station.parameters import BatteryType
     from voltwin_core.station.world import World
-
-
-@kernel
-def type_of(w: "World", b: int) -> "BatteryType":
-    """Return the type of battery `b`."""
-    return w.parameters.battery_types[w.parameters.batteries[b].battery_type]
 
 
 @kernel
@@ -73,33 +68,35 @@ def drawn_kw(w: "World", c: int) -> float:
 
 
 @kernel
-def reservation(w: "World", c: int, b: int) -> float:
-    """Return the largest power of the rest of battery `b`'s charge on charger `c` [kW]."""
+def reservation(w: "World", c: int, b: int) -> int:
+    """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""
     number = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     ladder = w.ladders.ladders[number]
-    return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, w.batteries[b].soc)
-
-
-@kernel
-def reserved_kw(w: "World", s: int, candidate: int, kw: float) -> float:
-    """Return the sum of the station's reservations in charger order [kW], with charger
-    `candidate` (or NONE) reserving `kw`."""
-    station, total = w.parameters.stations[s], 0.0
-    for c in range(station.first_charger, station.first_charger + station.chargers):
-        total += kw if c == candidate else w.chargers[c].reserved_kw
-    return total
-
-
-@kernel
-def may_reserve(w: "World", s: int, c: int, kw: float) -> bool:
-    """Return whether charger `c` may reserve `kw` beside the others."""
-    limit = w.stations[s].limit_kw
-    return limit == math.inf or fits(reserved_kw(w, s, c, kw), limit)
+    return milliwatts(peak_from(w.ladders.rungs, ladder.first, ladder.rungs, w.batteries[b].soc))
 
 
 @inlined
-def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
-    """Put battery `b` on the idle charger `c`, reserving `kw`: cool-down begins."""
+def is_limited(w: "World", s: int) -> bool:
+    """Return whether the station has a grid limit, at any time: if not, nothing is reserved."""
+    return w.parameters.stations[s].limits > 1 or w.stations[s].limit_mw < UNLIMITED_MW
+
+
+@inlined
+def fits(w: "World", s: int, mw: int) -> bool:
+    """Return whether `mw` more may be reserved."""
+    return w.stations[s].reserved_mw + mw <= w.stations[s].limit_mw
+
+
+@inlined
+def _reserve(w: "World", s: int, c: int, mw: int) -> None:
+    """Reserve `mw` for the charge on charger `c`, in place of what it has reserved."""
+    w.stations[s].reserved_mw += mw - w.chargers[c].reserved_mw
+    w.chargers[c].reserved_mw = mw
+
+
+@inlined
+def place(w: "World", s: int, c: int, b: int, mw: int) -> None:
+    """Put battery `b` on the idle charger `c`, reserving `mw`: cool-down begins."""
     charger, battery, station = w.chargers[c], w.batteries[b], w.stations[s]
     kind, t = type_of(w, b), w.stations[s].now
     charger.mode = COOLS
@@ -107,10 +104,9 @@ def place(w: "World", s: int, c: int, b: int, kw: float) -> None:
     charger.battery = b
     charger.ready = battery.soc >= kind.ready_soc
     charger.placement = station.placements
-    charger.reserved_kw = kw
+    _reserve(w, s, c, mw)
     charger.ladder = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     station.placements += 1
-    station.idle_chargers -= 1
     set_battery_state(w, s, b, BATTERY_COOLING)
     log_charge(w, s, ROW_PLACED, c, b, battery.soc, 0.0)
     cooled = t + kind.cool_minimum_s
@@ -181,12 +177,11 @@ def release(w: "World", s: int, c: int) -> None:
     charger, station = w.chargers[c], w.stations[s]
     charger.mode = IDLE
     charger.battery = NONE
-    charger.reserved_kw = 0.0
+    _reserve(w, s, c, 0)
     if charger.suspended:
         charger.suspended = 0
         station.suspended -= 1
-    station.idle_chargers += 1
-    station.lowest_charger = min(station.lowest_charger, c)
+    add(w.idle_chargers, s, c - w.parameters.stations[s].first_charger)
 
 
 @kernel
@@ -210,19 +205,19 @@ def suspend(w: "World", s: int, c: int) -> None:
         write_soc(w, s, c, soc_now(w, s, c))
         drop(w.events, s, event_key(FULL if charger.ready else READY, c))
     charger.suspended = 1
-    charger.reserved_kw = 0.0
+    _reserve(w, s, c, 0)
     w.stations[s].suspended += 1
     set_battery_state(w, s, charger.battery, BATTERY_SUSPENDED)
     log_charge(w, s, ROW_SUSPENDED, c, charger.battery, w.batteries[charger.battery].soc, 0.0)
 
 
 @kernel
-def resume(w: "World", s: int, c: int, kw: float) -> None:
-    """Give charger `c` its power again, reserving `kw`: it goes on cooling, or charges from now.
+def resume(w: "World", s: int, c: int, mw: int) -> None:
+    """Give charger `c` its power again, reserving `mw`: it goes on cooling, or charges from now.
     Row `resumed`."""
     charger = w.chargers[c]
     charger.suspended = 0
-    charger.reserved_kw = kw
+    _reserve(w, s, c, mw)
     w.stations[s].suspended -= 1
     if charger.mode == COOLS:
         set_battery_state(w, s, charger.battery, BATTERY_COOLING)

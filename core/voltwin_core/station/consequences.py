@@ -8,21 +8,22 @@ from voltwin_core.draws import SWAP_TIME
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
+from voltwin_core.number_sets import lowest, take_lowest
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE
 from voltwin_core.station.charge import (
-    may_reserve,
+    fits,
+    is_limited,
     place,
     reservation,
     resume,
     soc_now,
-    type_of,
     unplug,
 )
 from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
-from voltwin_core.station.racks import charge_queue, take_best_in_rack
+from voltwin_core.station.racks import charge_queue, take_best_in_rack, type_of
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _swap_time(w: "World", s: int, arrival: int) -> float:
 def _take_ready_battery(w: "World", s: int, p: int) -> int:
     """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
     low) in each."""
-    b = take_best_in_rack(w, p)
+    b = take_best_in_rack(w, s, p)
     return b if b != NONE else unplug(w, s, _best_charger(w, s, p))
 
 
@@ -141,22 +142,21 @@ def _feed_chargers(w: "World", s: int) -> None:
     station = w.stations[s]
     while station.suspended > 0:
         c = _first_suspended(w, s)
-        kw = reservation(w, c, w.chargers[c].battery)
-        if not may_reserve(w, s, c, kw):
+        mw = reservation(w, c, w.chargers[c].battery)
+        if not fits(w, s, mw):
             return
-        resume(w, s, c, kw)
-    queue = charge_queue(w, s)
-    limited = w.parameters.stations[s].limits > 1 or station.limit_kw < math.inf
-    while station.idle_chargers > 0 and w.battery_lists.ends[queue].count > 0:
-        c, b = _lowest_idle_charger(w, s), w.battery_lists.ends[queue].head
-        kw = 0.0
+        resume(w, s, c, mw)
+    queue, mw = charge_queue(w, s), 0
+    first_charger, limited = w.parameters.stations[s].first_charger, is_limited(w, s)
+    while w.idle_chargers.ranges[s].count > 0 and w.battery_lists.ends[queue].count > 0:
+        c, b = first_charger + lowest(w.idle_chargers, s), w.battery_lists.ends[queue].head
         if limited:
-            kw = reservation(w, c, b)
-            if not may_reserve(w, s, c, kw):
+            mw = reservation(w, c, b)
+            if not fits(w, s, mw):
                 return
         take_head(w.battery_lists, queue)
-        station.lowest_charger = c + 1
-        place(w, s, c, b, kw)
+        take_lowest(w.idle_chargers, s)
+        place(w, s, c, b, mw)
 
 
 @kernel
@@ -167,11 +167,3 @@ def _first_suspended(w: "World", s: int) -> int:
         if charger.suspended and (first == NONE or charger.placement < w.chargers[first].placement):
             first = c
     return first
-
-
-@inlined
-def _lowest_idle_charger(w: "World", s: int) -> int:
-    c = w.stations[s].lowest_charger
-    while w.chargers[c].battery != NONE:
-        c += 1
-    return c

@@ -16,7 +16,7 @@ from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform
 from voltwin_core.event_list import event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
-from voltwin_core.power import fits
+from voltwin_core.power import milliwatts
 from voltwin_core.station.accumulators import (
     count_arrival,
     count_loss,
@@ -32,11 +32,10 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.charge import (
     book_cooling,
     drawn_kw,
+    fits,
     release,
-    reserved_kw,
     start,
     suspend,
-    type_of,
     write_soc,
 )
 from voltwin_core.station.cooling import set_start_temperature
@@ -71,7 +70,7 @@ from voltwin_core.station.log_rows import (
     logging,
 )
 from voltwin_core.station.parameters import LOSE
-from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack
+from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE, IN_STOCK_LINE
 
 if TYPE_CHECKING:
@@ -100,11 +99,12 @@ def on_limit(w: "World", s: int) -> None:
     suspended. The next change becomes pending."""
     station = w.stations[s]
     limits = w.parameters.stations[s]
-    station.limit_kw = step_value(
+    limit_kw = step_value(
         w.parameters.steps, limits.first_limit, limits.limits, station.limit_change
     )
-    log_station(w, s, ROW_LIMIT, station.limit_kw)
-    while not fits(reserved_kw(w, s, NONE, 0.0), station.limit_kw):
+    station.limit_mw = milliwatts(limit_kw)
+    log_station(w, s, ROW_LIMIT, limit_kw)
+    while not fits(w, s, 0):
         suspend(w, s, _latest_charge(w, s))
     station.limit_change += 1
     _pend_limit(w, s)
@@ -321,7 +321,7 @@ def _begin_schedules(w: "World", s: int) -> None:
     station, state, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
     steps = w.parameters.steps
     k = step_at(steps, station.first_limit, station.limits, clock, 0.0)
-    state.limit_kw = step_value(steps, station.first_limit, station.limits, k)
+    state.limit_mw = milliwatts(step_value(steps, station.first_limit, station.limits, k))
     state.limit_change = k + 1
     _pend_limit(w, s)
     k = step_at(steps, station.first_hours, station.hours, clock, 0.0)

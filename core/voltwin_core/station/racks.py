@@ -2,14 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, insert_after, take_head
+from voltwin_core.number_sets import add, take_lowest
 from voltwin_core.station.accumulators import set_battery_state
 from voltwin_core.station.cells import QUEUED, RACK
 from voltwin_core.station.parameters import FIFO, HIGHEST_SOC
 
 if TYPE_CHECKING:
+    from voltwin_core.station.parameters import BatteryType
     from voltwin_core.station.world import World
+
+
+@kernel
+def type_of(w: "World", b: int) -> "BatteryType":
+    """Return the type of battery `b`."""
+    return w.parameters.battery_types[w.parameters.batteries[b].battery_type]
 
 
 @kernel
@@ -27,12 +35,19 @@ def charge_queue(w: "World", s: int) -> int:
 
 @kernel
 def put_in_rack(w: "World", s: int, b: int) -> None:
-    """Battery `b`, ready and on no charger, takes its place by (SoC high, number low)."""
+    """Battery `b`, ready and on no charger, takes its place by (SoC high, number low).
+
+    Chargers fill all of a type to the same SoC: those are a set of numbers. The others, there from
+    the start, are a line.
+    """
     rack, soc = pool_of(w, s, b), w.batteries[b].soc
-    before, links = w.battery_lists.ends[rack].tail, w.battery_lists.links
-    while before != NONE and _follows(w.batteries[before].soc, before, soc, b, True):
-        before = links[before].before
-    insert_after(w.battery_lists, rack, before, b)
+    if soc == type_of(w, b).full_soc:
+        add(w.full_racks, rack, b - w.parameters.stations[s].first_battery)
+    else:
+        before, links = w.battery_lists.ends[rack].tail, w.battery_lists.links
+        while before != NONE and _follows(w.batteries[before].soc, before, soc, b, True):
+            before = links[before].before
+        insert_after(w.battery_lists, rack, before, b)
     set_battery_state(w, s, b, RACK)
 
 
@@ -50,12 +65,15 @@ def join_charge_queue(w: "World", s: int, b: int) -> None:
     set_battery_state(w, s, b, QUEUED)
 
 
-@kernel
-def take_best_in_rack(w: "World", pool: int) -> int:
+@inlined
+def take_best_in_rack(w: "World", s: int, pool: int) -> int:
     """Take the battery with the highest SoC out of the pool's rack; NONE if it is empty."""
-    if w.battery_lists.ends[pool].count == 0:
-        return NONE
-    return take_head(w.battery_lists, pool)
+    b = w.battery_lists.ends[pool].head
+    if w.full_racks.ranges[pool].count > 0 and (
+        b == NONE or w.batteries[b].soc < type_of(w, b).full_soc
+    ):
+        return w.parameters.stations[s].first_battery + take_lowest(w.full_racks, pool)
+    return take_head(w.battery_lists, pool) if b != NONE else NONE
 
 
 @kernel

@@ -31,15 +31,14 @@ class StationState(Record):
     hour: I32  # local hour of `now`, counted from that of the start
     waiting: I32  # vehicles on queue places
     hour_end: F64  # before this time, less a margin, `hour` is right [s]
-    limit_kw: F64
+    limit_mw: I64  # grid limit in force ...
+    reserved_mw: I64  # ... and what charges have reserved of it [mW]
     limit_change: I64  # number of the next change in the weekly schedule
     hours_change: I64
     open: I32
     inside: I32  # vehicles in lines and bays
     idle_bays: I32
     lowest_bay: I32  # no bay below it is free
-    idle_chargers: I32
-    lowest_charger: I32  # no charger below it is idle
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
     ambient_c: F64  # in force from ...
@@ -69,7 +68,7 @@ class ChargerState(Record):
     since_s: F64  # the same on its ladder: seconds from empty [s]
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
-    reserved_kw: F64
+    reserved_mw: I64
     ladder: I32  # of its battery's type
 
 

@@ -9,6 +9,7 @@ from voltwin_core.demand import Demand
 from voltwin_core.event_list import EventList
 from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
+from voltwin_core.number_sets import NumberSets
 from voltwin_core.record import Table
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
@@ -36,12 +37,14 @@ class World(NamedTuple):
     bays: Table[Bay]
     batteries: Table[BatteryState]
     vehicles: Table[VehicleState]
-    battery_lists: Lists  # racks by pool, then charge queues by station
+    idle_chargers: NumberSets  # by station, counted from its first
+    full_racks: NumberSets  # by pool: at full_soc, counted from the station's first
+    battery_lists: Lists  # other racks by pool, then charge queues by station
     vehicle_lists: Lists  # rings by pool, stock lines by pool, then bay lines by station
     events: EventList  # one list per station
-    counts: npt.NDArray[np.int32]  # (stations * hours, len(COUNTS))
-    sums: npt.NDArray[np.float64]  # (stations * hours, len(SUMS))
-    state_s: npt.NDArray[np.float64]  # (stations * hours, len(STATES))
-    grid_kwh: npt.NDArray[np.float64]  # (stations * hours * SLOTS_PER_HOUR,)
-    wait_bins: npt.NDArray[np.int32]  # (stations, WAIT_BINS)
+    counts: npt.NDArray[np.int32]  # stations x hours x len(COUNTS), flat like all of these
+    sums: npt.NDArray[np.float64]  # stations x hours x len(SUMS)
+    state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
+    grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
+    wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
     log: Table[LogRow]

@@ -7,6 +7,7 @@ from voltwin.scenario import Scenario, demo_city, parameters
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
+from voltwin_core.station.cells import COUNTS
 from voltwin_core.station.parameters import Parameters
 
 DAY_S = 86400.0
@@ -97,4 +98,4 @@ def arrivals(network: Parameters) -> int:
     """Return how many arrivals a network has up to its horizon; this also warms the kernel up."""
     engine = kernel(network)
     engine.advance(float(as_array(network.clock)["horizon_s"][0]))
-    return int(engine.closed_world().counts[:, 0].sum())
+    return int(engine.closed_world().counts[:: len(COUNTS)].sum())

@@ -9,6 +9,7 @@ from simpy.events import Event
 from voltwin.reference.battery import CHARGING, COOLING, SUSPENDED, TOPPING, Battery
 from voltwin.reference.run import Run
 from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
+from voltwin_core.power import milliwatts
 from voltwin_core.station.events import (
     COOLED,
     FULL,
@@ -28,13 +29,13 @@ from voltwin_core.thermal import cooled_at, temperature_after
 class Charger:
     """A charger: what it can do, and how much of the grid limit is reserved for it."""
 
-    __slots__ = ("efficiency", "number", "power_kw", "reserved_kw")
+    __slots__ = ("efficiency", "number", "power_kw", "reserved_mw")
 
     def __init__(self, number: int, power_kw: float, efficiency: float) -> None:
         self.number = number
         self.power_kw = power_kw
         self.efficiency = efficiency
-        self.reserved_kw = 0.0
+        self.reserved_mw = 0
 
 
 class Charge:
@@ -92,7 +93,7 @@ class Charge:
 
     def suspend(self) -> None:
         """Take the power away, and the reservation with it."""
-        self.charger.reserved_kw = 0.0
+        self.charger.reserved_mw = 0
         self.suspended = True
         self.process.interrupt(ROW_SUSPENDED)
 
@@ -184,9 +185,9 @@ class Charge:
         )
 
 
-def reservation_kw(run: Run, charger: Charger, battery: Battery) -> float:
-    """Return the largest power of the rest of a charge, grid side [kW]."""
-    return peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc)
+def reservation_mw(run: Run, charger: Charger, battery: Battery) -> int:
+    """Return the largest power of the rest of a charge, grid side [mW]."""
+    return milliwatts(peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc))
 
 
 def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:

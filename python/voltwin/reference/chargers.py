@@ -1,19 +1,17 @@
 """A station's chargers: the queue before them, and the grid limit that they share."""
 
 from collections.abc import Generator
-from functools import reduce
 from heapq import heappop, heappush
 from itertools import count
-from operator import add
 from typing import Any
 
 from simpy.events import Event
 
 from voltwin.reference.battery import QUEUED, Battery, Pool
-from voltwin.reference.charge import Charge, Charger, reservation_kw
+from voltwin.reference.charge import Charge, Charger, reservation_mw
 from voltwin.reference.run import Run
 from voltwin.reference.weekly import changes, value_at_start
-from voltwin_core.power import fits
+from voltwin_core.power import milliwatts
 from voltwin_core.station.events import LIMIT, ROW_LIMIT
 from voltwin_core.station.parameters import FIFO, LOWEST_SOC
 from voltwin_core.station.parameters import Station as StationRow
@@ -26,7 +24,7 @@ class Chargers:
         "_chargers",
         "_idle",
         "_joined",
-        "_limit_kw",
+        "_limit_mw",
         "_number",
         "_queue",
         "_run",
@@ -43,7 +41,7 @@ class Chargers:
         self._idle = list(range(len(chargers)))  # a heap: the lowest first
         self._queue: list[tuple[float, int, Battery]] = []  # a heap: see `join`
         self._joined = count()
-        self._limit_kw = value_at_start(run, station.first_limit, station.limits)
+        self._limit_mw = milliwatts(value_at_start(run, station.first_limit, station.limits))
         self._settling = False
         self.charges: dict[int, Charge] = {}  # by charger, in the order of placement
 
@@ -82,7 +80,7 @@ class Chargers:
         station = self._station
         for time, limit_kw in changes(self._run, station.first_limit, station.limits):
             yield self._run.env.at(time, LIMIT, self._number)
-            self._limit_kw = limit_kw
+            self._limit_mw = milliwatts(limit_kw)
             self._run.log.write(ROW_LIMIT, self._number, power_kw=limit_kw)
             while not self._fits():
                 next(c for c in reversed(self.charges.values()) if not c.suspended).suspend()
@@ -122,19 +120,17 @@ class Chargers:
     def _release(self, i: int) -> None:
         """Make a charger idle; its reservation ends."""
         del self.charges[i]
-        self._chargers[i].reserved_kw = 0.0
+        self._chargers[i].reserved_mw = 0
         heappush(self._idle, i)
         self._settle_later()
 
     def _reserve(self, charger: Charger, battery: Battery) -> bool:
         """Reserve the rest of a charge if it fits, and tell whether it does."""
-        charger.reserved_kw = reservation_kw(self._run, charger, battery)
+        charger.reserved_mw = reservation_mw(self._run, charger, battery)
         if self._fits():
             return True
-        charger.reserved_kw = 0.0
+        charger.reserved_mw = 0
         return False
 
     def _fits(self) -> bool:
-        # Added one by one in charger order: newer Pythons' sum() compensates rounding errors.
-        reserved_kw = reduce(add, [charger.reserved_kw for charger in self._chargers], 0.0)
-        return fits(reserved_kw, self._limit_kw)
+        return sum(charger.reserved_mw for charger in self._chargers) <= self._limit_mw

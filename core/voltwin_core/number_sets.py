@@ -1,0 +1,82 @@
+"""Sets of small numbers, several over one table: one bit a member, in words of 64.
+
+Made for "the lowest of those that ...": joining, leaving and the lowest member are a few
+instructions without a branch that depends on who else is in the set.
+"""
+
+# Numba's bit operations have no types.
+# mypy: disable-error-code="import-untyped, unused-ignore"
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import config
+from numba.cpython.unsafe.numbers import trailing_zeros
+
+from voltwin_core.jit import inlined
+from voltwin_core.record import I64, Record, Table, as_array
+
+WORD_BITS = 64
+_ONE = np.uint64(1)
+_NONE = np.uint64(0)
+
+
+def _lowest_bit(word: int) -> int:
+    return (int(word) & -int(word)).bit_length() - 1
+
+
+if not config.DISABLE_JIT:
+    _lowest_bit = trailing_zeros  # one instruction, which only compiled code can call
+
+
+class SetRange(Record):
+    """One set: its words are those of the shared ones from `first` on."""
+
+    first: I64
+    low: I64  # no word before it has a bit
+    count: I64  # members
+
+
+class NumberSets(NamedTuple):
+    """All sets of a world."""
+
+    ranges: Table[SetRange]
+    words: npt.NDArray[np.uint64]
+
+
+@inlined
+def add(sets: NumberSets, i: int, number: int) -> None:
+    """Put `number`, which is not in set `i`, into it."""
+    of = sets.ranges[i]
+    word = of.first + number // WORD_BITS
+    sets.words[word] |= _ONE << np.uint64(number % WORD_BITS)
+    of.low = min(of.low, word)
+    of.count += 1
+
+
+@inlined
+def lowest(sets: NumberSets, i: int) -> int:
+    """Return the lowest number in set `i`, which is not empty."""
+    of = sets.ranges[i]
+    while sets.words[of.low] == _NONE:
+        of.low += 1
+    return int((of.low - of.first) * WORD_BITS + np.int64(_lowest_bit(sets.words[of.low])))
+
+
+@inlined
+def take_lowest(sets: NumberSets, i: int) -> int:
+    """Take the lowest number out of set `i`, which is not empty, and return it."""
+    number, of = lowest(sets, i), sets.ranges[i]
+    sets.words[of.low] &= sets.words[of.low] - _ONE
+    of.count -= 1
+    return number
+
+
+def empty_sets(sizes: npt.NDArray[np.int64]) -> NumberSets:
+    """Return sets, all empty, one for the numbers below each of the sizes."""
+    words = -(-sizes // WORD_BITS)
+    ranges = SetRange.table(len(sizes))
+    rows = as_array(ranges)
+    rows["first"] = rows["low"] = np.cumsum(words) - words
+    return NumberSets(ranges, np.zeros(int(words.sum()), np.uint64))
