@@ -17,9 +17,9 @@ from voltwin_core.jit import inlined, kernel
 # days and of 7 the local hour, both since 1970-01-01.
 ARRIVAL_GAP = 0
 BATTERY_TYPE = 1
-ARRIVAL_SOC = 2
-PATIENCE = 3
-SWAP_TIME = 4
+ARRIVAL_SOC = 2  # with SWAP_TIME one block: nearly every arrival needs both
+SWAP_TIME = 3
+PATIENCE = 4
 DAY_FACTOR = 6
 HOUR_JITTER = 7
 
@@ -76,14 +76,25 @@ def uniform(key: int, stream: int, entity: int, ordinal: int) -> float:
         entity: key of the entity, see `entity_key` (uint64).
         ordinal: number of the thing that the draw belongs to, 0 or more.
     """
+    even, odd = uniform_pair(key, stream >> 1, entity, ordinal)
+    return odd if stream & 1 else even
+
+
+@inlined
+def uniform_pair(key: int, block: int, entity: int, ordinal: int) -> tuple[float, float]:
+    """Return the draws of streams 2 x `block` and 2 x `block` + 1 at the price of one."""
     n, who, run = np.uint64(ordinal), np.uint64(entity), np.uint64(key)
     w0, w1, w2, w3 = philox(
         n & _MASK,
-        ((n >> _SHIFT) << np.uint64(8) | np.uint64(stream >> 1)) & _MASK,
+        ((n >> _SHIFT) << np.uint64(8) | np.uint64(block)) & _MASK,
         who & _MASK,
         who >> _SHIFT,
         run & _MASK,
         run >> _SHIFT,
     )
-    high, low = (w2, w3) if stream & 1 else (w0, w1)
-    return (float((high << _SHIFT | low) >> _DROP) + 0.5) * _TO_UNIT
+    return _to_unit(w0, w1), _to_unit(w2, w3)
+
+
+@inlined
+def _to_unit(high: Word, low: Word) -> float:
+    return (float(np.int64((high << _SHIFT | low) >> _DROP)) + 0.5) * _TO_UNIT

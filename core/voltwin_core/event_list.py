@@ -63,7 +63,7 @@ def key_entity(key: int) -> int:
     return key & ((1 << _ENTITY_BITS) - 1)
 
 
-@inlined
+@kernel
 def push(events: EventList, i: int, time: float, key: int) -> None:
     """Make an event pending in list `i`, which must have room. No key is pending twice."""
     of = events.ranges[i]

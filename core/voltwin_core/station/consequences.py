@@ -3,8 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.distributions import draw
-from voltwin_core.draws import SWAP_TIME
+from voltwin_core.distributions import sample
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
@@ -93,24 +92,16 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     set_battery_state(w, s, taken, IN_VEHICLE)
     set_battery_state(w, s, vehicle.battery, BAY)
     log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
-    end = t + _swap_time(w, s, vehicle.arrival)
+    end = t + _swap_time(w, s, v)
     if end < math.inf:
         push(w.events, s, end, event_key(SWAP_END, v))
 
 
 @inlined
-def _swap_time(w: "World", s: int, arrival: int) -> float:
-    station = w.parameters.stations[s]
-    seconds = draw(
-        w.parameters.distributions,
-        w.parameters.numbers,
-        station.swap_time,
-        w.control[0].key,
-        SWAP_TIME,
-        station.key,
-        arrival,
-    )
-    return max(0.0, seconds)
+def _swap_time(w: "World", s: int, v: int) -> float:
+    distributions, numbers = w.parameters.distributions, w.parameters.numbers
+    law = w.parameters.stations[s].swap_time
+    return max(0.0, sample(distributions, numbers, law, w.vehicles[v].swap_draw))
 
 
 @inlined

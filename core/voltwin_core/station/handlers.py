@@ -11,8 +11,8 @@ import numpy as np
 
 from voltwin_core.calendar import step_at, step_time, step_value
 from voltwin_core.demand import first_arrival, next_arrival
-from voltwin_core.distributions import NEVER, draw
-from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform
+from voltwin_core.distributions import NEVER, draw, sample
+from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform, uniform_pair
 from voltwin_core.event_list import event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
@@ -230,15 +230,11 @@ def _enter(w: "World", s: int, p: int, n: int) -> int:
     v = take_head(w.vehicle_lists, ring(w, p))
     vehicle, station = w.vehicles[v], w.stations[s]
     kind = w.parameters.battery_types[w.parameters.pools[p].battery_type]
-    soc = draw(
-        w.parameters.distributions,
-        w.parameters.numbers,
-        kind.arrival_soc,
-        w.control[0].key,
-        ARRIVAL_SOC,
-        w.parameters.stations[s].key,
-        n,
+    # The swap's draw comes with that of the SoC; it is kept for `consequences`.
+    u, vehicle.swap_draw = uniform_pair(
+        w.control[0].key, ARRIVAL_SOC // 2, w.parameters.stations[s].key, n
     )
+    soc = sample(w.parameters.distributions, w.parameters.numbers, kind.arrival_soc, u)
     soc = max(soc, 0.0)
     if soc >= kind.ready_soc:
         soc = np.nextafter(kind.ready_soc, 0.0)

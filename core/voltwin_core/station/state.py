@@ -97,6 +97,7 @@ class VehicleState(Record):
     arrived_at: F64  # [s]
     soc: F64  # on arrival
     wait_s: F64  # from arrival to begin of swap
+    swap_draw: F64  # uniform, for its swap time
 
 
 class Bay(Record):
