@@ -2,6 +2,7 @@
 
 import os
 import platform
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -119,6 +120,12 @@ def test_report_holds_machine_table_and_command(tmp_path: Path) -> None:
     assert f"Python {platform.python_version()}" in text
     assert "cores" in text
     assert "voltwin bench --write docs/benchmarks.md" in text
+
+
+def test_report_writes_large_figures_out(tmp_path: Path) -> None:
+    file = tmp_path / "benchmarks.md"
+    bench.write_report([replace(MET, value=1312.4)], file)
+    assert "| 1,312 x |" in file.read_text(encoding="utf-8")
 
 
 def test_report_names_no_host_and_no_path(tmp_path: Path) -> None:

@@ -27,20 +27,20 @@ def _at_most(
 
 CASES = (
     _at_least(
-        "arrivals-speedup", 150, "x", "reference over kernel, 20 stations, a day, no log", "speedup"
+        "arrivals-speedup", 150, "x", "reference over kernel, demo city, a day, no log", "speedup"
     ),
     _at_least(
         "arrivals-speedup-plain",
         50,
         "x",
-        "plain SimPy over kernel, the same stations, no log",
+        "plain SimPy over kernel, every 25th station of the demo city, a day, no log",
         "speedup_plain",
     ),
     _at_least(
         "arrivals-speedup-logged",
         25,
         "x",
-        "reference over kernel, the same stations, log to Parquet",
+        "reference over kernel, demo city, a day, log to Parquet",
         "speedup_logged",
     ),
     _at_most("arrivals-seconds", 0.6, "s", "kernel, demo city, a week, no log", "week_seconds"),

@@ -31,7 +31,7 @@ def report(measurements: Iterable[Measurement]) -> str:
             *(_row(measurement) for measurement in measurements),
             "",
             "Minima of several runs, rivals taking turns. Seconds are wall-clock times.",
-            "Ratios without a log compare the processor's time, which other load distorts less.",
+            "Ratios without files compare the processor's time, which other load distorts less.",
             "Measured by",
             "",
             "    voltwin bench --write docs/benchmarks.md",
@@ -77,5 +77,6 @@ def _versions() -> str:
 
 
 def _row(of: Measurement) -> str:
-    value = f"{of.value:,.3g} {of.unit}"
-    return f"| `{of.name}` | {of.detail} | {value} | {of.bar} | {'yes' if of.ok else '**no**'} |"
+    value = f"{of.value:,.0f}" if of.value >= 1000 else f"{of.value:.3g}"
+    met = "yes" if of.ok else "**no**"
+    return f"| `{of.name}` | {of.detail} | {value} {of.unit} | {of.bar} | {met} |"
