@@ -14,20 +14,21 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, update_wrapper
 from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
-from numba import config
+from numba import config, types
+
+from voltwin_core.parts import PartDispatcher
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 OPTIONS: dict[str, bool | str] = {
     "nogil": True,
-    "cache": True,
     "error_model": "numpy",
     "fastmath": False,  # fast-math would break equality with the reference bit for bit
     "_nrt": False,
@@ -63,22 +64,35 @@ def cache_folder() -> Path:
     return parent / name
 
 
+class Kernel:
+    """A compiled function: an entry when Python calls it, a part when another kernel does."""
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, bool | str]) -> None:
+        before = config.CACHE_DIR
+        config.CACHE_DIR = str(cache_folder())  # read by Numba as it decorates; others keep theirs
+        try:
+            self.entry = numba.njit(**options, cache=True)(function)
+        finally:
+            config.CACHE_DIR = before
+        self.part = PartDispatcher(function, options)
+        self._numba_type_ = types.Dispatcher(self.part)  # what compiled code sees
+        update_wrapper(self, function)
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run the machine code for these arguments, compiled or loaded at the first call."""
+        return self.entry(*arguments)
+
+
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` with the options of the house; the type checker sees it unchanged."""
-    return _compile(function, OPTIONS)
+    return _compiled(function, OPTIONS)
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile like `kernel`, and have it inlined wherever it is called: for small hot functions
     that LLVM leaves alone. Measure before and after: it costs compile time at each call."""
-    return _compile(function, {**OPTIONS, "forceinline": True})
+    return _compiled(function, {**OPTIONS, "forceinline": True})
 
 
-def _compile(function: Callable[P, R], options: dict[str, bool | str]) -> Callable[P, R]:
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder())  # read by Numba while it decorates; others keep theirs
-    try:
-        compiled: Callable[P, R] = numba.njit(**options)(function)
-    finally:
-        config.CACHE_DIR = before
-    return compiled
+def _compiled(function: Callable[P, R], options: dict[str, bool | str]) -> Callable[P, R]:
+    return function if config.DISABLE_JIT else cast(Callable[P, R], Kernel(function, options))
