@@ -44,7 +44,7 @@ def _announce_compilation() -> None:
 
     if not is_compiled():
         print(
-            "Compiling the engine: about half a minute, once per version and machine.",
+            "Compiling the engine: about 15 seconds, once per version and machine.",
             file=sys.stderr,
             flush=True,
         )
