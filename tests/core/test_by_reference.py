@@ -1,5 +1,6 @@
 """A tuple handed down by reference reads and writes like the tuple itself."""
 
+import inspect
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -141,7 +142,7 @@ def test_by_reference_is_plain_python() -> None:
         cellar=Room(readable(plain.cellar.shelves), plain.cellar.floor),
     )
     of_room = 13 * 5 + 2  # the shelf of the attic counts one item more, of five shelves
-    expected = kernel_of_tidy.__wrapped__(attributes, 2, 0.25) + of_room
+    expected = inspect.unwrap(kernel_of_tidy)(attributes, 2, 0.25) + of_room
     assert tidy_by_reference(referenced, 2, 0.25) == expected
     as_array(plain.attic.shelves)["items"][2] += 1
     assert tables(referenced) == tables(plain)

@@ -23,6 +23,8 @@ from voltwin_core import log, swap
 from voltwin_core.jit import OPTIONS, Kernel, cache_folder, inlined, kernel, source_hash
 from voltwin_core.station import log_rows
 
+pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="about compiled kernels")
+
 CORE = Path(voltwin_core.__file__).parent
 COUNTING = ("NRT_incref", "NRT_decref")
 

@@ -10,6 +10,8 @@ from numba.core.errors import TypingError
 from voltwin_core.jit import OPTIONS, cache_folder, inlined, kernel
 from voltwin_core.record import F64, I32, I64, Record, as_array
 
+pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="about compiled kernels")
+
 
 class Box(Record):
     narrow: I32
