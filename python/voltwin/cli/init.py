@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from voltwin.cli.suggestions import program
 from voltwin.scenario.templates import first_scenario
 from voltwin.store.run_folder import FolderError
 
@@ -13,7 +14,7 @@ def init_file(file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         raise FolderError(f"{file}: exists already; name another file, or replace it with --force")
     try:
-        file.write_text(first_scenario())
+        file.write_text(first_scenario(), encoding="utf-8")
     except OSError as error:
         raise FolderError(f"{file}: cannot be written: {error.strerror}") from error
-    print(f"Wrote {file}. Look into it, then: voltwin run {file}")
+    print(f"Wrote {file}. Look into it, then: {program()} run {file}")

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any
 
 from voltwin.cli.progress import progress
+from voltwin.cli.suggestions import suggestions
 from voltwin.scenario import load
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.run_folder import write_run
@@ -36,7 +37,7 @@ def run_file(
         sys.stdout.write("\n")
         return
     _show(simulation, record, folder, perf_counter() - begun)
-    _suggest(file, folder, record)
+    _suggest(file)
 
 
 def _announce_compilation() -> None:
@@ -62,12 +63,11 @@ def _show(simulation: Simulation, record: dict[str, Any], folder: Path, seconds:
     )
 
 
-def _suggest(file: Path, folder: Path, record: dict[str, Any]) -> None:
-    other = "--engine reference --until 3h"
-    print(
-        "\nWhat to try next\n"
-        f"  voltwin run {file} --seed 2                    other random numbers\n"
-        f"  voltwin run {file} {other}  the same, slowly, in SimPy\n"
-        "  voltwin init my.yaml && voltwin run my.yaml    your own stations\n"
-        "  voltwin validate engines --scenarios 50        prove that both engines agree"
-    )
+def _suggest(file: Path) -> None:
+    next_steps = [
+        (f"voltwin run {file} --seed 2", "other random numbers"),
+        (f"voltwin run {file} --engine reference --until 3h", "the same, slowly, in SimPy"),
+        ("voltwin init my.yaml && voltwin run my.yaml", "your own stations"),
+        ("voltwin validate engines --scenarios 50", "prove that both engines agree"),
+    ]
+    print(f"\nWhat to try next\n{suggestions(next_steps)}")
