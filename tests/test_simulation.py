@@ -1,12 +1,14 @@
 """A simulation on either engine: the same numbers, however it is sliced and read."""
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
 import voltwin
 from voltwin.kpis.cells import compare
 from voltwin.kpis.from_log import cells_from_log
-from voltwin.simulation import Simulation
+from voltwin.simulation import ENGINES, EngineName, Simulation
 from voltwin.validation.difference import columns_of, first_difference
 
 
@@ -80,7 +82,11 @@ def test_another_replication_and_another_seed_are_other_runs(city: voltwin.Scena
 def test_adding_a_station_shifts_nobodys_numbers(city: voltwin.Scenario) -> None:
     fewer = city.model_copy(update={"stations": city.stations[1:]})
     all_rows, fewer_rows = Simulation(city).run().by_station, Simulation(fewer).run().by_station
-    assert all_rows.slice(1).drop_columns(["station"]).equals(fewer_rows.drop_columns(["station"]))
+    assert (
+        all_rows.slice(1)
+        .drop_columns(["number", "station"])
+        .equals(fewer_rows.drop_columns(["number", "station"]))
+    )
 
 
 def test_balances_hold(city: voltwin.Scenario) -> None:
@@ -89,8 +95,52 @@ def test_balances_hold(city: voltwin.Scenario) -> None:
     assert simulation.balances().ok
 
 
-def test_unknown_engine_and_negative_seed_are_refused(city: voltwin.Scenario) -> None:
+def test_an_unknown_engine_is_refused(city: voltwin.Scenario) -> None:
     with pytest.raises(ValueError, match="'fast' is not one of kernel, reference"):
         Simulation(city, engine="fast")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="must be 0 or more"):
-        Simulation(city, seed=-1)
+
+
+# --- failures -------------------------------------------------------------------------------------
+
+
+def short_of_vehicles() -> voltwin.Scenario:
+    """Return a scenario whose second station has more arrivals than vehicles."""
+    station: dict[str, Any] = {"chargers": 0, "batteries": 0, "policy": "wait", "ring": 2}
+    return voltwin.Scenario.model_validate(
+        {
+            "horizon": "1h",
+            "battery_types": [{"id": "b", "capacity_kwh": 40, "charge_curve": {"power_kw": 80}}],
+            "stations": [
+                {**station, "id": "calm", "queue_places": 0, "trace": [60.0]},
+                {**station, "id": "rush", "queue_places": "unlimited", "trace": [1.0, 2.0, 3.0]},
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_run_that_failed_does_not_go_on(engine: EngineName) -> None:
+    simulation = Simulation(short_of_vehicles(), engine=engine)
+    for _ in range(2):
+        with pytest.raises(voltwin.EngineError, match=r'station "rush": .* at 3 s.* larger `ring`'):
+            simulation.run()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_there_are_no_events_without_a_log(engine: EngineName, city: voltwin.Scenario) -> None:
+    simulation = Simulation(city, engine=engine, log=False)
+    simulation.advance("1h")
+    assert simulation.events().num_rows == 0
+    assert simulation.kpis().total["arrivals"][0].as_py() > 0
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, True, "a"])
+def test_a_seed_is_a_whole_number(seed: Any, city: voltwin.Scenario) -> None:
+    with pytest.raises(ValueError, match=r"seed: .* whole number of 0 or more"):
+        Simulation(city, seed=seed)
+
+
+@pytest.mark.parametrize("scenario", [None, 5, {}])
+def test_what_is_no_scenario_is_refused(scenario: Any) -> None:
+    with pytest.raises(TypeError, match="neither a scenario nor the path of one"):
+        Simulation(scenario)

@@ -11,6 +11,26 @@ class EngineError(Exception):
     """A run cannot go on (an empty ring, a violated balance); the message says what to change."""
 
 
+class RingEmptyError(EngineError):
+    """A vehicle is due at a station, but all vehicles of its ring are inside."""
+
+    def __init__(self, station: int, time: float) -> None:
+        """Name the station by its number, and the time at which the vehicle is due [s]."""
+        super().__init__(station, time)
+        self.station, self.time = station, time
+
+    def __str__(self) -> str:
+        return self.message(f"number {self.station}")
+
+    def message(self, station: str) -> str:
+        """Return what happened and what to change, with the station called so."""
+        return (
+            f"station {station}: a vehicle is due at {self.time:.10g} s, but all vehicles of its "
+            "ring are inside the station; give it a larger `ring` (bays + queue places + 1 are "
+            "always enough)"
+        )
+
+
 class BatteryColumns(dict[str, np.ndarray[Any, Any]]):
     """Columns by battery number, read where the run stands.
 

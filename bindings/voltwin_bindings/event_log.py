@@ -10,18 +10,22 @@ from voltwin_core.station.events import KINDS
 
 # -1 stands for "no vehicle, battery, charger, bay" and NaN for "no value", so that columns written
 # by kernels are Arrow columns as they are, without a second array of validity bits.
+COLUMNS = (
+    ("time", pa.float64(), "s", "when, from the start of the run"),
+    ("kind", pa.dictionary(pa.int8(), pa.string()), "", "what happened"),
+    ("station", pa.int32(), "", "number of the station, as in the table by_station"),
+    ("vehicle", pa.int32(), "", "number of the vehicle, -1 for none"),
+    ("battery", pa.int32(), "", "number of the battery, -1 for none"),
+    ("charger", pa.int32(), "", "number of the charger, -1 for none"),
+    ("bay", pa.int32(), "", "number of the bay, -1 for none"),
+    ("soc", pa.float64(), "1", "state of charge of the battery, NaN for none"),
+    ("wait_s", pa.float64(), "s", "how long the vehicle has waited, NaN for none"),
+    ("power_kw", pa.float64(), "kW", "power from here on, grid side, or the limit; NaN for none"),
+)
 SCHEMA = pa.schema(
     [
-        pa.field("time", pa.float64(), nullable=False),
-        pa.field("kind", pa.dictionary(pa.int8(), pa.string()), nullable=False),
-        pa.field("station", pa.int32(), nullable=False),
-        pa.field("vehicle", pa.int32(), nullable=False),
-        pa.field("battery", pa.int32(), nullable=False),
-        pa.field("charger", pa.int32(), nullable=False),
-        pa.field("bay", pa.int32(), nullable=False),
-        pa.field("soc", pa.float64(), nullable=False),
-        pa.field("wait_s", pa.float64(), nullable=False),
-        pa.field("power_kw", pa.float64(), nullable=False),
+        pa.field(name, kind, nullable=False, metadata={"unit": unit, "meaning": meaning})
+        for name, kind, unit, meaning in COLUMNS
     ]
 )
 DTYPES: dict[str, np.dtype[Any]] = {

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from voltwin_bindings.engine import BatteryColumns, EngineError
+from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.world import build_world
 from voltwin_core.log import Run, merge
@@ -13,10 +13,11 @@ from voltwin_core.station.closing import close_books
 from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.world import World
-from voltwin_core.swap import REACHED, RING_EMPTY, advance, begin_slab, set_runs
+from voltwin_core.swap import LOG_FULL, REACHED, RING_EMPTY, advance, begin_slab, set_runs
 
 _SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
 _FIRST_SLAB_S = 3600.0
+_LONGEST_SLAB_S = 21600.0  # a quiet month does not make a slab of the busy one that follows
 _SILENT_SLAB_S = 604800.0  # without a log only progress asks for slabs
 
 
@@ -37,7 +38,7 @@ class KernelEngine:
         """Handle all events before `until` [s], at most up to the horizon.
 
         Raises:
-            EngineError: the ring of vehicles outside a station is empty when one is due.
+            RingEmptyError: the ring of vehicles outside a station is empty when one is due.
         """
         until = min(until, self._horizon_s)
         while self.now < until:
@@ -47,7 +48,7 @@ class KernelEngine:
         """Advance towards `until` [s] by one slab: its end, the log merged up to there.
 
         Raises:
-            EngineError: as `advance`.
+            RingEmptyError: as `advance`.
         """
         slab_s = self._slab_s if self._logging else _SILENT_SLAB_S
         end = min(until, self._horizon_s, self.now + slab_s)
@@ -59,17 +60,15 @@ class KernelEngine:
         begin_slab(self._world)
         while (status := advance(self._world, end)) != REACHED:
             if status == RING_EMPTY:
-                raise EngineError(self._ring_empty())
-            self._grow_log()
+                raise self._ring_empty()
+            if status == LOG_FULL:
+                self._grow_log()
         if self._logging:
             self._collect()
 
-    def _ring_empty(self) -> str:
-        station = as_array(self._world.control)["cursor"][0]
-        return (
-            f"station number {station}: a vehicle is due to arrive, but all vehicles of its ring "
-            "are inside the station; give it a larger `ring`"
-        )
+    def _ring_empty(self) -> RingEmptyError:
+        station = int(as_array(self._world.control)["cursor"][0])
+        return RingEmptyError(station, float(as_array(self._world.stations)["now"][station]))
 
     def _grow_log(self) -> None:
         larger = LogRow.table(2 * len(self._world.log))
@@ -82,7 +81,7 @@ class KernelEngine:
         if rows:
             self._batches.append(merged_batch(self._world, rows))
         aim = 0.8 * _SLAB_ROWS / rows if rows else 4.0
-        self._slab_s *= min(max(aim, 0.25), 4.0)
+        self._slab_s = min(self._slab_s * min(max(aim, 0.25), 4.0), _LONGEST_SLAB_S)
 
     def drain(self) -> list[pa.RecordBatch]:
         """Return the log rows written since the last drain."""

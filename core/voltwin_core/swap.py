@@ -39,6 +39,9 @@ from voltwin_core.station.world import World
 REACHED = 0  # all events before `until` are handled
 LOG_FULL = 1  # call again with a larger log buffer: the slab goes on where it stopped
 RING_EMPTY = 2  # at station control.cursor
+PAUSED = 3  # after _MOST_EVENTS: call again, so that whoever waits can be interrupted in between
+
+_MOST_EVENTS = 1 << 23  # of one call: about a second
 
 
 @kernel
@@ -54,6 +57,7 @@ def begin_slab(w: World) -> None:
 def advance(w: World, until: float) -> int:
     """Handle all events before `until` [s], station by station, and return why it stopped."""
     world, control = by_reference(w), w.control[0]
+    control.handled = 0
     while control.cursor < len(w.stations):
         status = _advance_station(world, control.cursor, until)
         if status != REACHED:
@@ -75,6 +79,9 @@ def _advance_station(w: World, s: int, until: float) -> int:
             break
         if control.logging and control.rows + room > len(w.log):
             return LOG_FULL
+        if control.handled == _MOST_EVENTS:
+            return PAUSED
+        control.handled += 1
         station.now = head.time
         station.cause = head.key
         pending.length -= 1

@@ -5,6 +5,7 @@ from functools import cached_property
 from os import PathLike
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 
 from voltwin.kpis.balances import Balances, check
@@ -16,7 +17,7 @@ from voltwin.kpis.tables import Kpis, Names
 from voltwin.scenario import Scenario, load, parameters
 from voltwin.scenario.checks import checked
 from voltwin.scenario.durations import parse_duration
-from voltwin_bindings.engine import Engine, EngineError
+from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -57,18 +58,22 @@ class Simulation:
 
         Raises:
             ScenarioError: the scenario is not valid, or the file holds none.
-            ValueError: there is no such engine, or seed or replication is negative.
+            TypeError: `scenario` is neither a scenario nor a path.
+            ValueError: there is no such engine, or seed or replication is no whole number of 0 or
+                more.
         """
         if engine not in ENGINES:
             raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
-        if seed < 0 or replication < 0:
-            raise ValueError("seed and replication must be 0 or more")
-        self.scenario = checked(scenario) if isinstance(scenario, Scenario) else load(scenario)
+        _refuse_other_than_whole("seed", seed)
+        _refuse_other_than_whole("replication", replication)
+        self.scenario = _valid(scenario)
         self.seed = seed
         self.replication = replication
         self.engine_name = engine
         self.parameters = parameters(self.scenario)
         self._engine = self._start(log)
+        self._failure: EngineError | None = None
+        self._logging = log
         self._waits = ExactWaits(self.parameters) if log and engine == "kernel" else None
         self._kept: list[pa.RecordBatch] = []  # of the reference: all rows; else those not drained
         self._handed_out = 0  # batches of `_kept` that `stream` or `events` has handed out
@@ -95,26 +100,47 @@ class Simulation:
         """Handle all events before `until`, at most up to the horizon.
 
         Raises:
-            EngineError: the run cannot go on.
+            EngineError: the run cannot go on, now or since an earlier call.
+            ValueError: `until` is no time.
         """
         for _ in self.steps(until):
             pass
 
     def steps(self, until: float | str | None = None) -> Iterator[float]:
         """Advance to `until` (the horizon, if not given) and yield where the run stands [s] after
-        each step, for progress."""
+        each step, for progress.
+
+        Raises:
+            EngineError: the run cannot go on, now or since an earlier call.
+            ValueError: `until` is no time.
+        """
         end = self.horizon if until is None else min(parse_duration(until), self.horizon)
         while self.now < end:
-            self._engine.step(end)
+            self._step(end)
             for batch in self._engine.drain():
                 if self._waits:
                     self._waits.add(batch)
                 self._kept.append(batch)
             yield self.now
 
+    def _step(self, end: float) -> None:
+        if self._failure:
+            raise self._failure
+        try:
+            self._engine.step(end)
+        except RingEmptyError as error:
+            station = self.names.stations[error.station]
+            self._failure = EngineError(error.message(f'"{station}"'))
+            raise self._failure from error
+
     def stream(self, until: float | str | None = None) -> Iterator[pa.RecordBatch]:
         """Advance to `until` (the horizon, if not given) and yield the event log, in bounded memory
-        on the kernel: record batches of docs/model.md's columns, in processing order."""
+        on the kernel: record batches of docs/model.md's columns, in processing order.
+
+        Raises:
+            EngineError: the run cannot go on, now or since an earlier call.
+            ValueError: `until` is no time.
+        """
         yield from self._hand_out()
         for _ in self.steps(until):
             yield from self._hand_out()
@@ -129,13 +155,15 @@ class Simulation:
             self._kept.clear()
         else:
             self._handed_out = len(self._kept)
-        yield from new
+        if self._logging:
+            yield from new
 
     def run(self, until: float | str | None = None) -> Kpis:
         """Advance to `until` (the horizon, if not given), check the balances, return the KPIs.
 
         Raises:
             EngineError: the run cannot go on, or a balance is violated.
+            ValueError: `until` is no time.
         """
         for _ in self.steps(until):
             pass
@@ -143,7 +171,7 @@ class Simulation:
         return self.kpis()
 
     def cells(self) -> Cells:
-        """Return the sums that KPIs are made of, up to now."""
+        """Return the sums that KPIs are made of, up to now; `Cells` gives shapes and units."""
         if isinstance(self._engine, KernelEngine):
             waits = self._waits.waits() if self._waits else None
             return cells_from_world(self._engine.closed_world(), self.now, waits)
@@ -151,7 +179,8 @@ class Simulation:
         return cells_from_log(log, self.parameters, self.now)
 
     def kpis(self) -> Kpis:
-        """Return the KPI tables up to now."""
+        """Return the KPI tables up to now; `Kpis.columns` gives the unit and meaning of each
+        column."""
         return Kpis(self.cells(), self.parameters, self.names)
 
     def balances(self) -> Balances:
@@ -182,3 +211,16 @@ class Simulation:
             regions=[station.region or "" for station in stations],
             battery_types=[battery_type.id for battery_type in self.scenario.battery_types],
         )
+
+
+def _valid(scenario: Scenario | str | PathLike[str]) -> Scenario:
+    if isinstance(scenario, Scenario):
+        return checked(scenario)
+    if isinstance(scenario, str | PathLike):
+        return load(scenario)
+    raise TypeError(f"scenario: {scenario!r} is neither a scenario nor the path of one")
+
+
+def _refuse_other_than_whole(what: str, number: object) -> None:
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 0:
+        raise ValueError(f"{what}: {number!r} is not a whole number of 0 or more")

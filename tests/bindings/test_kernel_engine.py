@@ -1,6 +1,7 @@
 """The compiled engine in slabs: cut anywhere, read at any time, with any buffer, it is one run."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,14 +16,16 @@ from tests.bindings.runs import (
     readings,
 )
 from tests.kpis.any_network import networks
-from tests.kpis.networks import Site, network
+from tests.kpis.networks import Site, fixed, network
 
 from voltwin_bindings import kernel_engine
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.record import as_array
+from voltwin_core.station.cells import ARRIVALS
 from voltwin_core.station.events import KINDS
-from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.parameters import LOSE, Parameters
+from voltwin_core.swap import advance
 
 SEVERAL = settings(max_examples=60, deadline=None)
 KEY = st.integers(0, 2**64 - 1)
@@ -131,6 +134,38 @@ def test_rows_are_drained_once() -> None:
     assert engine.drain() == []
 
 
+def test_a_busy_hour_after_a_quiet_month_does_not_come_as_one_batch() -> None:
+    month = 30 * 86400.0
+    arrivals = tuple(month + 30.0 * n for n in range(20_000))
+    engine = KernelEngine(
+        network((Site(arrivals=arrivals, places=2, ring=4),), horizon_s=month + 6e5), 1
+    )
+    longest_s, rows = 0.0, 0
+    while engine.now < month + 6e5:
+        before = engine.now
+        engine.step(math.inf)
+        longest_s = max(longest_s, engine.now - before)
+        rows = max([rows, *(batch.num_rows for batch in engine.drain())])
+    assert longest_s <= 6 * 3600.0
+    assert 0 < rows < 10 * 6 * 120
+
+
+def test_a_long_slab_can_be_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def counted(*arguments: Any) -> int:
+        calls.append(1)
+        return advance(*arguments)
+
+    monkeypatch.setattr(kernel_engine, "advance", counted)
+    often = Site(gap_s=fixed(1.0 / 4096.0), places=0, policy=LOSE, inventory=((),))
+    engine = KernelEngine(network((often, often), horizon_s=1200.0), 1, log=False)
+    engine.advance(1200.0)
+    counts = engine.closed_world().counts.reshape(2, -1)
+    assert counts[:, ARRIVALS].tolist() == 2 * [1200 * 4096 - 1]
+    assert len(calls) == 2
+
+
 # --- readings -------------------------------------------------------------------------------------
 
 
@@ -208,7 +243,7 @@ def test_an_empty_ring_stops_the_run_and_names_the_station(number: int) -> None:
     short = Site(ring=1, arrivals=(100.0, 110.0))
     engine = KernelEngine(network(tuple(short if s == number else calm for s in range(3))), 1)
     engine.advance(105.0)
-    with pytest.raises(EngineError, match=rf"station number {number}: .* give it a larger `ring`"):
+    with pytest.raises(EngineError, match=rf"number {number}: .* at 110 s.* larger `ring`"):
         engine.advance(7200.0)
 
 

@@ -243,9 +243,9 @@ def python(code: str, *path: Path, **environment: str) -> str:
 def test_kernels_are_cached_in_the_temporary_folder_too(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     places = {"VOLTWIN_CACHE_DIR": str(tmp_path / "file"), "TMPDIR": str(tmp_path)}
-    code = "from voltwin_core.power import milliwatts; print(milliwatts(1.0))"
+    code = "from voltwin_core.power import limit_mw; print(limit_mw(1.0))"
     assert python(code, CORE.parent, **places) == "1000000"
-    assert len(list(tmp_path.rglob("power.milliwatts-*.nbc"))) == 1
+    assert len(list(tmp_path.rglob("power.limit_mw-*.nbc"))) == 1
 
 
 CALLER = """

@@ -189,6 +189,29 @@ def test_hours_add_up_to_the_totals() -> None:
             assert sum(column(table, name)) == column(KPIS.total, name)[0]
 
 
+def test_energy_by_slot_adds_up_to_that_of_the_hour() -> None:
+    slots, hours = column(KPIS.by_slot, "grid_kwh"), column(KPIS.by_hour, "grid_kwh")
+    assert [sum(slots[4 * h : 4 * h + 4]) for h in range(len(hours))] == hours
+    quarters = [datetime.datetime(1970, 1, 1, 1, minute) for minute in (0, 15, 30, 45)]
+    assert column(KPIS.by_slot, "slot")[:4] == quarters
+    assert [4.0 * max(slots[:4]), 4.0 * max(slots[4:])] == column(KPIS.by_hour, "peak_kw")
+    each = column(KPIS.by_station_slot, "grid_kwh")
+    assert [sum(each[8 * s : 8 * s + 4]) for s in range(3)] == column(
+        KPIS.by_station_hour, "grid_kwh"
+    )[::2]
+
+
+def test_only_slots_that_were_observed_have_a_row() -> None:
+    kpis = Kpis(cells(end_s=5401.0), parameters(), NAMES)
+    assert kpis.by_slot.num_rows == 3
+    in_the_middle = Kpis(cells(end_s=9000.0), parameters(phase_s=1800.0), NAMES)
+    assert column(in_the_middle.by_slot, "slot")[0] == datetime.datetime(1970, 1, 1, 1)
+
+
+def test_stations_are_numbered_as_in_the_event_log() -> None:
+    assert column(KPIS.by_station, "number") == [0, 1, 2]
+
+
 def test_batteries() -> None:
     table = KPIS.batteries
     assert column(table, "battery") == list(range(9))

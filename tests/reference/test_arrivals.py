@@ -62,7 +62,7 @@ def test_types_come_by_their_shares() -> None:
 
 def test_an_empty_ring_fails_the_run_and_says_so() -> None:
     engine = ReferenceEngine(network(site(5.0), site(10.0, 20.0, 30.0, ring=2)), KEY)
-    with pytest.raises(EngineError, match=r"station 1: .* 30\.0 s.* type 0 .*number of vehicles"):
+    with pytest.raises(EngineError, match=r"station number 1: .* 30 s.* larger `ring`"):
         engine.advance(HOUR_S)
 
 

@@ -11,7 +11,7 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import add
-from voltwin_core.power import UNLIMITED_MW, milliwatts
+from voltwin_core.power import UNLIMITED_MW, to_reserve_mw
 from voltwin_core.station.accumulators import (
     book_energy,
     hour_by,
@@ -72,7 +72,7 @@ def reservation(w: "World", c: int, b: int) -> int:
     """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""
     number = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     ladder = w.ladders.ladders[number]
-    return milliwatts(peak_from(w.ladders.rungs, ladder.first, ladder.rungs, w.batteries[b].soc))
+    return to_reserve_mw(peak_from(w.ladders.rungs, ladder.first, ladder.rungs, w.batteries[b].soc))
 
 
 @inlined

@@ -16,7 +16,7 @@ from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform, uni
 from voltwin_core.event_list import event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
-from voltwin_core.power import milliwatts
+from voltwin_core.power import limit_mw
 from voltwin_core.station.accumulators import (
     count_arrival,
     count_loss,
@@ -102,7 +102,7 @@ def on_limit(w: "World", s: int) -> None:
     limit_kw = step_value(
         w.parameters.steps, limits.first_limit, limits.limits, station.limit_change
     )
-    station.limit_mw = milliwatts(limit_kw)
+    station.limit_mw = limit_mw(limit_kw)
     log_station(w, s, ROW_LIMIT, limit_kw)
     while not fits(w, s, 0):
         suspend(w, s, _latest_charge(w, s))
@@ -317,7 +317,7 @@ def _begin_schedules(w: "World", s: int) -> None:
     station, state, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
     steps = w.parameters.steps
     k = step_at(steps, station.first_limit, station.limits, clock, 0.0)
-    state.limit_mw = milliwatts(step_value(steps, station.first_limit, station.limits, k))
+    state.limit_mw = limit_mw(step_value(steps, station.first_limit, station.limits, k))
     state.limit_change = k + 1
     _pend_limit(w, s)
     k = step_at(steps, station.first_hours, station.hours, clock, 0.0)

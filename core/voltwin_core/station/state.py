@@ -21,6 +21,7 @@ class Control(Record):
     cursor: I32  # station at which an interrupted slab goes on
     logging: I32  # 1: rows are written
     rows: I64  # rows in the log buffer
+    handled: I64  # events since `advance` was called
 
 
 class StationState(Record):

@@ -169,11 +169,13 @@ COLUMNS = (
 
 # Columns that name a row, or stand in the table of batteries alone.
 OTHER_COLUMNS = (
+    ("number", "", "number of the station in the event log"),
     ("station", "", "id of the station"),
     ("name", "", "name of the station"),
     ("region", "", "region of the station"),
     ("stations", "stations", "how many stations the row stands for"),
     ("hour", "", "begin of the local hour"),
+    ("slot", "", "begin of the 15-minute slot of local time"),
     ("battery", "", "number of the battery; vehicles' batteries belong to their home station"),
     ("battery_type", "", "id of the battery type"),
     ("throughput_kwh", "kWh", "charged plus discharged, over the whole run"),

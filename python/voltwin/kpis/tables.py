@@ -7,12 +7,16 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from voltwin.kpis.cells import Cells
+from voltwin.kpis.cells import Cells, Floats, Integers
 from voltwin.kpis.columns import dictionary, measured, table
 from voltwin.kpis.groups import cycles, gather, warm_up_hours, window_s
+from voltwin.kpis.spread import Calendar
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.record import as_array
+from voltwin_core.station.cells import SLOT_S, SLOTS_PER_HOUR
 from voltwin_core.station.parameters import Parameters
+
+Times = np.ndarray[tuple[int], np.dtype[np.datetime64]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Kpis:
         """One row per station."""
         groups = gather(self.cells, self.parameters, self._each, len(self._each))
         naming = {
+            "number": self._each,
             "station": self.names.stations,
             "name": self.names.names,
             "region": self.names.regions,
@@ -82,6 +87,20 @@ class Kpis:
         return table({"station": station, "hour": hour, **measured(groups)})
 
     @cached_property
+    def by_slot(self) -> pa.Table:
+        """One row per 15-minute slot of local time: the energy that the network draws."""
+        slots, grid_kwh = self._slots()
+        return table({"slot": slots, "grid_kwh": grid_kwh.sum(axis=0)})
+
+    @cached_property
+    def by_station_slot(self) -> pa.Table:
+        """One row per station and 15-minute slot of local time: the energy that it draws."""
+        slots, grid_kwh = self._slots()
+        station = np.repeat(np.array(self.names.stations, object), len(slots))
+        slot = np.tile(slots, len(self._each))
+        return table({"station": station, "slot": slot, "grid_kwh": grid_kwh.ravel()})
+
+    @cached_property
     def batteries(self) -> pa.Table:
         """One row per battery, over the whole run."""
         rows = as_array(self.parameters.batteries)
@@ -100,9 +119,20 @@ class Kpis:
         """The dictionary of all columns: name, unit, meaning."""
         return dictionary()
 
-    def _hours(self) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
+    def _hours(self) -> Times:
         """Return when each observed local hour begins, in local time."""
         seen = np.flatnonzero(window_s(self.parameters, self.cells.end_s) > 0.0)
+        return self._local_times((warm_up_hours(self.parameters) + seen) * int(HOUR_S))
+
+    def _slots(self) -> tuple[Times, Floats]:
+        """Return when each observed slot begins, and what each station draws in it [kWh]."""
+        calendar = Calendar.of(self.parameters)
+        slot = np.arange(warm_up_hours(self.parameters) * SLOTS_PER_HOUR, calendar.slots)
+        end = calendar.slot_end(slot)
+        seen = slot[(end > 0.0) & (end - SLOT_S < self.cells.end_s)]
+        return self._local_times(seen * int(SLOT_S)), self.cells.grid_kwh[:, seen]
+
+    def _local_times(self, seconds: Integers) -> Times:
+        """Return local times, given from the begin of the hour in which the run starts [s]."""
         first = int(as_array(self.parameters.clock)["first_hour"][0])
-        begin_s = (first + warm_up_hours(self.parameters) + seen) * int(HOUR_S)
-        return begin_s.astype("datetime64[s]")
+        return (first * int(HOUR_S) + seconds).astype("datetime64[s]")

@@ -10,7 +10,7 @@ from voltwin.reference.battery import Battery, Pool, Vehicle
 from voltwin.reference.run import rows
 from voltwin.reference.station import Station
 from voltwin.reference.visit import Visit
-from voltwin_bindings.engine import EngineError
+from voltwin_bindings.engine import RingEmptyError
 from voltwin_core.demand import first_arrival, next_arrival
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, uniform
 from voltwin_core.station.events import ARRIVAL
@@ -52,15 +52,11 @@ class Arrivals:
         """Take the head of a pool's ring.
 
         Raises:
-            EngineError: all vehicles of the pool are inside.
+            RingEmptyError: all vehicles of the pool are inside.
         """
         if pool.ring:
             return pool.ring.popleft()
-        raise EngineError(
-            f"station {pool.station}: an arrival is due at {self._station.run.env.now} s, but no "
-            f"vehicle of battery type {self._station.pools.index(pool)} is outside; raise the "
-            f"number of vehicles in its ring (bays + queue places + 1 are always enough)"
-        )
+        raise RingEmptyError(pool.station, self._station.run.env.now)
 
     def _soc(self, battery: Battery, n: int) -> float:
         """Return the SoC with which a battery comes back: drawn below ready, and never a gain."""

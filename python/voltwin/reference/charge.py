@@ -9,7 +9,7 @@ from simpy.events import Event
 from voltwin.reference.battery import CHARGING, COOLING, SUSPENDED, TOPPING, Battery
 from voltwin.reference.run import Run
 from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
-from voltwin_core.power import milliwatts
+from voltwin_core.power import to_reserve_mw
 from voltwin_core.station.events import (
     COOLED,
     FULL,
@@ -187,7 +187,7 @@ class Charge:
 
 def reservation_mw(run: Run, charger: Charger, battery: Battery) -> int:
     """Return the largest power of the rest of a charge, grid side [mW]."""
-    return milliwatts(peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc))
+    return to_reserve_mw(peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc))
 
 
 def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:

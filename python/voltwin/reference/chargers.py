@@ -11,7 +11,7 @@ from voltwin.reference.battery import QUEUED, Battery, Pool
 from voltwin.reference.charge import Charge, Charger, reservation_mw
 from voltwin.reference.run import Run
 from voltwin.reference.weekly import changes, value_at_start
-from voltwin_core.power import milliwatts
+from voltwin_core.power import limit_mw
 from voltwin_core.station.events import LIMIT, ROW_LIMIT
 from voltwin_core.station.parameters import FIFO, LOWEST_SOC
 from voltwin_core.station.parameters import Station as StationRow
@@ -41,7 +41,7 @@ class Chargers:
         self._idle = list(range(len(chargers)))  # a heap: the lowest first
         self._queue: list[tuple[float, int, Battery]] = []  # a heap: see `join`
         self._joined = count()
-        self._limit_mw = milliwatts(value_at_start(run, station.first_limit, station.limits))
+        self._limit_mw = limit_mw(value_at_start(run, station.first_limit, station.limits))
         self._settling = False
         self.charges: dict[int, Charge] = {}  # by charger, in the order of placement
 
@@ -80,7 +80,7 @@ class Chargers:
         station = self._station
         for time, limit_kw in changes(self._run, station.first_limit, station.limits):
             yield self._run.env.at(time, LIMIT, self._number)
-            self._limit_mw = milliwatts(limit_kw)
+            self._limit_mw = limit_mw(limit_kw)
             self._run.log.write(ROW_LIMIT, self._number, power_kw=limit_kw)
             while not self._fits():
                 next(c for c in reversed(self.charges.values()) if not c.suspended).suspend()
