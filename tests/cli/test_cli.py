@@ -98,6 +98,15 @@ def test_wrong_words_are_status_2(scenario: Path, words: tuple[str, ...]) -> Non
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("until", ["0", "8d"])
+def test_until_lies_within_the_run(scenario: Path, until: str) -> None:
+    done = voltwin("run", "my.yaml", "--until", until, cwd=scenario)
+    assert done.returncode == 2
+    assert "must be above 0s" in done.stderr
+    assert "1w" in done.stderr
+    assert not (scenario / "results").exists()
+
+
 def test_an_empty_ring_is_status_1_and_leaves_nothing(scenario: Path) -> None:
     file = scenario / "my.yaml"
     text = file.read_text().replace("queue_places: 4", "queue_places: unlimited\n  ring: 2", 1)

@@ -1,6 +1,8 @@
 """Run folders: whole or not there at all."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,8 @@ import pytest
 
 import voltwin
 from voltwin.simulation import Simulation
-from voltwin.store.run_folder import FolderError, write_run
+from voltwin.store.folder_error import FolderError
+from voltwin.store.run_folder import write_run
 from voltwin_bindings.engine import EngineError
 
 
@@ -60,6 +63,80 @@ def test_a_folder_with_something_else_is_left_alone(
     with pytest.raises(FolderError, match="holds something else than a run"):
         write_run(Simulation(small), tmp_path / "mine")
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "precious"
+
+
+def test_files_beside_a_former_run_are_not_lost(small: voltwin.Scenario, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    write_run(Simulation(small), run)
+    for name in ("notes.txt", "kpis/my.csv"):
+        (run / name).write_text("precious")
+        with pytest.raises(FolderError, match=f"holds {name}, which is no part of a run"):
+            write_run(Simulation(small), run)
+        (run / name).unlink()
+    write_run(Simulation(small), run)
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", "no json", "\0"])
+def test_another_programs_run_json_makes_no_run(
+    small: voltwin.Scenario, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(FolderError, match="holds something else than a run"):
+        write_run(Simulation(small), tmp_path)
+    assert (tmp_path / "run.json").read_text() == text
+
+
+def test_a_link_stays_a_link(small: voltwin.Scenario, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to("real", target_is_directory=True)
+    write_run(Simulation(small), link)
+    assert link.is_symlink()
+    assert (tmp_path / "real" / "run.json").is_file()
+
+
+@pytest.mark.parametrize("folder", [".", "..", ""])
+def test_the_current_folder_is_refused(
+    small: voltwin.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(FolderError, match="current folder"):
+        write_run(Simulation(small), Path(folder))
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_full_disk_is_said_and_leaves_the_earlier_run(
+    small: voltwin.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_run(Simulation(small, seed=1), tmp_path / "run")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("voltwin.store.run_folder.write_json", full)
+    with pytest.raises(FolderError, match=r"run: cannot be written: No space left on device"):
+        write_run(Simulation(small, seed=2), tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["seed"] == 1
+
+
+def test_if_the_last_step_fails_the_earlier_run_comes_back(
+    small: voltwin.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_run(Simulation(small, seed=1), tmp_path / "run")
+    rename = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if ".partial-" in self.name:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(FolderError, match="Permission denied"):
+        write_run(Simulation(small, seed=2), tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["seed"] == 1
 
 
 class StopError(Exception):

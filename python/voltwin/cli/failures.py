@@ -11,7 +11,7 @@ INTERRUPTED = 130
 def exit_status(error: BaseException) -> int:
     """Say what went wrong and return the exit status; what no user can cause is raised again."""
     from voltwin.scenario import ScenarioError
-    from voltwin.store.run_folder import FolderError
+    from voltwin.store.folder_error import FolderError
     from voltwin_bindings.engine import EngineError
 
     if isinstance(error, KeyboardInterrupt):
@@ -23,6 +23,10 @@ def exit_status(error: BaseException) -> int:
         return _say(f"Error: {error}", CHECK_FAILED)
     if isinstance(error, ScenarioError | FolderError):
         return _say(f"Error: {error}", WRONG_INPUT)
+    if isinstance(error, MemoryError):
+        return _say(
+            "Error: out of memory; a run with --no-events needs less.", CHECK_FAILED
+        )
     raise error
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from voltwin.cli.suggestions import program
 from voltwin.scenario.templates import first_scenario
-from voltwin.store.run_folder import FolderError
+from voltwin.store.folder_error import FolderError
 
 
 def init_file(file: Path, *, force: bool) -> None:

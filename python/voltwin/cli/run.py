@@ -6,9 +6,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from typer import BadParameter
+
 from voltwin.cli.progress import progress
 from voltwin.cli.suggestions import suggestions
 from voltwin.scenario import load
+from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.run_folder import write_run
 
@@ -29,7 +32,7 @@ def run_file(
     folder = out or Path("results") / file.stem
     if engine == "kernel":
         _announce_compilation()
-    end = simulation.horizon if until is None else min(until, simulation.horizon)
+    end = _end(until, simulation.horizon)
     with progress(f"Simulating on the {engine}", end) as tell:
         record = write_run(simulation, folder, until=until, events=events, progress=tell)
     if as_json:
@@ -38,6 +41,17 @@ def run_file(
         return
     _show(simulation, record, folder, perf_counter() - begun)
     _suggest(file)
+
+
+def _end(until: float | None, horizon: float) -> float:
+    """Return where to stop [s]."""
+    if until is None or 0.0 < until <= horizon:
+        return horizon if until is None else until
+    raise BadParameter(
+        f"{format_duration(until)} must be above 0s and at most the scenario's horizon, "
+        f"{format_duration(horizon)}",
+        param_hint="--until",
+    )
 
 
 def _announce_compilation() -> None:

@@ -18,15 +18,11 @@ from typing import Any
 from voltwin.kpis.tables import Kpis
 from voltwin.simulation import Simulation
 from voltwin.store.event_file import EventFile
+from voltwin.store.folder_error import FolderError
+from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, TABLES, refuse_others
 from voltwin.store.recipe import run_record, write_json
 
-RUN_FILE = "run.json"
-_TABLES = ("total", "by_region", "by_station", "by_hour", "by_station_hour", "batteries", "columns")
 _CSV_ROWS = 100_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
-
-
-class FolderError(Exception):
-    """A folder cannot be written, or holds something else; the message says what to do."""
 
 
 def write_run(
@@ -56,8 +52,8 @@ def write_run(
         balances = simulation.check_balances()
         simulated = perf_counter()
         kpis = simulation.kpis()
-        _write_tables(kpis, partial / "kpis")
-        _write_scenario(simulation, partial / "scenario.yaml")
+        _write_tables(kpis, partial / KPIS)
+        _write_scenario(simulation, partial / SCENARIO)
         times = {"simulate_s": simulated - begun, "write_kpis_s": perf_counter() - simulated}
         record = run_record(simulation, kpis, balances, rows, times)
         write_json(partial / RUN_FILE, record)
@@ -76,7 +72,7 @@ def _simulate(
         for now in simulation.steps(until):
             progress(now)
         return 0
-    with EventFile(folder / "events.parquet") as file:
+    with EventFile(folder / EVENTS) as file:
         for batch in simulation.stream(until):
             file.write(batch)
             progress(simulation.now)
@@ -87,7 +83,7 @@ def _write_tables(kpis: Kpis, folder: Path) -> None:
     from pyarrow import csv, parquet
 
     folder.mkdir()
-    for name in _TABLES:
+    for name in TABLES:
         table = getattr(kpis, name)
         parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
         if table.num_rows <= _CSV_ROWS:
@@ -104,24 +100,17 @@ def _write_scenario(simulation: Simulation, file: Path) -> None:
 def _replacing(folder: Path) -> Iterator[Path]:
     """Give an empty folder beside `folder`, which takes its place if all goes well, and vanishes
     if not, whatever the reason."""
-    _refuse_others(folder)
-    partial = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
+    place = folder.resolve()  # what a link points to, not the link
+    refuse_others(folder, place)
+    partial = place.with_name(f".{place.name}.partial-{os.getpid()}")
     try:
         partial.mkdir(parents=True)
-    except OSError as error:
-        raise FolderError(f"{folder}: cannot be written: {error.strerror}") from error
-    try:
         yield partial
-        _rename(partial, folder)
+        _rename(partial, place)
+    except OSError as error:
+        raise FolderError(f"{folder}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-
-
-def _refuse_others(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise FolderError(f"{folder}: is a file; name a folder for the results")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / RUN_FILE).is_file():
-        raise FolderError(f"{folder}: holds something else than a run; name another folder")
 
 
 def _rename(partial: Path, folder: Path) -> None:
@@ -129,5 +118,10 @@ def _rename(partial: Path, folder: Path) -> None:
     former = folder.with_name(f".{folder.name}.former-{os.getpid()}")
     if folder.exists():
         folder.rename(former)
-    partial.rename(folder)
+    try:
+        partial.rename(folder)
+    except BaseException:
+        if former.exists():
+            former.rename(folder)
+        raise
     shutil.rmtree(former, ignore_errors=True)

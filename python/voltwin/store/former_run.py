@@ -1,0 +1,60 @@
+"""Which folder a run may take the place of: an empty one, or one that holds a former run alone."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from voltwin.store.folder_error import FolderError
+
+EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
+TABLES = (
+    *("total", "by_region", "by_station", "by_hour", "by_station_hour", "by_slot"),
+    *("by_station_slot", "batteries", "columns"),
+)
+
+_FILES = {EVENTS, SCENARIO, RUN_FILE}
+_KPI_FILES = {f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")}
+
+
+def refuse_others(folder: Path, place: Path) -> None:
+    """Refuse a folder that a run cannot take the place of.
+
+    Args:
+        folder: as the user calls it.
+        place: the same, resolved.
+
+    Raises:
+        FolderError: it is a file, the current folder or one around it, or holds other files.
+    """
+    if place == Path.cwd() or place in Path.cwd().parents:
+        raise FolderError(
+            f"{folder}: is the current folder, or around it; name another one for the results"
+        )
+    if place.exists() and not place.is_dir():
+        raise FolderError(f"{folder}: is a file; name a folder for the results")
+    if not place.is_dir() or not any(place.iterdir()):
+        return
+    if not _is_run(place / RUN_FILE):
+        raise FolderError(f"{folder}: holds something else than a run; name another folder")
+    for foreign in _foreign(place):
+        raise FolderError(
+            f"{folder}: holds {foreign.relative_to(place)}, which is no part of a run and would be "
+            "lost; move it away, or name another folder"
+        )
+
+
+def _is_run(file: Path) -> bool:
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(record, dict) and "voltwin" in record
+
+
+def _foreign(folder: Path) -> Iterator[Path]:
+    """Yield what a run has not written."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name == KPIS and entry.is_dir():
+            yield from (file for file in sorted(entry.iterdir()) if file.name not in _KPI_FILES)
+        elif entry.name not in _FILES or entry.is_dir():
+            yield entry
