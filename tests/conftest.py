@@ -1,5 +1,6 @@
 """Settings of all tests."""
 
+import pytest
 from hypothesis import settings
 
 # Examples are the same in every run, so that a red run is a red change; to search further:
@@ -8,3 +9,23 @@ from hypothesis import settings
 settings.register_profile("voltwin", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("voltwin")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the random scenarios have visited, wherever their tests have run."""
+    drawn = [
+        scenario
+        for outcome in ("passed", "failed")
+        for test in terminalreporter.getreports(outcome)
+        for name, scenarios in test.user_properties
+        if name == "random scenarios"
+        for scenario in scenarios
+    ]
+    if drawn:
+        from voltwin.validation.report import Report  # late: most rooms do without it
+
+        report = Report("of the property test")
+        for name, rows, features in drawn:
+            report.add(name, rows, "", features)
+        terminalreporter.section("random scenarios")
+        terminalreporter.line(str(report))

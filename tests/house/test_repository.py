@@ -30,6 +30,15 @@ TRACKED_HIDDEN = {".ci", ".github"}
 PIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.+!]*")
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
 HELP = re.compile(r"  ## [a-z].+")
+ROOM = re.compile(
+    r"(?<![\w./-])(?:bindings|benchmarks|core|docs|examples|python|tests)/[\w./-]*\w/?"
+)
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")),
+)
 
 
 def repository_files() -> Iterator[Path]:
@@ -63,6 +72,11 @@ def normal_name(requirement: str) -> str:
 def unexplained_targets(makefile: str) -> list[str]:
     """Return the targets that have no `## what it does`."""
     return [name for name, rest in TARGET.findall(makefile) if not HELP.search(rest)]
+
+
+def paths_in(page: str) -> set[str]:
+    """Return the paths that a page names: those that begin with a folder of the repository."""
+    return set(ROOM.findall(page))
 
 
 def test_no_file_names_a_package_registry() -> None:
@@ -114,3 +128,14 @@ def test_every_makefile_target_says_what_it_does() -> None:
 
 def test_a_target_without_help_is_noticed() -> None:
     assert unexplained_targets("a: b  ## does a\nc: d\nE := f\n") == ["c"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paths_on_a_page_exist(page: str) -> None:
+    named = paths_in((ROOT / page).read_text(encoding="utf-8"))
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+def test_paths_on_a_page_are_seen() -> None:
+    page = "see `tests/kpis`, [model](docs/model.md).\ntests/core/test_a.py -k b, or bare python"
+    assert paths_in(page) == {"tests/kpis", "docs/model.md", "tests/core/test_a.py"}

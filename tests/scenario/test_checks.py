@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from tests.scenario.small import TEXT, changed, loaded
 
 from voltwin.scenario import Scenario, ScenarioError, demo_city
-from voltwin.scenario.checks import _coldest, _never_opens, checked, problems
+from voltwin.scenario.checks import _never_opens, checked, problems
 from voltwin.scenario.opening_hours import opening_steps, parse_hours
 from voltwin.scenario.week import DAYS
-from voltwin.scenario.weekly import parse_weekly, weekly_steps
 
 AT = "swaps_per_day: 99"
 KIND = "capacity_kwh: 40"
@@ -190,6 +189,29 @@ CASES = [
         'stations[0].ambient_c ("north"): 20 °C at its coldest: '
         'batteries of type "std" return at 40 °C and never cool to 15 °C',
     ),
+    (
+        KIND,
+        f"{KIND}, cool_down: {{thermal: {{time_constant: 1h, start_c: 15, return_c: 10}}}}",
+        'stations[0].ambient_c ("north"): 20 °C at its coldest: batteries of type "std" '
+        "that wait for a charger warm to above 15 °C and never cool again",
+    ),
+    (
+        KIND,
+        f"{KIND}, cool_down: {{thermal: {{time_constant: 1000h, start_c: 20.1, return_c: 40}}}}",
+        'stations[0].ambient_c ("north"): 20 °C at its coldest: batteries of type "std" '
+        "return at 40 °C and need 5.3e+03 h to cool to 20.1 °C, longer than the run",
+    ),
+    # runs that would not end
+    (
+        AT,
+        "gap: {kind: exponential, mean: 1e-12}",
+        'stations[0] ("north"): expects about 6e+17 arrivals; may expect 1e+08 at most',
+    ),
+    (
+        AT,
+        "rate_per_hour: 1e6, multiplier: 1e300",
+        'stations[0] ("north"): expects about 1.7e+308 arrivals; may expect 1e+08 at most',
+    ),
 ]  # fmt: skip
 
 
@@ -251,7 +273,7 @@ def test_ids_are_there_once(kind: str) -> None:
         (AT, f"{AT}, swap_time: {{kind: normal, mean: 90, sd: 60}}"),
         (AT, f"{AT}, opening_hours: {{mon-sat: closed, sun: '23:59-24:00'}}"),
         (KIND, f"{KIND}, {THERMAL.replace('15', '20.5')}"),
-        (KIND, f"{KIND}, {THERMAL.replace('40', '15')}"),
+        (KIND, f"{KIND}, {THERMAL.replace('15', '20').replace('40', '20')}"),
         (KIND, f"{KIND}, arrival_soc: {{kind: uniform, low: 0.9, high: 1}}"),
     ],
 )
@@ -309,29 +331,6 @@ HOURS = OF_DAY | st.fixed_dictionaries(dict.fromkeys(DAYS, OF_DAY))
 def test_never_opens_as_its_steps_say(hours: Any) -> None:
     parsed = parse_hours(hours)
     assert _never_opens(parsed) == all(value == 0.0 for _, value in opening_steps(parsed))
-
-
-DEGREES = st.integers(-60, 60)
-OF_HOURS = DEGREES | st.lists(DEGREES, min_size=24, max_size=24)
-CLOCKS = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
-STEPS = st.lists(
-    st.fixed_dictionaries({"from": CLOCKS, "value": DEGREES}),
-    min_size=1,
-    max_size=4,
-    unique_by=lambda step: step["from"],
-)
-SCHEDULES = (
-    OF_HOURS
-    | st.lists(DEGREES, min_size=168, max_size=168)
-    | st.fixed_dictionaries(dict.fromkeys(DAYS, OF_HOURS))
-    | STEPS
-)
-
-
-@given(SCHEDULES)
-def test_the_coldest_is_the_lowest_step(schedule: Any) -> None:
-    parsed = parse_weekly(schedule, low=-60.0, high=60.0, unlimited=False, steps=True)
-    assert _coldest(parsed) == min(value for _, value in weekly_steps(parsed))
 
 
 def test_the_small_scenario_is_fine(tmp_path: Path) -> None:

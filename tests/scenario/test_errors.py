@@ -24,11 +24,38 @@ FIELDS = [
     ("", "start: 2026-01-05", f'start: given "2026-01-05", {START}'),
     ("", "start: 5", f"start: given 5, {START}"),
     ("", "station_defaults: 3", "station_defaults must be a mapping of station fields"),
+    (
+        "",
+        "station_defaults: {bay: 2}",
+        'station_defaults.bay: unknown field; did you mean "bays"?',
+    ),
     (KIND + ", ", "", 'battery_types[0].capacity_kwh ("std"): is missing [kWh]'),
     (
         "{power_kw: 80}}",
         "{knee_soc: 0.8}}",
         'battery_types[0].charge_curve.power_kw ("std"): is missing [kW]',
+    ),
+    (
+        KIND,
+        "capacity_kwh: 1e308",
+        'battery_types[0].capacity_kwh ("std"): given 1e+308, must be at most 1e+06 [kWh]',
+    ),
+    (
+        "power_kw: 80}, bat",
+        "power_kw: 1e12}, bat",
+        'stations[0].chargers.power_kw ("north"): given 1000000000000.0, '
+        "must be at most 1e+06 [kW]",
+    ),
+    (
+        "",
+        "start: 1900-01-01T00:00:00Z",
+        'start: given "1900-01-01T00:00:00Z", must be in the years 1971 to 2199',
+    ),
+    (
+        "",
+        "demand: {profile: [{from: '06:00', value: 1}]}",
+        "demand.profile: given [{'from': '06:00', 'value': 1}], cannot be steps; "
+        "must be one value, 24 or 168 hourly values, or {weekday: ..., weekend: ...}",
     ),
     (
         KIND,
@@ -117,7 +144,7 @@ STATIONS = [
     ("{generate: demo_cty}", 'stations.generate: "demo_cty" is not demo_city'),
     (
         "{generate: demo_city, count: 0}",
-        "stations.count: 0 must be a whole number, 1 or more",
+        "stations.count: 0 must be a whole number from 1 to 100000",
     ),
 ]
 

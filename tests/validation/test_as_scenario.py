@@ -7,7 +7,8 @@ import pytest
 from voltwin.scenario.tables import parameters as tables_of_scenario
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.network import Steps, parameters
-from voltwin.validation.random_networks import Scope, random_network
+from voltwin.validation.random_networks import random_network
+from voltwin.validation.scope import Scope
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 

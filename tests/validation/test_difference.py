@@ -7,7 +7,8 @@ import pytest
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.difference import CONTEXT, Columns, columns_of, first_difference
 from voltwin.validation.network import parameters
-from voltwin.validation.random_networks import Scope, random_network
+from voltwin.validation.random_networks import random_network
+from voltwin.validation.scope import Scope
 from voltwin_bindings.event_log import DTYPES, SCHEMA
 
 ROW = 100

@@ -5,7 +5,7 @@ from voltwin.validation.report import Report
 
 
 def test_report_counts_features_and_pairs() -> None:
-    report = Report(7)
+    report = Report("of seed 7")
     report.add("7/0", 100, "", {"suspended", "resumed"})
     report.add("7/1", 300, "", {"suspended"})
     report.add("7/2", 200, "", set())
@@ -26,7 +26,7 @@ def test_report_counts_features_and_pairs() -> None:
 
 
 def test_report_names_scenarios_that_differ_and_shows_the_first() -> None:
-    report = Report(7)
+    report = Report("of seed 7")
     for n in range(7):
         report.add(f"7/{n}", 10, f"row {n} differs" if n else "", set())
     assert len(report.differences) == 6
@@ -38,4 +38,4 @@ def test_report_names_scenarios_that_differ_and_shows_the_first() -> None:
 
 
 def test_empty_report_is_a_text_too() -> None:
-    assert str(Report(1)).startswith("0 random scenarios")
+    assert str(Report("of seed 1")).startswith("0 random scenarios")

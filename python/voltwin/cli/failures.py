@@ -24,9 +24,7 @@ def exit_status(error: BaseException) -> int:
     if isinstance(error, ScenarioError | FolderError):
         return _say(f"Error: {error}", WRONG_INPUT)
     if isinstance(error, MemoryError):
-        return _say(
-            "Error: out of memory; a run with --no-events needs less.", CHECK_FAILED
-        )
+        return _say("Error: out of memory; a run with --no-events needs less.", CHECK_FAILED)
     raise error
 
 

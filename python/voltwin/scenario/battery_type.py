@@ -8,7 +8,16 @@ from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.distributions import Beta, Distribution
 from voltwin.scenario.durations import Duration
-from voltwin.scenario.model import Model, Name, Number, Positive, PositiveFraction, Value
+from voltwin.scenario.model import (
+    MOST_KW,
+    Kilowatts,
+    Model,
+    Name,
+    Number,
+    Positive,
+    PositiveFraction,
+    Value,
+)
 
 
 class CcCv(Value):
@@ -16,7 +25,7 @@ class CcCv(Value):
     exponential tail of a constant-voltage phase."""
 
     kind: Literal["cc_cv"] = "cc_cv"
-    power_kw: Positive = Field(description="[kW] up to the knee")
+    power_kw: Kilowatts = Field(description="[kW] up to the knee")
     knee_soc: Annotated[Number, Field(ge=0, lt=1)] = Field(
         0.8, description="state of charge where the power begins to fall; usual for lithium-ion"
     )
@@ -52,8 +61,8 @@ class Points(Value):
             raise PydanticCustomError(
                 "points", "states of charge must be from 0 to 1 (fractions, not percent)"
             )
-        if any(power < 0.0 for _, power in self.points):
-            raise PydanticCustomError("points", "power must not be below 0")
+        if not all(0.0 <= power <= MOST_KW for _, power in self.points):
+            raise PydanticCustomError("points", f"power must be from 0 to {MOST_KW:g} kW")
         return self
 
     def knots(self) -> tuple[tuple[float, float], ...]:
@@ -100,7 +109,7 @@ class BatteryType(Model):
     """What all batteries of a type have in common."""
 
     id: Name
-    capacity_kwh: Positive = Field(description="[kWh] nominal")
+    capacity_kwh: Annotated[Positive, Field(le=1e6)] = Field(description="[kWh] nominal")
     charge_curve: ChargeCurve = Field(description="power over state of charge [kW]")
     ready_soc: PositiveFraction = Field(0.95, description="may be handed out from here on")
     full_soc: PositiveFraction = Field(

@@ -11,10 +11,12 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from voltwin.scenario.battery_type import BatteryType
+from voltwin.scenario.cooling import coldest, never_cool
 from voltwin.scenario.cut_off import check_range
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.distributions import AnyLaw
 from voltwin.scenario.errors import Path, Problem, ScenarioError
+from voltwin.scenario.expected import expected_arrivals, surged_s
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
@@ -24,6 +26,7 @@ from voltwin.scenario.weekly import Weekly
 
 Problems: TypeAlias = Iterator[Problem]
 
+MOST_ARRIVALS = 1e8  # at a station: a minute of the kernel's time
 LEAST_TIME_S = math.ulp(0.0)  # the smallest time above 0
 
 
@@ -41,7 +44,8 @@ def checked(scenario: Scenario) -> Scenario:
 
 def problems(scenario: Scenario) -> list[Problem]:
     """Return everything that does not go together in a scenario, as (path, text)."""
-    return list(_all(scenario))
+    found = list(_all(scenario))
+    return found or list(_too_many(scenario))  # which needs what is known to be right
 
 
 def _all(scenario: Scenario) -> Problems:
@@ -158,6 +162,16 @@ def _arrivals(path: Path, station: Station, demand: Demand) -> Problems:
         yield Problem((*path, "swaps_per_day"), text)
 
 
+def _too_many(scenario: Scenario) -> Problems:
+    """Yield the stations whose arrivals would take hours to simulate."""
+    busy_s = surged_s(scenario.demand, scenario.horizon)
+    for i, station in enumerate(scenario.stations):
+        expected = expected_arrivals(station, scenario.demand, busy_s, scenario.horizon)
+        if not expected <= MOST_ARRIVALS:
+            text = f"expects about {expected:.2g} arrivals; may expect {MOST_ARRIVALS:g} at most"
+            yield Problem(("stations", i), text)
+
+
 def _trace(path: Path, trace: tuple[float, ...]) -> Problems:
     if trace and trace[0] < 0.0:
         yield Problem((*path, 0), f"{trace[0]:g} s is before the start")
@@ -204,7 +218,7 @@ def _batteries(path: Path, station: Station, scenario: Scenario) -> Problems:
     total = sum(counts.values())
     if station.racks is not None and station.racks < total:
         yield Problem((*path, "racks"), f"{station.racks} places cannot hold {total} batteries")
-    yield from _cooling(path, station, [types[name] for name in counts if name in types])
+    yield from _cooling(path, station, [types[name] for name in counts if name in types], scenario)
 
 
 def _count(stock: Stock) -> int:
@@ -213,17 +227,16 @@ def _count(stock: Stock) -> int:
     return stock if isinstance(stock, int) else len(stock)
 
 
-def _cooling(path: Path, station: Station, types: list[BatteryType]) -> Problems:
-    for kind in types:
-        thermal = kind.cool_down.thermal
-        if thermal is None or thermal.return_c <= thermal.start_c:
-            continue
-        coldest = _coldest(station.ambient_c)
-        if coldest >= thermal.start_c:
-            text = (
-                f'{coldest:g} °C at its coldest: batteries of type "{kind.id}" return at '
-                f"{thermal.return_c:g} °C and never cool to {thermal.start_c:g} °C"
-            )
+def _cooling(path: Path, station: Station, types: list[BatteryType], run: Scenario) -> Problems:
+    with_model = [kind for kind in types if kind.cool_down.thermal]
+    if not with_model:
+        return
+    ambient_c = coldest(station.ambient_c, run.start, run.horizon)
+    for kind in with_model:
+        assert kind.cool_down.thermal is not None
+        why = never_cool(kind.cool_down.thermal, ambient_c, run.horizon)
+        if why:
+            text = f'{ambient_c:g} °C at its coldest: batteries of type "{kind.id}" {why}'
             yield Problem((*path, "ambient_c"), text)
 
 
@@ -252,10 +265,6 @@ def _gives_any(law: AnyLaw, low: float, high: float) -> bool:
 
 
 # --- the week: every value that a schedule names is in force at some time of it -------------------
-
-
-def _coldest(schedule: Weekly) -> float:
-    return min(_values(schedule))
 
 
 def _values(schedule: Weekly) -> list[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station import ARRIVALS, Station
 
 # What is each station's own is never made a default when a scenario is written.
@@ -14,15 +15,28 @@ def with_defaults(scenario: Mapping[str, Any]) -> dict[str, Any]:
 
     A field that a station gives replaces the default as a whole; one way of arriving (a rate, a
     trace, gaps) replaces another.
+
+    Raises:
+        ValueError: the defaults are no mapping, or name a field that stations do not have.
     """
     data = dict(scenario)
     defaults = data.pop("station_defaults", None)
     stations = data.get("stations")
+    if isinstance(defaults, Mapping):
+        _refuse_unknown(defaults)
     if isinstance(defaults, Mapping) and isinstance(stations, list | tuple):
         data["stations"] = [_filled(station, defaults) for station in stations]
     elif defaults is not None and not isinstance(defaults, Mapping):
         raise ValueError("station_defaults must be a mapping of station fields")
     return data
+
+
+def _refuse_unknown(defaults: Mapping[str, Any]) -> None:
+    """Refuse a field that stations do not have, here and once rather than at every station."""
+    for name in defaults:
+        if name not in Station.model_fields:
+            nearest = did_you_mean(str(name), Station.model_fields)
+            raise ValueError(f"station_defaults.{name}: unknown field{nearest}")
 
 
 def _filled(station: Any, defaults: Mapping[str, Any]) -> Any:

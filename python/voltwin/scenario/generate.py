@@ -22,6 +22,7 @@ _CENTRE = 10.0, 53.0  # invented [degrees east, north]
 _KM_PER_DEGREE = 111.2
 _SWAPS_PER_DAY = 375.0  # mean of all stations
 _CHARGE_H = 0.56  # placed to full: cool-down, 0.2 to 0.99 of 40 kWh at 80 kW [h]
+_MOST_STATIONS = 100_000
 _BAY_S = 92.0  # mean swap time [s]
 
 # Districts: name, km east and north of the centre, spread [km], share of stations, demand profile.
@@ -40,13 +41,23 @@ _PEAKS = {"taxi": 1.3, "leisure": 1.7, "commuter": 1.95}
 
 
 def demo_city(stations: int = 500, seed: int = 1) -> Scenario:
-    """Return the demo city with another number of stations, or another seed."""
+    """Return the demo city with another number of stations, or another seed.
+
+    Raises:
+        ValueError: one of them is no whole number, too small or too large.
+    """
     data = yaml.safe_load(templates.demo_city())
     return Scenario.model_validate({**data, "stations": demo_stations(stations, seed)})
 
 
 def demo_stations(count: int, seed: int) -> list[dict[str, Any]]:
-    """Return `count` stations as the fields of a scenario file, the same for the same seed."""
+    """Return `count` stations as the fields of a scenario file, the same for the same seed.
+
+    Raises:
+        ValueError: `count` or `seed` is no whole number, too small or too large.
+    """
+    _refuse_beyond("count", count, 1, _MOST_STATIONS)
+    _refuse_beyond("seed", seed, 0, 2**63)
     random = np.random.default_rng(seed)
     district = random.choice(len(_DISTRICTS), count, p=[share for *_, share, _ in _DISTRICTS])
     place = _places(random, district)
@@ -55,6 +66,11 @@ def demo_stations(count: int, seed: int) -> list[dict[str, Any]]:
         _station(random, number, int(district[number]), place[number], float(swaps_per_day[number]))
         for number in range(count)
     ]
+
+
+def _refuse_beyond(name: str, value: object, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{name}: {value} must be a whole number from {least} to {most}")
 
 
 def _places(random: np.random.Generator, district: npt.NDArray[np.int64]) -> Floats:

@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+MOST_KW = 1e6  # of a charger, a charge curve and a grid limit: those of a large power station
+
 
 class Model(BaseModel):
     """Part of a scenario. Unknown fields, NaN and infinity are refused, also on assignment."""
@@ -41,6 +43,7 @@ def _text(value: Any) -> Any:
 # Strict, so that `true` is not 1 and "12" is not 12.
 Number = Annotated[float, Field(strict=True), BeforeValidator(plain_number)]
 Positive = Annotated[float, Field(strict=True, gt=0), BeforeValidator(plain_number)]
+Kilowatts = Annotated[float, Field(strict=True, gt=0, le=MOST_KW), BeforeValidator(plain_number)]
 NotNegative = Annotated[float, Field(strict=True, ge=0), BeforeValidator(plain_number)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1), BeforeValidator(plain_number)]
 PositiveFraction = Annotated[float, Field(strict=True, gt=0, le=1), BeforeValidator(plain_number)]

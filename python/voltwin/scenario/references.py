@@ -39,13 +39,10 @@ def _generated(source: dict[str, Any]) -> list[dict[str, Any]]:
             raise ScenarioError([f"stations.{name}: is no field here{hint}"])
     if source["generate"] != "demo_city":
         raise ScenarioError([f'stations.generate: "{source["generate"]}" is not demo_city'])
-    count, seed = source.get("count", 500), source.get("seed", 1)
-    for name, value, least, most in (("count", count, 1, 100_000), ("seed", seed, 0, 2**63)):
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ScenarioError(
-                [f"stations.{name}: {value} must be a whole number, {least} or more"]
-            )
-    return demo_stations(count, seed)
+    try:
+        return demo_stations(source.get("count", 500), source.get("seed", 1))
+    except ValueError as error:
+        raise ScenarioError([f"stations.{error}"]) from None
 
 
 def _with_numbers(value: Any, folder: Path) -> Any:

@@ -21,7 +21,9 @@ def _local_start(value: Any) -> datetime:
     except (TypeError, ValueError):
         start = None
     offset = start.utcoffset() if start else None
-    if start is None or offset is None or start.microsecond or not 1970 < start.year < 2200:
+    if start and not 1970 < start.year < 2200:
+        raise ValueError("must be in the years 1971 to 2199")
+    if start is None or offset is None or start.microsecond:
         raise ValueError(
             "must be a local date and time with its UTC offset, such as 2026-01-05T00:00:00+08:00"
         )

@@ -10,6 +10,7 @@ from voltwin.scenario.demand import Profile
 from voltwin.scenario.distributions import Fixed, TimeDistribution
 from voltwin.scenario.model import (
     Fraction,
+    Kilowatts,
     Model,
     Name,
     NotNegative,
@@ -31,7 +32,7 @@ class Chargers(Value):
     """One or more equal chargers."""
 
     count: Annotated[Whole, Field(ge=0, le=10_000)] = Field(1, description="how many")
-    power_kw: Positive = Field(description="[kW] most that each draws, grid side")
+    power_kw: Kilowatts = Field(description="[kW] most that each draws, grid side")
     efficiency: PositiveFraction = Field(
         0.95, description="battery side over grid side; usual for DC chargers: 0.94 to 0.96"
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator
 
-from voltwin.scenario.model import plain_number
+from voltwin.scenario.model import MOST_KW, plain_number
 from voltwin.scenario.week import DAY_S, each_day_once, parse_clock, parse_days
 
 Steps: TypeAlias = tuple[tuple[float, float], ...]  # (seconds since Monday 00:00, value from then)
@@ -24,9 +24,9 @@ Weekly: TypeAlias = float | Values | ByDays | StepList
 
 UNLIMITED = "unlimited"
 _WORDS_FOR_UNLIMITED = (None, "none", UNLIMITED)
-_FORMS = (
-    "one value, 24 or 168 hourly values, {weekday: ..., weekend: ...}, or [{from: ..., value: ...}]"
-)
+_HOURLY = "one value, 24 or 168 hourly values"
+_BY_DAYS = "{weekday: ..., weekend: ...}"
+_STEPS = "[{from: ..., value: ...}]"
 
 
 def parse_weekly(value: Any, *, low: float, high: float, unlimited: bool, steps: bool) -> Weekly:
@@ -52,7 +52,10 @@ def parse_weekly(value: Any, *, low: float, high: float, unlimited: bool, steps:
             return _parse_steps(value, number)
         if len(value) in (24, 168):
             return tuple(number(item) for item in value)
-        raise ValueError(f"has {len(value)} values; must be {_FORMS}")
+        if not steps and any(isinstance(item, Mapping) for item in value):
+            raise ValueError(f"cannot be steps; must be {_HOURLY}, or {_BY_DAYS}")
+        also = f"{_BY_DAYS}, or {_STEPS}" if steps else f"or {_BY_DAYS}"
+        raise ValueError(f"has {len(value)} values; must be {_HOURLY}, {also}")
     return number(value)
 
 
@@ -155,7 +158,7 @@ def _writable(schedule: Any) -> Any:
 
 WeeklyLimit = Annotated[
     Weekly,
-    PlainValidator(partial(parse_weekly, low=0.0, high=1e6, unlimited=True, steps=True)),
+    PlainValidator(partial(parse_weekly, low=0.0, high=MOST_KW, unlimited=True, steps=True)),
     PlainSerializer(_writable, when_used="json"),
 ]
 WeeklyCelsius = Annotated[

@@ -24,9 +24,10 @@ from voltwin.scenario.tables import parameters as tables_of_scenario
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.difference import columns_of, first_difference
 from voltwin.validation.network import parameters as tables_of
-from voltwin.validation.random_networks import Scope, random_network
+from voltwin.validation.random_networks import random_network
 from voltwin.validation.replay import Replay
 from voltwin.validation.report import Report
+from voltwin.validation.scope import Scope
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -174,7 +175,7 @@ def run_many(
         progress: is told how many are done.
         workers: processes; 1 for none but this.
     """
-    report = Report(seed)
+    report = Report(f"of seed {seed}")
     scopes = [Scope(f"{seed}/{n}") for n in range(scenarios)]
     with _mapping(workers) as mapping:
         for scope, outcome in zip(scopes, mapping(compare_scope, scopes), strict=True):

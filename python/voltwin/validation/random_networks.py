@@ -1,14 +1,10 @@
 """Random networks over the whole space of configurations, corners and ties on purpose included.
 
-A network is a pure function of a `Scope`: a seed, how large it may become, and which complications
-it may have. Every part has a random source of its own, named by what it is for, so that a smaller
-scope gives the same network with something taken away. A failing scenario can therefore be made
-smaller by making its scope smaller, and the CLI and the property test draw from one generator.
+A network is a pure function of a `Scope`, so that the CLI and the property test draw from one
+generator.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
@@ -30,9 +26,9 @@ from voltwin.validation.network import (
     normal,
     triangular,
     uniform,
-    week_phase_s,
 )
-from voltwin_core.calendar import HOUR_S, WEEK_S
+from voltwin.validation.scope import QUARTER_S, Frame, Scope
+from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
     FIFO,
     HIGHEST_SOC,
@@ -42,65 +38,21 @@ from voltwin_core.station.parameters import (
     WAIT,
 )
 
-COMPLICATIONS = (
-    "ambient",  # temperatures, and cool-down by them
-    "calendar",  # a start within an hour, a warm-up, a horizon at an instant of ties
-    "cool-down",
-    "demand",  # profiles, surges, random factors
-    "hours",  # closed at times
-    "limits",  # of the grid connection
-    "patience",
-    "stock",  # batteries that are not full at the start
-    "streams",  # traces and renewal streams
-    "swap times",
-    "ties",  # all that can happen on a grid of quarters of an hour does
-    "types",  # with odd curves and laws
-)
+__all__ = ["Scope", "random_network"]
 
 _MOST_HORIZON_S = 6 * 86400.0
-_QUARTER_S = 900.0
 
-
-@dataclass(frozen=True)
-class Scope:
-    """What a random network may be; a smaller scope takes parts of the same network away."""
-
-    seed: str
-    stations: int = 20  # at most
-    battery_types: int = 3  # at most
-    arrivals: float = 1.0  # factor of the number aimed at
-    complications: frozenset[str] = frozenset(COMPLICATIONS)
-
-    def source(self, *what: object) -> Random:
-        """Return the random source of one part of the network."""
-        return Random("/".join(map(str, (self.seed, *what))))
-
-    def has(self, complication: str, source: Random, probability: float) -> bool:
-        """Tell whether a part has a complication; a draw of its source in any case."""
-        return source.random() < probability and complication in self.complications
-
-
-class _Frame(NamedTuple):
-    """When the run begins and ends."""
-
-    first_hour: int
-    phase_s: float
-    horizon_s: float
-    tied: bool  # what changes by the week changes at full quarters of local hours
-
-    def moment(self, source: Random) -> float:
-        """Return a time within the run [s], sometimes its very start."""
-        if source.random() < 0.05:
-            return 0.0
-        t = source.uniform(0.0, self.horizon_s)
-        grid = _QUARTER_S if self.tied else source.choice((1.0, 60.0, HOUR_S))
-        return max(0.0, (self.phase_s + t) // grid * grid - self.phase_s)
-
-    def steps(self, source: Random, value: Callable[[], float], most: int) -> Steps:
-        """Return a weekly schedule whose changes fall within the run."""
-        start = week_phase_s(self.first_hour, self.phase_s)
-        moments = [start + self.moment(source) for _ in range(source.randint(1, most))]
-        return folded(tuple({float(int(at % WEEK_S)): value() for at in [0.0, *moments]}.items()))
+# Reservations are compared in whole milliwatts (1e-6 kW): some powers are whole, some fall between
+# two, as does the sum of what is rounded up, and one is below the first.
+_BETWEEN_KW = 4e-7
+_POWERS_KW = (
+    (60.0,),
+    (30.0, 60.0, 150.0),
+    (7.3, 22.1, 49.9),
+    (36.0000004, 59.9999999, 842.1052631579),
+    (52.6315789474, 120.0000007, 33.3333333333, _BETWEEN_KW),
+)
+_PEAKS_KW = (20.0, 60.0, 100.0, 150.0, 36.0000004, 99.9999996, 842.1052631579)
 
 
 class _Plant(NamedTuple):
@@ -134,19 +86,19 @@ def random_network(scope: Scope) -> Network:
     )
 
 
-def _frame(scope: Scope, aim_s: float) -> _Frame:
+def _frame(scope: Scope, aim_s: float) -> Frame:
     """Return a start and a horizon near the one aimed at."""
     source = scope.source("frame")
     ties = scope.has("ties", source, 0.5)
     first_hour = 490_000 + source.randrange(100_000)
     phase_s = source.choice((0.0, 900.0, 1234.0, 3599.0))
     horizon_s = min(max(aim_s, 1800.0), _MOST_HORIZON_S)
-    grid = source.choice((0.0, _QUARTER_S, HOUR_S))
+    grid = source.choice((0.0, QUARTER_S, HOUR_S))
     if not scope.has("calendar", source, 0.7):
-        return _Frame(first_hour, 0.0, HOUR_S * math.ceil(horizon_s / HOUR_S), ties)
+        return Frame(first_hour, 0.0, HOUR_S * math.ceil(horizon_s / HOUR_S), ties)
     if grid:
         horizon_s = (phase_s + horizon_s) // grid * grid + grid - phase_s
-    return _Frame(first_hour, phase_s, horizon_s, ties)
+    return Frame(first_hour, phase_s, horizon_s, ties)
 
 
 # --- battery types ------------------------------------------------------------------------------
@@ -158,7 +110,7 @@ def _type(scope: Scope, number: int) -> Type:
     full = source.choice((ready, min(0.99, ready + 0.15), 0.99))
     if not scope.has("types", source, 0.9):
         return Type(ready_soc=0.8, full_soc=full if full >= 0.8 else 0.9)
-    peak = source.choice((20.0, 60.0, 100.0, 150.0))
+    peak = source.choice(_PEAKS_KW)
     hours = source.choice((0.0, 0.2, 0.5, 0.5, 1.0, 2.0))
     tau, start = _thermal(scope, number)
     return Type(
@@ -223,7 +175,7 @@ def _thermal(scope: Scope, number: int) -> tuple[float, float]:
 def _plant(scope: Scope, number: int, kinds: tuple[Type, ...]) -> _Plant:
     source = scope.source("plant", number)
     count = source.choice((0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 8))
-    powers = source.choice(((60.0,), (30.0, 60.0, 150.0), (7.3, 22.1, 49.9)))
+    powers = source.choice(_POWERS_KW)
     chargers = tuple(
         (source.choice(powers), source.choice((1.0, 0.95, 0.9, 0.873))) for _ in range(count)
     )
@@ -239,12 +191,12 @@ def _plant(scope: Scope, number: int, kinds: tuple[Type, ...]) -> _Plant:
 
 def _charge_s(kind: Type, chargers: tuple[tuple[float, float], ...]) -> float:
     """Return about how long a charge takes, cool-down included [s]."""
-    power = sum(kw for kw, _ in chargers) / len(chargers) if chargers else 60.0
+    power = max(1.0, sum(kw for kw, _ in chargers) / len(chargers)) if chargers else 60.0
     peak = max(kw for _, kw in kind.curve)
     return kind.cool_minimum_s + 3600.0 * kind.capacity_kwh * 0.7 / min(power, peak)
 
 
-def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: _Frame) -> Site:
+def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: Frame) -> Site:
     source = scope.source("site", number)
     bays = source.choice((1, 1, 1, 2, 2, 3, 5))
     places = source.choice((0, 1, 2, 3, 4, 8, 8, UNLIMITED_PLACES))
@@ -315,27 +267,30 @@ def _patience_s(scope: Scope, number: int, gap_s: float, tied: bool) -> Law | No
     return fixed(round_s) if tied or source.random() < 0.15 else law
 
 
-def _limit_kw(scope: Scope, number: int, plant: _Plant, f: _Frame) -> Steps:
+def _limit_kw(scope: Scope, number: int, plant: _Plant, f: Frame) -> Steps:
     source = scope.source("limit", number)
     total = sum(kw for kw, _ in reversed(plant.chargers))  # by rounding not the sum in order
     one = plant.chargers[0][0] if plant.chargers else 60.0
 
+    part = source.choice((0.3, 0.6, 0.8, 0.87654321)) * total
+    just_less, just_more = max(0.0, total - _BETWEEN_KW), one + _BETWEEN_KW
+
     def value() -> float:
-        return source.choice((0.0, one, 0.3 * total, 0.6 * total, 0.8 * total, total, math.inf))
+        return source.choice((0.0, one, just_more, part, part, total, just_less, math.inf))
 
     if not scope.has("limits", source, 0.6):
         return ((0.0, math.inf),)
     return ((0.0, value()),) if source.random() < 0.3 else f.steps(source, value, 10)
 
 
-def _hours(scope: Scope, number: int, f: _Frame) -> Steps:
+def _hours(scope: Scope, number: int, f: Frame) -> Steps:
     source = scope.source("hours", number)
     if not scope.has("hours", source, 0.35):
         return ((0.0, 1.0),)
     return f.steps(source, lambda: source.choice((1.0, 1.0, 0.0)), 6)
 
 
-def _ambient_c(scope: Scope, number: int, f: _Frame) -> Steps:
+def _ambient_c(scope: Scope, number: int, f: Frame) -> Steps:
     source = scope.source("ambient", number)
     mean, swing = source.choice((10.0, 20.0, 28.0)), source.choice((0.0, 5.0, 12.0))
     hourly = tuple(
@@ -350,7 +305,7 @@ def _ambient_c(scope: Scope, number: int, f: _Frame) -> Steps:
 # --- arrivals -----------------------------------------------------------------------------------
 
 
-def _arrivals(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
+def _arrivals(scope: Scope, number: int, per_s: float, f: Frame) -> Arrivals:
     source = scope.source("stream", number)
     form = source.choice(("poisson", "trace", "trace" if f.tied else "renewal", "renewal"))
     if per_s == 0.0:
@@ -362,7 +317,7 @@ def _arrivals(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
     mean = 1.0 / per_s
     gap = source.choice(
         (
-            fixed(_QUARTER_S / max(1, round(_QUARTER_S * per_s))),
+            fixed(QUARTER_S / max(1, round(QUARTER_S * per_s))),
             exponential(mean),
             uniform(0.0, 2.0 * mean),
             normal(mean, mean),  # those below 0 come at once
@@ -373,10 +328,10 @@ def _arrivals(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
     return Arrivals(gap=gap)
 
 
-def _times(source: Random, per_s: float, f: _Frame) -> tuple[float, ...]:
+def _times(source: Random, per_s: float, f: Frame) -> tuple[float, ...]:
     """Return times of arrival: single ones, and crowds at one instant, often at full quarters."""
     most = min(3000, math.ceil(per_s * f.horizon_s))
-    mean, grid = 1.0 / per_s, source.choice((_QUARTER_S, HOUR_S) if f.tied else (0.0, 60.0))
+    mean, grid = 1.0 / per_s, source.choice((QUARTER_S, HOUR_S) if f.tied else (0.0, 60.0))
     gaps = (source.choice((0.0, 0.0, 0.5, 1.5, 3.0)) * mean for _ in range(most))
     times = accumulate(gaps)
     if grid:
@@ -386,7 +341,7 @@ def _times(source: Random, per_s: float, f: _Frame) -> tuple[float, ...]:
     return tuple(times)
 
 
-def _poisson(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
+def _poisson(scope: Scope, number: int, per_s: float, f: Frame) -> Arrivals:
     source = scope.source("poisson", number)
     hourly = [source.choice((0.0, 0.5, 1.0, 1.0, 2.0)) for _ in range(24)]
     surges = _surges(source, per_s, f)
@@ -402,7 +357,7 @@ def _poisson(scope: Scope, number: int, per_s: float, f: _Frame) -> Arrivals:
     )
 
 
-def _surges(source: Random, per_s: float, f: _Frame) -> tuple[tuple[float, float], ...]:
+def _surges(source: Random, per_s: float, f: Frame) -> tuple[tuple[float, float], ...]:
     """Return steps of surges: none at all, more, and a rush of about 50 arrivals at a huge rate."""
     steps: list[tuple[float, float]] = []
     at = f.moment(source)

@@ -26,7 +26,7 @@ _SHOWN = 5  # differences printed in full
 class Report:
     """Grows scenario by scenario; as text it is what `voltwin validate engines` prints."""
 
-    seed: int
+    origin: str  # of the scenarios, as in "of seed 7"
     rows_of: list[int] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)  # one text per scenario that failed
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)  # scenarios with both
@@ -64,7 +64,7 @@ class Report:
         """Return the report as plain text."""
         wrong = len(self.differences)
         lines = [
-            f"{self.scenarios} random scenarios of seed {self.seed}: {sum(self.rows_of)} rows of "
+            f"{self.scenarios} random scenarios {self.origin}: {sum(self.rows_of)} rows of "
             f"the event log compared bit by bit, median {self.median_rows:g} a scenario.",
             f"{wrong} differ." if wrong else "Both engines agree in every row of every scenario.",
             "",
