@@ -50,6 +50,11 @@ def test_columns_become_fields(tmp_path: Path) -> None:
     assert station.swaps_per_day == 99.0
 
 
+def test_two_rows_of_one_id_are_named_by_their_lines(tmp_path: Path) -> None:
+    text = f"{HEADER}\na,1,2,A,1,4\nb,1,2,B,1,4\na,3,4,C,1,4\n"
+    assert lines(tmp_path, text) == ['x.csv:4: column "id": "a" is also the id at x.csv:2']
+
+
 RING = f"{{file: x.csv, columns: {{ring: bays, {COLUMNS[1:]}}}"
 
 

@@ -125,9 +125,19 @@ def _stations(rows: Sequence[Row], columns: dict[str, str]) -> list[dict[str, An
             if problem:
                 wrong.append(f'{row.place}: column "{column}": {problem}')
         stations.append(station)
+    wrong = wrong or list(_same_ids(rows, columns["id"]))
     if wrong:
         raise ScenarioError(wrong)
     return stations
+
+
+def _same_ids(rows: Sequence[Row], column: str) -> Iterator[str]:
+    first: dict[str, str] = {}
+    for row in rows:
+        name = _text(row.cells[column])
+        if name in first:
+            yield f'{row.place}: column "{column}": "{name}" is also the id at {first[name]}'
+        first.setdefault(name, row.place)
 
 
 def _text(cell: Any) -> str:
