@@ -47,6 +47,18 @@ FIELDS = [
         "must be at most 1e+06 [kW]",
     ),
     (
+        "{power_kw: 80}}",
+        "{points: [[0, 80], [1, 1e7]]}}",
+        "battery_types[0].charge_curve.points (\"std\"): given {'kind': 'points', "
+        "'points': [[0, 80], [1, 10000000.0]]}, power must be from 0 to 1e+06 kW",
+    ),
+    (
+        "{power_kw: 80}}",
+        "{power_kw: 1e6, measured_at: battery, efficiency: 0.5}}",
+        "battery_types[0].charge_curve (\"std\"): given {'kind': 'cc_cv', 'power_kw': 1000000.0, "
+        "'measured_at': '..., power over efficiency must be at most 1e+06 kW",
+    ),
+    (
         "",
         "start: 1900-01-01T00:00:00Z",
         'start: given "1900-01-01T00:00:00Z", must be in the years 1971 to 2199',
@@ -145,6 +157,10 @@ STATIONS = [
     (
         "{generate: demo_city, count: 0}",
         "stations.count: 0 must be a whole number from 1 to 100000",
+    ),
+    (
+        "{generate: demo_city, count: 1000000000}",
+        "stations.count: 1000000000 must be a whole number from 1 to 100000",
     ),
 ]
 

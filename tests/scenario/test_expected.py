@@ -1,61 +1,129 @@
-"""Roughly how many vehicles arrive."""
+"""Roughly how many vehicles arrive, and which stations are refused for it."""
 
 import math
+from typing import Any
 
 import pytest
 
-from voltwin.scenario import demo_city
-from voltwin.scenario.demand import Demand, Surge
-from voltwin.scenario.distributions import (
-    AnyLaw,
-    Beta,
-    Empirical,
-    Exponential,
-    Fixed,
-    Gamma,
-    Lognormal,
-    Normal,
-    Triangular,
-    Uniform,
-)
-from voltwin.scenario.expected import expected_arrivals, mean, surged_s
+from voltwin.scenario import Scenario, demo_city
+from voltwin.scenario.checks import problems
+from voltwin.scenario.demand import Surge
+from voltwin.scenario.expected import expected_arrivals, surged_s
 from voltwin.simulation import Simulation
+
+WEEK_S = 604800.0
+TYPE = {"id": "std", "capacity_kwh": 40, "charge_curve": {"power_kw": 80}}
+
+
+def surge(begin: float, end: float, factor: float, **where: Any) -> dict[str, Any]:
+    return {"from": begin, "to": end, "factor": factor, **where}
+
+
+def city(demand: dict[str, Any], *stations: dict[str, Any]) -> Scenario:
+    """Return stations called a, b, ... in a region each, A, B, ..."""
+    plain = {"chargers": 0, "batteries": 1}
+    return Scenario.model_validate(
+        {
+            "battery_types": [TYPE],
+            "demand": demand,
+            "stations": [
+                {"id": name, "region": name.upper(), **plain, **station}
+                for name, station in zip("abc", stations, strict=False)
+            ],
+        }
+    )
+
+
+def refused(scenario: Scenario) -> list[str]:
+    found = problems(scenario)
+    assert all("arrivals; may expect 1e+08 at most" in text for _, text in found)
+    return [scenario.stations[int(path[1])].id for path, _ in found]
 
 
 def test_as_many_arrive_as_are_expected() -> None:
-    city = demo_city(stations=20, seed=2)
-    busy_s = surged_s(city.demand, city.horizon)
-    expected = [
-        expected_arrivals(station, city.demand, busy_s, city.horizon) for station in city.stations
-    ]
-    arrived = Simulation(city, log=False).run().total["arrivals"][0].as_py()
-    assert arrived == pytest.approx(sum(expected), rel=0.05)
+    scenario = demo_city(stations=20, seed=2)
+    expected = sum(
+        expected_arrivals(station, scenario.demand, scenario.horizon)
+        for station in scenario.stations
+    )
+    arrived = Simulation(scenario, log=False).run().total["arrivals"][0].as_py()
+    assert arrived == pytest.approx(expected, rel=0.05)
 
 
 def test_surges_count_by_their_product() -> None:
-    surges = [
-        Surge(**{"from": begin, "to": end, "factor": factor})
-        for begin, end, factor in ((0, 100, 2.0), (50, 150, 3.0), (20, 30, 0.5), (900, 2000, 2.0))
-    ]
+    surges = tuple(
+        Surge.model_validate(surge(*one))
+        for one in ((0, 100, 2.0), (50, 150, 3.0), (20, 30, 0.5), (900, 2000, 2.0))
+    )
     parts = 50 * 2 + 50 * 6 + 50 * 3 + 750 + 100 * 2
-    assert surged_s(Demand(surges=surges), 1000.0) == parts
+    assert surged_s(surges, 1000.0) == parts
+    assert surged_s((), 1000.0) == 1000.0
+
+
+@pytest.mark.parametrize("where", [{"stations": ["b"]}, {"regions": ["B"]}])
+def test_a_surge_counts_only_where_it_is(where: dict[str, Any]) -> None:
+    demand = {"surges": [surge(0, 3600, 1e9, **where)]}
+    assert refused(city(demand, {"rate_per_hour": 1}, {"rate_per_hour": 1}, {"gap": 60})) == ["b"]
+
+
+@pytest.mark.parametrize("rate", ["rate_per_hour", "swaps_per_day"])
+def test_the_bound_is_a_hundred_million(rate: str) -> None:
+    most = 1e8 / (168.0 if rate == "rate_per_hour" else 7.0)
+    less, more = ({rate: 1, "multiplier": most * part} for part in (0.999, 1.001))
+    assert refused(city({}, less, more)) == ["b"]
 
 
 @pytest.mark.parametrize(
-    "law",
+    "gap",
     [
-        Fixed(value=3.0, scale=2.0),
-        Uniform(low=2.0, high=10.0),
-        Triangular(low=0.0, mode=1.0, high=17.0),
-        Exponential(mean=6.0),
-        Normal(mean=6.0, sd=0.1),
-        Lognormal(median=6.0 * math.exp(-0.125), sigma=0.5),
-        Gamma(mean=5.0, sd=2.0, shift=1.0),
-        Beta(a=1.0, b=3.0, scale=24.0),
-        Empirical(values=(1.0, 2.0, 15.0)),
-        Exponential(mean=1.0, min=6.0),
-        Exponential(mean=100.0, max=6.0),
+        1e-9,
+        WEEK_S / 1.01e8,
+        {"kind": "uniform", "low": 0, "high": 1e-4},
+        {"kind": "exponential", "mean": 10, "max": 1e-3},
+        {"kind": "lognormal", "median": 1e-9, "sigma": 5.5},
+        {"kind": "empirical", "values": [-5, 1e-9]},
     ],
 )
-def test_each_of_these_laws_has_a_mean_of_6(law: AnyLaw) -> None:
-    assert mean(law) == pytest.approx(6.0, rel=1e-12)
+def test_gaps_too_short_are_refused(gap: Any) -> None:
+    assert refused(city({}, {"gap": gap})) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        60,
+        WEEK_S / 0.99e8,
+        {"kind": "normal", "mean": 0, "sd": 60},
+        {"kind": "normal", "mean": -10, "sd": 3},  # on average 1 s where it is above 0
+        {"kind": "empirical", "values": [0, 0, 0, 5]},
+        {"kind": "empirical", "values": [-500, 60]},
+        {"kind": "exponential", "mean": 1e300},
+        {"kind": "lognormal", "median": 60, "sigma": 3},
+    ],
+)
+def test_usual_and_odd_gaps_are_not(gap: Any) -> None:
+    assert refused(city({}, {"gap": gap})) == []
+
+
+@pytest.mark.parametrize(
+    ("demand", "station"),
+    [
+        ({"multiplier": 1e300}, {"rate_per_hour": 1, "multiplier": 1e300}),
+        ({"multiplier": 1e300, "region_multipliers": {"A": 1e300}}, {"multiplier": 0}),
+        ({}, {"profile": 1e-320}),  # whose mean leads to a rate beyond all numbers
+        ({"surges": [surge(0, 9, 1e300), surge(0, 9, 1e300)]}, {}),
+        ({"surges": [surge(i, i + 1, 1e308) for i in range(9)]}, {}),
+    ],
+)
+def test_what_is_beyond_all_numbers_is_refused(
+    demand: dict[str, Any], station: dict[str, Any]
+) -> None:
+    rate = {} if "rate_per_hour" in station else {"swaps_per_day": 99}
+    assert refused(city(demand, {**rate, **station})) == ["a"]
+
+
+def test_no_rate_is_none_however_it_is_multiplied() -> None:
+    scenario = city({"multiplier": 1e300}, {"rate_per_hour": 0, "multiplier": 1e300})
+    assert refused(scenario) == []
+    (station,) = scenario.stations
+    assert expected_arrivals(station, scenario.demand, math.pi) == 0.0

@@ -232,6 +232,14 @@ def test_bad_points_are_one_line(tmp_path: Path, features: Any, expected: str) -
     assert line == expected
 
 
+def test_two_points_of_one_id_are_named_by_their_numbers(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        geojson(tmp_path, [point(1, 2, id=name) for name in ("a", 5, "b", "5")], "{id: id}")
+    line = str(caught.value).replace(f"{tmp_path}/", "").removeprefix("city.yaml: ")
+    at = "x.geojson: feature"
+    assert line == f'{at} 4: column "id": "5" is also the id at {at} 2'
+
+
 def test_bad_json_has_its_line(tmp_path: Path) -> None:
     (tmp_path / "x.geojson").write_text('{"features":\n ?}', encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"x\.geojson: is no JSON: line 2, column 2: "):

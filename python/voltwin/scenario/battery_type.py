@@ -34,6 +34,11 @@ class CcCv(Value):
         0.95, description="of the charger, used to convert a curve measured at the battery"
     )
 
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Self:
+        _check_grid_side(self, self.power_kw)
+        return self
+
     def knots(self) -> tuple[tuple[float, float], ...]:
         """Return (SoC, grid-side power [kW]) of the curve's knots."""
         power = self.power_kw * _to_grid(self)
@@ -63,6 +68,7 @@ class Points(Value):
             )
         if not all(0.0 <= power <= MOST_KW for _, power in self.points):
             raise PydanticCustomError("points", f"power must be from 0 to {MOST_KW:g} kW")
+        _check_grid_side(self, max(power for _, power in self.points))
         return self
 
     def knots(self) -> tuple[tuple[float, float], ...]:
@@ -72,6 +78,13 @@ class Points(Value):
 
 def _to_grid(curve: "CcCv | Points") -> float:
     return 1.0 / curve.efficiency if curve.measured_at == "battery" else 1.0
+
+
+def _check_grid_side(curve: "CcCv | Points", power_kw: float) -> None:
+    """Refuse a curve at the battery that needs too much of the grid [kW]."""
+    if power_kw * _to_grid(curve) > MOST_KW:
+        text = f"power over efficiency must be at most {MOST_KW:g} kW"
+        raise PydanticCustomError("grid_side", text)
 
 
 def _with_kind(value: Any) -> Any:

@@ -16,7 +16,7 @@ from voltwin.scenario.cut_off import check_range
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.distributions import AnyLaw
 from voltwin.scenario.errors import Path, Problem, ScenarioError
-from voltwin.scenario.expected import expected_arrivals, surged_s
+from voltwin.scenario.expected import expected_arrivals
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
@@ -164,9 +164,8 @@ def _arrivals(path: Path, station: Station, demand: Demand) -> Problems:
 
 def _too_many(scenario: Scenario) -> Problems:
     """Yield the stations whose arrivals would take hours to simulate."""
-    busy_s = surged_s(scenario.demand, scenario.horizon)
     for i, station in enumerate(scenario.stations):
-        expected = expected_arrivals(station, scenario.demand, busy_s, scenario.horizon)
+        expected = expected_arrivals(station, scenario.demand, scenario.horizon)
         if not expected <= MOST_ARRIVALS:
             text = f"expects about {expected:.2g} arrivals; may expect {MOST_ARRIVALS:g} at most"
             yield Problem(("stations", i), text)

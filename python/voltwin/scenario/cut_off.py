@@ -27,15 +27,28 @@ def kept_quantiles(law: AnyLaw, low: float, high: float) -> tuple[float, float]:
         ValueError: less than one in a million of the law is left.
     """
     low, high = _range(law, low, high)
-    if isinstance(law, Fixed):
-        quantile, span = 0.0, 1.0 if low <= law.shift + law.scale * law.value <= high else 0.0
-    else:
-        ends = (low - law.shift) / law.scale, (high - law.shift) / law.scale
-        quantile = cumulated(law, min(ends))
-        span = max(cumulated(law, max(ends)) - quantile, 0.0)
+    quantile, span = _part(law, low, high)
     if span < LEAST_KEPT:
         raise ValueError(_nothing_left(low, high))
     return quantile, span
+
+
+def share(law: AnyLaw, low: float, high: float) -> float:
+    """Return how much of the whole law lies from `low` to `high`, its own cut-offs included.
+
+    Not for `Empirical`.
+    """
+    low, high = _range(law, low, high)
+    return _part(law, low, high)[1] if low < high else 0.0
+
+
+def _part(law: AnyLaw, low: float, high: float) -> tuple[float, float]:
+    """Return (quantile, span) of the part from `low` to `high`."""
+    if isinstance(law, Fixed):
+        return 0.0, 1.0 if low <= law.shift + law.scale * law.value <= high else 0.0
+    ends = (low - law.shift) / law.scale, (high - law.shift) / law.scale
+    quantile = cumulated(law, min(ends))
+    return quantile, max(cumulated(law, max(ends)) - quantile, 0.0)
 
 
 def kept_values(law: Empirical, low: float, high: float) -> tuple[float, ...]:

@@ -1,8 +1,9 @@
 """`station_defaults`: filled in when a scenario is read, found again when it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from voltwin.scenario.errors import Problem
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station import ARRIVALS, Station
 
@@ -47,6 +48,28 @@ def _filled(station: Any, defaults: Mapping[str, Any]) -> Any:
     if any(name in station for name in ARRIVALS):
         defaults = {name: value for name, value in defaults.items() if name not in ARRIVALS}
     return {**defaults, **station}
+
+
+def at_defaults(problems: Iterable[Problem], scenario: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield problems of stations where their fields were given: at the station, or the defaults.
+
+    Args:
+        problems: of the scenario with its defaults filled in.
+        scenario: the raw data, as given.
+    """
+    defaults, stations = scenario.get("station_defaults"), scenario.get("stations")
+    for path, text in problems:
+        match path:
+            case ("stations", int(i), str(field), *_) if (
+                isinstance(defaults, Mapping)
+                and isinstance(stations, list | tuple)
+                and field in defaults
+                and isinstance(stations[i], Mapping)
+                and field not in stations[i]
+            ):
+                yield Problem(("station_defaults", *path[2:]), text)
+            case _:
+                yield Problem(path, text)
 
 
 def with_defaults_found(scenario: dict[str, Any]) -> dict[str, Any]:

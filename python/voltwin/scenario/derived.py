@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from voltwin.scenario.battery_type import BatteryType
-from voltwin.scenario.demand import Demand
+from voltwin.scenario.demand import Demand, Surge
 from voltwin.scenario.profiles import named_profile
 from voltwin.scenario.station import BatteryStock, Station, Stock
 from voltwin.scenario.weekly import Weekly, hourly_values
@@ -53,6 +53,13 @@ def factors(profile: str | Weekly, demand: Demand) -> tuple[float, ...]:
     if profile in demand.profiles:
         return hourly_values(demand.profiles[profile])
     return named_profile(profile)
+
+
+def surge_applies(surge: Surge, station: Station) -> bool:
+    """Return whether a surge is one of the station: by its region, by its id, or as all are."""
+    if surge.regions is None and surge.stations is None:
+        return True
+    return station.region in (surge.regions or ()) or station.id in (surge.stations or ())
 
 
 def base_per_s(station: Station, demand: Demand, mean_factor: float) -> float:

@@ -9,9 +9,10 @@ import yaml
 from pydantic import ValidationError
 
 from voltwin.scenario.checks import checked
-from voltwin.scenario.defaults import with_defaults, with_defaults_found
+from voltwin.scenario.defaults import at_defaults, with_defaults, with_defaults_found
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.json_text import read_json, write_json
+from voltwin.scenario.messages import problems_of
 from voltwin.scenario.references import resolve
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.yaml_text import TextError, read_yaml
@@ -48,7 +49,8 @@ def scenario_of(data: dict[str, Any]) -> Scenario:
     try:
         scenario = Scenario.model_validate(filled)
     except ValidationError as error:
-        raise ScenarioError.from_validation(error, data=filled) from None
+        found = problems_of(error, Scenario, filled)
+        raise ScenarioError.from_problems(at_defaults(found, data), filled) from None
     return checked(scenario)
 
 

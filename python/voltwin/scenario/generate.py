@@ -14,6 +14,8 @@ import numpy.typing as npt
 import yaml
 
 from voltwin.scenario import templates
+from voltwin.scenario.messages import shown
+from voltwin.scenario.model import plain_number
 from voltwin.scenario.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -46,18 +48,24 @@ def demo_city(stations: int = 500, seed: int = 1) -> Scenario:
     Raises:
         ValueError: one of them is no whole number, too small or too large.
     """
+    fields = demo_stations(stations, seed, name="stations")
     data = yaml.safe_load(templates.demo_city())
-    return Scenario.model_validate({**data, "stations": demo_stations(stations, seed)})
+    return Scenario.model_validate({**data, "stations": fields})
 
 
-def demo_stations(count: int, seed: int) -> list[dict[str, Any]]:
+def demo_stations(count: int, seed: int, *, name: str = "count") -> list[dict[str, Any]]:
     """Return `count` stations as the fields of a scenario file, the same for the same seed.
+
+    Args:
+        count: how many.
+        seed: of all that is random.
+        name: of `count` where the caller was given it, for messages.
 
     Raises:
         ValueError: `count` or `seed` is no whole number, too small or too large.
     """
-    _refuse_beyond("count", count, 1, _MOST_STATIONS)
-    _refuse_beyond("seed", seed, 0, 2**63)
+    count = _whole(name, count, 1, _MOST_STATIONS)
+    seed = _whole("seed", seed, 0, 2**63)
     random = np.random.default_rng(seed)
     district = random.choice(len(_DISTRICTS), count, p=[share for *_, share, _ in _DISTRICTS])
     place = _places(random, district)
@@ -68,9 +76,12 @@ def demo_stations(count: int, seed: int) -> list[dict[str, Any]]:
     ]
 
 
-def _refuse_beyond(name: str, value: object, least: int, most: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{name}: {value} must be a whole number from {least} to {most}")
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    """Return a whole number, Python's or NumPy's."""
+    number = plain_number(value)
+    if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
+        raise ValueError(f"{name}: {shown(value)} must be a whole number from {least} to {most}")
+    return number
 
 
 def _places(random: np.random.Generator, district: npt.NDArray[np.int64]) -> Floats:

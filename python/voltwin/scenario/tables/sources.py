@@ -45,7 +45,9 @@ class Sources:
         )
         mean_factor = math.fsum(profile) / len(profile)
         rate = derived.base_per_s(station, demand, mean_factor)
-        steps = _surge_steps([surge for surge in demand.surges if _applies(surge, station)])
+        steps = _surge_steps(
+            [surge for surge in demand.surges if derived.surge_applies(surge, station)]
+        )
         return _row(
             key,
             POISSON,
@@ -104,12 +106,6 @@ def _row(  # noqa: PLR0913 - the columns of a row
         traced,
         gap,
     )
-
-
-def _applies(surge: Surge, station: Station) -> bool:
-    if surge.regions is None and surge.stations is None:
-        return True
-    return station.region in (surge.regions or ()) or station.id in (surge.stations or ())
 
 
 def _surge_steps(surges: Sequence[Surge]) -> list[tuple[float, float]]:
