@@ -107,6 +107,20 @@ def test_until_lies_within_the_run(scenario: Path, until: str) -> None:
     assert not (scenario / "results").exists()
 
 
+def test_a_full_disk_is_one_message_and_leaves_nothing(scenario: Path) -> None:
+    code = (
+        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (20480, 20480))\n"
+        "from voltwin.cli import main; main()"
+    )
+    words = [sys.executable, "-W", "error", "-c", code, "run", "my.yaml", "--engine", "reference"]
+    done = subprocess.run(words, cwd=scenario, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: results/my: cannot be written: ")
+    assert "File too large" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in scenario.iterdir()] == ["my.yaml"]
+
+
 def test_an_empty_ring_is_status_1_and_leaves_nothing(scenario: Path) -> None:
     file = scenario / "my.yaml"
     text = file.read_text().replace("queue_places: 4", "queue_places: unlimited\n  ring: 2", 1)
@@ -114,7 +128,7 @@ def test_an_empty_ring_is_status_1_and_leaves_nothing(scenario: Path) -> None:
     done = voltwin("run", "my.yaml", cwd=scenario)
     assert done.returncode == 1
     assert "ring" in done.stderr
-    assert not list(scenario.glob("results/*"))
+    assert not (scenario / "results").exists()
 
 
 def test_an_interrupt_is_status_130_and_leaves_nothing(scenario: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_folder_with_something_else_is_left_alone(
 ) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("precious")
-    with pytest.raises(FolderError, match="holds something else than a run"):
+    with pytest.raises(FolderError, match=r"mine: holds thesis\.txt, .*; move it away"):
         write_run(Simulation(small), tmp_path / "mine")
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "precious"
 
@@ -81,7 +81,7 @@ def test_another_programs_run_json_makes_no_run(
     small: voltwin.Scenario, tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "run.json").write_text(text)
-    with pytest.raises(FolderError, match="holds something else than a run"):
+    with pytest.raises(FolderError, match=r"holds run\.json, which is no part of a run"):
         write_run(Simulation(small), tmp_path)
     assert (tmp_path / "run.json").read_text() == text
 
@@ -95,13 +95,29 @@ def test_a_link_stays_a_link(small: voltwin.Scenario, tmp_path: Path) -> None:
     assert (tmp_path / "real" / "run.json").is_file()
 
 
+def test_a_link_that_leads_back_to_itself_is_refused(
+    small: voltwin.Scenario, tmp_path: Path
+) -> None:
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    with pytest.raises(FolderError, match="one: is a link that leads back to itself"):
+        write_run(Simulation(small), tmp_path / "one")
+
+
+def test_a_name_that_the_disk_does_not_take_is_said(
+    small: voltwin.Scenario, tmp_path: Path
+) -> None:
+    with pytest.raises(FolderError, match=r"x: cannot be written: File name too long"):
+        write_run(Simulation(small), tmp_path / ("x" * 300))
+
+
 @pytest.mark.parametrize("folder", [".", "..", ""])
 def test_the_current_folder_is_refused(
     small: voltwin.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    with pytest.raises(FolderError, match="current folder"):
+    with pytest.raises(FolderError, match="is the current folder, or contains it; name another"):
         write_run(Simulation(small), Path(folder))
     assert list((tmp_path / "here").iterdir()) == []
 
@@ -119,6 +135,19 @@ def test_a_full_disk_is_said_and_leaves_the_earlier_run(
         write_run(Simulation(small, seed=2), tmp_path / "run")
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
     assert json.loads((tmp_path / "run" / "run.json").read_text())["seed"] == 1
+
+
+def test_folders_made_on_the_way_go_with_a_failed_run_and_stay_with_a_whole_one(
+    small: voltwin.Scenario, tmp_path: Path
+) -> None:
+    def stop(now: float) -> None:
+        raise StopError
+
+    with pytest.raises(StopError):
+        write_run(Simulation(small), tmp_path / "a" / "b" / "run", progress=stop)
+    assert list(tmp_path.iterdir()) == []
+    write_run(Simulation(small), tmp_path / "a" / "b" / "run")
+    assert (tmp_path / "a" / "b" / "run" / "run.json").is_file()
 
 
 def test_if_the_last_step_fails_the_earlier_run_comes_back(

@@ -29,10 +29,10 @@ def run_file(
     """Simulate, write the results folder, and print its KPIs (or run.json)."""
     begun = perf_counter()
     simulation = Simulation(load(file), seed=seed, engine=engine, log=events)
+    end = _end(until, simulation.horizon)
     folder = out or Path("results") / file.stem
     if engine == "kernel":
         _announce_compilation()
-    end = _end(until, simulation.horizon)
     with progress(f"Simulating on the {engine}", end) as tell:
         record = write_run(simulation, folder, until=until, events=events, progress=tell)
     if as_json:
@@ -44,9 +44,11 @@ def run_file(
 
 
 def _end(until: float | None, horizon: float) -> float:
-    """Return where to stop [s]."""
-    if until is None or 0.0 < until <= horizon:
-        return horizon if until is None else until
+    """Return where to stop [s]; refuse what is not within the run."""
+    if until is None:
+        return horizon
+    if 0.0 < until <= horizon:
+        return until
     raise BadParameter(
         f"{format_duration(until)} must be above 0s and at most the scenario's horizon, "
         f"{format_duration(horizon)}",

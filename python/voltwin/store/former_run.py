@@ -24,18 +24,20 @@ def refuse_others(folder: Path, place: Path) -> None:
         place: the same, resolved.
 
     Raises:
-        FolderError: it is a file, the current folder or one around it, or holds other files.
+        FolderError: it is a file, the current folder or one that contains it, a link that leads
+            nowhere, or holds other files.
+        OSError: it cannot be looked at.
     """
+    if place.is_symlink():  # resolved, and still a link
+        raise FolderError(f"{folder}: is a link that leads back to itself; name another folder")
     if place == Path.cwd() or place in Path.cwd().parents:
         raise FolderError(
-            f"{folder}: is the current folder, or around it; name another one for the results"
+            f"{folder}: is the current folder, or contains it; name another one for the results"
         )
     if place.exists() and not place.is_dir():
         raise FolderError(f"{folder}: is a file; name a folder for the results")
-    if not place.is_dir() or not any(place.iterdir()):
+    if not place.is_dir():
         return
-    if not _is_run(place / RUN_FILE):
-        raise FolderError(f"{folder}: holds something else than a run; name another folder")
     for foreign in _foreign(place):
         raise FolderError(
             f"{folder}: holds {foreign.relative_to(place)}, which is no part of a run and would be "
@@ -46,15 +48,21 @@ def refuse_others(folder: Path, place: Path) -> None:
 def _is_run(file: Path) -> bool:
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):  # the last one from [[[[...
         return False
     return isinstance(record, dict) and "voltwin" in record
 
 
 def _foreign(folder: Path) -> Iterator[Path]:
-    """Yield what a run has not written."""
+    """Yield what a run has not written; without a run's run.json, that is everything."""
+    former = _is_run(folder / RUN_FILE)
     for entry in sorted(folder.iterdir()):
-        if entry.name == KPIS and entry.is_dir():
-            yield from (file for file in sorted(entry.iterdir()) if file.name not in _KPI_FILES)
-        elif entry.name not in _FILES or entry.is_dir():
+        if former and entry.name == KPIS and entry.is_dir():
+            yield from (file for file in sorted(entry.iterdir()) if not _is_one(file, _KPI_FILES))
+        elif not former or not _is_one(entry, _FILES):
             yield entry
+
+
+def _is_one(entry: Path, names: set[str]) -> bool:
+    """Is it a file of one of these names? A folder of that name may hold anything."""
+    return entry.name in names and entry.is_file()

@@ -10,7 +10,7 @@ run.json            recipe, version, platform, times, balances, totals; written 
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -100,17 +100,30 @@ def _write_scenario(simulation: Simulation, file: Path) -> None:
 def _replacing(folder: Path) -> Iterator[Path]:
     """Give an empty folder beside `folder`, which takes its place if all goes well, and vanishes
     if not, whatever the reason."""
-    place = folder.resolve()  # what a link points to, not the link
-    refuse_others(folder, place)
+    try:
+        place = Path(os.path.realpath(folder))  # what a link points to, not the link
+        refuse_others(folder, place)
+        with _beside(place) as partial:
+            yield partial
+            _rename(partial, place)
+    except OSError as error:
+        raise FolderError(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[Path]:
+    """Give an empty folder beside `place`; in the end it is gone, and so are the folders that had
+    to be made for it, unless it has been renamed."""
     partial = place.with_name(f".{place.name}.partial-{os.getpid()}")
+    made = [parent for parent in place.parents if not parent.exists()]  # the innermost first
     try:
         partial.mkdir(parents=True)
         yield partial
-        _rename(partial, place)
-    except OSError as error:
-        raise FolderError(f"{folder}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+        for parent in made:
+            with suppress(OSError):  # it holds the run
+                parent.rmdir()
 
 
 def _rename(partial: Path, folder: Path) -> None:
