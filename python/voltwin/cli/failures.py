@@ -25,6 +25,8 @@ def exit_status(error: BaseException) -> int:
         return _say(f"Error: {error}", WRONG_INPUT)
     if isinstance(error, MemoryError):
         return _say("Error: out of memory; a run with --no-events needs less.", CHECK_FAILED)
+    if isinstance(error, OSError) and error.filename:
+        return _say(f"Error: {error.filename}: {error.strerror}", WRONG_INPUT)
     raise error
 
 
