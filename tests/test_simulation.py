@@ -1,7 +1,9 @@
 """A simulation on either engine: the same numbers, however it is sliced and read."""
 
+import json
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -138,6 +140,11 @@ def test_there_are_no_events_without_a_log(engine: EngineName, city: voltwin.Sce
 def test_a_seed_is_a_whole_number(seed: Any, city: voltwin.Scenario) -> None:
     with pytest.raises(ValueError, match=r"seed: .* whole number of 0 or more"):
         Simulation(city, seed=seed)
+
+
+def test_a_seed_of_numpy_is_written_as_a_number(city: voltwin.Scenario) -> None:
+    seed: Any = np.int64(5)
+    assert json.dumps(Simulation(city, seed=seed).seed) == "5"
 
 
 @pytest.mark.parametrize("scenario", [None, 5, {}])

@@ -61,7 +61,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
         stations=StationState.table(stations),
         pools=PoolState.table(pools),
         chargers=ChargerState.table(len(parameters.chargers)),
-        bays=Bay.table(int(as_array(parameters.stations)["bays"].sum())),
+        bays=Bay.table(int(rows["bays"].sum())),
         batteries=BatteryState.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),

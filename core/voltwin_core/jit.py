@@ -78,9 +78,9 @@ class Kernel:
         self._numba_type_ = types.Dispatcher(self.part)  # what compiled code sees
         update_wrapper(self, function)
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Run the machine code for these arguments, compiled or loaded at the first call."""
-        return self.entry(*arguments)
+        return self.entry(*arguments, **named)
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:

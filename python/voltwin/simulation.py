@@ -64,11 +64,9 @@ class Simulation:
         """
         if engine not in ENGINES:
             raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
-        _refuse_other_than_whole("seed", seed)
-        _refuse_other_than_whole("replication", replication)
         self.scenario = _valid(scenario)
-        self.seed = seed
-        self.replication = replication
+        self.seed = _whole("seed", seed)
+        self.replication = _whole("replication", replication)
         self.engine_name = engine
         self.parameters = parameters(self.scenario)
         self._engine = self._start(log)
@@ -221,6 +219,7 @@ def _valid(scenario: Scenario | str | PathLike[str]) -> Scenario:
     raise TypeError(f"scenario: {scenario!r} is neither a scenario nor the path of one")
 
 
-def _refuse_other_than_whole(what: str, number: object) -> None:
+def _whole(what: str, number: object) -> int:
     if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 0:
         raise ValueError(f"{what}: {number!r} is not a whole number of 0 or more")
+    return int(number)

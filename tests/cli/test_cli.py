@@ -1,6 +1,7 @@
 """The command line as its users see it: output, files, exit statuses, one clear message."""
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -33,6 +34,19 @@ def test_init_then_run_shows_kpis_and_writes_a_folder(tmp_path: Path) -> None:
         assert text in done.stdout
     assert "What to try next" in done.stdout
     assert (tmp_path / "results" / "my" / "run.json").is_file()
+
+
+def test_what_is_suggested_can_be_run(tmp_path: Path) -> None:
+    folder = tmp_path / "voltwin of mine"
+    folder.mkdir()
+    short = templates.first_scenario().replace("horizon: 1w", "horizon: 1h")
+    (folder / "my.yaml").write_text(short)
+    done = voltwin("run", "voltwin of mine/my.yaml", cwd=tmp_path)
+    lines = done.stdout.partition("What to try next\n")[2].splitlines()
+    for line in lines[:2]:
+        words = shlex.split(line.strip().partition("  ")[0])
+        assert words[:3] == ["voltwin", "run", "voltwin of mine/my.yaml"]
+        assert voltwin(*words[1:], "--json", cwd=tmp_path).returncode == 0
 
 
 def test_json_is_for_machines(scenario: Path) -> None:

@@ -37,7 +37,13 @@ def test_a_program_that_the_shell_finds_is_called_by_its_name(
     assert program() == "voltwin"
 
 
-def test_purposes_stand_below_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["-c"])
+def test_a_path_with_a_space_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "my env" / "voltwin")])
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.chdir(tmp_path)
+    assert program() == "'my env/voltwin'"
+
+
+def test_purposes_stand_below_each_other() -> None:
     text = suggestions([("voltwin init", "a start"), ("voltwin run a.yaml", "a run")])
     assert text == "  voltwin init        a start\n  voltwin run a.yaml  a run"

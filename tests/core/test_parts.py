@@ -78,7 +78,7 @@ def test_words_without_sign_stay_as_they_are() -> None:
 
 def test_a_part_can_be_an_entry_too() -> None:
     assert doubled(21) == 42
-    assert squared(6) == 36
+    assert squared(6) == squared(number=6) == 36
 
 
 def test_only_entries_are_cached() -> None:

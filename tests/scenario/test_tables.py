@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 import voltwin
+from voltwin.scenario import model
 from voltwin.scenario.distributions import (
     Beta,
     Empirical,
@@ -21,6 +22,7 @@ from voltwin.scenario.distributions import (
 from voltwin.scenario.files import scenario_of
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.shelf import Shelf
+from voltwin_core import power
 from voltwin_core.distributions import Distribution, sample
 from voltwin_core.record import as_array
 
@@ -106,3 +108,8 @@ def test_swaps_per_day_are_met_whatever_the_profile() -> None:
     kpis = voltwin.Simulation(scenario, log=False).run()
     expected = 30 * 400 * 7
     assert abs(kpis.total["arrivals"][0].as_py() - expected) < 5 * expected**0.5
+
+
+def test_no_power_is_beyond_what_the_kernel_can_reserve() -> None:
+    """The bound stands twice, since a scenario is read without a compiler."""
+    assert model.MOST_KW == power.MOST_KW

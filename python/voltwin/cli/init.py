@@ -1,5 +1,6 @@
 """`voltwin init`: a commented scenario to start from."""
 
+import shlex
 from pathlib import Path
 
 from voltwin.cli.suggestions import program
@@ -17,4 +18,4 @@ def init_file(file: Path, *, force: bool) -> None:
         file.write_text(first_scenario(), encoding="utf-8")
     except OSError as error:
         raise FolderError(f"{file}: cannot be written: {error.strerror}") from error
-    print(f"Wrote {file}. Look into it, then: {program()} run {file}")
+    print(f"Wrote {file}. Look into it, then: {program()} run {shlex.quote(str(file))}")

@@ -1,6 +1,7 @@
 """`voltwin run`: simulate a scenario file, show its KPIs, keep its results."""
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -9,11 +10,13 @@ from typing import Any
 from typer import BadParameter
 
 from voltwin.cli.progress import progress
-from voltwin.cli.suggestions import suggestions
+from voltwin.cli.suggestions import program, suggestions
 from voltwin.scenario import load
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.run_folder import write_run
+
+_LONG_FOR_THE_REFERENCE_S = 3 * 3600.0
 
 
 def run_file(
@@ -40,7 +43,7 @@ def run_file(
         sys.stdout.write("\n")
         return
     _show(simulation, record, folder, perf_counter() - begun)
-    _suggest(file)
+    _suggest(file, simulation.horizon)
 
 
 def _end(until: float | None, horizon: float) -> float:
@@ -79,11 +82,13 @@ def _show(simulation: Simulation, record: dict[str, Any], folder: Path, seconds:
     )
 
 
-def _suggest(file: Path) -> None:
+def _suggest(file: Path, horizon: float) -> None:
+    voltwin, scenario = program(), shlex.quote(str(file))
+    less = " --until 3h" if horizon > _LONG_FOR_THE_REFERENCE_S else ""
     next_steps = [
-        (f"voltwin run {file} --seed 2", "other random numbers"),
-        (f"voltwin run {file} --engine reference --until 3h", "the same, slowly, in SimPy"),
-        ("voltwin init my.yaml && voltwin run my.yaml", "your own stations"),
-        ("voltwin validate engines --scenarios 50", "prove that both engines agree"),
+        (f"{voltwin} run {scenario} --seed 2", "other random numbers"),
+        (f"{voltwin} run {scenario} --engine reference{less}", "the same, slowly, in SimPy"),
+        (f"{voltwin} init my.yaml && {voltwin} run my.yaml", "your own stations"),
+        (f"{voltwin} validate engines --scenarios 50", "prove that both engines agree"),
     ]
     print(f"\nWhat to try next\n{suggestions(next_steps)}")
