@@ -149,7 +149,8 @@ class Kpis(KpiTables):
     def _local_times(self, seconds: Integers) -> Times:
         """Return local times, given from the begin of the hour in which the run starts [s]."""
         first = int(as_array(self.parameters.clock)["first_hour"][0])
-        return (first * int(HOUR_S) + seconds).astype("datetime64[s]")
+        since_1970 = first * int(HOUR_S) + seconds
+        return since_1970.astype("datetime64[s]").astype("datetime64[ms]")  # as Parquet keeps them
 
 
 _MAKERS: dict[str, Callable[[Kpis], pa.Table]] = {

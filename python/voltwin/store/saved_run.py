@@ -70,6 +70,8 @@ def _record(folder: Path) -> dict[str, Any]:
     if not isinstance(record, dict) or "voltwin" not in record:
         raise FolderError(f"{file}: is no record of a run of Voltwin")
     missing = [name for name in _NEEDED if name not in record]
+    if not missing and not isinstance(record["scenario"], dict):
+        missing = ["fields of the scenario"]
     if missing:
         raise FolderError(f"{file}: is damaged: {', '.join(missing)} missing")
     return record
