@@ -10,6 +10,7 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import Duration
+from voltwin.scenario.economics import Economics
 from voltwin.scenario.model import Model
 from voltwin.scenario.station import Station
 
@@ -61,6 +62,9 @@ class Scenario(Model):
     battery_types: Annotated[list[BatteryType], Field(min_length=1)]
     stations: Annotated[list[Station], Field(min_length=1)]
     demand: Demand = Field(default_factory=Demand)
+    economics: Economics | None = Field(
+        None, description="prices and costs; without them nothing is said about money"
+    )
 
     @model_validator(mode="before")
     @classmethod
