@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from voltwin.report.headline import CAUSES, headline, main_cause
-from voltwin.report.quantities import NONE, duration, energy, number, power, share
+from voltwin.report.quantities import NONE, duration, energy, money, number, power, share
 from voltwin_core.record import as_array
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ def _totals(kpis: "Kpis", total: Row) -> "Table":
     right.add_row("")
     right.add_row(_block("Energy", _energy(total)))
     both.add_row(left, right)
+    if kpis.currency:
+        both.add_row("", "")
+        both.add_row(
+            _block(f"Money [{kpis.currency}]", _income(total)),
+            _block(f"Costs [{kpis.currency}]", _costs(total)),
+        )
     return both
 
 
@@ -137,6 +143,26 @@ def _energy(total: Row) -> Lines:
         ("peak, 15 minutes", power(total["peak_kw"])),
         ("delivered to vehicles", energy(total["delivered_kwh"])),
         ("full cycles per battery", NONE if cycles is None else f"{cycles:.2f}"),
+    ]
+
+
+def _income(total: Row) -> Lines:
+    return [
+        ("revenue", money(total["revenue"])),
+        ("lost revenue", money(total["lost_revenue"])),
+        ("margin", money(total["margin"])),
+        ("margin per swap", money(total["margin_per_swap"])),
+        ("cost per swap", money(total["cost_per_swap"])),
+    ]
+
+
+def _costs(total: Row) -> Lines:
+    return [
+        ("energy", money(total["energy_cost"])),
+        ("demand charge", money(total["demand_charge"])),
+        ("  for a full month", money(total["demand_charge_month"])),
+        ("capital", money(total["capital_cost"])),
+        ("rent", money(total["rent"])),
     ]
 
 

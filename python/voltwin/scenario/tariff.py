@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
+from voltwin.scenario.messages import shown
 from voltwin.scenario.model import Value, plain_number
 from voltwin.scenario.week import DAY_S, DAYS, parse_clock, parse_days
 
@@ -42,7 +43,7 @@ def _month_day(value: Any) -> str:
     try:
         month, day = (int(part) for part in str(value).split("-"))
         return f"{date(2024, month, day):%m-%d}"  # of a leap year: 02-29 is a day too
-    except ValueError:
+    except (OverflowError, ValueError):
         raise ValueError("must be a month and a day, such as 06-01") from None
 
 
@@ -55,7 +56,7 @@ def _price(value: Any) -> float:
     value = plain_number(value)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not abs(value) <= MOST_PRICE:
-        raise ValueError(f"{value!r} must be a number from -{MOST_PRICE:g} to {MOST_PRICE:g}")
+        raise ValueError(f"{shown(value)} must be a number from -{MOST_PRICE:g} to {MOST_PRICE:g}")
     return float(value)
 
 
@@ -193,8 +194,8 @@ class TimeOfUse(Value):
 
     kind: Literal["time_of_use"] = "time_of_use"
     name: str = Field("", description="for people")
-    seasons: Annotated[tuple[Season, ...], Field(min_length=1)] = Field(
-        description="the first that applies to a day is in force"
+    seasons: tuple[Season, ...] = Field(
+        description="the first that applies to a day is in force; one applies to every day"
     )
 
     @model_validator(mode="after")
@@ -235,7 +236,7 @@ class PriceSeries(Value):
     demand_charge_per_kw: DemandCharge = Field(
         0.0, description="[currency/kW] of the largest 15-minute mean power of a calendar month"
     )
-    prices_per_kwh: Annotated[tuple[Price, ...], Field(min_length=1)] = Field(
+    prices_per_kwh: tuple[Price, ...] = Field(
         description="[currency/kWh] of the steps, in order; may be negative"
     )
 
@@ -243,6 +244,8 @@ class PriceSeries(Value):
     def _has_whole_quarters(self) -> Self:
         if self.step not in (900.0, 1800.0, 3600.0):
             raise PydanticCustomError("step", "step must be 15min, 30min or 1h")
+        if not self.prices_per_kwh:
+            raise PydanticCustomError("prices", "prices_per_kwh must have at least 1")
         return self
 
     def begin(self, start: datetime) -> datetime:

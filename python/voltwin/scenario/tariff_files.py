@@ -62,14 +62,15 @@ def _season(place: str, entry: Any) -> dict[str, Any]:
     missing = [field for field in _NEEDED if field not in entry]
     if missing:
         raise ScenarioError([f"{where}: has no {', '.join(missing)}"])
-    if entry["dow_mask"] not in _DAYS:
-        text = f'dow_mask "{entry["dow_mask"]}" must be {", ".join(_DAYS)}'
+    days = _DAYS.get(str(entry["dow_mask"]))
+    if days is None:
+        text = f'dow_mask "{entry["dow_mask"]}" must be one of {", ".join(_DAYS)}'
         raise ScenarioError([f"{where}: {text}"])
     return {
         "name": name,
         "from": entry["effective_start"],
         "to": entry["effective_end"],
-        "days": _DAYS[entry["dow_mask"]],
+        "days": days,
         "price_per_kwh": _steps(where, entry["times"], entry["tariffs"]),
         "demand_charge_per_kw": entry.get("demand_charge", 0),
     }
