@@ -225,7 +225,7 @@ def test_books_of_any_network_balance(
     economics = Economics.model_validate({**FIELDS, "tariff": tariff, "interest": 0.05})
     phase_s = float(as_array(parameters.clock)["phase_s"][0])
     start = START.replace(minute=int(phase_s // 60), second=int(phase_s % 60))
-    terms = Terms(economics, start, np.arange(stations) * 100.0)
+    terms = Terms(economics, start, np.full(stations, 100.0))
     made = Kpis(
         cells_from_world(engine.closed_world(), engine.now),
         parameters,

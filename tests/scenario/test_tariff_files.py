@@ -106,7 +106,7 @@ def without(field: str) -> dict[str, Any]:
         ({"schedule": [without("times")]}, 'schedule[0] ("all year"): has no times'),
         (
             {"schedule": [ENTRY, {**ENTRY, "dow_mask": "MON"}]},
-            'schedule[1] ("all year"): dow_mask "[\'MON\']" must be one of WEEKDAYS, WEEKENDS, ALL',
+            'schedule[1] ("all year"): dow_mask "MON" must be one of WEEKDAYS, WEEKENDS, ALL',
         ),
         (
             {"schedule": [{**ENTRY, "times": [0]}]},
