@@ -97,9 +97,10 @@ class Books:
 
     @cached_property
     def _energy_cost(self) -> Floats:
-        slots = self._cells.grid_kwh * self.slot_prices
-        by_hour = slots.reshape(len(slots), -1, SLOTS_PER_HOUR)[:, self._warm_up :]
-        return np.asarray(by_hour.sum(axis=2))
+        drawn = self._cells.grid_kwh.reshape(len(self._cells.grid_kwh), -1, SLOTS_PER_HOUR)
+        prices = self.slot_prices.reshape(-1, SLOTS_PER_HOUR)
+        cost = np.einsum("shq,hq->sh", drawn[:, self._warm_up :], prices[self._warm_up :])
+        return np.asarray(cost)
 
     @cached_property
     def _revenue(self) -> Floats:

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from voltwin.kpis.cells import Floats
-from voltwin.scenario.tariff import QUARTER_S, QUARTERS, Flat, PriceSeries, Tariff, TimeOfUse
+from voltwin.scenario.season import QUARTER_S, QUARTERS
+from voltwin.scenario.tariff import Flat, PriceSeries, Tariff, TimeOfUse
 
 
 def slot_prices(tariff: Tariff, start: datetime, slots: int) -> Floats:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from voltwin.scenario.errors import Path, Problem
 from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.tariff import QUARTER_S, PriceSeries
+from voltwin.scenario.season import QUARTER_S
+from voltwin.scenario.tariff import PriceSeries
 
 _TARIFF: Path = ("economics", "tariff")
 
