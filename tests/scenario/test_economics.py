@@ -119,6 +119,8 @@ def test_one_station_may_have_a_rent_of_its_own(tmp_path: Path) -> None:
     [
         ("3", "economics: given 3, must be a mapping of fields (name: value)"),
         ("{}", "economics.currency: is missing"),
+        ("{currency: ''}", 'economics.currency: given "", must not be empty'),
+        ("{currency: the legal tender of here}", "must have at most 20 characters"),
         ("{currency: EUR, rnt_per_month: 3}", 'did you mean "rent_per_month"?'),
         (
             "{currency: EUR, price_per_swap: -1}",

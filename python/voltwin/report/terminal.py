@@ -163,6 +163,7 @@ def _costs(total: Row) -> Lines:
         ("  for a full month", money(total["demand_charge_month"])),
         ("capital", money(total["capital_cost"])),
         ("rent", money(total["rent"])),
+        ("together", money(total["cost"])),
     ]
 
 

@@ -59,7 +59,9 @@ class Economics(Model):
     There are no published defaults to stand in: prices differ by country, operator and year.
     """
 
-    currency: Name = Field(description="a label for all amounts, such as EUR")
+    currency: Annotated[Name, Field(max_length=20)] = Field(
+        description="a label for all amounts, such as EUR"
+    )
     price_per_swap: Money = Field(0.0, description="[currency] that a vehicle pays for a swap")
     price_per_kwh: Money = Field(
         0.0, description="[currency/kWh] that it pays for the energy it gains, on top"
