@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from voltwin.scenario.model import Fraction, Model, Name, Value, plain_number
+from voltwin.scenario.model import Fraction, Model, Value, plain_number
 from voltwin.scenario.tariff import AnyTariff, Flat
 
 MOST_MONEY = 1e12  # of anything that is bought, in any currency
@@ -59,7 +59,7 @@ class Economics(Model):
     There are no published defaults to stand in: prices differ by country, operator and year.
     """
 
-    currency: Annotated[Name, Field(max_length=20)] = Field(
+    currency: Annotated[str, Field(min_length=1, max_length=20)] = Field(
         description="a label for all amounts, such as EUR"
     )
     price_per_swap: Money = Field(0.0, description="[currency] that a vehicle pays for a swap")
