@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from voltwin.report.headline import CAUSES, headline, main_cause
 from voltwin.report.quantities import NONE, duration, number, power, share
-from voltwin.report.totals import Block, scope, totals
+from voltwin.report.totals import Block, money_totals, scope, totals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,6 +68,10 @@ def _totals(kpis: "KpiTables") -> "Table":
                 column.add_row("")
             column.add_row(_block(block))
     both.add_row(*columns)
+    money = money_totals(kpis)
+    if money:
+        both.add_row("", "")
+        both.add_row(*(_block(block) for block in money))
     return both
 
 

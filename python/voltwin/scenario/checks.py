@@ -17,6 +17,7 @@ from voltwin.scenario.demand import Demand
 from voltwin.scenario.distributions import AnyLaw
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.expected import expected_arrivals
+from voltwin.scenario.money_checks import money_problems
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
@@ -55,6 +56,7 @@ def _all(scenario: Scenario) -> Problems:
     for i, kind in enumerate(scenario.battery_types):
         yield from _battery_type(("battery_types", i), kind)
     yield from _demand(scenario)
+    yield from money_problems(scenario)
     right: set[tuple[AnyLaw, float]] = set()
     for i, station in enumerate(scenario.stations):
         yield from _station(("stations", i), station, scenario)

@@ -1,4 +1,5 @@
-"""What a scenario file takes from elsewhere: tables of stations, lists of numbers, a generator."""
+"""What a scenario file takes from elsewhere: tables of stations, tariffs, lists of numbers, a
+generator."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station_files import stations_from
+from voltwin.scenario.tariff_files import with_tariff
 
 
 def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -17,6 +19,8 @@ def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     stations = data.get("stations")
     if isinstance(stations, dict):
         data = {**data, "stations": _stations(stations, folder)}
+    if "economics" in data:
+        data = {**data, "economics": with_tariff(data["economics"], folder)}
     return {key: _with_numbers(value, folder) for key, value in data.items()}
 
 

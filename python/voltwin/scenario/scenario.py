@@ -10,6 +10,7 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import Duration, format_duration
+from voltwin.scenario.economics import Economics
 from voltwin.scenario.model import Model, sourced
 from voltwin.scenario.station import Station
 
@@ -70,6 +71,9 @@ class Scenario(Model):
         description="a list, or from a table: {file, columns, where}, or {generate: demo_city}"
     )
     demand: Demand = Field(default_factory=Demand, description="of the whole network")
+    economics: Economics | None = Field(
+        None, description="prices and costs; without them nothing is said about money"
+    )
 
     @model_validator(mode="before")
     @classmethod
