@@ -1,0 +1,5 @@
+"""Why a station loses or delays: what binds, and what the next unit of each resource would bring.
+
+Nothing is guessed: each next unit is a simulation of the station with it, on the same random
+numbers. docs/model.md §8 defines every term.
+"""
