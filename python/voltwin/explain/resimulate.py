@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from voltwin.kpis.columns import LOST
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables import parameters
@@ -108,11 +109,10 @@ def _rest(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
 
 def _read(counts: Integers, sums: Floats) -> list[Outcome | None]:
     """Return outcomes from counts (stations, COUNTS) and sums (stations, SUMS)."""
-    column = {name: counts[:, i] for i, name in enumerate(COUNTS)}
-    lost = sum(column[name] for name in COUNTS if name.startswith("lost") or name == "reneged")
-    columns = (column["arrivals"], column["swaps"], column["within_target"], lost)
-    wait_s = sums[:, SUMS.index("wait_s")]
-    return [
-        Outcome(*(int(value) for value in row), wait_s=float(wait))
-        for *row, wait in zip(*columns, wait_s, strict=True)
-    ]
+
+    def counted(*names: str) -> list[int]:
+        return [int(n) for n in counts[:, [COUNTS.index(name) for name in names]].sum(axis=1)]
+
+    columns = counted("arrivals"), counted("swaps"), counted("within_target"), counted(*LOST)
+    wait_s = sums[:, SUMS.index("wait_s")].tolist()
+    return [Outcome(*row) for row in zip(*columns, wait_s, strict=True)]

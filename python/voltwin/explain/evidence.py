@@ -1,0 +1,145 @@
+"""What a station's own numbers say: its state in the hours in which it loses or delays.
+
+Hours are weighted by the vehicles that came in them and were lost, or waited longer than the
+target, other than because the station was closed. docs/model.md §8 gives the rules by which the
+numbers name what binds, and their reasons.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from voltwin.kpis.columns import LOST
+
+Floats = npt.NDArray[np.float64]
+
+_PLENTY = 1.0  # ready batteries, on average: whoever waits beside them waits for a bay
+_MEANS = {
+    "bays_in_use": "bay_utilisation",
+    "charging": "charger_utilisation",
+    "cooling": "charger_cooling_share",
+    "suspended": "charger_suspended_share",
+    "queued": "mean_queued",
+    "topping": "mean_topping",
+    "rack": "mean_rack",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One station's numbers; those but the counts are means over its bad hours."""
+
+    arrivals: int
+    swaps: int
+    lost: int
+    late: int  # served after more than the target wait
+    lost_by: dict[str, int]  # by reason, the columns of LOST
+    wait_mean_s: float | None  # of those served [s]
+    bays_in_use: float  # share of bays
+    charging: float  # share of chargers
+    cooling: float  # share of chargers
+    suspended: float  # share of chargers: with a battery, without power for the grid limit
+    queued: float  # batteries that wait for a charger
+    topping: float  # batteries that are ready and still charge
+    rack: float  # batteries that are ready in the rack
+    chargers: int
+    waits: bool  # vehicles may wait for a battery
+    limited: bool  # the grid connection is, at some time of the week
+
+    @property
+    def ready(self) -> float:
+        """Batteries that could be handed out."""
+        return self.rack + self.topping
+
+    @property
+    def charger_in_use(self) -> float:
+        """Share of chargers that hold a battery."""
+        return self.charging + self.cooling + self.suspended
+
+    @property
+    def idle_chargers(self) -> float:
+        """Chargers without a battery."""
+        return self.chargers * max(0.0, 1.0 - self.charger_in_use)
+
+    @property
+    def held_by_grid(self) -> float:
+        """Batteries kept from charging by the grid limit: suspended, or queued beside idle
+        chargers, which happens for no other reason."""
+        if not self.limited:
+            return 0.0
+        return self.suspended * self.chargers + min(self.queued, self.idle_chargers)
+
+    @property
+    def lost_inside_hours(self) -> int:
+        """Vehicles lost while the station was open."""
+        return self.lost - self.lost_by["lost_closed"]
+
+    @property
+    def delays(self) -> bool:
+        """Whether long waits are the trouble, rather than losses: more than ten of them for each
+        vehicle lost."""
+        return self.late > 10 * self.lost
+
+    @property
+    def binds(self) -> str:
+        """The resource that these numbers name."""
+        if self.lost_by["lost_closed"] > self.lost_inside_hours + self.late:
+            return "hours"
+        if self._waits_for_bays:
+            return "bays"
+        still_queued = self.queued - min(self.queued, self.idle_chargers)
+        still_idle = self.idle_chargers - min(self.queued, self.idle_chargers)
+        if self.held_by_grid > max(still_queued, still_idle):
+            return "grid"
+        return "chargers" if still_queued >= still_idle else "batteries"
+
+    @property
+    def _waits_for_bays(self) -> bool:
+        """Whether most were lost or waited for a bay. Where nobody may wait for a battery every
+        wait is for a bay; else it is, if batteries stand ready beside those who wait."""
+        if self.waits:
+            return self.ready >= _PLENTY
+        return 2 * self.lost_by["lost_stockout"] < self.lost_inside_hours + self.late
+
+
+def bad_hours(by_station_hour: pa.Table, stations: int) -> dict[str, Floats]:
+    """Return for each station the means over its bad hours, shape (stations,); NaN without any.
+
+    Args:
+        by_station_hour: KPI table, all hours of the first station first.
+        stations: how many there are.
+    """
+    shape = stations, by_station_hour.num_rows // stations
+
+    def column(name: str) -> Floats:
+        values = by_station_hour[name].to_numpy().astype(np.float64)
+        return np.nan_to_num(values).reshape(shape)  # null: none of it there
+
+    weight = column("lost") - column("lost_closed") + column("swaps") - column("within_target")
+    total = weight.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return {
+            field: np.asarray((weight * column(name)).sum(axis=1) / total)
+            for field, name in _MEANS.items()
+        }
+
+
+def evidence(
+    row: dict[str, Any], means: dict[str, float], *, chargers: int, waits: bool, limited: bool
+) -> Evidence:
+    """Return a station's evidence from its row of `by_station` and its means of `bad_hours`."""
+    return Evidence(
+        arrivals=row["arrivals"],
+        swaps=row["swaps"],
+        lost=row["lost"],
+        late=row["swaps"] - row["within_target"],
+        lost_by={name: row[name] for name in LOST},
+        wait_mean_s=row["wait_mean_s"],
+        chargers=chargers,
+        waits=waits,
+        limited=limited,
+        **means,
+    )
