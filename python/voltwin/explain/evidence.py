@@ -16,7 +16,10 @@ from voltwin.kpis.columns import LOST
 
 Floats = npt.NDArray[np.float64]
 
-_PLENTY = 1.0  # ready batteries, on average: whoever waits beside them waits for a bay
+LOSES, DELAYS = "loses", "delays"
+MOST_LATE = 0.01  # of those served: a station that keeps its target for 99 % does not delay
+FEW = 10  # vehicles served late that weigh less than one that is lost
+_PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
 _MEANS = {
     "bays_in_use": "bay_utilisation",
     "charging": "charger_utilisation",
@@ -73,36 +76,40 @@ class Evidence:
         return self.suspended * self.chargers + min(self.queued, self.idle_chargers)
 
     @property
-    def lost_inside_hours(self) -> int:
-        """Vehicles lost while the station was open."""
-        return self.lost - self.lost_by["lost_closed"]
+    def trouble(self) -> str | None:
+        """`LOSES` or `DELAYS`, whichever the station is explained by; None if it is fine."""
+        if self.late > MOST_LATE * self.swaps and self.late > FEW * self.lost:
+            return DELAYS
+        return LOSES if self.lost else None
 
     @property
-    def delays(self) -> bool:
-        """Whether long waits are the trouble, rather than losses: more than ten of them for each
-        vehicle lost."""
-        return self.late > 10 * self.lost
+    def troubled(self) -> int:
+        """Vehicles that the trouble is about."""
+        return self.lost + self.late if self.trouble == DELAYS else self.lost
 
     @property
     def binds(self) -> str:
         """The resource that these numbers name."""
-        if self.lost_by["lost_closed"] > self.lost_inside_hours + self.late:
+        if 2 * self.lost_by["lost_closed"] > self.lost + self.late:
             return "hours"
-        if self._waits_for_bays:
+        if self._lacks_bays:
             return "bays"
-        still_queued = self.queued - min(self.queued, self.idle_chargers)
-        still_idle = self.idle_chargers - min(self.queued, self.idle_chargers)
+        beside_idle = min(self.queued, self.idle_chargers)
+        still_queued, still_idle = self.queued - beside_idle, self.idle_chargers - beside_idle
         if self.held_by_grid > max(still_queued, still_idle):
             return "grid"
         return "chargers" if still_queued >= still_idle else "batteries"
 
     @property
-    def _waits_for_bays(self) -> bool:
-        """Whether most were lost or waited for a bay. Where nobody may wait for a battery every
-        wait is for a bay; else it is, if batteries stand ready beside those who wait."""
+    def _lacks_bays(self) -> bool:
+        """Whether most were lost or waited for want of a bay. Where nobody may wait for a battery,
+        every wait is for a bay; else it is, where more batteries stand ready than wait for power.
+        """
         if self.waits:
-            return self.ready >= _PLENTY
-        return 2 * self.lost_by["lost_stockout"] < self.lost_inside_hours + self.late
+            waiting = self.queued + self.suspended * self.chargers
+            return self.ready >= _PLENTY and self.ready > waiting
+        inside_hours = self.lost - self.lost_by["lost_closed"]
+        return 2 * self.lost_by["lost_stockout"] < inside_hours + self.late
 
 
 def bad_hours(by_station_hour: pa.Table, stations: int) -> dict[str, Floats]:
