@@ -3,9 +3,10 @@
 import voltwin
 
 scenario = voltwin.load("city.yaml")
-simulation = voltwin.Simulation(scenario, seed=1)
-kpis = simulation.run()
-kpis.total.to_pylist()
+scenario.stations[3].bays = 2
+run = voltwin.run(scenario, seed=1, folder="results/city")
+run.kpis.total.to_pylist()
+run.pandas("by_station")
 """
 
 from importlib import import_module
@@ -13,33 +14,48 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voltwin.kpis.tables import Kpis as Kpis
+    from voltwin.loading import load as load
+    from voltwin.loading import load_run as load_run
+    from voltwin.loading import load_scenario as load_scenario
+    from voltwin.results import Run as Run
+    from voltwin.running import run as run
     from voltwin.scenario import Scenario as Scenario
     from voltwin.scenario import ScenarioError as ScenarioError
     from voltwin.scenario import demo_city as demo_city
-    from voltwin.scenario import load as load
     from voltwin.scenario import save as save
     from voltwin.simulation import Simulation as Simulation
+    from voltwin.store.folder_error import FolderError as FolderError
     from voltwin_bindings.engine import EngineError as EngineError
 
 # Imported when first asked for: `voltwin --help` should not wait for a compiler.
 _HOMES = {
+    "FolderError": "voltwin.store.folder_error",
     "Kpis": "voltwin.kpis.tables",
+    "Run": "voltwin.results",
     "Scenario": "voltwin.scenario",
     "ScenarioError": "voltwin.scenario",
     "demo_city": "voltwin.scenario",
-    "load": "voltwin.scenario",
+    "load": "voltwin.loading",
+    "load_run": "voltwin.loading",
+    "load_scenario": "voltwin.loading",
+    "run": "voltwin.running",
     "save": "voltwin.scenario",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
 }
 __all__ = [
     "EngineError",
+    "FolderError",
     "Kpis",
+    "Run",
     "Scenario",
     "ScenarioError",
     "Simulation",
     "demo_city",
     "load",
+    "load_run",
+    "load_scenario",
+    "run",
     "save",
 ]
 

@@ -43,7 +43,7 @@ def scenario(tmp_path: Path) -> voltwin.Scenario:
         pytest.skip(f"real data: {GOGORO.name} is not beside the project")
     file = tmp_path / "gogoro.yaml"
     file.write_text(SCENARIO.replace("FILE", str(GOGORO)))
-    return voltwin.load(file)
+    return voltwin.load_scenario(file)
 
 
 def test_stations_in_service_are_read_by_column_mapping(scenario: voltwin.Scenario) -> None:

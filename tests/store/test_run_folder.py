@@ -26,13 +26,13 @@ def small() -> voltwin.Scenario:
 def test_a_run_folder_holds_log_kpis_scenario_and_recipe(
     small: voltwin.Scenario, tmp_path: Path
 ) -> None:
-    record = write_run(Simulation(small, seed=5), tmp_path / "run")
+    run = write_run(Simulation(small, seed=5), tmp_path / "run")
     names = {path.name for path in (tmp_path / "run").iterdir()}
     assert names == {"events.parquet", "kpis", "run.json", "scenario.yaml"}
     written = json.loads((tmp_path / "run" / "run.json").read_text())
     assert written["seed"] == 5
     assert written["balances"]["ok"]
-    assert written["log_rows"] == record["log_rows"] > 100
+    assert written["log_rows"] == run.record["log_rows"] > 100
     again = voltwin.Scenario.model_validate(written["scenario"])
     assert Simulation(again, seed=5).run().total.equals(Simulation(small, seed=5).run().total)
 

@@ -5,12 +5,12 @@ import shlex
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from typer import BadParameter
 
 from voltwin.cli.progress import progress
 from voltwin.cli.suggestions import program, suggestions
+from voltwin.results import Run
 from voltwin.scenario import load
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
@@ -37,12 +37,12 @@ def run_file(
     if engine == "kernel":
         _announce_compilation()
     with progress(f"Simulating on the {engine}", end) as tell:
-        record = write_run(simulation, folder, until=until, events=events, progress=tell)
+        run = write_run(simulation, folder, until=until, events=events, progress=tell)
     if as_json:
-        json.dump(record, sys.stdout, default=str)
+        json.dump(run.record, sys.stdout, default=str)
         sys.stdout.write("\n")
         return
-    _show(simulation, record, folder, perf_counter() - begun)
+    _show(run, perf_counter() - begun)
     _suggest(file, simulation.horizon)
 
 
@@ -70,15 +70,16 @@ def _announce_compilation() -> None:
         )
 
 
-def _show(simulation: Simulation, record: dict[str, Any], folder: Path, seconds: float) -> None:
+def _show(run: Run, seconds: float) -> None:
     from voltwin.report.terminal import render
 
-    render(simulation.kpis(), title=simulation.scenario.name)
+    record = run.record
+    render(run.kpis, title=run.scenario.name)
     rows = f", {record['log_rows']:,} log rows" if record["log_rows"] else ""
     print(
-        f"\nSimulated by the {simulation.engine_name} in {record['times']['simulate_s']:.2f} s "
+        f"\nSimulated by the {record['engine']} in {record['times']['simulate_s']:.2f} s "
         f"({seconds:.1f} s in all){rows}; balances hold (worst residual "
-        f"{record['balances']['worst_residual']:.1e}).\nResults: {folder}"
+        f"{record['balances']['worst_residual']:.1e}).\nResults: {run.folder}"
     )
 
 

@@ -1,16 +1,19 @@
 """KPI tables of one run, as pyarrow tables; `columns` says what stands in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from voltwin.kpis.cells import Cells, Floats, Integers
+from voltwin.kpis.cells import Cells, Integers
 from voltwin.kpis.columns import dictionary, measured, table
 from voltwin.kpis.groups import cycles, gather, warm_up_hours, window_s
+from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.kpis.limits import limit_kwh
 from voltwin.kpis.spread import Calendar
+from voltwin.kpis.waits import bin_borders
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import SLOT_S, SLOTS_PER_HOUR
@@ -29,14 +32,11 @@ class Names:
     battery_types: Sequence[str]  # ids
 
 
-class Kpis:
-    """The KPIs of one run, from the end of the warm-up to where the run stands.
-
-    Each table is computed when it is first asked for. Shares, means and quantiles without
-    arrivals, swaps, bays or chargers to speak of are null.
-    """
+class Kpis(KpiTables):
+    """The KPIs of one run, computed from its cells."""
 
     def __init__(self, cells: Cells, parameters: Parameters, names: Names) -> None:
+        super().__init__(float(as_array(parameters.settings)["target_wait_s"][0]))
         self.cells = cells
         self.parameters = parameters
         self.names = names
@@ -44,24 +44,21 @@ class Kpis:
         self._each = np.arange(stations)
         self._all = np.zeros(stations, np.int64)
 
-    @cached_property
-    def total(self) -> pa.Table:
-        """One row: the network."""
+    def _make(self, name: str) -> pa.Table:
+        return _MAKERS[name](self)
+
+    def _total(self) -> pa.Table:
         groups = gather(self.cells, self.parameters, self._all, 1)
         return table({"stations": [len(self._all)], **measured(groups)})
 
-    @cached_property
-    def by_region(self) -> pa.Table:
-        """One row per region, in the order in which stations name them first."""
+    def _by_region(self) -> pa.Table:
         regions = list(dict.fromkeys(self.names.regions))
         group = np.array([regions.index(region) for region in self.names.regions], np.int64)
         groups = gather(self.cells, self.parameters, group, len(regions))
         stations = np.bincount(group, minlength=len(regions))
         return table({"region": regions, "stations": stations, **measured(groups)})
 
-    @cached_property
-    def by_station(self) -> pa.Table:
-        """One row per station."""
+    def _by_station(self) -> pa.Table:
         groups = gather(self.cells, self.parameters, self._each, len(self._each))
         naming = {
             "number": self._each,
@@ -71,38 +68,48 @@ class Kpis:
         }
         return table({**naming, **measured(groups)})
 
-    @cached_property
-    def by_hour(self) -> pa.Table:
-        """One row per local hour: the network."""
+    def _by_hour(self) -> pa.Table:
         groups = gather(self.cells, self.parameters, self._all, 1, hourly=True)
         return table({"hour": self._hours(), **measured(groups)})
 
-    @cached_property
-    def by_station_hour(self) -> pa.Table:
-        """One row per station and local hour."""
+    def _by_station_hour(self) -> pa.Table:
         groups = gather(self.cells, self.parameters, self._each, len(self._each), hourly=True)
         hours = self._hours()
-        station = np.repeat(np.array(self.names.stations, object), len(hours))
-        hour = np.tile(hours, len(self._each))
-        return table({"station": station, "hour": hour, **measured(groups)})
+        return table({**self._stations_by("hour", hours), **measured(groups)})
 
-    @cached_property
-    def by_slot(self) -> pa.Table:
-        """One row per 15-minute slot of local time: the energy that the network draws."""
-        slots, grid_kwh = self._slots()
-        return table({"slot": slots, "grid_kwh": grid_kwh.sum(axis=0)})
+    def _by_slot(self) -> pa.Table:
+        slot = self._slots()
+        grid_kwh, limit = self.cells.grid_kwh[:, slot], limit_kwh(self.parameters, slot)
+        limited = np.isfinite(limit)
+        none = ~limited.any(axis=0)
+        return table(
+            {
+                "slot": self._slot_times(slot),
+                "grid_kwh": grid_kwh.sum(axis=0),
+                "limited_kwh": np.where(none, np.nan, (grid_kwh * limited).sum(axis=0)),
+                "limit_kwh": np.where(none, np.nan, np.where(limited, limit, 0.0).sum(axis=0)),
+            }
+        )
 
-    @cached_property
-    def by_station_slot(self) -> pa.Table:
-        """One row per station and 15-minute slot of local time: the energy that it draws."""
-        slots, grid_kwh = self._slots()
-        station = np.repeat(np.array(self.names.stations, object), len(slots))
-        slot = np.tile(slots, len(self._each))
-        return table({"station": station, "slot": slot, "grid_kwh": grid_kwh.ravel()})
+    def _by_station_slot(self) -> pa.Table:
+        slot = self._slots()
+        limit = limit_kwh(self.parameters, slot)
+        return table(
+            {
+                **self._stations_by("slot", self._slot_times(slot)),
+                "grid_kwh": self.cells.grid_kwh[:, slot].ravel(),
+                "limit_kwh": np.where(np.isfinite(limit), limit, np.nan).ravel(),
+            }
+        )
 
-    @cached_property
-    def batteries(self) -> pa.Table:
-        """One row per battery, over the whole run."""
+    def _waits(self) -> pa.Table:
+        vehicles = self.cells.wait_bins.sum(axis=0)
+        borders, some = bin_borders(), np.flatnonzero(vehicles)
+        return table(
+            {"from_s": borders[some], "to_s": borders[some + 1], "vehicles": vehicles[some]}
+        )
+
+    def _batteries(self) -> pa.Table:
         rows = as_array(self.parameters.batteries)
         return table(
             {
@@ -114,25 +121,38 @@ class Kpis:
             }
         )
 
-    @cached_property
-    def columns(self) -> pa.Table:
-        """The dictionary of all columns: name, unit, meaning."""
+    def _columns(self) -> pa.Table:
         return dictionary()
+
+    def _stations_by(self, name: str, times: Times) -> dict[str, Any]:
+        """Return the columns that name each pair of a station and a time, all of a station in a
+        row."""
+        station = np.repeat(np.array(self.names.stations, object), len(times))
+        return {"station": station, name: np.tile(times, len(self._each))}
 
     def _hours(self) -> Times:
         """Return when each observed local hour begins, in local time."""
         seen = np.flatnonzero(window_s(self.parameters, self.cells.end_s) > 0.0)
         return self._local_times((warm_up_hours(self.parameters) + seen) * int(HOUR_S))
 
-    def _slots(self) -> tuple[Times, Floats]:
-        """Return when each observed slot begins, and what each station draws in it [kWh]."""
+    def _slots(self) -> Integers:
+        """Return the numbers of the observed slots."""
         calendar = Calendar.of(self.parameters)
         slot = np.arange(warm_up_hours(self.parameters) * SLOTS_PER_HOUR, calendar.slots)
         end = calendar.slot_end(slot)
-        seen = slot[(end > 0.0) & (end - SLOT_S < self.cells.end_s)]
-        return self._local_times(seen * int(SLOT_S)), self.cells.grid_kwh[:, seen]
+        return slot[(end > 0.0) & (end - SLOT_S < self.cells.end_s)]
+
+    def _slot_times(self, slot: Integers) -> Times:
+        """Return when slots begin, in local time."""
+        return self._local_times(slot * int(SLOT_S))
 
     def _local_times(self, seconds: Integers) -> Times:
         """Return local times, given from the begin of the hour in which the run starts [s]."""
         first = int(as_array(self.parameters.clock)["first_hour"][0])
-        return (first * int(HOUR_S) + seconds).astype("datetime64[s]")
+        since_1970 = first * int(HOUR_S) + seconds
+        return since_1970.astype("datetime64[s]").astype("datetime64[ms]")  # as Parquet keeps them
+
+
+_MAKERS: dict[str, Callable[[Kpis], pa.Table]] = {
+    name: getattr(Kpis, f"_{name}") for name in TABLES
+}

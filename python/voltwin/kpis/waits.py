@@ -31,6 +31,16 @@ def bin_middles() -> Floats:
     return np.concatenate([[0.0, 0.5], middles, [2.0**OCTAVES]])
 
 
+def bin_borders() -> Floats:
+    """Return where bins begin and, one more, where the last ends, shape (WAIT_BINS + 1,) [s].
+
+    The first bin, waits of exactly 0, begins and ends at 0; the last one does not end.
+    """
+    octave, within = np.divmod(np.arange(OCTAVES * BINS_PER_OCTAVE), BINS_PER_OCTAVE)
+    lower = 2.0**octave * (1.0 + within / BINS_PER_OCTAVE)
+    return np.concatenate([[0.0, 0.0], lower, [2.0**OCTAVES, np.inf]])
+
+
 def exact_quantiles(
     group: Integers, wait_s: Floats, groups: int, percents: Sequence[int]
 ) -> Floats:

@@ -7,21 +7,24 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from voltwin.report.headline import CAUSES, headline, main_cause
-from voltwin.report.quantities import NONE, duration, energy, number, power, share
-from voltwin_core.record import as_array
+from voltwin.report.quantities import NONE, duration, number, power, share
+from voltwin.report.totals import Block, scope, totals
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from voltwin.kpis.tables import Kpis
+    from voltwin.kpis.kpi_tables import KpiTables
 
 Row = dict[str, Any]  # of a KPI table
-Lines = list[tuple[str, ...]]
 
 
 def render(
-    kpis: "Kpis", *, title: str | None = None, console: "Console | None" = None, worst: int = 10
+    kpis: "KpiTables",
+    *,
+    title: str | None = None,
+    console: "Console | None" = None,
+    worst: int = 10,
 ) -> None:
     """Print the KPIs of a run.
 
@@ -38,13 +41,13 @@ def render(
     total = kpis.total.to_pylist()[0]
     if title:
         console.print(Text(title, "bold"))
-    console.print(Text(_scope(kpis, total), "dim"))
+    console.print(Text(scope(kpis), "dim"))
     console.print()
     console.print(Text(headline(total)))
     if total["observed_h"] == 0.0:
         return
     console.print()
-    console.print(_totals(kpis, total))
+    console.print(_totals(kpis))
     if kpis.by_region.num_rows > 1:
         console.print()
         console.print(_regions(kpis, console.width))
@@ -53,94 +56,22 @@ def render(
         console.print(_stations(kpis, worst, console.width))
 
 
-def _scope(kpis: "Kpis", total: Row) -> str:
-    stations = f"{number(total['stations'])} station{'' if total['stations'] == 1 else 's'}"
-    observed = f"{total['observed_h']:.4g} h observed"
-    if total["observed_h"] == 0.0:
-        return f"{stations}, nothing observed"
-    first = kpis.by_hour["hour"][0].as_py()
-    return f"{stations}, {observed} from the hour of {first:%a %Y-%m-%d %H:%M}, local time"
-
-
-def _totals(kpis: "Kpis", total: Row) -> "Table":
-    """Return the totals: vehicles on the left, the station's work on the right."""
+def _totals(kpis: "KpiTables") -> "Table":
+    """Return the totals: vehicles and waits on the left, the station's work on the right."""
     from rich.table import Table
 
     both = Table.grid(padding=(0, 4))
-    left, right = Table.grid(), Table.grid()
-    left.add_row(_block("Vehicles", _vehicles(kpis, total)))
-    left.add_row("")
-    left.add_row(_block("Wait of those served", _waits(total)))
-    right.add_row(_block("Use of time", _use(total)))
-    right.add_row("")
-    right.add_row(_block("Batteries at stations, mean", _batteries(total)))
-    right.add_row("")
-    right.add_row(_block("Energy", _energy(total)))
-    both.add_row(left, right)
+    columns = Table.grid(), Table.grid()
+    for column, side in zip(columns, totals(kpis), strict=True):
+        for i, block in enumerate(side):
+            if i:
+                column.add_row("")
+            column.add_row(_block(block))
+    both.add_row(*columns)
     return both
 
 
-def _vehicles(kpis: "Kpis", total: Row) -> Lines:
-    target_s = float(as_array(kpis.parameters.settings)["target_wait_s"][0])
-    target = duration(target_s).replace(".0 ", " ")
-    of_all = total["arrivals"]
-
-    def line(label: str, name: str) -> tuple[str, ...]:
-        return label, number(total[name]), share(total[name] / of_all if of_all else None)
-
-    causes = [line(f"  {CAUSES[name][0]}", name) for name in CAUSES if total[name]]
-    return [
-        ("arrived", number(of_all), ""),
-        line("served", "swaps"),
-        line(f"  within {target}", "within_target"),
-        line("lost", "lost"),
-        *causes,
-        line("still inside", "inside"),
-    ]
-
-
-def _waits(total: Row) -> Lines:
-    return [
-        ("mean", duration(total["wait_mean_s"])),
-        ("half, at most", duration(total["wait_p50_s"])),
-        ("95 %, at most", duration(total["wait_p95_s"])),
-        ("99 %, at most", duration(total["wait_p99_s"])),
-    ]
-
-
-def _use(total: Row) -> Lines:
-    return [
-        ("bays in use", share(total["bay_utilisation"])),
-        ("chargers charging", share(total["charger_utilisation"])),
-        ("chargers cooling", share(total["charger_cooling_share"])),
-        ("chargers without power", share(total["charger_suspended_share"])),
-    ]
-
-
-def _batteries(total: Row) -> Lines:
-    def mean(*states: str) -> str:
-        values = [total[f"mean_{state}"] for state in states]
-        return NONE if None in values else f"{sum(values):,.1f}"
-
-    return [
-        ("ready", mean("rack", "topping")),
-        ("charging to ready", mean("cooling", "charging", "suspended")),
-        ("waiting for a charger", mean("queued")),
-        ("in bays", mean("in_bay")),
-    ]
-
-
-def _energy(total: Row) -> Lines:
-    cycles = total["cycles_mean"]
-    return [
-        ("drawn from the grid", energy(total["grid_kwh"])),
-        ("peak, 15 minutes", power(total["peak_kw"])),
-        ("delivered to vehicles", energy(total["delivered_kwh"])),
-        ("full cycles per battery", NONE if cycles is None else f"{cycles:.2f}"),
-    ]
-
-
-def _regions(kpis: "Kpis", width: int) -> "Table":
+def _regions(kpis: "KpiTables", width: int) -> "Table":
     rows = [
         (
             row["region"],
@@ -161,7 +92,7 @@ def _regions(kpis: "Kpis", width: int) -> "Table":
     return _table("Regions", headings, rows, width)
 
 
-def _stations(kpis: "Kpis", most: int, width: int) -> "Table":
+def _stations(kpis: "KpiTables", most: int, width: int) -> "Table":
     """Return the stations that lose the largest share, or, if none loses any, with long waits."""
     rows = [row for row in kpis.by_station.to_pylist() if row["arrivals"] > 0]
     losing = [row for row in rows if row["lost"] > 0]
@@ -188,21 +119,21 @@ def _station(row: Row) -> tuple[str, ...]:
     )
 
 
-def _block(title: str, lines: Lines) -> "Table":
+def _block(block: Block) -> "Table":
     """Return a small table of labels and numbers under a heading."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(
-        title=Text(title, "bold"),
+        title=Text(block.title, "bold"),
         title_justify="left",
-        min_width=len(title) + 2,
+        min_width=len(block.title) + 2,
         box=None,
         show_header=False,
     )
-    for column in range(len(lines[0])):
+    for column in range(len(block.lines[0])):
         table.add_column(justify="right" if column else "left", no_wrap=True)
-    for line in lines:
+    for line in block.lines:
         table.add_row(*(Text(cell) for cell in line))
     return table
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
-from voltwin.scenario.durations import Duration
+from voltwin.scenario.durations import Duration, format_duration
 from voltwin.scenario.model import Model
 from voltwin.scenario.station import Station
 
@@ -66,3 +66,18 @@ class Scenario(Model):
     @classmethod
     def _fill_in_station_defaults(cls, data: Any) -> Any:
         return with_defaults(data) if isinstance(data, Mapping) else data
+
+    def __repr__(self) -> str:
+        return (
+            f"<Scenario {self.name!r}: stations {len(self.stations)}, "
+            f"horizon {format_duration(self.horizon)}, start {self.start.isoformat()}>"
+        )
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from voltwin.report.notebook import scenario_html
+
+        return scenario_html(self)

@@ -4,14 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from voltwin.kpis.kpi_tables import TABLES
 from voltwin.store.folder_error import FolderError
 
 EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
-TABLES = (
-    *("total", "by_region", "by_station", "by_hour", "by_station_hour", "by_slot"),
-    *("by_station_slot", "batteries", "columns"),
-)
-
 _FILES = {EVENTS, SCENARIO, RUN_FILE}
 _KPI_FILES = {f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")}
 

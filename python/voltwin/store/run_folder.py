@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
+from voltwin.kpis.kpi_tables import TABLES
 from voltwin.kpis.tables import Kpis
+from voltwin.results import Run
 from voltwin.simulation import Simulation
 from voltwin.store.event_file import EventFile
 from voltwin.store.folder_error import FolderError
-from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, TABLES, refuse_others
+from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, refuse_others
 from voltwin.store.recipe import run_record, write_json
+from voltwin.store.saved_run import saved_events
 
 _CSV_ROWS = 100_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
 
@@ -32,8 +34,8 @@ def write_run(
     until: float | None = None,
     events: bool = True,
     progress: Callable[[float], None] = lambda now: None,
-) -> dict[str, Any]:
-    """Run a simulation that has not begun, write all its results, and return what run.json holds.
+) -> Run:
+    """Run a simulation that has not begun, write all its results, and return the run.
 
     Args:
         simulation: with its log on, if `events` are wanted.
@@ -57,7 +59,7 @@ def write_run(
         times = {"simulate_s": simulated - begun, "write_kpis_s": perf_counter() - simulated}
         record = run_record(simulation, kpis, balances, rows, times)
         write_json(partial / RUN_FILE, record)
-    return record
+    return Run(simulation.scenario, record, kpis, events=saved_events(folder), folder=folder)
 
 
 def _simulate(
@@ -84,7 +86,7 @@ def _write_tables(kpis: Kpis, folder: Path) -> None:
 
     folder.mkdir()
     for name in TABLES:
-        table = getattr(kpis, name)
+        table = kpis.table(name)
         parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
         if table.num_rows <= _CSV_ROWS:
             csv.write_csv(table, folder / f"{name}.csv")

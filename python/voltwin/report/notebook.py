@@ -1,0 +1,69 @@
+"""What a notebook shows of a run, its KPIs, or a scenario: a headline and small tables."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from voltwin.report.headline import headline
+from voltwin.report.totals import Block, scope, totals
+from voltwin.scenario.durations import format_duration
+
+if TYPE_CHECKING:
+    from voltwin.kpis.kpi_tables import KpiTables
+    from voltwin.results import Run
+    from voltwin.scenario.scenario import Scenario
+
+_SIDES = "display: flex; flex-wrap: wrap; gap: 0 3em; align-items: flex-start"
+_NUMBER = "text-align: right; font-variant-numeric: tabular-nums"
+
+
+def run_html(run: "Run") -> str:
+    """Return a run: its name, its recipe in a line, and its KPIs."""
+    recipe = f"seed {run.seed}, {run.record['engine']}, Voltwin {run.record['voltwin']}"
+    folder = f", results in <code>{escape(str(run.folder))}</code>" if run.folder else ""
+    tables = ", ".join(f"<code>{name}</code>" for name in run.tables)
+    return (
+        f"<h4>{escape(run.scenario.name)}</h4>{kpis_html(run.kpis)}"
+        f"<p><small>{recipe}{folder}. Tables: {tables}; as data frames by "
+        "<code>run.pandas(name)</code> or <code>run.polars(name)</code>.</small></p>"
+    )
+
+
+def kpis_html(kpis: "KpiTables") -> str:
+    """Return the KPIs of the network."""
+    said = headline(kpis.total.to_pylist()[0])
+    sides = ("".join(_block(block) for block in side) for side in totals(kpis))
+    return (
+        f"<p><small>{escape(scope(kpis))}</small><br>{escape(said)}</p>"
+        f'<div style="{_SIDES}">{"".join(f"<div>{side}</div>" for side in sides)}</div>'
+    )
+
+
+def scenario_html(scenario: "Scenario") -> str:
+    """Return what a scenario is made of, in a few lines."""
+    lines = [(escape(name), escape(value)) for name, value in _facts(scenario)]
+    return f"<h4>{escape(scenario.name)}</h4>{_rows(lines)}"
+
+
+def _facts(scenario: "Scenario") -> Iterable[tuple[str, str]]:
+    regions = {station.region for station in scenario.stations if station.region}
+    within = f" in {len(regions):,} regions" if len(regions) > 1 else ""
+    yield "start", f"{scenario.start:%a %Y-%m-%d %H:%M %z}"
+    yield "horizon", format_duration(scenario.horizon)
+    yield "stations", f"{len(scenario.stations):,}{within}"
+    yield "battery types", ", ".join(kind.id for kind in scenario.battery_types)
+
+
+def _block(block: Block) -> str:
+    lines = [tuple(escape(cell) for cell in line) for line in block.lines]
+    return f"<b>{escape(block.title)}</b>{_rows(lines)}"
+
+
+def _rows(lines: Iterable[tuple[str, ...]]) -> str:
+    rows = (
+        f"<tr><td>{line[0]}</td>"
+        + "".join(f'<td style="{_NUMBER}">{cell}</td>' for cell in line[1:])
+        + "</tr>"
+        for line in lines
+    )
+    return f"<table>{''.join(rows)}</table>"

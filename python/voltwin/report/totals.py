@@ -1,0 +1,103 @@
+"""The totals of a run for people, as labels and numbers: the terminal and a notebook show these."""
+
+from typing import Any, NamedTuple
+
+from voltwin.kpis.kpi_tables import KpiTables
+from voltwin.report.headline import CAUSES
+from voltwin.report.quantities import NONE, duration, energy, number, power, share
+
+Row = dict[str, Any]  # of a KPI table
+Lines = list[tuple[str, ...]]
+
+
+class Block(NamedTuple):
+    """A heading, and lines of a label and one number or two."""
+
+    title: str
+    lines: Lines
+
+
+def scope(kpis: KpiTables) -> str:
+    """Return what was observed: how many stations, for how long, since when."""
+    total = kpis.total.to_pylist()[0]
+    stations = f"{number(total['stations'])} station{'' if total['stations'] == 1 else 's'}"
+    observed = f"{total['observed_h']:.4g} h observed"
+    if total["observed_h"] == 0.0:
+        return f"{stations}, nothing observed"
+    first = kpis.by_hour["hour"][0].as_py()
+    return f"{stations}, {observed} from the hour of {first:%a %Y-%m-%d %H:%M}, local time"
+
+
+def totals(kpis: KpiTables) -> tuple[list[Block], list[Block]]:
+    """Return what became of vehicles, and the work of stations."""
+    total = kpis.total.to_pylist()[0]
+    return (
+        [
+            Block("Vehicles", _vehicles(total, kpis.target_wait_s)),
+            Block("Wait of those served", _waits(total)),
+        ],
+        [
+            Block("Use of time", _use(total)),
+            Block("Batteries at stations, mean", _batteries(total)),
+            Block("Energy", _energy(total)),
+        ],
+    )
+
+
+def _vehicles(total: Row, target_wait_s: float) -> Lines:
+    target = duration(target_wait_s).replace(".0 ", " ")
+    of_all = total["arrivals"]
+
+    def line(label: str, name: str) -> tuple[str, ...]:
+        return label, number(total[name]), share(total[name] / of_all if of_all else None)
+
+    causes = [line(f"  {CAUSES[name][0]}", name) for name in CAUSES if total[name]]
+    return [
+        ("arrived", number(of_all), ""),
+        line("served", "swaps"),
+        line(f"  within {target}", "within_target"),
+        line("lost", "lost"),
+        *causes,
+        line("still inside", "inside"),
+    ]
+
+
+def _waits(total: Row) -> Lines:
+    return [
+        ("mean", duration(total["wait_mean_s"])),
+        ("half, at most", duration(total["wait_p50_s"])),
+        ("95 %, at most", duration(total["wait_p95_s"])),
+        ("99 %, at most", duration(total["wait_p99_s"])),
+    ]
+
+
+def _use(total: Row) -> Lines:
+    return [
+        ("bays in use", share(total["bay_utilisation"])),
+        ("chargers charging", share(total["charger_utilisation"])),
+        ("chargers cooling", share(total["charger_cooling_share"])),
+        ("chargers without power", share(total["charger_suspended_share"])),
+    ]
+
+
+def _batteries(total: Row) -> Lines:
+    def mean(*states: str) -> str:
+        values = [total[f"mean_{state}"] for state in states]
+        return NONE if None in values else f"{sum(values):,.1f}"
+
+    return [
+        ("ready", mean("rack", "topping")),
+        ("charging to ready", mean("cooling", "charging", "suspended")),
+        ("waiting for a charger", mean("queued")),
+        ("in bays", mean("in_bay")),
+    ]
+
+
+def _energy(total: Row) -> Lines:
+    cycles = total["cycles_mean"]
+    return [
+        ("drawn from the grid", energy(total["grid_kwh"])),
+        ("peak, 15 minutes", power(total["peak_kw"])),
+        ("delivered to vehicles", energy(total["delivered_kwh"])),
+        ("full cycles per battery", NONE if cycles is None else f"{cycles:.2f}"),
+    ]

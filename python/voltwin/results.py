@@ -1,0 +1,113 @@
+"""A finished run: what was simulated, and what came out, in memory or in a folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.scenario.durations import format_duration
+from voltwin.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+EVENTS = "events"
+
+
+class Run:
+    """One run of a scenario: its recipe and its results.
+
+    Attributes:
+        scenario: what was simulated.
+        record: what run.json holds: seed, engine, version, platform, times, balances, total.
+        kpis: KPI tables; `kpis.columns` says what stands in them.
+        folder: of the results, if they are in one.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        record: dict[str, Any],
+        kpis: KpiTables,
+        *,
+        events: Callable[[], pa.Table] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """Put together the parts of a run; `events` fetches its log, if that was kept."""
+        self.scenario = scenario
+        self.record = record
+        self.kpis = kpis
+        self.folder = folder
+        self._fetch_events = events
+
+    @property
+    def seed(self) -> int:
+        """Of all random draws."""
+        return int(self.record["seed"])
+
+    @property
+    def replication(self) -> int:
+        """Number of the replication."""
+        return int(self.record["replication"])
+
+    @property
+    def until_s(self) -> float:
+        """Where the run ended [s]."""
+        return float(self.record["until_s"])
+
+    @property
+    def events(self) -> pa.Table:
+        """The event log; docs/model.md §5 gives its columns.
+
+        Raises:
+            ValueError: the run did not keep its log.
+        """
+        if self._fetch_events is None:
+            raise ValueError("the run did not keep its event log; run it again with the log on")
+        return self._fetch_events()
+
+    def table(self, name: str) -> pa.Table:
+        """Return a KPI table, or the event log as "events".
+
+        Raises:
+            KeyError: there is no table of this name.
+            ValueError: the run did not keep its log.
+        """
+        if name == EVENTS:
+            return self.events
+        if name not in TABLES:
+            raise KeyError(f"{name!r} is no table of a run; there are: {', '.join(self.tables)}")
+        return self.kpis.table(name)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables."""
+        return (*TABLES, *((EVENTS,) if self._fetch_events else ()))
+
+    def pandas(self, name: str) -> "pandas.DataFrame":
+        """Return a table, see `table`, as a pandas data frame; pandas must be installed."""
+        return self.table(name).to_pandas()
+
+    def polars(self, name: str) -> "polars.DataFrame":
+        """Return a table, see `table`, as a polars data frame; polars must be installed."""
+        import polars
+
+        frame = polars.from_arrow(self.table(name))
+        assert isinstance(frame, polars.DataFrame)  # a table gives no series
+        return frame
+
+    def __repr__(self) -> str:
+        where = f" in {self.folder}" if self.folder else ""
+        return (
+            f"<Run of {self.scenario.name!r}: {format_duration(self.until_s)}, "
+            f"seed {self.seed}{where}; tables {', '.join(self.tables)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from voltwin.report.notebook import run_html
+
+        return run_html(self)

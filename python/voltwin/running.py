@@ -1,0 +1,56 @@
+"""Running a scenario from beginning to end in one call."""
+
+import os
+from pathlib import Path
+from time import perf_counter
+
+from voltwin.results import Run
+from voltwin.scenario.durations import parse_duration
+from voltwin.scenario.scenario import Scenario
+from voltwin.simulation import EngineName, Simulation
+from voltwin.store.recipe import run_record
+from voltwin.store.run_folder import write_run
+
+
+def run(
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    seed: int = 1,
+    replication: int = 0,
+    engine: EngineName = "kernel",
+    until: float | str | None = None,
+    events: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> Run:
+    """Simulate a scenario and return its run.
+
+    Args:
+        scenario: what is simulated, or the file that it is in.
+        seed: of all draws, 0 or more.
+        replication: runs with equal seeds and other replications are independent.
+        engine: "kernel", or "reference" for the same numbers slowly.
+        until: where to stop, [s] or such as "1d 6h"; the horizon by default.
+        events: keep the event log, too.
+        folder: where to write the results; in memory alone by default.
+
+    Raises:
+        ScenarioError: the scenario is not valid, or the file holds none.
+        FolderError: the folder cannot be written, or holds something else than a run.
+        EngineError: the run cannot go on, or a balance is violated.
+        ValueError: an argument is none of those allowed.
+    """
+    simulation = Simulation(scenario, seed=seed, replication=replication, engine=engine, log=events)
+    end = None if until is None else parse_duration(until)
+    if folder is not None:
+        return write_run(simulation, Path(folder), until=end, events=events)
+    return _in_memory(simulation, end, events)
+
+
+def _in_memory(simulation: Simulation, until: float | None, events: bool) -> Run:
+    begun = perf_counter()
+    kpis = simulation.run(until)
+    times = {"simulate_s": perf_counter() - begun}
+    log = simulation.events() if events else None
+    rows = log.num_rows if log is not None else 0
+    record = run_record(simulation, kpis, simulation.balances(), rows, times)
+    return Run(simulation.scenario, record, kpis, events=None if log is None else (lambda: log))
