@@ -3,3 +3,9 @@
 Nothing is guessed: each next unit is a simulation of the station with it, on the same random
 numbers. docs/model.md §8 defines every term.
 """
+
+from voltwin.explain.explaining import OtherNumbersError as OtherNumbersError
+from voltwin.explain.explaining import explain as explain
+from voltwin.explain.explaining import explain_run as explain_run
+from voltwin.explain.explanation import BestUnit as BestUnit
+from voltwin.explain.explanation import Explanation as Explanation

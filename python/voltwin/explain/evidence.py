@@ -5,7 +5,10 @@ target, other than because the station was closed. docs/model.md §8 gives the r
 numbers name what binds, and their reasons.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin.kpis.columns import LOST
+from voltwin.scenario.derived import count
+from voltwin.scenario.opening_hours import opening_steps
+from voltwin.scenario.station import Station
+from voltwin.scenario.week import WEEK_S
+from voltwin.scenario.weekly import Steps, weekly_steps
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,6 +37,8 @@ _MEANS = {
     "topping": "mean_topping",
     "rack": "mean_rack",
 }
+# The columns of `by_station_hour` that `bad_hours` reads.
+HOURLY = ("lost", "lost_closed", "swaps", "within_target", *_MEANS.values())
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,12 @@ class Evidence:
     queued: float  # batteries that wait for a charger
     topping: float  # batteries that are ready and still charge
     rack: float  # batteries that are ready in the rack
+    observed: bool  # the run has left its warm-up
+    target_s: float  # wait within which a vehicle is served in time [s]
+    bays: int
     chargers: int
+    batteries: int  # of the station, in no vehicle
+    closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
     limited: bool  # the grid connection is, at some time of the week
 
@@ -135,9 +150,18 @@ def bad_hours(by_station_hour: pa.Table, stations: int) -> dict[str, Floats]:
 
 
 def evidence(
-    row: dict[str, Any], means: dict[str, float], *, chargers: int, waits: bool, limited: bool
+    row: Mapping[str, Any], means: Mapping[str, float], station: Station, target_s: float
 ) -> Evidence:
-    """Return a station's evidence from its row of `by_station` and its means of `bad_hours`."""
+    """Return a station's evidence.
+
+    Args:
+        row: of the station in `by_station`.
+        means: of the station, from `bad_hours`.
+        station: as it was simulated.
+        target_s: the scenario's target wait [s].
+    """
+    batteries = station.batteries
+    stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
     return Evidence(
         arrivals=row["arrivals"],
         swaps=row["swaps"],
@@ -145,8 +169,24 @@ def evidence(
         late=row["swaps"] - row["within_target"],
         lost_by={name: row[name] for name in LOST},
         wait_mean_s=row["wait_mean_s"],
-        chargers=chargers,
-        waits=waits,
-        limited=limited,
+        observed=row["observed_h"] > 0.0,
+        target_s=target_s,
+        bays=station.bays,
+        chargers=sum(group.count for group in station.chargers),
+        batteries=sum(count(stock) for stock in stocks),
+        closed_h=_closed_h(opening_steps(station.opening_hours)),
+        waits=station.policy == "wait",
+        limited=any(kw < math.inf for _, kw in weekly_steps(station.grid_limit_kw)),
         **means,
     )
+
+
+def _closed_h(steps: Steps) -> float:
+    """Return for how long a day a station is closed, mean of the week [h]."""
+    if len(steps) == 1:
+        return 0.0 if steps[0][1] else 24.0
+    lengths = [(until - at) % WEEK_S for (at, _), (until, _) in pairwise([*steps, steps[0]])]
+    closed_s = sum(
+        length for (_, is_open), length in zip(steps, lengths, strict=True) if not is_open
+    )
+    return closed_s / 7.0 / 3600.0

@@ -10,6 +10,7 @@ from voltwin.explain.resimulate import Outcome, Recipe, resimulate
 from voltwin.scenario.station import Station
 
 Levers = tuple[str, ...]  # one, or two together
+Progress = Callable[[float], None]
 
 _SINGLE: tuple[Levers, ...] = tuple((lever,) for lever in LEVERS)
 # An hour more and a unit more help different vehicles, so they are never needed together.
@@ -40,34 +41,32 @@ class Case(NamedTuple):
     base: Outcome  # of the run
 
 
-def single_gains(
-    recipe: Recipe, cases: Sequence[Case], progress: Callable[[int], None]
-) -> list[Gains]:
+def single_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
     """Return the gain of each lever that applies, for each case."""
-    return _gains(recipe, cases, [_SINGLE] * len(cases), progress)
+    return _gains(recipe, cases, _SINGLE, progress)
 
 
-def pair_gains(
-    recipe: Recipe, cases: Sequence[Case], progress: Callable[[int], None]
-) -> list[Gains]:
+def pair_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
     """Return the gain of each pair of levers that applies, for each case."""
-    return _gains(recipe, cases, [_PAIRS] * len(cases), progress)
+    return _gains(recipe, cases, _PAIRS, progress)
 
 
 def _gains(
-    recipe: Recipe,
-    cases: Sequence[Case],
-    wanted: Sequence[Sequence[Levers]],
-    progress: Callable[[int], None],
+    recipe: Recipe, cases: Sequence[Case], wanted: Sequence[Levers], progress: Progress
 ) -> list[Gains]:
+    """Return the gains of these levers; `progress` is called with the share done, 0 to 1."""
     kinds = Kinds.of(recipe.scenario)
     tried = [
         (number, levers, variant)
-        for number, (case, all_levers) in enumerate(zip(cases, wanted, strict=True))
-        for levers in all_levers
+        for number, case in enumerate(cases)
+        for levers in wanted
         for variant in _variants(case.station, levers, kinds)
     ]
-    outcomes = resimulate(recipe, [variant.station for *_, variant in tried], progress)
+    outcomes = resimulate(
+        recipe,
+        [variant.station for *_, variant in tried],
+        lambda done: progress(done / len(tried)),
+    )
     found: list[dict[Levers, Gain]] = [{} for _ in cases]
     for (number, levers, variant), outcome in zip(tried, outcomes, strict=True):
         if outcome is None:
