@@ -8,7 +8,7 @@ from time import perf_counter
 
 from typer import BadParameter
 
-from voltwin.cli.progress import progress
+from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.results import Run
 from voltwin.scenario import load
@@ -35,7 +35,7 @@ def run_file(
     end = _end(until, simulation.horizon)
     folder = out or Path("results") / file.stem
     if engine == "kernel":
-        _announce_compilation()
+        announce_compilation()
     with progress(f"Simulating on the {engine}", end) as tell:
         run = write_run(simulation, folder, until=until, events=events, progress=tell)
     if as_json:
@@ -57,17 +57,6 @@ def _end(until: float | None, horizon: float) -> float:
         f"{format_duration(horizon)}",
         param_hint="--until",
     )
-
-
-def _announce_compilation() -> None:
-    from voltwin_bindings.compiled import is_compiled
-
-    if not is_compiled():
-        print(
-            "Compiling the engine: about 15 seconds, once per version and machine.",
-            file=sys.stderr,
-            flush=True,
-        )
 
 
 def _show(run: Run, seconds: float) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from voltwin.explain.next_unit import strongest_group
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.derived import count
 from voltwin.scenario.opening_hours import opening_steps
@@ -62,6 +63,7 @@ class Evidence:
     target_s: float  # wait within which a vehicle is served in time [s]
     bays: int
     chargers: int
+    charger_kw: float | None  # of the strongest charger [kW]; None without any
     batteries: int  # of the station, in no vehicle
     closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
@@ -160,7 +162,7 @@ def evidence(
         station: as it was simulated.
         target_s: the scenario's target wait [s].
     """
-    batteries = station.batteries
+    batteries, strongest = station.batteries, strongest_group(station)
     stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
     return Evidence(
         arrivals=row["arrivals"],
@@ -173,6 +175,7 @@ def evidence(
         target_s=target_s,
         bays=station.bays,
         chargers=sum(group.count for group in station.chargers),
+        charger_kw=strongest.power_kw if strongest else None,
         batteries=sum(count(stock) for stock in stocks),
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",

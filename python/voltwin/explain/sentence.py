@@ -6,7 +6,7 @@ from voltwin.explain.evidence import DELAYS, Evidence
 from voltwin.explain.gains import Gain, Gains, Levers
 from voltwin.explain.verdict import RESOURCES, Verdict
 from voltwin.report.headline import CAUSES, main_cause
-from voltwin.report.quantities import duration, number, share
+from voltwin.report.quantities import duration, number, power, share
 
 
 def sentence(
@@ -25,8 +25,9 @@ def sentence(
     """
     if verdict is None:
         return f"{name} {_fine(evidence)}"
-    what = " and ".join(_binding(RESOURCES[lever], evidence) for lever in verdict.levers)
-    return f"{name} {_trouble(evidence)}: {what}; {_help(gains or {}, evidence)}."
+    what = ", and ".join(_SAID[RESOURCES[lever]](evidence) for lever in verdict.levers)
+    both = "two things bind at once: " if len(verdict.levers) > 1 else ""
+    return f"{name} {_trouble(evidence)}: {both}{what}; {_help(gains or {}, evidence)}."
 
 
 def _fine(evidence: Evidence) -> str:
@@ -60,36 +61,26 @@ def _trouble(evidence: Evidence) -> str:
 # --- what binds -----------------------------------------------------------------------------------
 
 
-def _binding(resource: str, evidence: Evidence) -> str:
-    return _SAID[resource](evidence)
-
-
 def _chargers(e: Evidence) -> str:
     if e.chargers == 0:
         return "it has no charger"
-    bind = (
-        "its only charger binds" if e.chargers == 1 else f"its {number(e.chargers)} chargers bind"
-    )
     queued = f", with {_mean(e.queued, 'battery', 'batteries')} queued" if e.queued >= 0.05 else ""
-    return f"{bind}, in use {share(e.charger_in_use)} of the time {_when(e)}{queued}"
+    in_use = f"in use {share(e.charger_in_use)} of the time {_when(e)}"
+    return f"{_bind('charger', 'chargers', e.chargers)}, {in_use}{queued}"
 
 
 def _batteries(e: Evidence) -> str:
     if e.batteries == 0:
         return "it has no battery"
-    own = (
-        "its only battery binds"
-        if e.batteries == 1
-        else f"its {number(e.batteries)} batteries bind"
-    )
     idle = f"{e.idle_chargers:.1f} of {number(e.chargers)} chargers stand idle"
-    return f"{own}, {e.ready:.1f} ready on average {_when(e)} while {idle}"
+    bind = _bind("battery", "batteries", e.batteries)
+    return f"{bind}, {e.ready:.1f} of them ready {_when(e)}, while {idle}"
 
 
 def _bays(e: Evidence) -> str:
-    bind = "its only bay binds" if e.bays == 1 else f"its {number(e.bays)} bays bind"
-    ready = _mean(e.ready, "charged battery", "charged batteries")
-    return f"{bind}, in use {share(e.bays_in_use)} of the time {_when(e)}, beside {ready}"
+    in_use = f"in use {share(e.bays_in_use)} of the time {_when(e)}"
+    ready = _mean(e.ready, "charged battery stands", "charged batteries stand")
+    return f"{_bind('bay', 'bays', e.bays)}, {in_use}, while {ready} ready"
 
 
 def _grid(e: Evidence) -> str:
@@ -110,6 +101,10 @@ _SAID: Mapping[str, Callable[[Evidence], str]] = {
 }
 
 
+def _bind(one: str, many: str, count: int) -> str:
+    return f"its only {one} binds" if count == 1 else f"its {number(count)} {many} bind"
+
+
 def _when(evidence: Evidence) -> str:
     return f"when it {evidence.trouble}"
 
@@ -124,62 +119,56 @@ def _mean(value: float, one: str, many: str) -> str:
 
 def _help(gains: Gains, evidence: Evidence) -> str:
     """Return what next units bring, the most helpful first, those that bring nothing last."""
-    trouble, of_all = evidence.trouble, evidence.troubled
-    order = sorted(gains, key=lambda levers: gains[levers].score(trouble), reverse=True)
-    some = [levers for levers in order if gains[levers].score(trouble) > 0]
-    none = [_unit(levers, gains[levers]) for levers in order if levers not in some]
+    trouble = evidence.trouble
+    scores = {levers: gain.score(trouble) for levers, gain in gains.items()}
+    order = sorted(scores, key=scores.__getitem__, reverse=True)
+    units = {levers: _unit(levers, gains[levers], evidence) for levers in order}
+    some = [levers for levers in order if scores[levers] > 0]
     if not gains:
         return "no single unit can be added"
     if not some:
-        return (
-            f"no single unit more would {_verb(trouble)} {'it' if of_all == 1 else 'any of them'}"
-        )
+        return f"no single unit more would {_any(evidence)}"
     first, *others = some
-    amount = _amount(gains[first].score(trouble), of_all)
-    said = [
-        f"{_unit(first, gains[first])} would {_verb(trouble)} {amount}{_wait(gains[first], evidence)}"
-    ]
-    said += [
-        f"{_unit(levers, gains[levers])} {number(gains[levers].score(trouble))}"
-        for levers in others
-    ]
-    if none:
-        said.append(f"{_listed(none)} none")
-    return ", ".join(said)
+    said = [f"{units[first]} would {_amount(gains[first], evidence)}"]
+    said += [f"{units[levers]} {number(scores[levers])}" for levers in others]
+    none = [units[levers] for levers in order if levers not in some]
+    return ", ".join([*said, *([f"{_listed(none)} none"] if none else [])])
 
 
-def _verb(trouble: str | None) -> str:
-    return "serve in time" if trouble == DELAYS else "save"
+def _any(evidence: Evidence) -> str:
+    if evidence.trouble == DELAYS:
+        return "serve more of them in time"
+    return "save it" if evidence.lost == 1 else "save any of them"
 
 
-def _amount(score: int, of_all: int) -> str:
+def _amount(gain: Gain, evidence: Evidence) -> str:
+    score, of_all = gain.score(evidence.trouble), evidence.troubled
+    if evidence.trouble == DELAYS:
+        more = "all" if score >= of_all else f"{number(score)} more"
+        return f"serve {more} in time{_wait(gain, evidence)}"
     if score >= of_all:
-        return "it" if of_all == 1 else "all of them"
-    return f"{number(score)} of them"
+        return "save it" if of_all == 1 else "save all of them"
+    return f"save {number(score)} of them"
 
 
 def _wait(gain: Gain, evidence: Evidence) -> str:
-    """Return what becomes of the mean wait, at a station that delays."""
-    if evidence.trouble != DELAYS or gain.wait_s is None or evidence.wait_mean_s is None:
+    """Return what becomes of the mean wait."""
+    if gain.wait_s is None or evidence.wait_mean_s is None:
         return ""
     return f" (mean wait {_duration(max(0.0, evidence.wait_mean_s + gain.wait_s))})"
 
 
-def _unit(levers: Levers, gain: Gain) -> str:
-    if len(levers) > 1:
-        return " with ".join(_WORDS[lever] for lever in levers)
-    if levers[0] == "battery" and gain.battery_type is not None:
-        return f'one more battery "{gain.battery_type}"'
-    return _WORDS[levers[0]]
-
-
-_WORDS = {
-    "charger": "one more charger",
-    "battery": "one more battery",
-    "bay": "one more bay",
-    "grid": "one charger's power more of grid",
-    "hour": "closing an hour later",
-}
+def _unit(levers: Levers, gain: Gain, evidence: Evidence) -> str:
+    words = {
+        "charger": "one more charger",
+        "battery": "one more battery",
+        "bay": "one more bay",
+        "grid": f"{power(evidence.charger_kw or 0.0)} more from the grid",
+        "hour": "closing an hour later",
+    }
+    if gain.battery_type is not None:
+        words["battery"] += f' of type "{gain.battery_type}"'
+    return " with ".join(words[lever] for lever in levers)
 
 
 def _listed(units: Iterable[str]) -> str:

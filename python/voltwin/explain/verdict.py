@@ -15,9 +15,10 @@ RESOURCES: Mapping[str, str] = {
 }
 _LEVER_OF = {resource: lever for lever, resource in RESOURCES.items()}
 
-_LEAST = 3  # vehicles: fewer may be chance
+_LEAST = 5  # vehicles: fewer may be chance
+_LEAST_TOGETHER = 10  # vehicles: of six pairs one is sooner lucky than of five levers
 _HELPS = 0.1  # of the vehicles in trouble
-_CLEARLY = 1.5  # times what the next best lever brings
+_CLEARLY = 1.25  # times what the next best lever brings
 _TOGETHER = 2.0  # times what the two bring each on its own
 
 
@@ -39,7 +40,7 @@ def helps(score: int, evidence: Evidence) -> bool:
 
 def needs_pairs(evidence: Evidence, single: Gains) -> bool:
     """Return whether no lever helps on its own, so that two together have to be tried."""
-    if evidence.troubled < _LEAST:
+    if evidence.troubled < _LEAST_TOGETHER:
         return False
     return not any(helps(gain.score(evidence.trouble), evidence) for gain in single.values())
 
@@ -65,7 +66,9 @@ def _together(evidence: Evidence, alone: Mapping[Levers, int], pairs: Gains) -> 
     """Return the pair that brings most, if it helps, and far more than the two on their own."""
     trouble = evidence.trouble
     best = max(pairs, key=lambda levers: pairs[levers].score(trouble), default=None)
-    if best is None or not helps(score := pairs[best].score(trouble), evidence):
+    if best is None:
         return None
+    score = pairs[best].score(trouble)
     apart = sum(max(0, alone.get((lever,), 0)) for lever in best)
-    return best if score >= _TOGETHER * apart else None
+    far_more = score >= max(_LEAST_TOGETHER, _TOGETHER * apart)
+    return best if far_more and helps(score, evidence) else None
