@@ -32,6 +32,7 @@ _OF_STATIONS = (
     ("lost_share", SHARE, pa.float64(), "lost / arrivals"),
     ("late", "vehicles", pa.int64(), "served after more than the target wait"),
     ("wait_mean_s", "s", pa.float64(), "mean wait of the vehicles served"),
+    ("charger_kw", "kW", pa.float64(), "power of the station's strongest charger"),
     ("bays_in_use", SHARE, pa.float64(), "share of bay time in use, in bad hours"),
     ("charger_in_use", SHARE, pa.float64(), "share of charger time with a battery, in bad hours"),
     ("idle_chargers", "chargers", pa.float64(), "mean number without a battery, in bad hours"),

@@ -166,6 +166,12 @@ def _findings(case: Case, single: Gains, pairs: Gains) -> dict[str, Any]:
 _MEASURED = ("saved", "in_time", "wait_s")
 
 
+_SHOWN = (
+    *("charger_kw", "bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready"),
+    "held_by_grid",
+)
+
+
 def _name(case: Case) -> str:
     return case.station.name or case.station.id
 
@@ -180,5 +186,4 @@ def _facts(row: Mapping[str, Any], of: Evidence) -> dict[str, Any]:
     }
     if not of.trouble:
         return {**facts, "sentence": sentence(row["name"], of)}
-    measured = ("bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready", "held_by_grid")
-    return {**facts, **{name: getattr(of, name) for name in measured}}
+    return {**facts, **{name: getattr(of, name) for name in _SHOWN}}

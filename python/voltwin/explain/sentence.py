@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from voltwin.explain.evidence import DELAYS, Evidence
-from voltwin.explain.gains import Gain, Gains, Levers
+from voltwin.explain.gains import Gain, Gains
 from voltwin.explain.verdict import RESOURCES, Verdict
+from voltwin.explain.words import unit
 from voltwin.report.headline import CAUSES, main_cause
-from voltwin.report.quantities import duration, number, power, share
+from voltwin.report.quantities import duration, number, share
 
 
 def sentence(
@@ -122,7 +123,9 @@ def _help(gains: Gains, evidence: Evidence) -> str:
     trouble = evidence.trouble
     scores = {levers: gain.score(trouble) for levers, gain in gains.items()}
     order = sorted(scores, key=scores.__getitem__, reverse=True)
-    units = {levers: _unit(levers, gains[levers], evidence) for levers in order}
+    units = {
+        levers: unit(levers, evidence.charger_kw, gains[levers].battery_type) for levers in order
+    }
     some = [levers for levers in order if scores[levers] > 0]
     if not gains:
         return "no single unit can be added"
@@ -156,19 +159,6 @@ def _wait(gain: Gain, evidence: Evidence) -> str:
     if gain.wait_s is None or evidence.wait_mean_s is None:
         return ""
     return f" (mean wait {_duration(max(0.0, evidence.wait_mean_s + gain.wait_s))})"
-
-
-def _unit(levers: Levers, gain: Gain, evidence: Evidence) -> str:
-    words = {
-        "charger": "one more charger",
-        "battery": "one more battery",
-        "bay": "one more bay",
-        "grid": f"{power(evidence.charger_kw or 0.0)} more from the grid",
-        "hour": "closing an hour later",
-    }
-    if gain.battery_type is not None:
-        words["battery"] += f' of type "{gain.battery_type}"'
-    return " with ".join(words[lever] for lever in levers)
 
 
 def _listed(units: Iterable[str]) -> str:

@@ -1,17 +1,19 @@
 """An explanation on the terminal: the worst stations in a table and a sentence each, or one station
 with its numbers. Fits 80 columns, and reads as well in a pipe."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from voltwin.explain.evidence import DELAYS
 from voltwin.explain.next_unit import LEVERS
+from voltwin.explain.words import unit
 from voltwin.report.aligned import aligned
 from voltwin.report.headline import CAUSES
 from voltwin.report.quantities import NONE, duration, number, share
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from voltwin.explain.explanation import Explanation
 
@@ -23,13 +25,6 @@ _PLACES = {
     "batteries": "batteries",
     "grid": "the grid limit",
     "hours": "opening hours",
-}
-_UNITS = {
-    "charger": "one more charger",
-    "battery": "one more battery",
-    "bay": "one more bay",
-    "grid": "one charger's power more from the grid",
-    "hour": "closing an hour later",
 }
 
 
@@ -83,7 +78,7 @@ def render_station(row: Row, causes: Mapping[str, int], console: "Console | None
     if not row["trouble"]:
         return
     console.print()
-    console.print(aligned("Its numbers", ("", ""), _numbers(row, causes), console.width))
+    console.print(_block("Its numbers", _numbers(row, causes)))
     if levers := _levers(row):
         console.print()
         headings = ("Next unit", "Saved", "More in time", "Mean wait")
@@ -101,17 +96,20 @@ def network_summary(explanation: "Explanation") -> str:
     if explanation.left_out:
         text += f"; the {number(len(worst))} worst are explained"
     text += f". What binds: {_binding(explanation.binding)}."
+    return text + _best_units(explanation)
+
+
+def _best_units(explanation: "Explanation") -> str:
     best = explanation.best_units()
-    if best:
-        units = (
-            "best next unit"
-            if len(best) == 1
-            else f"{len(best)} best next units, each at another station,"
-        )
-        lost = sum(row["lost"] for row in worst)
-        saved = sum(unit.saved for unit in best)
-        text += f" The {units} would save {number(saved)} of {number(lost)} vehicles lost."
-    return text
+    if not best:
+        return ""
+    units = f"{len(best)} best next units, each at another station,"
+    lost = sum(row["lost"] for row in explanation.worst)
+    saved = sum(found.saved for found in best)
+    return (
+        f" The {'best next unit' if len(best) == 1 else units} would save {number(saved)} of "
+        f"{number(lost)} vehicles lost."
+    )
 
 
 def _binding(binding: Mapping[str, int]) -> str:
@@ -156,22 +154,32 @@ def _numbers(row: Row, causes: Mapping[str, int]) -> list[tuple[str, ...]]:
     ]
 
 
+def _block(title: str, lines: Sequence[tuple[str, ...]]) -> "Table":
+    """Return labels and numbers under a heading."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(title, "bold"), title_justify="left", box=None, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    for label, value in lines:
+        table.add_row(Text(label), Text(value))
+    return table
+
+
 def _levers(row: Row) -> list[tuple[str, ...]]:
-    words = {
-        **_UNITS,
-        "pair": " with ".join(_UNITS[one] for one in (row["pair"] or "").split(" and ") if one),
-    }
-    if row["battery_type"]:
-        words["battery"] += f' of type "{row["battery_type"]}"'
+    """Return what each next unit would bring, or two that only help together."""
+    pair = tuple(row["pair"].split(" and ")) if row["pair"] else ()
+    tried = {**{lever: (lever,) for lever in LEVERS}, "pair": pair}
     return [
         (
-            words[lever],
-            number(row[f"{lever}_saved"]),
-            number(row[f"{lever}_in_time"]),
-            _change(row[f"{lever}_wait_s"]),
+            unit(levers, row["charger_kw"], row["battery_type"]),
+            number(row[f"{column}_saved"]),
+            number(row[f"{column}_in_time"]),
+            _change(row[f"{column}_wait_s"]),
         )
-        for lever in (*LEVERS, "pair")
-        if row[f"{lever}_saved"] is not None
+        for column, levers in tried.items()
+        if row[f"{column}_saved"] is not None
     ]
 
 
