@@ -186,4 +186,5 @@ def _facts(row: Mapping[str, Any], of: Evidence) -> dict[str, Any]:
     }
     if not of.trouble:
         return {**facts, "sentence": sentence(row["name"], of)}
-    return {**facts, **{name: getattr(of, name) for name in _SHOWN}}
+    shown = {name: getattr(of, name) for name in _SHOWN}
+    return {**facts, **{name: None if value != value else value for name, value in shown.items()}}

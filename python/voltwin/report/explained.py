@@ -147,11 +147,15 @@ def _numbers(row: Row, causes: Mapping[str, int]) -> list[tuple[str, ...]]:
         ("mean wait of those served", duration(row["wait_mean_s"])),
         (f"bays in use {when}", share(row["bays_in_use"])),
         (f"chargers with a battery {when}", share(row["charger_in_use"])),
-        (f"chargers without one {when}", f"{row['idle_chargers']:.1f}"),
-        (f"batteries ready {when}", f"{row['ready']:.1f}"),
-        (f"batteries waiting for a charger {when}", f"{row['queued']:.1f}"),
-        (f"batteries held back by the grid limit {when}", f"{row['held_by_grid']:.1f}"),
+        (f"chargers without one {when}", _mean(row["idle_chargers"])),
+        (f"batteries ready {when}", _mean(row["ready"])),
+        (f"batteries waiting for a charger {when}", _mean(row["queued"])),
+        (f"batteries held back by the grid limit {when}", _mean(row["held_by_grid"])),
     ]
+
+
+def _mean(value: float | None) -> str:
+    return NONE if value is None else f"{value:.1f}"
 
 
 def _block(title: str, lines: Sequence[tuple[str, ...]]) -> "Table":
