@@ -75,7 +75,7 @@ def _batteries(e: Evidence) -> str:
         return "it has no battery"
     idle = f"{e.idle_chargers:.1f} of {number(e.chargers)} chargers stand idle"
     bind = _bind("battery", "batteries", e.batteries)
-    return f"{bind}, {e.ready:.1f} of them ready {_when(e)}, while {idle}"
+    return f"{bind}, {e.ready:.1f} ready {_when(e)}, while {idle}"
 
 
 def _bays(e: Evidence) -> str:
