@@ -34,9 +34,9 @@ def chargers(count: int) -> dict[str, Any]:
     return {"count": count, "power_kw": 80.0, "efficiency": 1.0}
 
 
-def station(name: str = "station", **fields: Any) -> dict[str, Any]:
+def station(station_id: str = "station", /, **fields: Any) -> dict[str, Any]:
     """Return a station with plenty of everything but what is given."""
-    return {**PLENTY, "id": name, **fields}
+    return {**PLENTY, "id": station_id, **fields}
 
 
 # One charge after another, from 16.5 min on: 56 are ready when the last vehicle comes at 1,425 min,

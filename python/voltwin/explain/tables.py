@@ -33,7 +33,7 @@ def hourly_table(by_station_hour: pa.Table, scenario: Scenario) -> pa.Table:
     Raises:
         ValueError: the table lacks columns, or has other stations.
     """
-    _need("by_station_hour", by_station_hour, ("station", *HOURLY))
+    _need("by_station_hour", by_station_hour, ("station", "hour", *HOURLY))
     ids = [station.id for station in scenario.stations]
     hours, rest = divmod(by_station_hour.num_rows, len(ids))
     named = by_station_hour["station"].to_pylist()

@@ -89,14 +89,20 @@ def network_summary(explanation: "Explanation") -> str:
     """Return how many stations bind on what, and what the best next units would save."""
     stations, worst = explanation.table.num_rows, explanation.worst
     if not worst:
-        return f"None of {number(stations)} stations loses or delays vehicles."
+        return f"{_of(0, stations)} loses or delays vehicles."
     of_all = len(worst) + explanation.left_out
     verb = "loses or delays" if of_all == 1 else "lose or delay"
-    text = f"{number(of_all)} of {number(stations)} stations {verb} vehicles"
+    text = f"{_of(of_all, stations)} {verb} vehicles"
     if explanation.left_out:
         text += f"; the {number(len(worst))} worst are explained"
     text += f". What binds: {_binding(explanation.binding)}."
     return text + _best_units(explanation)
+
+
+def _of(some: int, stations: int) -> str:
+    if stations == 1:
+        return "The station" if some else "The station never"
+    return f"{number(some) if some else 'None'} of {number(stations)} stations"
 
 
 def _best_units(explanation: "Explanation") -> str:
@@ -136,13 +142,11 @@ def _count(value: int | None) -> str:
 
 def _numbers(row: Row, causes: Mapping[str, int]) -> list[tuple[str, ...]]:
     when = f"when it {row['trouble']}"
-    lost = [
-        (f"  lost: {CAUSES[name][0]}", number(count)) for name, count in causes.items() if count
-    ]
+    reasons = [(f"    {CAUSES[name][0]}", number(lost)) for name, lost in causes.items() if lost]
     return [
         ("vehicles arrived", number(row["arrivals"])),
         ("  lost", f"{number(row['lost'])} ({share(row['lost_share'])})"),
-        *lost,
+        *reasons,
         ("  served after more than the target wait", number(row["late"])),
         ("mean wait of those served", duration(row["wait_mean_s"])),
         (f"bays in use {when}", share(row["bays_in_use"])),
