@@ -7,7 +7,7 @@ returned at a SoC of 0.1 and charged to 0.9 of 40 kWh at 80 kW: 24 minutes after
 from typing import Any
 
 import voltwin
-from voltwin.explain import Explanation, explain_run
+from voltwin.explain import Explanation
 
 ARRIVALS = 95
 
@@ -66,4 +66,4 @@ def scenario(*stations: dict[str, Any], **fields: Any) -> voltwin.Scenario:
 
 def explained(*stations: dict[str, Any], **fields: Any) -> Explanation:
     """Return the explanation of a day of these stations."""
-    return explain_run(voltwin.run(scenario(*stations, **fields)))
+    return voltwin.run(scenario(*stations, **fields)).explain()

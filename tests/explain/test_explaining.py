@@ -179,3 +179,10 @@ def test_chargers_bind_at_several_stations_and_the_summary_counts_them() -> None
         ("a", "charger", 33),
     ]
     assert [row["station"] for row in explanation.worst] == ["c", "a", "b"]
+
+
+def test_one_charger_keeps_one_battery_going() -> None:
+    alone = station(chargers=0, batteries=1)
+    (row,) = explained(alone, station("usual")).rows[:1]
+    # Without a charger a battery serves once; with one it serves as in FEW_BATTERIES, 48 of 95.
+    assert (row["lost"], row["charger_saved"], row["battery_saved"]) == (94, 47, 1)

@@ -76,10 +76,11 @@ def test_any_run_is_explained(draw: int) -> None:
         assert row["trouble"] is not None or row["lost"] == 0
 
 
+@pytest.mark.parametrize("bound", ["_IN_ONE_NETWORK", "_MOST_CELLS"])
 def test_outcomes_keep_the_order_of_the_stations_over_many_networks(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
-    monkeypatch.setattr(module, "_IN_ONE_NETWORK", 2)
+    monkeypatch.setattr(module, bound, 2)
     city = scenario(FEW_CHARGERS, {**FEW_BAYS, "id": "slow"}, station("fine"))
     told: list[int] = []
     found = resimulate(

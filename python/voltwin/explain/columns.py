@@ -66,6 +66,7 @@ def _of_levers() -> Iterator[tuple[str, str, pa.DataType, str]]:
         yield f"{lever}_in_time", "vehicles", pa.int64(), f"more served in time with {unit}"
         yield f"{lever}_wait_s", "s", pa.float64(), f"change of the mean wait with {unit}"
     yield "battery_type", "", pa.string(), "id of the type of the one more battery, if several"
+    yield "pair_battery_type", "", pa.string(), "the same of the battery in a pair"
 
 
 COLUMNS = (*_OF_STATIONS, *_of_levers())

@@ -1,5 +1,6 @@
 """`explain`: from a run's tables to why its stations lose or delay."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -156,10 +157,10 @@ def _findings(case: Case, single: Gains, pairs: Gains) -> dict[str, Any]:
     for levers, gain in {**single, **together}.items():
         lever = levers[0] if len(levers) == 1 else "pair"
         columns |= {f"{lever}_{field}": getattr(gain, field) for field in _MEASURED}
-        if levers == ("battery",):
-            columns["battery_type"] = gain.battery_type
         if lever == "pair":
-            columns["pair"] = " and ".join(levers)
+            columns |= {"pair": " and ".join(levers), "pair_battery_type": gain.battery_type}
+        elif lever == "battery":
+            columns["battery_type"] = gain.battery_type
     return columns
 
 
@@ -186,5 +187,8 @@ def _facts(row: Mapping[str, Any], of: Evidence) -> dict[str, Any]:
     }
     if not of.trouble:
         return {**facts, "sentence": sentence(row["name"], of)}
-    shown = {name: getattr(of, name) for name in _SHOWN}
-    return {**facts, **{name: None if value != value else value for name, value in shown.items()}}
+    return {**facts, **{name: _or_null(getattr(of, name)) for name in _SHOWN}}
+
+
+def _or_null(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else value

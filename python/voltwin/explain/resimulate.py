@@ -5,6 +5,7 @@ variants of a station can stand in one network, and each meets exactly the arriv
 station met in the run.
 """
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -19,11 +20,13 @@ from voltwin.scenario.station import Station
 from voltwin.scenario.tables import parameters
 from voltwin_bindings.engine import RingEmptyError
 from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.calendar import HOUR_S
 from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import COUNTS, SUMS
 
 _IN_ONE_NETWORK = 100  # stations: enough to share tables, few enough to keep all cores busy
+_MOST_CELLS = 1_000_000  # (station, hour) of one network: some 140 MB
 _MOST_THREADS = 8
 
 Integers = npt.NDArray[np.int64]
@@ -69,12 +72,13 @@ def resimulate(
     Returns:
         Outcomes in the order of `stations`; None where the run cannot go on, its ring being empty.
     """
-    firsts = range(0, len(stations), _IN_ONE_NETWORK)
+    hours = math.ceil(recipe.scenario.horizon / HOUR_S)
+    at_once = max(1, min(_IN_ONE_NETWORK, _MOST_CELLS // hours))
     found: list[Outcome | None] = [None] * len(stations)
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
         running = {
-            threads.submit(_outcomes, recipe, stations[first : first + _IN_ONE_NETWORK]): first
-            for first in firsts
+            threads.submit(_outcomes, recipe, stations[first : first + at_once]): first
+            for first in range(0, len(stations), at_once)
         }
         done = 0
         try:

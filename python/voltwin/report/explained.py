@@ -181,7 +181,7 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
     tried = {**{lever: (lever,) for lever in LEVERS}, "pair": pair}
     return [
         (
-            unit(levers, row["charger_kw"], row["battery_type"]),
+            unit(levers, row["charger_kw"], row[_type_column(column)]),
             number(row[f"{column}_saved"]),
             number(row[f"{column}_in_time"]),
             _change(row[f"{column}_wait_s"]),
@@ -189,6 +189,10 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
         for column, levers in tried.items()
         if row[f"{column}_saved"] is not None
     ]
+
+
+def _type_column(column: str) -> str:
+    return "pair_battery_type" if column == "pair" else "battery_type"
 
 
 def _change(seconds: float | None) -> str:
