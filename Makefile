@@ -16,7 +16,7 @@ BASE  := $(VENV)/installed-base-$(STATE)
 DEV   := $(VENV)/installed-dev-$(STATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint clean
+.PHONY: help setup run test bench lint docs clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ lint: $(DEV)  ## check style (ruff) and types (mypy)
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
+
+docs: $(DEV)  ## rewrite what the pages of docs/ take from the code
+	@$(BIN)/python docs/generate.py
 
 clean:  ## remove .venv, caches, builds and results
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks build dist results

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from voltwin.scenario.distributions import Beta, Distribution
 from voltwin.scenario.durations import Duration
 from voltwin.scenario.model import (
+    DC_EFFICIENCY,
     MOST_KW,
     Kilowatts,
     Model,
@@ -17,6 +18,13 @@ from voltwin.scenario.model import (
     Positive,
     PositiveFraction,
     Value,
+    sourced,
+)
+
+# Of both forms of a curve.
+MEASURED_AT = sourced("grid", "side of the charger", "where all powers of a scenario are given")
+OF_THE_CHARGER = sourced(
+    0.95, "of the charger, used to convert a curve measured at the battery", DC_EFFICIENCY
 )
 
 
@@ -26,13 +34,13 @@ class CcCv(Value):
 
     kind: Literal["cc_cv"] = "cc_cv"
     power_kw: Kilowatts = Field(description="[kW] up to the knee")
-    knee_soc: Annotated[Number, Field(ge=0, lt=1)] = Field(
-        0.8, description="state of charge where the power begins to fall; usual for lithium-ion"
+    knee_soc: Annotated[Number, Field(ge=0, lt=1)] = sourced(
+        0.8,
+        "state of charge where the power begins to fall",
+        "usual for lithium-ion; a measured Nissan Leaf begins at 0.6",
     )
-    measured_at: Literal["grid", "battery"] = Field("grid", description="side of the charger")
-    efficiency: PositiveFraction = Field(
-        0.95, description="of the charger, used to convert a curve measured at the battery"
-    )
+    measured_at: Literal["grid", "battery"] = MEASURED_AT
+    efficiency: PositiveFraction = OF_THE_CHARGER
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Self:
@@ -53,10 +61,8 @@ class Points(Value):
     points: Annotated[tuple[tuple[Number, Number], ...], Field(min_length=2)] = Field(
         description="[[SoC, power kW], ...], SoC rising from 0 to 1"
     )
-    measured_at: Literal["grid", "battery"] = Field("grid", description="side of the charger")
-    efficiency: PositiveFraction = Field(
-        0.95, description="of the charger, used to convert a curve measured at the battery"
-    )
+    measured_at: Literal["grid", "battery"] = MEASURED_AT
+    efficiency: PositiveFraction = OF_THE_CHARGER
 
     @model_validator(mode="after")
     def _is_a_curve(self) -> Self:
@@ -112,7 +118,9 @@ class Thermal(Value):
 class CoolDown(Value):
     """Time between placement on a charger and charging."""
 
-    minimum: Duration = Field(60.0, description="[s] at least this long: handling and checks")
+    minimum: Duration = sourced(
+        60.0, "[s] at least this long", "a choice: handling, connecting and checks by the charger"
+    )
     thermal: Thermal | None = Field(
         None, description="a thermal model; without one `minimum` is all"
     )
@@ -121,15 +129,20 @@ class CoolDown(Value):
 class BatteryType(Model):
     """What all batteries of a type have in common."""
 
-    id: Name
+    id: Name = Field(description="unique")
     capacity_kwh: Annotated[Positive, Field(le=1e6)] = Field(description="[kWh] nominal")
     charge_curve: ChargeCurve = Field(description="power over state of charge [kW]")
-    ready_soc: PositiveFraction = Field(0.95, description="may be handed out from here on")
-    full_soc: PositiveFraction = Field(
-        0.99, description="charging stops here; with a knee at 0.8, at 5 % of the power: C/20"
+    ready_soc: PositiveFraction = sourced(
+        0.95, "may be handed out from here on", "a choice: nearly full, before the slow end"
+    )
+    full_soc: PositiveFraction = sourced(
+        0.99,
+        "charging stops here",
+        "where, with a knee at 0.8, the power has fallen to 5 %: the usual cut-off of lithium-ion",
     )
     cool_down: CoolDown = Field(CoolDown(), description="before charging")
-    arrival_soc: Distribution = Field(
+    arrival_soc: Distribution = sourced(
         Beta(mean=0.2, concentration=10.0),
-        description="state of charge on arrival, drawn from the part of the law below ready_soc",
+        "state of charge on arrival, drawn from the part of the law below ready_soc",
+        "a choice: most drivers come between 5 and 40 %",
     )

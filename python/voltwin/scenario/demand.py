@@ -13,7 +13,15 @@ from pydantic import Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
-from voltwin.scenario.model import Model, Name, NotNegative, Number, Positive, Value
+from voltwin.scenario.model import (
+    Model,
+    Name,
+    NotNegative,
+    Number,
+    Positive,
+    Value,
+    sourced,
+)
 from voltwin.scenario.weekly import HourlyFactors, Weekly, parse_weekly
 
 
@@ -71,7 +79,11 @@ class HourJitter(Value):
 class Demand(Model):
     """Demand of the whole network."""
 
-    profile: Profile = Field("flat", description="factor by hour of the week, or the name of one")
+    profile: Profile = sourced(
+        "flat",
+        "factor by hour of the week, or the name of one",
+        "assumes nothing; the named ones are invented in the form of urban traffic counts",
+    )
     profiles: dict[str, HourlyFactors] = Field({}, description="named profiles of your own")
     multiplier: NotNegative = Field(1.0, description="of every station's rate")
     region_multipliers: dict[str, NotNegative] = Field({}, description="of the rates in a region")

@@ -51,7 +51,7 @@ class Fixed(Law):
     """Always the same value."""
 
     kind: Literal["fixed"] = "fixed"
-    value: Number
+    value: Number = Field(description="the value")
 
     @model_serializer(mode="wrap")
     def _brief(self, handler: Any) -> Any:
@@ -64,8 +64,8 @@ class Uniform(Law):
     """Evenly between `low` and `high`."""
 
     kind: Literal["uniform"] = "uniform"
-    low: Number
-    high: Number
+    low: Number = Field(description="least value")
+    high: Number = Field(description="greatest value")
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
@@ -78,15 +78,15 @@ class Exponential(Law):
     """Memoryless, by its mean."""
 
     kind: Literal["exponential"] = "exponential"
-    mean: Positive
+    mean: Positive = Field(description="mean of X")
 
 
 class Normal(Law):
     """Bell curve, by mean and standard deviation `sd`."""
 
     kind: Literal["normal"] = "normal"
-    mean: Number
-    sd: Positive
+    mean: Number = Field(description="mean of X")
+    sd: Positive = Field(description="standard deviation of X")
 
 
 class Lognormal(Law):
@@ -94,10 +94,10 @@ class Lognormal(Law):
     the standard deviation of the logarithm."""
 
     kind: Literal["lognormal"] = "lognormal"
-    mean: Positive | None = None
-    sd: Positive | None = None
-    median: Positive | None = None
-    sigma: Positive | None = None
+    mean: Positive | None = Field(None, description="mean of X")
+    sd: Positive | None = Field(None, description="standard deviation of X")
+    median: Positive | None = Field(None, description="median of X")
+    sigma: Positive | None = Field(None, description="standard deviation of log X")
 
     @model_validator(mode="after")
     def _one_pair(self) -> Self:
@@ -118,9 +118,9 @@ class Gamma(Law):
     """By `mean` and `sd`, or by `mean` and `shape`; the shape, (mean / sd)^2, is 0.1 to 1e6."""
 
     kind: Literal["gamma"] = "gamma"
-    mean: Positive
-    sd: Positive | None = None
-    shape: Shape | None = None
+    mean: Positive = Field(description="mean of X")
+    sd: Positive | None = Field(None, description="standard deviation of X")
+    shape: Shape | None = Field(None, description="shape; the variance is mean^2 / shape")
 
     @model_validator(mode="after")
     def _one_pair(self) -> Self:
@@ -139,10 +139,10 @@ class Beta(Law):
     each 0.1 to 1e6."""
 
     kind: Literal["beta"] = "beta"
-    mean: Fraction | None = None
-    concentration: Positive | None = None
-    a: Shape | None = None
-    b: Shape | None = None
+    mean: Fraction | None = Field(None, description="mean of X")
+    concentration: Positive | None = Field(None, description="a + b: the larger, the narrower")
+    a: Shape | None = Field(None, description="first shape")
+    b: Shape | None = Field(None, description="second shape")
 
     @model_validator(mode="after")
     def _one_pair(self) -> Self:
@@ -165,9 +165,9 @@ class Triangular(Law):
     """From `low` over its `mode` to `high`."""
 
     kind: Literal["triangular"] = "triangular"
-    low: Number
-    mode: Number
-    high: Number
+    low: Number = Field(description="least value")
+    mode: Number = Field(description="most likely value")
+    high: Number = Field(description="greatest value")
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
@@ -180,7 +180,9 @@ class Empirical(Law):
     """Each of the `values` equally often. In a scenario file also `file`: one value a line."""
 
     kind: Literal["empirical"] = "empirical"
-    values: Annotated[tuple[Number, ...], Field(min_length=1)]
+    values: Annotated[tuple[Number, ...], Field(min_length=1)] = Field(
+        description="drawn with equal chances"
+    )
 
 
 def _exactly(law: Law, *ways: tuple[str, ...]) -> None:

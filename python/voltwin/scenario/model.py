@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+DC_EFFICIENCY = "usual for DC chargers at full power: 0.94 to 0.96"  # source of a default
 MOST_KW = 1e6  # of a charger, a charge curve and a grid limit: those of a large power station
 
 
@@ -22,6 +23,14 @@ class Value(Model):
     """Part of a scenario that is replaced as a whole, never changed."""
 
     model_config = ConfigDict(frozen=True)
+
+
+def sourced(default: Any, meaning: str, source: str) -> Any:
+    """Return a field with its default, its meaning, and where the default comes from.
+
+    docs/scenario.md lists them all.
+    """
+    return Field(default, description=meaning, json_schema_extra={"source": source})
 
 
 def plain_number(value: Any) -> Any:

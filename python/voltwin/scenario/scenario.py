@@ -10,7 +10,7 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import Duration, format_duration
-from voltwin.scenario.model import Model
+from voltwin.scenario.model import Model, sourced
 from voltwin.scenario.station import Station
 
 
@@ -45,22 +45,31 @@ class Scenario(Model):
     """
 
     name: str = Field("scenario", description="for people")
-    start: LocalStart = Field(
+    start: LocalStart = sourced(
         datetime.fromisoformat("2026-01-05T00:00:00+00:00"),
-        description="local date and time with a fixed UTC offset; a Monday",
+        "local date and time with a fixed UTC offset",
+        "a Monday, so that days of the run are days of the week",
     )
-    horizon: Annotated[Duration, Field(gt=0, le=10 * 366 * 86400)] = Field(
-        604800.0, description="[s] length of the run; a week, so that every hour of it counts once"
+    horizon: Annotated[Duration, Field(gt=0, le=10 * 366 * 86400)] = sourced(
+        604800.0,
+        "[s] length of the run",
+        "a week: every hour of the week counts once",
     )
     warm_up: Duration = Field(
         0.0, description="[s] left out of results; must end at a full local hour"
     )
-    target_wait: Duration = Field(
-        300.0, description="[s] a swap that begins within it was served in time"
+    target_wait: Duration = sourced(
+        300.0,
+        "[s] a swap that begins within it was served in time",
+        "a choice: with the swap itself, about as long as refuelling takes",
     )
-    battery_types: Annotated[list[BatteryType], Field(min_length=1)]
-    stations: Annotated[list[Station], Field(min_length=1)]
-    demand: Demand = Field(default_factory=Demand)
+    battery_types: Annotated[list[BatteryType], Field(min_length=1)] = Field(
+        description="one or more"
+    )
+    stations: Annotated[list[Station], Field(min_length=1)] = Field(
+        description="a list, or from a table: {file, columns, where}, or {generate: demo_city}"
+    )
+    demand: Demand = Field(default_factory=Demand, description="of the whole network")
 
     @model_validator(mode="before")
     @classmethod

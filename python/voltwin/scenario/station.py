@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, Wr
 from voltwin.scenario.demand import Profile
 from voltwin.scenario.distributions import Fixed, TimeDistribution
 from voltwin.scenario.model import (
+    DC_EFFICIENCY,
     Fraction,
     Kilowatts,
     Model,
@@ -20,6 +21,7 @@ from voltwin.scenario.model import (
     Value,
     Whole,
     plain_number,
+    sourced,
 )
 from voltwin.scenario.opening_hours import OpeningHours
 from voltwin.scenario.weekly import UNLIMITED, WeeklyCelsius, WeeklyLimit
@@ -33,9 +35,7 @@ class Chargers(Value):
 
     count: Annotated[Whole, Field(ge=0, le=10_000)] = Field(1, description="how many")
     power_kw: Kilowatts = Field(description="[kW] most that each draws, grid side")
-    efficiency: PositiveFraction = Field(
-        0.95, description="battery side over grid side; usual for DC chargers: 0.94 to 0.96"
-    )
+    efficiency: PositiveFraction = sourced(0.95, "battery side over grid side", DC_EFFICIENCY)
 
 
 class BatteryStock(Value):
@@ -130,7 +130,7 @@ Patience = Annotated[
 class Station(Model):
     """One battery-swap station."""
 
-    id: Name
+    id: Name = Field(description="unique; random draws are keyed by it")
     name: str = Field("", description="for people; the id, if empty")
     region: str = Field("", description="for multipliers, surges and totals")
     lon: Annotated[Number, Field(ge=-180, le=180)] | None = Field(
@@ -138,9 +138,11 @@ class Station(Model):
     )
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = Field(None, description="[degrees] north")
 
-    bays: Annotated[Whole, Field(ge=1, le=10_000)] = Field(1, description="swaps at the same time")
-    queue_places: QueuePlaces = Field(
-        4, description='vehicles that may wait, or "unlimited"; 4: what fits beside a small site'
+    bays: Annotated[Whole, Field(ge=1, le=10_000)] = sourced(
+        1, "swaps at the same time", "the usual container station has one"
+    )
+    queue_places: QueuePlaces = sourced(
+        4, 'vehicles that may wait, or "unlimited"', "a choice: what fits beside a small site"
     )
     chargers: Annotated[tuple[Chargers, ...], BeforeValidator(_groups)] = Field(
         description="one group of equal chargers, or several; 0 for none"
@@ -160,18 +162,22 @@ class Station(Model):
 
     grid_limit_kw: WeeklyLimit = Field(math.inf, description="[kW] of the site, by the week")
     opening_hours: OpeningHours = Field("24h", description="arrivals outside them are lost")
-    ambient_c: WeeklyCelsius = Field(
-        20.0, description="[°C] around the batteries, by the week; 20 is the usual reference"
+    ambient_c: WeeklyCelsius = sourced(
+        20.0, "[°C] around the batteries, by the week", "the usual reference temperature"
     )
-    policy: Literal["lose", "wait"] = Field(
-        "lose", description="what an arrival does that finds no ready battery"
+    policy: Literal["lose", "wait"] = sourced(
+        "lose",
+        "what an arrival does that finds no ready battery",
+        "the model of Tan, Sun and Tsang (2014), and of Erlang's loss formula",
     )
     patience: Patience = Field(None, description='[s] longest wait, or "infinite"')
-    swap_time: TimeDistribution = Field(
-        Fixed(value=90.0), description="[s] in the bay; 90: what operators state"
+    swap_time: TimeDistribution = sourced(
+        Fixed(value=90.0),
+        "[s] in the bay",
+        "of the order that makers state: CATL (2024) 100 s",
     )
-    charge_order: Literal["fifo", "lowest_soc", "highest_soc"] = Field(
-        "fifo", description="which battery is charged next"
+    charge_order: Literal["fifo", "lowest_soc", "highest_soc"] = sourced(
+        "fifo", "which battery is charged next", "the simplest rule, as stations without one have"
     )
 
     swaps_per_day: Annotated[NotNegative, Field(le=1e6)] | None = Field(

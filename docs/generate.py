@@ -1,0 +1,144 @@
+"""Writes what pages of docs/ take from the code: tables between `<!-- name -->` and `<!-- end -->`.
+
+python docs/generate.py            rewrites the pages
+python docs/generate.py --check    exits 1 if one is not up to date
+"""
+
+import re
+import sys
+import typing
+from collections.abc import Iterable, Iterator
+from inspect import getdoc, isclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.fields import FieldInfo
+
+from voltwin.kpis.columns import dictionary
+from voltwin.kpis.kpi_tables import TABLES
+from voltwin.scenario.distributions import Law
+from voltwin.scenario.scenario import Scenario
+from voltwin_bindings.event_log import COLUMNS
+
+PAGES = Path(__file__).resolve().parent
+BLOCK = re.compile(r"(<!-- (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def generated(page: str) -> str:
+    """Return a page with all its blocks made anew.
+
+    Raises:
+        KeyError: it names a block that nothing makes.
+    """
+    return BLOCK.sub(lambda found: f"{found[1]}\n{BLOCKS[found['name']]()}\n{found[3]}", page)
+
+
+def kpi_columns() -> str:
+    """Return the dictionary of the columns of all KPI tables."""
+    rows = ((f"`{row['name']}`", row["unit"], row["meaning"]) for row in dictionary().to_pylist())
+    return _table(("column", "unit", "meaning"), rows)
+
+
+def kpi_tables() -> str:
+    """Return the KPI tables and what one row of each stands for."""
+    return _table(("table", "one row for"), ((f"`{name}`", what) for name, what in TABLES.items()))
+
+
+def log_columns() -> str:
+    """Return the columns of the event log."""
+    rows = ((f"`{name}`", unit, meaning) for name, _, unit, meaning in COLUMNS)
+    return _table(("column", "unit", "meaning"), rows)
+
+
+def fields() -> str:
+    """Return all fields of a scenario, part by part, with their defaults and these's sources."""
+    return "\n\n".join(_part(model) for model in _models(Scenario, {}))
+
+
+def _part(model: type[BaseModel]) -> str:
+    rows = [_field(name, field) for name, field in model.model_fields.items() if name != "kind"]
+    about = (getdoc(model) or "").partition("\n\n")[0].replace("\n", " ")
+    table = _table(("field", "default", "meaning", "where the default comes from"), rows)
+    return f"### {model.__name__}\n\n{about}\n\n{table}"
+
+
+def _field(name: str, field: FieldInfo) -> tuple[str, ...]:
+    return (
+        f"`{field.alias or name}`",
+        "required" if field.is_required() else _default(field),
+        field.description or "",
+        source(field),
+    )
+
+
+def source(field: FieldInfo) -> str:
+    """Return where a field's default comes from, as far as it says so."""
+    extra = field.json_schema_extra
+    return str(extra.get("source", "")) if isinstance(extra, dict) else ""
+
+
+def _default(field: FieldInfo) -> str:
+    """Return a default as a scenario file would hold it."""
+    default = field.get_default(call_default_factory=True)
+    if default is None or default in ("", (), {}):
+        return "none"
+    if isinstance(default, BaseModel) and not isinstance(default, Law):
+        return f"see {type(default).__name__}"
+    kind: Any = field.annotation
+    written = TypeAdapter(Annotated[(kind, *field.metadata)] if field.metadata else kind)
+    return f"`{_flow(written.dump_python(default, mode='json', by_alias=True))}`"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name}: {_flow(item)}" for name, item in value.items()) + " }"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _models(kind: Any, seen: dict[type[BaseModel], None]) -> Iterable[type[BaseModel]]:
+    """Return the models that a type is made of, itself first."""
+    if isclass(kind) and issubclass(kind, BaseModel) and kind not in seen:
+        seen[kind] = None
+        for field in kind.model_fields.values():
+            _models(field.annotation, seen)
+    for inner in typing.get_args(kind):
+        _models(inner, seen)
+    return seen
+
+
+def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join(_lines([heading, tuple("---" for _ in heading), *rows]))
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for row in rows:
+        cells = (cell.replace("|", "\\|") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+
+
+BLOCKS = {
+    "kpi-columns": kpi_columns,
+    "kpi-tables": kpi_tables,
+    "log-columns": log_columns,
+    "fields": fields,
+}
+
+
+def main() -> int:
+    """Rewrite the pages, or check them."""
+    stale = []
+    for page in sorted(PAGES.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        new = generated(text)
+        if new != text:
+            stale.append(page.name)
+            if "--check" not in sys.argv:
+                page.write_text(new, encoding="utf-8")
+    if stale:
+        print(f"{'Stale' if '--check' in sys.argv else 'Written'}: {', '.join(stale)}")
+    return int("--check" in sys.argv and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
