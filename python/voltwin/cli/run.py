@@ -43,7 +43,7 @@ def run_file(
         sys.stdout.write("\n")
         return
     _show(run, perf_counter() - begun)
-    _suggest(file, simulation.horizon)
+    _suggest(file, folder, simulation.horizon)
 
 
 def _end(until: float | None, horizon: float) -> float:
@@ -72,12 +72,13 @@ def _show(run: Run, seconds: float) -> None:
     )
 
 
-def _suggest(file: Path, horizon: float) -> None:
+def _suggest(file: Path, folder: Path, horizon: float) -> None:
     voltwin, scenario = program(), shlex.quote(str(file))
     less = " --until 3h" if horizon > _LONG_FOR_THE_REFERENCE_S else ""
     next_steps = [
         (f"{voltwin} run {scenario} --seed 2", "other random numbers"),
         (f"{voltwin} run {scenario} --engine reference{less}", "the same, slowly, in SimPy"),
+        (f"{voltwin} explain {shlex.quote(str(folder))}", "why stations lose, what would help"),
         (f"{voltwin} init my.yaml && {voltwin} run my.yaml", "your own stations"),
         (f"{voltwin} validate engines --scenarios 50", "prove that both engines agree"),
     ]
