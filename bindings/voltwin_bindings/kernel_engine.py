@@ -101,6 +101,15 @@ class KernelEngine:
         close_books(copy, self.now)
         return copy
 
+    def visits(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Return the counts (stations, hours, COUNTS) and sums (stations, hours, SUMS) of visits.
+
+        They are exact at any time: nothing that is under way is booked to them.
+        """
+        shape = len(self._world.stations), int(as_array(self.parameters.settings)["hours"][0]), -1
+        counts, sums = self._world.counts.reshape(shape), self._world.sums.reshape(shape)
+        return counts.astype(np.int64), sums.copy()
+
     def batteries(self) -> BatteryColumns:
         """Return where every battery is now, and what it has done."""
         state = as_array(self.closed_world().batteries)

@@ -60,6 +60,23 @@ def run(
 
 
 @app.command()
+def explain(
+    folder: Annotated[Path, typer.Argument(help="The results of a run.")],
+    station: Annotated[
+        str | None, typer.Argument(help="Id or name: this station alone, with all its numbers.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All stations that lose or delay, not the worst ten.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Say why stations lose or delay: what binds, and what its next unit would bring."""
+    from voltwin.cli.explain import explain_folder
+
+    explain_folder(folder, station, every=every, as_json=json)
+
+
+@app.command()
 def init(
     file: Annotated[Path, typer.Argument(help="The scenario to write.")] = Path("scenario.yaml"),
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,

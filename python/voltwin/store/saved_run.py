@@ -18,6 +18,7 @@ from voltwin.store.folder_error import FolderError
 from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE
 
 _NEEDED = ("scenario", "seed", "replication", "engine", "until_s", "total")
+_NUMBERS = {"seed": int, "replication": int, "until_s": int | float}
 
 
 def read_run(folder: str | os.PathLike[str]) -> Run:
@@ -76,6 +77,9 @@ def _record(folder: Path) -> dict[str, Any]:
         missing = ["fields of the scenario"]
     if missing:
         raise FolderError(f"{file}: is damaged: {', '.join(missing)} missing")
+    for name, kind in _NUMBERS.items():
+        if isinstance(record[name], bool) or not isinstance(record[name], kind) or record[name] < 0:
+            raise FolderError(f"{file}: is damaged: {name} is {record[name]!r}")
     return record
 
 
