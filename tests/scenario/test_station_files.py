@@ -117,8 +117,16 @@ def test_what_only_looks_like_a_number_is_none(tmp_path: Path, cell: str) -> Non
     ("text", "expected"),
     [
         ("", "x.csv: is empty; the names of the columns are expected first"),
-        ("id,x\na\n", "x.csv:2: has 1 cells, where the first line has 2"),
-        ("id,x\na,1\nb,1,2\n", "x.csv:3: has 3 cells, where the first line has 2"),
+        ("id,x\na\n", "x.csv:2: has 1 cell, where the first line has 2"),
+        (
+            "id,x\na,1\nb,1,2\n",
+            "x.csv:3: has 3 cells, where the first line has 2; "
+            "a cell that holds a comma must be in quotes",
+        ),
+        (
+            'id,x\na,"1\nb,2\nc,3\n',
+            "x.csv:2: the row goes on to line 4: a quote is opened in it and not closed",
+        ),
         ("id,x,id\n", 'x.csv:1: two columns are called "id"'),
         (b"id\n\xff\n", "x.csv: is no text (byte 3 is not UTF-8)"),
         ("id\n" + "a" * 200_000, "x.csv:2: is no CSV: field larger than field limit (131072)"),
