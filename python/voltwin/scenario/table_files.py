@@ -60,12 +60,14 @@ def _csv(file: Path, text: str) -> Table:
     if twice is not None:
         raise ScenarioError([f'{file}:{line}: two columns are called "{twice}"'])
     rows, broken = [], []
+    never_closed = text.count('"') % 2 == 1
     for line, last, cells in lines:
-        if len(cells) == len(columns):
+        to_the_end = last > line and last >= text.count("\n") and never_closed
+        if to_the_end or (last > line and len(cells) != len(columns)):
+            why = f"the row goes on to line {last}: a quote is opened in it and not closed"
+            broken.append(f"{file}:{line}: {why}")
+        elif len(cells) == len(columns):
             rows.append(Row(f"{file}:{line}", dict(zip(columns, cells, strict=True))))
-        elif last > line:
-            text = f"the row goes on to line {last}: a quote is opened in it and not closed"
-            broken.append(f"{file}:{line}: {text}")
         else:
             broken.append(f"{file}:{line}: {_ragged(len(cells), len(columns), delimiter)}")
     return Table(tuple(columns), rows, broken, delimiter)
