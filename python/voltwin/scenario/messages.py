@@ -97,6 +97,16 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+def no_zone_name(text: str) -> str:
+    """Return a hint for a text with the name of a time zone in it, such as Europe/Berlin."""
+    if re.search(r"[A-Za-z]+/[A-Za-z]", text) or re.search(r"[A-Za-z]{3,4}$", text.strip()):
+        return (
+            "; a name of a time zone stands for two offsets, in winter and in summer: "
+            "give the one that holds in the run"
+        )
+    return ""
+
+
 def field_names(model: type[BaseModel]) -> list[str]:
     """Return a model's fields as they are written in a file."""
     return [field.alias or name for name, field in model.model_fields.items()]

@@ -6,6 +6,7 @@ from typing import Any
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station_files import stations_from
+from voltwin.scenario.text_files import read_text
 
 
 def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -61,8 +62,6 @@ def _with_numbers(value: Any, folder: Path) -> Any:
 
 def _numbers(file: Path) -> list[float]:
     """Return the numbers of a file, one a line."""
-    from voltwin.scenario.files import read_text
-
     found = []
     for line, text in enumerate(read_text(file).splitlines(), 1):
         if text.strip() and not text.lstrip().startswith("#"):

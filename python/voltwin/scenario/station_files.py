@@ -9,6 +9,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station import Station
 from voltwin.scenario.table_files import Row, Table, is_geojson, read_table
+from voltwin.scenario.text_files import read_text
 
 _FIELDS = ("file", "columns", "where")
 
@@ -22,8 +23,6 @@ def stations_from(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     Raises:
         ScenarioError: the file or a column is not there, or a value is not allowed.
     """
-    from voltwin.scenario.files import read_text
-
     for name in source:
         if name not in _FIELDS:
             raise ScenarioError([f"stations.{name}: unknown field{did_you_mean(name, _FIELDS)}"])

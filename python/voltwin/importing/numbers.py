@@ -1,0 +1,45 @@
+"""Numbers as tables write them: with a decimal point, or with a decimal comma."""
+
+import re
+from collections.abc import Iterable
+
+from voltwin.scenario.cells import TEXTS, value_of
+
+_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
+_POINT = re.compile(r"[-+]?[0-9]*\.[0-9]+")
+
+
+def has_decimal_commas(texts: Iterable[str], delimiter: str | None) -> bool:
+    """Return whether a table's numbers have decimal commas: some do, and none has a point.
+
+    Args:
+        texts: of the cells that should hold numbers.
+        delimiter: of the table; where it is a comma there are no decimal commas.
+    """
+    if delimiter not in (";", "\t"):
+        return False
+    commas = points = False
+    for text in texts:
+        commas = commas or bool(_COMMA.fullmatch(text))
+        points = points or bool(_POINT.fullmatch(text))
+    return commas and not points
+
+
+def value(field: str, text: str, *, decimal_commas: bool) -> object:
+    """Return a cell's text as a field takes it."""
+    if decimal_commas and field not in TEXTS and _COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    elif decimal_commas and field not in TEXTS and _POINT.fullmatch(text):
+        return text  # 1.200 is twelve hundred to some, and 1.2 to others
+    return value_of(field, text)
+
+
+def hint(text: str) -> str:
+    """Return what to do about a text that was meant as a number."""
+    if "°" in text or text[-1:].upper() in ("N", "S", "E", "W"):
+        return "; write decimal degrees, such as 53.071 or -0.125"
+    if re.fullmatch(r"[-+0-9.,'\s\u00a0\u202f]+", text) and text.strip("-+0123456789"):
+        return "; write 1200.5 without signs between thousands"
+    if re.match(r"[-+]?[0-9]", text):
+        return "; write the number alone, and its unit into the name of the column"
+    return ""
