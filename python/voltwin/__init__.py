@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voltwin.importing import import_stations as import_stations
     from voltwin.kpis.tables import Kpis as Kpis
     from voltwin.scenario import Scenario as Scenario
     from voltwin.scenario import ScenarioError as ScenarioError
@@ -27,6 +28,7 @@ _HOMES = {
     "Scenario": "voltwin.scenario",
     "ScenarioError": "voltwin.scenario",
     "demo_city": "voltwin.scenario",
+    "import_stations": "voltwin.importing",
     "load": "voltwin.scenario",
     "save": "voltwin.scenario",
     "Simulation": "voltwin.simulation",
@@ -39,6 +41,7 @@ __all__ = [
     "ScenarioError",
     "Simulation",
     "demo_city",
+    "import_stations",
     "load",
     "save",
 ]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from voltwin.importing.options import Options as Options
     from voltwin.importing.scenario_file import write_scenario as write_scenario
-    from voltwin.importing.understand import import_stations as import_stations
-    from voltwin.importing.understand import understand as understand
+    from voltwin.importing.table_import import import_stations as import_stations
+    from voltwin.importing.table_import import understand as understand
     from voltwin.importing.understanding import Understanding as Understanding
 
 __all__ = ["Options", "Understanding", "import_stations", "understand", "write_scenario"]
@@ -21,8 +21,8 @@ __all__ = ["Options", "Understanding", "import_stations", "understand", "write_s
 _HOMES = {
     "Options": "options",
     "Understanding": "understanding",
-    "import_stations": "understand",
-    "understand": "understand",
+    "import_stations": "table_import",
+    "understand": "table_import",
     "write_scenario": "scenario_file",
 }
 

@@ -20,9 +20,7 @@ class Built(NamedTuple):
     sized: list[frozenset[str]]
 
 
-def built(
-    drafts: Sequence[Draft], name: str, start: datetime, options: Options
-) -> Built | None:
+def built(drafts: Sequence[Draft], name: str, start: datetime, options: Options) -> Built | None:
     """Return the scenario of the right drafts, or None if there are none.
 
     A draft whose fields contradict each other is told so, and left out.

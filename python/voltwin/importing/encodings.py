@@ -4,7 +4,6 @@ import codecs
 from pathlib import Path
 from typing import NamedTuple
 
-from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.text_files import no_text, read_bytes
 
 

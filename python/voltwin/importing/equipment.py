@@ -50,12 +50,12 @@ def equipped(
     one = charger(draft, options)
     size = _size(draft, kind, one, options)
     count = fields.get("chargers", size.chargers)
-    needed = {
+    needed: dict[str, Any] = {
         "bays": size.bays,
         "chargers": {"count": count, "power_kw": one.power_kw} if count else 0,
         "batteries": batteries_for(count),
     }
-    told = {name: fields[name] for name in ("bays", "batteries") if name in fields}
+    told: dict[str, Any] = {name: fields[name] for name in ("bays", "batteries") if name in fields}
     return {**fields, **needed, **told}, frozenset(SIZED) - set(draft.values)
 
 

@@ -32,7 +32,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "lon": (
-        "degrees east",
+        "degrees",
         (
             "lon", "lng", "long", "longitude", "lon wgs84", "lng wgs84", "wgs84 lon", "geo lon",
             "geo lng", "gps lon", "gps longitude", "x", "x coord", "x coordinate", "coord x",
@@ -40,7 +40,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "lat": (
-        "degrees north",
+        "degrees",
         (
             "lat", "latitude", "lat wgs84", "wgs84 lat", "geo lat", "gps lat", "gps latitude", "y",
             "y coord", "y coordinate", "coord y", "breitengrad", "breite", "latitud",
@@ -103,12 +103,18 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 # Words in the name of a column of demand, and words that may stand beside them.
 DEMAND_WORDS = frozenset(
-    "swaps swap exchanges exchange swappings swapping demand arrivals visits wechsel "
-    "batteriewechsel akkuwechsel tauschvorgänge tauschvorgaenge tausche tausch échanges echanges "
-    "cambios intercambios trocas scambi 换电次数 换电量".split()
-)
+    (
+        "swaps", "swap", "swapping", "swappings", "exchange", "exchanges", "demand", "arrivals",
+        "visits", "wechsel", "batteriewechsel", "akkuwechsel", "tausch", "tauschvorgänge",
+        "tauschvorgaenge", "échanges", "echanges", "cambios", "intercambios", "trocas", "scambi",
+        "换电次数", "换电量",
+    )
+)  # fmt: skip
 SIDE_WORDS = frozenset(
-    "per pro a an each average avg mean number of no count total battery rate expected estimated "
-    "est forecast planned num n anzahl mittlere im je durchschnitt erwartete par por al "
-    "de batterie batteries vehicles vehicle".split()
-)
+    (
+        "per", "pro", "a", "an", "each", "average", "avg", "mean", "number", "of", "no", "count",
+        "total", "battery", "batteries", "vehicle", "vehicles", "rate", "expected", "estimated",
+        "est", "forecast", "planned", "num", "n", "anzahl", "mittlere", "im", "je", "durchschnitt",
+        "erwartete", "par", "por", "al", "de", "batterie",
+    )
+)  # fmt: skip

@@ -1,6 +1,5 @@
 """What a user tells about a table, beside the table itself."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,7 +74,7 @@ def _out_of_range(
         return []
     number = plain_number(value)
     is_number = isinstance(number, int | float) and not isinstance(number, bool)
-    if is_number and math.isfinite(number) and low <= number <= high and (number > low or not above):
+    if is_number and low <= number <= high and not (above and number == low):
         return []
     least = f"above {low:g}" if above else f"from {low:g}"
     return [f"{name}: given {shown(value)}, must be a number {least} to {high:g}"]

@@ -1,17 +1,21 @@
 """The scenario as a file to be read and edited: one station a line, every assumption explained."""
 
+import shlex
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from voltwin.importing.assumptions import Assumption
+from voltwin.importing.columns import DEMAND
+from voltwin.importing.plain import either, plain
 from voltwin.importing.understanding import Understanding
 from voltwin.scenario.files import in_line, save
 from voltwin.scenario.station import Station
 from voltwin.scenario.text_files import write_at_once
 
-_WIDTH = 98
+_WIDTH = 100
+_RUN = ("name", "start", "horizon", "warm_up", "target_wait")
 
 
 def write_scenario(understanding: Understanding, path: Path) -> None:
@@ -28,89 +32,103 @@ def write_scenario(understanding: Understanding, path: Path) -> None:
 
 def scenario_text(understanding: Understanding, path: Path) -> str:
     """Return the YAML text, with comments, of the scenario of a table."""
-    return "\n".join([*_comments(understanding, path), *_fields(understanding)]) + "\n"
+    fields = understanding.scenario.model_dump(mode="json", by_alias=True, warnings=False)
+    reasons = {item.field: _why(item) for item in understanding.assumptions}
+    reasons["start"] = f"{understanding.start.chosen}; no daylight saving time"
+    lines = [
+        *_comments(understanding, path),
+        "",
+        *(_line("", name, fields[name], reasons) for name in _RUN),
+        "",
+        "battery_types:",
+        *_item(fields["battery_types"][0], reasons),
+        "",
+        "demand:",
+        _line("  ", "profile", fields["demand"]["profile"], reasons),
+        "",
+        *_station_defaults(understanding),
+        "stations:",
+        *_stations(understanding, fields["stations"]),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _comments(understanding: Understanding, path: Path) -> Iterator[str]:
-    """Yield where the stations are from, and what was assumed for all of them."""
+    """Yield where the stations are from, and what was assumed of their demand and size."""
     sized = [item for item in understanding.assumptions if item.group in ("size", "demand")]
     columns = [f"{column.field} from {column.column}" for column in understanding.columns]
-    count = len(understanding.scenario.stations)
-    where = ", ".join(f"{name} = {_shown(value)}" for name, value in understanding.where.items())
-    paragraphs = [
-        f"{count:,} of {understanding.rows:,} rows of {Path(understanding.file).name}"
-        f"{f', where {where}' if where else ''}, imported by voltwin import.",
-        f"    voltwin run {path.name}",
-        f"Columns: {', '.join(columns)}. Ids: {understanding.ids_from}.",
-        "Assumed, as the table does not tell:",
-        *(f"  {_words(item)}" for item in sized),
-    ]
-    for text in paragraphs:
-        lines = textwrap.wrap(text, _WIDTH - 2, subsequent_indent="    ") if text.strip() else [""]
-        keep = text.startswith("    ")
-        yield from ([f"# {text}"] if keep else (f"# {line}" for line in lines))
+    where = ", ".join(f"{name} = {either(value)}" for name, value in understanding.where.items())
+    count = f"{len(understanding.scenario.stations):,} of {understanding.rows:,} rows"
+    table = f"{Path(understanding.file).name}{f', where {where}' if where else ''}"
+    yield from _comment(f"Made by voltwin import: {count} of {table}.")
+    yield from ("#", f"#   voltwin run {' '.join(shlex.quote(path.name).split())}", "#")
+    yield from _comment(f"Columns: {', '.join(columns)}. Ids: {understanding.ids_from}.")
+    yield from _comment("Assumed, as the table does not tell:")
+    for item in sized:
+        yield from _comment(f"- {item.field} {_words(item)}", "  ")
+
+
+def _comment(text: str, indent: str = "") -> list[str]:
+    wrapped = textwrap.wrap(text, _WIDTH - 2, subsequent_indent=indent)
+    return [f"# {line}" for line in wrapped]
 
 
 def _words(item: Assumption) -> str:
     unit = f" {item.unit}" if item.unit else ""
-    return f"{item.field} {item.value}{unit}: {item.reason}"
+    return f"{item.value}{unit}: {item.reason}"
 
 
-def _shown(value: Any) -> str:
-    return " or ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+def _why(item: Assumption) -> str:
+    return f"[{item.unit}] {item.reason}" if item.unit else item.reason
 
 
-def _fields(understanding: Understanding) -> Iterator[str]:
-    scenario = understanding.scenario
-    plain = scenario.model_dump(mode="json", by_alias=True, warnings=False)
-    reasons = {item.field: item.reason for item in understanding.assumptions}
-    start = f"{understanding.start.chosen}; no daylight saving time"
-    yield ""
-    yield f"name: {in_line(plain['name'])}"
-    yield _line("", "start", plain["start"], start)
-    for field in ("horizon", "warm_up", "target_wait"):
-        yield _line("", field, plain[field], reasons[field])
-    yield from ("", "battery_types:")
-    kind, dash = plain["battery_types"][0], "  - "
-    for field, value in kind.items():
-        yield _line(dash, field, value, reasons.get(field))
-        dash = "    "
-    yield from ("", "demand:")
-    yield _line("  ", "profile", plain["demand"]["profile"], reasons.get("profile"))
+def _item(fields: dict[str, Any], reasons: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of the only item of a list."""
+    indent = "  - "
+    for name, value in fields.items():
+        yield _line(indent, name, value, reasons)
+        indent = "    "
+
+
+def _station_defaults(understanding: Understanding) -> Iterator[str]:
     shared = [item for item in understanding.assumptions if item.group == "stations"]
     if shared:
-        yield from ("", "station_defaults: # of every station that does not say otherwise")
+        yield "station_defaults: # of every station that does not say otherwise"
         for item in shared:
-            yield _line("  ", item.field, plain["stations"][0][item.field], item.reason)
-    yield from ("", "stations:")
-    left_out = {item.field for item in shared}
-    for station, values in zip(scenario.stations, plain["stations"], strict=True):
-        yield f"  - {in_line(_brief(station, values, left_out))}"
+            yield _explained(f"  {item.field}: {item.value}", _why(item))
+        yield ""
 
 
-def _line(indent: str, field: str, value: Any, why: str | None) -> str:
-    line = f"{indent}{field}: {in_line(_plain(value))}"
-    return f"{line} # {why}" if why else line
+def _stations(understanding: Understanding, fields: list[dict[str, Any]]) -> Iterator[str]:
+    for station, values in zip(understanding.scenario.stations, fields, strict=True):
+        yield f"  - {in_line(_brief(station, values))}"
 
 
-def _brief(station: Station, values: dict[str, Any], left_out: set[str]) -> dict[str, Any]:
+def _line(indent: str, name: str, value: Any, reasons: dict[str, str]) -> str:
+    return _explained(f"{indent}{name}: {in_line(plain(value))}", reasons.get(name))
+
+
+def _explained(line: str, why: str | None) -> str:
+    """Return a line with its reason beside it, or above it where it is too long for that."""
+    if not why:
+        return line
+    why = " ".join(why.split())
+    if len(line) + len(why) + 3 <= _WIDTH:
+        return f"{line} # {why}"
+    before = f"{' ' * (len(line) - len(line.lstrip(' -')))}# "
+    comment = textwrap.wrap(why, _WIDTH, initial_indent=before, subsequent_indent=before)
+    return "\n".join([*comment, line])
+
+
+def _brief(station: Station, values: dict[str, Any]) -> dict[str, Any]:
     """Return a station's fields that were set, in their plainest form."""
     fields = {
-        name: _plain(values[name])
-        for name in Station.model_fields
-        if name in station.model_fields_set and name not in left_out
+        name: plain(values[name])
+        for name in ("id", "name", "region", "lon", "lat", DEMAND, *Station.model_fields)
+        if name in station.model_fields_set
     }
     groups = fields["chargers"]
     fields["chargers"] = (
         {"count": groups[0]["count"], "power_kw": groups[0]["power_kw"]} if groups else 0
     )
     return fields
-
-
-def _plain(value: Any) -> Any:
-    """Return data with whole numbers in place of floats that are whole."""
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -27,9 +27,7 @@ _PERIODS = {
     ),
 }
 _PERIOD_OF = {
-    word: (period, factor)
-    for period, (factor, words) in _PERIODS.items()
-    for word in words.split()
+    word: (period, factor) for period, (factor, words) in _PERIODS.items() for word in words.split()
 }
 _POWERS = {"w": ("W", 1e-3), "kw": ("kW", 1.0), "mw": ("MW", 1e3)}
 

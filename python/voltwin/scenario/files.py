@@ -16,8 +16,7 @@ from voltwin.scenario.json_text import read_json, write_json
 from voltwin.scenario.messages import problems_of
 from voltwin.scenario.references import resolve
 from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.text_files import read_text as read_text
-from voltwin.scenario.text_files import write_at_once
+from voltwin.scenario.text_files import read_text, write_at_once
 from voltwin.scenario.yaml_text import TextError, read_yaml
 
 

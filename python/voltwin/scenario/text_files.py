@@ -57,8 +57,10 @@ def read_bytes(file: Path) -> bytes:
 
 def no_text(file: Path, content: bytes, at: int) -> ScenarioError:
     """Return what to say of a file whose byte `at` is not UTF-8."""
-    save = "save it as CSV UTF-8" if file.suffix.lower() in (".csv", ".tsv", ".txt") else (
-        "save it as UTF-8 text"
+    save = (
+        "save it as CSV UTF-8"
+        if file.suffix.lower() in (".csv", ".tsv", ".txt")
+        else ("save it as UTF-8 text")
     )
     for begin, text in _KINDS:
         if content.startswith(begin):

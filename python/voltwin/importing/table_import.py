@@ -66,7 +66,7 @@ def understand(path: str | os.PathLike[str], **options: Any) -> Understanding:
     return _understanding(file, reading, made, start, wrong, chosen)
 
 
-def _understanding(  # noqa: PLR0913 - everything that was found out
+def _understanding(
     file: Path,
     reading: Reading,
     made: Built,
