@@ -24,15 +24,18 @@ class Draft:
         self.wrong.append(f'{self.place}: column "{column}": {why}')
 
 
-def drafts(rows: Sequence[Row], uses: Sequence[Use], delimiter: str | None) -> list[Draft]:
-    """Return a draft for each row, its values converted but not yet checked."""
+def drafts(
+    rows: Sequence[Row], uses: Sequence[Use], delimiter: str | None
+) -> tuple[list[Draft], bool]:
+    """Return a draft for each row, its values converted but not yet checked, and whether numbers
+    were read with decimal commas."""
     made = [Draft(row.place, _texts(row, uses), {}) for row in rows]
     commas = numbers.has_decimal_commas(_number_texts(made), delimiter)
     for draft in made:
         for use in uses:
             if use.field in draft.texts:
                 draft.values[use.field] = _value(use, draft.texts[use.field], commas)
-    return made
+    return made, commas
 
 
 def _texts(row: Row, uses: Sequence[Use]) -> dict[str, str]:

@@ -10,7 +10,7 @@ _POINT = re.compile(r"[-+]?[0-9]*\.[0-9]+")
 
 
 def has_decimal_commas(texts: Iterable[str], delimiter: str | None) -> bool:
-    """Return whether a table's numbers have decimal commas: some do, and none has a point.
+    """Return whether a table's numbers have decimal commas: more of them do than have points.
 
     Args:
         texts: of the cells that should hold numbers.
@@ -18,11 +18,8 @@ def has_decimal_commas(texts: Iterable[str], delimiter: str | None) -> bool:
     """
     if delimiter not in (";", "\t"):
         return False
-    commas = points = False
-    for text in texts:
-        commas = commas or bool(_COMMA.fullmatch(text))
-        points = points or bool(_POINT.fullmatch(text))
-    return commas and not points
+    signs = [1 if _COMMA.fullmatch(text) else -bool(_POINT.fullmatch(text)) for text in texts]
+    return sum(signs) > 0
 
 
 def value(field: str, text: str, *, decimal_commas: bool) -> object:
@@ -39,7 +36,7 @@ def hint(text: str) -> str:
     if "°" in text or text[-1:].upper() in ("N", "S", "E", "W"):
         return "; write decimal degrees, such as 53.071 or -0.125"
     if re.fullmatch(r"[-+0-9.,'\s\u00a0\u202f]+", text) and text.strip("-+0123456789"):
-        return "; write 1200.5 without signs between thousands"
+        return "; write decimals as in the other rows, and no signs between thousands"
     if re.match(r"[-+]?[0-9]", text):
         return "; write the number alone, and its unit into the name of the column"
     return ""

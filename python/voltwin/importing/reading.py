@@ -42,13 +42,15 @@ def read(file: Path, options: Options) -> Reading:
     if not rows and not table.broken:
         raise ScenarioError([f"{file}: no row is left{' by `where`' if options.where else ''}"])
     found = uses(table.columns, options.columns)
-    made = drafts(rows, found, table.delimiter)
+    made, commas = drafts(rows, found, table.delimiter)
     found, notes = settled(file, made, found)
     _give_demand(file, table, made, found, options)
     by_row = "id" in options.columns and not options.columns["id"]
     ids_from = give_ids(made, found, by_row=by_row)
     check(made, found)
-    return Reading(_kind(table, text), table, found, made, ids_from, [*_doubt(text), *notes])
+    return Reading(
+        _kind(table, text, commas), table, found, made, ids_from, [*_doubt(text), *notes]
+    )
 
 
 def _check_header(file: Path, table: Table) -> None:
@@ -88,10 +90,11 @@ def _give_demand(
             draft.refuse(str(column), "is empty; --swaps-per-day 300 fills such cells")
 
 
-def _kind(table: Table, text: Text) -> str:
+def _kind(table: Table, text: Text, commas: bool) -> str:
     if table.delimiter is None:
         return f"GeoJSON points, {text.encoding}"
-    return f"CSV with {DELIMITERS[table.delimiter]}s, {text.encoding}"
+    numbers = " and decimal commas" if commas else ""
+    return f"CSV with {DELIMITERS[table.delimiter]}s{numbers}, {text.encoding}"
 
 
 def _doubt(text: Text) -> list[str]:
