@@ -76,7 +76,7 @@ def _problem(probe: Probe, use: Use, draft: Draft) -> str | None:
         problem = f'given "{text}", must be a number'
     else:
         problem = probe.problem(use.field, given)
-    if problem and isinstance(given, str) and use.field not in TEXTS:
+    if problem and isinstance(given, str) and use.field not in TEXTS and ";" not in problem:
         return problem + numbers.hint(text)
     if problem and use.field in (DEMAND, *POWERS) and use.unit.factor != 1.0:
         return f"{problem}, after conversion from {use.unit.text}"

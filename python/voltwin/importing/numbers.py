@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from voltwin.scenario.cells import TEXTS, value_of
+from voltwin.scenario.hints import number_hint
 
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _POINT = re.compile(r"[-+]?[0-9]*\.[0-9]+")
@@ -32,11 +33,9 @@ def value(field: str, text: str, *, decimal_commas: bool) -> object:
 
 
 def hint(text: str) -> str:
-    """Return what to do about a text that was meant as a number."""
-    if "°" in text or text[-1:].upper() in ("N", "S", "E", "W"):
+    """Return what to do about a text that was meant as a number, where its field does not say."""
+    if "°" in text or re.fullmatch(r"[0-9.,]+\s*[NSEW]", text, re.IGNORECASE):
         return "; write decimal degrees, such as 53.071 or -0.125"
-    if re.fullmatch(r"[-+0-9.,'\s\u00a0\u202f]+", text) and text.strip("-+0123456789"):
-        return "; write decimals as in the other rows, and no signs between thousands"
-    if re.match(r"[-+]?[0-9]", text):
-        return "; write the number alone, and its unit into the name of the column"
-    return ""
+    if _POINT.fullmatch(text) or _COMMA.fullmatch(text):
+        return "; write decimals as in the other rows, and nothing between thousands"
+    return number_hint(text, "")

@@ -12,7 +12,7 @@ from voltwin.importing.options import Options
 from voltwin.importing.positions import settled
 from voltwin.scenario.cells import number_of
 from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.station_files import must_have, rows_where
+from voltwin.scenario.station_files import NO_ROWS, NO_ROWS_WHERE, must_have, rows_where
 from voltwin.scenario.table_files import DELIMITERS, Table, read_table
 
 
@@ -40,7 +40,7 @@ def read(file: Path, options: Options) -> Reading:
     must_have(file, table, [*told, *options.where])
     rows = rows_where(table.rows, dict(options.where))
     if not rows and not table.broken:
-        raise ScenarioError([f"{file}: no row is left{' by `where`' if options.where else ''}"])
+        raise ScenarioError([f"{file}: {NO_ROWS_WHERE if table.rows else NO_ROWS}"])
     found = uses(table.columns, options.columns)
     made, commas = drafts(rows, found, table.delimiter)
     found, notes = settled(file, made, found)
@@ -54,17 +54,13 @@ def read(file: Path, options: Options) -> Reading:
 
 
 def _check_header(file: Path, table: Table) -> None:
-    """Refuse a table whose first line names no columns, or only one."""
+    """Refuse a table whose first line names no columns."""
     if table.delimiter is None:
         return
     numbers = [name for name in table.columns if number_of(name.replace(",", ".")) is not None]
     if len(numbers) > 1:
         text = f'the first line must name the columns, and holds the numbers "{numbers[0]}"'
         raise ScenarioError([f'{file}:1: {text}, "{numbers[1]}", ...'])
-    only = table.columns[0]
-    if len(table.columns) == 1 and any(sign in only for sign in "|:/"):
-        text = f'has one column only, "{only}"; commas, semicolons or tabs must separate columns'
-        raise ScenarioError([f"{file}:1: {text}"])
 
 
 def _give_demand(

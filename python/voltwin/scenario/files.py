@@ -17,7 +17,10 @@ from voltwin.scenario.messages import problems_of
 from voltwin.scenario.references import resolve
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.text_files import read_text, write_at_once
+from voltwin.scenario.yaml_lines import line_finder
 from voltwin.scenario.yaml_text import TextError, read_yaml
+
+_EXPECTED = "fields with values are expected (name: value); `voltwin init` writes an example"
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:
@@ -29,11 +32,18 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     file = Path(path)
     data = _read(file)
     if not isinstance(data, dict):
-        raise ScenarioError([f"{file}: holds no scenario: fields with values are expected"])
+        raise ScenarioError([f"{file}: holds {_instead(data)}: {_EXPECTED}"])
     try:
         return scenario_of(resolve(data, file.parent))
     except ScenarioError as error:
-        raise error.in_file(file) from None
+        raise error.in_file(file, line_finder(read_text(file))) from None
+
+
+def _instead(data: Any) -> str:
+    """Return what a file holds instead of a scenario."""
+    if data is None:
+        return "comments only"
+    return "a list at the top level" if isinstance(data, list) else "no scenario"
 
 
 def scenario_of(data: dict[str, Any]) -> Scenario:
@@ -132,7 +142,7 @@ def in_line(value: Any) -> str:
 def _read(file: Path) -> Any:
     text = read_text(file)
     if not text.strip():
-        raise ScenarioError([f"{file}: is empty"])
+        raise ScenarioError([f"{file}: is empty; `voltwin init` writes an example"])
     try:
         return read_json(text) if file.suffix.lower() == ".json" else read_yaml(text)
     except TextError as error:

@@ -27,7 +27,10 @@ def _stations(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     if "file" in source:
         return stations_from(source, folder)
     raise ScenarioError(
-        ["stations: must be a list, {file: ..., columns: ...}, or {generate: demo_city}"]
+        [
+            'stations: must be a list, each item beginning with "- id: ...", or '
+            "{file: ..., columns: ...}, or {generate: demo_city}"
+        ]
     )
 
 

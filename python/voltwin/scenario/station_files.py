@@ -11,6 +11,8 @@ from voltwin.scenario.station import Station
 from voltwin.scenario.table_files import Row, Table, is_geojson, read_table
 from voltwin.scenario.text_files import read_text
 
+NO_ROWS = "has no rows below the names of its columns"
+NO_ROWS_WHERE = "no row is left by `where`"
 _FIELDS = ("file", "columns", "where")
 
 
@@ -35,7 +37,7 @@ def stations_from(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     must_have(file, table, [*columns.values(), *where])
     rows = rows_where(table.rows, where)
     if not rows:
-        raise ScenarioError([f"{file}: no row is left{' by `where`' if where else ''}"])
+        raise ScenarioError([f"{file}: {NO_ROWS_WHERE if table.rows else NO_ROWS}"])
     return _stations(rows, columns)
 
 

@@ -56,6 +56,9 @@ def _csv(file: Path, text: str) -> Table:
     columns = [name.strip() for name in header]
     if not any(columns):
         raise ScenarioError([f"{file}: is empty; the names of the columns are expected first"])
+    if len(columns) == 1 and any(sign in columns[0] for sign in "|:/"):
+        why = f'has one column only, "{columns[0]}"'
+        raise ScenarioError([f"{file}:{line}: {why}; commas, semicolons or tabs separate columns"])
     twice = next((name for i, name in enumerate(columns) if name and name in columns[:i]), None)
     if twice is not None:
         raise ScenarioError([f'{file}:{line}: two columns are called "{twice}"'])

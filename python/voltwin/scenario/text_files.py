@@ -26,6 +26,8 @@ def read_text(file: Path) -> str:
         ScenarioError: there is no such file, or it holds no text.
     """
     content = read_bytes(file)
+    if b"\0" in content or content.startswith(tuple(begin for begin, _ in _KINDS)):
+        raise no_text(file, content, 0)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
