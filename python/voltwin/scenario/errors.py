@@ -1,7 +1,6 @@
 """What is wrong with a scenario, one line for each problem."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import zip_longest
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -24,11 +23,16 @@ class ScenarioError(ValueError):
     """A scenario that cannot be simulated; `lines` holds one clear line for each problem, `paths`
     where in the scenario it is, if that is known."""
 
-    def __init__(self, lines: Sequence[str], paths: Sequence[Path] = ()) -> None:
-        """Keep the lines, none twice; the text shows the first ten."""
+    def __init__(self, lines: Sequence[str], paths: Sequence[Path] | None = None) -> None:
+        """Keep the lines, none twice; the text shows the first ten.
+
+        Args:
+            lines: one for each problem.
+            paths: as many; none are known unless given.
+        """
         kept: dict[str, Path] = {}
-        for line, path in zip_longest(lines, paths, fillvalue=()):
-            kept.setdefault(str(line), path if isinstance(path, tuple) else ())
+        for line, path in zip(lines, paths or [()] * len(lines), strict=True):
+            kept.setdefault(line, path)
         self.lines, self.paths = tuple(kept), tuple(kept.values())
         more = len(self.lines) - MOST_LINES
         shown = [*self.lines[:MOST_LINES], *([f"... and {more} more"] if more > 0 else [])]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _NUMBER = r"[-+]?[0-9]+(?:[.,][0-9]+)?"
-_WITH_UNIT = re.compile(rf"({_NUMBER})\s*([A-Za-z°%/][A-Za-z°%/0-9]*)")
+_WITH_UNIT = re.compile(rf"({_NUMBER})\s*([A-Za-z°%/]+)")
 _COMMA = re.compile(r"[-+]?[0-9]{1,3}(?:[,.'\u00a0\u202f ][0-9]{3})*(?:[.,][0-9]+)?")
 
 _LONG_UNITS = {
@@ -76,9 +76,8 @@ def home_of(field: str, here: set[str]) -> str:
         field: its name.
         here: names of fields that may stand where it stands.
     """
-    if field in here:
-        return ""
-    return next((f"; it belongs {home}" for home, names in _homes() if field in names), "")
+    homes = [] if field in here else [home for home, names in _homes() if field in names]
+    return f"; it belongs {', or '.join(homes[:2])}" if homes else ""
 
 
 def _homes() -> Iterator[tuple[str, set[str]]]:
@@ -89,7 +88,7 @@ def _homes() -> Iterator[tuple[str, set[str]]]:
     from voltwin.scenario.station import Chargers, Station
 
     yield "to the scenario itself, at the top level", {*field_names(Scenario), "station_defaults"}
-    yield "to a station, or to station_defaults", set(field_names(Station))
     yield "to demand", set(field_names(Demand))
+    yield "to a station", set(field_names(Station))
     yield "to a battery type", set(field_names(BatteryType))
     yield "to chargers", set(field_names(Chargers))

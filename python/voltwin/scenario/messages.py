@@ -43,7 +43,21 @@ _TYPES = {
 
 def problems_of(error: ValidationError, root: type[BaseModel], data: Any) -> list[Problem]:
     """Return the problems that a validation found, with paths as they are in the raw `data`."""
-    return [_problem(one, root, data) for one in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    return [_problem(one, root, data) for one in errors if not _is_misspelt(one, errors)]
+
+
+def _is_misspelt(error: Error, errors: Sequence[Error]) -> bool:
+    """Return whether a field is missing only because it stands there with another spelling."""
+    if error["type"] != "missing":
+        return False
+    *place, field = error["loc"]
+    beside = [
+        str(other["loc"][-1])
+        for other in errors
+        if other["type"] == "extra_forbidden" and list(other["loc"][:-1]) == place
+    ]
+    return any(f'"{field}"' in did_you_mean(name.partition(":")[0], [field]) for name in beside)
 
 
 def _problem(error: Error, root: type[BaseModel], data: Any) -> Problem:

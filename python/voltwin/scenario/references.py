@@ -30,7 +30,8 @@ def _stations(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
         [
             'stations: must be a list, each item beginning with "- id: ...", or '
             "{file: ..., columns: ...}, or {generate: demo_city}"
-        ]
+        ],
+        [("stations",)],
     )
 
 

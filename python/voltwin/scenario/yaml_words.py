@@ -19,6 +19,10 @@ _YAML = (
     ),
     ("found unexpected end of stream", "the text that is opened here with a quote is never closed"),
     (
+        "did not find expected alphabetic or numeric character",
+        "* or & begins a reference; quote the text if it is none",
+    ),
+    (
         "found undefined alias",
         "* refers to something that is not there; quote the text if it is none",
     ),
