@@ -35,7 +35,7 @@ def import_file(
         as_json: print what was understood as JSON.
     """
     target = out or Path(file.name).with_suffix(".yaml")
-    asks = not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    asks = not yes and not as_json and is_terminal()
     if yes or asks:
         _refuse(file, target, force=force)
     understanding = understand(file, **options)
@@ -51,6 +51,11 @@ def import_file(
     else:
         command = f"{program()} import {shlex.join(sys.argv[2:])}"
         print(f"\nNothing was written. To write {target}, add --yes:\n  {command} --yes")
+
+
+def is_terminal() -> bool:
+    """Return whether somebody is there to answer a question."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def columns_of(words: Iterable[str]) -> dict[str, str | None]:

@@ -60,7 +60,7 @@ def check(made: Sequence[Draft], uses: Sequence[Use]) -> None:
     probe = Probe()
     for draft in made:
         for use in uses:
-            if use.field in draft.values:
+            if use.field in draft.texts:
                 problem = _problem(probe, use, draft)
                 if problem:
                     draft.refuse(use.column, problem)

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9]{2})(?=[A-Z])")
 
 
 class Header(NamedTuple):
