@@ -74,7 +74,7 @@ def init(
 def import_(  # noqa: PLR0913, PLR0917 - each is an option
     table: Annotated[Path, typer.Argument(help="The stations: CSV, or points in GeoJSON.")],
     out: Annotated[
-        Path | None, typer.Option(help="The scenario to write.  [default: TABLE's name.yaml]")
+        Path | None, typer.Option(help="The scenario to write; named like the table unless given.")
     ] = None,
     column: Annotated[
         list[str] | None,
@@ -91,13 +91,15 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option
         str | None, typer.Option(help="Of the run: 2026-01-05T00:00:00+01:00.")
     ] = None,
     utc_offset: Annotated[
-        str | None, typer.Option(metavar="+HH:MM", help="Of local time, fixed.  [default: +00:00]")
+        str | None, typer.Option(metavar="+HH:MM", help="Of local time, fixed; UTC unless given.")
     ] = None,
     profile: Annotated[
         str, typer.Option(help="Demand over the week: flat, commuter, leisure, taxi, night.")
     ] = "commuter",
-    battery_kwh: Annotated[float, typer.Option(help="Capacity of a battery [kWh].")] = 40.0,
-    charger_kw: Annotated[float, typer.Option(help="Power of a charger [kW].")] = 80.0,
+    battery_kwh: Annotated[float, typer.Option(help="Capacity of a battery, in kWh.")] = 40.0,
+    charger_kw: Annotated[
+        float, typer.Option(help="Power of a charger, in kW, where no column tells.")
+    ] = 80.0,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Leave out what cannot be read.")
     ] = False,

@@ -80,8 +80,9 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "grid_limit_kw": (
         "kW",
         (
-            "grid limit", "grid connection", "grid capacity", "grid power", "connection power",
-            "site power", "site limit", "netzanschluss", "anschlussleistung", "netzlimit",
+            "grid limit", "grid kw", "grid connection", "grid capacity", "grid power",
+            "connection power", "site power", "site limit", "netzanschluss", "anschlussleistung",
+            "netzlimit",
         ),
     ),
     "opening_hours": (

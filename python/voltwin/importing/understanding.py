@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from voltwin.importing.assumptions import Assumption
 from voltwin.importing.columns import Use
 from voltwin.importing.drafts import Draft
+from voltwin.importing.fields import FIELDS
 from voltwin.importing.positions import Extent
 from voltwin.importing.start import Start
 from voltwin.scenario.scenario import Scenario
@@ -19,8 +20,10 @@ class Column(NamedTuple):
     column: str
     unit: str  # of the column
     example: str  # as it stands in the table
-    low: float | None  # of numbers, in the scenario's unit
+    low: float | None  # of numbers, in the column's unit
     high: float | None
+    factor: float  # to the scenario's unit
+    scenario_unit: str
     filled: int
     missing: int
 
@@ -89,7 +92,7 @@ def _column(made: Sequence[Draft], use: Use) -> Column:
     texts = [draft.texts[use.field] for draft in made if use.field in draft.texts]
     values = [draft.values.get(use.field) for draft in made if use.field in draft.texts]
     numbers = [
-        float(value)
+        float(value) / use.unit.factor
         for value in values
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
@@ -101,6 +104,8 @@ def _column(made: Sequence[Draft], use: Use) -> Column:
         example=texts[0] if texts else "",
         low=min(numbers) if whole else None,
         high=max(numbers) if whole else None,
+        factor=use.unit.factor,
+        scenario_unit=FIELDS[use.field][0],
         filled=len(texts),
         missing=len(made) - len(texts),
     )

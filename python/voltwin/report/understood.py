@@ -24,6 +24,9 @@ def render(understanding: "Understanding", console: "Console | None" = None) -> 
     console.print(Text(_rows(understanding), "dim"))
     console.print()
     console.print(_columns(understanding.columns))
+    for column in understanding.columns:
+        if column.factor != 1.0:
+            console.print(Text(_conversion(column), "dim"))
     if understanding.ignored:
         console.print(Text(f" Not used: {', '.join(understanding.ignored)}", "dim"))
     console.print()
@@ -56,12 +59,11 @@ def _rows(understanding: "Understanding") -> str:
 def _columns(columns: Sequence["Column"]) -> "Table":
     table = _table("Columns, as they were understood")
     table.add_column("Field", no_wrap=True)
-    table.add_column("Column", no_wrap=True, min_width=8, max_width=14)
+    table.add_column("Column", no_wrap=True, min_width=8, max_width=12)
     table.add_column("Unit", no_wrap=True)
-    table.add_column("Example", no_wrap=True, max_width=12)
+    table.add_column("Example", no_wrap=True, max_width=10)
     table.add_column("Range", no_wrap=True)
-    for name in ("Filled", "Empty"):
-        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Filled", justify="right", no_wrap=True)
     for column in columns:
         _add(
             table,
@@ -70,8 +72,7 @@ def _columns(columns: Sequence["Column"]) -> "Table":
             column.unit,
             column.example,
             _range(column),
-            f"{column.filled:,}",
-            f"{column.missing:,}" if column.missing else "-",
+            f"{column.filled:,} of {column.filled + column.missing:,}" if column.missing else "all",
         )
     return table
 
@@ -86,6 +87,11 @@ def _range(column: "Column") -> str:
 
 def _brief(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.4g}"
+
+
+def _conversion(column: "Column") -> str:
+    by = f"x {column.factor:g}" if column.factor >= 1.0 else f"/ {1.0 / column.factor:g}"
+    return f" Converted: {column.column}, {column.unit} {by} = {column.scenario_unit}"
 
 
 def _facts(understanding: "Understanding") -> "Table":
