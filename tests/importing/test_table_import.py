@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ import voltwin
 from voltwin.scenario import ScenarioError
 from voltwin.simulation import Simulation
 
-HERE = Path(__file__).resolve()
-GOGORO = HERE.parents[3] / "shared" / "data" / "gogoro_gostations_2021.csv"
+SHARED = Path(os.environ.get("VOLTWIN_SHARED", Path(__file__).parents[3] / "shared"))
+GOGORO = SHARED / "data" / "gogoro_gostations_2021.csv"
 
 
 def test_few_columns_make_a_scenario_that_runs(tmp_path: Path) -> None:
