@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +100,7 @@ def test_every_field_is_explained_and_every_default_has_a_source(name: str, fiel
     assert field.description
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     neutral = not default or name in NEUTRAL
-    assert neutral or GENERATE.source(field)
+    assert neutral or source_of(field)
 
 
 def test_all_parts_of_a_scenario_are_listed() -> None:

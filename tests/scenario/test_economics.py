@@ -132,7 +132,8 @@ def test_one_station_may_have_a_rent_of_its_own(tmp_path: Path) -> None:
         ),
         (
             "{currency: EUR, interest: 5}",
-            "economics.interest: given 5, must be at most 1 [1/year]",
+            "economics.interest: given 5, must be at most 1 [1/year]; it is a fraction, "
+            "not percent: 0.05",
         ),
         (
             "{currency: EUR, charger: {cost: 3}}",
@@ -144,7 +145,7 @@ def test_one_station_may_have_a_rent_of_its_own(tmp_path: Path) -> None:
         ),
         (
             "{currency: EUR, battery: {cost: 3}}",
-            "economics.battery: given {'cost': 3}, must have life_years, life_cycles, or both",
+            "economics.battery: given {cost: 3}, must have life_years, life_cycles, or both",
         ),
         (
             "{currency: EUR, tariff: {seasons: [{price_per_kwh: [1, 2]}]}}",

@@ -99,7 +99,11 @@ def without(field: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{", "is no JSON: line 1, column 2: Expecting property name enclosed in double quotes"),
+        (
+            "{",
+            "is no JSON: line 1, column 2: a name in double quotes is expected, such as "
+            '"name"; is there a comma too many before it?',
+        ),
         ("[]", 'is no tariff: a list "schedule" is expected'),
         ({"schedule": []}, 'is no tariff: a list "schedule" is expected'),
         ({"schedule": [3]}, "schedule[0]: must be a mapping of fields"),

@@ -5,7 +5,7 @@ may be changed at any time, field by field.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import TypeAlias
@@ -131,9 +131,10 @@ def _profile(path: Path, profile: object, demand: Demand) -> Problems:
         yield from _known(path, "profile", profile, {*NAMES, *demand.profiles})
 
 
-def _known(path: Path, what: str, name: str, allowed: Iterable[str]) -> Problems:
+def _known(path: Path, what: str, name: str, allowed: Collection[str]) -> Problems:
     if name not in allowed:
-        yield Problem(path, f'"{name}" is no {what}{did_you_mean(name, sorted(allowed))}')
+        none = "" if allowed else f"; no station has a {what}"
+        yield Problem(path, f'"{name}" is no {what}{did_you_mean(name, sorted(allowed))}{none}')
 
 
 # --- stations -----------------------------------------------------------------------------------

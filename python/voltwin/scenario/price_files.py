@@ -1,7 +1,5 @@
 """Prices by the hour, half hour or quarter from a CSV file, as markets publish them."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -12,6 +10,8 @@ from typing import Any, NamedTuple
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.names import did_you_mean
+from voltwin.scenario.table_files import read_table
+from voltwin.scenario.text_files import read_text
 
 _UNITS = {"per_kwh": 0, "per_mwh": -3}  # powers of ten
 _OWN = ("prices", "time", "price", "unit")  # read here; the others are fields of a price series
@@ -65,35 +65,16 @@ def _check_fields(source: dict[str, Any]) -> None:
 
 def _rows(file: Path, time: str, price: str, unit: int) -> Iterator[_Row]:
     """Yield the rows of a CSV file whose first line names the columns."""
-    lines = _lines(file)
-    _, header = next(lines, (0, []))
-    columns = [name.strip() for name in header]
+    table = read_table(file, read_text(file))
     for name in (time, price):
-        if name not in columns:
-            hint = did_you_mean(name, [column for column in columns if column])
+        if name not in table.columns:
+            hint = did_you_mean(name, [column for column in table.columns if column])
             raise ScenarioError([f'{file}: has no column "{name}"{hint}'])
-    at, of = columns.index(time), columns.index(price)
-    for line, cells in lines:
-        place = f"{file}:{line}"
-        if len(cells) != len(columns):
-            text = f"has {len(cells)} cells, where the first line has {len(columns)}"
-            raise ScenarioError([f"{place}: {text}"])
-        yield _Row(place, _time(place, cells[at].strip()), _price(place, cells[of].strip(), unit))
-
-
-def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line number, cells) of each line that is not blank."""
-    from voltwin.scenario.files import read_text
-
-    text = read_text(file)
-    head = text.lstrip("\r\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
-    except csv.Error as error:
-        raise ScenarioError([f"{file}:{reader.line_num}: is no CSV: {error}"]) from None
+    if table.broken:
+        raise ScenarioError(table.broken)
+    for place, cells in table.rows:
+        at, of = cells[time].strip(), cells[price].strip()
+        yield _Row(place, _time(place, at), _price(place, of, unit))
 
 
 def _time(place: str, text: str) -> datetime:

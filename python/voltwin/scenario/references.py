@@ -8,6 +8,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station_files import stations_from
 from voltwin.scenario.tariff_files import with_tariff
+from voltwin.scenario.text_files import read_text
 
 
 def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -30,7 +31,11 @@ def _stations(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     if "file" in source:
         return stations_from(source, folder)
     raise ScenarioError(
-        ["stations: must be a list, {file: ..., columns: ...}, or {generate: demo_city}"]
+        [
+            'stations: must be a list, each item beginning with "- id: ...", or '
+            "{file: ..., columns: ...}, or {generate: demo_city}"
+        ],
+        [("stations",)],
     )
 
 
@@ -65,8 +70,6 @@ def _with_numbers(value: Any, folder: Path) -> Any:
 
 def _numbers(file: Path) -> list[float]:
     """Return the numbers of a file, one a line."""
-    from voltwin.scenario.files import read_text
-
     found = []
     for line, text in enumerate(read_text(file).splitlines(), 1):
         if text.strip() and not text.lstrip().startswith("#"):

@@ -14,6 +14,7 @@ from voltwin.scenario.json_text import read_json
 from voltwin.scenario.model import plain_number
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.price_files import prices_from
+from voltwin.scenario.text_files import read_text
 from voltwin.scenario.yaml_text import TextError
 
 _DAYS = {"WEEKDAYS": "weekday", "WEEKENDS": "weekend", "ALL": "daily"}
@@ -35,8 +36,6 @@ def with_tariff(economics: Any, folder: Path) -> Any:
 
 
 def _schedule(source: dict[str, Any], folder: Path) -> dict[str, Any]:
-    from voltwin.scenario.files import read_text
-
     for name in source:
         if name != "file":
             hint = did_you_mean(str(name), ["file"])
@@ -106,7 +105,7 @@ def _checked(file: Path, tariff: dict[str, Any]) -> dict[str, Any]:
     try:
         TimeOfUse.model_validate(tariff)
     except ValidationError as error:
-        raise ScenarioError.from_problems(problems_of(error, TimeOfUse, tariff), tariff).in_file(
-            file
-        ) from None
+        # Their paths are of the tariff's file, not of the scenario's: lines alone.
+        found = ScenarioError.from_problems(problems_of(error, TimeOfUse, tariff), tariff).lines
+        raise ScenarioError([f"{file}: {line}" for line in found]) from None
     return tariff
