@@ -93,7 +93,8 @@ def test_a_year_of_a_real_market_in_utc_and_in_local_time(tmp_path: Path) -> Non
         (
             "03:00,4.0",
             "03:00,4.0,5",
-            "p.csv:5: has 3 cells, where the first line has 2; a cell that holds a comma must be in quotes",
+            "p.csv:5: has 3 cells, where the first line has 2; a cell that holds a comma must be "
+            "in quotes",
         ),
         (
             f"{DAY}T03:00",
