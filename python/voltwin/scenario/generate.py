@@ -134,7 +134,7 @@ def _station(
         day, evening = round(0.9 * 80 * size.chargers), round(0.72 * 80 * size.chargers)
         station["grid_limit_kw"] = [day] * 17 + [evening] * 4 + [day] * 3
     if random.random() < 0.08:
-        station["opening_hours"] = "05:30-23:30"
+        station["opening_hours"] = "05:00-02:00"
     if random.random() < 0.3:
         station["charge_order"] = str(random.choice(["lowest_soc", "highest_soc"]))
     return station
