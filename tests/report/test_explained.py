@@ -15,7 +15,7 @@ from tests.explain.constructed import (
 )
 
 from voltwin.kpis.columns import LOST
-from voltwin.report.explained import network_summary, render_network, render_station
+from voltwin.report.explained import render_network, render_station
 
 LONG = "Zentraler Omnibusbahnhof [red] :smile: an der Messe, Halle 4"
 CITY = explained(
@@ -53,18 +53,18 @@ def test_at_a_station_that_delays_the_table_counts_vehicles_in_time() -> None:
 
 
 def test_the_summary_adds_up_what_the_best_units_would_save() -> None:
-    assert network_summary(CITY) == (
+    assert CITY.summary == (
         "4 of 5 stations lose or delay vehicles. What binds: bays at 2, opening hours at 1, "
         "chargers at 1. The 3 best next units, each at another station, would save 84 of 127 "
         "vehicles lost."  # 47 + 33 + 4 of 47 + 33 + 47
     )
-    assert network_summary(explained(FEW_BAYS)) == (
+    assert explained(FEW_BAYS).summary == (
         "The station loses or delays vehicles. What binds: bays at 1. The best next unit would "
         "save 47 of 47 vehicles lost."
     )
-    assert network_summary(explained(station())) == "The station never loses or delays vehicles."
+    assert explained(station()).summary == "The station never loses or delays vehicles."
     two = explained(station("a"), station("b"))
-    assert network_summary(two) == "None of 2 stations loses or delays vehicles."
+    assert two.summary == "None of 2 stations loses or delays vehicles."
 
 
 def test_one_station_shows_its_numbers_and_what_would_help() -> None:

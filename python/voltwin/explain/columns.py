@@ -1,6 +1,6 @@
 """The columns of an explanation: name, unit, meaning."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -17,14 +17,14 @@ _OF_STATIONS = (
         "",
         pa.string(),
         "loses, or delays: more than 1 % of those served wait longer than the target, more than "
-        "ten for each vehicle lost; null: the station is fine, or was left out",
+        "ten for each vehicle lost; null: the station is fine",
     ),
     (
         "binds",
         "",
         pa.string(),
         "resource that binds: chargers, batteries, bays, grid, hours, or two that only help "
-        "together; null without trouble",
+        "together; null without trouble, or left out as there are too many",
     ),
     ("sentence", "", pa.string(), "why, in a sentence; null: the station was left out"),
     ("arrivals", "vehicles", pa.int64(), "vehicles that arrived"),
@@ -78,7 +78,7 @@ def dictionary() -> pa.Table:
     return pa.table({"name": names, "unit": units, "meaning": meanings})
 
 
-def table(rows: list[Mapping[str, Any]]) -> pa.Table:
+def table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Return rows as a table, null for what a row does not have."""
     fields = [
         pa.field(name, kind, metadata={"unit": unit, "meaning": meaning})

@@ -95,7 +95,7 @@ def explain(
     found = _explained(recipe, [cases[number] for number in explained], progress)
     for number, findings in zip(explained, found, strict=True):
         facts[number] |= findings
-    return Explanation([facts[number] for number in wanted], len(troubled) - len(explained))
+    return Explanation([facts[number] for number in wanted])
 
 
 def _numbers(scenario: Scenario, stations: Sequence[str] | None) -> list[int]:

@@ -1,7 +1,7 @@
 """Why each station of a run loses or delays: the table, and what it says of the network."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ import pyarrow as pa
 from voltwin.explain import columns
 from voltwin.explain.evidence import DELAYS, LOSES
 from voltwin.explain.next_unit import LEVERS
+from voltwin.explain.summary import network_summary
 
 Row = dict[str, Any]
 
@@ -35,15 +36,14 @@ def badness(row: Mapping[str, Any]) -> tuple[bool, float, int]:
 class Explanation:
     """What binds at each station, and what the next unit of each resource would bring."""
 
-    def __init__(self, rows: list[Mapping[str, Any]], left_out: int = 0) -> None:
-        """Keep the rows.
-
-        Args:
-            rows: one per station, with columns of `columns.COLUMNS`.
-            left_out: stations in trouble that were not explained, as there are too many.
-        """
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep the rows: one per station, with columns of `columns.COLUMNS`."""
         self.table = columns.table(rows)
-        self.left_out = left_out
+
+    @property
+    def summary(self) -> str:
+        """What binds where, and what the best next units would save, in a few sentences."""
+        return network_summary(self)
 
     @property
     def columns(self) -> pa.Table:
@@ -57,10 +57,15 @@ class Explanation:
 
     @cached_property
     def worst(self) -> list[Row]:
-        """The rows of stations in trouble: those that lose first, by the share of vehicles lost or
-        late."""
-        troubled = [row for row in self.rows if row["trouble"]]
-        return sorted(troubled, key=badness, reverse=True)
+        """The rows of stations in trouble that are explained: those that lose first, by the share
+        of vehicles lost or late."""
+        explained = [row for row in self.rows if row["trouble"] and row["binds"]]
+        return sorted(explained, key=badness, reverse=True)
+
+    @property
+    def left_out(self) -> int:
+        """How many stations in trouble were not explained, as there are too many."""
+        return sum(row["trouble"] is not None for row in self.rows) - len(self.worst)
 
     @cached_property
     def binding(self) -> dict[str, int]:

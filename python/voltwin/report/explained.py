@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]  # of an explanation
 
-_PLACES = {
-    "bays": "bays",
-    "chargers": "chargers",
-    "batteries": "batteries",
-    "grid": "the grid limit",
-    "hours": "opening hours",
-}
-
 
 def render_network(
     explanation: "Explanation", most: int | None, console: "Console | None" = None
@@ -42,7 +34,7 @@ def render_network(
     from rich.text import Text
 
     console = console or Console()
-    console.print(Text(network_summary(explanation)))
+    console.print(Text(explanation.summary))
     shown = explanation.worst[:most]
     if not shown:
         return
@@ -83,46 +75,6 @@ def render_station(row: Row, causes: Mapping[str, int], console: "Console | None
         console.print()
         headings = ("Next unit", "Saved", "More in time", "Mean wait")
         console.print(aligned("What would help", headings, levers, console.width))
-
-
-def network_summary(explanation: "Explanation") -> str:
-    """Return how many stations bind on what, and what the best next units would save."""
-    stations, worst = explanation.table.num_rows, explanation.worst
-    if not worst:
-        return f"{_of(0, stations)} loses or delays vehicles."
-    of_all = len(worst) + explanation.left_out
-    verb = "loses or delays" if of_all == 1 else "lose or delay"
-    text = f"{_of(of_all, stations)} {verb} vehicles"
-    if explanation.left_out:
-        text += f"; the {number(len(worst))} worst are explained"
-    text += f". What binds: {_binding(explanation.binding)}."
-    return text + _best_units(explanation)
-
-
-def _of(some: int, stations: int) -> str:
-    if stations == 1:
-        return "The station" if some else "The station never"
-    return f"{number(some) if some else 'None'} of {number(stations)} stations"
-
-
-def _best_units(explanation: "Explanation") -> str:
-    best = explanation.best_units()
-    if not best:
-        return ""
-    units = f"{len(best)} best next units, each at another station,"
-    lost = sum(row["lost"] for row in explanation.worst)
-    saved = sum(found.saved for found in best)
-    return (
-        f" The {'best next unit' if len(best) == 1 else units} would save {number(saved)} of "
-        f"{number(lost)} vehicles lost."
-    )
-
-
-def _binding(binding: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{' and '.join(_PLACES[part] for part in what.split(' and '))} at {number(stations)}"
-        for what, stations in binding.items()
-    )
 
 
 def _line(row: Row) -> tuple[str, ...]:
