@@ -8,8 +8,11 @@ from voltwin.kpis.kpi_tables import TABLES
 from voltwin.store.folder_error import FolderError
 
 EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
+EXPLANATION = "explanation"
 _FILES = {EVENTS, SCENARIO, RUN_FILE}
-_KPI_FILES = {f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")}
+_KPI_FILES = {
+    f"{name}.{ending}" for name in (*TABLES, EXPLANATION) for ending in ("parquet", "csv")
+}
 
 
 def refuse_others(folder: Path, place: Path) -> None:
