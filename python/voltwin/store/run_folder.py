@@ -19,7 +19,7 @@ from voltwin.simulation import Simulation
 from voltwin.store.event_file import EventFile
 from voltwin.store.folder_error import FolderError
 from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, refuse_others
-from voltwin.store.recipe import run_record, write_json
+from voltwin.store.recipe import rounded, run_record, write_json
 from voltwin.store.saved_run import read_table
 from voltwin.store.table_files import writing_tables
 
