@@ -89,7 +89,7 @@ def ratio(part: Array, whole: Array) -> Array:
 
 
 def clock(time: np.datetime64, length_s: int) -> str:
-    """Return a step's begin for people: `Sat 10 Jan 18:15`, `Sat 10 Jan 2026`, `the week of ...`."""
+    """Return a step's begin for people: `Sat 10 Jan 18:15`, or `Sat 10 Jan 2026` for a day."""
     at = time.astype("datetime64[s]").item()
     if length_s < _DAY_S:
         return f"{at:%a} {at.day} {at:%b %H:%M}"

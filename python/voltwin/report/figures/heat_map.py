@@ -95,7 +95,7 @@ def _grid(run: "Run") -> tuple[_Grid, bool]:
 def _draw(figure: "FigureBase", days: list[str], values: Array, classes: Classes) -> None:
     from matplotlib.colors import ListedColormap
 
-    axes = figure.add_axes(margins(figure, left=1.0, right=0.1, top=0.35, bottom=0.45))
+    axes = figure.add_axes(margins(figure, left=1.1, right=0.35, top=0.35, bottom=0.45))
     found = classes.of(values).reshape(len(days), _HOURS)
     axes.pcolormesh(
         np.arange(_HOURS + 1),

@@ -40,7 +40,7 @@ def inventory(run: "Run") -> Plot | Missing:
     states = [name for name in OF_STATE if means[name].any()]
 
     def draw(figure: "FigureBase") -> None:
-        axes = figure.add_axes(margins(figure, left=0.55, right=0.1, top=0.35, bottom=0.4))
+        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
         edges, below = days(steps.edges), np.zeros(len(steps.begins))
         for name in states:
             above = below + means[name]

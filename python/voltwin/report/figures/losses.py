@@ -33,7 +33,7 @@ def losses(run: "Run") -> Plot | Missing:
     reasons = [name for name in LOST if counts[name].any()]
 
     def draw(figure: "FigureBase") -> None:
-        axes = figure.add_axes(margins(figure, left=0.55, right=0.1, top=0.35, bottom=0.4))
+        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
         edges, below = days(steps.edges), np.zeros(len(steps.begins))
         for name in reasons:
             above = below + counts[name]

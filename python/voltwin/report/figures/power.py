@@ -56,9 +56,9 @@ def power(run: "Run") -> Plot | Missing:
 def _draw(
     figure: "FigureBase", steps: Steps, plotted: dict[str, Array], *, all_limited: bool
 ) -> None:
-    axes = figure.add_axes(margins(figure, left=0.65, right=0.1, top=0.35, bottom=0.4))
+    axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
     edges = days(steps.edges)
-    top = float(np.nanmax(list(plotted[name] for name in plotted if name != "grid_kwh")))
+    top = float(np.nanmax([plotted[name] for name in plotted if name != "grid_kwh"]))
     scale, unit = (1000.0, "MW") if top >= 10_000.0 else (1.0, "kW")
     coarse = steps.length_s > QUARTER_S
     if coarse:
@@ -123,6 +123,6 @@ def _reading(steps: Steps, *, limited: bool, all_limited: bool) -> str:
     whose = "their" if all_limited else "those stations'"
     lines = "" if all_limited else " The thin line is the part of stations that have a grid limit."
     return (
-        f"{said}{lines} The red line is the sum of {whose} limits: one station may be at its limit "
+        f"{said}{lines} The line of the limits is the sum of {whose} limits: one station may be at its limit "
         "while all together are far below."
     )

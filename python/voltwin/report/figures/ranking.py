@@ -86,4 +86,4 @@ def _value(row: Row, order: Ranking) -> str:
         return duration(row["wait_p95_s"])
     cause = main_cause(row)
     why = f", mostly {CAUSES[cause][0]}" if cause else ""
-    return f"{share(row['lost_share'])}: {number(row['lost'])}{why}"
+    return f"{share(row['lost_share'])} ({number(row['lost'])}{why})"

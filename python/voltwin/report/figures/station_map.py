@@ -195,6 +195,7 @@ class _Points:
             edgecolor=colour,
             linewidth=self.diameter * share + wider,
             capstyle="round",
+            snap=False,  # on pixels, which would leave nothing of it
         )
         self.axes.add_patch(patch)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voltwin.report.figures.axes import legend_above
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.quantities import duration, share
@@ -88,11 +89,9 @@ def _histogram(run: "Run") -> _Histogram:
 
 
 def _draw(figure: "FigureBase", histogram: _Histogram, target_s: float, within_target: int) -> None:
-    left, _, width, _ = margins(figure, left=0.55, right=0.1, top=0.0, bottom=0.0)
-    height = figure.bbox.height / figure.bbox.width * (1.0 / 1.0)
-    del height
-    _draw_parts(figure.add_axes((left, 0.82, width, 0.09)), histogram, target_s, within_target)
-    axes = figure.add_axes((left, 0.13, width, 0.55))
+    left, _, width, _ = margins(figure, left=0.75, right=0.35, top=0.0, bottom=0.0)
+    _draw_parts(figure.add_axes((left, 0.83, width, 0.08)), histogram, target_s, within_target)
+    axes = figure.add_axes((left, 0.15, width, 0.57))
     waited = histogram.to_s > 0.0
     if waited.any():
         _draw_columns(axes, histogram, waited, target_s)
@@ -115,19 +114,11 @@ def _draw_parts(axes: "Axes", histogram: _Histogram, target_s: float, within_tar
     axes.set_ylim(0.0, 1.0)
     begin = 0
     for count, label, colour in parts:
-        if count <= 0:
-            continue
-        axes.barh(0.5, count, 1.0, left=begin, color=colour.light, linewidth=0.0)
+        if count > 0:
+            said = f"{label}: {share(count / served)}"
+            axes.barh(0.5, count, 1.0, left=begin, color=colour.light, linewidth=0.0, label=said)
         begin += count
-    for place, (count, label, colour) in zip((0.0, 0.34, 0.68), parts, strict=True):
-        axes.text(place, 1.35, "\u25a0", transform=axes.transAxes, color=colour.light, fontsize=9.0)
-        axes.text(
-            place + 0.018,
-            1.35,
-            f"{label}: {share(count / served)}",
-            transform=axes.transAxes,
-            color=INK.light,
-        )
+    legend_above(axes)
 
 
 def _draw_columns(axes: "Axes", histogram: _Histogram, waited: Array, target_s: float) -> None:
