@@ -1,5 +1,4 @@
-"""A run as one HTML file: nothing is fetched from anywhere, it reads in the light, in the dark and on
-paper."""
+"""A run as one HTML file: it fetches nothing, and reads in the light, in the dark and on paper."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from voltwin.report.tiles import tiles
 from voltwin.report.totals import scope
 from voltwin.report.whole_file import whole_file
 from voltwin.report.why import Explanation
+from voltwin.report.words import unbroken
 
 if TYPE_CHECKING:
     from voltwin.results import Run
@@ -52,6 +52,7 @@ def render(run: "Run", explanation: Explanation | None = None) -> str:
     )
     environment.filters["as_text"] = as_text
     environment.filters["svg"] = inline_svg
+    environment.filters["unbroken"] = unbroken
     environment.tests["missing"] = lambda part: isinstance(part, Missing)
     return environment.get_template(_TEMPLATE).render(_contents(run, explanation))
 

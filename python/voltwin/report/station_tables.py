@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 MOST_STATIONS = 500
 _MEASURED = (
     *("arrivals", "served_share", "lost", "lost_share", "mostly", "within_target_share"),
-    *("wait_mean_s", "wait_p95_s", "bay_utilisation", "charger_utilisation"),
-    *("grid_kwh", "peak_kw", "margin"),
+    *("wait_p95_s", "bay_utilisation", "charger_utilisation", "grid_kwh", "peak_kw", "margin"),
 )
 
 

@@ -85,7 +85,7 @@ def column(table: pa.Table, name: str) -> Array:
 
 def ratio(part: Array, whole: Array) -> Array:
     """Return part / whole, NaN where there is no whole."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0))
 
 
 def clock(time: np.datetime64, length_s: int) -> str:

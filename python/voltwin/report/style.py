@@ -2,14 +2,15 @@
 
 Figures are drawn in the light colours. On a page each colour becomes a CSS variable of the token's
 name, which has another value in the dark. Categories are those of Okabe and Ito (Color Universal
-Design, 2008), told apart with any colour vision; the heat colours (ColorBrewer's OrRd in the
-light) change in lightness all the way, so they also read in grey.
+Design, 2008), told apart with any colour vision; the heat colours (after ColorBrewer's
+OrRd) change in lightness all the way but for the first, so they also read in grey.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ GREY = Token("grey", "#97a1af", "#7c8797")
 
 # From nothing at all to the worst; on either ground the worst stands out most.
 HEAT = (
-    Token("heat-0", "#e9edf2", "#262e39"),
-    Token("heat-1", "#fee8c8", "#42302a"),
+    Token("heat-0", "#dbe1e9", "#2a333f"),
+    Token("heat-1", "#fee4bd", "#46322b"),
     Token("heat-2", "#fdd49e", "#653a2a"),
     Token("heat-3", "#fdbb84", "#8b452a"),
     Token("heat-4", "#fc8d59", "#b5532c"),
@@ -73,7 +74,7 @@ OF_STATE = {
 WIDE_IN = 9.0  # width of a figure across the page [inch]
 FONT = "DejaVu Sans"  # comes with matplotlib: everywhere the same
 
-_RC = {
+_RC: dict[Any, Any] = {
     "font.family": [FONT],
     "font.size": 8.0,
     "text.color": INK.light,

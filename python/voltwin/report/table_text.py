@@ -41,19 +41,19 @@ def as_text(table: pa.Table) -> TextTable:
     return TextTable(headings, list(zip(*texts, strict=True)))
 
 
-def _heading(field: pa.Field[Any]) -> Heading:
+def _heading(field: "pa.Field[Any]") -> Heading:
     about = _about(field)
     unit = about.get("unit", "")
     is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-    name = field.name.replace("_", " ")
+    name = field.name.removesuffix(f"_{unit.lower()}").replace("_", " ")
     return Heading(name, "" if unit == SHARE else unit, about.get("meaning", ""), is_number)
 
 
-def _about(field: pa.Field[Any]) -> dict[str, str]:
+def _about(field: "pa.Field[Any]") -> dict[str, str]:
     return {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
 
 
-def _is_share(field: pa.Field[Any]) -> bool:
+def _is_share(field: "pa.Field[Any]") -> bool:
     return _about(field).get("unit") == SHARE
 
 

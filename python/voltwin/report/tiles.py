@@ -21,7 +21,7 @@ class Tile(NamedTuple):
 
 
 def tiles(run: "Run") -> list[Tile]:
-    """Return the KPIs of the network; none if nothing was observed."""
+    """Return the KPIs of the network, eight of them; none if nothing was observed."""
     total = run.kpis.total.to_pylist()[0]
     if total["observed_h"] == 0.0:
         return []
@@ -37,11 +37,13 @@ def tiles(run: "Run") -> list[Tile]:
         ),
         Tile(f"served within {target}", share(total["within_target_share"]), "of all arrivals"),
         Tile("95 % waited at most", duration(total["wait_p95_s"]), _half(total)),
-        Tile("chargers in use", share(total["charger_utilisation"]), _bays(total)),
+        Tile("chargers charging", share(total["charger_utilisation"]), _chargers(total)),
         Tile("energy drawn", energy(total["grid_kwh"]), _delivered(total)),
-        Tile("peak power", power(total["peak_kw"]), "mean of 15 minutes"),
+        Tile("peak power", power(total["peak_kw"]), "largest mean of 15 minutes"),
     ]
-    if "margin" in total:
+    if "margin" not in total:
+        found.insert(4, _bays(total))
+    else:
         per_swap = amount(total.get("margin_per_swap"))
         label = f"margin, {currency(run.scenario)}".rstrip(", ")
         is_bad = (total["margin"] or 0.0) < 0.0
@@ -50,11 +52,20 @@ def tiles(run: "Run") -> list[Tile]:
 
 
 def _half(total: Row) -> str:
-    return f"half at most {duration(total['wait_p50_s'])}" if total["swaps"] else "nobody served"
+    if not total["swaps"]:
+        return "nobody was served"
+    half = total["wait_p50_s"]
+    return f"half waited at most {duration(half)}" if half else "half did not wait"
 
 
-def _bays(total: Row) -> str:
-    return f"bays {share(total['bay_utilisation'])}"
+def _chargers(total: Row) -> str:
+    return f"{share(total['charger_cooling_share'])} of the time cooling"
+
+
+def _bays(total: Row) -> Tile:
+    swaps_h = total["swaps"] / total["observed_h"]
+    beside = f"{swaps_h:,.{0 if swaps_h >= 99.5 else 1}f} swaps per hour"
+    return Tile("bays in use", share(total["bay_utilisation"]), beside)
 
 
 def _delivered(total: Row) -> str:

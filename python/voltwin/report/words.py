@@ -1,6 +1,9 @@
-"""Names as they fit: cut to a width, in one line."""
+"""Names and sentences as they fit: cut to a width, broken where they may be."""
 
+import re
 import unicodedata
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]Wh?\b|s\b|min\b|h\b|days\b|km\b))")
 
 
 def in_cells(text: str, most: int) -> str:
@@ -10,7 +13,7 @@ def in_cells(text: str, most: int) -> str:
     'Zentraler O…'
     """
     line = " ".join(text.split())
-    if sum(map(_cells, line)) <= most:
+    if cells(line) <= most:
         return line
     width, kept = 1, ""  # of the dots
     for character in line:
@@ -19,6 +22,16 @@ def in_cells(text: str, most: int) -> str:
             break
         kept += character
     return f"{kept.rstrip()}…"
+
+
+def unbroken(sentence: str) -> str:
+    """Return a sentence in which no line ends between a number and its unit."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", sentence)
+
+
+def cells(text: str) -> int:
+    """Return how wide a text is, in narrow characters."""
+    return sum(map(_cells, text))
 
 
 def _cells(character: str) -> int:

@@ -21,7 +21,8 @@ def class_legend(axes: "Axes", classes: "Classes", columns: int = 9, below: floa
     """
     from matplotlib.patches import Patch
 
-    patches = [
+    patches = [Patch(facecolor="none", linewidth=0.0, label=f"{classes.what}:")] if below else []
+    patches += [
         Patch(facecolor=token.light, linewidth=0.0, label=label)
         for token, label in zip(classes.tokens, classes.labels, strict=True)
     ]

@@ -57,7 +57,7 @@ def inventory(run: "Run") -> Plot | Missing:
         axes.set_ylim(0.0, 1.02 * float(below.max()))
         axes.set_ylabel("batteries")
         thousands(axes.yaxis)
-        set_time_axis(axes, edges[0], edges[-1])
+        set_time_axis(axes, steps.edges)
         legend_above(axes)
 
     return Plot(

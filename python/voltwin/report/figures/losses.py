@@ -50,7 +50,7 @@ def losses(run: "Run") -> Plot | Missing:
         axes.set_ylim(0.0, 1.05 * float(below.max()))
         axes.set_ylabel(f"vehicles per {steps.name}")
         thousands(axes.yaxis)
-        set_time_axis(axes, edges[0], edges[-1])
+        set_time_axis(axes, steps.edges)
         legend_above(axes)
 
     return Plot(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -60,6 +60,10 @@ def margins(
 
 def size_in(figure: "FigureBase") -> tuple[float, float]:
     """Return width and height of a figure, or of a part of one [inch]."""
-    dots = figure.dpi_scale_trans.get_matrix()[0, 0]  # type: ignore[attr-defined]
-    box = figure.bbox
-    return float(box.width / dots), float(box.height / dots)
+    box: Any = figure.bbox  # type: ignore[attr-defined]
+    return box.width / dots_per_inch(figure), box.height / dots_per_inch(figure)
+
+
+def dots_per_inch(figure: "FigureBase") -> float:
+    """Return how many units of the display there are on an inch."""
+    return float(figure.dpi_scale_trans.get_matrix()[0, 0])  # type: ignore[attr-defined]

@@ -99,7 +99,7 @@ def _draw(
     axes.set_ylim(0.0, 1.06 * top / scale)
     axes.set_ylabel(unit)
     thousands(axes.yaxis)
-    set_time_axis(axes, edges[0], edges[-1])
+    set_time_axis(axes, steps.edges)
     legend_above(axes)
 
 
@@ -123,6 +123,6 @@ def _reading(steps: Steps, *, limited: bool, all_limited: bool) -> str:
     whose = "their" if all_limited else "those stations'"
     lines = "" if all_limited else " The thin line is the part of stations that have a grid limit."
     return (
-        f"{said}{lines} The line of the limits is the sum of {whose} limits: one station may be at its limit "
-        "while all together are far below."
+        f"{said}{lines} The line of the limits is the sum of {whose} limits: one "
+        "station may be at its limit while all together are far below."
     )

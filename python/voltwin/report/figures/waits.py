@@ -68,8 +68,9 @@ def waits(run: "Run") -> Plot | Missing:
 
 def _finding(total: dict[str, float]) -> str:
     half, most, rare = (duration(total[f"wait_p{percent}_s"]) for percent in (50, 95, 99))
+    waited = f"waited at most {half}" if total["wait_p50_s"] else "did not wait"
     return (
-        f"Half of them waited at most {half}, 95 % at most {most}, 99 % at most {rare}; "
+        f"Half of them {waited}; 95 % waited at most {most}, 99 % at most {rare}, and all of them "
         f"{duration(total['wait_mean_s'])} on average."
     )
 
