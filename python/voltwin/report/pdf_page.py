@@ -16,7 +16,7 @@ WIDTH_IN, HEIGHT_IN = 11.69, 8.27  # A4, landscape
 MARGIN_IN = 0.65
 TEXT_IN = WIDTH_IN - 2.0 * MARGIN_IN
 BOTTOM_IN = HEIGHT_IN - 0.75  # above the foot
-_EM = 0.58  # mean width of a character, in the size of its type
+_EM = 0.55  # mean width of a character, in the size of its type
 _LEADING = 1.45
 
 

@@ -105,6 +105,7 @@ _RC: dict[Any, Any] = {
     "savefig.facecolor": "none",
     "legend.frameon": False,
     "legend.fontsize": 8.0,
+    "legend.title_fontsize": 8.0,
     "legend.borderpad": 0.0,
     "legend.borderaxespad": 0.0,
     "legend.handlelength": 1.0,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin.report.style import INK
+from voltwin.report.style import INK, MUTED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,16 +21,19 @@ def class_legend(axes: "Axes", classes: "Classes", columns: int = 9, below: floa
     """
     from matplotlib.patches import Patch
 
-    patches = [Patch(facecolor="none", linewidth=0.0, label=f"{classes.what}:")] if below else []
-    patches += [
+    patches = [
         Patch(facecolor=token.light, linewidth=0.0, label=label)
         for token, label in zip(classes.tokens, classes.labels, strict=True)
     ]
     place = (0.0, -below) if below else (0.0, 1.03)
-    axes.legend(
+    legend = axes.legend(
         handles=patches,
         loc="upper left" if below else "lower left",
         bbox_to_anchor=place,
         ncols=columns,
         labelcolor=INK.light,
     )
+    if below:
+        legend.set_title(classes.what)
+        legend.set_alignment("left")
+        legend.get_title().set_color(MUTED.light)

@@ -107,7 +107,7 @@ def _size_of(arrivals: Array) -> Array:
 
 
 def _draw(figure: "FigureBase", places: _Places, classes: Classes) -> None:
-    axes = figure.add_axes(margins(figure, left=0.02, right=0.02, top=0.02, bottom=0.62))
+    axes = figure.add_axes(margins(figure, left=0.02, right=0.02, top=0.02, bottom=0.72))
     _frame(axes, places)
     points = _Points(axes, places, diameter=_largest_diameter(len(places.x_km)))
     if len(places.x_km) <= _MOST_OUTLINED:
@@ -117,7 +117,7 @@ def _draw(figure: "FigureBase", places: _Places, classes: Classes) -> None:
     radius = points.diameter / 2.0
     badges(axes, [(places.x_km[i], places.y_km[i]) if i >= 0 else None for i in places.worst],
            radius)  # fmt: skip
-    class_legend(axes, classes, columns=4, below=0.05)
+    class_legend(axes, classes, columns=4, below=0.03)
 
 
 def _largest_diameter(stations: int) -> float:
