@@ -46,5 +46,6 @@ MEAN_WAITS = Classes(
 LONG_WAITS = Classes(
     "95 % waited at most",
     (NONE_AT_ALL, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0),
-    ("0 s", "15 s", "30 s", "1 min", "2 min", "5 min", "10 min", "longer"),
-)
+    ("none", "< 15 s", "15 to 30 s", "30 to 60 s", "1 to 2 min", "2 to 5 min", "5 to 10 min",
+     "> 10 min"),
+)  # fmt: skip

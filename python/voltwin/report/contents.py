@@ -45,7 +45,9 @@ def sections(run: "Run", explanation: Explanation | None = None) -> list[Section
     """Return the parts of a report; none if the run has not left its warm-up."""
     if run.kpis.total["observed_h"][0].as_py() == 0.0:
         return []
-    found = [Section("section-stations", "Stations", (station_map(run), ranking(run)))]
+    found = []
+    if run.kpis.by_station.num_rows > 1:
+        found.append(Section("section-stations", "Stations", (station_map(run), ranking(run))))
     if explanation is not None:
         said = (explanation.summary,)
         found.append(Section("section-why", "Why", (), said, levers_table(explanation)))

@@ -61,6 +61,14 @@ class Steps:
         """Begins of the steps, and the end of the last one."""
         return np.append(self.begins, self.begins[-1] + np.timedelta64(self.length_s, "s"))
 
+    def when(self, step: int) -> str:
+        """Return a step in words: `in the hour from Sat 10 Jan 18:00`, `on Sat 10 Jan 2026`."""
+        at = self.begins[step].item()
+        if self.length_s < _DAY_S:
+            return f"in the {self.name} from {at:%a} {at.day} {at:%b %H:%M}"
+        day = f"{at:%a} {at.day} {at:%b %Y}"
+        return f"on {day}" if self.length_s == _DAY_S else f"in the week from {day}"
+
     def sum(self, values: Array) -> Array:
         """Return the sum over the rows of each step."""
         return np.asarray(np.add.reduceat(values, self.first))
@@ -86,12 +94,3 @@ def column(table: pa.Table, name: str) -> Array:
 def ratio(part: Array, whole: Array) -> Array:
     """Return part / whole, NaN where there is no whole."""
     return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0))
-
-
-def clock(time: np.datetime64, length_s: int) -> str:
-    """Return a step's begin for people: `Sat 10 Jan 18:15`, or `Sat 10 Jan 2026` for a day."""
-    at = time.astype("datetime64[s]").item()
-    if length_s < _DAY_S:
-        return f"{at:%a} {at.day} {at:%b %H:%M}"
-    day = f"{at:%a} {at.day} {at:%b %Y}"
-    return f"the week of {day}" if length_s == _WEEK_S else day

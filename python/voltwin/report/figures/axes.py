@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
 
-def thousands(axis: "Axis") -> None:
-    """Write the numbers of an axis as `1,200`, and at most six of them, whole ones if they can."""
+def thousands(axis: "Axis", *, whole: bool = False) -> None:
+    """Write the numbers of an axis as `1,200`, at most six of them, whole ones alone if asked for."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2))
+    axis.set_major_locator(
+        MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2, integer=whole)
+    )
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
 
 

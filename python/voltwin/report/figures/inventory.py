@@ -8,7 +8,7 @@ from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.time_axis import days, set_time_axis
-from voltwin.report.steps import HOUR_S, Array, Steps, clock, column
+from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_STATE
 
 if TYPE_CHECKING:
@@ -76,8 +76,10 @@ def _finding(steps: Steps, means: dict[str, Array]) -> str:
     everything = np.sum(list(means.values()), axis=0)
     part = np.where(everything > 0.0, ready / np.maximum(everything, 1e-300), 1.0)
     least = int(np.argmin(part))
+    if part[least] == 1.0:
+        return "All of them are ready all the time."
     return (
-        f"Fewest are ready from {clock(steps.begins[least], steps.length_s)}: "
+        f"Fewest are ready {steps.when(least)}: "
         f"{_count(ready[least])} of {_count(everything[least])}."
     )
 

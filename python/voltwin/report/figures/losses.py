@@ -11,7 +11,7 @@ from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.time_axis import days, set_time_axis
 from voltwin.report.headline import CAUSES
 from voltwin.report.quantities import number, share
-from voltwin.report.steps import HOUR_S, Steps, clock, column
+from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_REASON
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def losses(run: "Run") -> Plot | Missing:
             below = above
         axes.set_ylim(0.0, 1.05 * float(below.max()))
         axes.set_ylabel(f"vehicles per {steps.name}")
-        thousands(axes.yaxis)
+        thousands(axes.yaxis, whole=True)
         set_time_axis(axes, steps.edges)
         legend_above(axes)
 
@@ -64,15 +64,10 @@ def losses(run: "Run") -> Plot | Missing:
     )
 
 
-def _finding(
-    steps: Steps,
-    lost: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-    arrivals: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-) -> str:
+def _finding(steps: Steps, lost: Array, arrivals: Array) -> str:
     worst = int(np.argmax(lost))
-    when = clock(steps.begins[worst], steps.length_s)
     of_all = share(lost[worst] / lost.sum())
     return (
-        f"Most are lost in the {steps.name} from {when}: {number(int(lost[worst]))} of "
+        f"Most are lost {steps.when(worst)}: {number(int(lost[worst]))} of "
         f"{number(int(arrivals[worst]))} that arrived then, and {of_all} of all losses."
     )

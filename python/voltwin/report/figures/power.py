@@ -10,7 +10,7 @@ from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.time_axis import days, set_time_axis
 from voltwin.report.quantities import power as in_words
 from voltwin.report.quantities import share
-from voltwin.report.steps import QUARTER_S, Array, Steps, clock, column
+from voltwin.report.steps import QUARTER_S, Array, Steps, column
 from voltwin.report.style import BLUE, INK, SKY, VERMILLION
 
 if TYPE_CHECKING:
@@ -105,9 +105,7 @@ def _draw(
 
 def _finding(steps: Steps, highest_kw: Array, limited_kwh: Array, limit_kwh: Array) -> str:
     peak = int(np.argmax(highest_kw))
-    when = clock(steps.begins[peak], steps.length_s)
-    within = "from" if steps.length_s == QUARTER_S else f"in the {steps.name} from"
-    said = f"The peak of 15 minutes is {in_words(float(highest_kw[peak]))}, {within} {when}."
+    said = f"The most is {in_words(float(highest_kw[peak]))}, {steps.when(peak)}."
     some = limit_kwh > 0.0
     if not some.any():
         return said

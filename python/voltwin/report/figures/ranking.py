@@ -10,7 +10,7 @@ from voltwin.report.headline import CAUSES, main_cause
 from voltwin.report.quantities import duration, number, share
 from voltwin.report.style import FAINT, INK, MUTED
 from voltwin.report.words import in_cells
-from voltwin.report.worst import MOST, Ranking, Row
+from voltwin.report.worst import Ranking, Row
 from voltwin.report.worst import ranking as ranked
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def ranking(run: "Run") -> Plot | Missing:
             }
         ),
         draw=lambda figure: _draw(figure, worst, order),
-        height_in=4.6,
+        height_in=0.46 * len(worst),
         width_in=4.3,
     )
 
@@ -67,7 +67,7 @@ def _draw(figure: "FigureBase", worst: list[Row], order: Ranking) -> None:
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(MOST, 0.0)
+    axes.set_ylim(len(worst), 0.0)
     values = [float(row[order.column]) for row in worst]
     classes = order.classes.of(np.array(values))
     for place, (row, value) in enumerate(zip(worst, values, strict=True)):
