@@ -23,6 +23,7 @@ _BESIDE_IN = 0.5  # between figures side by side
 _HIGHER = 1.45  # than in their own size that figures are drawn at most
 _FOOT_IN = BOTTOM_IN + 0.2
 _TILES_PER_ROW = 4
+_OUTLINES, _TRUETYPE = 3, 42  # how matplotlib calls fonts as drawings and as they are
 
 
 def write_pdf(run: "Run", explanation: Explanation | None, file: Path) -> None:
@@ -36,17 +37,27 @@ def write_pdf(run: "Run", explanation: Explanation | None, file: Path) -> None:
     Raises:
         FolderError: it cannot be written.
     """
+    import matplotlib as mpl
     from matplotlib.backends.backend_pdf import PdfPages
 
     parts = sections(run, explanation)
     about = {"Title": f"{run.scenario.name} - Voltwin", "CreationDate": None}
-    with whole_file(file) as partial, applied(), PdfPages(partial, metadata=about) as pages:
-        for number, page in enumerate((_first_page(run), *map(_page_of, parts)), start=1):
-            page.text(in_cells(run.scenario.name, 90), 8.0, colour=MUTED, y_in=_FOOT_IN)
-            right_in = WIDTH_IN - MARGIN_IN
-            page.text(f"{number}", 8.0, colour=MUTED, x_in=right_in, y_in=_FOOT_IN, align="right")
-            in_available_fonts(page.figure)
-            pages.savefig(page.figure)
+    with whole_file(file) as partial, applied():
+        pages = [_first_page(run), *map(_page_of, parts)]
+        for number, page in enumerate(pages, start=1):
+            _write_foot(page, run.scenario.name, number)
+        others = [in_available_fonts(page.figure) for page in pages]
+        # The fonts of other scripts are often of kinds that no PDF can hold as they are.
+        font_type = _OUTLINES if any(others) else _TRUETYPE
+        with mpl.rc_context({"pdf.fonttype": font_type}), PdfPages(partial, metadata=about) as pdf:
+            for page in pages:
+                pdf.savefig(page.figure)
+
+
+def _write_foot(page: Page, name: str, number: int) -> None:
+    page.text(in_cells(name, 90), 8.0, colour=MUTED, y_in=_FOOT_IN)
+    right_in = WIDTH_IN - MARGIN_IN
+    page.text(f"{number}", 8.0, colour=MUTED, x_in=right_in, y_in=_FOOT_IN, align="right")
 
 
 def _first_page(run: "Run") -> Page:

@@ -18,8 +18,9 @@ _FAMILIES = (
 )
 
 
-def in_available_fonts(figure: "Figure") -> None:
-    """Set all text of a figure in fonts of this machine that have its characters.
+def in_available_fonts(figure: "Figure") -> bool:
+    """Set all text of a figure in fonts of this machine that have its characters, and return whether
+    matplotlib's own was not enough.
 
     Characters that no font has become a square.
     """
@@ -29,13 +30,14 @@ def in_available_fonts(figure: "Figure") -> None:
     wanted = {ord(character) for text in texts for character in text.get_text() if character > "~"}
     missing = wanted - _characters(_file(FONT))
     if not missing:
-        return
+        return False
     families, absent = _covering(missing)
     for text in texts:
         held = text.get_text()
         if not missing.isdisjoint(map(ord, held)):
             text.set_fontfamily([FONT, *families])
             text.set_text("".join(_ABSENT if ord(c) in absent else c for c in held))
+    return bool(families)
 
 
 def _covering(missing: set[int]) -> tuple[list[str], set[int]]:

@@ -8,7 +8,8 @@ from voltwin.kpis.kpi_tables import TABLES
 from voltwin.store.folder_error import FolderError
 
 EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
-_FILES = {EVENTS, SCENARIO, RUN_FILE}
+REPORT_HTML, REPORT_PDF = "report.html", "report.pdf"
+_FILES = {EVENTS, SCENARIO, RUN_FILE, REPORT_HTML, REPORT_PDF}
 _KPI_FILES = {f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")}
 
 

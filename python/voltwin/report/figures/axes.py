@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def thousands(axis: "Axis", *, whole: bool = False) -> None:
-    """Write the numbers of an axis as `1,200`, at most six of them, whole ones alone if asked for."""
+    """Write a few numbers on an axis, as `1,200`; `whole` ones alone if asked for."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis.set_major_locator(
