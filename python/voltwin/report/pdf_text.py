@@ -19,8 +19,8 @@ _FAMILIES = (
 
 
 def in_available_fonts(figure: "Figure") -> bool:
-    """Set all text of a figure in fonts of this machine that have its characters, and return whether
-    matplotlib's own was not enough.
+    """Set text in fonts of this machine that have its characters, and return whether
+    matplotlib's own font was not enough.
 
     Characters that no font has become a square.
     """

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from voltwin.results import Run
 
 MOST_CHARACTERS = 150_000  # of the scenario's text in a report
+_MOST_STATIONS = 1000  # more would be cut off anyway
 
 
 def command(run: "Run") -> str:
@@ -64,7 +65,16 @@ def _words(of: dict[str, object], names: tuple[str, ...]) -> str:
 def scenario_text(run: "Run") -> tuple[str, bool]:
     """Return the scenario as YAML, and whether it was cut because it is long."""
     file = run.folder / SCENARIO if run.folder else None
-    text = file.read_text(encoding="utf-8") if file and file.is_file() else as_yaml(run.scenario)
+    if file and file.is_file():
+        return _cut(file.read_text(encoding="utf-8"))
+    scenario = run.scenario
+    if len(scenario.stations) <= _MOST_STATIONS:
+        return _cut(as_yaml(scenario))
+    few = scenario.model_copy(update={"stations": scenario.stations[:_MOST_STATIONS]})
+    return _cut(as_yaml(few))[0], True
+
+
+def _cut(text: str) -> tuple[str, bool]:
     if len(text) <= MOST_CHARACTERS:
         return text, False
     return text[: text.rfind("\n", 0, MOST_CHARACTERS) + 1], True

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from voltwin.report.headline import CAUSES, main_cause
 from voltwin.report.quantities import NONE
-from voltwin.report.worst import Row
+from voltwin.report.worst import Row, badness
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
@@ -21,7 +21,7 @@ _MEASURED = (
 def stations(kpis: "KpiTables") -> pa.Table:
     """Return the stations, the worst first, at most 500."""
     rows = kpis.by_station.to_pylist()
-    rows.sort(key=lambda row: (row["lost_share"] or 0.0, row["wait_p95_s"] or 0.0), reverse=True)
+    rows.sort(key=badness, reverse=True)
     return _table(rows[:MOST_STATIONS], ("name", "region", *_MEASURED), kpis.by_station.schema)
 
 

@@ -32,7 +32,13 @@ class Ranking:
 def ranking(kpis: KpiTables) -> Ranking:
     """Return the stations at which any vehicle arrived, in order."""
     rows = [row for row in kpis.by_station.to_pylist() if row["arrivals"]]
-    rows.sort(key=lambda row: (row["lost_share"], row["wait_p95_s"] or 0.0), reverse=True)
+    rows.sort(key=badness, reverse=True)
     if any(row["lost"] for row in rows):
         return Ranking("lost_share", LOST_SHARES, rows)
     return Ranking("wait_p95_s", LONG_WAITS, rows)
+
+
+def badness(row: Row) -> tuple[float, int, float]:
+    """Return what stations are ordered by, the worst having most of it: the share of vehicles that
+    they lose, how many these are, and how long those served wait."""
+    return row["lost_share"] or 0.0, row["lost"], row["wait_p95_s"] or 0.0

@@ -39,7 +39,7 @@ def ranking(run: "Run") -> Plot | Missing:
     return Plot(
         name=NAME,
         title=title,
-        finding=_finding(order, losing=losing),
+        finding=_finding(order, run.kpis.by_station.num_rows, losing=losing),
         reading="The bars compare the share of arrivals that leave without a swap; on the right, "
         "how many these are and why most of them left."
         if losing
@@ -56,10 +56,13 @@ def ranking(run: "Run") -> Plot | Missing:
     )
 
 
-def _finding(order: Ranking, *, losing: bool) -> str:
+def _finding(order: Ranking, stations: int, *, losing: bool) -> str:
     if losing:
         verb = "loses" if order.losing == 1 else "lose"
-        return f"{number(order.losing)} of {number(len(order.rows))} stations {verb} vehicles."
+        which = "" if len(order.rows) == stations else " with arrivals"
+        return (
+            f"{number(order.losing)} of {number(len(order.rows))} stations{which} {verb} vehicles."
+        )
     return "No station loses a vehicle."
 
 
