@@ -1,5 +1,7 @@
 """A run as a PDF of vector figures, a page for each part of the report, to print or to hand on."""
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +45,7 @@ def write_pdf(run: "Run", explanation: Explanation | None, file: Path) -> None:
     parts = sections(run, explanation)
     about = {"Title": f"{run.scenario.name} - Voltwin", "CreationDate": None}
     with whole_file(file) as partial, applied():
-        pages = [_first_page(run), *map(_page_of, parts)]
+        pages = [_first_page(run), *chain.from_iterable(map(_pages_of, parts))]
         for number, page in enumerate(pages, start=1):
             _write_foot(page, run.scenario.name, number)
         others = [in_available_fonts(page.figure) for page in pages]
@@ -93,20 +95,25 @@ def _write_tiles(page: Page, run: "Run") -> None:
     page.skip(0.2 if found else 0.0)
 
 
-def _page_of(section: Section) -> Page:
-    """Return one part of the report: figures side by side, or sentences and a table."""
+def _pages_of(section: Section) -> Iterator[Page]:
+    """Yield one part of the report: figures side by side, or sentences and a table."""
     page = Page()
     if section.plots:
         _draw_beside(page, section.plots)
-        return page
+        yield page
+        return
     page.paragraph(section.title, 14.0, bold=True)
     page.skip(0.08)
     for sentence in section.sentences:
         page.paragraph(sentence, 9.5)
         page.skip(0.15)
-    if section.table is not None:
-        page.table(section.table)
-    return page
+    rest = section.table
+    while rest is not None and rest.num_rows:
+        rest = page.table(rest)
+        if rest.num_rows:
+            yield page
+            page = Page()
+    yield page
 
 
 def _draw_beside(page: Page, parts: tuple[Plot | Missing, ...]) -> None:

@@ -90,26 +90,25 @@ class Page:
         )
         plot.draw(self.figure.add_subfigure(grid[1, 1]))
 
-    def table(self, table: pa.Table, size: float = 8.5) -> None:
-        """Write a table of texts; its last column has what width is left, and as many lines."""
+    def table(self, table: pa.Table, size: float = 8.5) -> pa.Table:
+        """Write rows of a table of texts as long as there is room, at least one, and return the
+        others. Its last column has what width is left, and as many lines as it needs."""
         names, rows = table.column_names, list(zip(*table.to_pydict().values(), strict=True))
-        em_in = size / 72.0 * _EM
-        widths = [
-            (max(cells(str(text)) for text in (name, *column)) + 2) * em_in
-            for name, column in zip(names, zip(*rows, strict=True), strict=True)
-        ]
-        begins = [MARGIN_IN + sum(widths[:i]) for i in range(len(widths))]
+        begins = _begins(names, rows, size)
         for name, x_in in zip(names, begins, strict=True):
             self.text(name, size, colour=MUTED, x_in=x_in)
         self.skip(size / 72.0 * _LEADING + 0.08)
-        for row in rows:
+        width_in = WIDTH_IN - MARGIN_IN - begins[-1]
+        for number, row in enumerate(rows):
+            lines = len(_lines(str(row[-1]), size, width_in))
+            if number and lines * size / 72.0 * _LEADING > self.left_in:
+                return table.slice(number)
             self._rule()
             for text, x_in in zip(row[:-1], begins, strict=False):
                 self.text(str(text), size, x_in=x_in)
-            self.paragraph(
-                str(row[-1]), size, x_in=begins[-1], width_in=WIDTH_IN - MARGIN_IN - begins[-1]
-            )
+            self.paragraph(str(row[-1]), size, x_in=begins[-1], width_in=width_in)
             self.skip(0.08)
+        return table.slice(len(rows))
 
     def _rule(self) -> None:
         from matplotlib.lines import Line2D
@@ -117,6 +116,14 @@ class Page:
         y = 1.0 - (self.at_in - 0.045) / HEIGHT_IN
         ends = [MARGIN_IN / WIDTH_IN, 1.0 - MARGIN_IN / WIDTH_IN]
         self.figure.add_artist(Line2D(ends, [y, y], color=FAINT.light, linewidth=0.6))
+
+
+def _begins(names: list[str], rows: list[tuple[object, ...]], size: float) -> list[float]:
+    """Return where columns begin that are as wide as their texts [inch]."""
+    columns = zip(names, *rows, strict=True)
+    widest = [max(cells(str(text)) for text in column) + 2 for column in columns]
+    em_in = size / 72.0 * _EM
+    return [MARGIN_IN + em_in * sum(widest[:i]) for i in range(len(widest))]
 
 
 def _lines(text: str, size: float, width_in: float) -> list[str]:

@@ -60,9 +60,8 @@ def _finding(order: Ranking, stations: int, *, losing: bool) -> str:
     if losing:
         verb = "loses" if order.losing == 1 else "lose"
         which = "" if len(order.rows) == stations else " with arrivals"
-        return (
-            f"{number(order.losing)} of {number(len(order.rows))} stations{which} {verb} vehicles."
-        )
+        of_all = f"{number(order.losing)} of {number(len(order.rows))}"
+        return f"{of_all} stations{which} {verb} vehicles."
     return "No station loses a vehicle."
 
 
