@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from voltwin.kpis.columns import dictionary
 from voltwin.kpis.kpi_tables import TABLES
 from voltwin.scenario.distributions import Law
+from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
 from voltwin_bindings.event_log import COLUMNS
 
@@ -68,14 +69,8 @@ def _field(name: str, field: FieldInfo) -> tuple[str, ...]:
         f"`{field.alias or name}`",
         "required" if field.is_required() else _default(field),
         field.description or "",
-        source(field),
+        source_of(field),
     )
-
-
-def source(field: FieldInfo) -> str:
-    """Return where a field's default comes from, as far as it says so."""
-    extra = field.json_schema_extra
-    return str(extra.get("source", "")) if isinstance(extra, dict) else ""
 
 
 def _default(field: FieldInfo) -> str:

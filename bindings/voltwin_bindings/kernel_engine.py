@@ -7,7 +7,7 @@ import pyarrow as pa
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.world import build_world
-from voltwin_core.log import Run, merge
+from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
 from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
@@ -101,6 +101,15 @@ class KernelEngine:
         close_books(copy, self.now)
         return copy
 
+    def visits(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Return the counts (stations, hours, COUNTS) and sums (stations, hours, SUMS) of visits.
+
+        They are exact at any time: nothing that is under way is booked to them.
+        """
+        shape = len(self._world.stations), int(as_array(self.parameters.settings)["hours"][0]), -1
+        counts, sums = self._world.counts.reshape(shape), self._world.sums.reshape(shape)
+        return counts.astype(np.int64), sums.copy()
+
     def batteries(self) -> BatteryColumns:
         """Return where every battery is now, and what it has done."""
         state = as_array(self.closed_world().batteries)
@@ -120,8 +129,8 @@ def merged_batch(world: World, rows: int) -> pa.RecordBatch:
     """Return the rows of all stations in the log buffer, merged, as a record batch."""
     runs = Run.table(len(world.stations))
     set_runs(world, runs)
-    order = np.empty(rows, np.int64)
-    merge(world.log, runs, np.empty(len(runs), np.int32), order)
+    keys = Key.table(rows)
+    merge(world.log, runs, keys, np.empty(buckets(rows) + 1, np.int64))
     columns = LogColumns(*(np.empty(rows, DTYPES[name]) for name in LogColumns._fields))
-    unpack(world.log, order, columns)
+    unpack(world.log, keys, columns)
     return to_batch(columns._asdict())

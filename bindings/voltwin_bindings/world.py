@@ -7,7 +7,7 @@ from voltwin_core.demand import Demand, SourceState
 from voltwin_core.event_list import EventList, empty_lists, event_key, push
 from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
-from voltwin_core.number_sets import add, empty_sets
+from voltwin_core.number_sets import empty_sets
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
@@ -18,9 +18,9 @@ from voltwin_core.station.cells import (
     WAIT_BINS,
 )
 from voltwin_core.station.events import BEGIN
-from voltwin_core.station.lines import ring
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.places import take_places
 from voltwin_core.station.state import (
     BatteryState,
     Bay,
@@ -83,6 +83,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
     _set_stations(world)
     _set_batteries(world)
     _set_vehicles(world)
+    take_places(world)
     return world
 
 
@@ -108,9 +109,6 @@ def _set_stations(world: World) -> None:
     state["open"] = 1
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
-    for s, chargers in enumerate(rows["chargers"].tolist()):
-        for c in range(chargers):
-            add(world.idle_chargers, s, c)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
 
@@ -122,7 +120,4 @@ def _set_batteries(world: World) -> None:
 
 
 def _set_vehicles(world: World) -> None:
-    rows = as_array(world.parameters.vehicles)
-    as_array(world.vehicles)["battery"] = rows["battery"]
-    for v, pool in enumerate(rows["pool"].tolist()):
-        linked.append(world.vehicle_lists, ring(world, pool), v)
+    as_array(world.vehicles)["battery"] = as_array(world.parameters.vehicles)["battery"]

@@ -129,5 +129,5 @@ def _handle(w: World, s: int, key: int) -> bool:
 def set_runs(w: World, runs: Table[Run]) -> None:
     """Set each station's run of rows in the log buffer, to be merged."""
     for s in range(len(w.stations)):
-        runs[s].next = w.stations[s].first_row
+        runs[s].first = w.stations[s].first_row
         runs[s].end = w.stations[s].end_row

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voltwin.importing import import_stations as import_stations
     from voltwin.kpis.tables import Kpis as Kpis
     from voltwin.loading import load as load
     from voltwin.loading import load_run as load_run
@@ -39,6 +40,7 @@ _HOMES = {
     "load_run": "voltwin.loading",
     "load_scenario": "voltwin.loading",
     "run": "voltwin.running",
+    "import_stations": "voltwin.importing",
     "save": "voltwin.scenario",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
@@ -52,6 +54,7 @@ __all__ = [
     "ScenarioError",
     "Simulation",
     "demo_city",
+    "import_stations",
     "load",
     "load_run",
     "load_scenario",

@@ -1,6 +1,6 @@
 """A finished run: what was simulated, and what came out, in memory or in a folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from voltwin.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas
     import polars
+
+    from voltwin.explain import Explanation
 
 EVENTS = "events"
 
@@ -68,6 +70,20 @@ class Run:
         if self._fetch_events is None:
             raise ValueError("the run did not keep its event log; run it again with the log on")
         return self._fetch_events()
+
+    def explain(self, stations: Sequence[str] | None = None) -> "Explanation":
+        """Return why stations lose or delay, and what the next unit of each resource would bring.
+
+        Args:
+            stations: ids of those wanted; all by default.
+
+        Raises:
+            OtherNumbersError: the run is of another version of Voltwin, which gave other numbers.
+            ValueError: there is no station of an id.
+        """
+        from voltwin.explain import explain_run
+
+        return explain_run(self, stations=stations)
 
     def table(self, name: str) -> pa.Table:
         """Return a KPI table, or the event log as "events".

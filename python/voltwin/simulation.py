@@ -14,6 +14,7 @@ from voltwin.kpis.exact_waits import ExactWaits
 from voltwin.kpis.from_log import cells_from_log
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
+from voltwin.kpis.terms import Terms
 from voltwin.scenario import Scenario, load, parameters
 from voltwin.scenario.checks import checked
 from voltwin.scenario.durations import parse_duration
@@ -69,6 +70,7 @@ class Simulation:
         self.replication = _whole("replication", replication)
         self.engine_name = engine
         self.parameters = parameters(self.scenario)
+        self._terms = Terms.of(self.scenario)
         self._engine = self._start(log)
         self._failure: EngineError | None = None
         self._logging = log
@@ -179,7 +181,7 @@ class Simulation:
     def kpis(self) -> Kpis:
         """Return the KPI tables up to now; `Kpis.columns` gives the unit and meaning of each
         column."""
-        return Kpis(self.cells(), self.parameters, self.names)
+        return Kpis(self.cells(), self.parameters, self.names, self._terms)
 
     def balances(self) -> Balances:
         """Return the balances of vehicles, batteries and energy where the run stands."""

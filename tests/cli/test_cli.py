@@ -47,6 +47,9 @@ def test_what_is_suggested_can_be_run(tmp_path: Path) -> None:
         words = shlex.split(line.strip().partition("  ")[0])
         assert words[:3] == ["voltwin", "run", "voltwin of mine/my.yaml"]
         assert voltwin(*words[1:], "--json", cwd=tmp_path).returncode == 0
+    explain = shlex.split(lines[2].strip().partition("  ")[0])
+    assert explain == ["voltwin", "explain", "results/my"]
+    assert voltwin(*explain[1:], cwd=tmp_path).returncode == 0
 
 
 def test_json_is_for_machines(scenario: Path) -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.core.tables import readable
 from tests.kpis.networks import rows
 
-from voltwin_core.log import Run, merge
-from voltwin_core.record import F64, I64, Record, Table
+from voltwin_core.log import Key, Run, buckets, merge
+from voltwin_core.record import F64, I64, Record, Table, as_array
 
 SEVERAL = settings(max_examples=300, deadline=None)
 
@@ -64,14 +64,11 @@ def merged(of_components: list[Rows], gap: int = 0) -> list[tuple[int, int]]:
         buffer += [(-1.0, -1, -1)] * gap
         starts.append(len(buffer))
         buffer += [(time, cause, n) for n, (time, cause) in enumerate(of)]
-    runs = [
-        (start, start + len(of), 0.0, 0) for start, of in zip(starts, of_components, strict=True)
-    ]
+    runs = [(start, start + len(of)) for start, of in zip(starts, of_components, strict=True)]
     table, count = rows(Row, buffer), sum(map(len, of_components))
-    order = np.full(count, -1, np.int64)
-    tree = np.empty(len(runs), np.int32)
-    assert merge(table, rows(Run, runs), tree, order) == count
-    return [component_and_place(table, starts, int(i)) for i in order]
+    keys = Key.table(count)
+    assert merge(table, rows(Run, runs), keys, np.empty(buckets(count) + 1, np.int64)) == count
+    return [component_and_place(table, starts, int(row)) for row in as_array(keys)["row"]]
 
 
 def component_and_place(table: Table[Row], starts: list[int], i: int) -> tuple[int, int]:
@@ -124,3 +121,28 @@ def test_many_components_in_turns() -> None:
     many: list[Rows] = [[(float(n), c) for n in range(50)] for c in range(40)]
     expected = list(itertools.product(range(50), range(40)))
     assert merged(many) == [(component, place) for place, component in expected]
+
+
+def test_a_thousand_components_at_the_same_instant() -> None:
+    """All rows fall into one bucket: it is sorted, whatever its size."""
+    crowd: list[Rows] = [[(7.0, (c * 389) % 1000), (7.0, (c * 389) % 1000)] for c in range(1000)]
+    causes = [crowd[component][place][1] for component, place in merged(crowd)]
+    assert causes == [cause for cause in range(1000) for _ in range(2)]
+
+
+def test_times_that_hardly_differ() -> None:
+    tiny = 5e-324
+    assert merged([[(0.0, 1), (tiny, 2)], [(0.0, 0), (tiny, 3)]]) == slow_merge(
+        [[(0.0, 1), (tiny, 2)], [(0.0, 0), (tiny, 3)]]
+    )
+
+
+@SEVERAL
+@given(st.lists(st.lists(st.floats(0.0, 1e7), max_size=30), max_size=12))
+def test_any_times(times: list[list[float]]) -> None:
+    count = len(times)
+    of_components = [
+        [(time, n * count + component) for n, time in enumerate(sorted(of))]
+        for component, of in enumerate(times)
+    ]
+    assert merged(of_components) == slow_merge(of_components)

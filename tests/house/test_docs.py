@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,8 +22,8 @@ CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 # Defaults that switch nothing on and change nothing need no source.
 NEUTRAL = {
-    *("name", "warm_up", "multiplier", "shift", "scale", "count"),
-    *("grid_limit_kw", "opening_hours", "demand", "cool_down"),
+    *("name", "multiplier", "scale", "count", "grid_limit_kw", "opening_hours"),
+    *("demand", "cool_down", "tariff", "first", "last", "days"),
 }
 
 
@@ -98,8 +99,8 @@ FIELDS = [
 def test_every_field_is_explained_and_every_default_has_a_source(name: str, field: Any) -> None:
     assert field.description
     default = None if field.is_required() else field.get_default(call_default_factory=True)
-    neutral = default is None or default in ("", (), {}) or name in NEUTRAL
-    assert neutral or GENERATE.source(field)
+    neutral = not default or name in NEUTRAL
+    assert neutral or source_of(field)
 
 
 def test_all_parts_of_a_scenario_are_listed() -> None:

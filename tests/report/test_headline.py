@@ -38,6 +38,11 @@ def total(**values: Any) -> dict[str, Any]:
             "8.4 min.",
         ),
         (
+            total(swaps=92, lost_closed=4, reneged=2, lost_queue_full=2),
+            "92 of 100 arrivals were served (92.0 %). 8 were lost (8.0 %), most often because the "
+            "station was closed. At least 95 % of those served did not wait at all.",
+        ),
+        (
             total(arrivals=1, swaps=0, lost_stockout=1),
             "0 of 1 arrivals were served (0.0 %). 1 was lost (100.0 %), because no charged battery "
             "was left.",

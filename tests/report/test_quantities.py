@@ -1,6 +1,6 @@
 import pytest
 
-from voltwin.report.quantities import duration, energy, number, power, share
+from voltwin.report.quantities import duration, energy, money, number, power, share
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,19 @@ def test_energy(kwh: float, text: str) -> None:
 def test_power_and_number() -> None:
     assert power(17_553.0) == "17.6 MW"
     assert number(1_373_663) == "1,373,663"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (None, "-"),
+        (0.0, "0.00"),
+        (-0.001, "0.00"),
+        (-3.154, "-3.15"),
+        (999.4, "999.40"),
+        (999.6, "1,000"),
+        (-1_234_567.8, "-1,234,568"),
+    ],
+)
+def test_money(amount: float | None, text: str) -> None:
+    assert money(amount) == text

@@ -1,14 +1,19 @@
 import io
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 
+import numpy as np
 import pytest
 from rich.console import Console
 from tests.kpis.networks import Site, exponential, fixed, network
 
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
+from voltwin.kpis.terms import Terms
+from voltwin.report.quantities import money
 from voltwin.report.terminal import render
+from voltwin.scenario.economics import Economics
 from voltwin_bindings.kernel_engine import KernelEngine
 
 SITE = Site(
@@ -139,6 +144,41 @@ def test_a_run_within_its_warm_up() -> None:
     text = shown(kpis(stations=2, warm_up_hours=24))
     assert "2 stations, nothing observed\n" in text
     assert text.endswith("Nothing was observed: the run has not left its warm-up.\n")
+
+
+@cache
+def with_money(currency: str = "EUR") -> Kpis:
+    calm = kpis()
+    economics = Economics.model_validate(
+        {
+            "currency": currency,
+            "price_per_swap": 12,
+            "tariff": {"seasons": [{"price_per_kwh": 0.2, "demand_charge_per_kw": 9}]},
+            "charger": {"cost": 40_000, "life_years": 10},
+        }
+    )
+    start = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    terms = Terms(economics, start, np.full(12, 1000.0))
+    return Kpis(calm.cells, calm.parameters, calm.names, terms)
+
+
+def test_money_is_shown_with_its_currency() -> None:
+    text, total = shown(with_money()), with_money().total.to_pylist()[0]
+    assert "Money [EUR]" in text
+    assert "Costs [EUR]" in text
+    for name in ("revenue", "lost_revenue", "energy_cost", "demand_charge_month", "capital_cost"):
+        assert money(total[name]) in text.split()
+    (margin,) = (line for line in text.splitlines() if "margin per swap" in line)
+    assert money(total["margin_per_swap"]) in margin.split()
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_the_currency_is_taken_literally() -> None:
+    assert "Money [[red] :smile:]" in shown(with_money("[red] :smile:"))
+
+
+def test_without_economics_there_is_no_money() -> None:
+    assert "Money" not in shown(kpis())
 
 
 def test_headings_are_not_broken() -> None:

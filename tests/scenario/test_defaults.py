@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.scenario.small import TEXT, loaded
+from tests.scenario.small import TEXT, loaded, unnumbered
 
 from voltwin.scenario import ScenarioError
 
@@ -15,7 +15,8 @@ def lines(folder: Path, defaults: str, *stations: str) -> list[str]:
     text += f"\nstation_defaults: {{{defaults}}}\nstations: [{', '.join(stations)}]\n"
     with pytest.raises(ScenarioError) as caught:
         loaded(folder, text)
-    return [line.removeprefix(f"{folder / 'city.yaml'}: ") for line in caught.value.lines]
+    head = f"{folder / 'city.yaml'}: "
+    return [unnumbered(line).removeprefix(head) for line in caught.value.lines]
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def lines(folder: Path, defaults: str, *stations: str) -> list[str]:
     [
         ("bay: 2", 'bay: unknown field; did you mean "bays"?'),
         ("bays: 0", "bays: given 0, must be at least 1"),
-        ("lat: 95", "lat: given 95, must be at most 90 [degrees]"),
+        ("lat: 95", "lat: given 95, must be at most 90 [degrees]; are lon and lat swapped?"),
         (
             "swap_time: {kind: fixed, value: 3, valve: 2}",
             'swap_time.valve: unknown field; did you mean "value"?',

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.weeks import DAY_MIN, MINUTE, PARTITION, WEEK_MIN, by_minute, clock, is_folded
 
-from voltwin.scenario.opening_hours import opening_steps, parse_hours
+from voltwin.scenario.opening_hours import hours_of_steps, opening_steps, parse_hours
 
 Span = tuple[str, int, int]  # as written, first minute, length
 
@@ -94,3 +94,14 @@ def test_what_is_none(value: Any, text: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - its text is compared below
         parse_hours(value)
     assert text in str(caught.value)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(MINUTE, st.integers(0, 6)), max_size=8, unique=True))
+def test_steps_written_as_hours_are_the_same_steps(changes: list[tuple[int, int]]) -> None:
+    """Any steps that open and close in turn, spans of several days included."""
+    times = sorted(60.0 * (DAY_MIN * day + minute) for minute, day in changes)
+    steps = tuple((at, float(i % 2)) for i, at in enumerate(times[: len(times) // 2 * 2]))
+    steps = steps or ((0.0, float(len(changes) % 2)),)
+    hours = hours_of_steps(steps)
+    assert opening_steps(parse_hours(hours)) == steps

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
+from voltwin_core.log import Key
 from voltwin_core.record import F64, I8, I32, I64, Record, Table
 
 if TYPE_CHECKING:
@@ -116,10 +117,10 @@ class LogColumns(NamedTuple):
 
 
 @kernel
-def unpack(rows: Table[LogRow], order: npt.NDArray[np.int64], columns: LogColumns) -> None:
-    """Write rows, in the given order, into columns as long as the order."""
+def unpack(rows: Table[LogRow], keys: Table[Key], columns: LogColumns) -> None:
+    """Write rows, in the order of their keys, into columns as long as these."""
     for i in range(len(columns.time)):
-        row = rows[order[i]]
+        row = rows[keys[i].row]
         columns.time[i] = row.time
         columns.kind[i] = row.kind
         columns.station[i] = row.station

@@ -76,6 +76,23 @@ def report(
 
 
 @app.command()
+def explain(
+    folder: Annotated[Path, typer.Argument(help="The results of a run.")],
+    station: Annotated[
+        str | None, typer.Argument(help="Id or name: this station alone, with all its numbers.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All stations that lose or delay, not the worst ten.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Say why stations lose or delay: what binds, and what its next unit would bring."""
+    from voltwin.cli.explain import explain_folder
+
+    explain_folder(folder, station, every=every, as_json=json)
+
+
+@app.command()
 def init(
     file: Annotated[Path, typer.Argument(help="The scenario to write.")] = Path("scenario.yaml"),
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
@@ -84,6 +101,60 @@ def init(
     from voltwin.cli.init import init_file
 
     init_file(file, force=force)
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917 - each is an option
+    table: Annotated[Path, typer.Argument(help="The stations: CSV, or points in GeoJSON.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The scenario to write; named like the table unless given.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="Which column is a field; may be repeated."),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=VALUE", help="Keep these rows only; may be repeated."),
+    ] = None,
+    swaps_per_day: Annotated[
+        float | None, typer.Option(help="Of stations for which the table does not tell.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option(help="Of the run: 2026-01-05T00:00:00+01:00.")
+    ] = None,
+    utc_offset: Annotated[
+        str | None, typer.Option(metavar="+HH:MM", help="Of local time, fixed; UTC unless given.")
+    ] = None,
+    profile: Annotated[
+        str, typer.Option(help="Demand over the week: flat, commuter, leisure, taxi, night.")
+    ] = "commuter",
+    battery_kwh: Annotated[float, typer.Option(help="Capacity of a battery, in kWh.")] = 40.0,
+    charger_kw: Annotated[
+        float, typer.Option(help="Power of a charger, in kW, where no column tells.")
+    ] = 80.0,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="Leave out what cannot be read.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what was understood.")] = False,
+) -> None:
+    """Make a scenario of your own stations: shows what it understood, then writes."""
+    from voltwin.cli.import_ import columns_of, import_file, where_of
+
+    options = {
+        "columns": columns_of(column or []),
+        "where": where_of(where or []),
+        "swaps_per_day": swaps_per_day,
+        "start": start,
+        "utc_offset": utc_offset,
+        "profile": profile,
+        "battery_kwh": battery_kwh,
+        "charger_kw": charger_kw,
+        "skip_bad_rows": skip_bad_rows,
+    }
+    import_file(table, out, options=options, yes=yes, force=force, as_json=json)
 
 
 @app.command()

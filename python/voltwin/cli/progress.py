@@ -1,5 +1,6 @@
 """Progress of what takes longer than a second, on the standard error and only on a terminal."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -37,3 +38,15 @@ def progress(what: str, total: float) -> Iterator[Callable[[float], None]]:
         yield tell
     finally:
         bar.stop()
+
+
+def announce_compilation() -> None:
+    """Say why the first run takes longer, if it is the first one."""
+    from voltwin_bindings.compiled import is_compiled
+
+    if not is_compiled():
+        print(
+            "Compiling the engine: about 15 seconds, once per version and machine.",
+            file=sys.stderr,
+            flush=True,
+        )

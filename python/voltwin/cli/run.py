@@ -8,7 +8,7 @@ from time import perf_counter
 
 from typer import BadParameter
 
-from voltwin.cli.progress import progress
+from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.results import Run
 from voltwin.scenario import load
@@ -35,7 +35,7 @@ def run_file(
     end = _end(until, simulation.horizon)
     folder = out or Path("results") / file.stem
     if engine == "kernel":
-        _announce_compilation()
+        announce_compilation()
     with progress(f"Simulating on the {engine}", end) as tell:
         run = write_run(simulation, folder, until=until, events=events, progress=tell)
     if as_json:
@@ -43,7 +43,7 @@ def run_file(
         sys.stdout.write("\n")
         return
     _show(run, perf_counter() - begun)
-    _suggest(file, simulation.horizon)
+    _suggest(file, folder, simulation.horizon)
 
 
 def _end(until: float | None, horizon: float) -> float:
@@ -59,17 +59,6 @@ def _end(until: float | None, horizon: float) -> float:
     )
 
 
-def _announce_compilation() -> None:
-    from voltwin_bindings.compiled import is_compiled
-
-    if not is_compiled():
-        print(
-            "Compiling the engine: about 15 seconds, once per version and machine.",
-            file=sys.stderr,
-            flush=True,
-        )
-
-
 def _show(run: Run, seconds: float) -> None:
     from voltwin.report.terminal import render
 
@@ -83,12 +72,13 @@ def _show(run: Run, seconds: float) -> None:
     )
 
 
-def _suggest(file: Path, horizon: float) -> None:
+def _suggest(file: Path, folder: Path, horizon: float) -> None:
     voltwin, scenario = program(), shlex.quote(str(file))
     less = " --until 3h" if horizon > _LONG_FOR_THE_REFERENCE_S else ""
     next_steps = [
         (f"{voltwin} run {scenario} --seed 2", "other random numbers"),
         (f"{voltwin} run {scenario} --engine reference{less}", "the same, slowly, in SimPy"),
+        (f"{voltwin} explain {shlex.quote(str(folder))}", "why stations lose, what would help"),
         (f"{voltwin} init my.yaml && {voltwin} run my.yaml", "your own stations"),
         (f"{voltwin} validate engines --scenarios 50", "prove that both engines agree"),
     ]

@@ -1,6 +1,6 @@
 """The columns of KPI tables, each declared once: name, unit, meaning, and how it is computed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,6 +10,8 @@ import pyarrow as pa
 from voltwin.kpis.cells import Floats, Integers
 from voltwin.kpis.groups import PERCENTS, Groups
 from voltwin_core.station.cells import SLOTS_PER_HOUR
+
+Description = tuple[str, str, str]  # of a column: name, unit, meaning
 
 SHARE = "1"  # the unit of fractions
 LOST = ("lost_closed", "lost_stockout", "lost_queue_full", "reneged")
@@ -188,9 +190,9 @@ OTHER_COLUMNS = (
 )
 
 
-def dictionary() -> pa.Table:
-    """Return the dictionary of all columns of all KPI tables: name, unit, meaning."""
-    names, units, meanings = zip(*_described(), strict=True)
+def dictionary(more: Sequence[Description] = ()) -> pa.Table:
+    """Return the dictionary of all columns of all KPI tables, `more` included."""
+    names, units, meanings = zip(*_described(), *more, strict=True)
     return pa.table({"name": names, "unit": units, "meaning": meanings})
 
 
@@ -203,10 +205,14 @@ def measured(groups: Groups) -> dict[str, Any]:
     return {name: found for name, found in values.items() if found is not None}
 
 
-def table(values: dict[str, Any]) -> pa.Table:
-    """Return a table of these columns, NaN as null, unit and meaning as metadata of its fields."""
+def table(values: dict[str, Any], more: Sequence[Description] = ()) -> pa.Table:
+    """Return a table of these columns, NaN as null, unit and meaning as metadata of its fields.
+
+    Columns that are not declared here are described in `more`.
+    """
     arrays = [pa.array(value, from_pandas=True) for value in values.values()]
-    about = {name: {"unit": unit, "meaning": meaning} for name, unit, meaning in _described()}
+    described = (*_described(), *more)
+    about = {name: {"unit": unit, "meaning": meaning} for name, unit, meaning in described}
     fields = [
         pa.field(name, array.type, metadata=about[name])
         for name, array in zip(values, arrays, strict=True)
@@ -214,6 +220,6 @@ def table(values: dict[str, Any]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
-def _described() -> Iterator[tuple[str, str, str]]:
+def _described() -> Iterator[Description]:
     yield from OTHER_COLUMNS
     yield from ((column.name, column.unit, column.meaning) for column in COLUMNS)

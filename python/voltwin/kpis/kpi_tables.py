@@ -31,9 +31,15 @@ class KpiTables(ABC):
     swaps, bays or chargers to speak of are null.
     """
 
-    def __init__(self, target_wait_s: float) -> None:
-        """Prepare the tables of a run in which a wait of `target_wait_s` [s] is in time."""
+    def __init__(self, target_wait_s: float, currency: str | None = None) -> None:
+        """Prepare the tables of a run.
+
+        Args:
+            target_wait_s: a wait up to this long is in time [s].
+            currency: of the columns about money; None where there are none.
+        """
         self.target_wait_s = target_wait_s
+        self.currency = currency
         self._made: dict[str, pa.Table] = {}
 
     @abstractmethod

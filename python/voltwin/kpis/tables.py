@@ -12,7 +12,10 @@ from voltwin.kpis.columns import dictionary, measured, table
 from voltwin.kpis.groups import cycles, gather, warm_up_hours, window_s
 from voltwin.kpis.kpi_tables import TABLES, KpiTables
 from voltwin.kpis.limits import limit_kwh
+from voltwin.kpis.money import Books
+from voltwin.kpis.money_columns import described, in_money
 from voltwin.kpis.spread import Calendar
+from voltwin.kpis.terms import Terms
 from voltwin.kpis.waits import bin_borders
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.record import as_array
@@ -33,10 +36,17 @@ class Names:
 
 
 class Kpis(KpiTables):
-    """The KPIs of one run, computed from its cells."""
+    """The KPIs of one run, computed from its cells; with `terms`, money included."""
 
-    def __init__(self, cells: Cells, parameters: Parameters, names: Names) -> None:
-        super().__init__(float(as_array(parameters.settings)["target_wait_s"][0]))
+    def __init__(
+        self, cells: Cells, parameters: Parameters, names: Names, terms: Terms | None = None
+    ) -> None:
+        super().__init__(
+            float(as_array(parameters.settings)["target_wait_s"][0]),
+            terms.economics.currency if terms else None,
+        )
+        self._books = Books(cells, parameters, terms) if terms else None
+        self._about_money = described(terms.economics.currency) if terms else []
         self.cells = cells
         self.parameters = parameters
         self.names = names
@@ -48,48 +58,46 @@ class Kpis(KpiTables):
         return _MAKERS[name](self)
 
     def _total(self) -> pa.Table:
-        groups = gather(self.cells, self.parameters, self._all, 1)
-        return table({"stations": [len(self._all)], **measured(groups)})
+        return self._table({"stations": [len(self._all)], **self._measured(self._all, 1)})
 
     def _by_region(self) -> pa.Table:
         regions = list(dict.fromkeys(self.names.regions))
         group = np.array([regions.index(region) for region in self.names.regions], np.int64)
-        groups = gather(self.cells, self.parameters, group, len(regions))
         stations = np.bincount(group, minlength=len(regions))
-        return table({"region": regions, "stations": stations, **measured(groups)})
+        measured = self._measured(group, len(regions))
+        return self._table({"region": regions, "stations": stations, **measured})
 
     def _by_station(self) -> pa.Table:
-        groups = gather(self.cells, self.parameters, self._each, len(self._each))
         naming = {
             "number": self._each,
             "station": self.names.stations,
             "name": self.names.names,
             "region": self.names.regions,
         }
-        return table({**naming, **measured(groups)})
+        return self._table({**naming, **self._measured(self._each, len(self._each))})
 
     def _by_hour(self) -> pa.Table:
-        groups = gather(self.cells, self.parameters, self._all, 1, hourly=True)
-        return table({"hour": self._hours(), **measured(groups)})
+        return self._table({"hour": self._hours(), **self._measured(self._all, 1, hourly=True)})
 
     def _by_station_hour(self) -> pa.Table:
-        groups = gather(self.cells, self.parameters, self._each, len(self._each), hourly=True)
-        hours = self._hours()
-        return table({**self._stations_by("hour", hours), **measured(groups)})
+        measured = self._measured(self._each, len(self._each), hourly=True)
+        return self._table({**self._stations_by("hour", self._hours()), **measured})
 
     def _by_slot(self) -> pa.Table:
         slot = self._slots()
         grid_kwh, limit = self.cells.grid_kwh[:, slot], limit_kwh(self.parameters, slot)
         limited = np.isfinite(limit)
         none = ~limited.any(axis=0)
-        return table(
-            {
-                "slot": self._slot_times(slot),
-                "grid_kwh": grid_kwh.sum(axis=0),
-                "limited_kwh": np.where(none, np.nan, (grid_kwh * limited).sum(axis=0)),
-                "limit_kwh": np.where(none, np.nan, np.where(limited, limit, 0.0).sum(axis=0)),
-            }
-        )
+        values = {
+            "slot": self._slot_times(slot),
+            "grid_kwh": grid_kwh.sum(axis=0),
+            "limited_kwh": np.where(none, np.nan, (grid_kwh * limited).sum(axis=0)),
+            "limit_kwh": np.where(none, np.nan, np.where(limited, limit, 0.0).sum(axis=0)),
+        }
+        if self._books:
+            price = self._books.slot_prices[slot]
+            values |= {"price_per_kwh": price, "energy_cost": price * values["grid_kwh"]}
+        return self._table(values)
 
     def _by_station_slot(self) -> pa.Table:
         slot = self._slots()
@@ -122,7 +130,18 @@ class Kpis(KpiTables):
         )
 
     def _columns(self) -> pa.Table:
-        return dictionary()
+        return dictionary(self._about_money)
+
+    def _measured(self, group: Integers, groups: int, *, hourly: bool = False) -> dict[str, Any]:
+        """Return all columns but those that name the rows, one row per group (and hour)."""
+        found = gather(self.cells, self.parameters, group, groups, hourly=hourly)
+        if not self._books:
+            return measured(found)
+        accounts = self._books.accounts(group, groups, hourly=hourly)
+        return measured(found) | in_money(accounts, found)
+
+    def _table(self, values: dict[str, Any]) -> pa.Table:
+        return table(values, self._about_money)
 
     def _stations_by(self, name: str, times: Times) -> dict[str, Any]:
         """Return the columns that name each pair of a station and a time, all of a station in a

@@ -45,7 +45,7 @@ def main_cause(row: Row) -> str | None:
 def _losses(total: Row) -> str:
     lost, cause = total["lost"], main_cause(total)
     assert cause is not None
-    part = "" if total[cause] == lost else "mostly "
+    part = "" if total[cause] == lost else "mostly " if 2 * total[cause] > lost else "most often "
     were = _were(lost, "was", "were")
     return (
         f"{number(lost)} {were} lost ({share(total['lost_share'])}), "

@@ -44,6 +44,14 @@ def power(kw: float) -> str:
     return _scaled(kw, ("kW", "MW", "GW", "TW"))
 
 
+def money(amount: float | None) -> str:
+    """Return an amount, without its currency: `12,345`, `84.20`, `-3.15`."""
+    if amount is None:
+        return NONE
+    text = f"{amount:,.0f}" if abs(amount) >= 999.5 else f"{amount:,.2f}"
+    return text if float(text.replace(",", "")) else text.lstrip("-")  # no amount is -0
+
+
 def _scaled(value: float, units: tuple[str, ...]) -> str:
     unit = 0
     while abs(value) >= 9999.5 and unit + 1 < len(units):

@@ -3,12 +3,12 @@
 Fits 80 columns, and reads as well in a file or a pipe, where there are no colours.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from voltwin.report.aligned import aligned
 from voltwin.report.headline import CAUSES, headline, main_cause
 from voltwin.report.quantities import NONE, duration, number, power, share
-from voltwin.report.totals import Block, scope, totals
+from voltwin.report.totals import Block, money_totals, scope, totals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,6 +68,10 @@ def _totals(kpis: "KpiTables") -> "Table":
                 column.add_row("")
             column.add_row(_block(block))
     both.add_row(*columns)
+    money = money_totals(kpis)
+    if money:
+        both.add_row("", "")
+        both.add_row(*(_block(block) for block in money))
     return both
 
 
@@ -89,7 +93,7 @@ def _regions(kpis: "KpiTables", width: int) -> "Table":
         *("Region", "Stations", "Arrivals", "Served", "Lost"),
         *("95 % wait", "Charging", "Peak"),
     )
-    return _table("Regions", headings, rows, width)
+    return aligned("Regions", headings, rows, width)
 
 
 def _stations(kpis: "KpiTables", most: int, width: int) -> "Table":
@@ -103,7 +107,7 @@ def _stations(kpis: "KpiTables", most: int, width: int) -> "Table":
     rows = losing or rows
     rows.sort(key=lambda row: (row["lost_share"], row["wait_p95_s"] or 0.0), reverse=True)
     headings = ("Station", "Arrivals", "Lost", "Share", "Mostly", "95 % wait", "Charging")
-    return _table(title, headings, [_station(row) for row in rows[:most]], width)
+    return aligned(title, headings, [_station(row) for row in rows[:most]], width)
 
 
 def _station(row: Row) -> tuple[str, ...]:
@@ -135,33 +139,4 @@ def _block(block: Block) -> "Table":
         table.add_column(justify="right" if column else "left", no_wrap=True)
     for line in block.lines:
         table.add_row(*(Text(cell) for cell in line))
-    return table
-
-
-def _table(
-    title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int
-) -> "Table":
-    """Return a table as wide as its numbers need; its first column, of names, gets the rest."""
-    from rich.box import SIMPLE_HEAD
-    from rich.cells import cell_len
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        title=Text(title, "bold"),
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        show_edge=False,
-        header_style="dim",
-        padding=(0, 0, 0, 1),
-    )
-    columns = list(zip(headings, *rows, strict=True))
-    widths = [max(cell_len(cell) for cell in column) for column in columns]
-    names = max(8, width - sum(widths[1:]) - 2 * len(widths))
-    table.add_column(headings[0], no_wrap=True, max_width=names)
-    for heading, wide in zip(headings[1:], widths[1:], strict=True):
-        justify: Literal["left", "right"] = "left" if heading == "Mostly" else "right"
-        table.add_column(heading, justify=justify, no_wrap=True, min_width=wide)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
     return table

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.report.headline import CAUSES
-from voltwin.report.quantities import NONE, duration, energy, number, power, share
+from voltwin.report.quantities import NONE, duration, energy, money, number, power, share
 
 Row = dict[str, Any]  # of a KPI table
 Lines = list[tuple[str, ...]]
@@ -27,6 +27,17 @@ def scope(kpis: KpiTables) -> str:
         return f"{stations}, nothing observed"
     first = kpis.by_hour["hour"][0].as_py()
     return f"{stations}, {observed} from the hour of {first:%a %Y-%m-%d %H:%M}, local time"
+
+
+def money_totals(kpis: KpiTables) -> tuple[Block, Block] | None:
+    """Return what came in and what it cost, if the scenario has economics."""
+    if kpis.currency is None:
+        return None
+    total = kpis.total.to_pylist()[0]
+    return (
+        Block(f"Money [{kpis.currency}]", _income(total)),
+        Block(f"Costs [{kpis.currency}]", _costs(total)),
+    )
 
 
 def totals(kpis: KpiTables) -> tuple[list[Block], list[Block]]:
@@ -101,4 +112,25 @@ def _energy(total: Row) -> Lines:
         ("peak, 15 minutes", power(total["peak_kw"])),
         ("delivered to vehicles", energy(total["delivered_kwh"])),
         ("full cycles per battery", NONE if cycles is None else f"{cycles:.2f}"),
+    ]
+
+
+def _income(total: Row) -> Lines:
+    return [
+        ("revenue", money(total["revenue"])),
+        ("lost revenue", money(total["lost_revenue"])),
+        ("margin", money(total["margin"])),
+        ("margin per swap", money(total["margin_per_swap"])),
+        ("cost per swap", money(total["cost_per_swap"])),
+    ]
+
+
+def _costs(total: Row) -> Lines:
+    return [
+        ("energy", money(total["energy_cost"])),
+        ("demand charge", money(total["demand_charge"])),
+        ("  for a full month", money(total["demand_charge_month"])),
+        ("capital", money(total["capital_cost"])),
+        ("rent", money(total["rent"])),
+        ("together", money(total["cost"])),
     ]

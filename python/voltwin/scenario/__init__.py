@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from voltwin.scenario.battery_type import BatteryType as BatteryType
     from voltwin.scenario.demand import Demand as Demand
+    from voltwin.scenario.economics import Economics as Economics
     from voltwin.scenario.errors import ScenarioError as ScenarioError
     from voltwin.scenario.files import load as load
     from voltwin.scenario.files import save as save
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BatteryType",
     "Demand",
+    "Economics",
     "Scenario",
     "ScenarioError",
     "Station",
@@ -35,6 +37,7 @@ __all__ = [
 _HOMES = {
     "BatteryType": "battery_type",
     "Demand": "demand",
+    "Economics": "economics",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Station": "station",

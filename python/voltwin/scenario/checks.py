@@ -5,7 +5,7 @@ may be changed at any time, field by field.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from voltwin.scenario.demand import Demand
 from voltwin.scenario.distributions import AnyLaw
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.expected import expected_arrivals
+from voltwin.scenario.money_checks import money_problems
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
@@ -55,6 +56,7 @@ def _all(scenario: Scenario) -> Problems:
     for i, kind in enumerate(scenario.battery_types):
         yield from _battery_type(("battery_types", i), kind)
     yield from _demand(scenario)
+    yield from money_problems(scenario)
     right: set[tuple[AnyLaw, float]] = set()
     for i, station in enumerate(scenario.stations):
         yield from _station(("stations", i), station, scenario)
@@ -129,9 +131,10 @@ def _profile(path: Path, profile: object, demand: Demand) -> Problems:
         yield from _known(path, "profile", profile, {*NAMES, *demand.profiles})
 
 
-def _known(path: Path, what: str, name: str, allowed: Iterable[str]) -> Problems:
+def _known(path: Path, what: str, name: str, allowed: Collection[str]) -> Problems:
     if name not in allowed:
-        yield Problem(path, f'"{name}" is no {what}{did_you_mean(name, sorted(allowed))}')
+        none = "" if allowed else f"; no station has a {what}"
+        yield Problem(path, f'"{name}" is no {what}{did_you_mean(name, sorted(allowed))}{none}')
 
 
 # --- stations -----------------------------------------------------------------------------------

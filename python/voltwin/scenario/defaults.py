@@ -75,6 +75,7 @@ def at_defaults(problems: Iterable[Problem], scenario: Mapping[str, Any]) -> Ite
 def with_defaults_found(scenario: dict[str, Any]) -> dict[str, Any]:
     """Return a dumped scenario with what most stations have in common as `station_defaults`."""
     stations: list[dict[str, Any]] = scenario["stations"]
+    scenario = _without_none(scenario)
     if len(stations) < 2:
         return {**scenario, "stations": [_without_none(station) for station in stations]}
     defaults = {

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from voltwin.scenario.hints import duration_hint
 from voltwin.scenario.model import plain_number
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -34,7 +35,7 @@ def _parse_text(text: str) -> float:
         seconds += float(part[1]) * SECONDS[part[2]]
         end = part.end()
     if end == 0 or text[end:].strip():
-        raise ValueError(f"must be {_EXAMPLES}")
+        raise ValueError(f"must be {_EXAMPLES}{duration_hint(text)}")
     return seconds
 
 

@@ -1,6 +1,6 @@
 """What is wrong with a scenario, one line for each problem."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -20,11 +20,20 @@ class Problem(NamedTuple):
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be simulated; `lines` holds one clear line for each problem."""
+    """A scenario that cannot be simulated; `lines` holds one clear line for each problem, `paths`
+    where in the scenario it is, if that is known."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        """Keep the lines; the text shows the first ten."""
-        self.lines = tuple(dict.fromkeys(lines))
+    def __init__(self, lines: Sequence[str], paths: Sequence[Path] | None = None) -> None:
+        """Keep the lines, none twice; the text shows the first ten.
+
+        Args:
+            lines: one for each problem.
+            paths: as many; none are known unless given.
+        """
+        kept: dict[str, Path] = {}
+        for line, path in zip(lines, paths or [()] * len(lines), strict=True):
+            kept.setdefault(line, path)
+        self.lines, self.paths = tuple(kept), tuple(kept.values())
         more = len(self.lines) - MOST_LINES
         shown = [*self.lines[:MOST_LINES], *([f"... and {more} more"] if more > 0 else [])]
         super().__init__("\n".join(shown))
@@ -48,13 +57,27 @@ class ScenarioError(ValueError):
     @classmethod
     def from_problems(cls, problems: Iterable[Problem], data: Any) -> "ScenarioError":
         """Return problems of a scenario, raw or not, each with the id that its path leads to."""
-        return cls([f"{located(path, data)}: {text}" if path else text for path, text in problems])
+        found = list(problems)
+        lines = [f"{located(path, data)}: {text}" if path else text for path, text in found]
+        return cls(lines, [path for path, _ in found])
 
-    def in_file(self, file: str | PathLike[str] | None) -> "ScenarioError":
-        """Return the same problems, each with the file in front."""
+    def in_file(
+        self,
+        file: str | PathLike[str] | None,
+        line_of: Callable[[Path], int | None] = lambda path: None,
+    ) -> "ScenarioError":
+        """Return the same problems, each with the file in front.
+
+        Args:
+            file: that holds the scenario.
+            line_of: the number of a path's line in it, if that is known.
+        """
         if file is None:
             return self
-        return type(self)([f"{fspath(file)}: {line}" for line in self.lines])
+        numbers = [line_of(path) for path in self.paths]
+        places = [f"{fspath(file)}:{n}" if n else fspath(file) for n in numbers]
+        lines = [f"{place}: {line}" for place, line in zip(places, self.lines, strict=True)]
+        return type(self)(lines, self.paths)
 
 
 def field_path(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Scenario files: YAML or JSON, read and written; every problem is one clear line."""
 
+import math
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,11 @@ from voltwin.scenario.json_text import read_json, write_json
 from voltwin.scenario.messages import problems_of
 from voltwin.scenario.references import resolve
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.text_files import read_text, write_at_once
+from voltwin.scenario.yaml_lines import line_finder
 from voltwin.scenario.yaml_text import TextError, read_yaml
 
-_MOST_BYTES = 256 * 2**20
+_EXPECTED = "fields with values are expected (name: value); `voltwin init` writes an example"
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:
@@ -29,11 +32,18 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     file = Path(path)
     data = _read(file)
     if not isinstance(data, dict):
-        raise ScenarioError([f"{file}: holds no scenario: fields with values are expected"])
+        raise ScenarioError([f"{file}: holds {_instead(data)}: {_EXPECTED}"])
     try:
         return scenario_of(resolve(data, file.parent))
     except ScenarioError as error:
-        raise error.in_file(file) from None
+        raise error.in_file(file, line_finder(read_text(file))) from None
+
+
+def _instead(data: Any) -> str:
+    """Return what a file holds instead of a scenario."""
+    if data is None:
+        return "comments only"
+    return "a list at the top level" if isinstance(data, list) else "no scenario"
 
 
 def scenario_of(data: dict[str, Any]) -> Scenario:
@@ -84,12 +94,7 @@ def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         raise ScenarioError([f"{file}: cannot hold the text {broken!a}"]) from None
     if file.suffix.lower() != ".json":
         text = _yaml(data)
-    partial = file.with_name(f".{file.name}.partial-{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_at_once(file, text)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -129,36 +134,25 @@ def _yaml(data: dict[str, Any]) -> str:
     )
 
 
+def in_line(value: Any) -> str:
+    """Return a value as YAML on one line, for a line of its own."""
+    text: str = yaml.dump(
+        value,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=math.inf,
+        default_flow_style=True,
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
 def _read(file: Path) -> Any:
     text = read_text(file)
     if not text.strip():
-        raise ScenarioError([f"{file}: is empty"])
+        raise ScenarioError([f"{file}: is empty; `voltwin init` writes an example"])
     try:
         return read_json(text) if file.suffix.lower() == ".json" else read_yaml(text)
     except TextError as error:
         kind = "JSON" if file.suffix.lower() == ".json" else "YAML"
         raise ScenarioError([f"{file}: is no {kind}: {error}"]) from None
-
-
-def read_text(file: Path) -> str:
-    """Return the text of a file.
-
-    Raises:
-        ScenarioError: there is no such file, or it holds no text.
-    """
-    try:
-        if file.is_dir():
-            problem = "is a folder; name a file"
-        elif file.stat().st_size > _MOST_BYTES:
-            problem = f"is larger than {_MOST_BYTES // 2**20} MiB"
-        else:
-            return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problem = "there is no such file"
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-    except UnicodeDecodeError as error:  # a ValueError too, so it goes first
-        problem = f"is no text (byte {error.start} is not UTF-8)"
-    except ValueError as error:
-        raise ScenarioError([f"{str(file)!r}: is no file name: {error}"]) from None
-    raise ScenarioError([f"{file}: {problem}"])

@@ -17,6 +17,7 @@ from voltwin.scenario import templates
 from voltwin.scenario.messages import shown
 from voltwin.scenario.model import plain_number
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.sizing import sized
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,7 +110,7 @@ def _station(
     region, *_, profile = _DISTRICTS[district]
     peak_per_hour = swaps_per_day / 24.0 * _PEAKS[profile]
     luck = random.choice([0.86, 1.0, 1.1, 1.25], p=[0.12, 0.28, 0.35, 0.25])
-    chargers = max(4, math.ceil(peak_per_hour * _CHARGE_H * luck + 0.8 * math.sqrt(peak_per_hour)))
+    size = sized(peak_per_hour, _CHARGE_H, _BAY_S, luck=luck, least=4)
     waits = bool(random.random() < 0.6)
     station: dict[str, Any] = {
         "id": f"s{number:03d}",
@@ -119,10 +120,10 @@ def _station(
             _CENTRE[0] + place[0] / _KM_PER_DEGREE / math.cos(math.radians(_CENTRE[1])), 5
         ),
         "lat": round(_CENTRE[1] + place[1] / _KM_PER_DEGREE, 5),
-        "bays": max(1, math.ceil(peak_per_hour * _BAY_S / 3600.0 / 0.75)),
+        "bays": size.bays,
         "queue_places": int(random.integers(4, 9)),
-        "chargers": {"count": chargers, "power_kw": 80},
-        "batteries": chargers + max(3, round(0.25 * chargers)),
+        "chargers": {"count": size.chargers, "power_kw": 80},
+        "batteries": size.batteries,
         "swaps_per_day": round(swaps_per_day),
         "policy": "wait" if waits else "lose",
         "patience": {"kind": "gamma", "mean": 600, "shape": 4} if waits else "infinite",
@@ -130,10 +131,10 @@ def _station(
     if profile != "taxi":
         station["profile"] = profile
     if random.random() < 0.25:  # a site that must spare the grid in the evening
-        day, evening = round(0.9 * 80 * chargers), round(0.72 * 80 * chargers)
+        day, evening = round(0.9 * 80 * size.chargers), round(0.72 * 80 * size.chargers)
         station["grid_limit_kw"] = [day] * 17 + [evening] * 4 + [day] * 3
     if random.random() < 0.08:
-        station["opening_hours"] = "05:30-23:30"
+        station["opening_hours"] = "05:00-02:00"
     if random.random() < 0.3:
         station["charge_order"] = str(random.choice(["lowest_soc", "highest_soc"]))
     return station

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from voltwin.scenario.yaml_text import MOST_DEPTH, TextError
+from voltwin.scenario.yaml_words import of_json
 
 
 def read_json(text: str) -> Any:
@@ -17,7 +18,7 @@ def read_json(text: str) -> Any:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
         _check_depth(data, MOST_DEPTH)
     except json.JSONDecodeError as error:
-        raise TextError(error.msg, error.lineno, error.colno) from None
+        raise TextError(of_json(error.msg), error.lineno, error.colno) from None
     except RecursionError:
         raise TextError("nested too deeply") from None
     except ValueError as error:  # a number with too many digits

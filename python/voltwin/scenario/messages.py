@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel, ValidationError
 
 from voltwin.scenario.errors import Path, Problem
+from voltwin.scenario.hints import bound_hint, home_of, number_hint
 from voltwin.scenario.names import did_you_mean
 
 Error: TypeAlias = Mapping[str, Any]
@@ -42,7 +43,21 @@ _TYPES = {
 
 def problems_of(error: ValidationError, root: type[BaseModel], data: Any) -> list[Problem]:
     """Return the problems that a validation found, with paths as they are in the raw `data`."""
-    return [_problem(one, root, data) for one in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    return [_problem(one, root, data) for one in errors if not _is_misspelt(one, errors)]
+
+
+def _is_misspelt(error: Error, errors: Sequence[Error]) -> bool:
+    """Return whether a field is missing only because it stands there with another spelling."""
+    if error["type"] != "missing":
+        return False
+    *place, field = error["loc"]
+    beside = [
+        str(other["loc"][-1])
+        for other in errors
+        if other["type"] == "extra_forbidden" and list(other["loc"][:-1]) == place
+    ]
+    return any(f'"{field}"' in did_you_mean(name.partition(":")[0], [field]) for name in beside)
 
 
 def _problem(error: Error, root: type[BaseModel], data: Any) -> Problem:
@@ -58,10 +73,32 @@ def _text(error: Error, models: Sequence[type[BaseModel]], unit: str) -> str:
         return f"is missing{unit}"
     if kind == "extra_forbidden":
         allowed = [name for model in models for name in field_names(model)]
-        return f"unknown field{did_you_mean(str(error['loc'][-1]), allowed)}"
+        return f"unknown field{_instead(str(error['loc'][-1]), allowed)}"
     given = shown(error["input"])
-    hint = _QUOTE_IT if kind in _OF_TEXT and isinstance(error["input"], bool) else ""
-    return f"given {given}, {_allowed(kind, context, error)}{unit}{hint}"
+    must = _allowed(kind, context, error)
+    says_unit = "seconds" in must
+    return f"given {given}, {must}{'' if says_unit else unit}{_hint(error, unit.strip(' []'))}"
+
+
+def _instead(name: str, allowed: Sequence[str]) -> str:
+    """Return what to write instead of an unknown field, or where it belongs."""
+    if re.match(r"[a-z_]+:", name):
+        return "; a space is missing after the colon"
+    return home_of(name, set(allowed)) or did_you_mean(name, allowed)
+
+
+def _hint(error: Error, unit: str) -> str:
+    """Return what to do about a wrong value."""
+    kind, given = error["type"], error["input"]
+    if kind in _OF_TEXT and isinstance(given, bool):
+        return _QUOTE_IT
+    if kind in ("float_type", "int_type") and isinstance(given, str):
+        return number_hint(given, unit)
+    if kind == "less_than_equal":
+        return bound_hint(error["loc"][-1], given, error["ctx"]["le"])
+    if kind == "list_type":
+        return '; each item begins with "- "' if isinstance(given, Mapping) else ""
+    return ""
 
 
 def _allowed(kind: str, context: Mapping[str, Any], error: Error) -> str:
@@ -78,7 +115,7 @@ def _allowed(kind: str, context: Mapping[str, Any], error: Error) -> str:
             + did_you_mean(str(context["tag"]), re.findall(r"'([^']*)'", context["expected_tags"]))
         ),
         "union_tag_not_found": lambda: "must be a number, or a mapping with a kind",
-        "too_short": lambda: f"must have at least {context['min_length']}",
+        "too_short": lambda: f"must hold at least {context['min_length']}",
         "string_too_short": lambda: "must not be empty",
         "string_too_long": lambda: f"must have at most {context['max_length']} characters",
         "value_error": lambda: str(context["error"]),
@@ -92,9 +129,28 @@ def shown(value: object) -> str:
         return str(value).lower()
     if value is None:
         return "nothing"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f'"{value}"' if isinstance(value, str) else _in_line(value)
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _in_line(value: object) -> str:
+    """Return a value as it is written in a scenario file, on one line."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {_in_line(item)}' for name, item in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_in_line(item) for item in value)}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def no_zone_name(text: str) -> str:
+    """Return a hint for a text with the name of a time zone in it, such as Europe/Berlin."""
+    if re.search(r"[A-Za-z]+/[A-Za-z]", text) or re.search(r"[A-Za-z]{3,4}$", text.strip()):
+        return (
+            "; a name of a time zone stands for two offsets, in winter and in summer: "
+            "give the one that holds in the run"
+        )
+    return ""
 
 
 def field_names(model: type[BaseModel]) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 DC_EFFICIENCY = "usual for DC chargers at full power: 0.94 to 0.96"  # source of a default
 MOST_KW = 1e6  # of a charger, a charge curve and a grid limit: those of a large power station
@@ -31,6 +32,12 @@ def sourced(default: Any, meaning: str, source: str) -> Any:
     docs/scenario.md lists them all.
     """
     return Field(default, description=meaning, json_schema_extra={"source": source})
+
+
+def source_of(field: FieldInfo) -> str:
+    """Return where a field's default comes from, empty if it does not say."""
+    extra = field.json_schema_extra
+    return str(extra.get("source", "")) if isinstance(extra, dict) else ""
 
 
 def plain_number(value: Any) -> Any:

@@ -3,13 +3,21 @@
 A span belongs to the day on which it begins: `fri: "18:00-02:00"` ends on Saturday.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator
 
-from voltwin.scenario.week import DAY_S, WEEK_S, each_day_once, parse_clock
+from voltwin.scenario.week import (
+    DAY_S,
+    DAYS,
+    WEEK_S,
+    each_day_once,
+    format_clock,
+    parse_clock,
+)
 from voltwin.scenario.weekly import Steps, fold
 
 Spans: TypeAlias = str | tuple[str, ...]
@@ -94,6 +102,26 @@ def _steps_of(spans: Any) -> Steps:
         spans_open += change[at]
         steps.append((at, 1.0 if spans_open else 0.0))
     return fold(steps)
+
+
+def hours_of_steps(steps: Steps) -> Hours:
+    """Return weekly steps, as of `opening_steps`, as opening hours by days."""
+    if len(steps) == 1:
+        return "24h" if steps[0][1] else _CLOSED
+    spans: list[list[str]] = [[] for _ in DAYS]
+    for (at, is_open), (until, _) in zip(steps, [*steps[1:], steps[0]], strict=True):
+        if is_open:
+            _add_span(spans, at, until if until > at else until + WEEK_S)
+    return {day: tuple(of_day) or _CLOSED for day, of_day in zip(DAYS, spans, strict=True)}
+
+
+def _add_span(spans: list[list[str]], begin: float, end: float) -> None:
+    """Add a span of the week [s] to those of its days, cut at midnights."""
+    first, last = int(begin // DAY_S), math.ceil(end / DAY_S)
+    for day in range(first, last):
+        opens = format_clock(begin % DAY_S) if day == first else "00:00"
+        closes = format_clock(end % DAY_S) if day == last - 1 and end % DAY_S else "24:00"
+        spans[day % 7].append(f"{opens}-{closes}")
 
 
 OpeningHours = Annotated[Hours, PlainValidator(parse_hours)]

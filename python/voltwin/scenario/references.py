@@ -1,4 +1,5 @@
-"""What a scenario file takes from elsewhere: tables of stations, lists of numbers, a generator."""
+"""What a scenario file takes from elsewhere: tables of stations, tariffs, lists of numbers, a
+generator."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,8 @@ from typing import Any
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station_files import stations_from
+from voltwin.scenario.tariff_files import with_tariff
+from voltwin.scenario.text_files import read_text
 
 
 def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -17,6 +20,8 @@ def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     stations = data.get("stations")
     if isinstance(stations, dict):
         data = {**data, "stations": _stations(stations, folder)}
+    if "economics" in data:
+        data = {**data, "economics": with_tariff(data["economics"], folder)}
     return {key: _with_numbers(value, folder) for key, value in data.items()}
 
 
@@ -26,7 +31,11 @@ def _stations(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     if "file" in source:
         return stations_from(source, folder)
     raise ScenarioError(
-        ["stations: must be a list, {file: ..., columns: ...}, or {generate: demo_city}"]
+        [
+            'stations: must be a list, each item beginning with "- id: ...", or '
+            "{file: ..., columns: ...}, or {generate: demo_city}"
+        ],
+        [("stations",)],
     )
 
 
@@ -61,8 +70,6 @@ def _with_numbers(value: Any, folder: Path) -> Any:
 
 def _numbers(file: Path) -> list[float]:
     """Return the numbers of a file, one a line."""
-    from voltwin.scenario.files import read_text
-
     found = []
     for line, text in enumerate(read_text(file).splitlines(), 1):
         if text.strip() and not text.lstrip().startswith("#"):

@@ -1,5 +1,6 @@
 """A scenario: all that a run is made of but its seed."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Annotated, Any
@@ -10,8 +11,12 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import Duration, format_duration
+from voltwin.scenario.economics import Economics
+from voltwin.scenario.messages import no_zone_name
 from voltwin.scenario.model import Model, sourced
 from voltwin.scenario.station import Station
+
+_START = "a local date and time with its UTC offset, such as 2026-01-05T00:00:00+08:00"
 
 
 def _local_start(value: Any) -> datetime:
@@ -24,10 +29,20 @@ def _local_start(value: Any) -> datetime:
     if start and not 1970 < start.year < 2200:
         raise ValueError("must be in the years 1971 to 2199")
     if start is None or offset is None or start.microsecond:
-        raise ValueError(
-            "must be a local date and time with its UTC offset, such as 2026-01-05T00:00:00+08:00"
-        )
+        raise ValueError(f"must be {_START}{_start_hint(value, start)}")
     return start.replace(tzinfo=timezone(offset))
+
+
+def _start_hint(value: Any, start: datetime | None) -> str:
+    """Return what to do about a text that is no start of a run."""
+    text = str(value).strip()
+    if start is not None:
+        return "; whole seconds only" if start.microsecond else "; the UTC offset is missing"
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return no_zone_name(text) or "; there is no such day or time"
+    if re.match(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}", text):
+        return "; the order is year-month-day, with four digits, two and two"
+    return ""
 
 
 LocalStart = Annotated[
@@ -70,6 +85,9 @@ class Scenario(Model):
         description="a list, or from a table: {file, columns, where}, or {generate: demo_city}"
     )
     demand: Demand = Field(default_factory=Demand, description="of the whole network")
+    economics: Economics | None = Field(
+        None, description="prices and costs; without them nothing is said about money"
+    )
 
     @model_validator(mode="before")
     @classmethod

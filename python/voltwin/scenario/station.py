@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, Wr
 
 from voltwin.scenario.demand import Profile
 from voltwin.scenario.distributions import Fixed, TimeDistribution
+from voltwin.scenario.economics import Money
 from voltwin.scenario.model import (
     DC_EFFICIENCY,
     Fraction,
@@ -194,3 +195,7 @@ class Station(Model):
     )
     multiplier: NotNegative = Field(1.0, description="of the rate")
     profile: Profile | None = Field(None, description="instead of the network's")
+
+    rent_per_month: Money | None = Field(
+        None, description="[currency/month] instead of the network's"
+    )

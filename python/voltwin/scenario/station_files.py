@@ -1,36 +1,19 @@
 """Stations from a table: CSV, or the points of a GeoJSON file, by a mapping of columns."""
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
-
+from voltwin.scenario.cells import Probe, matches, text_of, value_of
 from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.messages import problems_of
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station import Station
+from voltwin.scenario.table_files import Row, Table, is_geojson, read_table
+from voltwin.scenario.text_files import read_text
 
+NO_ROWS = "has no rows below the names of its columns"
+NO_ROWS_WHERE = "no row is left by `where`"
 _FIELDS = ("file", "columns", "where")
-_TEXTS = ("id", "name", "region", "profile", "policy", "charge_order", "opening_hours")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-
-
-class Row(NamedTuple):
-    """A row of a table."""
-
-    place: str  # file:line, or file: feature 3
-    cells: dict[str, Any]  # by column
-
-
-class Table(NamedTuple):
-    """The rows of a file and the columns that they have between them."""
-
-    columns: tuple[str, ...]
-    rows: list[Row]
 
 
 def stations_from(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
@@ -46,19 +29,41 @@ def stations_from(source: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
         if name not in _FIELDS:
             raise ScenarioError([f"stations.{name}: unknown field{did_you_mean(name, _FIELDS)}"])
     file = folder / str(source["file"])
-    geojson = file.suffix.lower() in (".geojson", ".json")
-    columns = _columns(source, {"lon": "lon", "lat": "lat"} if geojson else {})
+    columns = _columns(source, {"lon": "lon", "lat": "lat"} if is_geojson(file) else {})
     where = {str(name): wanted for name, wanted in _mapping(source, "where").items()}
-    table = _points(file) if geojson else _csv(file)
-    _must_have(file, table, [*columns.values(), *where])
-    rows = [
-        row
-        for row in table.rows
-        if all(_matches(row.cells.get(name), wanted) for name, wanted in where.items())
-    ]
+    table = read_table(file, read_text(file))
+    if table.broken:
+        raise ScenarioError(table.broken)
+    must_have(file, table, [*columns.values(), *where])
+    rows = rows_where(table.rows, where)
     if not rows:
-        raise ScenarioError([f"{file}: no row is left{' by `where`' if where else ''}"])
+        raise ScenarioError([f"{file}: {NO_ROWS_WHERE if table.rows else NO_ROWS}"])
     return _stations(rows, columns)
+
+
+def must_have(file: Path, table: Table, needed: Iterable[str]) -> None:
+    """Refuse a table that lacks a column.
+
+    Raises:
+        ScenarioError: it does; one line a column.
+    """
+    missing = [name for name in dict.fromkeys(needed) if name not in table.columns]
+    if missing:
+        raise ScenarioError(
+            [
+                f'{file}: has no column "{name}"{did_you_mean(name, table.columns)}'
+                for name in missing
+            ]
+        )
+
+
+def rows_where(rows: Sequence[Row], where: dict[str, Any]) -> list[Row]:
+    """Return the rows whose columns have the wanted values."""
+    return [
+        row
+        for row in rows
+        if all(matches(row.cells.get(name), wanted) for name, wanted in where.items())
+    ]
 
 
 def _columns(source: dict[str, Any], plain: dict[str, str]) -> dict[str, str]:
@@ -84,42 +89,16 @@ def _mapping(source: dict[str, Any], name: str) -> dict[str, Any]:
     return value
 
 
-def _must_have(file: Path, table: Table, needed: Iterable[str]) -> None:
-    missing = [name for name in dict.fromkeys(needed) if name not in table.columns]
-    if missing:
-        raise ScenarioError(
-            [
-                f'{file}: has no column "{name}"{did_you_mean(name, table.columns)}'
-                for name in missing
-            ]
-        )
-
-
-def _matches(value: Any, wanted: Any) -> bool:
-    """Return whether a cell is the wanted value, or one of them; numbers may be text."""
-    if isinstance(wanted, list):
-        return any(_matches(value, one) for one in wanted)
-    text = _text(value)
-    if isinstance(wanted, bool):
-        return text.lower() == str(wanted).lower()
-    if isinstance(wanted, int | float):
-        return _number(text) == wanted
-    return text == _text(wanted)
-
-
-# --- cells into fields --------------------------------------------------------------------------
-
-
 def _stations(rows: Sequence[Row], columns: dict[str, str]) -> list[dict[str, Any]]:
     stations, wrong = [], []
-    probe = Station.model_construct(id="", chargers=(), batteries=0)
+    probe = Probe()
     for row in rows:
         station: dict[str, Any] = {}
         for field, column in columns.items():
-            text = _text(row.cells.get(column))
+            text = text_of(row.cells.get(column))
             if text:
-                station[field] = value = _value(field, text)
-                problem = _problem(probe, field, value)
+                station[field] = value = value_of(field, text)
+                problem = probe.problem(field, value)
             else:
                 problem = "is empty; every station needs an id" if field == "id" else None
             if problem:
@@ -134,110 +113,7 @@ def _stations(rows: Sequence[Row], columns: dict[str, str]) -> list[dict[str, An
 def _same_ids(rows: Sequence[Row], column: str) -> Iterator[str]:
     first: dict[str, str] = {}
     for row in rows:
-        name = _text(row.cells[column])
+        name = text_of(row.cells[column])
         if name in first:
             yield f'{row.place}: column "{column}": "{name}" is also the id at {first[name]}'
         first.setdefault(name, row.place)
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    return "" if cell is None else str(cell).strip()
-
-
-def _value(field: str, text: str) -> Any:
-    number = None if field in _TEXTS else _number(text)
-    return text if number is None else number
-
-
-def _number(text: str) -> float | int | None:
-    """Return a finite number."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        return None
-    return int(number) if number.is_integer() else number
-
-
-def _problem(probe: Station, field: str, value: Any) -> str | None:
-    """Return why a station's field cannot have a value; the probe takes it on if it can."""
-    try:
-        setattr(probe, field, value)
-    except ValidationError as error:
-        return problems_of(error, Station, {field: value})[0].text
-    return None
-
-
-# --- files into rows ----------------------------------------------------------------------------
-
-
-def _csv(file: Path) -> Table:
-    """Return the rows of a CSV file whose first line names the columns."""
-    lines = _csv_lines(file)
-    line, header = next(lines, (0, []))
-    columns = [name.strip() for name in header]
-    if not any(columns):
-        raise ScenarioError([f"{file}: is empty; the names of the columns are expected first"])
-    twice = next((name for i, name in enumerate(columns) if name and name in columns[:i]), None)
-    if twice is not None:
-        raise ScenarioError([f'{file}:{line}: two columns are called "{twice}"'])
-    rows = []
-    for line, cells in lines:
-        if len(cells) != len(columns):
-            text = f"has {len(cells)} cells, where the first line has {len(columns)}"
-            raise ScenarioError([f"{file}:{line}: {text}"])
-        rows.append(Row(f"{file}:{line}", dict(zip(columns, cells, strict=True))))
-    return Table(tuple(columns), rows)
-
-
-def _csv_lines(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield (number of its first line, cells) of each row that is not blank."""
-    from voltwin.scenario.files import read_text
-
-    text = read_text(file)
-    head = text.lstrip("\r\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ScenarioError([f"{file}:{line}: is no CSV: {error}"]) from None
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _points(file: Path) -> Table:
-    """Return the points of a GeoJSON file: their properties, and `lon` and `lat`."""
-    from voltwin.scenario.files import read_text
-    from voltwin.scenario.json_text import read_json
-    from voltwin.scenario.yaml_text import TextError
-
-    try:
-        data = read_json(read_text(file))
-    except TextError as error:
-        raise ScenarioError([f"{file}: is no JSON: {error}"]) from None
-    features = data.get("features") if isinstance(data, dict) else None
-    if not isinstance(features, list):
-        raise ScenarioError([f'{file}: is no GeoJSON: a list of "features" is expected'])
-    if not features:
-        raise ScenarioError([f"{file}: has no features"])
-    rows = [_point(f"{file}: feature {n}", feature) for n, feature in enumerate(features, 1)]
-    return Table(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
-
-
-def _point(place: str, feature: Any) -> Row:
-    try:
-        lon, lat = feature["geometry"]["coordinates"][:2]
-        properties = feature.get("properties") or {}
-        if feature["geometry"]["type"] != "Point":
-            raise TypeError
-        own = {"id": feature["id"]} if "id" in feature else {}
-        return Row(place, {**own, **properties, "lon": lon, "lat": lat})
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise ScenarioError([f"{place}: is no point with coordinates [lon, lat]"]) from None

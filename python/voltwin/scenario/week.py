@@ -60,6 +60,12 @@ def parse_clock(text: object) -> int:
     raise ValueError(f'"{text}" is no time of day such as 06:30')
 
 
+def format_clock(seconds: float) -> str:
+    """Return the seconds since midnight as `parse_clock` reads them: `06:30`, or `06:30:15`."""
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours:02}:{rest // 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")
+
+
 def each_day_once(keys: list[object]) -> dict[object, tuple[int, ...]]:
     """Return the days that each key names, with every day of the week named exactly once.
 

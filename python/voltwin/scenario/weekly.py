@@ -8,7 +8,7 @@ Written as one value; as 24 values (each day) or 168 (Monday 00:00 first); by da
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, cast
 
 from pydantic import PlainSerializer, PlainValidator
 
@@ -136,6 +136,23 @@ def hourly_values(schedule: Weekly) -> Values:
         return tuple(value for day in days for value in day)
     values = tuple(value for value in schedule if isinstance(value, float))
     return values * (168 // len(values))
+
+
+def changed(schedule: Weekly, change: Callable[[float], float]) -> Weekly:
+    """Return a schedule in the same form, each of its values changed."""
+    if isinstance(schedule, dict):
+        return {days: _changed_values(value, change) for days, value in schedule.items()}
+    if isinstance(schedule, tuple) and schedule and isinstance(schedule[0], dict):
+        return tuple(
+            {**step, "value": change(float(step["value"]))}
+            for step in schedule
+            if isinstance(step, dict)  # type: ignore[redundant-expr]
+        )
+    return _changed_values(cast("float | Values", schedule), change)
+
+
+def _changed_values(value: float | Values, change: Callable[[float], float]) -> float | Values:
+    return tuple(change(item) for item in value) if isinstance(value, tuple) else change(value)
 
 
 def fold(steps: Any) -> Steps:

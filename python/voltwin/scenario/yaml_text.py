@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from voltwin.scenario.yaml_words import of_yaml
+
 MOST_DEPTH = 50
 MOST_NODES = 5_000_000
 
@@ -81,15 +83,27 @@ def read_yaml(text: str) -> Any:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise TextError(str(error.problem), line, column) from None
+        raise _text_error(error, text) from None
     except yaml.YAMLError as error:
         raise TextError(str(error).splitlines()[0]) from None
     except (RecursionError, ValueError) as error:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise TextError(why) from None
     return data
+
+
+def _text_error(error: yaml.MarkedYAMLError, text: str) -> TextError:
+    """Return what is wrong and where, in words that tell what to do."""
+    mark = error.problem_mark or error.context_mark
+    if "unexpected end of stream" in str(error.problem):
+        mark = error.context_mark or mark  # where the quote is opened
+    if mark is None:
+        return TextError(of_yaml(str(error.problem)))
+    lines = text.splitlines()
+    here = lines[mark.line] if mark.line < len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return TextError("a tab indents it; use spaces", mark.line + 1, mark.column + 1)
+    return TextError(of_yaml(str(error.problem)), mark.line + 1, mark.column + 1)
 
 
 def _check(root: yaml.Node) -> None:
@@ -103,7 +117,7 @@ def _check(root: yaml.Node) -> None:
             sizes[id(node)] = MOST_NODES  # until it is known: a node that contains itself
             sizes[id(node)] = 1 + sum(size(child) for child in _children(node))
         if sizes[id(node)] > MOST_NODES:
-            raise _refused("unfolds to too much", node)
+            raise _refused(f"references (& and *) unfold to over {MOST_NODES:,} values", node)
         return sizes[id(node)]
 
     size(root)

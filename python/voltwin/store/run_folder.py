@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 
-from voltwin.kpis.kpi_tables import TABLES
-from voltwin.kpis.tables import Kpis
 from voltwin.results import Run
 from voltwin.simulation import Simulation
 from voltwin.store.event_file import EventFile
@@ -23,8 +21,7 @@ from voltwin.store.folder_error import FolderError
 from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, refuse_others
 from voltwin.store.recipe import run_record, write_json
 from voltwin.store.saved_run import saved_events
-
-_CSV_ROWS = 100_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
+from voltwin.store.table_files import writing_tables
 
 
 def write_run(
@@ -54,8 +51,8 @@ def write_run(
         balances = simulation.check_balances()
         simulated = perf_counter()
         kpis = simulation.kpis()
-        _write_tables(kpis, partial / KPIS)
-        _write_scenario(simulation, partial / SCENARIO)
+        with writing_tables(kpis, partial / KPIS):
+            _write_scenario(simulation, partial / SCENARIO)
         times = {"simulate_s": simulated - begun, "write_kpis_s": perf_counter() - simulated}
         record = run_record(simulation, kpis, balances, rows, times)
         write_json(partial / RUN_FILE, record)
@@ -79,17 +76,6 @@ def _simulate(
             file.write(batch)
             progress(simulation.now)
     return file.rows
-
-
-def _write_tables(kpis: Kpis, folder: Path) -> None:
-    from pyarrow import csv, parquet
-
-    folder.mkdir()
-    for name in TABLES:
-        table = kpis.table(name)
-        parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
-        if table.num_rows <= _CSV_ROWS:
-            csv.write_csv(table, folder / f"{name}.csv")
 
 
 def _write_scenario(simulation: Simulation, file: Path) -> None:

@@ -13,10 +13,12 @@ from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.results import Run
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.files import scenario_of
+from voltwin.scenario.scenario import Scenario
 from voltwin.store.folder_error import FolderError
 from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE
 
 _NEEDED = ("scenario", "seed", "replication", "engine", "until_s", "total")
+_NUMBERS = {"seed": int, "replication": int, "until_s": int | float}
 
 
 def read_run(folder: str | os.PathLike[str]) -> Run:
@@ -31,7 +33,7 @@ def read_run(folder: str | os.PathLike[str]) -> Run:
         scenario = scenario_of(record["scenario"])
     except ScenarioError as error:
         raise FolderError(f"{place / RUN_FILE}: scenario: {error}") from error
-    kpis = SavedKpis(place / KPIS, scenario.target_wait)
+    kpis = SavedKpis(place / KPIS, scenario)
     return Run(scenario, record, kpis, events=saved_events(place), folder=place)
 
 
@@ -44,9 +46,10 @@ def saved_events(folder: Path) -> Callable[[], pa.Table] | None:
 class SavedKpis(KpiTables):
     """The KPIs of a run, read from the Parquet files of its folder."""
 
-    def __init__(self, folder: Path, target_wait_s: float) -> None:
-        """Prepare to read the tables in `folder`."""
-        super().__init__(target_wait_s)
+    def __init__(self, folder: Path, scenario: Scenario) -> None:
+        """Prepare to read the tables in `folder`, of a run of `scenario`."""
+        economics = scenario.economics
+        super().__init__(scenario.target_wait, economics.currency if economics else None)
         self._folder = folder
 
     def _make(self, name: str) -> pa.Table:
@@ -74,6 +77,9 @@ def _record(folder: Path) -> dict[str, Any]:
         missing = ["fields of the scenario"]
     if missing:
         raise FolderError(f"{file}: is damaged: {', '.join(missing)} missing")
+    for name, kind in _NUMBERS.items():
+        if isinstance(record[name], bool) or not isinstance(record[name], kind) or record[name] < 0:
+            raise FolderError(f"{file}: is damaged: {name} is {record[name]!r}")
     return record
 
 

@@ -8,9 +8,11 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
+from voltwin.scenario.opening_hours import hours_of_steps
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.week import DAY_S, DAYS, format_clock
 from voltwin.validation.network import Law, Network, Site, Steps, Type
-from voltwin_core.calendar import HOUR_S, WEEK_S
+from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
     EMPIRICAL,
     EXPONENTIAL,
@@ -21,9 +23,6 @@ from voltwin_core.distributions import (
     UNIFORM,
 )
 from voltwin_core.station.parameters import FIFO, LOSE, LOWEST_SOC, UNLIMITED_PLACES
-
-_DAY_S = 86400.0
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def as_scenario(network: Network) -> Scenario:
@@ -81,7 +80,7 @@ def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
         "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
         "ring": max(site.ring),
         "grid_limit_kw": _weekly(site.limit_kw),
-        "opening_hours": _opening_hours(site.hours),
+        "opening_hours": hours_of_steps(site.hours),
         "ambient_c": _weekly(site.ambient_c),
         "policy": "lose" if site.policy == LOSE else "wait",
         "patience": "infinite" if site.patience_s is None else _law(site.patience_s),
@@ -154,26 +153,6 @@ def _weekly(steps: Steps) -> Any:
     if len(steps) == 1:
         return values[0]
     return [
-        {"from": f"{_DAYS[int(at // _DAY_S)]} {_clock(at % _DAY_S)}", "value": value}
+        {"from": f"{DAYS[int(at // DAY_S)]} {format_clock(at % DAY_S)}", "value": value}
         for (at, _), value in zip(steps, values, strict=True)
     ]
-
-
-def _clock(seconds: float) -> str:
-    hours, rest = divmod(int(seconds), 3600)
-    return f"{hours:02}:{rest // 60:02}:{rest % 60:02}"
-
-
-def _opening_hours(steps: Steps) -> Any:
-    """Return opening hours: the spans of each day."""
-    if len(steps) == 1:
-        return "24h" if steps[0][1] else "closed"
-    spans: list[list[str]] = [[] for _ in _DAYS]
-    for (at, is_open), (until, _) in zip(steps, [*steps[1:], steps[0]], strict=True):
-        end = until if until > at else until + WEEK_S
-        first, last = int(at // _DAY_S), math.ceil(end / _DAY_S)
-        for day in range(first, last if is_open else first):
-            opens = _clock(at % _DAY_S) if day == first else "00:00"
-            closes = _clock(end % _DAY_S) if day == last - 1 and end % _DAY_S else "24:00"
-            spans[day % 7].append(f"{opens}-{closes}")
-    return {day: of_day or "closed" for day, of_day in zip(_DAYS, spans, strict=True)}

@@ -10,6 +10,8 @@ below 1 its density has no bound at 1, and doubles near 1 cannot hold x that wel
 within 2e-6 for any beta law, and within 2e-8 if both shapes are at least 0.5.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +19,8 @@ from voltwin_core.distributions import TABLE_LOW, TABLE_PAIRS, TABLE_STEP
 
 Floats = npt.NDArray[np.float64]
 
+# A city has some hundred tables of 9 kB, and many networks are made of its stations.
+_KEPT = 1000
 _MIDDLE = TABLE_PAIRS // 2  # the node at z = 0, where the law's upper half begins
 
 
@@ -25,6 +29,7 @@ def nodes() -> Floats:
     return np.asarray(TABLE_LOW + TABLE_STEP * np.arange(TABLE_PAIRS), np.float64)
 
 
+@lru_cache(maxsize=_KEPT)
 def gamma_table(shape: float, scale: float) -> Floats:
     """Return (value, slope) pairs of a gamma law, shape (TABLE_PAIRS, 2)."""
     from scipy import special
@@ -35,9 +40,10 @@ def gamma_table(shape: float, scale: float) -> Floats:
     x = np.append(lower, upper).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_density = (shape - 1.0) * np.log(x) - x - special.gammaln(shape)
-    return _pairs(z, x, log_density) * scale
+    return _frozen(_pairs(z, x, log_density) * scale)
 
 
+@lru_cache(maxsize=_KEPT)
 def beta_table(a: float, b: float) -> Floats:
     """Return (value, slope) pairs of a beta law, shape (TABLE_PAIRS, 2)."""
     from scipy import special
@@ -48,7 +54,13 @@ def beta_table(a: float, b: float) -> Floats:
     x, beyond = np.append(lower, 1.0 - rest), np.append(1.0 - lower, rest)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_density = (a - 1.0) * np.log(x) + (b - 1.0) * np.log(beyond) - special.betaln(a, b)
-    return _pairs(z, x, log_density)
+    return _frozen(_pairs(z, x, log_density))
+
+
+def _frozen(pairs: Floats) -> Floats:
+    """Return a table that nobody can write to, as all who ask for it get the same one."""
+    pairs.flags.writeable = False
+    return pairs
 
 
 def _pairs(z: Floats, x: Floats, log_density: Floats) -> Floats:

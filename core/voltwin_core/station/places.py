@@ -1,0 +1,21 @@
+"""Where everything is before the first event."""
+
+from typing import TYPE_CHECKING
+
+from voltwin_core.jit import kernel
+from voltwin_core.linked import append
+from voltwin_core.number_sets import add
+from voltwin_core.station.lines import ring
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@kernel
+def take_places(w: "World") -> None:
+    """Make every charger idle, and put every vehicle into its ring, in the vehicles' order."""
+    for s in range(len(w.stations)):
+        for c in range(w.parameters.stations[s].chargers):
+            add(w.idle_chargers, s, c)
+    for v in range(len(w.vehicles)):
+        append(w.vehicle_lists, ring(w, w.parameters.vehicles[v].pool), v)

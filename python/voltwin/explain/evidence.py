@@ -1,0 +1,195 @@
+"""What a station's own numbers say: its state in the hours in which it loses or delays.
+
+Hours are weighted by the vehicles that came in them and were lost, or waited longer than the
+target, other than because the station was closed. docs/model.md §8 gives the rules by which the
+numbers name what binds, and their reasons.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from voltwin.explain.next_unit import strongest_group
+from voltwin.kpis.columns import LOST
+from voltwin.scenario.derived import count
+from voltwin.scenario.opening_hours import opening_steps
+from voltwin.scenario.station import Station
+from voltwin.scenario.week import WEEK_S
+from voltwin.scenario.weekly import Steps, weekly_steps
+
+Floats = npt.NDArray[np.float64]
+
+LOSES, DELAYS = "loses", "delays"
+MOST_LATE = 0.01  # of those served: a station that keeps its target for 99 % does not delay
+FEW = 10  # vehicles served late that weigh less than one that is lost
+_PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
+_MEANS = {
+    "bays_in_use": "bay_utilisation",
+    "charging": "charger_utilisation",
+    "cooling": "charger_cooling_share",
+    "suspended": "charger_suspended_share",
+    "queued": "mean_queued",
+    "topping": "mean_topping",
+    "rack": "mean_rack",
+}
+# The columns of `by_station_hour` that `bad_hours` reads.
+HOURLY = ("lost", "lost_closed", "swaps", "within_target", *_MEANS.values())
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One station's numbers; those but the counts are means over its bad hours."""
+
+    arrivals: int
+    swaps: int
+    lost: int
+    late: int  # served after more than the target wait
+    lost_by: dict[str, int]  # by reason, the columns of LOST
+    wait_mean_s: float | None  # of those served [s]
+    bays_in_use: float  # share of bays
+    charging: float  # share of chargers
+    cooling: float  # share of chargers
+    suspended: float  # share of chargers: with a battery, without power for the grid limit
+    queued: float  # batteries that wait for a charger
+    topping: float  # batteries that are ready and still charge
+    rack: float  # batteries that are ready in the rack
+    observed: bool  # the run has left its warm-up
+    target_s: float  # wait within which a vehicle is served in time [s]
+    bays: int
+    chargers: int
+    charger_kw: float | None  # of the strongest charger [kW]; None without any
+    batteries: int  # of the station, in no vehicle
+    closed_h: float  # a day, mean of the week [h]
+    waits: bool  # vehicles may wait for a battery
+    limited: bool  # the grid connection is, at some time of the week
+
+    @property
+    def ready(self) -> float:
+        """Batteries that could be handed out."""
+        return self.rack + self.topping
+
+    @property
+    def charger_in_use(self) -> float:
+        """Share of chargers that hold a battery."""
+        return self.charging + self.cooling + self.suspended
+
+    @property
+    def idle_chargers(self) -> float:
+        """Chargers without a battery."""
+        return self.chargers * max(0.0, 1.0 - self.charger_in_use)
+
+    @property
+    def held_by_grid(self) -> float:
+        """Batteries kept from charging by the grid limit: suspended, or queued beside idle
+        chargers, which happens for no other reason."""
+        if not self.limited:
+            return 0.0
+        return self.suspended * self.chargers + min(self.queued, self.idle_chargers)
+
+    @property
+    def trouble(self) -> str | None:
+        """`LOSES` or `DELAYS`, whichever the station is explained by; None if it is fine."""
+        if self.late > MOST_LATE * self.swaps and self.late > FEW * self.lost:
+            return DELAYS
+        return LOSES if self.lost else None
+
+    @property
+    def troubled(self) -> int:
+        """Vehicles that the trouble is about."""
+        return self.lost + self.late if self.trouble == DELAYS else self.lost
+
+    @property
+    def binds(self) -> str:
+        """The resource that these numbers name."""
+        if 2 * self.lost_by["lost_closed"] > self.lost + self.late:
+            return "hours"
+        if self._lacks_bays:
+            return "bays"
+        beside_idle = min(self.queued, self.idle_chargers)
+        still_queued, still_idle = self.queued - beside_idle, self.idle_chargers - beside_idle
+        if self.held_by_grid > max(still_queued, still_idle):
+            return "grid"
+        return "chargers" if still_queued >= still_idle else "batteries"
+
+    @property
+    def _lacks_bays(self) -> bool:
+        """Whether most were lost or waited for want of a bay. Where nobody may wait for a battery,
+        every wait is for a bay; else it is, where more batteries stand ready than wait for power.
+        """
+        if self.waits:
+            waiting = self.queued + self.suspended * self.chargers
+            return self.ready >= _PLENTY and self.ready > waiting
+        inside_hours = self.lost - self.lost_by["lost_closed"]
+        return 2 * self.lost_by["lost_stockout"] < inside_hours + self.late
+
+
+def bad_hours(by_station_hour: pa.Table, stations: int) -> dict[str, Floats]:
+    """Return for each station the means over its bad hours, shape (stations,); NaN without any.
+
+    Args:
+        by_station_hour: KPI table, all hours of the first station first.
+        stations: how many there are.
+    """
+    shape = stations, by_station_hour.num_rows // stations
+
+    def column(name: str) -> Floats:
+        values = by_station_hour[name].to_numpy().astype(np.float64)
+        return np.nan_to_num(values).reshape(shape)  # null: none of it there
+
+    weight = column("lost") - column("lost_closed") + column("swaps") - column("within_target")
+    total = weight.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return {
+            field: np.asarray((weight * column(name)).sum(axis=1) / total)
+            for field, name in _MEANS.items()
+        }
+
+
+def evidence(
+    row: Mapping[str, Any], means: Mapping[str, float], station: Station, target_s: float
+) -> Evidence:
+    """Return a station's evidence.
+
+    Args:
+        row: of the station in `by_station`.
+        means: of the station, from `bad_hours`.
+        station: as it was simulated.
+        target_s: the scenario's target wait [s].
+    """
+    batteries, strongest = station.batteries, strongest_group(station)
+    stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
+    return Evidence(
+        arrivals=row["arrivals"],
+        swaps=row["swaps"],
+        lost=row["lost"],
+        late=row["swaps"] - row["within_target"],
+        lost_by={name: row[name] for name in LOST},
+        wait_mean_s=row["wait_mean_s"],
+        observed=row["observed_h"] > 0.0,
+        target_s=target_s,
+        bays=station.bays,
+        chargers=sum(group.count for group in station.chargers),
+        charger_kw=strongest.power_kw if strongest else None,
+        batteries=sum(count(stock) for stock in stocks),
+        closed_h=_closed_h(opening_steps(station.opening_hours)),
+        waits=station.policy == "wait",
+        limited=any(kw < math.inf for _, kw in weekly_steps(station.grid_limit_kw)),
+        **means,
+    )
+
+
+def _closed_h(steps: Steps) -> float:
+    """Return for how long a day a station is closed, mean of the week [h]."""
+    if len(steps) == 1:
+        return 0.0 if steps[0][1] else 24.0
+    lengths = [(until - at) % WEEK_S for (at, _), (until, _) in pairwise([*steps, steps[0]])]
+    closed_s = sum(
+        length for (_, is_open), length in zip(steps, lengths, strict=True) if not is_open
+    )
+    return closed_s / 7.0 / 3600.0

@@ -1,0 +1,104 @@
+"""What the next unit of each resource would bring: the run against the run with it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from voltwin.explain.evidence import DELAYS, Evidence
+from voltwin.explain.next_unit import LEVERS, Kinds, Variant, with_pair
+from voltwin.explain.resimulate import Outcome, Recipe, resimulate
+from voltwin.scenario.station import Station
+
+Levers = tuple[str, ...]  # one, or two together
+Progress = Callable[[float], None]
+
+_SINGLE: tuple[Levers, ...] = tuple((lever,) for lever in LEVERS)
+# An hour more and a unit more help different vehicles, so they are never needed together.
+_PAIRS: tuple[Levers, ...] = tuple(combinations([lever for lever in LEVERS if lever != "hour"], 2))
+
+
+class Gain(NamedTuple):
+    """What a station with the next unit does better than the station of the run."""
+
+    battery_type: str | None  # id of the battery's type, where there are several
+    saved: int  # fewer vehicles lost
+    in_time: int  # more vehicles served within the target wait
+    wait_s: float | None  # change of the mean wait of those served; None without any [s]
+
+    def score(self, trouble: str | None) -> int:
+        """Return what counts against the trouble: vehicles saved, or served in time."""
+        return self.in_time if trouble == DELAYS else self.saved
+
+
+Gains = Mapping[Levers, Gain]
+
+
+class Case(NamedTuple):
+    """A station to be explained."""
+
+    station: Station
+    evidence: Evidence
+    base: Outcome  # of the run
+
+
+def single_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
+    """Return the gain of each lever that applies, for each case."""
+    return _gains(recipe, cases, _SINGLE, progress)
+
+
+def pair_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
+    """Return the gain of each pair of levers that applies, for each case."""
+    return _gains(recipe, cases, _PAIRS, progress)
+
+
+def _gains(
+    recipe: Recipe, cases: Sequence[Case], wanted: Sequence[Levers], progress: Progress
+) -> list[Gains]:
+    """Return the gains of these levers; `progress` is called with the share done, 0 to 1."""
+    kinds = Kinds.of(recipe.scenario)
+    tried = [
+        (number, levers, variant)
+        for number, case in enumerate(cases)
+        for levers in wanted
+        for variant in _variants(case.station, levers, kinds)
+    ]
+    outcomes = resimulate(
+        recipe,
+        [variant.station for *_, variant in tried],
+        lambda done: progress(done / len(tried)),
+    )
+    found: list[dict[Levers, Gain]] = [{} for _ in cases]
+    for (number, levers, variant), outcome in zip(tried, outcomes, strict=True):
+        if outcome is None:
+            continue
+        case = cases[number]
+        gain = _gain(case.base, outcome, variant.battery_type)
+        former = found[number].get(levers)
+        if former is None or _better(gain, former, case.evidence.trouble):
+            found[number][levers] = gain
+    return list(found)
+
+
+def _variants(station: Station, levers: Levers, kinds: Kinds) -> Iterator[Variant]:
+    if len(levers) == 1:
+        return LEVERS[levers[0]](station, kinds)
+    return with_pair(station, (levers[0], levers[1]), kinds)
+
+
+def _gain(base: Outcome, outcome: Outcome, battery_type: str | None) -> Gain:
+    before, after = base.wait_mean_s, outcome.wait_mean_s
+    return Gain(
+        battery_type,
+        base.lost - outcome.lost,
+        outcome.within_target - base.within_target,
+        None if before is None or after is None else after - before,
+    )
+
+
+def _better(gain: Gain, former: Gain, trouble: str | None) -> bool:
+    """Whether a battery of this type brings more than one of a type before it."""
+    return _rank(gain, trouble) > _rank(former, trouble)
+
+
+def _rank(gain: Gain, trouble: str | None) -> tuple[float, ...]:
+    return gain.score(trouble), gain.saved + gain.in_time, -(gain.wait_s or 0.0)

@@ -1,0 +1,122 @@
+"""Stations simulated again, each on its own terms and all on the random numbers of one run.
+
+Stations do not affect each other, and draws are keyed by the station's id: so any number of
+variants of a station can stand in one network, and each meets exactly the arrivals that the
+station met in the run.
+"""
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin.kpis.columns import LOST
+from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.station import Station
+from voltwin.scenario.tables import parameters
+from voltwin_bindings.engine import RingEmptyError
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.calendar import HOUR_S
+from voltwin_core.draws import run_key
+from voltwin_core.record import as_array
+from voltwin_core.station.cells import COUNTS, SUMS
+
+_IN_ONE_NETWORK = 100  # stations: enough to share tables, few enough to keep all cores busy
+_MOST_CELLS = 1_000_000  # (station, hour) of one network: some 140 MB
+_MOST_THREADS = 8
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class Recipe(NamedTuple):
+    """The run to which everything is compared; the scenario is known to be valid."""
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    until_s: float
+
+
+class Outcome(NamedTuple):
+    """What became of those who arrived at a station after the warm-up."""
+
+    arrivals: int
+    swaps: int
+    within_target: int
+    lost: int
+    wait_s: float  # sum over swaps [s]
+
+    @property
+    def wait_mean_s(self) -> float | None:
+        """Mean wait of the vehicles served [s]; None without any."""
+        return self.wait_s / self.swaps if self.swaps else None
+
+
+def resimulate(
+    recipe: Recipe,
+    stations: Sequence[Station],
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Outcome | None]:
+    """Return the outcome of each of these stations, as if it stood in the run's network.
+
+    Args:
+        recipe: of the run.
+        stations: variants of its stations with their ids; an id may come any number of times.
+        progress: called with the number of stations simulated so far.
+
+    Returns:
+        Outcomes in the order of `stations`; None where the run cannot go on, its ring being empty.
+    """
+    hours = math.ceil(recipe.scenario.horizon / HOUR_S)
+    at_once = max(1, min(_IN_ONE_NETWORK, _MOST_CELLS // hours))
+    found: list[Outcome | None] = [None] * len(stations)
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
+        running = {
+            threads.submit(_outcomes, recipe, stations[first : first + at_once]): first
+            for first in range(0, len(stations), at_once)
+        }
+        done = 0
+        try:
+            for future in as_completed(running):
+                outcomes = future.result()
+                found[running[future] : running[future] + len(outcomes)] = outcomes
+                done += len(outcomes)
+                progress(done)
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    return found
+
+
+def _outcomes(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
+    """Return the outcomes of the stations of one network."""
+    network = recipe.scenario.model_copy(update={"stations": list(stations)})
+    engine = KernelEngine(parameters(network), run_key(recipe.seed, recipe.replication), log=False)
+    try:
+        engine.advance(recipe.until_s)
+    except RingEmptyError as error:  # of one station; the others go on without it
+        before, after = stations[: error.station], stations[error.station + 1 :]
+        return [*_rest(recipe, before), None, *_rest(recipe, after)]
+    warm_up = int(as_array(engine.parameters.settings)["warm_up_hours"][0])
+    counts, sums = engine.visits()
+    return _read(counts[:, warm_up:].sum(axis=1), sums[:, warm_up:].sum(axis=1))
+
+
+def _rest(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
+    return _outcomes(recipe, stations) if stations else []
+
+
+def _read(counts: Integers, sums: Floats) -> list[Outcome | None]:
+    """Return outcomes from counts (stations, COUNTS) and sums (stations, SUMS)."""
+
+    def counted(*names: str) -> list[int]:
+        return [int(n) for n in counts[:, [COUNTS.index(name) for name in names]].sum(axis=1)]
+
+    columns = counted("arrivals"), counted("swaps"), counted("within_target"), counted(*LOST)
+    wait_s = sums[:, SUMS.index("wait_s")].tolist()
+    return [Outcome(*row) for row in zip(*columns, wait_s, strict=True)]

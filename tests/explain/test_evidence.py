@@ -1,0 +1,144 @@
+"""What a station's own numbers name, and over which hours they are taken."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from tests.explain.constructed import PLENTY, scenario, station
+
+from voltwin.explain.evidence import DELAYS, HOURLY, LOSES, Evidence, bad_hours, evidence
+from voltwin.kpis.columns import LOST
+
+# Ten chargers, none idle; a vehicle in ten is lost for want of a battery, and none waits.
+USUAL: dict[str, Any] = {
+    "arrivals": 1000,
+    "swaps": 900,
+    "lost": 100,
+    "late": 0,
+    "lost_by": {**dict.fromkeys(LOST, 0), "lost_stockout": 100},
+    "wait_mean_s": 0.0,
+    "bays_in_use": 0.3,
+    "charging": 0.9,
+    "cooling": 0.1,
+    "suspended": 0.0,
+    "queued": 3.0,
+    "topping": 0.0,
+    "rack": 0.2,
+    "observed": True,
+    "target_s": 300.0,
+    "bays": 1,
+    "chargers": 10,
+    "charger_kw": 80.0,
+    "batteries": 20,
+    "closed_h": 0.0,
+    "waits": False,
+    "limited": False,
+}
+
+
+def of(**changes: Any) -> Evidence:
+    return Evidence(**{**USUAL, **changes})
+
+
+def lost_by(**counts: int) -> dict[str, int]:
+    return {**dict.fromkeys(LOST, 0), **counts}
+
+
+@pytest.mark.parametrize(
+    ("changes", "binds"),
+    [
+        ({}, "chargers"),
+        ({"charging": 0.5, "queued": 0.0}, "batteries"),
+        # 4 idle chargers, 3 batteries queued: a mean over an hour in which each was short in turn.
+        ({"charging": 0.5, "queued": 3.0}, "batteries"),
+        ({"charging": 0.5, "queued": 3.0, "limited": True}, "grid"),
+        ({"charging": 0.6, "queued": 0.0, "suspended": 0.3, "limited": True}, "grid"),
+        # The limit keeps one battery, the chargers keep six.
+        ({"charging": 0.8, "queued": 7.0, "limited": True}, "chargers"),
+        ({"chargers": 0, "charging": 0.0, "cooling": 0.0, "queued": 20.0}, "chargers"),
+        ({"lost_by": lost_by(lost_closed=51, lost_stockout=49)}, "hours"),
+        ({"lost_by": lost_by(lost_closed=49, lost_stockout=51)}, "chargers"),
+        ({"lost_by": lost_by(lost_queue_full=60, lost_stockout=40)}, "bays"),
+        ({"late": 101}, "bays"),  # nobody waits for a battery here
+        ({"waits": True, "late": 101, "lost_by": lost_by(reneged=100)}, "chargers"),
+        ({"waits": True, "lost_by": lost_by(reneged=100), "rack": 3.5}, "bays"),
+        ({"waits": True, "lost_by": lost_by(reneged=100), "rack": 2.5}, "chargers"),
+        ({"waits": True, "lost_by": lost_by(reneged=100), "rack": 0.9, "queued": 0.0}, "chargers"),
+    ],
+)
+def test_the_numbers_name_what_is_short(changes: dict[str, Any], binds: str) -> None:
+    assert of(**changes).binds == binds
+
+
+@pytest.mark.parametrize(
+    ("lost", "late", "trouble", "troubled"),
+    [
+        (0, 0, None, 0),
+        (0, 9, None, 0),  # of 900 served: 1 %
+        (0, 10, DELAYS, 10),
+        (1, 0, LOSES, 1),
+        (1, 10, LOSES, 1),
+        (1, 11, DELAYS, 12),
+        (5, 9, LOSES, 5),
+        (100, 500, LOSES, 100),
+    ],
+)
+def test_ten_late_weigh_less_than_one_lost(
+    lost: int, late: int, trouble: str | None, troubled: int
+) -> None:
+    numbers = of(lost=lost, late=late, lost_by=lost_by(reneged=lost))
+    assert (numbers.trouble, numbers.troubled) == (trouble, troubled)
+
+
+def test_the_grid_holds_what_is_suspended_and_what_queues_beside_idle_chargers() -> None:
+    numbers = of(charging=0.5, suspended=0.2, queued=3.0, limited=True)  # 2 of 10 idle
+    assert numbers.idle_chargers == pytest.approx(2.0)
+    assert numbers.held_by_grid == pytest.approx(2.0 + 2.0)
+    assert of(charging=0.5, queued=3.0).held_by_grid == 0.0  # without a limit nothing is held
+
+
+def hours(**columns: list[float]) -> pa.Table:
+    rows = len(columns["lost"])
+    return pa.table({name: columns.get(name, [0.0] * rows) for name in HOURLY})
+
+
+def test_hours_are_weighted_by_who_was_lost_or_late_while_the_station_was_open() -> None:
+    table = hours(
+        lost=[5.0, 1.0, 0.0, 7.0],
+        lost_closed=[5.0, 0.0, 0.0, 7.0],
+        swaps=[0.0, 9.0, 4.0, 0.0],
+        within_target=[0.0, 8.0, 3.0, 0.0],
+        mean_queued=[9.0, 1.0, 4.0, 8.0],
+    )
+    two = bad_hours(table, 2)["queued"]
+    # The first station: only its second hour counts, 2 in trouble; the second: only its first, 1.
+    assert two.tolist() == [1.0, 4.0]
+    one = bad_hours(table, 1)["queued"]
+    assert one.tolist() == [(2 * 1.0 + 1 * 4.0) / 3]
+
+
+def test_without_a_bad_hour_there_is_no_mean() -> None:
+    assert np.isnan(bad_hours(hours(lost=[0.0, 0.0]), 1)["rack"]).all()
+
+
+def test_facts_are_those_of_the_station() -> None:
+    night = station(
+        batteries={"std": [0.1, 0.9]},
+        chargers=[{"count": 2, "power_kw": 60}, {"count": 1, "power_kw": 120}],
+        opening_hours={"weekday": "06:00-20:00", "weekend": "closed"},
+        grid_limit_kw=[100.0] + ["unlimited"] * 23,
+        policy="wait",
+    )
+    city = scenario(night)
+    row = {**dict.fromkeys(LOST, 0), "arrivals": 9, "swaps": 7, "lost": 2, "within_target": 4}
+    found = evidence(
+        {**row, "wait_mean_s": 5.0, "observed_h": 24.0},
+        dict.fromkeys(["bays_in_use", "charging", "cooling", "suspended"], 0.0)
+        | dict.fromkeys(["queued", "topping", "rack"], 0.0),
+        city.stations[0],
+        60.0,
+    )
+    assert (found.late, found.batteries, found.chargers, found.charger_kw) == (3, 2, 3, 120.0)
+    assert (found.bays, found.waits, found.limited) == (PLENTY["bays"], True, True)
+    assert found.closed_h == pytest.approx((5 * 10 + 2 * 24) / 7)

@@ -1,0 +1,149 @@
+"""One sentence that a planner understands, right in singular and plural."""
+
+from typing import Any
+
+import pytest
+from tests.explain.test_evidence import lost_by, of
+
+from voltwin.explain.gains import Gain, Gains
+from voltwin.explain.sentence import sentence
+from voltwin.explain.verdict import Verdict
+
+
+def brings(lever: str, saved: int, in_time: int = 0, wait_s: float | None = None) -> Gains:
+    return {(lever,): Gain(None, saved, in_time, wait_s)}
+
+
+def said(levers: str, gains: Gains, **changes: Any) -> str:
+    return sentence("East 12", of(**changes), Verdict(tuple(levers.split("_"))), gains)
+
+
+def test_chargers() -> None:
+    gains = {**brings("bay", 0), **brings("battery", 31), **brings("charger", 98)}
+    counts = {"arrivals": 3240, "lost": 136}
+    text = said("charger", gains, **counts, lost_by=lost_by(lost_stockout=130, reneged=6))
+    assert text == (
+        "East 12 loses 4.2 % (136 of 3,240), mostly because no charged battery was left: its 10 "
+        "chargers bind, in use 100.0 % of the time when it loses, with 3.0 batteries queued; one "
+        "more charger would save 98 of them, one more battery 31, one more bay none."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lever", "changes", "binding"),
+    [
+        (
+            "charger",
+            {"chargers": 1, "queued": 1.0},
+            "its only charger binds, in use 100.0 % of the time when it loses, with 1.0 battery "
+            "queued",
+        ),
+        ("charger", {"chargers": 0}, "it has no charger"),
+        (
+            "battery",
+            {"charging": 0.5},
+            "its 20 batteries bind, 0.2 ready when it loses, while 4.0 of 10 chargers stand idle",
+        ),
+        ("battery", {"batteries": 1, "charging": 0.5}, "its only battery binds, 0.2 ready"),
+        ("battery", {"batteries": 0}, "it has no battery"),
+        (
+            "bay",
+            {"rack": 3.25},
+            "its only bay binds, in use 30.0 % of the time when it loses, while 3.2 charged "
+            "batteries stand ready",
+        ),
+        (
+            "bay",
+            {"bays": 2, "rack": 1.0},
+            "its 2 bays bind, in use 30.0 % of the time when it loses, while 1.0 charged battery "
+            "stands ready",
+        ),
+        (
+            "grid",
+            {"limited": True, "charging": 0.7},
+            "its grid limit binds, keeping 2.0 batteries from charging when it loses",
+        ),
+        ("hour", {"closed_h": 6.0}, "its opening hours bind, being closed 6 h a day"),
+        (
+            "charger_grid",
+            {"limited": True, "charging": 0.7},
+            "two things bind at once: its 10 chargers bind, in use 80.0 % of the time when it "
+            "loses, with 3.0 batteries queued, and its grid limit binds",
+        ),
+    ],
+)
+def test_each_resource_shows_its_own_numbers(
+    lever: str, changes: dict[str, Any], binding: str
+) -> None:
+    assert f"because no charged battery was left: {binding}" in said(lever, {}, **changes)
+
+
+NOTHING = {**brings("charger", 0), **brings("battery", 0)}
+
+
+@pytest.mark.parametrize(
+    ("lost", "gains", "help_"),
+    [
+        (1, brings("bay", 1), "one more bay would save it."),
+        (1, brings("bay", 0), "no single unit more would save it."),
+        (7, brings("bay", 7), "one more bay would save all of them."),
+        (7, brings("bay", -2), "no single unit more would save any of them."),
+        (7, {}, "no single unit can be added."),
+        (
+            7,
+            {**brings("grid", 3), **brings("hour", 1)},
+            "80 kW more from the grid would save 3 of them, closing an hour later 1.",
+        ),
+        (
+            7,
+            {**NOTHING, **brings("bay", 3)},
+            "one more bay would save 3 of them, one more charger or one more battery none.",
+        ),
+        (
+            7,
+            {("battery",): Gain("long", 3, 0, None)},
+            'one more battery of type "long" would save 3 of them.',
+        ),
+        (
+            7,
+            {**brings("charger", 0), ("charger", "grid"): Gain(None, 5, 0, None)},
+            "one more charger with 80 kW more from the grid would save 5 of them, one more charger "
+            "none.",
+        ),
+    ],
+)
+def test_what_would_help_the_most_helpful_first(lost: int, gains: Gains, help_: str) -> None:
+    text = said("bay", gains, lost=lost, lost_by=lost_by(lost_queue_full=lost))
+    assert text.endswith(f"; {help_}")
+
+
+def test_a_station_that_delays_speaks_of_waits() -> None:
+    late = {"lost": 0, "late": 86, "swaps": 3269, "wait_mean_s": 57.0, "lost_by": lost_by()}
+    gains = {**brings("bay", 0, 85, -53.0), **brings("charger", 0, -1, 1.0)}
+    assert said("bay", gains, **late, bays=2) == (
+        "East 12 loses none, but 2.6 % of those it serves (86 of 3,269) wait longer than 5 min, "
+        "57 s on average: its 2 bays bind, in use 30.0 % of the time when it delays, while 0.2 "
+        "charged batteries stand ready; one more bay would serve 85 more in time (mean wait 4 s), "
+        "one more charger none."
+    )
+    few = {**late, "lost": 1, "lost_by": lost_by(reneged=1)}
+    assert said("bay", {}, **few).startswith("East 12 loses only 1 of 1,000, but 2.6 %")
+    nothing = said("bay", brings("bay", 0, 0), **late)
+    assert nothing.endswith("; no single unit more would serve more of them in time.")
+    assert "would serve all in time" in said("bay", brings("bay", 0, 86, -57.0), **late)
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"swaps": 1000}, "it loses none, and serves all within 5 min."),
+        ({"swaps": 1000, "late": 2}, "it loses none, and serves 99.8 % within 5 min."),
+        ({"arrivals": 0, "swaps": 0}, "no vehicle arrived."),
+        ({"swaps": 0}, "it has lost none, and served none yet."),
+        ({"observed": False}, "the run has not left its warm-up."),
+    ],
+)
+def test_a_station_that_is_fine_says_so(changes: dict[str, Any], text: str) -> None:
+    fine = of(**{"lost": 0, "lost_by": lost_by(), **changes})
+    assert fine.trouble is None
+    assert sentence("East 12", fine).endswith(text)

@@ -1,0 +1,54 @@
+"""Hints: what to do about a wrong value."""
+
+import pytest
+
+from voltwin.scenario.hints import bound_hint, duration_hint, home_of, number_hint
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "hint"),
+    [
+        ("80 kW", "kW", "; write 80 alone, the unit is kW already"),
+        ("80KW", "kW", "; write 80 alone, the unit is kW already"),
+        ("80 W", "kW", "; write the number alone, in kW"),
+        ("12 cars", "", "; write the number alone"),
+        ("95 %", "", "; write a fraction: 0.95"),
+        ("1,200", "", "; write decimals with a point, and nothing between thousands"),
+        ("1.200,5", "", "; write decimals with a point, and nothing between thousands"),
+        ("many", "kW", ""),
+        ("1e400", "kW", ""),
+        ("0x10", "", ""),
+    ],
+)
+def test_texts_that_were_meant_as_numbers(text: str, unit: str, hint: str) -> None:
+    assert number_hint(text, unit) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("10 minutes", '; did you mean "10min"?'),
+        ("1 hour and 30 mins", '; did you mean "1h 30min"?'),
+        ("2 Weeks", '; did you mean "2w"?'),
+        ("-1d", "; it cannot be negative"),
+        ("3 months", ""),
+        ("soon", ""),
+    ],
+)
+def test_durations_in_long_words(text: str, hint: str) -> None:
+    assert duration_hint(text) == hint
+
+
+def test_values_beyond_their_bounds() -> None:
+    assert bound_hint("ready_soc", 95, 1.0) == "; it is a fraction, not percent: 0.95"
+    assert bound_hint("ready_soc", 950, 1.0) == ""
+    assert bound_hint("bays", 95000, 10000) == ""
+    assert bound_hint("lat", 121.5, 90) == "; are lon and lat swapped?"
+    assert "EPSG:4326" in bound_hint("lat", 6650000, 90)
+
+
+def test_misplaced_fields_have_a_home() -> None:
+    assert home_of("horizon", {"id", "bays"}).endswith("to the scenario itself, at the top level")
+    assert home_of("bays", {"name"}) == "; it belongs to a station"
+    assert home_of("profile", {"name"}) == "; it belongs to demand, or to a station"
+    assert home_of("bays", {"bays"}) == home_of("wheels", {"bays"}) == ""
