@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from voltwin.report.figures.earnings import earnings
 from voltwin.report.figures.heat_map import heat_map
 from voltwin.report.figures.inventory import inventory
 from voltwin.report.figures.losses import losses
@@ -14,7 +15,7 @@ from voltwin.report.figures.power import power
 from voltwin.report.figures.ranking import ranking
 from voltwin.report.figures.station_map import station_map
 from voltwin.report.figures.waits import waits
-from voltwin.report.money import accounts, currency
+from voltwin.report.money import accounts
 from voltwin.report.why import Explanation, levers_table
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report: figures side by side, or sentences and a table."""
+    """A part of a report: figures side by side, sentences, a table, or some of these."""
 
     name: str  # unique in a report
     title: str
@@ -52,8 +53,7 @@ def sections(run: "Run", explanation: Explanation | None = None) -> list[Section
         said = (explanation.summary,)
         found.append(Section("section-why", "Why", (), said, levers_table(explanation)))
     found += [Section(name, title, (plot(run),)) for name, title, plot in _OVER_TIME]
-    books = accounts(run)
+    books = accounts(run.kpis)
     if books is not None:
-        title = f"Money, in {currency(run.scenario)}".removesuffix(", in ")
-        found.append(Section("section-money", title, table=books))
+        found.append(Section("section-money", "Money", (earnings(run),), table=books))
     return found

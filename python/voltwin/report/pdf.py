@@ -96,14 +96,13 @@ def _write_tiles(page: Page, run: "Run") -> None:
 
 
 def _pages_of(section: Section) -> Iterator[Page]:
-    """Yield one part of the report: figures side by side, or sentences and a table."""
+    """Yield one part of the report: figures side by side, sentences, a table."""
     page = Page()
     if section.plots:
         _draw_beside(page, section.plots)
-        yield page
-        return
-    page.paragraph(section.title, 14.0, bold=True)
-    page.skip(0.08)
+    else:
+        page.paragraph(section.title, 14.0, bold=True)
+        page.skip(0.08)
     for sentence in section.sentences:
         page.paragraph(sentence, 9.5)
         page.skip(0.15)
@@ -128,8 +127,9 @@ def _draw_beside(page: Page, parts: tuple[Plot | Missing, ...]) -> None:
     page.at_in = max(below) + 0.15
     for part, x_in in zip(parts, lefts_in, strict=True):
         if isinstance(part, Plot):
-            height_in = min(page.left_in, _HIGHER * part.height_in)
-            page.plot(part, x_in, width_in, height_in)
+            page.plot(part, x_in, width_in, min(page.left_in, _HIGHER * part.height_in))
+    heights_in = [part.height_in for part in parts if isinstance(part, Plot)]
+    page.skip(min(page.left_in, _HIGHER * max(heights_in, default=0.0)))
 
 
 def _write_words(page: Page, part: Plot | Missing, x_in: float, width_in: float) -> None:

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voltwin.report.money import amount, currency
-from voltwin.report.quantities import duration, energy, number, power, share
+from voltwin.report.quantities import duration, energy, money, number, power, share
 
 if TYPE_CHECKING:
     from voltwin.results import Run
@@ -41,13 +40,13 @@ def tiles(run: "Run") -> list[Tile]:
         Tile("energy drawn", energy(total["grid_kwh"]), _delivered(total)),
         Tile("peak power", power(total["peak_kw"]), "largest mean of 15 minutes"),
     ]
-    if "margin" not in total:
+    currency = run.kpis.currency
+    if currency is None:
         found.insert(4, _bays(total))
     else:
-        per_swap = amount(total.get("margin_per_swap"))
-        label = f"margin, {currency(run.scenario)}".rstrip(", ")
-        is_bad = (total["margin"] or 0.0) < 0.0
-        found.append(Tile(label, amount(total["margin"]), f"{per_swap} per swap", is_bad))
+        beside = f"{money(total['margin_per_swap'])} per swap"
+        is_bad = total["margin"] < 0.0
+        found.append(Tile(f"margin, {currency}", money(total["margin"]), beside, is_bad))
     return found
 
 
