@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from voltwin.kpis.money_columns import MONEY_COLUMNS
 from voltwin.report.quantities import NONE, money
+from voltwin.report.table_text import numbers_as_text
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
@@ -20,13 +21,19 @@ def accounts(kpis: "KpiTables") -> pa.Table | None:
     names = [column.name for column in MONEY_COLUMNS if column.name in total.column_names]
     units = [str(about[name]["unit"]) for name in names]
     values = [total.column(name)[0].as_py() for name in names]
+    fields = [
+        pa.field("account", pa.string()),
+        numbers_as_text("amount"),
+        *(pa.field(name, pa.string()) for name in ("unit", "meaning")),
+    ]
     return pa.table(
         {
             "account": [name.replace("_", " ") for name in names],
             "amount": [_amount(*pair) for pair in zip(values, units, strict=True)],
             "unit": units,
             "meaning": [str(about[name]["meaning"]).replace("_", " ") for name in names],
-        }
+        },
+        schema=pa.schema(fields),
     )
 
 

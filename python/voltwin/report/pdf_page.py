@@ -17,6 +17,7 @@ MARGIN_IN = 0.65
 TEXT_IN = WIDTH_IN - 2.0 * MARGIN_IN
 BOTTOM_IN = HEIGHT_IN - 0.75  # above the foot
 _EM = 0.55  # mean width of a character, in the size of its type
+_COLUMN_EM = 0.62  # the same, of a few characters that may all be wide
 _LEADING = 1.45
 
 
@@ -90,7 +91,7 @@ class Page:
         )
         plot.draw(self.figure.add_subfigure(grid[1, 1]))
 
-    def table(self, table: pa.Table, size: float = 8.5) -> pa.Table:
+    def table(self, table: pa.Table, size: float = 8.0) -> pa.Table:
         """Write rows of a table of texts as long as there is room, at least one, and return the
         others. Its last column has what width is left, and as many lines as it needs."""
         names, rows = table.column_names, list(zip(*table.to_pydict().values(), strict=True))
@@ -122,7 +123,7 @@ def _begins(names: list[str], rows: list[tuple[object, ...]], size: float) -> li
     """Return where columns begin that are as wide as their texts [inch]."""
     columns = zip(names, *rows, strict=True)
     widest = [max(cells(str(text)) for text in column) + 2 for column in columns]
-    em_in = size / 72.0 * _EM
+    em_in = size / 72.0 * _COLUMN_EM
     return [MARGIN_IN + em_in * sum(widest[:i]) for i in range(len(widest))]
 
 

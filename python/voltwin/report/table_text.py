@@ -22,6 +22,11 @@ class Heading:
     is_number: bool
 
 
+def numbers_as_text(name: str) -> "pa.Field[Any]":
+    """Return a column of numbers that are texts already."""
+    return pa.field(name, pa.string(), metadata={"holds": "numbers"})
+
+
 @dataclass(frozen=True)
 class TextTable:
     """A table as texts."""
@@ -45,6 +50,7 @@ def _heading(field: "pa.Field[Any]") -> Heading:
     about = _about(field)
     unit = about.get("unit", "")
     is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+    is_number = is_number or about.get("holds") == "numbers"
     name = field.name.removesuffix(f"_{unit.lower()}").replace("_", " ")
     return Heading(name, "" if unit == SHARE else unit, about.get("meaning", ""), is_number)
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from voltwin.report.quantities import NONE, number
+from voltwin.report.table_text import numbers_as_text
 
 MOST = 10  # stations
 _SAVED = "_saved"  # how columns end that say how many vehicles a next unit would save
@@ -38,13 +39,20 @@ def levers_table(explanation: Explanation) -> pa.Table | None:
     if not rows:
         return None
     names = [name for name in explanation.table.column_names if name.endswith(_SAVED)]
+    tried = [name for name in names if any(row[name] is not None for row in rows)]
+    saved = {f"+{name.removesuffix(_SAVED)}": [_count(row[name]) for row in rows] for name in tried}
+    fields = [
+        *(pa.field(name, pa.string()) for name in ("station", "binds")),
+        *map(numbers_as_text, saved),
+        pa.field("why", pa.string()),
+    ]
     columns = {
         "station": [str(row["name"]) for row in rows],
         "binds": [str(row["binds"] or NONE) for row in rows],
-        **{f"+{name.removesuffix(_SAVED)}": [_count(row[name]) for row in rows] for name in names},
+        **saved,
         "why": [str(row["sentence"]) for row in rows],
     }
-    return pa.table(columns)
+    return pa.table(columns, schema=pa.schema(fields))
 
 
 def _count(vehicles: int | None) -> str:
