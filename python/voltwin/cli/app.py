@@ -60,6 +60,22 @@ def run(
 
 
 @app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="The results of a run.")],
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write report.pdf, vector figures.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Write all KPI tables as CSV.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write; a folder with --csv.  [default: in the run's folder]"),
+    ] = None,
+) -> None:
+    """Make the report of a run again: report.html, or what is asked for."""
+    from voltwin.cli.report import report_run
+
+    report_run(folder, out, pdf=pdf, csv=csv)
+
+
+@app.command()
 def explain(
     folder: Annotated[Path, typer.Argument(help="The results of a run.")],
     station: Annotated[

@@ -21,7 +21,8 @@ def scope(kpis: KpiTables) -> str:
     """Return what was observed: how many stations, for how long, since when."""
     total = kpis.total.to_pylist()[0]
     stations = f"{number(total['stations'])} station{'' if total['stations'] == 1 else 's'}"
-    observed = f"{total['observed_h']:.4g} h observed"
+    hours = total["observed_h"]
+    observed = f"{hours:,.0f} h observed" if hours >= 999.5 else f"{hours:.4g} h observed"
     if total["observed_h"] == 0.0:
         return f"{stations}, nothing observed"
     first = kpis.by_hour["hour"][0].as_py()

@@ -64,6 +64,14 @@ def scenario_of(data: dict[str, Any]) -> Scenario:
     return checked(scenario)
 
 
+def as_yaml(scenario: Scenario) -> str:
+    """Return the text of the YAML file that `save` writes."""
+    # Without warnings: pydantic expects tuples (of SoCs, spans, factors) where it has made lists.
+    return _yaml(
+        with_defaults_found(scenario.model_dump(mode="json", by_alias=True, warnings=False))
+    )
+
+
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     """Write a scenario so that `load` returns an equal one; YAML, or JSON by suffix.
 

@@ -1,0 +1,47 @@
+"""`voltwin report`: the report of a run, made from the results in its folder."""
+
+from pathlib import Path
+
+from typer import BadParameter
+
+from voltwin.store.former_run import KPIS, REPORT_HTML, REPORT_PDF
+from voltwin.store.saved_run import read_run
+
+
+def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
+    """Write report.html, or report.pdf and the KPI tables as CSV if asked for, and say where.
+
+    Raises:
+        BadParameter: one file is named for several, or by an ending that it will not have.
+        FolderError: the folder holds no run, or nothing can be written.
+    """
+    _check(out, pdf=pdf, csv=csv)
+    run = read_run(folder)
+    if pdf:
+        from voltwin.report.pdf import write_pdf
+
+        write_pdf(run, None, out or folder / REPORT_PDF)
+        print(f"Report: {out or folder / REPORT_PDF}")
+    if csv:
+        from voltwin.report.csv_files import write_csv
+
+        files = write_csv(run, out or folder / KPIS)
+        print(f"{len(files)} KPI tables: {files[0].parent}")
+    if not pdf and not csv:
+        from voltwin.report.html import write_html
+
+        write_html(run, None, out or folder / REPORT_HTML)
+        print(f"Report: {out or folder / REPORT_HTML}")
+
+
+def _check(out: Path | None, *, pdf: bool, csv: bool) -> None:
+    if out is None:
+        return
+    if pdf and csv:
+        raise BadParameter(f"{out} cannot be both: ask for one of --pdf, --csv", param_hint="--out")
+    if csv:
+        return
+    right = (".pdf",) if pdf else (".html", ".htm")
+    if out.suffix.lower() not in right:
+        also = "" if pdf else "; a .pdf needs --pdf"
+        raise BadParameter(f"{out} must end in {right[0]}{also}", param_hint="--out")

@@ -1,0 +1,59 @@
+"""What stands in a report between headline and recipe, in this order; page and PDF follow it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from voltwin.report.figures.earnings import earnings
+from voltwin.report.figures.heat_map import heat_map
+from voltwin.report.figures.inventory import inventory
+from voltwin.report.figures.losses import losses
+from voltwin.report.figures.plot import Missing, Plot
+from voltwin.report.figures.power import power
+from voltwin.report.figures.ranking import ranking
+from voltwin.report.figures.station_map import station_map
+from voltwin.report.figures.waits import waits
+from voltwin.report.money import accounts
+from voltwin.report.why import Explanation, levers_table
+
+if TYPE_CHECKING:
+    from voltwin.results import Run
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a report: figures side by side, sentences, a table, or some of these."""
+
+    name: str  # unique in a report
+    title: str
+    plots: tuple[Plot | Missing, ...] = ()
+    sentences: tuple[str, ...] = ()
+    table: pa.Table | None = field(default=None)
+
+
+_OVER_TIME: tuple[tuple[str, str, "Callable[[Run], Plot | Missing]"], ...] = (
+    ("section-waits", "Waits", waits),
+    ("section-losses", "Losses", losses),
+    ("section-hours", "Hour by hour", heat_map),
+    ("section-batteries", "Batteries", inventory),
+    ("section-power", "Power", power),
+)
+
+
+def sections(run: "Run", explanation: Explanation | None = None) -> list[Section]:
+    """Return the parts of a report; none if the run has not left its warm-up."""
+    if run.kpis.total["observed_h"][0].as_py() == 0.0:
+        return []
+    found = []
+    if run.kpis.by_station.num_rows > 1:
+        found.append(Section("section-stations", "Stations", (station_map(run), ranking(run))))
+    if explanation is not None:
+        said = (explanation.summary,)
+        found.append(Section("section-why", "Why", (), said, levers_table(explanation)))
+    found += [Section(name, title, (plot(run),)) for name, title, plot in _OVER_TIME]
+    books = accounts(run.kpis)
+    if books is not None:
+        found.append(Section("section-money", "Money", (earnings(run),), table=books))
+    return found

@@ -1,0 +1,31 @@
+"""The KPI tables of a run as CSV, however large."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voltwin.kpis.kpi_tables import TABLES
+from voltwin.report.whole_file import whole_file
+from voltwin.store.folder_error import FolderError
+
+if TYPE_CHECKING:
+    from voltwin.results import Run
+
+
+def write_csv(run: "Run", folder: Path) -> list[Path]:
+    """Write each KPI table as a CSV file of its name, and return the files.
+
+    Raises:
+        FolderError: the folder or a file cannot be written.
+    """
+    from pyarrow import csv
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(f"{folder}: cannot be made: {error.strerror or error}") from error
+    files = [folder / f"{name}.csv" for name in TABLES]
+    for name, file in zip(TABLES, files, strict=True):
+        with whole_file(file) as partial:
+            csv.write_csv(run.table(name), os.fspath(partial))
+    return files

@@ -1,0 +1,88 @@
+"""What the stations' batteries are doing, over time."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voltwin.report.figures.axes import legend_above, thousands
+from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures.small_table import small_table
+from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.steps import HOUR_S, Array, Steps, column
+from voltwin.report.style import OF_STATE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import FigureBase
+
+    from voltwin.results import Run
+
+NAME = "inventory"
+_TITLE = "Batteries at stations, by what they do"
+_LABELS = {
+    "mean_rack": "ready",
+    "mean_topping": "ready, charging on",
+    "mean_charging": "charging",
+    "mean_cooling": "cooling",
+    "mean_suspended": "without power",
+    "mean_queued": "waiting for a charger",
+    "mean_in_bay": "in bays",
+}
+
+
+def inventory(run: "Run") -> Plot | Missing:
+    """Return the mean number of batteries in each state."""
+    by_hour = run.kpis.by_hour
+    steps = Steps.of(column(by_hour, "hour"), HOUR_S)
+    hours = column(by_hour, "observed_h")
+    means = {name: steps.mean(column(by_hour, name), hours) for name in OF_STATE}
+    if sum(mean.sum() for mean in means.values()) == 0.0:
+        return Missing(NAME, _TITLE, "The stations have no batteries of their own.")
+    states = [name for name in OF_STATE if means[name].any()]
+
+    def draw(figure: "FigureBase") -> None:
+        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+        edges, below = days(steps.edges), np.zeros(len(steps.begins))
+        for name in states:
+            above = below + means[name]
+            axes.stairs(
+                above,
+                edges,
+                baseline=below,
+                fill=True,
+                color=OF_STATE[name].light,
+                linewidth=0.0,
+                label=_LABELS[name],
+            )
+            below = above
+        axes.set_ylim(0.0, 1.02 * float(below.max()))
+        axes.set_ylabel("batteries")
+        thousands(axes.yaxis)
+        set_time_axis(axes, steps.edges)
+        legend_above(axes)
+
+    return Plot(
+        name=NAME,
+        title=_TITLE,
+        finding=_finding(steps, means),
+        reading="From the bottom up: batteries that may be handed out, those on chargers, those "
+        f"waiting for one, those in bays with a swap under way; means over each {steps.name}.",
+        table=small_table({"begin": steps.begins, **means}),
+        draw=draw,
+    )
+
+
+def _finding(steps: Steps, means: dict[str, Array]) -> str:
+    ready = means["mean_rack"] + means["mean_topping"]
+    everything = np.sum(list(means.values()), axis=0)
+    part = np.where(everything > 0.0, ready / np.maximum(everything, 1e-300), 1.0)
+    least = int(np.argmin(part))
+    if part[least] == 1.0:
+        return "All of them are ready all the time."
+    return (
+        f"Fewest are ready {steps.when(least)}: "
+        f"{_count(ready[least])} of {_count(everything[least])}."
+    )
+
+
+def _count(mean: float) -> str:
+    return f"{mean:,.0f}" if mean >= 99.5 else f"{mean:.1f}"

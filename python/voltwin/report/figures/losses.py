@@ -1,0 +1,73 @@
+"""How many vehicles are lost when, and why."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voltwin.kpis.columns import LOST
+from voltwin.report.figures.axes import legend_above, thousands
+from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures.small_table import small_table
+from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.headline import CAUSES
+from voltwin.report.quantities import number, share
+from voltwin.report.steps import HOUR_S, Array, Steps, column
+from voltwin.report.style import OF_REASON
+
+if TYPE_CHECKING:
+    from matplotlib.figure import FigureBase
+
+    from voltwin.results import Run
+
+NAME = "losses"
+
+
+def losses(run: "Run") -> Plot | Missing:
+    """Return vehicles lost by reason, over the time of their arrival."""
+    by_hour = run.kpis.by_hour
+    steps = Steps.of(column(by_hour, "hour"), HOUR_S)
+    counts = {name: steps.sum(column(by_hour, name)) for name in ("arrivals", "lost", *LOST)}
+    title = f"Vehicles lost per {steps.name}, by reason"
+    if not counts["lost"].any():
+        return Missing(NAME, title, "No vehicle was lost.")
+    reasons = [name for name in LOST if counts[name].any()]
+
+    def draw(figure: "FigureBase") -> None:
+        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+        edges, below = days(steps.edges), np.zeros(len(steps.begins))
+        for name in reasons:
+            above = below + counts[name]
+            axes.stairs(
+                above,
+                edges,
+                baseline=below,
+                fill=True,
+                color=OF_REASON[name].light,
+                linewidth=0.0,
+                label=CAUSES[name][0],
+            )
+            below = above
+        axes.set_ylim(0.0, 1.05 * float(below.max()))
+        axes.set_ylabel(f"vehicles per {steps.name}")
+        thousands(axes.yaxis, whole=True)
+        set_time_axis(axes, steps.edges)
+        legend_above(axes)
+
+    return Plot(
+        name=NAME,
+        title=title,
+        finding=_finding(steps, counts["lost"], counts["arrivals"]),
+        reading="The height of a column is the number of vehicles that arrived in that "
+        f"{steps.name} and left without a swap; its colours are the reasons.",
+        table=small_table({"begin": steps.begins, **counts}),
+        draw=draw,
+    )
+
+
+def _finding(steps: Steps, lost: Array, arrivals: Array) -> str:
+    worst = int(np.argmax(lost))
+    of_all = share(lost[worst] / lost.sum())
+    return (
+        f"Most are lost {steps.when(worst)}: {number(int(lost[worst]))} of "
+        f"{number(int(arrivals[worst]))} that arrived then, and {of_all} of all losses."
+    )
