@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 from time import perf_counter
 
+from voltwin.reporting import add_report
 from voltwin.results import Run
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.scenario import Scenario
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.recipe import run_record
-from voltwin.store.run_folder import write_run
+from voltwin.store.run_folder import nothing_more, write_run
 
 
 def run(
@@ -21,6 +22,7 @@ def run(
     until: float | str | None = None,
     events: bool = False,
     folder: str | os.PathLike[str] | None = None,
+    report: bool = True,
 ) -> Run:
     """Simulate a scenario and return its run.
 
@@ -32,6 +34,7 @@ def run(
         until: where to stop, [s] or such as "1d 6h"; the horizon by default.
         events: keep the event log, too.
         folder: where to write the results; in memory alone by default.
+        report: explain the run and write its report into the folder.
 
     Raises:
         ScenarioError: the scenario is not valid, or the file holds none.
@@ -42,7 +45,8 @@ def run(
     simulation = Simulation(scenario, seed=seed, replication=replication, engine=engine, log=events)
     end = None if until is None else parse_duration(until)
     if folder is not None:
-        return write_run(simulation, Path(folder), until=end, events=events)
+        finish = add_report if report else nothing_more
+        return write_run(simulation, Path(folder), until=end, events=events, finish=finish)
     return _in_memory(simulation, end, events)
 
 

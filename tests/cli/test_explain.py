@@ -32,7 +32,7 @@ CITY = scenario(
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results") / "city"
-    voltwin.run(CITY, seed=7, folder=folder)
+    voltwin.run(CITY, seed=7, folder=folder, report=False)
     return folder
 
 

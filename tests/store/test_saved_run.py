@@ -20,7 +20,7 @@ def small() -> voltwin.Scenario:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results") / "run"
-    voltwin.run(small(), seed=5, until="5h", events=True, folder=folder)
+    voltwin.run(small(), seed=5, until="5h", events=True, folder=folder, report=False)
     return folder
 
 
@@ -49,7 +49,7 @@ def test_load_tells_a_folder_from_a_file(folder: Path) -> None:
 
 
 def test_a_run_without_its_log_says_so(tmp_path: Path) -> None:
-    voltwin.run(small(), until="1h", folder=tmp_path / "run")
+    voltwin.run(small(), until="1h", folder=tmp_path / "run", report=False)
     read = voltwin.load_run(tmp_path / "run")
     assert "events" not in read.tables
     with pytest.raises(ValueError, match="did not keep its event log; run it again with the log"):
@@ -93,7 +93,7 @@ def _forget(folder: Path) -> None:
 def test_a_damaged_run_is_one_message(
     damage: Callable[[Path], None], message: str, tmp_path: Path
 ) -> None:
-    voltwin.run(small(), until="1h", folder=tmp_path / "run")
+    voltwin.run(small(), until="1h", folder=tmp_path / "run", report=False)
     damage(tmp_path / "run")
     with pytest.raises(FolderError) as caught:
         voltwin.load_run(tmp_path / "run")
@@ -101,7 +101,7 @@ def test_a_damaged_run_is_one_message(
 
 
 def test_tables_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
-    voltwin.run(small(), until="1h", folder=tmp_path / "run")
+    voltwin.run(small(), until="1h", folder=tmp_path / "run", report=False)
     (tmp_path / "run" / "kpis" / "by_hour.parquet").unlink()
     (tmp_path / "run" / "kpis" / "total.parquet").write_text("nonsense")
     read = voltwin.load_run(tmp_path / "run")

@@ -51,12 +51,15 @@ def run(
         Path | None, typer.Option(help="Folder of the results.  [default: results/NAME]")
     ] = None,
     events: Annotated[bool, typer.Option(help="Write the event log (events.parquet).")] = True,
+    report: Annotated[
+        bool, typer.Option(help="Explain the stations and write report.html.")
+    ] = True,
     json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
 ) -> None:
-    """Simulate a scenario: KPIs on the screen, results in a folder."""
+    """Simulate a scenario: KPIs on the screen, results and a report in a folder."""
     from voltwin.cli.run import run_file
 
-    run_file(file, engine.value, seed, until, out, events=events, as_json=json)
+    run_file(file, engine.value, seed, until, out, events=events, report=report, as_json=json)
 
 
 @app.command()

@@ -1,9 +1,13 @@
 """`voltwin report`: the report of a run, made from the results in its folder."""
 
+import sys
 from pathlib import Path
 
 from typer import BadParameter
 
+from voltwin.cli.progress import announce_compilation, progress
+from voltwin.explain import Explanation, OtherNumbersError
+from voltwin.results import Run
 from voltwin.store.former_run import KPIS, REPORT_HTML, REPORT_PDF
 from voltwin.store.saved_run import read_run
 
@@ -20,7 +24,7 @@ def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
     if pdf:
         from voltwin.report.pdf import write_pdf
 
-        write_pdf(run, None, out or folder / REPORT_PDF)
+        write_pdf(run, _explained(run), out or folder / REPORT_PDF)
         print(f"Report: {out or folder / REPORT_PDF}")
     if csv:
         from voltwin.report.csv_files import write_csv
@@ -30,8 +34,19 @@ def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
     if not pdf and not csv:
         from voltwin.report.html import write_html
 
-        write_html(run, None, out or folder / REPORT_HTML)
+        write_html(run, _explained(run), out or folder / REPORT_HTML)
         print(f"Report: {out or folder / REPORT_HTML}")
+
+
+def _explained(run: Run) -> Explanation | None:
+    """Return the explanation of a run, if this version of Voltwin can give one."""
+    announce_compilation()
+    with progress("Explaining", 1.0) as tell:
+        try:
+            return run.explain(progress=tell)
+        except OtherNumbersError as error:
+            print(f"Without an explanation: {error}", file=sys.stderr)
+            return None
 
 
 def _check(out: Path | None, *, pdf: bool, csv: bool) -> None:

@@ -10,11 +10,13 @@ from typer import BadParameter
 
 from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.suggestions import program, suggestions
+from voltwin.reporting import add_report, prepare
 from voltwin.results import Run
 from voltwin.scenario import load
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
-from voltwin.store.run_folder import write_run
+from voltwin.store.former_run import REPORT_HTML
+from voltwin.store.run_folder import nothing_more, write_run
 
 _LONG_FOR_THE_REFERENCE_S = 3 * 3600.0
 
@@ -27,6 +29,7 @@ def run_file(
     out: Path | None,
     *,
     events: bool,
+    report: bool,
     as_json: bool,
 ) -> None:
     """Simulate, write the results folder, and print its KPIs (or run.json)."""
@@ -36,14 +39,28 @@ def run_file(
     folder = out or Path("results") / file.stem
     if engine == "kernel":
         announce_compilation()
+    if report:
+        prepare()
     with progress(f"Simulating on the {engine}", end) as tell:
-        run = write_run(simulation, folder, until=until, events=events, progress=tell)
+        run = write_run(
+            simulation,
+            folder,
+            until=until,
+            events=events,
+            progress=tell,
+            finish=_report if report else nothing_more,
+        )
     if as_json:
         json.dump(run.record, sys.stdout, default=str)
         sys.stdout.write("\n")
         return
     _show(run, perf_counter() - begun)
     _suggest(file, folder, simulation.horizon)
+
+
+def _report(run: Run, folder: Path) -> None:
+    with progress("Explaining and drawing", 1.0) as tell:
+        add_report(run, folder, tell)
 
 
 def _end(until: float | None, horizon: float) -> float:
@@ -70,6 +87,8 @@ def _show(run: Run, seconds: float) -> None:
         f"({seconds:.1f} s in all){rows}; balances hold (worst residual "
         f"{record['balances']['worst_residual']:.1e}).\nResults: {run.folder}"
     )
+    if run.folder and (run.folder / REPORT_HTML).is_file():
+        print(f"Report:  {run.folder / REPORT_HTML}")
 
 
 def _suggest(file: Path, folder: Path, horizon: float) -> None:

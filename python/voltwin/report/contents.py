@@ -44,16 +44,28 @@ _OVER_TIME: tuple[tuple[str, str, "Callable[[Run], Plot | Missing]"], ...] = (
 
 def sections(run: "Run", explanation: Explanation | None = None) -> list[Section]:
     """Return the parts of a report; none if the run has not left its warm-up."""
+    return with_why(figures(run), explanation)
+
+
+def figures(run: "Run") -> list[Section]:
+    """Return the parts that need no explanation."""
     if run.kpis.total["observed_h"][0].as_py() == 0.0:
         return []
     found = []
     if run.kpis.by_station.num_rows > 1:
         found.append(Section("section-stations", "Stations", (station_map(run), ranking(run))))
-    if explanation is not None:
-        said = (explanation.summary,)
-        found.append(Section("section-why", "Why", (), said, levers_table(explanation)))
     found += [Section(name, title, (plot(run),)) for name, title, plot in _OVER_TIME]
     books = accounts(run.kpis)
     if books is not None:
         found.append(Section("section-money", "Money", (earnings(run),), table=books))
     return found
+
+
+def with_why(parts: list[Section], explanation: Explanation | None) -> list[Section]:
+    """Return the parts with the explanation, if there is one, after the map of the stations."""
+    if explanation is None or not parts:
+        return parts
+    said = (explanation.summary,)
+    why = Section("section-why", "Why", (), said, levers_table(explanation))
+    after = 1 if parts[0].name == "section-stations" else 0
+    return [*parts[:after], why, *parts[after:]]

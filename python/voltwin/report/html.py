@@ -1,10 +1,11 @@
 """A run as one HTML file: it fetches nothing, and reads in the light, in the dark and on paper."""
 
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voltwin.report.contents import sections
-from voltwin.report.figures.plot import Missing
+from voltwin.report.contents import figures, with_why
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.headline import headline
 from voltwin.report.recipe import command, facts, scenario_text
 from voltwin.report.station_tables import MOST_STATIONS, regions, stations
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 _TEMPLATE = "report.html.j2"
 
 
-def write_html(run: "Run", explanation: Explanation | None, file: Path) -> None:
+Explained = Explanation | Future[Any] | None  # known, being worked out, or left out
+
+
+def write_html(run: "Run", explanation: Explained, file: Path) -> None:
     """Write the report of a run; an earlier file of that name is replaced at once.
 
     Args:
         run: with its KPIs.
-        explanation: why stations lose or delay; None to leave that out.
+        explanation: why stations lose or delay; None to leave that out. One that is still being
+            worked out is waited for when all figures are drawn.
         file: to write.
 
     Raises:
@@ -39,7 +44,7 @@ def write_html(run: "Run", explanation: Explanation | None, file: Path) -> None:
         partial.write_text(page, encoding="utf-8", errors="replace", newline="\n")
 
 
-def render(run: "Run", explanation: Explanation | None = None) -> str:
+def render(run: "Run", explanation: Explained = None) -> str:
     """Return the report of a run as the text of an HTML file."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -51,14 +56,16 @@ def render(run: "Run", explanation: Explanation | None = None) -> str:
         lstrip_blocks=True,
     )
     environment.filters["as_text"] = as_text
-    environment.filters["svg"] = inline_svg
     environment.filters["unbroken"] = unbroken
     environment.tests["missing"] = lambda part: isinstance(part, Missing)
     return environment.get_template(_TEMPLATE).render(_contents(run, explanation))
 
 
-def _contents(run: "Run", explanation: Explanation | None) -> dict[str, Any]:
+def _contents(run: "Run", explanation: Explained) -> dict[str, Any]:
     kpis = run.kpis
+    parts = figures(run)
+    plots = [plot for part in parts for plot in part.plots if isinstance(plot, Plot)]
+    drawn = {plot.name: inline_svg(plot) for plot in plots}
     text, is_cut = scenario_text(run)
     return {
         "title": run.scenario.name,
@@ -66,7 +73,7 @@ def _contents(run: "Run", explanation: Explanation | None) -> dict[str, Any]:
         "headline": headline(kpis.total.to_pylist()[0]),
         "tokens": TOKENS,
         "tiles": tiles(run),
-        "sections": sections(run, explanation),
+        "drawn": drawn,
         "regions": regions(kpis),
         "stations": stations(kpis),
         "left_out": max(0, kpis.by_station.num_rows - MOST_STATIONS),
@@ -75,4 +82,9 @@ def _contents(run: "Run", explanation: Explanation | None) -> dict[str, Any]:
         "facts": facts(run),
         "scenario": text,
         "scenario_is_cut": is_cut,
+        "sections": with_why(parts, _known(explanation)),  # last: it may have to be waited for
     }
+
+
+def _known(explanation: Explained) -> Explanation | None:
+    return explanation.result() if isinstance(explanation, Future) else explanation

@@ -3,6 +3,8 @@
 events.parquet      the event log (docs/model.md §5)
 kpis/*.parquet      KPI tables; those that a spreadsheet can hold also as .csv
 kpis/columns.csv    what the columns mean, with units
+kpis/explanation.*  why stations lose or delay, and what would help
+report.html         all of it for people
 scenario.yaml       what was simulated
 run.json            recipe, version, platform, times, balances, totals; written last
 """
@@ -26,6 +28,10 @@ from voltwin.store.table_files import writing_tables
 Finish = Callable[[Run, Path], None]
 
 
+def nothing_more(run: Run, folder: Path) -> None:
+    """Add nothing to a run's folder."""
+
+
 def write_run(
     simulation: Simulation,
     folder: Path,
@@ -33,7 +39,7 @@ def write_run(
     until: float | None = None,
     events: bool = True,
     progress: Callable[[float], None] = lambda now: None,
-    finish: Finish = lambda run, folder: None,
+    finish: Finish = nothing_more,
 ) -> Run:
     """Run a simulation that has not begun, write all its results, and return the run.
 

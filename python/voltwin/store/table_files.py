@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from voltwin.kpis.kpi_tables import TABLES, KpiTables
 
-_CSV_ROWS = 100_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
+_CSV_ROWS = 50_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
 
 
 @contextmanager

@@ -1,0 +1,69 @@
+"""A run with its explanation and its report in one folder."""
+
+from pathlib import Path
+
+import pytest
+
+import voltwin
+import voltwin.reporting
+from voltwin.explain import explain_run
+from voltwin.store.former_run import refuse_others
+
+
+def small() -> voltwin.Scenario:
+    scenario = voltwin.demo_city(stations=2, seed=1)
+    scenario.horizon = 86400.0
+    scenario.stations[0].chargers = {"count": 3, "power_kw": 40}  # too few: it loses
+    return scenario
+
+
+def test_a_run_comes_with_its_report_and_explanation(tmp_path: Path) -> None:
+    run = voltwin.run(small(), seed=3, folder=tmp_path / "run")
+    assert {path.name for path in (tmp_path / "run").iterdir()} == {
+        *("kpis", "report.html", "run.json", "scenario.yaml")
+    }
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    worst = run.explain().worst[0]
+    assert worst["sentence"].split(":")[0] in page
+    assert "--seed 3" in page
+    assert f"{run.record['total']['arrivals']:,}" in page
+
+
+def test_the_explanation_in_the_folder_is_the_one_of_the_run(tmp_path: Path) -> None:
+    voltwin.run(small(), seed=3, folder=tmp_path / "run")
+    read = voltwin.load_run(tmp_path / "run")
+    assert read.explain().table.equals(explain_run(read).table)
+    name = read.scenario.stations[1].id
+    assert read.explain([name]).table.equals(explain_run(read, stations=[name]).table)
+    with pytest.raises(ValueError, match='"nowhere" is no station'):
+        read.explain(["nowhere"])
+
+
+def test_a_run_with_its_report_can_be_replaced(tmp_path: Path) -> None:
+    voltwin.run(small(), folder=tmp_path / "run")
+    refuse_others(tmp_path / "run", tmp_path / "run")
+    voltwin.run(small(), seed=2, folder=tmp_path / "run", report=False)
+    assert not (tmp_path / "run" / "report.html").exists()
+
+
+def test_a_report_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(voltwin.reporting, "write_html", fail)
+    with pytest.raises(KeyboardInterrupt):
+        voltwin.run(small(), folder=tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_of_the_explanation_ends_at_one(tmp_path: Path) -> None:
+    told: list[float] = []
+    voltwin.reporting.add_report(voltwin.run(small()), _made(tmp_path), told.append)
+    assert told[-1] == 1.0
+
+
+def _made(folder: Path) -> Path:
+    (folder / "kpis").mkdir()
+    return folder
