@@ -7,13 +7,14 @@ import pytest
 import voltwin
 import voltwin.reporting
 from voltwin.explain import explain_run
+from voltwin.scenario.station import Chargers
 from voltwin.store.former_run import refuse_others
 
 
 def small() -> voltwin.Scenario:
     scenario = voltwin.demo_city(stations=2, seed=1)
     scenario.horizon = 86400.0
-    scenario.stations[0].chargers = {"count": 3, "power_kw": 40}  # too few: it loses
+    scenario.stations[0].chargers = (Chargers(count=3, power_kw=40),)  # too few: it loses
     return scenario
 
 
