@@ -1,3 +1,5 @@
+from typing import cast
+
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -10,8 +12,8 @@ def shown(text: str) -> tuple[str, bool]:
     figure = Figure()
     figure.text(0.5, 0.5, text)
     others = in_available_fonts(figure)
-    (found,) = (t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_text())
-    return found.get_text(), others
+    texts = [text.get_text() for text in cast("list[Text]", figure.findobj(Text))]
+    return next(filter(None, texts)), others
 
 
 @pytest.fixture
