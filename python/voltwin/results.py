@@ -36,14 +36,26 @@ class Run:
         kpis: KpiTables,
         *,
         events: Callable[[], pa.Table] | None = None,
+        explanation: Callable[[], pa.Table] | None = None,
         folder: Path | None = None,
     ) -> None:
-        """Put together the parts of a run; `events` fetches its log, if that was kept."""
+        """Put together the parts of a run.
+
+        Args:
+            scenario: see the attributes.
+            record: see the attributes.
+            kpis: see the attributes.
+            events: fetches its log, if that was kept.
+            explanation: fetches the table of its explanation, if there is one already.
+            folder: see the attributes.
+        """
         self.scenario = scenario
         self.record = record
         self.kpis = kpis
         self.folder = folder
         self._fetch_events = events
+        self._fetch_explanation = explanation
+        self._explanation: Explanation | None = None
 
     @property
     def seed(self) -> int:
@@ -71,19 +83,33 @@ class Run:
             raise ValueError("the run did not keep its event log; run it again with the log on")
         return self._fetch_events()
 
-    def explain(self, stations: Sequence[str] | None = None) -> "Explanation":
+    def explain(
+        self,
+        stations: Sequence[str] | None = None,
+        *,
+        progress: Callable[[float], None] = lambda done: None,
+    ) -> "Explanation":
         """Return why stations lose or delay, and what the next unit of each resource would bring.
+
+        Found out by simulating them again, unless that has been done already.
 
         Args:
             stations: ids of those wanted; all by default.
+            progress: called with the share of the work that is done, from 0 to 1.
 
         Raises:
             OtherNumbersError: the run is of another version of Voltwin, which gave other numbers.
             ValueError: there is no station of an id.
         """
-        from voltwin.explain import explain_run
+        from voltwin.explain import Explanation, explain_run
 
-        return explain_run(self, stations=stations)
+        if self._explanation is None and self._fetch_explanation:
+            self._explanation = Explanation(self._fetch_explanation().to_pylist())
+        if self._explanation is None and stations is None:
+            self._explanation = explain_run(self, progress=progress)
+        if self._explanation is None:
+            return explain_run(self, stations=stations, progress=progress)
+        return self._explanation if stations is None else self._explanation.only(stations)
 
     def table(self, name: str) -> pa.Table:
         """Return a KPI table, or the event log as "events".

@@ -49,8 +49,8 @@ def run(
 def _in_memory(simulation: Simulation, until: float | None, events: bool) -> Run:
     begun = perf_counter()
     kpis = simulation.run(until)
-    times = {"simulate_s": perf_counter() - begun}
+    simulate_s = perf_counter() - begun
     log = simulation.events() if events else None
     rows = log.num_rows if log is not None else 0
-    record = run_record(simulation, kpis, simulation.balances(), rows, times)
+    record = run_record(simulation, kpis, simulation.balances(), rows, simulate_s=simulate_s)
     return Run(simulation.scenario, record, kpis, events=None if log is None else (lambda: log))

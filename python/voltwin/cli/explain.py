@@ -9,7 +9,7 @@ from typing import Any
 from typer import BadParameter
 
 from voltwin.cli.progress import announce_compilation, progress
-from voltwin.explain import Explanation, OtherNumbersError, explain_run
+from voltwin.explain import Explanation, OtherNumbersError
 from voltwin.kpis.columns import LOST
 from voltwin.results import Run
 from voltwin.scenario.names import did_you_mean
@@ -33,7 +33,7 @@ def explain_folder(folder: Path, station: str | None, *, every: bool, as_json: b
     announce_compilation()
     with progress("Explaining", 1.0) as tell:
         try:
-            explanation = explain_run(run, stations=only, progress=tell)
+            explanation = run.explain(only, progress=tell)
         except OtherNumbersError as error:
             raise FolderError(f"{folder}: {error}; run the scenario again") from None
     most = None if every else _WORST

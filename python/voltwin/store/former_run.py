@@ -9,8 +9,12 @@ from voltwin.store.folder_error import FolderError
 
 EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
 REPORT_HTML, REPORT_PDF = "report.html", "report.pdf"
+EXPLANATION = "explanation"
+
 _FILES = {EVENTS, SCENARIO, RUN_FILE, REPORT_HTML, REPORT_PDF}
-_KPI_FILES = {f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")}
+_KPI_FILES = {
+    f"{name}.{ending}" for name in (*TABLES, EXPLANATION) for ending in ("parquet", "csv")
+}
 
 
 def refuse_others(folder: Path, place: Path) -> None:

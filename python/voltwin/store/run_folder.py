@@ -19,9 +19,11 @@ from voltwin.simulation import Simulation
 from voltwin.store.event_file import EventFile
 from voltwin.store.folder_error import FolderError
 from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, refuse_others
-from voltwin.store.recipe import run_record, write_json
-from voltwin.store.saved_run import saved_events
+from voltwin.store.recipe import rounded, run_record, write_json
+from voltwin.store.saved_run import read_table
 from voltwin.store.table_files import writing_tables
+
+Finish = Callable[[Run, Path], None]
 
 
 def write_run(
@@ -31,6 +33,7 @@ def write_run(
     until: float | None = None,
     events: bool = True,
     progress: Callable[[float], None] = lambda now: None,
+    finish: Finish = lambda run, folder: None,
 ) -> Run:
     """Run a simulation that has not begun, write all its results, and return the run.
 
@@ -40,6 +43,8 @@ def write_run(
         until: where to stop [s]; the horizon by default.
         events: whether to write events.parquet.
         progress: called with the simulated time [s] after each step.
+        finish: called with the run and its folder before that takes its place; what else belongs
+            to the run is written here, while the tables are.
 
     Raises:
         FolderError: the folder cannot be written, or holds something else than a run.
@@ -53,10 +58,16 @@ def write_run(
         kpis = simulation.kpis()
         with writing_tables(kpis, partial / KPIS):
             _write_scenario(simulation, partial / SCENARIO)
-        times = {"simulate_s": simulated - begun, "write_kpis_s": perf_counter() - simulated}
-        record = run_record(simulation, kpis, balances, rows, times)
+            record = run_record(simulation, kpis, balances, rows)
+            log = (lambda: read_table(folder / EVENTS)) if events else None
+            run = Run(simulation.scenario, record, kpis, events=log, folder=partial)
+            finish(run, partial)
+        record["times"] = rounded(
+            simulate_s=simulated - begun, results_s=perf_counter() - simulated
+        )
         write_json(partial / RUN_FILE, record)
-    return Run(simulation.scenario, record, kpis, events=saved_events(folder), folder=folder)
+    run.folder = folder
+    return run
 
 
 def _simulate(

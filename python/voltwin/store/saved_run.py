@@ -15,7 +15,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.files import scenario_of
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.folder_error import FolderError
-from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE
+from voltwin.store.former_run import EVENTS, EXPLANATION, KPIS, RUN_FILE
 
 _NEEDED = ("scenario", "seed", "replication", "engine", "until_s", "total")
 _NUMBERS = {"seed": int, "replication": int, "until_s": int | float}
@@ -34,13 +34,19 @@ def read_run(folder: str | os.PathLike[str]) -> Run:
     except ScenarioError as error:
         raise FolderError(f"{place / RUN_FILE}: scenario: {error}") from error
     kpis = SavedKpis(place / KPIS, scenario)
-    return Run(scenario, record, kpis, events=saved_events(place), folder=place)
+    return Run(
+        scenario,
+        record,
+        kpis,
+        events=saved_table(place / EVENTS),
+        explanation=saved_table(place / KPIS / f"{EXPLANATION}.parquet"),
+        folder=place,
+    )
 
 
-def saved_events(folder: Path) -> Callable[[], pa.Table] | None:
-    """Return what reads the event log of a run, if its folder has one."""
-    file = folder / EVENTS
-    return (lambda: _read(file)) if file.is_file() else None
+def saved_table(file: Path) -> Callable[[], pa.Table] | None:
+    """Return what reads a table when it is asked for, if its file is there."""
+    return (lambda: read_table(file)) if file.is_file() else None
 
 
 class SavedKpis(KpiTables):
@@ -53,7 +59,7 @@ class SavedKpis(KpiTables):
         self._folder = folder
 
     def _make(self, name: str) -> pa.Table:
-        return _read(self._folder / f"{name}.parquet")
+        return read_table(self._folder / f"{name}.parquet")
 
 
 def _record(folder: Path) -> dict[str, Any]:
@@ -83,8 +89,12 @@ def _record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _read(file: Path) -> pa.Table:
-    """Return the table in a Parquet file."""
+def read_table(file: Path) -> pa.Table:
+    """Return the table in a Parquet file.
+
+    Raises:
+        FolderError: it is missing or damaged.
+    """
     try:
         return parquet.read_table(file)
     except FileNotFoundError:
