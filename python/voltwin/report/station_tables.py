@@ -37,6 +37,8 @@ def _table(rows: list[Row], names: tuple[str, ...], schema: pa.Schema) -> pa.Tab
     """Return columns of rows, with their units and meanings, those of them that there are."""
     columns: dict[str, Any] = {}
     fields = []
+    if "margin" in schema.names:  # what fits beside each other on a page
+        names = tuple(name for name in names if name != "within_target_share")
     for name in names:
         if name == "mostly":
             columns[name] = [_mostly(row) for row in rows]

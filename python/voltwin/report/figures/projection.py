@@ -41,5 +41,7 @@ def bar_km(width_km: float) -> float:
     >>> bar_km(130.0)
     50.0
     """
-    power = 10.0 ** np.floor(np.log10(width_km / 2.0))
-    return float(max(step for step in (1.0, 2.0, 5.0) if step * power <= width_km / 2.0) * power)
+    most = width_km / 2.0
+    power = 10.0 ** np.floor(np.log10(most))  # rounded, perhaps up to the next one
+    steps = [step * power for step in (0.5, 1.0, 2.0, 5.0)]
+    return float(max(step for step in steps if step <= most))

@@ -82,8 +82,9 @@ def _of(classes: Classes) -> str:
 def _finding(stations: int, placed: int) -> str:
     if placed == stations:
         return f"All {number(stations)} stations." if stations > 1 else "The one station."
-    left_out = number(stations - placed)
-    return f"{number(placed)} of {number(stations)} stations; {left_out} have no coordinates."
+    left_out = stations - placed
+    have = f"{number(left_out)} {'has' if left_out == 1 else 'have'}"
+    return f"{number(placed)} of {number(stations)} stations; {have} no coordinates."
 
 
 def _table(rows: list[dict[str, Any]], lon: Array, lat: Array, value: Array, name: str) -> Any:
