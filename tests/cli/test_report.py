@@ -17,7 +17,7 @@ from voltwin.store.former_run import refuse_others
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    voltwin.run(network(2), until="6h", folder=tmp_path / "run")
+    voltwin.run(network(2), until="6h", folder=tmp_path / "run", report=False)
     return tmp_path / "run"
 
 
