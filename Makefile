@@ -39,8 +39,9 @@ lint: $(DEV)  ## check style (ruff) and types (mypy)
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
 
-docs: $(DEV)  ## rewrite what the pages of docs/ take from the code
+docs: $(DEV)  ## rewrite what the pages of docs/ take from the code, and the picture
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/picture.py
 
 clean:  ## remove .venv, caches, builds and results
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks build dist results
