@@ -4,9 +4,9 @@ python docs/picture.py
 """
 
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.figure import Figure, SubFigure
 
 import voltwin
@@ -27,8 +27,9 @@ def main() -> None:
     # Text as outlines: a picture in a page brings no fonts with it.
     with applied(), mpl.rc_context({"svg.fonttype": "path"}):
         figure = Figure(figsize=(10.0, 8.6))
-        upper, lower = np.ravel(figure.subfigures(2, 1, height_ratios=[5.2, 3.4]))
-        for plot, part in zip(beside, np.ravel(upper.subfigures(1, 2)), strict=True):
+        halves: Any = figure.subfigures(2, 1, height_ratios=[5.2, 3.4])
+        upper, lower = halves
+        for plot, part in zip(beside, upper.subfigures(1, 2), strict=True):
             _draw(plot, part)
         _draw(below, lower)
         figure.savefig(FILE, metadata={"Date": None}, facecolor=PAPER.light)

@@ -84,8 +84,9 @@ def _show(run: Run, seconds: float) -> None:
     rows = f", {record['log_rows']:,} log rows" if record["log_rows"] else ""
     print(
         f"\nSimulated by the {record['engine']} in {record['times']['simulate_s']:.2f} s "
-        f"({seconds:.1f} s in all){rows}; balances hold (worst residual "
-        f"{record['balances']['worst_residual']:.1e}).\nResults: {run.folder}"
+        f"({seconds:.1f} s in all){rows}.\n"
+        "Balances of vehicles, batteries and energy hold (worst residual "
+        f"{record['balances']['worst_residual']:.0e}).\n\nResults: {run.folder}"
     )
     if run.folder and (run.folder / REPORT_HTML).is_file():
         print(f"Report:  {run.folder / REPORT_HTML}")
@@ -95,9 +96,9 @@ def _suggest(file: Path, folder: Path, horizon: float) -> None:
     voltwin, scenario = program(), shlex.quote(str(file))
     less = " --until 3h" if horizon > _LONG_FOR_THE_REFERENCE_S else ""
     next_steps = [
+        (f"{voltwin} explain {shlex.quote(str(folder))}", "why stations lose, what would help"),
         (f"{voltwin} run {scenario} --seed 2", "other random numbers"),
         (f"{voltwin} run {scenario} --engine reference{less}", "the same, slowly, in SimPy"),
-        (f"{voltwin} explain {shlex.quote(str(folder))}", "why stations lose, what would help"),
         (f"{voltwin} init my.yaml && {voltwin} run my.yaml", "your own stations"),
         (f"{voltwin} validate engines --scenarios 50", "prove that both engines agree"),
     ]
