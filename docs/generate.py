@@ -15,8 +15,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from voltwin.explain.columns import COLUMNS as EXPLANATION
 from voltwin.kpis.columns import dictionary
 from voltwin.kpis.kpi_tables import TABLES
+from voltwin.kpis.money_columns import described
 from voltwin.scenario.distributions import Law
 from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
@@ -44,6 +46,18 @@ def kpi_columns() -> str:
 def kpi_tables() -> str:
     """Return the KPI tables and what one row of each stands for."""
     return _table(("table", "one row for"), ((f"`{name}`", what) for name, what in TABLES.items()))
+
+
+def money_columns() -> str:
+    """Return the columns about money, which the tables have where a scenario has economics."""
+    rows = ((f"`{name}`", unit, meaning) for name, unit, meaning in described("currency"))
+    return _table(("column", "unit", "meaning"), rows)
+
+
+def explanation_columns() -> str:
+    """Return the columns of an explanation."""
+    rows = ((f"`{name}`", unit, meaning) for name, unit, _, meaning in EXPLANATION)
+    return _table(("column", "unit", "meaning"), rows)
 
 
 def log_columns() -> str:
@@ -116,6 +130,8 @@ BLOCKS = {
     "kpi-columns": kpi_columns,
     "kpi-tables": kpi_tables,
     "log-columns": log_columns,
+    "money-columns": money_columns,
+    "explanation-columns": explanation_columns,
     "fields": fields,
 }
 
