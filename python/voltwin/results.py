@@ -101,15 +101,31 @@ class Run:
             OtherNumbersError: the run is of another version of Voltwin, which gave other numbers.
             ValueError: there is no station of an id.
         """
-        from voltwin.explain import Explanation, explain_run
+        from voltwin.explain import Explanation
 
         if self._explanation is None and self._fetch_explanation:
             self._explanation = Explanation(self._fetch_explanation().to_pylist())
         if self._explanation is None and stations is None:
-            self._explanation = explain_run(self, progress=progress)
+            self._explanation = self._simulate_again(None, progress)
         if self._explanation is None:
-            return explain_run(self, stations=stations, progress=progress)
+            return self._simulate_again(stations, progress)
         return self._explanation if stations is None else self._explanation.only(stations)
+
+    def _simulate_again(
+        self, stations: Sequence[str] | None, progress: Callable[[float], None]
+    ) -> "Explanation":
+        from voltwin.explain import explain
+
+        return explain(
+            self.scenario,
+            seed=self.seed,
+            replication=self.replication,
+            until_s=self.until_s,
+            by_station=self.kpis.by_station,
+            by_station_hour=self.kpis.by_station_hour,
+            stations=stations,
+            progress=progress,
+        )
 
     def table(self, name: str) -> pa.Table:
         """Return a KPI table, or the event log as "events".
@@ -150,6 +166,6 @@ class Run:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        from voltwin.report.notebook import run_html
+        from voltwin.wording.notebook import run_html
 
         return run_html(self)

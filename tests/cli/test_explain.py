@@ -13,7 +13,7 @@ from typer import BadParameter
 
 import voltwin
 from voltwin.cli.explain import explain_folder
-from voltwin.explain import Explanation, explain_run
+from voltwin.explain import Explanation
 
 RANDOM = {
     **FEW_CHARGERS,
@@ -55,7 +55,7 @@ def shown(capsys: pytest.CaptureFixture[str], folder: Path, *words: Any, **optio
 
 
 def explanation() -> Explanation:
-    return explain_run(voltwin.run(CITY, seed=7))
+    return voltwin.run(CITY, seed=7).explain()
 
 
 def test_a_folder_is_explained(made: Path) -> None:

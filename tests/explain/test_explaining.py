@@ -20,7 +20,7 @@ from tests.explain.constructed import (
 )
 
 import voltwin
-from voltwin.explain import OtherNumbersError, explain, explain_run
+from voltwin.explain import OtherNumbersError, explain
 from voltwin.explain import explaining as explaining_module
 
 
@@ -97,7 +97,7 @@ def test_a_battery_is_of_the_type_that_helps_most() -> None:
 def test_the_reference_engine_is_explained_the_same() -> None:
     random = {**FEW_CHARGERS, "gap": {"kind": "exponential", "mean": 900.0}}
     run = voltwin.run(scenario(random), seed=3, engine="reference")
-    (row,) = explain_run(run).rows
+    (row,) = run.explain().rows
     richer = scenario({**random, "chargers": chargers(2)})
     after = voltwin.run(richer, seed=3, engine="reference").kpis.by_station.to_pylist()[0]
     before = run.kpis.by_station.to_pylist()[0]
@@ -108,7 +108,7 @@ def test_the_reference_engine_is_explained_the_same() -> None:
 def test_the_warm_up_is_left_out_and_the_run_ends_where_it_ended() -> None:
     city = scenario(FEW_CHARGERS, warm_up="6h")
     run = voltwin.run(city, until="20h")
-    (row,) = explain_run(run).rows
+    (row,) = run.explain().rows
     # Vehicles from 06:00 to 19:45: 56. Ready by 05:45 are 13 (and 6), by 19:45 46: 33 of 56 served.
     assert (row["arrivals"], row["lost"], row["charger_saved"]) == (56, 23, 23)
 
@@ -116,13 +116,13 @@ def test_the_warm_up_is_left_out_and_the_run_ends_where_it_ended() -> None:
 def test_stations_are_explained_alone_as_among_others() -> None:
     few = {**FEW_CHARGERS, "id": "few"}
     run = voltwin.run(scenario(station("before"), few, {**FEW_BAYS, "id": "slow"}))
-    alone = explain_run(run, stations=["few"])
-    assert alone.table.equals(explain_run(run).table.slice(1, 1))
+    alone = run.explain(["few"])
+    assert alone.table.equals(run.explain().table.slice(1, 1))
 
 
 def test_a_run_that_has_not_left_its_warm_up_is_not_blamed() -> None:
     run = voltwin.run(scenario(FEW_CHARGERS, warm_up="6h"), until="1h")
-    (row,) = explain_run(run).rows
+    (row,) = run.explain().rows
     assert row["trouble"] is None
     assert "was not observed" in row["sentence"]
 
@@ -138,7 +138,7 @@ def test_of_too_many_the_worst_are_explained(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_progress_ends_at_one() -> None:
     told: list[float] = []
-    explain_run(voltwin.run(scenario(TWO_AT_ONCE)), progress=told.append)
+    voltwin.run(scenario(TWO_AT_ONCE)).explain(progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
 
@@ -167,7 +167,7 @@ def test_tables_of_another_run_are_refused() -> None:
 def test_an_unknown_station_is_refused_with_the_nearest_name() -> None:
     run = voltwin.run(scenario(FEW_CHARGERS))
     with pytest.raises(ValueError, match='"staton" is no station; did you mean "station"'):
-        explain_run(run, stations=["staton"])
+        run.explain(["staton"])
 
 
 def test_chargers_bind_at_several_stations_and_the_summary_counts_them() -> None:

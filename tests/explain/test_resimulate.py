@@ -7,7 +7,6 @@ from tests.explain.constructed import FEW_BAYS, FEW_CHARGERS, scenario, station
 from tests.explain.random_cities import random_city
 
 import voltwin
-from voltwin.explain import explain_run
 from voltwin.explain import resimulate as module
 from voltwin.explain.next_unit import LEVERS, Kinds
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
@@ -66,7 +65,7 @@ def test_any_run_is_explained(draw: int) -> None:
         run = voltwin.run(city)
     except EngineError:
         return
-    explanation = explain_run(run)
+    explanation = run.explain()
     for row, station_row in zip(explanation.rows, run.kpis.by_station.to_pylist(), strict=True):
         assert row["lost"] == station_row["lost"]
         assert (row["trouble"] is None) == (row["binds"] is None)

@@ -11,9 +11,9 @@ from tests.kpis.networks import Site, exponential, fixed, network
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
-from voltwin.report.quantities import money
 from voltwin.report.terminal import render
 from voltwin.scenario.economics import Economics
+from voltwin.wording.quantities import money
 from voltwin_bindings.kernel_engine import KernelEngine
 
 SITE = Site(

@@ -6,6 +6,5 @@ numbers. docs/model.md §8 defines every term.
 
 from voltwin.explain.explaining import OtherNumbersError as OtherNumbersError
 from voltwin.explain.explaining import explain as explain
-from voltwin.explain.explaining import explain_run as explain_run
 from voltwin.explain.explanation import BestUnit as BestUnit
 from voltwin.explain.explanation import Explanation as Explanation

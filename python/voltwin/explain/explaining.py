@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,9 +17,6 @@ from voltwin.scenario.checks import checked
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
 
-if TYPE_CHECKING:
-    from voltwin.results import Run
-
 MOST_STATIONS = 2000  # explained; the worst, if more are in trouble
 _PROBED = 10  # stations that must come out as in the run
 _SINGLE_SHARE = 0.9  # of the work, about
@@ -29,25 +26,6 @@ Progress = Callable[[float], None]
 
 class OtherNumbersError(ValueError):
     """The tables are not those of the recipe, or this version of Voltwin gives other numbers."""
-
-
-def explain_run(
-    run: "Run",
-    *,
-    stations: Sequence[str] | None = None,
-    progress: Progress = lambda done: None,
-) -> Explanation:
-    """Return why stations of a run lose or delay; `explain` says what may be raised."""
-    return explain(
-        run.scenario,
-        seed=run.seed,
-        replication=run.replication,
-        until_s=run.until_s,
-        by_station=run.kpis.by_station,
-        by_station_hour=run.kpis.by_station_hour,
-        stations=stations,
-        progress=progress,
-    )
 
 
 def explain(

@@ -6,8 +6,8 @@ from voltwin.explain.evidence import DELAYS, Evidence
 from voltwin.explain.gains import Gain, Gains
 from voltwin.explain.verdict import RESOURCES, Verdict
 from voltwin.explain.words import unit
-from voltwin.report.headline import CAUSES, main_cause
-from voltwin.report.quantities import duration, number, share
+from voltwin.wording.headline import CAUSES, main_cause
+from voltwin.wording.quantities import duration, number, share
 
 
 def sentence(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from voltwin.report.quantities import number
+from voltwin.wording.quantities import number
 
 if TYPE_CHECKING:
     from voltwin.explain.explanation import Explanation

@@ -1,6 +1,6 @@
 """What next units are called."""
 
-from voltwin.report.quantities import power
+from voltwin.wording.quantities import power
 
 
 def unit(levers: tuple[str, ...], charger_kw: float | None, battery_type: str | None) -> str:

@@ -130,6 +130,6 @@ class KpiTables(ABC):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        from voltwin.report.notebook import kpis_html
+        from voltwin.wording.notebook import kpis_html
 
         return kpis_html(self)

@@ -8,8 +8,8 @@ from voltwin.explain.evidence import DELAYS
 from voltwin.explain.next_unit import LEVERS
 from voltwin.explain.words import unit
 from voltwin.report.aligned import aligned
-from voltwin.report.headline import CAUSES
-from voltwin.report.quantities import NONE, duration, number, share
+from voltwin.wording.headline import CAUSES
+from voltwin.wording.quantities import NONE, duration, number, share
 
 if TYPE_CHECKING:
     from rich.console import Console

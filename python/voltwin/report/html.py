@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from voltwin.report.contents import figures, with_why
 from voltwin.report.figures.plot import Missing, Plot
-from voltwin.report.headline import headline
 from voltwin.report.recipe import command, facts, scenario_text
 from voltwin.report.station_tables import MOST_STATIONS, regions, stations
 from voltwin.report.style import TOKENS
 from voltwin.report.svg import inline_svg
 from voltwin.report.table_text import as_text
 from voltwin.report.tiles import tiles
-from voltwin.report.totals import scope
 from voltwin.report.whole_file import whole_file
 from voltwin.report.why import Explanation
 from voltwin.report.words import unbroken
+from voltwin.wording.headline import headline
+from voltwin.wording.totals import scope
 
 if TYPE_CHECKING:
     from voltwin.results import Run

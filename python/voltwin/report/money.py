@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from voltwin.kpis.money_columns import MONEY_COLUMNS
-from voltwin.report.quantities import NONE, money
 from voltwin.report.table_text import numbers_as_text
+from voltwin.wording.quantities import NONE, money
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from voltwin.report.contents import Section, sections
 from voltwin.report.figures.plot import Missing, Plot
-from voltwin.report.headline import headline
 from voltwin.report.pdf_page import BOTTOM_IN, MARGIN_IN, TEXT_IN, WIDTH_IN, Page
 from voltwin.report.pdf_text import in_available_fonts
 from voltwin.report.recipe import command, facts
 from voltwin.report.style import INK, MUTED, VERMILLION, applied
 from voltwin.report.tiles import tiles
-from voltwin.report.totals import scope
 from voltwin.report.whole_file import whole_file
 from voltwin.report.why import Explanation
 from voltwin.report.words import in_cells
+from voltwin.wording.headline import headline
+from voltwin.wording.totals import scope
 
 if TYPE_CHECKING:
     from voltwin.results import Run

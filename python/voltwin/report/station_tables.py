@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from voltwin.report.headline import CAUSES, main_cause
-from voltwin.report.quantities import NONE
 from voltwin.report.worst import Row, badness
+from voltwin.wording.headline import CAUSES, main_cause
+from voltwin.wording.quantities import NONE
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables

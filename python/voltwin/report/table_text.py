@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from voltwin.kpis.columns import SHARE
-from voltwin.report.quantities import NONE, share
+from voltwin.wording.quantities import NONE, share
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ Fits 80 columns, and reads as well in a file or a pipe, where there are no colou
 from typing import TYPE_CHECKING, Any
 
 from voltwin.report.aligned import aligned
-from voltwin.report.headline import CAUSES, headline, main_cause
-from voltwin.report.quantities import NONE, duration, number, power, share
-from voltwin.report.totals import Block, money_totals, scope, totals
+from voltwin.wording.headline import CAUSES, headline, main_cause
+from voltwin.wording.quantities import NONE, duration, number, power, share
+from voltwin.wording.totals import Block, money_totals, scope, totals
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voltwin.report.quantities import duration, energy, money, number, power, share
+from voltwin.wording.quantities import duration, energy, money, number, power, share
 
 if TYPE_CHECKING:
     from voltwin.results import Run

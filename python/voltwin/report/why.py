@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from voltwin.report.quantities import NONE, number
 from voltwin.report.table_text import numbers_as_text
+from voltwin.wording.quantities import NONE, number
 
 MOST = 10  # stations
 _SAVED = "_saved"  # how columns end that say how many vehicles a next unit would save

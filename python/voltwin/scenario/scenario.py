@@ -105,6 +105,6 @@ class Scenario(Model):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        from voltwin.report.notebook import scenario_html
+        from voltwin.scenario.showing import scenario_html
 
         return scenario_html(self)

@@ -7,7 +7,7 @@ from tests.report.runs import city, run_of
 
 from voltwin.kpis.columns import LOST
 from voltwin.report.figures.losses import losses
-from voltwin.report.headline import CAUSES
+from voltwin.wording.headline import CAUSES
 
 
 @pytest.mark.parametrize("name", ["names", "a month", "a year", "nobody served"])

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
-from voltwin.report.quantities import money
 from voltwin.report.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, VERMILLION
+from voltwin.wording.quantities import money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

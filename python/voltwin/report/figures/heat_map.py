@@ -9,9 +9,9 @@ from voltwin.report.classes import LOST_SHARES, MEAN_WAITS, Classes
 from voltwin.report.figures.class_legend import class_legend
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
-from voltwin.report.quantities import duration, share
 from voltwin.report.steps import Array, column, ratio
 from voltwin.report.style import HEAT, PAPER
+from voltwin.wording.quantities import duration, share
 
 if TYPE_CHECKING:
     from matplotlib.figure import FigureBase

@@ -9,10 +9,10 @@ from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.time_axis import days, set_time_axis
-from voltwin.report.headline import CAUSES
-from voltwin.report.quantities import number, share
 from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_REASON
+from voltwin.wording.headline import CAUSES
+from voltwin.wording.quantities import number, share
 
 if TYPE_CHECKING:
     from matplotlib.figure import FigureBase

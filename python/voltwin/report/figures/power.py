@@ -8,10 +8,10 @@ from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.time_axis import days, set_time_axis
-from voltwin.report.quantities import power as in_words
-from voltwin.report.quantities import share
 from voltwin.report.steps import QUARTER_S, Array, Steps, column
 from voltwin.report.style import BLUE, INK, SKY, VERMILLION
+from voltwin.wording.quantities import power as in_words
+from voltwin.wording.quantities import share
 
 if TYPE_CHECKING:
     from matplotlib.figure import FigureBase

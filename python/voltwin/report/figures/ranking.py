@@ -6,12 +6,12 @@ import numpy as np
 
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
-from voltwin.report.headline import CAUSES, main_cause
-from voltwin.report.quantities import duration, number, share
 from voltwin.report.style import FAINT, INK, MUTED
 from voltwin.report.words import in_cells
 from voltwin.report.worst import Ranking, Row
 from voltwin.report.worst import ranking as ranked
+from voltwin.wording.headline import CAUSES, main_cause
+from voltwin.wording.quantities import duration, number, share
 
 if TYPE_CHECKING:
     from matplotlib.figure import FigureBase

@@ -11,10 +11,10 @@ from voltwin.report.figures.class_legend import class_legend
 from voltwin.report.figures.plot import Missing, Plot, margins, size_in
 from voltwin.report.figures.projection import bar_km, kilometres
 from voltwin.report.figures.small_table import small_table
-from voltwin.report.quantities import number
 from voltwin.report.steps import Array
 from voltwin.report.style import MUTED, PAPER
 from voltwin.report.worst import ranking
+from voltwin.wording.quantities import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,9 +8,9 @@ import numpy as np
 from voltwin.report.figures.axes import legend_above
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
-from voltwin.report.quantities import duration, share
 from voltwin.report.steps import Array, column
 from voltwin.report.style import BLUE, GREEN, INK, MUTED, ORANGE, SKY
+from voltwin.wording.quantities import duration, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,7 +3,7 @@
 from typing import Any
 
 from voltwin.kpis.columns import LOST
-from voltwin.report.quantities import duration, number, share
+from voltwin.wording.quantities import duration, number, share
 
 Row = dict[str, Any]  # of a KPI table
 

@@ -1,6 +1,6 @@
 import pytest
 
-from voltwin.report.quantities import duration, energy, money, number, power, share
+from voltwin.wording.quantities import duration, energy, money, number, power, share
 
 
 @pytest.mark.parametrize(

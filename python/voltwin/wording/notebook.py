@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from voltwin.report.headline import headline
-from voltwin.report.totals import Block, scope, totals
-from voltwin.scenario.durations import format_duration
+from voltwin.wording.headline import headline
+from voltwin.wording.totals import Block, scope, totals
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
     from voltwin.results import Run
-    from voltwin.scenario.scenario import Scenario
 
 _SIDES = "display: flex; flex-wrap: wrap; gap: 0 3em; align-items: flex-start"
 _NUMBER = "text-align: right; font-variant-numeric: tabular-nums"
@@ -37,21 +35,6 @@ def kpis_html(kpis: "KpiTables") -> str:
         f"<p><small>{escape(scope(kpis))}</small><br>{escape(said)}</p>"
         f'<div style="{_SIDES}">{"".join(f"<div>{side}</div>" for side in sides)}</div>'
     )
-
-
-def scenario_html(scenario: "Scenario") -> str:
-    """Return what a scenario is made of, in a few lines."""
-    lines = [(escape(name), escape(value)) for name, value in _facts(scenario)]
-    return f"<h4>{escape(scenario.name)}</h4>{_rows(lines)}"
-
-
-def _facts(scenario: "Scenario") -> Iterable[tuple[str, str]]:
-    regions = {station.region for station in scenario.stations if station.region}
-    within = f" in {len(regions):,} regions" if len(regions) > 1 else ""
-    yield "start", f"{scenario.start:%a %Y-%m-%d %H:%M %z}"
-    yield "horizon", format_duration(scenario.horizon)
-    yield "stations", f"{len(scenario.stations):,}{within}"
-    yield "battery types", ", ".join(kind.id for kind in scenario.battery_types)
 
 
 def _block(block: Block) -> str:

@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from voltwin.kpis.kpi_tables import KpiTables
-from voltwin.report.headline import CAUSES
-from voltwin.report.quantities import NONE, duration, energy, money, number, power, share
+from voltwin.wording.headline import CAUSES
+from voltwin.wording.quantities import NONE, duration, energy, money, number, power, share
 
 Row = dict[str, Any]  # of a KPI table
 Lines = list[tuple[str, ...]]

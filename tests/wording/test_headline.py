@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from voltwin.kpis.columns import LOST
-from voltwin.report.headline import CAUSES, headline, main_cause
+from voltwin.wording.headline import CAUSES, headline, main_cause
 
 
 def total(**values: Any) -> dict[str, Any]:

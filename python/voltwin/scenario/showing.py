@@ -1,0 +1,28 @@
+"""What a notebook shows of a scenario."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from voltwin.scenario.durations import format_duration
+
+if TYPE_CHECKING:
+    from voltwin.scenario.scenario import Scenario
+
+
+def scenario_html(scenario: "Scenario") -> str:
+    """Return what a scenario is made of, in a few lines."""
+    lines = (
+        f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>"
+        for name, value in _facts(scenario)
+    )
+    return f"<h4>{escape(scenario.name)}</h4><table>{''.join(lines)}</table>"
+
+
+def _facts(scenario: "Scenario") -> Iterable[tuple[str, str]]:
+    regions = {station.region for station in scenario.stations if station.region}
+    within = f" in {len(regions):,} regions" if len(regions) > 1 else ""
+    yield "start", f"{scenario.start:%a %Y-%m-%d %H:%M %z}"
+    yield "horizon", format_duration(scenario.horizon)
+    yield "stations", f"{len(scenario.stations):,}{within}"
+    yield "battery types", ", ".join(kind.id for kind in scenario.battery_types)
