@@ -40,6 +40,12 @@ def write_table(table: pa.Table, file: Path, *, csv: bool) -> None:
     from pyarrow import csv as csv_files
     from pyarrow import parquet
 
-    parquet.write_table(table, file.with_suffix(".parquet"), compression="zstd")
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    parquet.write_table(
+        table,
+        file.with_suffix(".parquet"),
+        compression="zstd",
+        use_dictionary=texts,  # type: ignore[arg-type]
+    )
     if csv:
         csv_files.write_csv(table, file.with_suffix(".csv"))

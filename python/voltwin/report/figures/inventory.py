@@ -7,6 +7,7 @@ import numpy as np
 from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
+from voltwin.report.figures.stepped import stack
 from voltwin.report.figures.time_axis import days, set_time_axis
 from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_STATE
@@ -41,20 +42,9 @@ def inventory(run: "Run") -> Plot | Missing:
 
     def draw(figure: "FigureBase") -> None:
         axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
-        edges, below = days(steps.edges), np.zeros(len(steps.begins))
-        for name in states:
-            above = below + means[name]
-            axes.stairs(
-                above,
-                edges,
-                baseline=below,
-                fill=True,
-                color=OF_STATE[name].light,
-                linewidth=0.0,
-                label=_LABELS[name],
-            )
-            below = above
-        axes.set_ylim(0.0, 1.02 * float(below.max()))
+        layers = [(means[name], OF_STATE[name], _LABELS[name]) for name in states]
+        top = stack(axes, days(steps.edges), layers)
+        axes.set_ylim(0.0, 1.02 * top)
         axes.set_ylabel("batteries")
         thousands(axes.yaxis)
         set_time_axis(axes, steps.edges)

@@ -8,6 +8,7 @@ from voltwin.kpis.columns import LOST
 from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
+from voltwin.report.figures.stepped import stack
 from voltwin.report.figures.time_axis import days, set_time_axis
 from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_REASON
@@ -34,20 +35,9 @@ def losses(run: "Run") -> Plot | Missing:
 
     def draw(figure: "FigureBase") -> None:
         axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
-        edges, below = days(steps.edges), np.zeros(len(steps.begins))
-        for name in reasons:
-            above = below + counts[name]
-            axes.stairs(
-                above,
-                edges,
-                baseline=below,
-                fill=True,
-                color=OF_REASON[name].light,
-                linewidth=0.0,
-                label=CAUSES[name][0],
-            )
-            below = above
-        axes.set_ylim(0.0, 1.05 * float(below.max()))
+        layers = [(counts[name], OF_REASON[name], CAUSES[name][0]) for name in reasons]
+        top = stack(axes, days(steps.edges), layers)
+        axes.set_ylim(0.0, 1.05 * top)
         axes.set_ylabel(f"vehicles per {steps.name}")
         thousands(axes.yaxis, whole=True)
         set_time_axis(axes, steps.edges)

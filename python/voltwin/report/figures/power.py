@@ -7,6 +7,7 @@ import numpy as np
 from voltwin.report.figures.axes import legend_above, thousands
 from voltwin.report.figures.plot import Missing, Plot, margins
 from voltwin.report.figures.small_table import small_table
+from voltwin.report.figures.stepped import area, line
 from voltwin.report.figures.time_axis import days, set_time_axis
 from voltwin.report.steps import QUARTER_S, Array, Steps, column
 from voltwin.report.style import BLUE, INK, SKY, VERMILLION
@@ -62,40 +63,16 @@ def _draw(
     scale, unit = (1000.0, "MW") if top >= 10_000.0 else (1.0, "kW")
     coarse = steps.length_s > QUARTER_S
     if coarse:
-        axes.stairs(
-            plotted["highest_kw"] / scale,
-            edges,
-            fill=True,
-            color=SKY.light,
-            linewidth=0.0,
-            label="highest of 15 minutes",
-        )
-    axes.stairs(
-        plotted["mean_kw"] / scale,
-        edges,
-        fill=True,
-        color=BLUE.light if coarse else SKY.light,
-        linewidth=0.0,
-        label=f"mean of a {steps.name}" if coarse else "all stations",
-    )
+        area(axes, edges, plotted["highest_kw"] / scale, SKY, "highest of 15 minutes")
+        area(axes, edges, plotted["mean_kw"] / scale, BLUE, f"mean of a {steps.name}")
+    else:
+        area(axes, edges, plotted["mean_kw"] / scale, SKY, "all stations")
+    if "limit_kw" in plotted and not all_limited:
+        colour, label = INK if coarse else BLUE, "stations with a grid limit"
+        line(axes, edges, plotted["limited_kw"] / scale, colour, label, width=1.1)
     if "limit_kw" in plotted:
-        if not all_limited:
-            axes.stairs(
-                plotted["limited_kw"] / scale,
-                edges,
-                baseline=None,
-                color=INK.light if coarse else BLUE.light,
-                linewidth=1.1,
-                label="stations with a grid limit",
-            )
-        axes.stairs(
-            plotted["limit_kw"] / scale,
-            edges,
-            baseline=None,
-            color=VERMILLION.light,
-            linewidth=1.3,
-            label="their grid limits, together",
-        )
+        label = "their grid limits, together"
+        line(axes, edges, plotted["limit_kw"] / scale, VERMILLION, label, width=1.3)
     axes.set_ylim(0.0, 1.06 * top / scale)
     axes.set_ylabel(unit)
     thousands(axes.yaxis)
