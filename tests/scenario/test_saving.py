@@ -1,6 +1,7 @@
 """Scenarios written and read again are the same; those that ship are valid."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +40,23 @@ def test_the_demo_city_is_the_same_for_the_same_seed() -> None:
     assert voltwin.demo_city(20, seed=4) == voltwin.demo_city(20, seed=4)
     assert voltwin.demo_city(20, seed=4) != voltwin.demo_city(20, seed=5)
     assert load(EXAMPLES / "demo_city.yaml") == voltwin.demo_city()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"batteries": {"std": [0.5, 0.6]}},
+        {"batteries": {"std": {"count": 2, "soc": 0.5}}},
+        {"opening_hours": {"mon-fri": ["06:00-10:00", "11:00-12:00"], "weekend": "closed"}},
+        {"grid_limit_kw": {"weekday": [1.0] * 24, "weekend": "unlimited"}},
+        {"profile": [1.0] * 24},
+        {"swaps_per_day": None, "trace": [1.0, 2.0]},
+        {"swap_time": {"kind": "empirical", "values": [80, 90]}},
+    ],
+)
+def test_every_form_of_a_field_is_written_without_a_warning(fields: dict[str, Any]) -> None:
+    station = {"id": "a", "chargers": {"power_kw": 50}, "batteries": 2, "swaps_per_day": 9}
+    kind = {"id": "std", "capacity_kwh": 40, "charge_curve": {"power_kw": 50}}
+    raw = {"battery_types": [kind], "stations": [{**station, **fields}]}
+    scenario = voltwin.Scenario.model_validate(raw)
+    assert voltwin.Scenario.model_validate_json(scenario.model_dump_json()) == scenario

@@ -165,7 +165,7 @@ def _some(missing: int, made: Sequence[Draft]) -> str:
 
 def _default(group: str, model: type[BaseModel], name: str, item: BaseModel) -> Assumption:
     """Return a default of a field, with what its model says of it."""
-    value = item.model_dump(mode="json", by_alias=True, warnings=False, include={name})[name]
+    value = item.model_dump(mode="json", by_alias=True, include={name})[name]
     return _assumed(group, name, model.model_fields[name], value)
 
 

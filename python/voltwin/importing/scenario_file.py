@@ -32,7 +32,7 @@ def write_scenario(understanding: Understanding, path: Path) -> None:
 
 def scenario_text(understanding: Understanding, path: Path) -> str:
     """Return the YAML text, with comments, of the scenario of a table."""
-    fields = understanding.scenario.model_dump(mode="json", by_alias=True, warnings=False)
+    fields = understanding.scenario.model_dump(mode="json", by_alias=True)
     reasons = {item.field: _why(item) for item in understanding.assumptions}
     reasons["start"] = f"{understanding.start.chosen}; no daylight saving time"
     lines = [

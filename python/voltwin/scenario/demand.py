@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
 from voltwin.scenario.model import (
+    AS_IT_IS,
     Model,
     Name,
     NotNegative,
@@ -32,7 +33,7 @@ def _profile(value: Any) -> str | Weekly:
     return parse_weekly(value, low=0.0, high=1e6, unlimited=False, steps=False)
 
 
-Profile = Annotated[str | Weekly, PlainValidator(_profile)]
+Profile = Annotated[str | Weekly, PlainValidator(_profile), AS_IT_IS]
 
 
 class Surge(Value):

@@ -65,10 +65,7 @@ def scenario_of(data: dict[str, Any]) -> Scenario:
 
 def as_yaml(scenario: Scenario) -> str:
     """Return the text of the YAML file that `save` writes."""
-    # Without warnings: pydantic expects tuples (of SoCs, spans, factors) where it has made lists.
-    return _yaml(
-        with_defaults_found(scenario.model_dump(mode="json", by_alias=True, warnings=False))
-    )
+    return _yaml(with_defaults_found(scenario.model_dump(mode="json", by_alias=True)))
 
 
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
@@ -82,8 +79,7 @@ def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         OSError: the file cannot be written.
     """
     file = Path(path)
-    # Without warnings: pydantic expects tuples (of SoCs, spans, factors) where it has made lists.
-    plain = scenario.model_dump(mode="json", by_alias=True, warnings=False)
+    plain = scenario.model_dump(mode="json", by_alias=True)
     data = with_defaults_found(plain)
     text = write_json(data)
     try:

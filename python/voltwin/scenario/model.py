@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.fields import FieldInfo
 
 DC_EFFICIENCY = "usual for DC chargers at full power: 0.94 to 0.96"  # source of a default
@@ -32,6 +32,10 @@ def sourced(default: Any, meaning: str, source: str) -> Any:
     docs/scenario.md lists them all.
     """
     return Field(default, description=meaning, json_schema_extra={"source": source})
+
+
+# For fields of several forms: pydantic, told of a union, warns of tuples that have become lists.
+AS_IT_IS = PlainSerializer(lambda value: value, when_used="json")
 
 
 def source_of(field: FieldInfo) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator
 
+from voltwin.scenario.model import AS_IT_IS
 from voltwin.scenario.week import (
     DAY_S,
     DAYS,
@@ -124,4 +125,4 @@ def _add_span(spans: list[list[str]], begin: float, end: float) -> None:
         spans[day % 7].append(f"{opens}-{closes}")
 
 
-OpeningHours = Annotated[Hours, PlainValidator(parse_hours)]
+OpeningHours = Annotated[Hours, PlainValidator(parse_hours), AS_IT_IS]

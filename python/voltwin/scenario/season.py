@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from voltwin.scenario.messages import shown
-from voltwin.scenario.model import Value, plain_number
+from voltwin.scenario.model import AS_IT_IS, Value, plain_number
 from voltwin.scenario.week import DAY_S, parse_clock, parse_days
 
 QUARTER_S = 900
@@ -94,7 +94,7 @@ class Season(Value):
     days: Annotated[str, PlainValidator(_days)] = Field(
         "daily", description="of the week: weekday, weekend, mon-fri, sat, ..."
     )
-    price_per_kwh: Annotated[DayPrices, PlainValidator(_day_prices)] = Field(
+    price_per_kwh: Annotated[DayPrices, PlainValidator(_day_prices), AS_IT_IS] = Field(
         description="[currency/kWh] one, 24 hourly values, or [{from: ..., value: ...}]"
     )
     demand_charge_per_kw: DemandCharge = Field(

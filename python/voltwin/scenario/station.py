@@ -113,7 +113,21 @@ def _infinite(value: Any) -> Any:
     return None if value in ("infinite", math.inf) else value
 
 
-Batteries = Annotated[int | dict[str, Stock], PlainValidator(_batteries)]
+def _writable(batteries: int | dict[str, Stock]) -> Any:
+    """Return batteries for a file."""
+    if isinstance(batteries, int):
+        return batteries
+    return {
+        name: stock.model_dump() if isinstance(stock, BatteryStock) else stock
+        for name, stock in batteries.items()
+    }
+
+
+Batteries = Annotated[
+    int | dict[str, Stock],
+    PlainValidator(_batteries),
+    PlainSerializer(_writable, when_used="json"),
+]
 QueuePlaces = Annotated[
     int | float,
     PlainValidator(_places),

@@ -26,8 +26,7 @@ def run_record(
         rows: of its event log.
         times: how long each part of the work took [s].
     """
-    # Without warnings: pydantic expects tuples where a scenario holds lists.
-    plain = simulation.scenario.model_dump(mode="json", by_alias=True, warnings=False)
+    plain = simulation.scenario.model_dump(mode="json", by_alias=True)
     return {
         "voltwin": version("voltwin"),
         "scenario": with_defaults_found(plain),
