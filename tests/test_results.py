@@ -71,3 +71,42 @@ def test_what_cannot_be_run_is_refused_before_anything_happens() -> None:
         voltwin.run(run().scenario, engine="fast")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="must be"):
         voltwin.run(run().scenario, until="soon")
+
+
+def test_until_lies_within_the_run() -> None:
+    with pytest.raises(ValueError, match=r"^until: 9w must be above 0s and at most .*, 1w$"):
+        voltwin.run(run().scenario, until="9w")
+
+
+def test_flags_are_true_or_false() -> None:
+    with pytest.raises(TypeError, match="events: 'yes' is neither True nor False"):
+        voltwin.run(run().scenario, events="yes")  # type: ignore[arg-type]
+
+
+def test_a_station_is_explained_by_id_or_name() -> None:
+    station = run().scenario.stations[1]
+    alone = run().explain(station.id).table
+    assert alone["station"].to_pylist() == [station.id]
+    assert run().explain(station.name).table.equals(alone)
+    assert run().explain([station.name]).table.equals(alone)
+
+
+def test_every_column_of_every_table_is_in_the_dictionary() -> None:
+    known = {(row["of"], row["name"]) for row in run().columns.to_pylist()}
+    assert all(row["meaning"] for row in run().columns.to_pylist())
+    for name in run().tables:
+        of = name if name in ("explanation", "events") else "kpis"
+        of_columns = ("name", "unit", "meaning") if name == "columns" else ()
+        missing = {
+            (of, column)
+            for column in run().table(name).column_names
+            if column not in of_columns and (of, column) not in known
+        }
+        assert missing == set()
+
+
+def test_a_run_keeps_the_scenario_that_it_ran() -> None:
+    city = voltwin.demo_city(stations=2, seed=2)
+    done = voltwin.run(city, until="6h")
+    city.stations[0].bays += 5
+    assert done.scenario.stations[0].bays == city.stations[0].bays - 5

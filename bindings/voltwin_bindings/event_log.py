@@ -35,6 +35,12 @@ DTYPES: dict[str, np.dtype[Any]] = {
 _KIND_NAMES = pa.array(KINDS)
 
 
+def dictionary() -> pa.Table:
+    """Return the dictionary of the log's columns: name, unit, meaning."""
+    names, _, units, meanings = zip(*COLUMNS, strict=True)
+    return pa.table({"name": names, "unit": units, "meaning": meanings})
+
+
 def to_batch(columns: Mapping[str, np.ndarray[Any, Any]]) -> pa.RecordBatch:
     """Return log columns (`kind` as int8 codes, dtypes as in DTYPES) as a record batch."""
     arrays = [

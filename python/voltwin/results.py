@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from voltwin.explain import Explanation
 
-EVENTS = "events"
+EVENTS, EXPLANATION = "events", "explanation"
 
 
 class Run:
@@ -85,7 +85,7 @@ class Run:
 
     def explain(
         self,
-        stations: Sequence[str] | None = None,
+        stations: str | Sequence[str] | None = None,
         *,
         progress: Callable[[float], None] = lambda done: None,
     ) -> "Explanation":
@@ -94,7 +94,7 @@ class Run:
         Found out by simulating them again, unless that has been done already.
 
         Args:
-            stations: ids of those wanted; all by default.
+            stations: id or name of the one wanted, or of several; all by default.
             progress: called with the share of the work that is done, from 0 to 1.
 
         Raises:
@@ -103,13 +103,24 @@ class Run:
         """
         from voltwin.explain import Explanation
 
+        wanted = None if stations is None else self._ids(stations)
         if self._explanation is None and self._fetch_explanation:
             self._explanation = Explanation(self._fetch_explanation().to_pylist())
-        if self._explanation is None and stations is None:
+        if self._explanation is None and wanted is None:
             self._explanation = self._simulate_again(None, progress)
         if self._explanation is None:
-            return self._simulate_again(stations, progress)
-        return self._explanation if stations is None else self._explanation.only(stations)
+            return self._simulate_again(wanted, progress)
+        return self._explanation if wanted is None else self._explanation.only(wanted)
+
+    def _ids(self, stations: str | Sequence[str]) -> list[str]:
+        """Return ids in place of names that only one station has."""
+        names = [station.name for station in self.scenario.stations]
+        ids = [station.id for station in self.scenario.stations]
+        given = [stations] if isinstance(stations, str) else stations
+        return [
+            ids[names.index(one)] if one not in ids and names.count(one) == 1 else one
+            for one in given
+        ]
 
     def _simulate_again(
         self, stations: Sequence[str] | None, progress: Callable[[float], None]
@@ -128,7 +139,7 @@ class Run:
         )
 
     def table(self, name: str) -> pa.Table:
-        """Return a KPI table, or the event log as "events".
+        """Return a KPI table, the explanation as "explanation", or the event log as "events".
 
         Raises:
             KeyError: there is no table of this name.
@@ -136,6 +147,8 @@ class Run:
         """
         if name == EVENTS:
             return self.events
+        if name == EXPLANATION:
+            return self.explain().table
         if name not in TABLES:
             raise KeyError(f"{name!r} is no table of a run; there are: {', '.join(self.tables)}")
         return self.kpis.table(name)
@@ -143,7 +156,19 @@ class Run:
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of all tables."""
-        return (*TABLES, *((EVENTS,) if self._fetch_events else ()))
+        return (*TABLES, EXPLANATION, *((EVENTS,) if self._fetch_events else ()))
+
+    @property
+    def columns(self) -> pa.Table:
+        """The dictionary of all columns of all tables: of what, name, unit, meaning."""
+        from voltwin.explain.columns import dictionary as of_explanation
+        from voltwin_bindings.event_log import dictionary as of_events
+
+        parts = {"kpis": self.kpis.columns, EXPLANATION: of_explanation(), EVENTS: of_events()}
+        return pa.concat_tables(
+            part.add_column(0, "of", pa.array([name] * part.num_rows))
+            for name, part in parts.items()
+        )
 
     def pandas(self, name: str) -> "pandas.DataFrame":
         """Return a table, see `table`, as a pandas data frame; pandas must be installed."""

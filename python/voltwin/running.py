@@ -6,7 +6,7 @@ from time import perf_counter
 
 from voltwin.reporting import add_report
 from voltwin.results import Run
-from voltwin.scenario.durations import parse_duration
+from voltwin.scenario.durations import format_duration, parse_duration
 from voltwin.scenario.scenario import Scenario
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.recipe import run_record
@@ -41,13 +41,27 @@ def run(
         FolderError: the folder cannot be written, or holds something else than a run.
         EngineError: the run cannot go on, or a balance is violated.
         ValueError: an argument is none of those allowed.
+        TypeError: `events` or `report` is neither True nor False.
     """
+    for name, flag in (("events", events), ("report", report)):
+        if not isinstance(flag, bool):
+            raise TypeError(f"{name}: {flag!r} is neither True nor False")
     simulation = Simulation(scenario, seed=seed, replication=replication, engine=engine, log=events)
-    end = None if until is None else parse_duration(until)
+    end = _end(until, simulation.horizon)
     if folder is not None:
         finish = add_report if report else nothing_more
         return write_run(simulation, Path(folder), until=end, events=events, finish=finish)
     return _in_memory(simulation, end, events)
+
+
+def _end(until: float | str | None, horizon: float) -> float | None:
+    if until is None:
+        return None
+    end = parse_duration(until)
+    if not 0.0 < end <= horizon:
+        allowed = f"above 0s and at most the scenario's horizon, {format_duration(horizon)}"
+        raise ValueError(f"until: {format_duration(end)} must be {allowed}")
+    return end
 
 
 def _in_memory(simulation: Simulation, until: float | None, events: bool) -> Run:

@@ -16,8 +16,8 @@ from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
 from voltwin.scenario import Scenario, load, parameters
-from voltwin.scenario.checks import checked
 from voltwin.scenario.durations import parse_duration
+from voltwin.scenario.validated import validated
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -215,7 +215,7 @@ class Simulation:
 
 def _valid(scenario: Scenario | str | PathLike[str]) -> Scenario:
     if isinstance(scenario, Scenario):
-        return checked(scenario)
+        return validated(scenario)
     if isinstance(scenario, str | PathLike):
         return load(scenario)
     raise TypeError(f"scenario: {scenario!r} is neither a scenario nor the path of one")

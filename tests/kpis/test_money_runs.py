@@ -44,7 +44,7 @@ stations: { generate: demo_city, count: 4, seed: 2 }
 def steady(folder: Path, start: str, horizon: str, tariff: str) -> voltwin.Kpis:
     file = folder / "steady.yaml"
     file.write_text(STEADY.format(start=start, horizon=horizon, tariff=tariff))
-    return Simulation(voltwin.load(file)).run()
+    return Simulation(voltwin.load_scenario(file)).run()
 
 
 def test_a_summer_weekday_of_sce_tou_ev_4(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_week_at_the_prices_of_a_real_market(tmp_path: Path) -> None:
         "\n".join(["utc,price", *(f"{r['Datetime (UTC)']},{r['Price (USD/MWh)']}" for r in rows)])
     )
     (tmp_path / "city.yaml").write_text(CITY)
-    scenario = voltwin.load(tmp_path / "city.yaml")
+    scenario = voltwin.load_scenario(tmp_path / "city.yaml")
     kpis = Simulation(scenario, log=False).run()
 
     per_mwh = {

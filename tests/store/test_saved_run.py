@@ -29,7 +29,7 @@ def test_a_saved_run_is_the_run_that_was_made(folder: Path) -> None:
     read = voltwin.load_run(folder)
     assert read.scenario == made.scenario == small()
     assert (read.seed, read.replication, read.until_s) == (5, 0, 5 * 3600.0)
-    assert read.tables == made.tables == (*TABLES, "events")
+    assert read.tables == made.tables == (*TABLES, "explanation", "events")
     for name in made.tables:
         assert read.table(name).to_pydict().keys() == made.table(name).to_pydict().keys()
         if name != "events":  # where NaN stands for no value

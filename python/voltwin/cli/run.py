@@ -12,7 +12,6 @@ from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.reporting import add_report, prepare
 from voltwin.results import Run
-from voltwin.scenario import load
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.former_run import REPORT_HTML
@@ -34,7 +33,7 @@ def run_file(
 ) -> None:
     """Simulate, write the results folder, and print its KPIs (or run.json)."""
     begun = perf_counter()
-    simulation = Simulation(load(file), seed=seed, engine=engine, log=events)
+    simulation = Simulation(file, seed=seed, engine=engine, log=events)
     end = _end(until, simulation.horizon)
     folder = out or Path("results") / file.stem
     if engine == "kernel":

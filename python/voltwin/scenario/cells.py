@@ -56,7 +56,7 @@ class Probe:
     def problem(self, field: str, value: Any) -> str | None:
         """Return why a station's field cannot have a value."""
         try:
-            setattr(self._station, field, value)
+            Station.__pydantic_validator__.validate_assignment(self._station, field, value)
         except ValidationError as error:
             return problems_of(error, Station, {field: value})[0].text
         return None

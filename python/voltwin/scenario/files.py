@@ -16,6 +16,7 @@ from voltwin.scenario.messages import problems_of
 from voltwin.scenario.references import resolve
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.text_files import read_text, write_at_once
+from voltwin.scenario.validated import validated
 from voltwin.scenario.yaml_lines import line_finder
 from voltwin.scenario.yaml_text import TextError, read_yaml
 
@@ -75,10 +76,16 @@ def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     becomes `station_defaults`. An earlier file is replaced at once, or left as it was.
 
     Raises:
-        ScenarioError: a name holds half a character (a lone surrogate), which no file can hold.
+        ScenarioError: the scenario is not valid, or a name holds half a character (a lone
+            surrogate), which no file can hold.
+        TypeError: it is no scenario.
         OSError: the file cannot be written.
     """
-    file = Path(path)
+    write(validated(scenario), Path(path))
+
+
+def write(scenario: Scenario, file: Path) -> None:
+    """Write a scenario that is known to be valid; `save` says how, and what may be raised."""
     plain = scenario.model_dump(mode="json", by_alias=True)
     data = with_defaults_found(plain)
     text = write_json(data)

@@ -2,7 +2,14 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+)
 from pydantic.fields import FieldInfo
 
 DC_EFFICIENCY = "usual for DC chargers at full power: 0.94 to 0.96"  # source of a default
@@ -19,11 +26,41 @@ class Model(BaseModel):
         populate_by_name=True,
     )
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Change a field.
+
+        Raises:
+            ScenarioError: there is no such field, or it cannot have this value.
+        """
+        if not name.startswith("_") and name not in type(self).model_fields:
+            raise _unknown(type(self), name)
+        try:
+            super().__setattr__(name, value)
+        except ValidationError as error:
+            raise _refused(error, type(self), name, value) from None
+
 
 class Value(Model):
     """Part of a scenario that is replaced as a whole, never changed."""
 
     model_config = ConfigDict(frozen=True)
+
+
+def _unknown(model: type[Model], name: str) -> Exception:
+    from voltwin.scenario.errors import ScenarioError
+    from voltwin.scenario.names import did_you_mean
+
+    hint = did_you_mean(name, model.model_fields)
+    return ScenarioError([f"{name}: unknown field of {model.__name__}{hint}"])
+
+
+def _refused(error: ValidationError, model: type[Model], name: str, value: Any) -> Exception:
+    """Return what is wrong with a field's new value, in the words of a scenario."""
+    from voltwin.scenario.errors import ScenarioError
+    from voltwin.scenario.messages import problems_of
+
+    fields = {name: value}
+    return ScenarioError.from_problems(problems_of(error, model, fields), fields)
 
 
 def sourced(default: Any, meaning: str, source: str) -> Any:

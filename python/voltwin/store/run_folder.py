@@ -96,9 +96,9 @@ def _simulate(
 
 
 def _write_scenario(simulation: Simulation, file: Path) -> None:
-    from voltwin.scenario import save
+    from voltwin.scenario.files import write
 
-    save(simulation.scenario, file)
+    write(simulation.scenario, file)
 
 
 @contextmanager
