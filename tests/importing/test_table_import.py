@@ -84,6 +84,24 @@ def test_powers_are_converted_to_kw(tmp_path: Path) -> None:
     assert (station.grid_limit_kw, station.chargers[0].power_kw) == (500.0, 60.0)
 
 
+def test_units_of_time_temperature_and_apparent_power_are_converted(tmp_path: Path) -> None:
+    text = "id,swaps,Netzanschluss [MVA],Swap time (min),Ambient temperature (°F)\na,240,5,2,50\n"
+    understanding = understood(tmp_path, text)
+    (station,) = understanding.scenario.stations
+    assert (station.grid_limit_kw, station.ambient_c) == (5000.0, 10.0)
+    assert station.model_dump(mode="json")["swap_time"]["value"] == 120.0
+    ambient = next(column for column in understanding.columns if column.field == "ambient_c")
+    assert (ambient.low, ambient.unit) == (pytest.approx(50.0), "°F")
+    assert any("cos phi = 1" in note for note in understanding.notes)
+
+
+def test_a_unit_that_is_not_known_is_told_with_the_allowed_ones(tmp_path: Path) -> None:
+    assert refused(tmp_path, "id,swaps,Grid limit (kWp)\na,240,5\n") == [
+        't.csv: column "Grid limit (kWp)": "kwp" is no unit of power; allowed: W, kW, MW, GW, kVA, '
+        "MVA; rename the column, or leave the field out with --column grid_limit_kw="
+    ]
+
+
 def test_a_period_that_nobody_told_is_an_assumption(tmp_path: Path) -> None:
     understanding = understood(tmp_path, "id,swaps\na,240\n")
     first = understanding.assumptions[0]

@@ -42,6 +42,7 @@ def read(file: Path, options: Options) -> Reading:
     if not rows and not table.broken:
         raise ScenarioError([f"{file}: {NO_ROWS_WHERE if table.rows else NO_ROWS}"])
     found = uses(table.columns, options.columns)
+    _check_units(file, found)
     made, commas = drafts(rows, found, table.delimiter)
     found, notes = settled(file, made, found)
     _give_demand(file, table, made, found, options)
@@ -49,7 +50,12 @@ def read(file: Path, options: Options) -> Reading:
     ids_from = give_ids(made, found, by_row=by_row)
     check(made, found)
     return Reading(
-        _kind(table, text, commas), table, found, made, ids_from, [*_doubt(text), *notes]
+        _kind(table, text, commas),
+        table,
+        found,
+        made,
+        ids_from,
+        [*_doubt(text), *notes, *_units_to_mind(found)],
     )
 
 
@@ -61,6 +67,19 @@ def _check_header(file: Path, table: Table) -> None:
     if len(numbers) > 1:
         text = f'the first line must name the columns, and holds the numbers "{numbers[0]}"'
         raise ScenarioError([f'{file}:1: {text}, "{numbers[1]}", ...'])
+
+
+def _check_units(file: Path, found: Sequence[Use]) -> None:
+    """Refuse columns whose names tell units that cannot be converted."""
+    wrong = [
+        f'{file}: column "{use.column}": {use.unit.problem}' for use in found if use.unit.problem
+    ]
+    if wrong:
+        raise ScenarioError(wrong)
+
+
+def _units_to_mind(found: Sequence[Use]) -> list[str]:
+    return [f'Column "{use.column}" is {use.unit.note}.' for use in found if use.unit.note]
 
 
 def _give_demand(
