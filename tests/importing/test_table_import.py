@@ -12,6 +12,7 @@ from tests.importing.tables import PLAIN, refused, understood
 
 import voltwin
 from voltwin.scenario import ScenarioError
+from voltwin.scenario.distributions import Fixed
 from voltwin.simulation import Simulation
 
 SHARED = Path(os.environ.get("VOLTWIN_SHARED", Path(__file__).parents[3] / "shared"))
@@ -89,9 +90,10 @@ def test_units_of_time_temperature_and_apparent_power_are_converted(tmp_path: Pa
     understanding = understood(tmp_path, text)
     (station,) = understanding.scenario.stations
     assert (station.grid_limit_kw, station.ambient_c) == (5000.0, 10.0)
-    assert station.model_dump(mode="json")["swap_time"]["value"] == 120.0
+    assert station.swap_time == Fixed(value=120.0)
     ambient = next(column for column in understanding.columns if column.field == "ambient_c")
-    assert (ambient.low, ambient.unit) == (pytest.approx(50.0), "°F")
+    assert ambient.unit == "°F"
+    assert ambient.low == pytest.approx(50.0)
     assert any("cos phi = 1" in note for note in understanding.notes)
 
 
@@ -156,6 +158,54 @@ def test_a_point_between_thousands_is_no_decimal_point(tmp_path: Path) -> None:
         't.csv:2: column "swaps": given "1.200", must be a number; '
         "write decimals as in the other rows, and nothing between thousands"
     ]
+
+
+@pytest.mark.parametrize("column", ["swaps per month", "grid limit"])
+@pytest.mark.parametrize("cells", [("9.000", "12.500"), ("9.000", "800")])
+def test_nine_or_nine_thousand_is_refused(
+    tmp_path: Path, column: str, cells: tuple[str, str]
+) -> None:
+    text = f"id;lon;lat;{column}\na;10.01;53.5;{cells[0]}\nb;10.02;53.6;{cells[1]}\n"
+    assert refused(tmp_path, text, swaps_per_day=300) == [
+        f't.csv: column "{column}": "9.000" may be 9 or 9000, as all such values of the column; '
+        "write 9000 or 9"
+    ]
+
+
+def test_commas_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, "id;lon;lat;swaps\na;10,01;53,5;9,000\n")
+    assert line.startswith('t.csv: column "swaps": "9,000" may be 9 or 9000')
+
+
+def test_one_value_with_other_decimals_tells_what_the_point_is(tmp_path: Path) -> None:
+    stations = understood(tmp_path, "id;swaps\na;9.000\nb;9.5\n").scenario.stations
+    assert [station.swaps_per_day for station in stations] == [9.0, 9.5]
+
+
+TABLE = "name,lon,lat,swaps\nA,6.9,50.1,300\nB,7,50,100\n"
+
+
+@pytest.mark.parametrize("name", ["Total", "Summe:", "GESAMT", "Total général", "合计", "Sum 2025"])
+def test_a_row_of_totals_is_no_station(tmp_path: Path, name: str) -> None:
+    text = f"{TABLE}{name},,,400\n"
+    assert refused(tmp_path, text) == [
+        f't.csv:4: "{name}" is a row of totals, no station; delete it, or leave it out with '
+        "--skip-bad-rows"
+    ]
+    stations = understood(tmp_path, text, skip_bad_rows=True).scenario.stations
+    assert [station.id for station in stations] == ["A", "B"]
+
+
+def test_the_only_row_without_a_place_may_be_of_totals(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, f"{TABLE}Alle,,,400\n")
+    assert line.startswith("t.csv:4: has no coordinates, where all other rows have them")
+    assert len(understood(tmp_path, f"{TABLE}C,,,1\nD,,,1\n").scenario.stations) == 4
+
+
+def test_a_place_called_total_is_a_station_unless_it_is_the_sum(tmp_path: Path) -> None:
+    assert len(understood(tmp_path, f"{TABLE}Total,6.8,50,90\n").scenario.stations) == 3
+    (line,) = refused(tmp_path, f"{TABLE}Total,6.95,50.05,400\n")
+    assert "row of totals" in line
 
 
 def test_points_of_geojson_are_read(tmp_path: Path) -> None:

@@ -23,6 +23,19 @@ def has_decimal_commas(texts: Iterable[str], delimiter: str | None) -> bool:
     return sum(signs) > 0
 
 
+def ambiguous(texts: Iterable[str], sign: str) -> str | None:
+    """Return the first text that may have `sign` between thousands or before decimals.
+
+    None where one of the texts tells which it is: three digits always follow thousands.
+
+    >>> ambiguous(["800", "9.000"], "."), ambiguous(["9.000", "9.5"], ".")
+    ('9.000', None)
+    """
+    with_sign = [text for text in texts if sign in text]
+    thousands = re.compile(rf"[-+]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}")
+    return with_sign[0] if with_sign and all(map(thousands.fullmatch, with_sign)) else None
+
+
 def value(field: str, text: str, *, decimal_commas: bool) -> object:
     """Return a cell's text as a field takes it."""
     if decimal_commas and field not in TEXTS and _COMMA.fullmatch(text):

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from voltwin.importing import numbers
 from voltwin.importing.columns import DEMAND, Use, uses
 from voltwin.importing.drafts import Draft, check, drafts
 from voltwin.importing.encodings import Text, read_any
 from voltwin.importing.identity import give_ids
 from voltwin.importing.options import Options
 from voltwin.importing.positions import settled
+from voltwin.importing.totals import refuse_totals
+from voltwin.importing.units import COUNTS, POWER
 from voltwin.scenario.cells import number_of
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.station_files import NO_ROWS, NO_ROWS_WHERE, must_have, rows_where
@@ -44,11 +47,13 @@ def read(file: Path, options: Options) -> Reading:
     found = uses(table.columns, options.columns)
     _check_units(file, found)
     made, commas = drafts(rows, found, table.delimiter)
+    _check_thousands(file, table, made, found, commas)
     found, notes = settled(file, made, found)
     _give_demand(file, table, made, found, options)
     by_row = "id" in options.columns and not options.columns["id"]
     ids_from = give_ids(made, found, by_row=by_row)
     check(made, found)
+    refuse_totals(made, found)
     return Reading(
         _kind(table, text, commas),
         table,
@@ -74,6 +79,25 @@ def _check_units(file: Path, found: Sequence[Use]) -> None:
     wrong = [
         f'{file}: column "{use.column}": {use.unit.problem}' for use in found if use.unit.problem
     ]
+    if wrong:
+        raise ScenarioError(wrong)
+
+
+def _check_thousands(
+    file: Path, table: Table, made: Sequence[Draft], found: Sequence[Use], commas: bool
+) -> None:
+    """Refuse columns of demand, counts or powers whose 9.000 may be nine or nine thousand."""
+    wrong = []
+    for use in found:
+        if table.delimiter in (";", "\t") and use.field in (DEMAND, *COUNTS, *POWER.fields):
+            texts = [draft.texts[use.field] for draft in made if use.field in draft.texts]
+            text = numbers.ambiguous(texts, "," if commas else ".")
+            if text:
+                whole, part = text.replace(",", ".").split(".")
+                why = f'"{text}" may be {whole} or {whole}{part}, as all such values of the column'
+                wrong.append(
+                    f'{file}: column "{use.column}": {why}; write {whole}{part} or {whole}'
+                )
     if wrong:
         raise ScenarioError(wrong)
 

@@ -94,7 +94,7 @@ _OTHERS = _OTHER_POWERS | {
 }  # fmt: skip
 _UNIT_WORDS = _OTHERS.union(*(quantity.units for quantity in QUANTITIES))
 _ELECTRIC = _OTHER_POWERS.union(POWER.units)
-_COUNTS = ("bays", "chargers", "batteries", "queue_places", "racks", "multiplier")
+COUNTS = ("bays", "chargers", "batteries", "queue_places", "racks", "multiplier")
 _BESIDE = frozenset(
     ("in", "max", "maximum", "maximal", "avg", "average", "mean", "mittel", "total")
 )
@@ -162,9 +162,9 @@ def _is_beside(word: str, field: str, quantity: Quantity) -> bool:
 def _no_unit(field: str, name: Header) -> str:
     """Return why a count, or a text, cannot be in a unit, empty if its name has none."""
     given = [word for word in name.unit if word in _UNIT_WORDS]
-    if not given or field not in (*_COUNTS, "lon", "lat"):
+    if not given or field not in (*COUNTS, "lon", "lat"):
         return ""
-    if field in _COUNTS:
+    if field in COUNTS:
         return f'"{" ".join(given)}" is a unit, and {field} is a plain number; {_ASK} {field}='
     if set(given) <= TEMPERATURE.beside:
         return ""
