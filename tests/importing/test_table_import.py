@@ -172,6 +172,11 @@ def test_nine_or_nine_thousand_is_refused(
     ]
 
 
+def test_what_thousands_may_be_is_told_by_the_value(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, "id;swaps\na;12.500\n")
+    assert "may be 12.5 or 12500" in line
+
+
 def test_commas_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
     (line,) = refused(tmp_path, "id;lon;lat;swaps\na;10,01;53,5;9,000\n")
     assert line.startswith('t.csv: column "swaps": "9,000" may be 9 or 9000')
@@ -216,12 +221,61 @@ def test_points_of_geojson_are_read(tmp_path: Path) -> None:
     features = [point(10, 53, Name="Gate", swaps=9), {"type": "Feature", "geometry": None}]
     text = json.dumps({"type": "FeatureCollection", "features": features})
     assert refused(tmp_path, text, "t.geojson") == [
-        "t.geojson: feature 2: is no point with coordinates [lon, lat]"
+        "t.geojson: feature 2: has no geometry; a point with coordinates [lon, lat] is needed"
     ]
     understanding = understood(tmp_path, text, "t.geojson", skip_bad_rows=True)
     (station,) = understanding.scenario.stations
     assert (station.id, station.lon, station.lat) == ("Gate", 10.0, 53.0)
     assert len(understanding.bad_rows) == 1
+
+
+def test_areas_are_no_points(tmp_path: Path) -> None:
+    area = {"type": "Polygon", "coordinates": [[[9, 50], [9.1, 50], [9, 50.1], [9, 50]]]}
+    feature = {"type": "Feature", "geometry": area, "properties": {"name": "A"}}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    assert refused(tmp_path, text, "t.geojson", skip_bad_rows=True) == [
+        "t.geojson: feature 1: is a Polygon, and points are needed; QGIS makes them: Vector, "
+        "Centroids"
+    ]
+
+
+@pytest.mark.parametrize("text", ["1 300", "1\u202f300", "1\u00a0300", "1\u2009300"])
+def test_spaces_between_thousands_are_understood(tmp_path: Path, text: str) -> None:
+    stations = understood(tmp_path, f"id,swaps\na,{text}\n").scenario.stations
+    assert stations[0].swaps_per_day == 1300.0
+
+
+def test_a_minus_sign_is_a_minus(tmp_path: Path) -> None:
+    text = "id,lon,lat,swaps\na,\N{MINUS SIGN}9.1,50,3\n"
+    assert understood(tmp_path, text).scenario.stations[0].lon == -9.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stations of Hamburg,,,\n,,,\nname,lon,lat,swaps\nA,6,50,3\n",
+        "Stations of Hamburg\nname,lon,lat,swaps\nA,6,50,3\n",
+        "Stations of Hamburg\nname;lon;lat;swaps\nA;6;50;3\n",
+    ],
+)
+def test_a_title_above_the_names_is_told(tmp_path: Path, text: str) -> None:
+    (line,) = refused(tmp_path, text)
+    assert line == (
+        't.csv: the first line must name the columns; "Stations of Hamburg" is a title? '
+        "Delete all lines above the names of the columns"
+    )
+
+
+def test_one_column_is_named_for_one_field(tmp_path: Path) -> None:
+    assert refused(tmp_path, PLAIN, columns={"id": "name", "name": "name"}) == [
+        'column "name": is named for id and name; a column is one field'
+    ]
+
+
+def test_opening_hours_by_days_are_understood(tmp_path: Path) -> None:
+    text = "id,swaps,opening hours\na,9,Mo-Fr 06:00-22:00\nb,9,24h\n"
+    stations = understood(tmp_path, text).scenario.stations
+    assert stations[0].opening_hours == {"mon-fri": "06:00-22:00", "sat-sun": "closed"}
 
 
 def test_ids_are_a_column_or_the_names_or_the_lines(tmp_path: Path) -> None:
@@ -281,6 +335,10 @@ def test_where_keeps_rows_and_columns_are_told(tmp_path: Path) -> None:
         ("a|b\n1|2\n", 't.csv:1: has one column only, "a|b"'),
         ("id,swaps\n", "t.csv: has no rows below the names of its columns"),
         ("", "t.csv: is empty"),
+        ("id,swaps\na\0,9\n", "t.csv:2: holds a NUL character (byte 0x00)"),
+        (PLAIN.encode("utf-16-le"), "t.csv: is UTF-16 or UTF-32 text without its mark, no UTF-8"),
+        (PLAIN.encode("utf-16-be"), "t.csv: is UTF-16 or UTF-32 text without its mark, no UTF-8"),
+        (PLAIN.encode("utf-32"), "t.csv: is UTF-32 text; save it as CSV UTF-8"),
         (b"PK\x03\x04rest\xff\x00", "t.csv: is a ZIP archive or an Excel workbook (.xlsx)"),
     ],
 )

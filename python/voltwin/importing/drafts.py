@@ -6,6 +6,7 @@ from typing import Any
 
 from voltwin.importing import numbers
 from voltwin.importing.columns import DEMAND, Use
+from voltwin.importing.hours import by_days
 from voltwin.scenario.cells import TEXTS, Probe, text_of
 from voltwin.scenario.table_files import Row
 
@@ -49,6 +50,8 @@ def _number_texts(made: Sequence[Draft]) -> Iterator[str]:
 
 
 def _value(use: Use, text: str, commas: bool) -> Any:
+    if use.field == "opening_hours":
+        return by_days(text)
     value = numbers.value(use.field, text, decimal_commas=commas)
     if use.unit.is_converted and isinstance(value, int | float):
         return float(f"{value * use.unit.factor + use.unit.offset:.6g}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from voltwin.scenario.cells import TEXTS, value_of
 from voltwin.scenario.hints import number_hint
 
+_SPACED = re.compile(r"[-+]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?")  # any kind of space
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _POINT = re.compile(r"[-+]?[0-9]*\.[0-9]+")
 
@@ -38,6 +39,9 @@ def ambiguous(texts: Iterable[str], sign: str) -> str | None:
 
 def value(field: str, text: str, *, decimal_commas: bool) -> object:
     """Return a cell's text as a field takes it."""
+    if field not in TEXTS:
+        text = text.replace("\N{MINUS SIGN}", "-")
+        text = re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text
     if decimal_commas and field not in TEXTS and _COMMA.fullmatch(text):
         text = text.replace(",", ".")
     elif decimal_commas and field not in TEXTS and _POINT.fullmatch(text):

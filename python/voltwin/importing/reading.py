@@ -1,5 +1,6 @@
 """A table read: which rows and columns count, and a draft of a station for each row."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -68,10 +69,23 @@ def _check_header(file: Path, table: Table) -> None:
     """Refuse a table whose first line names no columns."""
     if table.delimiter is None:
         return
-    numbers = [name for name in table.columns if number_of(name.replace(",", ".")) is not None]
-    if len(numbers) > 1:
-        text = f'the first line must name the columns, and holds the numbers "{numbers[0]}"'
-        raise ScenarioError([f'{file}:1: {text}, "{numbers[1]}", ...'])
+    found = [name for name in table.columns if number_of(name.replace(",", ".")) is not None]
+    if _is_title(table):
+        title = next(name for name in table.columns if name)
+        text = f'"{title}" is a title? Delete all lines above the names of the columns'
+        raise ScenarioError([f"{file}: the first line must name the columns; {text}"])
+    if len(found) > 1:
+        text = f'the first line must name the columns, and holds the numbers "{found[0]}"'
+        raise ScenarioError([f'{file}:1: {text}, "{found[1]}", ...'])
+
+
+def _is_title(table: Table) -> bool:
+    """Return whether the first line holds one cell only, and those below hold several."""
+    if sum(map(bool, table.columns)) != 1:
+        return False
+    cells = (str(cell) for row in table.rows[:3] for cell in row.cells.values())
+    only_broken = bool(table.broken) and not table.rows
+    return len(table.columns) > 1 or only_broken or any(re.search("[,;\t]", cell) for cell in cells)
 
 
 def _check_units(file: Path, found: Sequence[Use]) -> None:
@@ -93,11 +107,9 @@ def _check_thousands(
             texts = [draft.texts[use.field] for draft in made if use.field in draft.texts]
             text = numbers.ambiguous(texts, "," if commas else ".")
             if text:
-                whole, part = text.replace(",", ".").split(".")
-                why = f'"{text}" may be {whole} or {whole}{part}, as all such values of the column'
-                wrong.append(
-                    f'{file}: column "{use.column}": {why}; write {whole}{part} or {whole}'
-                )
+                few, many = f"{float(text.replace(',', '.')):g}", re.sub("[.,]", "", text)
+                why = f'"{text}" may be {few} or {many}, as all such values of the column'
+                wrong.append(f'{file}: column "{use.column}": {why}; write {many} or {few}')
     if wrong:
         raise ScenarioError(wrong)
 
