@@ -140,6 +140,15 @@ def test_wrong_rows_are_told_ten_at_most_and_nothing_is_written(voltwin: Runner)
     assert [station.id for station in load("t.yaml").stations] == ["b"]
 
 
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_a_folder_is_no_table(voltwin: Runner, folder: str) -> None:
+    ran = voltwin("import", folder)
+    assert (ran.status, ran.err) == (
+        2,
+        f"Error: {folder}: is a folder; name the file with the table\n",
+    )
+
+
 def test_a_folder_that_is_not_there_is_one_message(voltwin: Runner) -> None:
     ran = voltwin("import", "my stations.csv", "--out", "no/a.yaml", "--yes")
     assert ran.status == 2

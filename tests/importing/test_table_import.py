@@ -12,6 +12,7 @@ from tests.importing.tables import PLAIN, refused, understood
 
 import voltwin
 from voltwin.scenario import ScenarioError
+from voltwin.scenario.distributions import Fixed
 from voltwin.simulation import Simulation
 
 SHARED = Path(os.environ.get("VOLTWIN_SHARED", Path(__file__).parents[3] / "shared"))
@@ -84,6 +85,25 @@ def test_powers_are_converted_to_kw(tmp_path: Path) -> None:
     assert (station.grid_limit_kw, station.chargers[0].power_kw) == (500.0, 60.0)
 
 
+def test_units_of_time_temperature_and_apparent_power_are_converted(tmp_path: Path) -> None:
+    text = "id,swaps,Netzanschluss [MVA],Swap time (min),Ambient temperature (°F)\na,240,5,2,50\n"
+    understanding = understood(tmp_path, text)
+    (station,) = understanding.scenario.stations
+    assert (station.grid_limit_kw, station.ambient_c) == (5000.0, 10.0)
+    assert station.swap_time == Fixed(value=120.0)
+    ambient = next(column for column in understanding.columns if column.field == "ambient_c")
+    assert ambient.unit == "°F"
+    assert ambient.low == pytest.approx(50.0)
+    assert any("cos phi = 1" in note for note in understanding.notes)
+
+
+def test_a_unit_that_is_not_known_is_told_with_the_allowed_ones(tmp_path: Path) -> None:
+    assert refused(tmp_path, "id,swaps,Grid limit (kWp)\na,240,5\n") == [
+        't.csv: column "Grid limit (kWp)": "kwp" is no unit of power; allowed: W, kW, MW, GW, kVA, '
+        "MVA; rename the column, or leave the field out with --column grid_limit_kw="
+    ]
+
+
 def test_a_period_that_nobody_told_is_an_assumption(tmp_path: Path) -> None:
     understanding = understood(tmp_path, "id,swaps\na,240\n")
     first = understanding.assumptions[0]
@@ -140,6 +160,59 @@ def test_a_point_between_thousands_is_no_decimal_point(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("column", ["swaps per month", "grid limit"])
+@pytest.mark.parametrize("cells", [("9.000", "12.500"), ("9.000", "800")])
+def test_nine_or_nine_thousand_is_refused(
+    tmp_path: Path, column: str, cells: tuple[str, str]
+) -> None:
+    text = f"id;lon;lat;{column}\na;10.01;53.5;{cells[0]}\nb;10.02;53.6;{cells[1]}\n"
+    assert refused(tmp_path, text, swaps_per_day=300) == [
+        f't.csv: column "{column}": "9.000" may be 9 or 9000, as all such values of the column; '
+        "write 9000 or 9"
+    ]
+
+
+def test_what_thousands_may_be_is_told_by_the_value(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, "id;swaps\na;12.500\n")
+    assert "may be 12.5 or 12500" in line
+
+
+def test_commas_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, "id;lon;lat;swaps\na;10,01;53,5;9,000\n")
+    assert line.startswith('t.csv: column "swaps": "9,000" may be 9 or 9000')
+
+
+def test_one_value_with_other_decimals_tells_what_the_point_is(tmp_path: Path) -> None:
+    stations = understood(tmp_path, "id;swaps\na;9.000\nb;9.5\n").scenario.stations
+    assert [station.swaps_per_day for station in stations] == [9.0, 9.5]
+
+
+TABLE = "name,lon,lat,swaps\nA,6.9,50.1,300\nB,7,50,100\n"
+
+
+@pytest.mark.parametrize("name", ["Total", "Summe:", "GESAMT", "Total général", "合计", "Sum 2025"])
+def test_a_row_of_totals_is_no_station(tmp_path: Path, name: str) -> None:
+    text = f"{TABLE}{name},,,400\n"
+    assert refused(tmp_path, text) == [
+        f't.csv:4: "{name}" is a row of totals, no station; delete it, or leave it out with '
+        "--skip-bad-rows"
+    ]
+    stations = understood(tmp_path, text, skip_bad_rows=True).scenario.stations
+    assert [station.id for station in stations] == ["A", "B"]
+
+
+def test_the_only_row_without_a_place_may_be_of_totals(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, f"{TABLE}Alle,,,400\n")
+    assert line.startswith("t.csv:4: has no coordinates, where all other rows have them")
+    assert len(understood(tmp_path, f"{TABLE}C,,,1\nD,,,1\n").scenario.stations) == 4
+
+
+def test_a_place_called_total_is_a_station_unless_it_is_the_sum(tmp_path: Path) -> None:
+    assert len(understood(tmp_path, f"{TABLE}Total,6.8,50,90\n").scenario.stations) == 3
+    (line,) = refused(tmp_path, f"{TABLE}Total,6.95,50.05,400\n")
+    assert "row of totals" in line
+
+
 def test_points_of_geojson_are_read(tmp_path: Path) -> None:
     def point(lon: float, lat: float, **properties: object) -> dict[str, object]:
         geometry = {"type": "Point", "coordinates": [lon, lat]}
@@ -148,12 +221,61 @@ def test_points_of_geojson_are_read(tmp_path: Path) -> None:
     features = [point(10, 53, Name="Gate", swaps=9), {"type": "Feature", "geometry": None}]
     text = json.dumps({"type": "FeatureCollection", "features": features})
     assert refused(tmp_path, text, "t.geojson") == [
-        "t.geojson: feature 2: is no point with coordinates [lon, lat]"
+        "t.geojson: feature 2: has no geometry; a point with coordinates [lon, lat] is needed"
     ]
     understanding = understood(tmp_path, text, "t.geojson", skip_bad_rows=True)
     (station,) = understanding.scenario.stations
     assert (station.id, station.lon, station.lat) == ("Gate", 10.0, 53.0)
     assert len(understanding.bad_rows) == 1
+
+
+def test_areas_are_no_points(tmp_path: Path) -> None:
+    area = {"type": "Polygon", "coordinates": [[[9, 50], [9.1, 50], [9, 50.1], [9, 50]]]}
+    feature = {"type": "Feature", "geometry": area, "properties": {"name": "A"}}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    assert refused(tmp_path, text, "t.geojson", skip_bad_rows=True) == [
+        "t.geojson: feature 1: is a Polygon, and points are needed; QGIS makes them: Vector, "
+        "Centroids"
+    ]
+
+
+@pytest.mark.parametrize("text", ["1 300", "1\u202f300", "1\u00a0300", "1\u2009300"])
+def test_spaces_between_thousands_are_understood(tmp_path: Path, text: str) -> None:
+    stations = understood(tmp_path, f"id,swaps\na,{text}\n").scenario.stations
+    assert stations[0].swaps_per_day == 1300.0
+
+
+def test_a_minus_sign_is_a_minus(tmp_path: Path) -> None:
+    text = "id,lon,lat,swaps\na,\N{MINUS SIGN}9.1,50,3\n"
+    assert understood(tmp_path, text).scenario.stations[0].lon == -9.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stations of Hamburg,,,\n,,,\nname,lon,lat,swaps\nA,6,50,3\n",
+        "Stations of Hamburg\nname,lon,lat,swaps\nA,6,50,3\n",
+        "Stations of Hamburg\nname;lon;lat;swaps\nA;6;50;3\n",
+    ],
+)
+def test_a_title_above_the_names_is_told(tmp_path: Path, text: str) -> None:
+    (line,) = refused(tmp_path, text)
+    assert line == (
+        't.csv: the first line must name the columns; "Stations of Hamburg" is a title? '
+        "Delete all lines above the names of the columns"
+    )
+
+
+def test_one_column_is_named_for_one_field(tmp_path: Path) -> None:
+    assert refused(tmp_path, PLAIN, columns={"id": "name", "name": "name"}) == [
+        'column "name": is named for id and name; a column is one field'
+    ]
+
+
+def test_opening_hours_by_days_are_understood(tmp_path: Path) -> None:
+    text = "id,swaps,opening hours\na,9,Mo-Fr 06:00-22:00\nb,9,24h\n"
+    stations = understood(tmp_path, text).scenario.stations
+    assert stations[0].opening_hours == {"mon-fri": "06:00-22:00", "sat-sun": "closed"}
 
 
 def test_ids_are_a_column_or_the_names_or_the_lines(tmp_path: Path) -> None:
@@ -213,6 +335,10 @@ def test_where_keeps_rows_and_columns_are_told(tmp_path: Path) -> None:
         ("a|b\n1|2\n", 't.csv:1: has one column only, "a|b"'),
         ("id,swaps\n", "t.csv: has no rows below the names of its columns"),
         ("", "t.csv: is empty"),
+        ("id,swaps\na\0,9\n", "t.csv:2: holds a NUL character (byte 0x00)"),
+        (PLAIN.encode("utf-16-le"), "t.csv: is UTF-16 or UTF-32 text without its mark, no UTF-8"),
+        (PLAIN.encode("utf-16-be"), "t.csv: is UTF-16 or UTF-32 text without its mark, no UTF-8"),
+        (PLAIN.encode("utf-32"), "t.csv: is UTF-32 text; save it as CSV UTF-8"),
         (b"PK\x03\x04rest\xff\x00", "t.csv: is a ZIP archive or an Excel workbook (.xlsx)"),
     ],
 )

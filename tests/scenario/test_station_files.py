@@ -224,11 +224,11 @@ def test_points_become_stations(tmp_path: Path) -> None:
         ([point(1, 2, id="a"), 3], "x.geojson: feature 2: is no point with coordinates [lon, lat]"),
         (
             [{"geometry": None}],
-            "x.geojson: feature 1: is no point with coordinates [lon, lat]",
+            "x.geojson: feature 1: has no geometry; a point with coordinates [lon, lat] is needed",
         ),
         (
             [{"geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}],
-            "x.geojson: feature 1: is no point with coordinates [lon, lat]",
+            "x.geojson: feature 1: is a LineString, and points are needed",
         ),
         (
             [point(1, 95, id="a")],

@@ -112,6 +112,15 @@ def test_tables_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
         read.table("total")
 
 
+def test_a_folder_of_runs_says_which_may_be_meant(tmp_path: Path) -> None:
+    for name in ("more", "base"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "run.json").write_text("{}")
+    with pytest.raises(FolderError) as caught:
+        voltwin.load_run(tmp_path)
+    assert str(caught.value).endswith(f"; did you mean {tmp_path}/base or {tmp_path}/more?")
+
+
 def test_what_is_no_folder_of_a_run_is_one_message(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="there is no such folder; name the folder of a run"):
         voltwin.load_run(tmp_path / "nowhere")

@@ -34,6 +34,8 @@ def import_file(
         force: replace an existing scenario.
         as_json: print what was understood as JSON.
     """
+    if file.is_dir():
+        raise FolderError(f"{file}: is a folder; name the file with the table")
     target = out or Path(file.name).with_suffix(".yaml")
     asks = not yes and not as_json and is_terminal()
     if yes or asks:

@@ -6,16 +6,17 @@ from typing import NamedTuple
 from voltwin.importing.fields import FIELDS
 from voltwin.importing.header import Header, header
 from voltwin.importing.units import (
+    POWER,
     Unit,
+    core,
     demand_unit,
     has_power_unit,
-    period_unit,
-    plain,
-    power_unit,
+    has_unit,
+    measured,
+    unit_of,
 )
 
 DEMAND = "swaps_per_day"
-POWERS = ("charger_kw", "grid_limit_kw")
 
 
 class Use(NamedTuple):
@@ -45,7 +46,7 @@ def uses(columns: Sequence[str], told: Mapping[str, str | None]) -> list[Use]:
             column = _named(field, free)
         if column is not None:
             taken.add(column)
-            unit = _unit(field, header(column))
+            unit = unit_of(field, header(column))
             found.append(Use(field, column, unit, is_told=field in told))
     return found
 
@@ -57,23 +58,22 @@ def _named(field: str, names: Mapping[str, Header]) -> str | None:
     for synonym in (field, *FIELDS[field][1]):
         wanted = header(synonym)
         for column, name in names.items():
-            in_power = has_power_unit(name)
-            if field in POWERS and in_power and plain(name) == plain(wanted):
-                return column
-            if name.squashed == wanted.squashed and (field in POWERS or not in_power):
+            if _is_named(field, name, wanted):
                 return column
     return None
+
+
+def _is_named(field: str, name: Header, wanted: Header) -> bool:
+    """Return whether a column's name is a field's; "charger [kW]" is a power and no count."""
+    if measured(field) is POWER and has_power_unit(name):
+        return core(name) == core(wanted)
+    if measured(field) not in (None, POWER) and has_unit(name) and core(name) == core(wanted):
+        return True
+    in_other_unit = measured(field) is not POWER and has_power_unit(name)
+    return name.squashed == wanted.squashed and not in_other_unit
 
 
 def _demand(names: Mapping[str, Header]) -> str | None:
     """Return the first column of demand whose name tells a period, else the first one."""
     units = {column: unit for column, name in names.items() if (unit := demand_unit(name))}
     return next((column for column, unit in units.items() if unit.is_told), next(iter(units), None))
-
-
-def _unit(field: str, name: Header) -> Unit:
-    if field == DEMAND:
-        return period_unit(name)
-    if field in POWERS:
-        return power_unit(name)
-    return Unit(FIELDS[field][0], 1.0)

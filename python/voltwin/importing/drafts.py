@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voltwin.importing import numbers
-from voltwin.importing.columns import DEMAND, POWERS, Use
+from voltwin.importing.columns import DEMAND, Use
+from voltwin.importing.hours import by_days
 from voltwin.scenario.cells import TEXTS, Probe, text_of
 from voltwin.scenario.table_files import Row
 
@@ -49,9 +50,11 @@ def _number_texts(made: Sequence[Draft]) -> Iterator[str]:
 
 
 def _value(use: Use, text: str, commas: bool) -> Any:
+    if use.field == "opening_hours":
+        return by_days(text)
     value = numbers.value(use.field, text, decimal_commas=commas)
-    if use.unit.factor != 1.0 and isinstance(value, int | float):
-        return float(f"{value * use.unit.factor:.6g}")
+    if use.unit.is_converted and isinstance(value, int | float):
+        return float(f"{value * use.unit.factor + use.unit.offset:.6g}")
     return value
 
 
@@ -78,6 +81,6 @@ def _problem(probe: Probe, use: Use, draft: Draft) -> str | None:
         problem = probe.problem(use.field, given)
     if problem and isinstance(given, str) and use.field not in TEXTS and ";" not in problem:
         return problem + numbers.hint(text)
-    if problem and use.field in (DEMAND, *POWERS) and use.unit.factor != 1.0:
+    if problem and use.unit.is_converted:
         return f"{problem}, after conversion from {use.unit.text}"
     return problem

@@ -22,13 +22,15 @@ def read_any(file: Path) -> Text:
         ScenarioError: there is no such file, or it holds no text.
     """
     content = read_bytes(file)
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise no_text(file, content, 0)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Text(_decoded(file, content, "utf-16"), "UTF-16")
+    if b"\0" in content:
+        raise no_text(file, content, content.index(b"\0"))
     try:
         return Text(content.decode("utf-8-sig"), "UTF-8")
-    except UnicodeDecodeError as error:
-        if b"\0" in content:
-            raise no_text(file, content, error.start) from None
+    except UnicodeDecodeError:
         return Text(_decoded(file, content, "cp1252"), "Windows-1252", is_certain=False)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]")
 _CAMEL = re.compile(r"(?<=[a-z0-9]{2})(?=[A-Z])")
+_CHINESE = re.compile("(换电次数|换电量)")  # words that stand without spaces
 
 
 class Header(NamedTuple):
@@ -30,5 +31,5 @@ def header(name: str) -> Header:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    apart = _CAMEL.sub(" ", text)
-    return tuple(re.sub(r"[^\w°]|_", " ", apart).casefold().split())
+    apart = _CHINESE.sub(r" \1 ", _CAMEL.sub(" ", text).replace("/", " per "))
+    return tuple(re.sub(r"[^\w°%€$]|_", " ", apart).casefold().split())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from voltwin.scenario.cells import TEXTS, value_of
 from voltwin.scenario.hints import number_hint
 
+_SPACED = re.compile(r"[-+]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?")  # any kind of space
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _POINT = re.compile(r"[-+]?[0-9]*\.[0-9]+")
 
@@ -23,8 +24,24 @@ def has_decimal_commas(texts: Iterable[str], delimiter: str | None) -> bool:
     return sum(signs) > 0
 
 
+def ambiguous(texts: Iterable[str], sign: str) -> str | None:
+    """Return the first text that may have `sign` between thousands or before decimals.
+
+    None where one of the texts tells which it is: three digits always follow thousands.
+
+    >>> ambiguous(["800", "9.000"], "."), ambiguous(["9.000", "9.5"], ".")
+    ('9.000', None)
+    """
+    with_sign = [text for text in texts if sign in text]
+    thousands = re.compile(rf"[-+]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}")
+    return with_sign[0] if with_sign and all(map(thousands.fullmatch, with_sign)) else None
+
+
 def value(field: str, text: str, *, decimal_commas: bool) -> object:
     """Return a cell's text as a field takes it."""
+    if field not in TEXTS:
+        text = text.replace("\N{MINUS SIGN}", "-")
+        text = re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text
     if decimal_commas and field not in TEXTS and _COMMA.fullmatch(text):
         text = text.replace(",", ".")
     elif decimal_commas and field not in TEXTS and _POINT.fullmatch(text):

@@ -49,6 +49,7 @@ class Options:
     def __post_init__(self) -> None:
         wrong = [
             *_unknown_fields(self.columns),
+            *_named_twice(self.columns),
             *_out_of_range("swaps_per_day", self.swaps_per_day, 0.0, 1e6),
             *_out_of_range("battery_kwh", self.battery_kwh, 0.0, 1e6, above=True),
             *_out_of_range("charger_kw", self.charger_kw, 0.0, MOST_KW, above=True),
@@ -64,6 +65,18 @@ def _unknown_fields(columns: Mapping[str, str | None]) -> list[str]:
         f"column {name}: is no field that a table can give{did_you_mean(str(name), FIELDS)}"
         for name in columns
         if name not in FIELDS
+    ]
+
+
+def _named_twice(columns: Mapping[str, str | None]) -> list[str]:
+    fields: dict[str, list[str]] = {}
+    for name, column in columns.items():
+        if column:
+            fields.setdefault(column, []).append(name)
+    return [
+        f'column "{column}": is named for {" and ".join(names)}; a column is one field'
+        for column, names in fields.items()
+        if len(names) > 1
     ]
 
 

@@ -101,7 +101,7 @@ def _notes(made: Sequence[Draft]) -> list[str]:
     """Return what is worth a second look."""
     notes = []
     timed = sum("opening_hours" in draft.texts for draft in made)
-    hours = {draft.values.get("opening_hours") for draft in made}
+    hours = {str(draft.values.get("opening_hours")) for draft in made}
     if timed and len(hours) > 1:
         notes.append(
             "Some stations are not always open: swaps per day are arrivals over all 24 hours, and "

@@ -22,7 +22,8 @@ class Column(NamedTuple):
     example: str  # as it stands in the table
     low: float | None  # of numbers, in the column's unit
     high: float | None
-    factor: float  # to the scenario's unit
+    factor: float  # to the scenario's unit: value x factor + offset
+    offset: float
     scenario_unit: str
     filled: int
     missing: int
@@ -92,7 +93,7 @@ def _column(made: Sequence[Draft], use: Use) -> Column:
     texts = [draft.texts[use.field] for draft in made if use.field in draft.texts]
     values = [draft.values.get(use.field) for draft in made if use.field in draft.texts]
     numbers = [
-        float(value) / use.unit.factor
+        (float(value) - use.unit.offset) / use.unit.factor
         for value in values
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
@@ -105,6 +106,7 @@ def _column(made: Sequence[Draft], use: Use) -> Column:
         low=min(numbers) if whole else None,
         high=max(numbers) if whole else None,
         factor=use.unit.factor,
+        offset=use.unit.offset,
         scenario_unit=FIELDS[use.field][0],
         filled=len(texts),
         missing=len(made) - len(texts),

@@ -25,7 +25,7 @@ def render(understanding: "Understanding", console: "Console | None" = None) -> 
     console.print()
     console.print(_columns(understanding.columns))
     for column in understanding.columns:
-        if column.factor != 1.0:
+        if (column.factor, column.offset) != (1.0, 0.0):
             console.print(Text(_conversion(column), "dim"))
     if understanding.ignored:
         console.print(Text(f" Not used: {', '.join(understanding.ignored)}", "dim"))
@@ -59,7 +59,7 @@ def _rows(understanding: "Understanding") -> str:
 def _columns(columns: Sequence["Column"]) -> "Table":
     table = _table("Columns, as they were understood")
     table.add_column("Field", no_wrap=True)
-    table.add_column("Column", no_wrap=True, min_width=8, max_width=12)
+    table.add_column("Column", min_width=8, max_width=12, overflow="fold")  # with its unit
     table.add_column("Unit", no_wrap=True)
     table.add_column("Example", no_wrap=True, max_width=10)
     table.add_column("Range", no_wrap=True)
@@ -91,6 +91,8 @@ def _brief(value: float) -> str:
 
 def _conversion(column: "Column") -> str:
     by = f"x {column.factor:g}" if column.factor >= 1.0 else f"/ {1.0 / column.factor:g}"
+    if column.offset:
+        by += f" {'+' if column.offset > 0.0 else '-'} {abs(column.offset):g}"
     return f" Converted: {column.column}, {column.unit} {by} = {column.scenario_unit}"
 
 

@@ -127,10 +127,24 @@ def _points(file: Path, text: str) -> Table:
         place = f"{file}: feature {number}"
         cells = _point(feature)
         if cells is None:
-            broken.append(f"{place}: is no point with coordinates [lon, lat]")
+            broken.append(f"{place}: {_no_point(feature)}")
         else:
             rows.append(Row(place, cells))
+    if not rows:
+        raise ScenarioError(broken)
     return Table(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows, broken)
+
+
+def _no_point(feature: Any) -> str:
+    """Return why a feature is no point."""
+    geometry = feature.get("geometry") if isinstance(feature, dict) else feature
+    if geometry is None:
+        return "has no geometry; a point with coordinates [lon, lat] is needed"
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if isinstance(kind, str) and kind != "Point":
+        text = f"is a {kind[:20]}, and points are needed"
+        return text + ("; QGIS makes them: Vector, Centroids" if "Polygon" in kind else "")
+    return "is no point with coordinates [lon, lat]"
 
 
 def _point(feature: Any) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Text files: read as UTF-8, with a hint where one is something else; written at once."""
 
+import codecs
 import os
 from pathlib import Path
 
@@ -14,6 +15,8 @@ _KINDS = (
     (b"\x1f\x8b", "is compressed (gzip); unpack it first"),
     (b"%PDF", "is a PDF, no text"),
     (b"PAR1", "is a Parquet file, no text; {save}"),
+    (codecs.BOM_UTF32_LE, "is UTF-32 text; {save}"),  # begins like UTF-16
+    (codecs.BOM_UTF32_BE, "is UTF-32 text; {save}"),
     (b"\xff\xfe", "is UTF-16 text; {save}"),
     (b"\xfe\xff", "is UTF-16 text; {save}"),
 )
@@ -27,7 +30,7 @@ def read_text(file: Path) -> str:
     """
     content = read_bytes(file)
     if b"\0" in content or content.startswith(tuple(begin for begin, _ in _KINDS)):
-        raise no_text(file, content, 0)
+        raise no_text(file, content, max(content.find(b"\0"), 0))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,11 +70,20 @@ def no_text(file: Path, content: bytes, at: int) -> ScenarioError:
     for begin, text in _KINDS:
         if content.startswith(begin):
             return ScenarioError([f"{file}: {text.format(save=save)}"])
-    if b"\0" in content:
-        return ScenarioError([f"{file}: is no text, but binary data"])
     line = content.count(b"\n", 0, at) + 1
+    if b"\0" in content:
+        return ScenarioError([f"{file}{_with_nul(content, line, save)}"])
     why = f"is not UTF-8 (byte 0x{content[at]:02X}; Windows-1252 or Latin-1?); {save}"
     return ScenarioError([f"{file}:{line}: {why}"])
+
+
+def _with_nul(content: bytes, line: int, save: str) -> str:
+    """Return what to say of bytes with NULs: every other one of UTF-16 text is one."""
+    if 2 * max(content[::2].count(0), content[1::2].count(0)) > 0.9 * len(content) > 3.6:
+        return f": is UTF-16 or UTF-32 text without its mark, no UTF-8; {save}"
+    if min(content.replace(b"\0", b""), default=0) < ord("\t"):
+        return ": is no text, but binary data"
+    return f":{line}: holds a NUL character (byte 0x00), which is no text; delete it"
 
 
 def write_at_once(file: Path, text: str) -> None:

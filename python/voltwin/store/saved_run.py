@@ -72,7 +72,8 @@ def _record(folder: Path) -> dict[str, Any]:
             what = "is a file" if folder.exists() else "there is no such folder"
             raise FolderError(f"{folder}: {what}; name the folder of a run") from None
         if isinstance(error, FileNotFoundError):
-            raise FolderError(f"{folder}: holds no run: {RUN_FILE} is missing") from None
+            text = f"{folder}: holds no run: {RUN_FILE} is missing{_runs_in(folder)}"
+            raise FolderError(text) from None
         raise FolderError(f"{file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
         raise FolderError(f"{file}: is damaged: {error}") from None
@@ -87,6 +88,13 @@ def _record(folder: Path) -> dict[str, Any]:
         if isinstance(record[name], bool) or not isinstance(record[name], kind) or record[name] < 0:
             raise FolderError(f"{file}: is damaged: {name} is {record[name]!r}")
     return record
+
+
+def _runs_in(folder: Path) -> str:
+    """Return the runs in a folder of runs, as what may have been meant."""
+    runs = sorted(str(file.parent) for file in folder.glob(f"*/{RUN_FILE}"))
+    more = ", ..." if len(runs) > 3 else ""
+    return f"; did you mean {' or '.join(runs[:3])}{more}?" if runs else ""
 
 
 def read_table(file: Path) -> pa.Table:
