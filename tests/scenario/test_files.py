@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.scenario.small import TEXT, changed, loaded
 
 from voltwin.scenario import Scenario, ScenarioError, demo_city, load, save, templates
+from voltwin.scenario.files import _NUMBERED
+from voltwin.scenario.yaml_text import read_yaml
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.random_networks import Scope, random_network
 
@@ -351,3 +353,8 @@ def test_aliases_that_unfold_without_end_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("\n".join([*lines, TEXT]), encoding="utf-8")
     with pytest.raises(ScenarioError, match="unfold to over 5,000,000 values"):
         load(tmp_path / "a.yaml")
+
+
+@given(st.from_regex(_NUMBERED, fullmatch=True))
+def test_names_with_a_number_are_texts_without_quotes(text: str) -> None:
+    assert read_yaml(text) == text

@@ -1,6 +1,7 @@
 """Scenario files: YAML or JSON, read and written; every problem is one clear line."""
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -121,9 +122,15 @@ def _quoted_if_needed(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _quoted_if_needed)
 
 
+# Most ids and names are such, as in `s012` and `Centre 70`; no reader takes them for anything else.
+_NUMBERED = re.compile(r"[A-Za-z]{1,40}[ _-]?[0-9]{1,9}")
+
+
 @lru_cache(maxsize=10_000)
 def _is_plain(text: str) -> bool:
     """Return whether a text without quotes is read as this text, not as a number, say 1e5."""
+    if _NUMBERED.fullmatch(text):
+        return True
     try:
         return bool(read_yaml(text) == text)
     except TextError:
