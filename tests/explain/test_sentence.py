@@ -78,6 +78,11 @@ def test_each_resource_shows_its_own_numbers(
     assert f"because no charged battery was left: {binding}" in said(lever, {}, **changes)
 
 
+def test_a_cause_of_half_or_less_is_only_the_most_frequent() -> None:
+    text = said("bay", {}, lost_by=lost_by(lost_queue_full=40, reneged=35, lost_stockout=25))
+    assert "(100 of 1,000), most often because all queue places were taken:" in text
+
+
 NOTHING = {**brings("charger", 0), **brings("battery", 0)}
 
 

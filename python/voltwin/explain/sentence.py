@@ -6,7 +6,7 @@ from voltwin.explain.evidence import DELAYS, Evidence
 from voltwin.explain.gains import Gain, Gains
 from voltwin.explain.verdict import RESOURCES, Verdict
 from voltwin.explain.words import unit
-from voltwin.wording.headline import CAUSES, main_cause
+from voltwin.wording.headline import because
 from voltwin.wording.quantities import duration, number, share
 
 
@@ -52,11 +52,8 @@ def _trouble(evidence: Evidence) -> str:
         counts = f"{number(evidence.late)} of {number(evidence.swaps)}"
         wait = f"wait longer than {_duration(evidence.target_s)}"
         return f"{none}, but {late} ({counts}) {wait}, {_duration(evidence.wait_mean_s)} on average"
-    cause = main_cause(evidence.lost_by)
-    assert cause is not None  # it loses some
-    mostly = "" if evidence.lost_by[cause] == lost else "mostly "
     counts = f"{number(lost)} of {number(arrivals)}"
-    return f"loses {share(lost / arrivals)} ({counts}), {mostly}because {CAUSES[cause][1]}"
+    return f"loses {share(lost / arrivals)} ({counts}), {because(evidence.lost_by)}"
 
 
 # --- what binds -----------------------------------------------------------------------------------
