@@ -29,7 +29,6 @@ USUAL: dict[str, Any] = {
     "target_s": 300.0,
     "bays": 1,
     "chargers": 10,
-    "charger_kw": 80.0,
     "batteries": 20,
     "closed_h": 0.0,
     "waits": False,
@@ -54,8 +53,13 @@ def lost_by(**counts: int) -> dict[str, int]:
         ({"charging": 0.5, "queued": 3.0}, "batteries"),
         ({"charging": 0.5, "queued": 3.0, "limited": True}, "grid"),
         ({"charging": 0.6, "queued": 0.0, "suspended": 0.3, "limited": True}, "grid"),
-        # The limit keeps one battery, the chargers keep six.
-        ({"charging": 0.8, "queued": 7.0, "limited": True}, "chargers"),
+        # A charger idles half the time: the limit may keep half a battery, chargers keep the rest.
+        ({"charging": 0.85, "queued": 7.0, "limited": True}, "chargers"),
+        # Two idle all the time: beside them, all seven wait for power.
+        ({"charging": 0.7, "queued": 7.0, "limited": True}, "grid"),
+        ({"charging": 0.7, "queued": 7.0}, "chargers"),  # without a limit, never the grid
+        # None may start at all.
+        ({"charging": 0.0, "cooling": 0.0, "queued": 20.0, "limited": True}, "grid"),
         ({"chargers": 0, "charging": 0.0, "cooling": 0.0, "queued": 20.0}, "chargers"),
         ({"lost_by": lost_by(lost_closed=51, lost_stockout=49)}, "hours"),
         ({"lost_by": lost_by(lost_closed=49, lost_stockout=51)}, "chargers"),
@@ -94,7 +98,9 @@ def test_ten_late_weigh_less_than_one_lost(
 def test_the_grid_holds_what_is_suspended_and_what_queues_beside_idle_chargers() -> None:
     numbers = of(charging=0.5, suspended=0.2, queued=3.0, limited=True)  # 2 of 10 idle
     assert numbers.idle_chargers == pytest.approx(2.0)
-    assert numbers.held_by_grid == pytest.approx(2.0 + 2.0)
+    assert numbers.held_by_grid == pytest.approx(2.0 + 3.0)
+    brief = of(charging=0.85, queued=3.0, limited=True)  # 0.5 of 10 idle: for a short time
+    assert brief.held_by_grid == pytest.approx(0.5)
     assert of(charging=0.5, queued=3.0).held_by_grid == 0.0  # without a limit nothing is held
 
 
@@ -139,6 +145,6 @@ def test_facts_are_those_of_the_station() -> None:
         city.stations[0],
         60.0,
     )
-    assert (found.late, found.batteries, found.chargers, found.charger_kw) == (3, 2, 3, 120.0)
+    assert (found.late, found.batteries, found.chargers) == (3, 2, 3)
     assert (found.bays, found.waits, found.limited) == (PLENTY["bays"], True, True)
     assert found.closed_h == pytest.approx((5 * 10 + 2 * 24) / 7)

@@ -84,6 +84,44 @@ def test_a_station_without_chargers_would_get_the_usual_one() -> None:
     assert "it has no charger;" in row["sentence"]
 
 
+def test_a_pair_tells_the_power_that_its_grid_limit_is_raised_by() -> None:
+    without = station("without", chargers=0, batteries=6, grid_limit_kw=10.0)
+    row = explained(without, station("usual")).station("without")
+    assert (row["binds"], row["grid_saved"], row["grid_kw"]) == ("chargers and grid", None, None)
+    assert (row["pair_saved"], row["pair_grid_kw"]) == (62 - 6, 80.0)
+    assert (
+        "and its grid limit allows no more; one more charger with 80 kW more from the grid would"
+        in row["sentence"]
+    )
+
+
+@pytest.mark.parametrize("limit_kw", [0.0, 50.0])
+def test_a_limit_that_lets_no_charger_start_binds(limit_kw: float) -> None:
+    (row,) = explained(station(grid_limit_kw=limit_kw, batteries=6)).rows
+    # None of 80 kW may start: six are served. With 80 kW more one works, as in FEW_CHARGERS.
+    assert (row["binds"], row["lost"], row["grid_saved"]) == ("grid", ARRIVALS - 6, 62 - 6)
+    assert row["charger_saved"] == 0
+    assert "its grid limit binds, keeping 6.0 batteries from charging" in row["sentence"]
+
+
+def test_where_chargers_and_batteries_take_more_than_one_lever_the_idle_ones_name_the_grid() -> (
+    None
+):
+    """A vehicle a minute: 80 kW more are far from enough, so that the numbers decide."""
+    (row,) = explained(station(grid_limit_kw=50.0, chargers=chargers(2), gap=60.0)).rows
+    assert row["lost"] == 24 * 60 - 1 - 20
+    assert row["binds"] == "grid"
+
+
+def test_a_limit_above_the_power_of_all_chargers_binds_nothing() -> None:
+    row, free = (
+        explained({**FEW_CHARGERS, "grid_limit_kw": limit_kw}).rows[0]
+        for limit_kw in (80.0, "unlimited")
+    )
+    assert row["held_by_grid"] == 0.0
+    assert (row["binds"], free["binds"]) == ("chargers and grid", "chargers")
+
+
 def test_a_battery_is_of_the_type_that_helps_most() -> None:
     types = [{**TYPE, "id": "long"}, {**TYPE, "id": "short"}]
     mixed = station(batteries={"long": 1, "short": 20}, battery_mix={"long": 3, "short": 1})

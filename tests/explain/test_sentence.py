@@ -11,7 +11,7 @@ from voltwin.explain.verdict import Verdict
 
 
 def brings(lever: str, saved: int, in_time: int = 0, wait_s: float | None = None) -> Gains:
-    return {(lever,): Gain(None, saved, in_time, wait_s)}
+    return {(lever,): Gain(None, saved, in_time, wait_s, 80.0 if lever == "grid" else None)}
 
 
 def said(levers: str, gains: Gains, **changes: Any) -> str:
@@ -61,7 +61,7 @@ def test_chargers() -> None:
         (
             "grid",
             {"limited": True, "charging": 0.7},
-            "its grid limit binds, keeping 2.0 batteries from charging when it loses",
+            "its grid limit binds, keeping 3.0 batteries from charging when it loses",
         ),
         ("hour", {"closed_h": 6.0}, "its opening hours bind, being closed 6 h a day"),
         (
@@ -111,7 +111,7 @@ NOTHING = {**brings("charger", 0), **brings("battery", 0)}
         ),
         (
             7,
-            {**brings("charger", 0), ("charger", "grid"): Gain(None, 5, 0, None)},
+            {**brings("charger", 0), ("charger", "grid"): Gain(None, 5, 0, None, 80.0)},
             "one more charger with 80 kW more from the grid would save 5 of them, one more charger "
             "none.",
         ),

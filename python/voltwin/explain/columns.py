@@ -32,7 +32,6 @@ _OF_STATIONS = (
     ("lost_share", SHARE, pa.float64(), "lost / arrivals"),
     ("late", "vehicles", pa.int64(), "served after more than the target wait"),
     ("wait_mean_s", "s", pa.float64(), "mean wait of the vehicles served"),
-    ("charger_kw", "kW", pa.float64(), "power of the station's strongest charger"),
     ("bays_in_use", SHARE, pa.float64(), "share of bay time in use, in bad hours"),
     ("charger_in_use", SHARE, pa.float64(), "share of charger time with a battery, in bad hours"),
     ("idle_chargers", "chargers", pa.float64(), "mean number without a battery, in bad hours"),
@@ -67,6 +66,8 @@ def _of_levers() -> Iterator[tuple[str, str, pa.DataType, str]]:
         yield f"{lever}_wait_s", "s", pa.float64(), f"change of the mean wait with {unit}"
     yield "battery_type", "", pa.string(), "id of the type of the one more battery, if several"
     yield "pair_battery_type", "", pa.string(), "the same of the battery in a pair"
+    yield "grid_kw", "kW", pa.float64(), "by which the grid limit is raised: the strongest charger"
+    yield "pair_grid_kw", "kW", pa.float64(), "the same of the grid limit in a pair"
 
 
 COLUMNS = (*_OF_STATIONS, *_of_levers())

@@ -5,7 +5,6 @@ target, other than because the station was closed. docs/model.md §8 gives the r
 numbers name what binds, and their reasons.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from voltwin.explain.next_unit import strongest_group
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.derived import count
 from voltwin.scenario.opening_hours import opening_steps
@@ -28,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 LOSES, DELAYS = "loses", "delays"
 MOST_LATE = 0.01  # of those served: a station that keeps its target for 99 % does not delay
 FEW = 10  # vehicles served late that weigh less than one that is lost
+_MUCH_IDLE = 0.1  # of the chargers: more, as a mean, is not the idleness of a few minutes
 _PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
 _MEANS = {
     "bays_in_use": "bay_utilisation",
@@ -63,11 +62,10 @@ class Evidence:
     target_s: float  # wait within which a vehicle is served in time [s]
     bays: int
     chargers: int
-    charger_kw: float | None  # of the strongest charger [kW]; None without any
     batteries: int  # of the station, in no vehicle
     closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
-    limited: bool  # the grid connection is, at some time of the week
+    limited: bool  # the grid limit is below the power of all chargers, at some time of the week
 
     @property
     def ready(self) -> float:
@@ -90,7 +88,14 @@ class Evidence:
         chargers, which happens for no other reason."""
         if not self.limited:
             return 0.0
-        return self.suspended * self.chargers + min(self.queued, self.idle_chargers)
+        return self.suspended * self.chargers + self._queued_for_power
+
+    @property
+    def _queued_for_power(self) -> float:
+        """Batteries queued beside idle chargers: all, where enough idle."""
+        if self.idle_chargers >= _MUCH_IDLE * self.chargers:
+            return self.queued
+        return min(self.queued, self.idle_chargers)
 
     @property
     def trouble(self) -> str | None:
@@ -111,11 +116,11 @@ class Evidence:
             return "hours"
         if self._lacks_bays:
             return "bays"
-        beside_idle = min(self.queued, self.idle_chargers)
-        still_queued, still_idle = self.queued - beside_idle, self.idle_chargers - beside_idle
-        if self.held_by_grid > max(still_queued, still_idle):
+        still_queued = self.queued - self._queued_for_power
+        still_idle = self.idle_chargers - min(self.queued, self.idle_chargers)
+        if self.limited and self.held_by_grid > max(still_queued, still_idle):
             return "grid"
-        return "chargers" if still_queued >= still_idle else "batteries"
+        return "chargers" if self.queued >= self.idle_chargers else "batteries"
 
     @property
     def _lacks_bays(self) -> bool:
@@ -162,7 +167,7 @@ def evidence(
         station: as it was simulated.
         target_s: the scenario's target wait [s].
     """
-    batteries, strongest = station.batteries, strongest_group(station)
+    batteries = station.batteries
     stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
     return Evidence(
         arrivals=row["arrivals"],
@@ -175,13 +180,19 @@ def evidence(
         target_s=target_s,
         bays=station.bays,
         chargers=sum(group.count for group in station.chargers),
-        charger_kw=strongest.power_kw if strongest else None,
         batteries=sum(count(stock) for stock in stocks),
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",
-        limited=any(kw < math.inf for _, kw in weekly_steps(station.grid_limit_kw)),
+        limited=_limited(station),
         **means,
     )
+
+
+def _limited(station: Station) -> bool:
+    """Return whether the grid limit can ever keep a battery from charging: a charge reserves the
+    power of its charger at most."""
+    of_all_kw = sum(group.count * group.power_kw for group in station.chargers)
+    return any(kw < of_all_kw for _, kw in weekly_steps(station.grid_limit_kw))
 
 
 def _closed_h(steps: Steps) -> float:

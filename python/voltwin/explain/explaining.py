@@ -137,8 +137,11 @@ def _findings(case: Case, single: Gains, pairs: Gains) -> dict[str, Any]:
         columns |= {f"{lever}_{field}": getattr(gain, field) for field in _MEASURED}
         if lever == "pair":
             columns |= {"pair": " and ".join(levers), "pair_battery_type": gain.battery_type}
+            columns["pair_grid_kw"] = gain.grid_kw
         elif lever == "battery":
             columns["battery_type"] = gain.battery_type
+        elif lever == "grid":
+            columns["grid_kw"] = gain.grid_kw
     return columns
 
 
@@ -146,7 +149,7 @@ _MEASURED = ("saved", "in_time", "wait_s")
 
 
 _SHOWN = (
-    *("charger_kw", "bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready"),
+    *("bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready"),
     "held_by_grid",
 )
 

@@ -82,6 +82,8 @@ def _bays(e: Evidence) -> str:
 
 
 def _grid(e: Evidence) -> str:
+    if e.held_by_grid < 0.05:
+        return "its grid limit allows no more"
     held = _mean(e.held_by_grid, "battery", "batteries")
     return f"its grid limit binds, keeping {held} from charging {_when(e)}"
 
@@ -121,7 +123,7 @@ def _help(gains: Gains, evidence: Evidence) -> str:
     scores = {levers: gain.score(trouble) for levers, gain in gains.items()}
     order = sorted(scores, key=scores.__getitem__, reverse=True)
     units = {
-        levers: unit(levers, evidence.charger_kw, gains[levers].battery_type) for levers in order
+        levers: unit(levers, gains[levers].grid_kw, gains[levers].battery_type) for levers in order
     }
     some = [levers for levers in order if scores[levers] > 0]
     if not gains:

@@ -133,7 +133,7 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
     tried = {**{lever: (lever,) for lever in LEVERS}, "pair": pair}
     return [
         (
-            unit(levers, row["charger_kw"], row[_type_column(column)]),
+            unit(levers, row[f"{_prefix(column)}grid_kw"], row[f"{_prefix(column)}battery_type"]),
             number(row[f"{column}_saved"]),
             number(row[f"{column}_in_time"]),
             _change(row[f"{column}_wait_s"]),
@@ -143,8 +143,8 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
     ]
 
 
-def _type_column(column: str) -> str:
-    return "pair_battery_type" if column == "pair" else "battery_type"
+def _prefix(column: str) -> str:
+    return "pair_" if column == "pair" else ""
 
 
 def _change(seconds: float | None) -> str:
