@@ -1,8 +1,6 @@
 """What a station's own numbers say: its state in the hours in which it loses or delays.
 
-Hours are weighted by the vehicles that came in them and were lost, or waited longer than the
-target, other than because the station was closed. docs/model.md §8 gives the rules by which the
-numbers name what binds, and their reasons.
+docs/model.md §8 gives the rules by which the numbers name what binds, and their reasons.
 """
 
 from collections.abc import Mapping
@@ -10,10 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-
+from voltwin.explain.trouble import DELAYS, LOSES, misses_target, trouble
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.derived import count
 from voltwin.scenario.opening_hours import opening_steps
@@ -21,24 +16,8 @@ from voltwin.scenario.station import Station
 from voltwin.scenario.week import WEEK_S
 from voltwin.scenario.weekly import Steps, weekly_steps
 
-Floats = npt.NDArray[np.float64]
-
-LOSES, DELAYS = "loses", "delays"
-MOST_LATE = 0.01  # of those served: a station that keeps its target for 99 % does not delay
-FEW = 10  # vehicles served late that weigh less than one that is lost
 _MUCH_IDLE = 0.1  # of the chargers: more, as a mean, is not the idleness of a few minutes
-_PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
-_MEANS = {
-    "bays_in_use": "bay_utilisation",
-    "charging": "charger_utilisation",
-    "cooling": "charger_cooling_share",
-    "suspended": "charger_suspended_share",
-    "queued": "mean_queued",
-    "topping": "mean_topping",
-    "rack": "mean_rack",
-}
-# The columns of `by_station_hour` that `bad_hours` reads.
-HOURLY = ("lost", "lost_closed", "swaps", "within_target", *_MEANS.values())
+PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
 
 
 @dataclass(frozen=True)
@@ -48,7 +27,8 @@ class Evidence:
     arrivals: int
     swaps: int
     lost: int
-    late: int  # served after more than the target wait
+    late: int  # waited longer than the target: served, or overdue
+    overdue: int  # of these, still inside at the end
     lost_by: dict[str, int]  # by reason, the columns of LOST
     wait_mean_s: float | None  # of those served [s]
     bays_in_use: float  # share of bays
@@ -63,9 +43,15 @@ class Evidence:
     bays: int
     chargers: int
     batteries: int  # of the station, in no vehicle
+    types: int  # of these batteries
     closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
     limited: bool  # the grid limit is below the power of all chargers, at some time of the week
+
+    @property
+    def inside(self) -> int:
+        """Vehicles at the station at the end."""
+        return self.arrivals - self.swaps - self.lost
 
     @property
     def ready(self) -> float:
@@ -100,9 +86,13 @@ class Evidence:
     @property
     def trouble(self) -> str | None:
         """`LOSES` or `DELAYS`, whichever the station is explained by; None if it is fine."""
-        if self.late > MOST_LATE * self.swaps and self.late > FEW * self.lost:
-            return DELAYS
-        return LOSES if self.lost else None
+        return trouble(self.swaps, self.lost, self.late, self.overdue)
+
+    @property
+    def delays_too(self) -> bool:
+        """Whether a station that loses misses its target as well, by half as many as it loses."""
+        missed = misses_target(self.swaps, self.late, self.overdue)
+        return self.trouble == LOSES and missed and 2 * self.late >= self.lost
 
     @property
     def troubled(self) -> int:
@@ -112,7 +102,7 @@ class Evidence:
     @property
     def binds(self) -> str:
         """The resource that these numbers name."""
-        if 2 * self.lost_by["lost_closed"] > self.lost + self.late:
+        if 2 * self.lost_by["lost_closed"] > self.troubled:
             return "hours"
         if self._lacks_bays:
             return "bays"
@@ -129,43 +119,26 @@ class Evidence:
         """
         if self.waits:
             waiting = self.queued + self.suspended * self.chargers
-            return self.ready >= _PLENTY and self.ready > waiting
-        inside_hours = self.lost - self.lost_by["lost_closed"]
-        return 2 * self.lost_by["lost_stockout"] < inside_hours + self.late
-
-
-def bad_hours(by_station_hour: pa.Table, stations: int) -> dict[str, Floats]:
-    """Return for each station the means over its bad hours, shape (stations,); NaN without any.
-
-    Args:
-        by_station_hour: KPI table, all hours of the first station first.
-        stations: how many there are.
-    """
-    shape = stations, by_station_hour.num_rows // stations
-
-    def column(name: str) -> Floats:
-        values = by_station_hour[name].to_numpy().astype(np.float64)
-        return np.nan_to_num(values).reshape(shape)  # null: none of it there
-
-    weight = column("lost") - column("lost_closed") + column("swaps") - column("within_target")
-    total = weight.sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        return {
-            field: np.asarray((weight * column(name)).sum(axis=1) / total)
-            for field, name in _MEANS.items()
-        }
+            return self.ready >= PLENTY and self.ready > waiting
+        while_open = self.lost - self.lost_by["lost_closed"]
+        return self.trouble == DELAYS or 2 * self.lost_by["lost_stockout"] < while_open
 
 
 def evidence(
-    row: Mapping[str, Any], means: Mapping[str, float], station: Station, target_s: float
+    row: Mapping[str, Any],
+    means: Mapping[str, float],
+    station: Station,
+    target_s: float,
+    overdue: int,
 ) -> Evidence:
     """Return a station's evidence.
 
     Args:
         row: of the station in `by_station`.
-        means: of the station, from `bad_hours`.
+        means: of the station over its bad hours.
         station: as it was simulated.
         target_s: the scenario's target wait [s].
+        overdue: vehicles inside at the end that have waited longer.
     """
     batteries = station.batteries
     stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
@@ -173,7 +146,8 @@ def evidence(
         arrivals=row["arrivals"],
         swaps=row["swaps"],
         lost=row["lost"],
-        late=row["swaps"] - row["within_target"],
+        late=row["swaps"] - row["within_target"] + overdue,
+        overdue=overdue,
         lost_by={name: row[name] for name in LOST},
         wait_mean_s=row["wait_mean_s"],
         observed=row["observed_h"] > 0.0,
@@ -181,6 +155,7 @@ def evidence(
         bays=station.bays,
         chargers=sum(group.count for group in station.chargers),
         batteries=sum(count(stock) for stock in stocks),
+        types=max(1, sum(count(stock) > 0 for stock in stocks)),
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",
         limited=_limited(station),

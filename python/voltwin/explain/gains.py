@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from voltwin.explain.evidence import DELAYS, Evidence
+from voltwin.explain.evidence import Evidence
 from voltwin.explain.next_unit import LEVERS, Kinds, Variant, with_pair
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
+from voltwin.explain.trouble import DELAYS
 from voltwin.scenario.station import Station
 
 Levers = tuple[str, ...]  # one, or two together
@@ -25,6 +26,7 @@ class Gain(NamedTuple):
     in_time: int  # more vehicles served within the target wait
     wait_s: float | None  # change of the mean wait of those served; None without any [s]
     grid_kw: float | None = None  # by which the grid limit is raised [kW]
+    left: int = 0  # vehicles that are still lost or late
 
     def score(self, trouble: str | None) -> int:
         """Return what counts against the trouble: vehicles saved, or served in time."""
@@ -94,6 +96,7 @@ def _gain(base: Outcome, outcome: Outcome, variant: Variant) -> Gain:
         outcome.within_target - base.within_target,
         None if before is None or after is None else after - before,
         variant.grid_kw,
+        outcome.lost + outcome.late,
     )
 
 

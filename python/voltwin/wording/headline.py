@@ -37,9 +37,9 @@ def headline(total: Row) -> str:
     return " ".join(said)
 
 
-def main_cause(row: Row) -> str | None:
+def main_cause(row: Mapping[str, int]) -> str | None:
     """Return for which reason most vehicles were lost, as a column's name; None if none was."""
-    cause = max(LOST, key=lambda name: int(row[name]))
+    cause = max(LOST, key=lambda name: row[name])
     return cause if row[cause] else None
 
 
