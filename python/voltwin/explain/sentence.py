@@ -83,7 +83,7 @@ def _besides_batteries(lost_by: Mapping[str, int]) -> str:
         return ""
     others = {**lost_by, "lost_stockout": 0, "lost_closed": 0}
     cause = main_cause(others)
-    return f", of {number(others[cause])} because {CAUSES[cause][1]}" if cause else ""
+    return f" ({number(others[cause])} because {CAUSES[cause][1]})" if cause else ""
 
 
 def _wait(evidence: Evidence) -> str:
