@@ -1,13 +1,12 @@
-"""What a station's own numbers name, and over which hours they are taken."""
+"""What a station's own numbers name."""
 
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import pytest
 from tests.explain.constructed import PLENTY, scenario, station
 
-from voltwin.explain.evidence import DELAYS, HOURLY, LOSES, Evidence, bad_hours, evidence
+from voltwin.explain.evidence import Evidence, evidence
+from voltwin.explain.trouble import DELAYS, LOSES
 from voltwin.kpis.columns import LOST
 
 # Ten chargers, none idle; a vehicle in ten is lost for want of a battery, and none waits.
@@ -16,6 +15,7 @@ USUAL: dict[str, Any] = {
     "swaps": 900,
     "lost": 100,
     "late": 0,
+    "overdue": 0,
     "lost_by": {**dict.fromkeys(LOST, 0), "lost_stockout": 100},
     "wait_mean_s": 0.0,
     "bays_in_use": 0.3,
@@ -29,8 +29,8 @@ USUAL: dict[str, Any] = {
     "target_s": 300.0,
     "bays": 1,
     "chargers": 10,
-    "charger_kw": 80.0,
     "batteries": 20,
+    "types": 1,
     "closed_h": 0.0,
     "waits": False,
     "limited": False,
@@ -54,13 +54,21 @@ def lost_by(**counts: int) -> dict[str, int]:
         ({"charging": 0.5, "queued": 3.0}, "batteries"),
         ({"charging": 0.5, "queued": 3.0, "limited": True}, "grid"),
         ({"charging": 0.6, "queued": 0.0, "suspended": 0.3, "limited": True}, "grid"),
-        # The limit keeps one battery, the chargers keep six.
-        ({"charging": 0.8, "queued": 7.0, "limited": True}, "chargers"),
+        # A charger idles half the time: the limit may keep half a battery, chargers keep the rest.
+        ({"charging": 0.85, "queued": 7.0, "limited": True}, "chargers"),
+        # Two idle all the time: beside them, all seven wait for power.
+        ({"charging": 0.7, "queued": 7.0, "limited": True}, "grid"),
+        ({"charging": 0.7, "queued": 7.0}, "chargers"),  # without a limit, never the grid
+        # None may start at all.
+        ({"charging": 0.0, "cooling": 0.0, "queued": 20.0, "limited": True}, "grid"),
         ({"chargers": 0, "charging": 0.0, "cooling": 0.0, "queued": 20.0}, "chargers"),
         ({"lost_by": lost_by(lost_closed=51, lost_stockout=49)}, "hours"),
         ({"lost_by": lost_by(lost_closed=49, lost_stockout=51)}, "chargers"),
         ({"lost_by": lost_by(lost_queue_full=60, lost_stockout=40)}, "bays"),
-        ({"late": 101}, "bays"),  # nobody waits for a battery here
+        # Where it loses, only those lost name what binds; where it delays, the late ones do, and
+        # nobody waits for a battery here.
+        ({"late": 1000}, "chargers"),
+        ({"late": 1001}, "bays"),
         ({"waits": True, "late": 101, "lost_by": lost_by(reneged=100)}, "chargers"),
         ({"waits": True, "lost_by": lost_by(reneged=100), "rack": 3.5}, "bays"),
         ({"waits": True, "lost_by": lost_by(reneged=100), "rack": 2.5}, "chargers"),
@@ -94,32 +102,10 @@ def test_ten_late_weigh_less_than_one_lost(
 def test_the_grid_holds_what_is_suspended_and_what_queues_beside_idle_chargers() -> None:
     numbers = of(charging=0.5, suspended=0.2, queued=3.0, limited=True)  # 2 of 10 idle
     assert numbers.idle_chargers == pytest.approx(2.0)
-    assert numbers.held_by_grid == pytest.approx(2.0 + 2.0)
+    assert numbers.held_by_grid == pytest.approx(2.0 + 3.0)
+    brief = of(charging=0.85, queued=3.0, limited=True)  # 0.5 of 10 idle: for a short time
+    assert brief.held_by_grid == pytest.approx(0.5)
     assert of(charging=0.5, queued=3.0).held_by_grid == 0.0  # without a limit nothing is held
-
-
-def hours(**columns: list[float]) -> pa.Table:
-    rows = len(columns["lost"])
-    return pa.table({name: columns.get(name, [0.0] * rows) for name in HOURLY})
-
-
-def test_hours_are_weighted_by_who_was_lost_or_late_while_the_station_was_open() -> None:
-    table = hours(
-        lost=[5.0, 1.0, 0.0, 7.0],
-        lost_closed=[5.0, 0.0, 0.0, 7.0],
-        swaps=[0.0, 9.0, 4.0, 0.0],
-        within_target=[0.0, 8.0, 3.0, 0.0],
-        mean_queued=[9.0, 1.0, 4.0, 8.0],
-    )
-    two = bad_hours(table, 2)["queued"]
-    # The first station: only its second hour counts, 2 in trouble; the second: only its first, 1.
-    assert two.tolist() == [1.0, 4.0]
-    one = bad_hours(table, 1)["queued"]
-    assert one.tolist() == [(2 * 1.0 + 1 * 4.0) / 3]
-
-
-def test_without_a_bad_hour_there_is_no_mean() -> None:
-    assert np.isnan(bad_hours(hours(lost=[0.0, 0.0]), 1)["rack"]).all()
 
 
 def test_facts_are_those_of_the_station() -> None:
@@ -138,7 +124,8 @@ def test_facts_are_those_of_the_station() -> None:
         | dict.fromkeys(["queued", "topping", "rack"], 0.0),
         city.stations[0],
         60.0,
+        2,
     )
-    assert (found.late, found.batteries, found.chargers, found.charger_kw) == (3, 2, 3, 120.0)
+    assert (found.late, found.batteries, found.chargers) == (3 + 2, 2, 3)
     assert (found.bays, found.waits, found.limited) == (PLENTY["bays"], True, True)
     assert found.closed_h == pytest.approx((5 * 10 + 2 * 24) / 7)

@@ -67,6 +67,58 @@ def test_a_station_that_only_delays_is_explained_by_its_waits() -> None:
     assert (row["charger_in_time"], row["charger_wait_s"]) == (0, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("fields", "swaps", "binds"),
+    [
+        # Six ready ones are handed out, and no battery is charged.
+        ({"chargers": 0, "batteries": 6}, 6, "chargers"),
+        ({"grid_limit_kw": 0, "batteries": 6}, 6, "grid"),
+        # One swap from 00:15 to 12:15, the next one to 00:15.
+        ({"bays": 1, "swap_time": 12 * 3600.0}, 1, "bays"),
+    ],
+    ids=str,
+)
+def test_a_station_that_lets_nobody_go_delays(
+    fields: dict[str, Any], swaps: int, binds: str
+) -> None:
+    waits = {"policy": "wait", "queue_places": "unlimited", "ring": 400}
+    row = explained(station("stuck", **waits, **fields), station("usual")).station("stuck")
+    bays = fields.get("bays", 3)
+    overdue = 91 - swaps - bays  # of those who came before 23:00, less those in bays
+    assert (row["trouble"], row["binds"]) == ("delays", binds)
+    assert (row["lost"], row["overdue"], row["late"]) == (0, overdue, overdue)
+    assert f"at least {overdue} of 95 wait longer than 5 min" in row["sentence"]
+    assert "all" not in row["sentence"]
+
+
+def test_where_most_wait_an_hour_is_worse_than_where_a_handful_is_lost() -> None:
+    few = {
+        **station("few", trace=[100.0, 100.0, 100.0, 100.0, *(3600.0 * h for h in range(1, 20))]),
+        "gap": None,
+    }
+    explanation = explained(few, {**SLOW_BAY, "id": "slow"})
+    assert [(row["station"], row["trouble"]) for row in explanation.worst] == [
+        ("slow", "delays"),
+        ("few", "loses"),
+    ]
+    assert explanation.binding == {"bays": 1, "unclear": 1}
+    assert explanation.summary.startswith(
+        "2 of 2 stations lose or delay vehicles. What binds: bays at 1, unclear at 1."
+    )
+
+
+def test_a_station_that_loses_for_batteries_is_not_told_of_the_waits_at_its_bay() -> None:
+    """In the morning five at a time wait for the only bay, in the evening the chargers are few."""
+    morning = [3600.0 * 6 + 1800.0 * i + j for i in range(12) for j in range(5)]
+    evening = [3600.0 * 18 + 240.0 * i for i in range(60)]
+    both = station(bays=1, swap_time=180.0, queue_places=8, batteries=12, chargers=chargers(3))
+    (row,) = explained({**both, "gap": None, "trace": morning + evening}).rows
+    assert row["trouble"] == "loses"
+    assert row["binds"] == "chargers"
+    assert row["ready"] < 1.0  # in the evening; in the morning there are some
+    assert f"and {row['late']} of" in row["sentence"]
+
+
 def test_a_station_that_is_fine_says_so_and_has_no_levers() -> None:
     explanation = explained(station("enough"))
     (row,) = explanation.rows
@@ -82,6 +134,44 @@ def test_a_station_without_chargers_would_get_the_usual_one() -> None:
     assert row["charger_saved"] == 62 - 6  # as many as FEW_CHARGERS serves
     assert row["grid_saved"] is None
     assert "it has no charger;" in row["sentence"]
+
+
+def test_a_pair_tells_the_power_that_its_grid_limit_is_raised_by() -> None:
+    without = station("without", chargers=0, batteries=6, grid_limit_kw=10.0)
+    row = explained(without, station("usual")).station("without")
+    assert (row["binds"], row["grid_saved"], row["grid_kw"]) == ("chargers and grid", None, None)
+    assert (row["pair_saved"], row["pair_grid_kw"]) == (62 - 6, 80.0)
+    assert (
+        "and its grid limit allows no more; one more charger with 80 kW more from the grid would"
+        in row["sentence"]
+    )
+
+
+@pytest.mark.parametrize("limit_kw", [0.0, 50.0])
+def test_a_limit_that_lets_no_charger_start_binds(limit_kw: float) -> None:
+    (row,) = explained(station(grid_limit_kw=limit_kw, batteries=6)).rows
+    # None of 80 kW may start: six are served. With 80 kW more one works, as in FEW_CHARGERS.
+    assert (row["binds"], row["lost"], row["grid_saved"]) == ("grid", ARRIVALS - 6, 62 - 6)
+    assert row["charger_saved"] == 0
+    assert "its grid limit binds, keeping 6.0 batteries from charging" in row["sentence"]
+
+
+def test_where_chargers_and_batteries_take_more_than_one_lever_the_idle_ones_name_the_grid() -> (
+    None
+):
+    """A vehicle a minute: 80 kW more are far from enough, so that the numbers decide."""
+    (row,) = explained(station(grid_limit_kw=50.0, chargers=chargers(2), gap=60.0)).rows
+    assert row["lost"] == 24 * 60 - 1 - 20
+    assert row["binds"] == "grid"
+
+
+def test_a_limit_above_the_power_of_all_chargers_binds_nothing() -> None:
+    row, free = (
+        explained({**FEW_CHARGERS, "grid_limit_kw": limit_kw}).rows[0]
+        for limit_kw in (80.0, "unlimited")
+    )
+    assert row["held_by_grid"] == 0.0
+    assert (row["binds"], free["binds"]) == ("chargers and grid", "chargers")
 
 
 def test_a_battery_is_of_the_type_that_helps_most() -> None:

@@ -5,9 +5,9 @@ from tests.explain.constructed import TYPE, chargers, scenario, station
 from tests.explain.test_evidence import of
 
 import voltwin
-from voltwin.explain.evidence import LOSES
 from voltwin.explain.gains import Case, Gain, pair_gains, single_gains
 from voltwin.explain.resimulate import Outcome, Recipe
+from voltwin.explain.trouble import LOSES
 from voltwin.scenario import Scenario
 
 SHARES = {"long": 2, "short": 1}
@@ -30,7 +30,7 @@ def lost(of_city: Scenario) -> int:
 def test_the_better_type_is_told(few: int, levers: tuple[str, ...], many: int) -> None:
     base = city(1, 1, few)
     row = voltwin.run(base).kpis.by_station.to_pylist()[0]
-    outcome = Outcome(row["arrivals"], row["swaps"], row["within_target"], row["lost"], 0.0)
+    outcome = Outcome(row["arrivals"], row["swaps"], row["within_target"], row["lost"], 0, 0.0)
     gains = pair_gains if len(levers) > 1 else single_gains
     recipe = Recipe(base, 1, 0, base.horizon)
     (found,) = gains(recipe, [Case(base.stations[0], of(), outcome)], lambda done: None)

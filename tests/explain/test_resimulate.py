@@ -20,10 +20,23 @@ def outcomes(run: voltwin.Run) -> list[Outcome]:
             row["swaps"],
             row["within_target"],
             row["lost"],
+            overdue,
             (row["wait_mean_s"] or 0.0) * row["swaps"],
         )
-        for row in run.kpis.by_station.to_pylist()
+        for row, overdue in zip(run.kpis.by_station.to_pylist(), overdue_of(run), strict=True)
     ]
+
+
+def overdue_of(run: voltwin.Run) -> list[int]:
+    """Return from the hourly tables who is overdue at each station."""
+    city, until_s = run.scenario, run.until_s
+    over = dict.fromkeys((station.id for station in city.stations), 0)
+    start = city.start.replace(tzinfo=None)
+    for row in run.kpis.by_station_hour.to_pylist():
+        ended_s = (row["hour"].replace(tzinfo=None) - start).total_seconds() + 3600.0
+        if ended_s + city.target_wait <= until_s:
+            over[row["station"]] += row["arrivals"] - row["swaps"] - row["lost"]
+    return [max(0, over[station.id] - station.bays) for station in city.stations]
 
 
 @settings(max_examples=25)

@@ -20,8 +20,12 @@ def saved(**counts: int) -> Gains:
         (saved(charger=30, battery=20, bay=0), "chargers"),
         (saved(charger=20, battery=24), "chargers"),  # about the same: the numbers decide
         (saved(charger=20, battery=26), "batteries"),
+        (saved(charger=7, battery=11), "chargers"),  # 4 more may be chance
+        (saved(charger=7, battery=12), "batteries"),
         (saved(battery=20, bay=24), "bays"),  # about the same, but none that the numbers name
-        (saved(charger=0, battery=9, bay=0), "chargers"),  # less than 10 %: the numbers decide
+        (saved(charger=1, battery=9, bay=0), "chargers"),  # less than 10 %: the numbers decide
+        (saved(charger=0, battery=9, bay=0), "batteries"),  # but not for what brings nothing
+        (saved(charger=0, battery=4, bay=0), "unclear"),  # where the others' may be chance
         (saved(battery=10), "batteries"),
         (saved(charger=-5, battery=-9), "chargers"),
         ({}, "chargers"),
@@ -33,10 +37,31 @@ def test_of_a_hundred_lost_where_the_numbers_name_chargers(single: Gains, binds:
     assert verdict(evidence, single, {}).binds == binds
 
 
-@pytest.mark.parametrize(("brought", "binds"), [(4, "chargers"), (5, "bays")])
+@pytest.mark.parametrize(("brought", "binds"), [(4, "unclear"), (5, "bays")])
 def test_fewer_than_five_vehicles_may_be_chance(brought: int, binds: str) -> None:
     few = of(lost=10, lost_by=lost_by(lost_stockout=10))
     assert verdict(few, saved(charger=0, bay=brought), {}).binds == binds
+
+
+@pytest.mark.parametrize(
+    ("lost", "single", "binds"),
+    [
+        (4, saved(charger=4), "unclear"),
+        (4, {}, "unclear"),
+        (5, saved(charger=1, bay=4), "chargers"),
+        (5, saved(charger=0, bay=0), "chargers"),
+        (5, saved(charger=0, bay=1), "unclear"),
+    ],
+)
+def test_too_few_lost_tell_nothing(lost: int, single: Gains, binds: str) -> None:
+    few = of(lost=lost, lost_by=lost_by(lost_stockout=lost))
+    assert verdict(few, single, {}).binds == binds
+
+
+@pytest.mark.parametrize(("single", "binds"), [(saved(bay=0), "hours"), (saved(bay=1), "unclear")])
+def test_closed_is_closed_even_for_one(single: Gains, binds: str) -> None:
+    one = of(lost=1, lost_by=lost_by(lost_closed=1))
+    assert verdict(one, single, {}).binds == binds
 
 
 def test_at_a_station_that_delays_vehicles_in_time_count() -> None:

@@ -42,8 +42,10 @@ def test_the_worst_come_first_with_a_line_and_a_sentence_each() -> None:
     assert ["b", "47", "49.5", "%", "bays", "0", "0", "47", "-", "-"] in lines
     assert ["d", "47", "49.5", "%", "hours", "0", "0", "0", "-", "4"] in lines
     assert "b loses 49.5 % (47 of 95), because all queue places were taken" in text
-    assert "[red] :smile:" in text  # as it is called, not as markup
-    assert "c loses none" not in text  # the fourth
+    assert "c loses none, but 50.0 % of those it serves" in text  # the worst: half of them wait
+    assert "[red] :smile:" not in text  # the fourth: a third is lost
+    every = printed(lambda console: render_network(CITY, None, console))
+    assert "[red] :smile:" in every  # as it is called, not as markup
 
 
 def test_at_a_station_that_delays_the_table_counts_vehicles_in_time() -> None:

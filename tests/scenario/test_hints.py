@@ -2,7 +2,7 @@
 
 import pytest
 
-from voltwin.scenario.hints import bound_hint, duration_hint, home_of, number_hint
+from voltwin.scenario.hints import bound_hint, date_hint, duration_hint, home_of, number_hint
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_misplaced_fields_have_a_home() -> None:
     assert home_of("bays", {"name"}) == "; it belongs to a station"
     assert home_of("profile", {"name"}) == "; it belongs to demand, or to a station"
     assert home_of("bays", {"bays"}) == home_of("wheels", {"bays"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("25.03.2023 06:00", "; write 2023-03-25T06:00"),
+        ("5.1.2026", "; write 2026-01-05T00:00"),
+        ("25.03.2023, 06:00:00", "; write 2023-03-25T06:00:00"),
+        ("03/25/2023 06:00", "; write the year first, then month and day: 2023-12-31T00:00"),
+        ("25-03-23", "; write the year first, then month and day: 2023-12-31T00:00"),
+        ("tomorrow", ""),
+        ("", ""),
+    ],
+)
+def test_dates_have_their_year_first(text: str, hint: str) -> None:
+    assert date_hint(text) == hint

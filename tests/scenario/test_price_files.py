@@ -56,6 +56,29 @@ def test_steps_may_be_shorter_than_an_hour(tmp_path: Path, minutes: int) -> None
     assert series_in(with_prices(tmp_path, prices(times))).step == 60.0 * minutes
 
 
+def test_decimal_commas_are_understood_where_semicolons_separate(tmp_path: Path) -> None:
+    text = prices(HOURS, first=50.5).replace(",", ";").replace(".", ",")
+    assert series_in(with_prices(tmp_path, text)).prices_per_kwh[:2] == (0.0505, 0.0515)
+    tabs = prices(HOURS, first=-0.5).replace(",", "\t").replace(".", ",")
+    assert series_in(with_prices(tmp_path, tabs)).prices_per_kwh[:2] == (-0.0005, 0.0005)
+
+
+def test_among_decimal_commas_a_point_is_refused(tmp_path: Path) -> None:
+    text = prices(HOURS, first=50.5).replace(",", ";").replace(".", ",")
+    assert refused(tmp_path, text.replace("53,5", "1.053")) == (
+        'p.csv:5: "1.053" is no price here; write decimals with a comma, as in the other rows, and '
+        "nothing between thousands"
+    )
+
+
+def test_thousands_are_refused_with_what_to_write(tmp_path: Path) -> None:
+    text = prices(HOURS).replace(",", ";").replace("4.0", "1,004.0")
+    assert refused(tmp_path, text) == (
+        'p.csv:5: "1,004.0" is no price; a number such as 84.1 is expected; write decimals with a '
+        "point, and nothing between thousands"
+    )
+
+
 def test_semicolons_and_blank_lines_are_understood(tmp_path: Path) -> None:
     text = prices(HOURS).replace(",", ";").replace("\n", "\n\n")
     assert series_in(with_prices(tmp_path, text)).prices_per_kwh[23] == 0.024
@@ -100,7 +123,7 @@ def test_a_year_of_a_real_market_in_utc_and_in_local_time(tmp_path: Path) -> Non
             f"{DAY}T03:00",
             "05.01.2026 03:00",
             'p.csv:5: "05.01.2026 03:00" is not a date and time such as 2023-01-01T00:00 or '
-            "2023-01-01T00:00+01:00",
+            "2023-01-01T00:00+01:00; write 2026-01-05T03:00",
         ),
         (f"{DAY}T03:00", f"{DAY}T02:00", "p.csv:5: 2026-01-05 02:00:00 stands twice"),
         (

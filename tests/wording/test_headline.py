@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from voltwin.kpis.columns import LOST
-from voltwin.wording.headline import CAUSES, headline, main_cause
+from voltwin.wording.headline import CAUSES, because, headline, main_cause
 
 
 def total(**values: Any) -> dict[str, Any]:
@@ -51,6 +51,22 @@ def total(**values: Any) -> dict[str, Any]:
 )
 def test_headline(row: dict[str, Any], sentences: str) -> None:
     assert headline(row) == sentences
+
+
+@pytest.mark.parametrize(
+    ("causes", "words"),
+    [
+        ({"reneged": 3}, "because patience ran out"),
+        ({"reneged": 3, "lost_closed": 2}, "mostly because patience ran out"),
+        ({"reneged": 3, "lost_closed": 3}, "most often because the station was closed"),
+        (
+            {"lost_queue_full": 4, "lost_stockout": 3, "reneged": 2},
+            "most often because all queue places were taken",
+        ),
+    ],
+)
+def test_mostly_is_more_than_half(causes: dict[str, int], words: str) -> None:
+    assert because({**dict.fromkeys(LOST, 0), **causes}) == words
 
 
 def test_every_loss_has_a_cause() -> None:

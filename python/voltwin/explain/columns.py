@@ -16,23 +16,29 @@ _OF_STATIONS = (
         "trouble",
         "",
         pa.string(),
-        "loses, or delays: more than 1 % of those served wait longer than the target, more than "
-        "ten for each vehicle lost; null: the station is fine",
+        "loses, or delays: more than 1 % of those served or overdue wait longer than the target, "
+        "more than ten for each vehicle lost; null: the station is fine",
     ),
     (
         "binds",
         "",
         pa.string(),
         "resource that binds: chargers, batteries, bays, grid, hours, or two that only help "
-        "together; null without trouble, or left out as there are too many",
+        "together; unclear: too few vehicles to tell; null without trouble, or left out as there "
+        "are too many",
     ),
     ("sentence", "", pa.string(), "why, in a sentence; null: the station was left out"),
     ("arrivals", "vehicles", pa.int64(), "vehicles that arrived"),
     ("lost", "vehicles", pa.int64(), "of these, left without a swap, for any reason"),
     ("lost_share", SHARE, pa.float64(), "lost / arrivals"),
-    ("late", "vehicles", pa.int64(), "served after more than the target wait"),
+    ("late", "vehicles", pa.int64(), "served after more than the target wait, or overdue"),
+    (
+        "overdue",
+        "vehicles",
+        pa.int64(),
+        "inside at the end having waited longer than the target: those at least",
+    ),
     ("wait_mean_s", "s", pa.float64(), "mean wait of the vehicles served"),
-    ("charger_kw", "kW", pa.float64(), "power of the station's strongest charger"),
     ("bays_in_use", SHARE, pa.float64(), "share of bay time in use, in bad hours"),
     ("charger_in_use", SHARE, pa.float64(), "share of charger time with a battery, in bad hours"),
     ("idle_chargers", "chargers", pa.float64(), "mean number without a battery, in bad hours"),
@@ -67,6 +73,8 @@ def _of_levers() -> Iterator[tuple[str, str, pa.DataType, str]]:
         yield f"{lever}_wait_s", "s", pa.float64(), f"change of the mean wait with {unit}"
     yield "battery_type", "", pa.string(), "id of the type of the one more battery, if several"
     yield "pair_battery_type", "", pa.string(), "the same of the battery in a pair"
+    yield "grid_kw", "kW", pa.float64(), "by which the grid limit is raised: the strongest charger"
+    yield "pair_grid_kw", "kW", pa.float64(), "the same of the grid limit in a pair"
 
 
 COLUMNS = (*_OF_STATIONS, *_of_levers())

@@ -1,21 +1,14 @@
 """What a station's own numbers say: its state in the hours in which it loses or delays.
 
-Hours are weighted by the vehicles that came in them and were lost, or waited longer than the
-target, other than because the station was closed. docs/model.md §8 gives the rules by which the
-numbers name what binds, and their reasons.
+docs/model.md §8 gives the rules by which the numbers name what binds, and their reasons.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-
-from voltwin.explain.next_unit import strongest_group
+from voltwin.explain.trouble import DELAYS, LOSES, misses_target, trouble
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.derived import count
 from voltwin.scenario.opening_hours import opening_steps
@@ -23,23 +16,8 @@ from voltwin.scenario.station import Station
 from voltwin.scenario.week import WEEK_S
 from voltwin.scenario.weekly import Steps, weekly_steps
 
-Floats = npt.NDArray[np.float64]
-
-LOSES, DELAYS = "loses", "delays"
-MOST_LATE = 0.01  # of those served: a station that keeps its target for 99 % does not delay
-FEW = 10  # vehicles served late that weigh less than one that is lost
-_PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
-_MEANS = {
-    "bays_in_use": "bay_utilisation",
-    "charging": "charger_utilisation",
-    "cooling": "charger_cooling_share",
-    "suspended": "charger_suspended_share",
-    "queued": "mean_queued",
-    "topping": "mean_topping",
-    "rack": "mean_rack",
-}
-# The columns of `by_station_hour` that `bad_hours` reads.
-HOURLY = ("lost", "lost_closed", "swaps", "within_target", *_MEANS.values())
+_MUCH_IDLE = 0.1  # of the chargers: more, as a mean, is not the idleness of a few minutes
+PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
 
 
 @dataclass(frozen=True)
@@ -49,7 +27,8 @@ class Evidence:
     arrivals: int
     swaps: int
     lost: int
-    late: int  # served after more than the target wait
+    late: int  # waited longer than the target: served, or overdue
+    overdue: int  # of these, still inside at the end
     lost_by: dict[str, int]  # by reason, the columns of LOST
     wait_mean_s: float | None  # of those served [s]
     bays_in_use: float  # share of bays
@@ -63,11 +42,16 @@ class Evidence:
     target_s: float  # wait within which a vehicle is served in time [s]
     bays: int
     chargers: int
-    charger_kw: float | None  # of the strongest charger [kW]; None without any
     batteries: int  # of the station, in no vehicle
+    types: int  # of these batteries
     closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
-    limited: bool  # the grid connection is, at some time of the week
+    limited: bool  # the grid limit is below the power of all chargers, at some time of the week
+
+    @property
+    def inside(self) -> int:
+        """Vehicles at the station at the end."""
+        return self.arrivals - self.swaps - self.lost
 
     @property
     def ready(self) -> float:
@@ -90,14 +74,25 @@ class Evidence:
         chargers, which happens for no other reason."""
         if not self.limited:
             return 0.0
-        return self.suspended * self.chargers + min(self.queued, self.idle_chargers)
+        return self.suspended * self.chargers + self._queued_for_power
+
+    @property
+    def _queued_for_power(self) -> float:
+        """Batteries queued beside idle chargers: all, where enough idle."""
+        if self.idle_chargers >= _MUCH_IDLE * self.chargers:
+            return self.queued
+        return min(self.queued, self.idle_chargers)
 
     @property
     def trouble(self) -> str | None:
         """`LOSES` or `DELAYS`, whichever the station is explained by; None if it is fine."""
-        if self.late > MOST_LATE * self.swaps and self.late > FEW * self.lost:
-            return DELAYS
-        return LOSES if self.lost else None
+        return trouble(self.swaps, self.lost, self.late, self.overdue)
+
+    @property
+    def delays_too(self) -> bool:
+        """Whether a station that loses misses its target as well, by half as many as it loses."""
+        missed = misses_target(self.swaps, self.late, self.overdue)
+        return self.trouble == LOSES and missed and 2 * self.late >= self.lost
 
     @property
     def troubled(self) -> int:
@@ -107,15 +102,15 @@ class Evidence:
     @property
     def binds(self) -> str:
         """The resource that these numbers name."""
-        if 2 * self.lost_by["lost_closed"] > self.lost + self.late:
+        if 2 * self.lost_by["lost_closed"] > self.troubled:
             return "hours"
         if self._lacks_bays:
             return "bays"
-        beside_idle = min(self.queued, self.idle_chargers)
-        still_queued, still_idle = self.queued - beside_idle, self.idle_chargers - beside_idle
-        if self.held_by_grid > max(still_queued, still_idle):
+        still_queued = self.queued - self._queued_for_power
+        still_idle = self.idle_chargers - min(self.queued, self.idle_chargers)
+        if self.limited and self.held_by_grid > max(still_queued, still_idle):
             return "grid"
-        return "chargers" if still_queued >= still_idle else "batteries"
+        return "chargers" if self.queued >= self.idle_chargers else "batteries"
 
     @property
     def _lacks_bays(self) -> bool:
@@ -124,64 +119,55 @@ class Evidence:
         """
         if self.waits:
             waiting = self.queued + self.suspended * self.chargers
-            return self.ready >= _PLENTY and self.ready > waiting
-        inside_hours = self.lost - self.lost_by["lost_closed"]
-        return 2 * self.lost_by["lost_stockout"] < inside_hours + self.late
-
-
-def bad_hours(by_station_hour: pa.Table, stations: int) -> dict[str, Floats]:
-    """Return for each station the means over its bad hours, shape (stations,); NaN without any.
-
-    Args:
-        by_station_hour: KPI table, all hours of the first station first.
-        stations: how many there are.
-    """
-    shape = stations, by_station_hour.num_rows // stations
-
-    def column(name: str) -> Floats:
-        values = by_station_hour[name].to_numpy().astype(np.float64)
-        return np.nan_to_num(values).reshape(shape)  # null: none of it there
-
-    weight = column("lost") - column("lost_closed") + column("swaps") - column("within_target")
-    total = weight.sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        return {
-            field: np.asarray((weight * column(name)).sum(axis=1) / total)
-            for field, name in _MEANS.items()
-        }
+            return self.ready >= PLENTY and self.ready > waiting
+        while_open = self.lost - self.lost_by["lost_closed"]
+        return self.trouble == DELAYS or 2 * self.lost_by["lost_stockout"] < while_open
 
 
 def evidence(
-    row: Mapping[str, Any], means: Mapping[str, float], station: Station, target_s: float
+    row: Mapping[str, Any],
+    means: Mapping[str, float],
+    station: Station,
+    target_s: float,
+    overdue: int,
 ) -> Evidence:
     """Return a station's evidence.
 
     Args:
         row: of the station in `by_station`.
-        means: of the station, from `bad_hours`.
+        means: of the station over its bad hours.
         station: as it was simulated.
         target_s: the scenario's target wait [s].
+        overdue: vehicles inside at the end that have waited longer.
     """
-    batteries, strongest = station.batteries, strongest_group(station)
+    batteries = station.batteries
     stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
     return Evidence(
         arrivals=row["arrivals"],
         swaps=row["swaps"],
         lost=row["lost"],
-        late=row["swaps"] - row["within_target"],
+        late=row["swaps"] - row["within_target"] + overdue,
+        overdue=overdue,
         lost_by={name: row[name] for name in LOST},
         wait_mean_s=row["wait_mean_s"],
         observed=row["observed_h"] > 0.0,
         target_s=target_s,
         bays=station.bays,
         chargers=sum(group.count for group in station.chargers),
-        charger_kw=strongest.power_kw if strongest else None,
         batteries=sum(count(stock) for stock in stocks),
+        types=max(1, sum(count(stock) > 0 for stock in stocks)),
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",
-        limited=any(kw < math.inf for _, kw in weekly_steps(station.grid_limit_kw)),
+        limited=_limited(station),
         **means,
     )
+
+
+def _limited(station: Station) -> bool:
+    """Return whether the grid limit can ever keep a battery from charging: a charge reserves the
+    power of its charger at most."""
+    of_all_kw = sum(group.count * group.power_kw for group in station.chargers)
+    return any(kw < of_all_kw for _, kw in weekly_steps(station.grid_limit_kw))
 
 
 def _closed_h(steps: Steps) -> float:

@@ -6,12 +6,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from voltwin.explain.evidence import Evidence, bad_hours, evidence
+from voltwin.explain.bad_hours import Hours
+from voltwin.explain.evidence import Evidence, evidence
 from voltwin.explain.explanation import Explanation, badness
 from voltwin.explain.gains import Case, Gains, pair_gains, single_gains
+from voltwin.explain.overdue import hours_past_target
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
 from voltwin.explain.sentence import sentence
 from voltwin.explain.tables import hourly_table, station_rows
+from voltwin.explain.trouble import DELAYS, trouble
 from voltwin.explain.verdict import needs_pairs, verdict
 from voltwin.scenario.checks import checked
 from voltwin.scenario.names import did_you_mean
@@ -61,10 +64,11 @@ def explain(
     wanted = _numbers(scenario, stations)
     try:
         rows = station_rows(by_station, scenario)
-        means = bad_hours(hourly_table(by_station_hour, scenario), len(rows))
+        hourly = hourly_table(by_station_hour, scenario)
     except ValueError as error:
         raise OtherNumbersError(str(error)) from None
-    cases = {number: _case(scenario, number, rows[number], means) for number in wanted}
+    every = _cases(scenario, rows, hourly, until_s)
+    cases = {number: every[number] for number in wanted}
     facts = {number: _facts(rows[number], case.evidence) for number, case in cases.items()}
     troubled = [number for number in wanted if cases[number].evidence.trouble]
     worst = sorted(troubled, key=lambda number: badness(facts[number]), reverse=True)
@@ -85,17 +89,44 @@ def _numbers(scenario: Scenario, stations: Sequence[str] | None) -> list[int]:
     return list(number.values()) if stations is None else [number[name] for name in stations]
 
 
-def _case(
-    scenario: Scenario, number: int, row: Mapping[str, Any], means: Mapping[str, Any]
-) -> Case:
-    station = scenario.stations[number]
-    of_station = {name: float(column[number]) for name, column in means.items()}
-    wait_s = (row["wait_mean_s"] or 0.0) * row["swaps"]
-    return Case(
-        station,
-        evidence(row, of_station, station, scenario.target_wait),
-        Outcome(row["arrivals"], row["swaps"], row["within_target"], row["lost"], wait_s),
+def _cases(
+    scenario: Scenario, rows: Sequence[Mapping[str, Any]], hourly: pa.Table, until_s: float
+) -> list[Case]:
+    """Return every station with what the tables say of it."""
+    bays = [station.bays for station in scenario.stations]
+    hours = Hours(hourly, bays, hours_past_target(scenario, until_s))
+    bases = [_base(*of) for of in zip(rows, hours.overdue, strict=True)]
+    means = hours.means([_trouble(base) == DELAYS for base in bases])
+    return [
+        Case(
+            station,
+            evidence(
+                rows[number],
+                {name: float(column[number]) for name, column in means.items()},
+                station,
+                scenario.target_wait,
+                bases[number].overdue,
+            ),
+            bases[number],
+        )
+        for number, station in enumerate(scenario.stations)
+    ]
+
+
+def _base(row: Mapping[str, Any], overdue: int) -> Outcome:
+    """Return what became of a station's vehicles in the run."""
+    return Outcome(
+        arrivals=row["arrivals"],
+        swaps=row["swaps"],
+        within_target=row["within_target"],
+        lost=row["lost"],
+        overdue=overdue,
+        wait_s=(row["wait_mean_s"] or 0.0) * row["swaps"],
     )
+
+
+def _trouble(base: Outcome) -> str | None:
+    return trouble(base.swaps, base.lost, base.late, base.overdue)
 
 
 def _probe(recipe: Recipe, cases: Sequence[Case]) -> None:
@@ -137,8 +168,11 @@ def _findings(case: Case, single: Gains, pairs: Gains) -> dict[str, Any]:
         columns |= {f"{lever}_{field}": getattr(gain, field) for field in _MEASURED}
         if lever == "pair":
             columns |= {"pair": " and ".join(levers), "pair_battery_type": gain.battery_type}
+            columns["pair_grid_kw"] = gain.grid_kw
         elif lever == "battery":
             columns["battery_type"] = gain.battery_type
+        elif lever == "grid":
+            columns["grid_kw"] = gain.grid_kw
     return columns
 
 
@@ -146,7 +180,7 @@ _MEASURED = ("saved", "in_time", "wait_s")
 
 
 _SHOWN = (
-    *("charger_kw", "bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready"),
+    *("bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready"),
     "held_by_grid",
 )
 
@@ -162,6 +196,7 @@ def _facts(row: Mapping[str, Any], of: Evidence) -> dict[str, Any]:
         **{name: row[name] for name in ("lost_share", "wait_mean_s")},
         "trouble": of.trouble,
         "late": of.late,
+        "overdue": of.overdue,
     }
     if not of.trouble:
         return {**facts, "sentence": sentence(row["name"], of)}

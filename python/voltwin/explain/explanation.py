@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from voltwin.explain import columns
-from voltwin.explain.evidence import DELAYS, LOSES
 from voltwin.explain.next_unit import LEVERS
 from voltwin.explain.summary import network_summary
+from voltwin.explain.trouble import DELAYS
+from voltwin.explain.verdict import UNCLEAR
 from voltwin.scenario.names import did_you_mean
 
 Row = dict[str, Any]
@@ -28,10 +29,9 @@ class BestUnit:
     saved: int  # vehicles
 
 
-def badness(row: Mapping[str, Any]) -> tuple[bool, float, int]:
-    """Return what stations in trouble are ordered by, the worst having most of it."""
-    loses = row["trouble"] == LOSES
-    return loses, row["lost_share"] if loses else row["late"] / row["arrivals"], row["lost"]
+def badness(row: Mapping[str, Any]) -> tuple[float, int]:
+    """Return what stations in trouble are ordered by: the share of vehicles lost or late."""
+    return (row["lost"] + row["late"]) / row["arrivals"], row["lost"]
 
 
 class Explanation:
@@ -58,8 +58,8 @@ class Explanation:
 
     @cached_property
     def worst(self) -> list[Row]:
-        """The rows of stations in trouble that are explained: those that lose first, by the share
-        of vehicles lost or late."""
+        """The rows of stations in trouble that are explained, by the share of vehicles lost or
+        late."""
         explained = [row for row in self.rows if row["trouble"] and row["binds"]]
         return sorted(explained, key=badness, reverse=True)
 
@@ -70,8 +70,10 @@ class Explanation:
 
     @cached_property
     def binding(self) -> dict[str, int]:
-        """How many stations bind on what, most first."""
-        return dict(Counter(row["binds"] for row in self.worst).most_common())
+        """How many stations bind on what, most first, and at last at how many it is unclear."""
+        counts = Counter(row["binds"] for row in self.worst)
+        unclear = counts.pop(UNCLEAR, 0)
+        return dict(counts.most_common()) | ({UNCLEAR: unclear} if unclear else {})
 
     def best_units(self, most: int = 10) -> list[BestUnit]:
         """Return the next units that would save most vehicles, at most one at each station."""

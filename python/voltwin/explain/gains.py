@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from voltwin.explain.evidence import DELAYS, Evidence
+from voltwin.explain.evidence import Evidence
 from voltwin.explain.next_unit import LEVERS, Kinds, Variant, with_pair
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
+from voltwin.explain.trouble import DELAYS
 from voltwin.scenario.station import Station
 
 Levers = tuple[str, ...]  # one, or two together
@@ -24,6 +25,8 @@ class Gain(NamedTuple):
     saved: int  # fewer vehicles lost
     in_time: int  # more vehicles served within the target wait
     wait_s: float | None  # change of the mean wait of those served; None without any [s]
+    grid_kw: float | None = None  # by which the grid limit is raised [kW]
+    left: int = 0  # vehicles that are still lost or late
 
     def score(self, trouble: str | None) -> int:
         """Return what counts against the trouble: vehicles saved, or served in time."""
@@ -72,7 +75,7 @@ def _gains(
         if outcome is None:
             continue
         case = cases[number]
-        gain = _gain(case.base, outcome, variant.battery_type)
+        gain = _gain(case.base, outcome, variant)
         former = found[number].get(levers)
         if former is None or _better(gain, former, case.evidence.trouble):
             found[number][levers] = gain
@@ -85,13 +88,15 @@ def _variants(station: Station, levers: Levers, kinds: Kinds) -> Iterator[Varian
     return with_pair(station, (levers[0], levers[1]), kinds)
 
 
-def _gain(base: Outcome, outcome: Outcome, battery_type: str | None) -> Gain:
+def _gain(base: Outcome, outcome: Outcome, variant: Variant) -> Gain:
     before, after = base.wait_mean_s, outcome.wait_mean_s
     return Gain(
-        battery_type,
+        variant.battery_type,
         base.lost - outcome.lost,
         outcome.within_target - base.within_target,
         None if before is None or after is None else after - before,
+        variant.grid_kw,
+        outcome.lost + outcome.late,
     )
 
 

@@ -29,6 +29,7 @@ class Variant(NamedTuple):
 
     station: Station
     battery_type: str | None = None  # id of the battery's type, where there are several
+    grid_kw: float | None = None  # by which a grid limit is raised [kW]
 
 
 class Kinds(NamedTuple):
@@ -101,7 +102,7 @@ def more_grid(station: Station, kinds: Kinds) -> Iterator[Variant]:
         station.grid_limit_kw, lambda kw: kw if kw == math.inf else min(kw + by_kw, MOST_KW)
     )
     if raised != station.grid_limit_kw:
-        yield Variant(station.model_copy(update={"grid_limit_kw": raised}))
+        yield Variant(station.model_copy(update={"grid_limit_kw": raised}), grid_kw=by_kw)
 
 
 def one_more_hour(station: Station, kinds: Kinds) -> Iterator[Variant]:
@@ -127,7 +128,9 @@ def with_pair(station: Station, pair: Pair, kinds: Kinds) -> Iterator[Variant]:
     first, second = pair
     for one in LEVERS[first](station, kinds):
         for both in LEVERS[second](one.station, kinds):
-            yield Variant(both.station, both.battery_type or one.battery_type)
+            yield Variant(
+                both.station, both.battery_type or one.battery_type, both.grid_kw or one.grid_kw
+            )
 
 
 def strongest_group(station: Station) -> Chargers | None:

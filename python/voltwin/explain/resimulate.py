@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from voltwin.explain.overdue import hours_past_target, overdue_by_hour
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
@@ -49,12 +50,18 @@ class Outcome(NamedTuple):
     swaps: int
     within_target: int
     lost: int
+    overdue: int  # inside at the end for longer than the target wait
     wait_s: float  # sum over swaps [s]
 
     @property
     def wait_mean_s(self) -> float | None:
         """Mean wait of the vehicles served [s]; None without any."""
         return self.wait_s / self.swaps if self.swaps else None
+
+    @property
+    def late(self) -> int:
+        """Vehicles that waited longer than the target: served, or overdue."""
+        return self.swaps - self.within_target + self.overdue
 
 
 def resimulate(
@@ -104,19 +111,31 @@ def _outcomes(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | Non
         return [*_rest(recipe, before), None, *_rest(recipe, after)]
     warm_up = int(as_array(engine.parameters.settings)["warm_up_hours"][0])
     counts, sums = engine.visits()
-    return _read(counts[:, warm_up:].sum(axis=1), sums[:, warm_up:].sum(axis=1))
+    bays = np.array([station.bays for station in stations], np.int64)
+    past = hours_past_target(recipe.scenario, recipe.until_s)
+    overdue = overdue_by_hour(_inside(counts[:, warm_up:]), bays, past).sum(axis=1)
+    return _read(counts[:, warm_up:].sum(axis=1), overdue, sums[:, warm_up:].sum(axis=1))
 
 
 def _rest(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
     return _outcomes(recipe, stations) if stations else []
 
 
-def _read(counts: Integers, sums: Floats) -> list[Outcome | None]:
-    """Return outcomes from counts (stations, COUNTS) and sums (stations, SUMS)."""
-
-    def counted(*names: str) -> list[int]:
-        return [int(n) for n in counts[:, [COUNTS.index(name) for name in names]].sum(axis=1)]
-
-    columns = counted("arrivals"), counted("swaps"), counted("within_target"), counted(*LOST)
+def _read(counts: Integers, overdue: Integers, sums: Floats) -> list[Outcome | None]:
+    """Return outcomes from counts (stations, COUNTS), overdue ones, and sums (stations, SUMS)."""
+    columns = [
+        _counted(counts, *names).tolist()
+        for names in (("arrivals",), ("swaps",), ("within_target",), LOST)
+    ]
     wait_s = sums[:, SUMS.index("wait_s")].tolist()
-    return [Outcome(*row) for row in zip(*columns, wait_s, strict=True)]
+    return [Outcome(*row) for row in zip(*columns, overdue.tolist(), wait_s, strict=True)]
+
+
+def _inside(counts: Integers) -> Integers:
+    """Return who is inside at the end, by the hour of arrival: (stations, hours)."""
+    return _counted(counts, "arrivals") - _counted(counts, "swaps", *LOST)
+
+
+def _counted(counts: Integers, *names: str) -> Integers:
+    """Return the sum of these columns of COUNTS, which are the last axis."""
+    return np.asarray(counts[..., [COUNTS.index(name) for name in names]].sum(axis=-1))

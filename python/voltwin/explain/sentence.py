@@ -1,12 +1,14 @@
 """The one sentence about a station: what is wrong, what binds, and what would help."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
-from voltwin.explain.evidence import DELAYS, Evidence
-from voltwin.explain.gains import Gain, Gains
-from voltwin.explain.verdict import RESOURCES, Verdict
-from voltwin.explain.words import unit
-from voltwin.wording.headline import CAUSES, main_cause
+from voltwin.explain.binding import binding
+from voltwin.explain.evidence import Evidence
+from voltwin.explain.gains import Gains
+from voltwin.explain.helping import helping
+from voltwin.explain.trouble import DELAYS
+from voltwin.explain.verdict import Verdict
+from voltwin.wording.headline import CAUSES, because, main_cause
 from voltwin.wording.quantities import duration, number, share
 
 
@@ -25,145 +27,71 @@ def sentence(
         gains: of levers, and of the two that only help together, if that is the verdict.
     """
     if verdict is None:
-        return f"{name} {_fine(evidence)}"
-    what = ", and ".join(_SAID[RESOURCES[lever]](evidence) for lever in verdict.levers)
-    both = "two things bind at once: " if len(verdict.levers) > 1 else ""
-    return f"{name} {_trouble(evidence)}: {both}{what}; {_help(gains or {}, evidence)}."
+        return f"{name} {_fine(evidence)}."
+    wrong = _delays(evidence) if evidence.trouble == DELAYS else _loses(evidence, verdict)
+    what = binding(verdict, evidence, gains or {})
+    return f"{name} {wrong}: {what}; {helping(gains or {}, evidence)}."
 
 
 def _fine(evidence: Evidence) -> str:
     if not evidence.observed:
-        return "was not observed: the run has not left its warm-up."
+        return "was not observed: the run has not left its warm-up"
     if evidence.arrivals == 0:
-        return "is fine: no vehicle arrived."
+        return "is fine: no vehicle arrived"
     if evidence.swaps == 0:
-        return "is fine so far: it has lost none, and served none yet."
-    if evidence.late == 0:
-        return f"is fine: it loses none, and serves all within {_duration(evidence.target_s)}."
-    in_time = share(1.0 - evidence.late / evidence.swaps)
-    return f"is fine: it loses none, and serves {in_time} within {_duration(evidence.target_s)}."
+        return "is fine so far: it has lost none, and served none yet"
+    in_time = evidence.swaps + evidence.overdue - evidence.late
+    within = f"within {_duration(evidence.target_s)}"
+    if evidence.inside:
+        far = " so far" if evidence.inside > evidence.bays else ""  # more than may be in a swap
+        of_all = f"{number(in_time)} of {number(evidence.arrivals)} {within}"
+        inside = f"{number(evidence.inside)} {'is' if evidence.inside == 1 else 'are'} still inside"
+        return f"is fine{far}: it loses none, and has served {of_all}; {inside}"
+    served = "all" if evidence.late == 0 else share(in_time / evidence.swaps)
+    return f"is fine: it loses none, and serves {served} {within}"
 
 
-def _trouble(evidence: Evidence) -> str:
+def _delays(evidence: Evidence) -> str:
+    lost, arrivals, late = evidence.lost, number(evidence.arrivals), evidence.late
+    none = f"loses only {number(lost)} of {arrivals}" if lost else "loses none"
+    if evidence.overdue:
+        return f"{none}, but at least {number(late)} of {arrivals} {_wait(evidence)}"
+    of_served = f"{number(late)} of {number(evidence.swaps)}"
+    who = f"{share(late / evidence.swaps)} of those it serves ({of_served})"
+    mean = f"mean wait of all {_duration(evidence.wait_mean_s)}"
+    return f"{none}, but {who} {_wait(evidence)} ({mean})"
+
+
+def _loses(evidence: Evidence, verdict: Verdict) -> str:
     lost, arrivals = evidence.lost, evidence.arrivals
-    if evidence.trouble == DELAYS:
-        none = f"loses only {number(lost)} of {number(arrivals)}" if lost else "loses none"
-        late = f"{share(evidence.late / evidence.swaps)} of those it serves"
-        counts = f"{number(evidence.late)} of {number(evidence.swaps)}"
-        wait = f"wait longer than {_duration(evidence.target_s)}"
-        return f"{none}, but {late} ({counts}) {wait}, {_duration(evidence.wait_mean_s)} on average"
-    cause = main_cause(evidence.lost_by)
-    assert cause is not None  # it loses some
-    mostly = "" if evidence.lost_by[cause] == lost else "mostly "
     counts = f"{number(lost)} of {number(arrivals)}"
-    return f"loses {share(lost / arrivals)} ({counts}), {mostly}because {CAUSES[cause][1]}"
+    why = because(evidence.lost_by)
+    if "bay" in verdict.levers:
+        why += _besides_batteries(evidence.lost_by)
+    text = f"loses {share(lost / arrivals)} ({counts}), {why}"
+    if not evidence.delays_too:
+        return text
+    if evidence.overdue:
+        return f"{text}, and at least {number(evidence.late)} {_wait(evidence)}"
+    served = f"{number(evidence.late)} of {number(evidence.swaps)} served"
+    return f"{text}, and {served} {_wait(evidence)}"
 
 
-# --- what binds -----------------------------------------------------------------------------------
-
-
-def _chargers(e: Evidence) -> str:
-    if e.chargers == 0:
-        return "it has no charger"
-    queued = f", with {_mean(e.queued, 'battery', 'batteries')} queued" if e.queued >= 0.05 else ""
-    in_use = f"in use {share(e.charger_in_use)} of the time {_when(e)}"
-    return f"{_bind('charger', 'chargers', e.chargers)}, {in_use}{queued}"
-
-
-def _batteries(e: Evidence) -> str:
-    if e.batteries == 0:
-        return "it has no battery"
-    idle = f"{e.idle_chargers:.1f} of {number(e.chargers)} chargers stand idle"
-    bind = _bind("battery", "batteries", e.batteries)
-    return f"{bind}, {e.ready:.1f} ready {_when(e)}, while {idle}"
-
-
-def _bays(e: Evidence) -> str:
-    in_use = f"in use {share(e.bays_in_use)} of the time {_when(e)}"
-    ready = _mean(e.ready, "charged battery stands", "charged batteries stand")
-    return f"{_bind('bay', 'bays', e.bays)}, {in_use}, while {ready} ready"
-
-
-def _grid(e: Evidence) -> str:
-    held = _mean(e.held_by_grid, "battery", "batteries")
-    return f"its grid limit binds, keeping {held} from charging {_when(e)}"
-
-
-def _hours(e: Evidence) -> str:
-    return f"its opening hours bind, being closed {e.closed_h:.3g} h a day"
-
-
-_SAID: Mapping[str, Callable[[Evidence], str]] = {
-    "chargers": _chargers,
-    "batteries": _batteries,
-    "bays": _bays,
-    "grid": _grid,
-    "hours": _hours,
-}
-
-
-def _bind(one: str, many: str, count: int) -> str:
-    return f"its only {one} binds" if count == 1 else f"its {number(count)} {many} bind"
-
-
-def _when(evidence: Evidence) -> str:
-    return f"when it {evidence.trouble}"
-
-
-def _mean(value: float, one: str, many: str) -> str:
-    text = f"{value:.1f}"
-    return f"{text} {one if text == '1.0' else many}"
-
-
-# --- what would help ------------------------------------------------------------------------------
-
-
-def _help(gains: Gains, evidence: Evidence) -> str:
-    """Return what next units bring, the most helpful first, those that bring nothing last."""
-    trouble = evidence.trouble
-    scores = {levers: gain.score(trouble) for levers, gain in gains.items()}
-    order = sorted(scores, key=scores.__getitem__, reverse=True)
-    units = {
-        levers: unit(levers, evidence.charger_kw, gains[levers].battery_type) for levers in order
-    }
-    some = [levers for levers in order if scores[levers] > 0]
-    if not gains:
-        return "no single unit can be added"
-    if not some:
-        return f"no single unit more would {_any(evidence)}"
-    first, *others = some
-    said = [f"{units[first]} would {_amount(gains[first], evidence)}"]
-    said += [f"{units[levers]} {number(scores[levers])}" for levers in others]
-    none = [units[levers] for levers in order if levers not in some]
-    return ", ".join([*said, *([f"{_listed(none)} none"] if none else [])])
-
-
-def _any(evidence: Evidence) -> str:
-    if evidence.trouble == DELAYS:
-        return "serve more of them in time"
-    return "save it" if evidence.lost == 1 else "save any of them"
-
-
-def _amount(gain: Gain, evidence: Evidence) -> str:
-    score, of_all = gain.score(evidence.trouble), evidence.troubled
-    if evidence.trouble == DELAYS:
-        more = "all" if score >= of_all else f"{number(score)} more"
-        return f"serve {more} in time{_wait(gain, evidence)}"
-    if score >= of_all:
-        return "save it" if of_all == 1 else "save all of them"
-    return f"save {number(score)} of them"
-
-
-def _wait(gain: Gain, evidence: Evidence) -> str:
-    """Return what becomes of the mean wait."""
-    if gain.wait_s is None or evidence.wait_mean_s is None:
+def _besides_batteries(lost_by: Mapping[str, int]) -> str:
+    """Return the next cause, which bays are to blame for, where batteries are for most."""
+    if main_cause(lost_by) != "lost_stockout":
         return ""
-    return f" (mean wait {_duration(max(0.0, evidence.wait_mean_s + gain.wait_s))})"
+    others = {**lost_by, "lost_stockout": 0, "lost_closed": 0}
+    cause = main_cause(others)
+    return f" ({number(others[cause])} because {CAUSES[cause][1]})" if cause else ""
 
 
-def _listed(units: Iterable[str]) -> str:
-    *before, last = units
-    return f"{', '.join(before)} or {last}" if before else last
+def _wait(evidence: Evidence) -> str:
+    """Return that they wait too long, and how many still do at the end."""
+    text = f"wait longer than {_duration(evidence.target_s)}"
+    if not evidence.overdue:
+        return text
+    return f"{text}, {number(evidence.overdue)} of them still at the end"
 
 
 def _duration(seconds: float | None) -> str:

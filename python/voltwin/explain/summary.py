@@ -14,6 +14,7 @@ _PLACES = {
     "batteries": "batteries",
     "grid": "the grid limit",
     "hours": "opening hours",
+    "unclear": "unclear",
 }
 
 

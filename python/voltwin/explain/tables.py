@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from voltwin.explain.evidence import HOURLY
+from voltwin.explain.bad_hours import HOURLY
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.scenario import Scenario
 

@@ -15,22 +15,26 @@ RESOURCES: Mapping[str, str] = {
 }
 _LEVER_OF = {resource: lever for lever, resource in RESOURCES.items()}
 
+UNCLEAR = "unclear"
+TELLING = 10  # vehicles: of six pairs one is sooner lucky than of five levers
 _LEAST = 5  # vehicles: fewer may be chance
-_LEAST_TOGETHER = 10  # vehicles: of six pairs one is sooner lucky than of five levers
 _HELPS = 0.1  # of the vehicles in trouble
 _CLEARLY = 1.25  # times what the next best lever brings
 _TOGETHER = 2.0  # times what the two bring each on its own
 
 
 class Verdict(NamedTuple):
-    """What binds, by the levers that would loosen it: one, or two that only help together."""
+    """What binds, by the levers that would loosen it: one, or two that only help together, or
+    none where it is unclear."""
 
     levers: Levers
 
     @property
     def binds(self) -> str:
-        """The resource that binds, or the two."""
-        return " and ".join(RESOURCES[lever] for lever in self.levers)
+        """The resource that binds, or the two; `UNCLEAR`."""
+        return (
+            UNCLEAR if not self.levers else " and ".join(RESOURCES[lever] for lever in self.levers)
+        )
 
 
 def helps(score: int, evidence: Evidence) -> bool:
@@ -40,7 +44,7 @@ def helps(score: int, evidence: Evidence) -> bool:
 
 def needs_pairs(evidence: Evidence, single: Gains) -> bool:
     """Return whether no lever helps on its own, so that two together have to be tried."""
-    if evidence.troubled < _LEAST_TOGETHER:
+    if evidence.troubled < TELLING:
         return False
     return not any(helps(gain.score(evidence.trouble), evidence) for gain in single.values())
 
@@ -53,13 +57,33 @@ def verdict(evidence: Evidence, single: Gains, pairs: Gains) -> Verdict:
         single: gains of levers on their own.
         pairs: gains of two together, where they were tried.
     """
-    named: Levers = (_LEVER_OF[evidence.binds],)
+    named = _named(evidence)
     scores = {levers: gain.score(evidence.trouble) for levers, gain in single.items()}
     best = max(scores.values(), default=0)
     if helps(best, evidence):
-        near = [levers for levers, score in scores.items() if _CLEARLY * score > best]
+        near = [levers for levers, score in scores.items() if _near(score, best)]
         return Verdict(named if named in near else max(near, key=scores.__getitem__))
-    return Verdict(_together(evidence, scores, pairs) or named)
+    return Verdict(_together(evidence, scores, pairs) or _unhelped(evidence, scores))
+
+
+def _near(score: int, best: int) -> bool:
+    """Return whether a lever brings about as much as the best one, or but for chance."""
+    return score > 0 and (_CLEARLY * score > best or best - score < _LEAST)
+
+
+def _named(evidence: Evidence) -> Levers:
+    return (_LEVER_OF[evidence.binds],)
+
+
+def _unhelped(evidence: Evidence, scores: Mapping[Levers, int]) -> Levers:
+    """Return what binds where no lever helps: what the numbers name, unless it brings nothing
+    while another lever brings something; none if too few are in trouble to tell."""
+    named = _named(evidence)
+    best = max(scores, key=scores.__getitem__, default=named)
+    if scores.get(best, 0) > 0 >= scores.get(named, 0):
+        return best if scores[best] >= _LEAST else ()
+    counted = evidence.binds == "hours"  # closed is closed: no inference from few
+    return named if counted or evidence.troubled >= _LEAST else ()
 
 
 def _together(evidence: Evidence, alone: Mapping[Levers, int], pairs: Gains) -> Levers | None:
@@ -70,5 +94,5 @@ def _together(evidence: Evidence, alone: Mapping[Levers, int], pairs: Gains) -> 
         return None
     score = pairs[best].score(trouble)
     apart = sum(max(0, alone.get((lever,), 0)) for lever in best)
-    far_more = score >= max(_LEAST_TOGETHER, _TOGETHER * apart)
+    far_more = score >= max(TELLING, _TOGETHER * apart)
     return best if far_more and helps(score, evidence) else None

@@ -3,12 +3,12 @@
 from voltwin.wording.quantities import power
 
 
-def unit(levers: tuple[str, ...], charger_kw: float | None, battery_type: str | None) -> str:
+def unit(levers: tuple[str, ...], grid_kw: float | None, battery_type: str | None) -> str:
     """Return what the next unit of a lever is called, or that of two together.
 
     Args:
         levers: one, or two.
-        charger_kw: power of the station's strongest charger [kW], by which `grid` raises its limit.
+        grid_kw: by which `grid` raises the limit [kW].
         battery_type: id of the battery's type, where there are several.
     """
     of_type = "" if battery_type is None else f' of type "{battery_type}"'
@@ -16,7 +16,7 @@ def unit(levers: tuple[str, ...], charger_kw: float | None, battery_type: str | 
         "charger": "one more charger",
         "battery": f"one more battery{of_type}",
         "bay": "one more bay",
-        "grid": f"{power(charger_kw or 0.0)} more from the grid",
+        "grid": f"{power(grid_kw or 0.0)} more from the grid",
         "hour": "closing an hour later",
     }
     return " with ".join(words[lever] for lever in levers)

@@ -8,6 +8,7 @@ from voltwin.importing import numbers
 from voltwin.importing.columns import DEMAND, Use
 from voltwin.importing.hours import by_days
 from voltwin.scenario.cells import TEXTS, Probe, text_of
+from voltwin.scenario.decimals import has_decimal_commas
 from voltwin.scenario.table_files import Row
 
 
@@ -31,7 +32,7 @@ def drafts(
     """Return a draft for each row, its values converted but not yet checked, and whether numbers
     were read with decimal commas."""
     made = [Draft(row.place, _texts(row, uses), {}) for row in rows]
-    commas = numbers.has_decimal_commas(_number_texts(made), delimiter)
+    commas = has_decimal_commas(_number_texts(made), delimiter)
     for draft in made:
         for use in uses:
             if use.field in draft.texts:

@@ -1,27 +1,13 @@
-"""Numbers as tables write them: with a decimal point, or with a decimal comma."""
+"""The numbers of a table as fields take them, and what to do about those that are none."""
 
 import re
 from collections.abc import Iterable
 
 from voltwin.scenario.cells import TEXTS, value_of
+from voltwin.scenario.decimals import has_comma, has_point
 from voltwin.scenario.hints import number_hint
 
 _SPACED = re.compile(r"[-+]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?")  # any kind of space
-_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
-_POINT = re.compile(r"[-+]?[0-9]*\.[0-9]+")
-
-
-def has_decimal_commas(texts: Iterable[str], delimiter: str | None) -> bool:
-    """Return whether a table's numbers have decimal commas: more of them do than have points.
-
-    Args:
-        texts: of the cells that should hold numbers.
-        delimiter: of the table; where it is a comma there are no decimal commas.
-    """
-    if delimiter not in (";", "\t"):
-        return False
-    signs = [1 if _COMMA.fullmatch(text) else -bool(_POINT.fullmatch(text)) for text in texts]
-    return sum(signs) > 0
 
 
 def ambiguous(texts: Iterable[str], sign: str) -> str | None:
@@ -42,9 +28,9 @@ def value(field: str, text: str, *, decimal_commas: bool) -> object:
     if field not in TEXTS:
         text = text.replace("\N{MINUS SIGN}", "-")
         text = re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text
-    if decimal_commas and field not in TEXTS and _COMMA.fullmatch(text):
+    if decimal_commas and field not in TEXTS and has_comma(text):
         text = text.replace(",", ".")
-    elif decimal_commas and field not in TEXTS and _POINT.fullmatch(text):
+    elif decimal_commas and field not in TEXTS and has_point(text):
         return text  # 1.200 is twelve hundred to some, and 1.2 to others
     return value_of(field, text)
 
@@ -53,6 +39,6 @@ def hint(text: str) -> str:
     """Return what to do about a text that was meant as a number, where its field does not say."""
     if "°" in text or re.fullmatch(r"[0-9.,]+\s*[NSEW]", text, re.IGNORECASE):
         return "; write decimal degrees, such as 53.071 or -0.125"
-    if _POINT.fullmatch(text) or _COMMA.fullmatch(text):
+    if has_point(text) or has_comma(text):
         return "; write decimals as in the other rows, and nothing between thousands"
     return number_hint(text, "")

@@ -4,8 +4,8 @@ with its numbers. Fits 80 columns, and reads as well in a pipe."""
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from voltwin.explain.evidence import DELAYS
 from voltwin.explain.next_unit import LEVERS
+from voltwin.explain.trouble import DELAYS
 from voltwin.explain.words import unit
 from voltwin.report.aligned import aligned
 from voltwin.wording.headline import CAUSES
@@ -99,7 +99,7 @@ def _numbers(row: Row, causes: Mapping[str, int]) -> list[tuple[str, ...]]:
         ("vehicles arrived", number(row["arrivals"])),
         ("  lost", f"{number(row['lost'])} ({share(row['lost_share'])})"),
         *reasons,
-        ("  served after more than the target wait", number(row["late"])),
+        ("  served late, or overdue at the end", number(row["late"])),
         ("mean wait of those served", duration(row["wait_mean_s"])),
         (f"bays in use {when}", share(row["bays_in_use"])),
         (f"chargers with a battery {when}", share(row["charger_in_use"])),
@@ -133,7 +133,7 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
     tried = {**{lever: (lever,) for lever in LEVERS}, "pair": pair}
     return [
         (
-            unit(levers, row["charger_kw"], row[_type_column(column)]),
+            unit(levers, row[f"{_prefix(column)}grid_kw"], row[f"{_prefix(column)}battery_type"]),
             number(row[f"{column}_saved"]),
             number(row[f"{column}_in_time"]),
             _change(row[f"{column}_wait_s"]),
@@ -143,8 +143,8 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
     ]
 
 
-def _type_column(column: str) -> str:
-    return "pair_battery_type" if column == "pair" else "battery_type"
+def _prefix(column: str) -> str:
+    return "pair_" if column == "pair" else ""
 
 
 def _change(seconds: float | None) -> str:

@@ -69,6 +69,22 @@ def duration_hint(text: str) -> str:
     return ""
 
 
+def date_hint(text: str) -> str:
+    """Return how to write a date whose year comes last.
+
+    >>> date_hint("25.3.2023 06:00")
+    '; write 2023-03-25T06:00'
+    >>> date_hint("03/25/2023")
+    '; write the year first, then month and day: 2023-12-31T00:00'
+    """
+    day = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})[ T,]*([0-9:]*)", text.strip())
+    if day:
+        return f"; write {day[3]}-{day[2]:0>2}-{day[1]:0>2}T{day[4] or '00:00'}"
+    if re.match(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}", text.strip()):
+        return "; write the year first, then month and day: 2023-12-31T00:00"
+    return ""
+
+
 def home_of(field: str, here: set[str]) -> str:
     """Return where a field belongs that stands where it does not, empty if nowhere.
 

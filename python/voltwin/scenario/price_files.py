@@ -7,8 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from voltwin.scenario.decimals import has_comma, has_decimal_commas, has_point
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.hints import date_hint, number_hint
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.table_files import read_table
 from voltwin.scenario.text_files import read_text
@@ -72,9 +74,10 @@ def _rows(file: Path, time: str, price: str, unit: int) -> Iterator[_Row]:
             raise ScenarioError([f'{file}: has no column "{name}"{hint}'])
     if table.broken:
         raise ScenarioError(table.broken)
-    for place, cells in table.rows:
-        at, of = cells[time].strip(), cells[price].strip()
-        yield _Row(place, _time(place, at), _price(place, of, unit))
+    prices = [cells[price].strip() for _, cells in table.rows]
+    commas = has_decimal_commas(prices, table.delimiter)
+    for (place, cells), of in zip(table.rows, prices, strict=True):
+        yield _Row(place, _time(place, cells[time].strip()), _price(place, of, unit, commas))
 
 
 def _time(place: str, text: str) -> datetime:
@@ -82,17 +85,21 @@ def _time(place: str, text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         wanted = "a date and time such as 2023-01-01T00:00 or 2023-01-01T00:00+01:00"
-        raise ScenarioError([f'{place}: "{text}" is not {wanted}']) from None
+        raise ScenarioError([f'{place}: "{text}" is not {wanted}{date_hint(text)}']) from None
 
 
-def _price(place: str, text: str, unit: int) -> float:
+def _price(place: str, text: str, unit: int, decimal_commas: bool) -> float:
     """Return a price per kWh; scaled as a decimal number, so that no digits are added."""
+    if decimal_commas and has_point(text):  # 1.200 is twelve hundred to some, and 1.2 to others
+        why = "write decimals with a comma, as in the other rows, and nothing between thousands"
+        raise ScenarioError([f'{place}: "{text}" is no price here; {why}'])
     try:
-        price = Decimal(text)
+        price = Decimal(text.replace(",", ".") if decimal_commas and has_comma(text) else text)
     except InvalidOperation:
         price = Decimal("nan")
     if not price.is_finite():
-        raise ScenarioError([f'{place}: "{text}" is no price; a number such as 84.1 is expected'])
+        wanted = f"a number such as 84.1 is expected{number_hint(text, '')}"
+        raise ScenarioError([f'{place}: "{text}" is no price; {wanted}'])
     return float(price.scaleb(unit))
 
 

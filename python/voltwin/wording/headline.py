@@ -1,5 +1,6 @@
 """What happened in a run, in a few sentences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from voltwin.kpis.columns import LOST
@@ -36,21 +37,32 @@ def headline(total: Row) -> str:
     return " ".join(said)
 
 
-def main_cause(row: Row) -> str | None:
+def main_cause(row: Mapping[str, int]) -> str | None:
     """Return for which reason most vehicles were lost, as a column's name; None if none was."""
-    cause = max(LOST, key=lambda name: int(row[name]))
+    cause = max(LOST, key=lambda name: row[name])
     return cause if row[cause] else None
 
 
+def because(row: Mapping[str, int]) -> str:
+    """Return why vehicles were lost: `mostly because patience ran out`; some must have been.
+
+    >>> because({"lost_closed": 2, "lost_stockout": 1, "lost_queue_full": 0, "reneged": 1})
+    'most often because the station was closed'
+    """
+    cause = max(LOST, key=row.__getitem__)
+    return f"{how_often(row, cause)}because {CAUSES[cause][1]}"
+
+
+def how_often(row: Mapping[str, int], cause: str) -> str:
+    """Return for which part of those lost a cause holds: nothing for all, or words before it."""
+    lost = sum(row[name] for name in LOST)
+    return "" if row[cause] == lost else "mostly " if 2 * row[cause] > lost else "most often "
+
+
 def _losses(total: Row) -> str:
-    lost, cause = total["lost"], main_cause(total)
-    assert cause is not None
-    part = "" if total[cause] == lost else "mostly " if 2 * total[cause] > lost else "most often "
+    lost = total["lost"]
     were = _were(lost, "was", "were")
-    return (
-        f"{number(lost)} {were} lost ({share(total['lost_share'])}), "
-        f"{part}because {CAUSES[cause][1]}."
-    )
+    return f"{number(lost)} {were} lost ({share(total['lost_share'])}), {because(total)}."
 
 
 def _waits(total: Row) -> str:

@@ -10,7 +10,7 @@ from voltwin.report.style import FAINT, INK, MUTED
 from voltwin.report.words import in_cells
 from voltwin.report.worst import Ranking, Row
 from voltwin.report.worst import ranking as ranked
-from voltwin.wording.headline import CAUSES, main_cause
+from voltwin.wording.headline import CAUSES, how_often, main_cause
 from voltwin.wording.quantities import duration, number, share
 
 if TYPE_CHECKING:
@@ -87,5 +87,5 @@ def _value(row: Row, order: Ranking) -> str:
     if order.column == "wait_p95_s":
         return duration(row["wait_p95_s"])
     cause = main_cause(row)
-    why = f", mostly {CAUSES[cause][0]}" if cause else ""
+    why = f", {how_often(row, cause)}{CAUSES[cause][0]}" if cause else ""
     return f"{share(row['lost_share'])} ({number(row['lost'])}{why})"

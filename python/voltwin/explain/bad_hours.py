@@ -1,0 +1,71 @@
+"""The hours in which a station loses or delays, and its state in them.
+
+Hours are weighted by the vehicles that came in them and that the trouble is about: lost other than
+because the station was closed, or, where it delays, late.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from voltwin.explain.overdue import overdue_by_hour
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+_MEANS = {
+    "bays_in_use": "bay_utilisation",
+    "charging": "charger_utilisation",
+    "cooling": "charger_cooling_share",
+    "suspended": "charger_suspended_share",
+    "queued": "mean_queued",
+    "topping": "mean_topping",
+    "rack": "mean_rack",
+}
+# The columns of `by_station_hour` that are read.
+HOURLY = ("lost", "lost_closed", "arrivals", "swaps", "within_target", *_MEANS.values())
+
+
+class Hours:
+    """A run's `by_station_hour`, its columns with the shape (stations, hours)."""
+
+    def __init__(self, by_station_hour: pa.Table, bays: Sequence[int], past: int) -> None:
+        """Keep the table.
+
+        Args:
+            by_station_hour: all hours of the first station first.
+            bays: of each station.
+            past: hours that ended the target wait before the run did.
+        """
+        self._table = by_station_hour
+        self._shape = len(bays), by_station_hour.num_rows // len(bays)
+        arrivals, swaps, lost = map(self._column, ("arrivals", "swaps", "lost"))
+        inside = (arrivals - swaps - lost).astype(np.int64)
+        self._overdue = overdue_by_hour(inside, np.asarray(bays, np.int64), past)
+
+    @property
+    def overdue(self) -> list[int]:
+        """Overdue vehicles of each station."""
+        return [int(vehicles) for vehicles in self._overdue.sum(axis=1)]
+
+    def means(self, delays: Sequence[bool]) -> dict[str, Floats]:
+        """Return for each station the means over its bad hours, shape (stations,); NaN without any.
+
+        Args:
+            delays: whether a station delays; else only the vehicles that it loses count.
+        """
+        lost = self._column("lost") - self._column("lost_closed")
+        late = self._column("swaps") - self._column("within_target") + self._overdue
+        weight = np.where(np.asarray(delays, bool)[:, None], late, lost)
+        total = weight.sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            return {
+                field: np.asarray((weight * self._column(name)).sum(axis=1) / total)
+                for field, name in _MEANS.items()
+            }
+
+    def _column(self, name: str) -> Floats:
+        values = self._table[name].to_numpy().astype(np.float64)
+        return np.asarray(np.nan_to_num(values).reshape(self._shape))  # null: none of it there
