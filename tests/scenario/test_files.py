@@ -235,7 +235,7 @@ BAD_YAML: list[tuple[str, str | bytes, str]] = [
     ("key", "? [a]\n: 1", "is no YAML: line 1, column 3: a key must be a name"),
     ("code", "a: !!python/object/apply:os.system [ls]", "is no YAML: line 1, column 4: "),
     ("deep", "a: " + "{a: " * 500 + "1" + "}" * 500, "is no YAML: nested too deeply"),
-    ("control", "a: \x00", "is no text, but binary data"),
+    ("control", "a: \x00", "is no text: line 1 holds a NUL character"),
 ]
 BAD_JSON = [
     ("empty", "", "is empty"),
