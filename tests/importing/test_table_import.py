@@ -335,7 +335,7 @@ def test_where_keeps_rows_and_columns_are_told(tmp_path: Path) -> None:
         ("a|b\n1|2\n", 't.csv:1: has one column only, "a|b"'),
         ("id,swaps\n", "t.csv: has no rows below the names of its columns"),
         ("", "t.csv: is empty"),
-        ("id,swaps\na\0,9\n", "t.csv:2: holds a NUL character (byte 0x00)"),
+        ("id,swaps\na\0,9\n", "t.csv: is no text: line 2 holds a NUL character (byte 0x00)"),
         (PLAIN.encode("utf-16-le"), "t.csv: is UTF-16 or UTF-32 text without its mark, no UTF-8"),
         (PLAIN.encode("utf-16-be"), "t.csv: is UTF-16 or UTF-32 text without its mark, no UTF-8"),
         (PLAIN.encode("utf-32"), "t.csv: is UTF-32 text; save it as CSV UTF-8"),

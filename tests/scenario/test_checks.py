@@ -174,7 +174,7 @@ CASES = [
     (
         AT,
         f"{AT}, swap_time: -5",
-        'stations[0].swap_time ("north"): gives (nearly) no time of 0 s or more',
+        'stations[0].swap_time ("north"): given -5, must be 0 s or more',
     ),
     (
         AT,

@@ -260,7 +260,9 @@ def one_line(file: Path) -> str:
 def test_a_control_character_is_named_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "city.yaml"
     file.write_text("a: 1\nb: \x00")
-    assert one_line(file).startswith(f"{file}:2: holds a NUL character (byte 0x00)")
+    assert one_line(file).startswith(
+        f"{file}: is no text: line 2 holds a NUL character (byte 0x00)"
+    )
 
 
 @pytest.mark.parametrize(("name", "content", "text"), BAD_YAML, ids=lambda case: str(case)[:12])

@@ -172,6 +172,47 @@ CHANGES: dict[str, tuple[str, str, str]] = {
         'city.yaml:3: horizon: given "24:00", must be a duration such as 90s, 10min, 2h, '
         "1d, 1w or 1h 30min (a plain number is seconds)",
     ),
+    "a decimal comma in braces": (
+        "{power_kw: 80}",
+        "{power_kw: 80,5}",
+        'city.yaml:7: battery_types[0].charge_curve[5] ("std"): given 5, must be text, as all '
+        "names of fields are; is there a comma in a number? Write a decimal point, and nothing "
+        "between thousands",
+    ),
+    "a horizon of centuries": (
+        "horizon: 1d",
+        "horizon: 99999999d",
+        'city.yaml:3: horizon: given "99999999d", must be at most 10 years',
+    ),
+    "patience for ever": (
+        "batteries: 6",
+        "batteries: 6\n    patience: forever",
+        'city.yaml:12: stations[0].patience ("north"): given "forever", must be a duration such '
+        'as 90s, 10min, 2h, 1d, 1w or 1h 30min (a plain number is seconds), or "infinite"',
+    ),
+    "a negative swap time": (
+        "batteries: 6",
+        "batteries: 6\n    swap_time: -5",
+        'city.yaml:12: stations[0].swap_time ("north"): given -5, must be 0 s or more',
+    ),
+    "chargers as a number": (
+        "chargers: {count: 4, power_kw: 50}",
+        "chargers: 10",
+        'city.yaml:10: stations[0].chargers ("north"): given 10, must be a mapping such as '
+        "{count: 10, power_kw: 80}, or a list of such",
+    ),
+    "chargers in words": (
+        "chargers: {count: 4, power_kw: 50}",
+        "chargers: 6 x 60 kW",
+        'city.yaml:10: stations[0].chargers ("north"): given "6 x 60 kW", must be a mapping '
+        "such as {count: 6, power_kw: 60}, or a list of such",
+    ),
+    "heat": (
+        "batteries: 6",
+        "batteries: 6\n    ambient_c: 200",
+        'city.yaml:12: stations[0].ambient_c ("north"): given 200, must be a number from -60 '
+        "to 60 [°C]",
+    ),
     # dates and times
     "no UTC offset": (
         "+01:00",
@@ -360,14 +401,36 @@ CHANGES: dict[str, tuple[str, str, str]] = {
     "no colon": (
         "horizon: 1d",
         "horizon 1d",
-        "city.yaml: is no YAML: line 4, column 1: a field is expected, as name: value, "
-        "with a space after the colon; look at the line before, too",
+        "city.yaml: is no YAML: line 3, column 1: a field is expected, as name: value, "
+        "with a space after the colon",
+    ),
+    "no colon on the first line": (
+        "name: city",
+        "name city",
+        "city.yaml: is no YAML: line 1, column 1: a colon is missing after the name of a field",
+    ),
+    "non-breaking spaces": (
+        "    batteries: 6",
+        "\N{NO-BREAK SPACE}   batteries: 6",
+        "city.yaml: is no YAML: line 11, column 1: a non-breaking space indents it; use spaces",
+    ),
+    "a control character": (
+        "  - id: north",
+        "  - id: nor\x07th",
+        "city.yaml: is no YAML: line 9, column 12: a character that no text has (#x0007); "
+        "delete it",
+    ),
+    "no value in braces": (
+        "{power_kw: 80}",
+        "{power_kw:, knee_soc: 0.8}",
+        "city.yaml: is no YAML: line 7, column 28: a value is missing after the colon, or the "
+        "space before the value",
     ),
     "no space after a colon": (
         "horizon: 1d",
         "horizon:1d",
-        "city.yaml: is no YAML: line 4, column 1: a field is expected, as name: value, "
-        "with a space after the colon; look at the line before, too",
+        "city.yaml: is no YAML: line 3, column 1: a field is expected, as name: value, "
+        "with a space after the colon",
     ),
     "a quote that is never closed": (
         "name: city",

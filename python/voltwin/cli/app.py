@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from voltwin.cli.options import EngineOption, duration
+from voltwin.cli.plain_errors import PlainErrors
 
 app = typer.Typer(
+    cls=PlainErrors,
     help="Voltwin: a digital twin of EV battery-swap networks, fast enough to think with.",
     no_args_is_help=True,
     add_completion=False,

@@ -14,7 +14,7 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.cooling import coldest, never_cool
 from voltwin.scenario.cut_off import check_range
 from voltwin.scenario.demand import Demand
-from voltwin.scenario.distributions import AnyLaw
+from voltwin.scenario.distributions import AnyLaw, Fixed
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.expected import expected_arrivals
 from voltwin.scenario.money_checks import money_problems
@@ -250,6 +250,9 @@ def _laws(path: Path, station: Station, right: set[tuple[AnyLaw, float]]) -> Pro
             continue
         if _gives_any(law, least, math.inf):
             right.add((law, least))
+            continue
+        if isinstance(law, Fixed) and law == Fixed(value=law.value) and not least:
+            yield Problem((*path, name), f"given {law.value:g}, must be 0 s or more")
             continue
         bound = "above 0 s: arrivals would never end" if least else "of 0 s or more"
         yield Problem((*path, name), f"gives (nearly) no time {bound}")

@@ -11,6 +11,8 @@ from voltwin.scenario.model import plain_number
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
+TEN_YEARS = 10 * 366 * SECONDS["d"]
+
 _EXAMPLES = "a duration such as 90s, 10min, 2h, 1d, 1w or 1h 30min (a plain number is seconds)"
 _PART = re.compile(r"\s*([0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)\s*(w|d|h|min|s)(?![a-zA-Z])")
 

@@ -8,6 +8,9 @@ _NUMBER = r"[-+]?[0-9]+(?:[.,][0-9]+)?"
 _WITH_UNIT = re.compile(rf"({_NUMBER})\s*([A-Za-z°%/]+)")
 _COMMA = re.compile(r"[-+]?[0-9]{1,3}(?:[,.'\u00a0\u202f ][0-9]{3})*(?:[.,][0-9]+)?")
 
+# Of {capacity_kwh: 40,5}, where the comma ends the value.
+COMMA_HINT = "; is there a comma in a number? Write a decimal point, and nothing between thousands"
+
 _LONG_UNITS = {
     "s": "s sec secs second seconds",
     "min": "min mins minute minutes",

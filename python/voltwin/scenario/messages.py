@@ -6,8 +6,9 @@ from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from voltwin.scenario.durations import TEN_YEARS
 from voltwin.scenario.errors import Path, Problem
-from voltwin.scenario.hints import bound_hint, home_of, number_hint
+from voltwin.scenario.hints import COMMA_HINT, bound_hint, home_of, number_hint
 from voltwin.scenario.names import did_you_mean
 
 Error: TypeAlias = Mapping[str, Any]
@@ -75,13 +76,15 @@ def _text(error: Error, models: Sequence[type[BaseModel]], unit: str) -> str:
         allowed = [name for model in models for name in field_names(model)]
         return f"unknown field{_instead(str(error['loc'][-1]), allowed)}"
     given = shown(error["input"])
-    must = _allowed(kind, context, error)
-    says_unit = "seconds" in must
+    must = _allowed(kind, context, error).removeprefix(f"{given} ")
+    says_unit = "seconds" in must or "years" in must
     return f"given {given}, {must}{'' if says_unit else unit}{_hint(error, unit.strip(' []'))}"
 
 
 def _instead(name: str, allowed: Sequence[str]) -> str:
     """Return what to write instead of an unknown field, or where it belongs."""
+    if re.fullmatch(r"[0-9.]+ *[a-zA-Z]*", name):
+        return COMMA_HINT
     if re.match(r"[a-z_]+:", name):
         return "; a space is missing after the colon"
     return home_of(name, set(allowed)) or did_you_mean(name, allowed)
@@ -94,6 +97,8 @@ def _hint(error: Error, unit: str) -> str:
         return _QUOTE_IT
     if kind in ("float_type", "int_type") and isinstance(given, str):
         return number_hint(given, unit)
+    if kind == "invalid_key" and isinstance(given, int):
+        return COMMA_HINT
     if kind == "less_than_equal":
         return bound_hint(error["loc"][-1], given, error["ctx"]["le"])
     if kind == "list_type":
@@ -105,6 +110,8 @@ def _allowed(kind: str, context: Mapping[str, Any], error: Error) -> str:
     if kind in _BOUNDS:
         word, bound = _BOUNDS[kind]
         limit = context[bound]
+        if limit == TEN_YEARS:
+            return f"must be {word} 10 years"
         return f"must be {word} {limit:g}" if isinstance(limit, float | int) else str(error["msg"])
     if kind in _TYPES:
         return f"must be {_TYPES[kind]}"

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
-from voltwin.scenario.durations import Duration, format_duration
+from voltwin.scenario.durations import TEN_YEARS, Duration, format_duration
 from voltwin.scenario.economics import Economics
 from voltwin.scenario.messages import no_zone_name
 from voltwin.scenario.model import Model, sourced
@@ -65,7 +65,7 @@ class Scenario(Model):
         "local date and time with a fixed UTC offset",
         "a Monday, so that days of the run are days of the week",
     )
-    horizon: Annotated[Duration, Field(gt=0, le=10 * 366 * 86400)] = sourced(
+    horizon: Annotated[Duration, Field(gt=0, le=TEN_YEARS)] = sourced(
         604800.0,
         "[s] length of the run",
         "a week: every hour of the week counts once",

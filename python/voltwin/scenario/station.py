@@ -1,6 +1,7 @@
 """Stations: bays, chargers, batteries, rules, surroundings, and the arrivals at each."""
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -8,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, Wr
 
 from voltwin.scenario.demand import Profile
 from voltwin.scenario.distributions import Fixed, TimeDistribution
+from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.economics import Money
 from voltwin.scenario.model import (
     DC_EFFICIENCY,
@@ -28,6 +30,10 @@ from voltwin.scenario.opening_hours import OpeningHours
 from voltwin.scenario.weekly import UNLIMITED, WeeklyCelsius, WeeklyLimit
 
 MOST_BATTERIES = 1_000_000
+# 10, or 10 x 80 kW
+_BRIEF = re.compile(
+    r"([0-9]+)(?:\s*[x*\N{MULTIPLICATION SIGN}]\s*([0-9]+(?:\.[0-9]+)?)\s*(?:kW)?)?"
+)
 ARRIVALS = ("swaps_per_day", "rate_per_hour", "trace", "gap")  # a station has exactly one of them
 
 
@@ -53,7 +59,18 @@ def _groups(value: Any) -> Any:
     """Let one group of chargers, or 0 for none, stand for a list of groups."""
     if isinstance(value, Mapping | Chargers):
         return (value,)
-    return () if value == 0 and not isinstance(value, bool) else value
+    if value == 0 and not isinstance(value, bool):
+        return ()
+    if isinstance(value, int | float | str):
+        raise ValueError(f"must be a mapping such as {_as_mapping(value)}, or a list of such")
+    return value
+
+
+def _as_mapping(chargers: object) -> str:
+    """Return how chargers that were given as 10, or as "10 x 80 kW", are written."""
+    match = _BRIEF.fullmatch(str(chargers).strip())
+    count, power = (match[1], match[2] or "80") if match else ("10", "80")
+    return f"{{count: {count}, power_kw: {power}}}"
 
 
 def _batteries(value: Any) -> int | dict[str, Stock]:
@@ -110,7 +127,14 @@ def _places(value: Any) -> int | float:
 
 
 def _infinite(value: Any) -> Any:
-    return None if value in ("infinite", math.inf) else value
+    if value in ("infinite", math.inf):
+        return None
+    if isinstance(value, str):
+        try:
+            parse_duration(value)
+        except ValueError as error:
+            raise ValueError(f'{error}, or "infinite"') from None
+    return value
 
 
 def _writable(batteries: int | dict[str, Stock]) -> Any:

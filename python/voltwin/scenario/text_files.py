@@ -83,7 +83,7 @@ def _with_nul(content: bytes, line: int, save: str) -> str:
         return f": is UTF-16 or UTF-32 text without its mark, no UTF-8; {save}"
     if min(content.replace(b"\0", b""), default=0) < ord("\t"):
         return ": is no text, but binary data"
-    return f":{line}: holds a NUL character (byte 0x00), which is no text; delete it"
+    return f": is no text: line {line} holds a NUL character (byte 0x00); delete it"
 
 
 def write_at_once(file: Path, text: str) -> None:

@@ -5,6 +5,7 @@ that want them to parse. What aliases unfold to is bounded, so that a small host
 the memory.
 """
 
+import re
 from typing import Any
 
 import yaml
@@ -14,6 +15,9 @@ from voltwin.scenario.yaml_words import of_yaml
 MOST_DEPTH = 50
 MOST_NODES = 5_000_000
 
+# Told where the parser gives up, not where the quote is opened, or the name stands.
+_TOLD_LATE = ("unexpected end of stream", "could not find expected ':'")
+_ODD_SPACE = re.compile(r"[ \t]*[\u00a0\u2007\u202f\u3000]")
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = r"""^(?:[-+]?(?:[0-9][0-9_]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?
                 |[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
@@ -41,8 +45,6 @@ def _without(tags: set[str]) -> dict[str, list[tuple[str, Any]]]:
 
 
 def _use_plain_numbers() -> None:
-    import re
-
     prefix = "tag:yaml.org,2002:"
     _Loader.yaml_implicit_resolvers = _without(
         {prefix + "timestamp", prefix + "int", prefix + "float"}
@@ -84,6 +86,11 @@ def read_yaml(text: str) -> Any:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         raise _text_error(error, text) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: text.find(chr(error.character))] if error.character else ""
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        why = f"a character that no text has (#x{error.character:04x}); delete it"
+        raise TextError(why, line, column) from None
     except yaml.YAMLError as error:
         raise TextError(str(error).splitlines()[0]) from None
     except (RecursionError, ValueError) as error:
@@ -95,15 +102,34 @@ def read_yaml(text: str) -> Any:
 def _text_error(error: yaml.MarkedYAMLError, text: str) -> TextError:
     """Return what is wrong and where, in words that tell what to do."""
     mark = error.problem_mark or error.context_mark
-    if "unexpected end of stream" in str(error.problem):
-        mark = error.context_mark or mark  # where the quote is opened
+    if any(text in str(error.problem) for text in _TOLD_LATE):
+        mark = error.context_mark or mark
     if mark is None:
         return TextError(of_yaml(str(error.problem)))
     lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        odd = _ODD_SPACE.match(line)
+        if odd:
+            return TextError("a non-breaking space indents it; use spaces", number, odd.end())
     here = lines[mark.line] if mark.line < len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return TextError("a tab indents it; use spaces", mark.line + 1, mark.column + 1)
+    no_colon = "mapping values are not allowed" in str(error.problem)
+    before = _line_without_colon(lines, mark) if no_colon else None
+    if before is not None:
+        return TextError("a colon is missing after the name of a field", before + 1, 1)
     return TextError(of_yaml(str(error.problem)), mark.line + 1, mark.column + 1)
+
+
+def _line_without_colon(lines: list[str], mark: yaml.Mark) -> int | None:
+    """Return the line before a mark at the first colon of its line, if that has no colon."""
+    if mark.line >= len(lines):
+        return None
+    filled = (n for n in range(mark.line - 1, -1, -1) if lines[n].partition("#")[0].strip())
+    before = next(filled, None)
+    if before is None or ":" in lines[mark.line][: mark.column] or ":" in lines[before]:
+        return None
+    return before
 
 
 def _check(root: yaml.Node) -> None:

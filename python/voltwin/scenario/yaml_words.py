@@ -1,10 +1,10 @@
 """What a parser of YAML or JSON says, in words that tell what to do."""
 
 _YAML = (
+    ("found unexpected ':'", "a value is missing after the colon, or the space before the value"),
     (
         "could not find expected ':'",
-        "a field is expected, as name: value, with a space after the colon; "
-        "look at the line before, too",
+        "a field is expected, as name: value, with a space after the colon",
     ),
     ("did not find expected ',' or '}'", "a { before it is not closed, or a comma is missing"),
     ("did not find expected ',' or ']'", "a [ before it is not closed, or a comma is missing"),
