@@ -20,8 +20,6 @@ def saved(**counts: int) -> Gains:
         (saved(charger=30, battery=20, bay=0), "chargers"),
         (saved(charger=20, battery=24), "chargers"),  # about the same: the numbers decide
         (saved(charger=20, battery=26), "batteries"),
-        (saved(charger=7, battery=11), "chargers"),  # 4 more may be chance
-        (saved(charger=7, battery=12), "batteries"),
         (saved(battery=20, bay=24), "bays"),  # about the same, but none that the numbers name
         (saved(charger=1, battery=9, bay=0), "chargers"),  # less than 10 %: the numbers decide
         (saved(charger=0, battery=9, bay=0), "batteries"),  # but not for what brings nothing

@@ -5,6 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.explain.constructed import SLOW_BAY
+from tests.explain.constructed import scenario as constructed
 from tests.report.pages import Element, read, rows
 from tests.report.runs import HOSTILE, NAMES, ODD, city, network, run_of
 
@@ -178,8 +180,8 @@ class Explained:
 
     summary = "1 of 12 stations loses vehicles."
     worst = (
-        {"name": "A & B", "binds": "bays", "sentence": "A & B loses 2 of 7.", "bay_saved": 2,
-         "grid_saved": None},
+        {"name": "A & B", "binds": "bays", "sentence": "A & B loses 2 of 7.", "trouble": "loses",
+         "bay_saved": 2, "grid_saved": None},
     )  # fmt: skip
     table = pa.Table.from_pylist(list(worst))
 
@@ -199,6 +201,14 @@ def test_an_explanation_of_a_run_is_taken_as_it_is() -> None:
     page = read(render(city(), explanation))
     said = [row["why"] for row in rows(next(page.by_id("section-why").all("table")))]
     assert said == [row["sentence"] for row in explanation.worst[:10]]
+
+
+def test_where_vehicles_only_wait_next_units_bring_them_into_time() -> None:
+    run = voltwin.run(constructed(SLOW_BAY))
+    why = read(render(run, run.explain())).by_id("section-why")
+    (row,) = rows(next(why.all("table")))
+    assert (row["binds"], row["+bay"], row["+charger"]) == ("bays", "20", "0")
+    assert "at stations that delay, serve in time" in why.text
 
 
 def test_of_many_stations_the_worst_are_listed_and_the_rest_is_counted() -> None:

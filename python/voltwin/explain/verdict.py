@@ -61,14 +61,9 @@ def verdict(evidence: Evidence, single: Gains, pairs: Gains) -> Verdict:
     scores = {levers: gain.score(evidence.trouble) for levers, gain in single.items()}
     best = max(scores.values(), default=0)
     if helps(best, evidence):
-        near = [levers for levers, score in scores.items() if _near(score, best)]
+        near = [levers for levers, score in scores.items() if _CLEARLY * score > best]
         return Verdict(named if named in near else max(near, key=scores.__getitem__))
     return Verdict(_together(evidence, scores, pairs) or _unhelped(evidence, scores))
-
-
-def _near(score: int, best: int) -> bool:
-    """Return whether a lever brings about as much as the best one, or but for chance."""
-    return score > 0 and (_CLEARLY * score > best or best - score < _LEAST)
 
 
 def _named(evidence: Evidence) -> Levers:

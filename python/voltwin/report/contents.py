@@ -16,7 +16,7 @@ from voltwin.report.figures.ranking import ranking
 from voltwin.report.figures.station_map import station_map
 from voltwin.report.figures.waits import waits
 from voltwin.report.money import accounts
-from voltwin.report.why import Explanation, levers_table
+from voltwin.report.why import LEVERS_NOTE, Explanation, levers_table
 
 if TYPE_CHECKING:
     from voltwin.results import Run
@@ -65,7 +65,8 @@ def with_why(parts: list[Section], explanation: Explanation | None) -> list[Sect
     """Return the parts with the explanation, if there is one, after the map of the stations."""
     if explanation is None or not parts:
         return parts
-    said = (explanation.summary,)
-    why = Section("section-why", "Why", (), said, levers_table(explanation))
+    table = levers_table(explanation)
+    said = (explanation.summary, *([f"{LEVERS_NOTE}."] if table is not None else []))
+    why = Section("section-why", "Why", (), said, table)
     after = 1 if parts[0].name == "section-stations" else 0
     return [*parts[:after], why, *parts[after:]]

@@ -8,6 +8,7 @@ from voltwin.explain.next_unit import LEVERS
 from voltwin.explain.trouble import DELAYS
 from voltwin.explain.words import unit
 from voltwin.report.aligned import aligned
+from voltwin.report.why import LEVERS_NOTE
 from voltwin.wording.headline import CAUSES
 from voltwin.wording.quantities import NONE, duration, number, share
 
@@ -42,13 +43,7 @@ def render_network(
     headings = ("Station", "Lost", "Share", "Binds", *(f"+{lever}" for lever in LEVERS))
     console.print()
     console.print(aligned(title, headings, [_line(row) for row in shown], console.width))
-    console.print(
-        Text(
-            "+charger, ...: vehicles that the next one would save; at stations that delay, serve "
-            "in time",
-            "dim",
-        )
-    )
+    console.print(Text(LEVERS_NOTE, "dim"))
     for row in shown:
         console.print()
         console.print(Text(row["sentence"]))
