@@ -61,9 +61,9 @@ def test_an_even_spread_of_waits_shows_no_peaks() -> None:
     borders = bin_borders()[2 : 2 + 16 * 8 + 1]
     table = pa.table(
         {
-            "from_s": borders[:-1],
-            "to_s": borders[1:],
-            "vehicles": np.rint(16.0 * np.diff(borders)).astype(np.int64),
+            "from_s": pa.array(borders[:-1]),
+            "to_s": pa.array(borders[1:]),
+            "vehicles": pa.array(np.rint(16.0 * np.diff(borders)).astype(np.int64)),
         }
     )
     kpis = SimpleNamespace(waits=table, total=city().kpis.total, target_wait_s=300.0)

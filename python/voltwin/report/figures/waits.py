@@ -42,7 +42,7 @@ class _Histogram:
     @property
     def share(self) -> Array:
         """Of all vehicles served."""
-        return self.vehicles / self.vehicles.sum()
+        return np.asarray(self.vehicles / self.vehicles.sum())
 
     @property
     def ends(self) -> tuple[Array, Array]:
