@@ -69,6 +69,6 @@ def _in_memory(simulation: Simulation, until: float | None, events: bool) -> Run
     kpis = simulation.run(until)
     simulate_s = perf_counter() - begun
     log = simulation.events() if events else None
-    rows = log.num_rows if log is not None else 0
+    rows = None if log is None else log.num_rows
     record = run_record(simulation, kpis, simulation.balances(), rows, simulate_s=simulate_s)
     return Run(simulation.scenario, record, kpis, events=None if log is None else (lambda: log))

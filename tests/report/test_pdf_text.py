@@ -19,6 +19,7 @@ def shown(text: str) -> tuple[str, bool]:
 @pytest.fixture
 def no_other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_text, "_installed", list)
+    monkeypatch.setattr(pdf_text, "_found_new_fonts", lambda: False)
 
 
 def test_what_the_font_has_stays(no_other_fonts: None) -> None:
@@ -31,7 +32,20 @@ def test_what_no_font_has_is_a_square(no_other_fonts: None) -> None:
 
 def test_another_font_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_text, "_installed", lambda: ["Other"])
+    monkeypatch.setattr(pdf_text, "_found_new_fonts", lambda: False)
     characters = {"Other": frozenset(map(ord, "東"))}
     monkeypatch.setattr(pdf_text, "_file", lambda family: family)
     monkeypatch.setattr(pdf_text, "_characters", lambda file: characters.get(file, frozenset()))
     assert shown("東京") == ("東□", True)
+
+
+def test_fonts_are_looked_for_anew_when_a_character_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    families: list[str] = []
+    monkeypatch.setattr(pdf_text, "_installed", lambda: families)
+    monkeypatch.setattr(pdf_text, "_found_new_fonts", lambda: not families.append("New"))  # type: ignore[func-returns-value]
+    characters = {"New": frozenset(map(ord, "東京"))}
+    monkeypatch.setattr(pdf_text, "_file", lambda family: family)
+    monkeypatch.setattr(pdf_text, "_characters", lambda file: characters.get(file, frozenset()))
+    assert shown("東京") == ("東京", True)

@@ -34,3 +34,9 @@ def test_numbers_stand_on_the_right_even_if_they_are_texts() -> None:
     table = pa.table({"amount": ["9.00"]}, schema=pa.schema([numbers_as_text("amount")]))
     assert as_text(table).headings[0].is_number
     assert not as_text(small_table({"name": ["a"]})).headings[0].is_number
+
+
+def test_degrees_are_written_to_the_metre() -> None:
+    field = pa.field("lon", pa.float64(), metadata={"unit": "degrees"})
+    table = pa.table({"lon": [10.0, -179.123456]}, schema=pa.schema([field]))
+    assert as_text(table).rows == [("10.00000",), ("-179.12346",)]

@@ -1,11 +1,11 @@
 """The KPI tables of a run as CSV, however large."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voltwin.kpis.kpi_tables import TABLES
 from voltwin.report.whole_file import whole_file
+from voltwin.store.csv_file import write_csv as write_table_csv
 from voltwin.store.folder_error import FolderError
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ def write_csv(run: "Run", folder: Path) -> list[Path]:
     Raises:
         FolderError: the folder or a file cannot be written.
     """
-    from pyarrow import csv
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -27,5 +25,5 @@ def write_csv(run: "Run", folder: Path) -> list[Path]:
     files = [folder / f"{name}.csv" for name in TABLES]
     for name, file in zip(TABLES, files, strict=True):
         with whole_file(file) as partial:
-            csv.write_csv(run.table(name), os.fspath(partial))
+            write_table_csv(run.table(name), partial)
     return files

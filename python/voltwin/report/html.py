@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voltwin.report.contents import figures, with_why
 from voltwin.report.figures.plot import Missing, Plot
-from voltwin.report.recipe import command, facts, scenario_text
+from voltwin.report.recipe import facts, recipe, scenario_text
 from voltwin.report.station_tables import MOST_STATIONS, regions, stations
 from voltwin.report.style import TOKENS
 from voltwin.report.svg import inline_svg
@@ -78,7 +78,7 @@ def _contents(run: "Run", explanation: Explained) -> dict[str, Any]:
         "stations": stations(kpis),
         "left_out": max(0, kpis.by_station.num_rows - MOST_STATIONS),
         "columns": kpis.columns.to_pylist(),
-        "command": command(run),
+        "recipe": recipe(run),
         "facts": facts(run),
         "scenario": text,
         "scenario_is_cut": is_cut,

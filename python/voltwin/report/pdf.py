@@ -9,7 +9,7 @@ from voltwin.report.contents import Section, sections
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.pdf_page import BOTTOM_IN, MARGIN_IN, TEXT_IN, WIDTH_IN, Page
 from voltwin.report.pdf_text import in_available_fonts
-from voltwin.report.recipe import command, facts
+from voltwin.report.recipe import facts, recipe
 from voltwin.report.style import INK, MUTED, VERMILLION, applied
 from voltwin.report.tiles import tiles
 from voltwin.report.whole_file import whole_file
@@ -73,7 +73,11 @@ def _first_page(run: "Run") -> Page:
     _write_tiles(page, run)
     page.paragraph("How to get the same numbers again", 12.0, bold=True)
     page.skip(0.06)
-    page.paragraph(command(run), 9.5)
+    again = recipe(run)
+    page.paragraph(again.where, 8.5, colour=MUTED)
+    page.skip(0.04)
+    for line in again.lines:
+        page.paragraph(line, 9.5)
     page.skip(0.1)
     for label, value in facts(run):
         page.text(label, 8.5, colour=MUTED)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from voltwin.report.figures.plot import Plot
 from voltwin.report.style import FAINT, INK, MUTED, Token
-from voltwin.report.words import cells
+from voltwin.report.words import cells, in_cells
 
 if TYPE_CHECKING:
     pass
@@ -19,6 +19,7 @@ BOTTOM_IN = HEIGHT_IN - 0.75  # above the foot
 _EM = 0.55  # mean width of a character, in the size of its type
 _COLUMN_EM = 0.62  # the same, of a few characters that may all be wide
 _LEADING = 1.45
+_MOST_CELLS = 32  # characters of a column, so that a long name leaves room for the others
 
 
 class Page:
@@ -94,7 +95,10 @@ class Page:
     def table(self, table: pa.Table, size: float = 8.0) -> pa.Table:
         """Write rows of a table of texts as long as there is room, at least one, and return the
         others. Its last column has what width is left, and as many lines as it needs."""
-        names, rows = table.column_names, list(zip(*table.to_pydict().values(), strict=True))
+        names, rows = (
+            table.column_names,
+            [_short(row) for row in zip(*table.to_pydict().values(), strict=True)],
+        )
         begins = _begins(names, rows, size)
         for name, x_in in zip(names, begins, strict=True):
             self.text(name, size, colour=MUTED, x_in=x_in)
@@ -119,7 +123,13 @@ class Page:
         self.figure.add_artist(Line2D(ends, [y, y], color=FAINT.light, linewidth=0.6))
 
 
-def _begins(names: list[str], rows: list[tuple[object, ...]], size: float) -> list[float]:
+def _short(row: tuple[object, ...]) -> tuple[str, ...]:
+    """Return the texts of a row, all but the last one cut to what a column may have."""
+    *others, last = map(str, row)
+    return (*(in_cells(text, _MOST_CELLS) for text in others), last)
+
+
+def _begins(names: list[str], rows: list[tuple[str, ...]], size: float) -> list[float]:
     """Return where columns begin that are as wide as their texts [inch]."""
     columns = zip(names, *rows, strict=True)
     widest = [max(cells(str(text)) for text in column) + 2 for column in columns]

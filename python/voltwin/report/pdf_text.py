@@ -1,6 +1,7 @@
 """Text in fonts that are at hand: a browser finds one for any script, matplotlib must be told."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -32,6 +33,8 @@ def in_available_fonts(figure: "Figure") -> bool:
     if not missing:
         return False
     families, absent = _covering(missing)
+    if absent and _found_new_fonts():
+        families, absent = _covering(missing)
     for text in texts:
         held = text.get_text()
         if not missing.isdisjoint(map(ord, held)):
@@ -50,6 +53,22 @@ def _covering(missing: set[int]) -> tuple[list[str], set[int]]:
         if not rest:
             break
     return families, rest
+
+
+@cache
+def _found_new_fonts() -> bool:
+    """Tell matplotlib of fonts that were installed after it made its list of them, once, and
+    return whether there are any."""
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {font.fname for font in fontManager.ttflist}
+    new = [file for file in findSystemFonts() if file not in known]
+    for file in new:
+        with suppress(OSError, RuntimeError, ValueError):  # it is broken, or of a kind unknown
+            fontManager.addfont(file)
+    _installed.cache_clear()
+    _file.cache_clear()
+    return bool(new)
 
 
 @cache

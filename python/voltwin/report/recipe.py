@@ -1,8 +1,9 @@
 """How to get the same numbers again: what was run, on what, and the command."""
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from voltwin.report.scenario_file import ScenarioFile, scenario_file
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.files import as_yaml
 from voltwin.store.former_run import SCENARIO
@@ -12,21 +13,46 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 150_000  # of the scenario's text in a report
 _MOST_STATIONS = 1000  # more would be cut off anyway
+_AGAIN = "scenario-as-run.yaml"
 
 
-def command(run: "Run") -> str:
-    """Return what reproduces a run, typed in its folder, which holds scenario.yaml.
+class Recipe(NamedTuple):
+    """What reproduces a run."""
+
+    where: str  # to type it, and what scenario.yaml is; a sentence
+    lines: list[str]  # to type
+
+
+def recipe(run: "Run") -> Recipe:
+    """Return what reproduces a run, even if its scenario.yaml is gone or another one by now.
 
     Runs with a replication other than 0 are there from Python alone.
     """
+    state = scenario_file(run)
+    if state is ScenarioFile.AS_RUN:
+        return Recipe(f"In the folder of this run, which holds {SCENARIO}:", [_command(run)])
+    if state is ScenarioFile.NO_FOLDER:
+        return Recipe(f"With the scenario of this run saved as {SCENARIO}:", [_command(run)])
+    how = "is gone" if state is ScenarioFile.GONE else "has been changed since"
+    where = (
+        f"In the folder of this run. Its {SCENARIO} {how}; the first line writes the scenario that "
+        f"ran as {_AGAIN}:"
+    )
+    save = f"voltwin.save(voltwin.load_run('.').scenario, '{_AGAIN}')"
+    first = save if run.replication else f'python -c "import voltwin; {save}"'
+    return Recipe(where, [first, _command(run, _AGAIN)])
+
+
+def _command(run: "Run", file: str = SCENARIO) -> str:
+    """Return the line that runs the scenario in a file once more."""
     until = None if run.until_s == run.scenario.horizon else format_duration(run.until_s)
-    engine, log = run.record["engine"], bool(run.record.get("log_rows"))
+    engine, log = run.record["engine"], run.record.get("log_rows") is not None
     if run.replication:
         named = {"seed": run.seed, "replication": run.replication, "engine": engine, "until": until}
         given = "".join(f", {name}={value!r}" for name, value in named.items() if value is not None)
         events = ", events=True" if log else ""
-        return f'voltwin.run("{SCENARIO}"{given}{events})'
-    words = ["voltwin", "run", SCENARIO, "--seed", str(run.seed)]
+        return f'voltwin.run("{file}"{given}{events})'
+    words = ["voltwin", "run", file, "--seed", str(run.seed)]
     words += ["--until", until] if until else []
     words += ["--engine", engine] if engine != "kernel" else []
     words += [] if log else ["--no-events"]
@@ -63,10 +89,7 @@ def _words(of: dict[str, object], names: tuple[str, ...]) -> str:
 
 
 def scenario_text(run: "Run") -> tuple[str, bool]:
-    """Return the scenario as YAML, and whether it was cut because it is long."""
-    file = run.folder / SCENARIO if run.folder else None
-    if file and file.is_file():
-        return _cut(file.read_text(encoding="utf-8"))
+    """Return the scenario that ran as YAML, and whether it was cut because it is long."""
     scenario = run.scenario
     if len(scenario.stations) <= _MOST_STATIONS:
         return _cut(as_yaml(scenario))

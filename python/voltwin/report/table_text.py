@@ -40,7 +40,7 @@ def as_text(table: pa.Table) -> TextTable:
     columns = [table.column(name).to_pylist() for name in table.column_names]
     headings = [_heading(field) for field in table.schema]
     texts = [
-        list(map(share if _is_share(field) else _writer(values), values))
+        list(map(_writer_of(field, values), values))
         for field, values in zip(table.schema, columns, strict=True)
     ]
     return TextTable(headings, list(zip(*texts, strict=True)))
@@ -61,6 +61,14 @@ def _about(field: "pa.Field[Any]") -> dict[str, str]:
 
 def _is_share(field: "pa.Field[Any]") -> bool:
     return _about(field).get("unit") == SHARE
+
+
+def _writer_of(field: "pa.Field[Any]", values: list[Any]) -> Callable[[Any], str]:
+    if _is_share(field):
+        return share
+    if _about(field).get("unit") == "degrees":
+        return lambda value: NONE if value is None else f"{value:.5f}"  # about a metre
+    return _writer(values)
 
 
 def _writer(values: list[Any]) -> Callable[[Any], str]:

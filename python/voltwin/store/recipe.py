@@ -15,7 +15,7 @@ from voltwin.simulation import Simulation
 
 
 def run_record(
-    simulation: Simulation, kpis: Kpis, balances: Balances, rows: int, **times: float
+    simulation: Simulation, kpis: Kpis, balances: Balances, rows: int | None, **times: float
 ) -> dict[str, Any]:
     """Return all that run.json holds, as plain values.
 
@@ -23,7 +23,7 @@ def run_record(
         simulation: that has run.
         kpis: of the run.
         balances: of the run.
-        rows: of its event log.
+        rows: of its event log; None if no log was asked for.
         times: how long each part of the work took [s].
     """
     plain = simulation.scenario.model_dump(mode="json", by_alias=True)

@@ -82,12 +82,12 @@ def _simulate(
     until: float | None,
     events: bool,
     progress: Callable[[float], None],
-) -> int:
-    """Run it, writing the log as it comes; return how many rows it has."""
+) -> int | None:
+    """Run it, writing the log as it comes; return how many rows it has, None without a log."""
     if not events:
         for now in simulation.steps(until):
             progress(now)
-        return 0
+        return None
     with EventFile(folder / EVENTS) as file:
         for batch in simulation.stream(until):
             file.write(batch)

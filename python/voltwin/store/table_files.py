@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.store.csv_file import write_csv
 
 _CSV_ROWS = 50_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
 
@@ -37,7 +38,6 @@ def write_table(table: pa.Table, file: Path, *, csv: bool) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    from pyarrow import csv as csv_files
     from pyarrow import parquet
 
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
@@ -48,4 +48,4 @@ def write_table(table: pa.Table, file: Path, *, csv: bool) -> None:
         use_dictionary=texts,  # type: ignore[arg-type]
     )
     if csv:
-        csv_files.write_csv(table, file.with_suffix(".csv"))
+        write_csv(table, file.with_suffix(".csv"))

@@ -111,7 +111,7 @@ def _energy(total: Row) -> Lines:
         ("drawn from the grid", energy(total["grid_kwh"])),
         ("peak, 15 minutes", power(total["peak_kw"])),
         ("delivered to vehicles", energy(total["delivered_kwh"])),
-        ("full cycles per battery", NONE if cycles is None else f"{cycles:.2f}"),
+        ("full cycles per battery", NONE if cycles is None else f"{cycles:,.2f}"),
     ]
 
 

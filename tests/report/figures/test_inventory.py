@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.report.figures.drawn import missing_of, plot_of
+from tests.report.figures.drawn import missing_of, plot_of, texts_of
 from tests.report.runs import city, run_of
 
 from voltwin.report.figures.inventory import inventory
@@ -29,3 +29,11 @@ def test_without_arrivals_all_are_ready() -> None:
 
 def test_without_batteries_there_is_no_figure() -> None:
     assert "no batteries" in missing_of(inventory(run_of("nobody served")))
+
+
+def test_what_is_called_ready_is_what_the_finding_counts() -> None:
+    plot = plot_of(inventory(city()))
+    labels = [text for text in texts_of(plot) if text.startswith("ready")]
+    assert labels == ["ready in the rack", "ready, still charging"]
+    ready = plot.table["mean_rack"].to_numpy() + plot.table["mean_topping"].to_numpy()
+    assert f": {ready.min():.1f} of 96.0." in plot.finding  # twelve stations of eight batteries

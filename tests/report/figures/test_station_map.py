@@ -5,6 +5,7 @@ from matplotlib.patches import PathPatch
 from tests.report.figures.drawn import axes_of, missing_of, plot_of, texts_of
 from tests.report.runs import city, run_of
 
+from voltwin.report.figures import station_map as module
 from voltwin.report.figures.plot import Plot
 from voltwin.report.figures.station_map import station_map
 from voltwin.report.style import HEAT, PAPER
@@ -67,3 +68,11 @@ def test_stations_without_coordinates_are_counted() -> None:
         "2 of 3 stations; 1 has no coordinates."
     )
     assert "no coordinates" in missing_of(station_map(run_of("no coordinates")))
+
+
+def test_a_table_of_the_worst_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plot_of(station_map(city())).rows_shown == ""
+    monkeypatch.setattr(module, "_TABLE_ROWS", 5)
+    plot = plot_of(station_map(city()))
+    assert plot.table.num_rows == 5
+    assert plot.rows_shown == "The worst 5 of 12 stations on the map."

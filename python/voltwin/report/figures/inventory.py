@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NAME = "inventory"
 _TITLE = "Batteries at stations, by what they do"
 _LABELS = {
-    "mean_rack": "ready",
-    "mean_topping": "ready, charging on",
+    "mean_rack": "ready in the rack",
+    "mean_topping": "ready, still charging",
     "mean_charging": "charging",
     "mean_cooling": "cooling",
     "mean_suspended": "without power",

@@ -24,6 +24,7 @@ class Plot:
     draw: "Callable[[FigureBase], None]"
     height_in: float = 2.9
     width_in: float = WIDE_IN
+    rows_shown: str = ""  # which rows the table has, a sentence, if these are not all
 
     def figure(self) -> "Figure":
         """Return it as a matplotlib figure, without title and text."""

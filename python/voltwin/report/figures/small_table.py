@@ -14,6 +14,10 @@ _MORE = {
     "day": ("", "date, or day of the week, local time"),
     "hour_of_day": ("h", "begin of the hour, local time"),
     "share": ("1", "vehicles / all vehicles served"),
+    "share_per_doubling": (
+        "1",
+        "share / log2(to / from), the height of the column; below 1 s from 0.5 s on",
+    ),
     "share_up_to": ("1", "share of the vehicles served that waited less than this long, or not"),
     "mean_kw": ("kW", "mean power drawn in the step"),
     "highest_kw": ("kW", "largest mean power of a 15-minute slot in the step"),

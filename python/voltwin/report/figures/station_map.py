@@ -71,6 +71,7 @@ def station_map(run: "Run") -> Plot | Missing:
         draw=lambda figure: _draw(figure, places, order.classes),
         height_in=4.6,
         width_in=4.6,
+        rows_shown=_rows_shown(len(placed)),
     )
 
 
@@ -99,6 +100,12 @@ def _table(rows: list[dict[str, Any]], lon: Array, lat: Array, value: Array, nam
             **{key: [row[key] for row in kept] for key in ("arrivals", "lost", name)},
         }
     )
+
+
+def _rows_shown(stations: int) -> str:
+    if stations <= _TABLE_ROWS:
+        return ""
+    return f"The worst {number(_TABLE_ROWS)} of {number(stations)} stations on the map."
 
 
 def _size_of(arrivals: Array) -> Array:

@@ -25,17 +25,38 @@ _TICKS_S = {
     300: "5 min", 600: "10 min", 1200: "20 min", 1800: "30 min", 3600: "1 h", 7200: "2 h",
     18000: "5 h", 43200: "12 h", 86400: "1 d", 259200: "3 d", 604800: "7 d",
 }  # fmt: skip
-_COLUMNS_PER_OCTAVE = 4
+# Where columns begin within an octave, in parts of its begin: the borders of the KPI table (16 an
+# octave) that are nearest to quarters of it on the axis.
+_BEGINS = np.array([16, 19, 23, 27]) / 16.0
 _LEAST_S = 0.5  # where the column of waits below a second begins on the axis
 
 
 @dataclass(frozen=True)
 class _Histogram:
-    """Columns wide enough to see; the first is exactly zero if `waitless` is not 0."""
+    """Columns wide enough to see; the first is of those that did not wait, if there are any."""
 
     from_s: Array
     to_s: Array
     vehicles: Array
+
+    @property
+    def share(self) -> Array:
+        """Of all vehicles served."""
+        return np.asarray(self.vehicles / self.vehicles.sum())
+
+    @property
+    def ends(self) -> tuple[Array, Array]:
+        """Where columns begin and end on the axis [s], which holds neither zero nor infinity."""
+        begin = np.maximum(self.from_s, _LEAST_S)
+        return begin, np.where(np.isfinite(self.to_s), np.maximum(self.to_s, begin), 2.0 * begin)
+
+    @property
+    def share_per_doubling(self) -> Array:
+        """Height of the columns: share by width on the axis, so that areas are shares and columns
+        of different widths can be compared. NaN for those that did not wait."""
+        begin, end = self.ends
+        width = np.where(self.to_s > 0.0, np.log2(end / begin), np.nan)
+        return np.asarray(self.share / width)
 
 
 def waits(run: "Run") -> Plot | Missing:
@@ -44,20 +65,21 @@ def waits(run: "Run") -> Plot | Missing:
     if not run.kpis.waits.num_rows:
         return Missing(NAME, _TITLE, "No vehicle was served.")
     histogram = _histogram(run)
-    part = histogram.vehicles / histogram.vehicles.sum()
     target_s = run.kpis.target_wait_s
     return Plot(
         name=NAME,
         title=_TITLE,
         finding=_finding(total),
         reading="The bar on top parts all vehicles served by whether they waited; the columns are "
-        "those that did, by how long, on an axis on which equal steps multiply the wait.",
+        "those that did, by how long. Equal steps along the axis multiply the wait, and a column's "
+        "area is its share of the vehicles; all that waited less than a second stand below 1 s.",
         table=small_table(
             {
                 "from_s": histogram.from_s,
                 "to_s": histogram.to_s,
                 "vehicles": histogram.vehicles,
-                "share": part,
+                "share": histogram.share,
+                "share_per_doubling": histogram.share_per_doubling,
                 "share_up_to": np.cumsum(histogram.vehicles) / histogram.vehicles.sum(),
             }
         ),
@@ -79,11 +101,10 @@ def _histogram(run: "Run") -> _Histogram:
     """Return the KPI table of waits in fewer bins, whose borders are borders of its own."""
     from_s, vehicles = (column(run.kpis.waits, name) for name in ("from_s", "vehicles"))
     to_s = column(run.kpis.waits, "to_s")
-    octave = np.floor(np.log2(np.maximum(from_s, 1.0)))
-    begin = 2.0**octave
-    within = np.floor((np.maximum(from_s, 1.0) / begin - 1.0) * _COLUMNS_PER_OCTAVE)
-    lower = np.where(from_s < 1.0, 0.0, begin * (1.0 + within / _COLUMNS_PER_OCTAVE))
-    upper = np.where(from_s < 1.0, to_s, lower + begin / _COLUMNS_PER_OCTAVE)
+    octave = 2.0 ** np.floor(np.log2(np.maximum(from_s, 1.0)))
+    within = np.searchsorted(_BEGINS, np.maximum(from_s, 1.0) / octave, side="right") - 1
+    lower = np.where(from_s < 1.0, 0.0, octave * _BEGINS[within])
+    upper = np.where(from_s < 1.0, to_s, octave * np.append(_BEGINS, 2.0)[within + 1])
     upper = np.where(np.isinf(to_s), np.inf, upper)
     first = np.flatnonzero(np.diff(lower + upper, prepend=-1.0))
     return _Histogram(lower[first], upper[first], np.add.reduceat(vehicles, first))
@@ -125,10 +146,8 @@ def _draw_parts(axes: "Axes", histogram: _Histogram, target_s: float, within_tar
 def _draw_columns(axes: "Axes", histogram: _Histogram, waited: Array, target_s: float) -> None:
     from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-    percent = 100.0 * histogram.vehicles[waited] / histogram.vehicles.sum()
-    begin = np.maximum(histogram.from_s[waited], _LEAST_S)
-    end = np.minimum(histogram.to_s[waited], 1.25 * begin)
-    end = np.where(histogram.from_s[waited] < 1.0, 1.0, np.where(np.isfinite(end), end, begin))
+    percent = 100.0 * histogram.share_per_doubling[waited]
+    begin, end = (place[waited] for place in histogram.ends)
     axes.bar(begin, percent, end - begin, align="edge", color=BLUE.light, linewidth=0.0)
     axes.set_xscale("log", base=2)
     low, high = float(begin.min()), float(end.max())
@@ -141,7 +160,7 @@ def _draw_columns(axes: "Axes", histogram: _Histogram, waited: Array, target_s: 
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g} %"))
     axes.set_ylim(0.0, 1.08 * float(percent.max()))
-    axes.set_ylabel("of all served")
+    axes.set_ylabel("of all served, per doubling of the wait")
     axes.set_xlabel("wait from arrival to the begin of the swap")
     if target_s > 0.0:
         axes.axvline(target_s, color=INK.light, linewidth=0.8, linestyle=(0, (4, 3)))
