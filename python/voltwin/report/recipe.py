@@ -3,7 +3,7 @@
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from voltwin.report.scenario_file import ScenarioFile, scenario_file
+from voltwin.report.scenario_file import ScenarioFile, just_written, scenario_file
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.files import as_yaml
 from voltwin.store.former_run import SCENARIO
@@ -91,6 +91,8 @@ def _words(of: dict[str, object], names: tuple[str, ...]) -> str:
 def scenario_text(run: "Run") -> tuple[str, bool]:
     """Return the scenario that ran as YAML, and whether it was cut because it is long."""
     scenario = run.scenario
+    if run.folder and just_written(run):
+        return _cut((run.folder / SCENARIO).read_text(encoding="utf-8"))
     if len(scenario.stations) <= _MOST_STATIONS:
         return _cut(as_yaml(scenario))
     few = scenario.model_copy(update={"stations": scenario.stations[:_MOST_STATIONS]})

@@ -30,9 +30,16 @@ def scenario_file(run: "Run") -> ScenarioFile:
     file = run.folder / SCENARIO
     if not file.is_file():
         return ScenarioFile.GONE
-    if not (run.folder / RUN_FILE).exists():  # written last: the run is being written right now
+    if just_written(run):
         return ScenarioFile.AS_RUN
     return ScenarioFile.AS_RUN if _holds(file, run) else ScenarioFile.CHANGED
+
+
+def just_written(run: "Run") -> bool:
+    """Return whether a run is being written right now: its record comes last."""
+    if run.folder is None or (run.folder / RUN_FILE).exists():
+        return False
+    return (run.folder / SCENARIO).is_file()
 
 
 def _holds(file: Path, run: "Run") -> bool:
