@@ -91,7 +91,8 @@ class Run:
     ) -> "Explanation":
         """Return why stations lose or delay, and what the next unit of each resource would bring.
 
-        Found out by simulating them again, unless that has been done already.
+        Found out by simulating them again; all of them but once. Those with fewer than five
+        vehicles lost or late have their next units tried only when they are asked for.
 
         Args:
             stations: id or name of the one wanted, or of several; all by default.
@@ -103,14 +104,13 @@ class Run:
         """
         from voltwin.explain import Explanation
 
-        wanted = None if stations is None else self._ids(stations)
+        if stations is not None:
+            return self._simulate_again(self._ids(stations), progress)
         if self._explanation is None and self._fetch_explanation:
             self._explanation = Explanation(self._fetch_explanation().to_pylist())
-        if self._explanation is None and wanted is None:
-            self._explanation = self._simulate_again(None, progress)
         if self._explanation is None:
-            return self._simulate_again(wanted, progress)
-        return self._explanation if wanted is None else self._explanation.only(wanted)
+            self._explanation = self._simulate_again(None, progress)
+        return self._explanation
 
     def _ids(self, stations: str | Sequence[str]) -> list[str]:
         """Return ids in place of names that only one station has."""

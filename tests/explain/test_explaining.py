@@ -276,3 +276,16 @@ def test_one_charger_keeps_one_battery_going() -> None:
     (row,) = explained(alone, station("usual")).rows[:1]
     # Without a charger a battery serves once; with one it serves as in FEW_BATTERIES, 48 of 95.
     assert (row["lost"], row["charger_saved"], row["battery_saved"]) == (94, 47, 1)
+
+
+def test_levers_of_stations_with_few_in_trouble_are_tried_when_they_are_asked_for() -> None:
+    run = voltwin.run(voltwin.demo_city(stations=50, seed=7), seed=1)
+    few = [row for row in run.explain().worst if row["lost"] + row["late"] < 5]
+    assert few
+    for row in few[:3]:
+        assert row["bay_saved"] is None
+        assert row["sentence"].endswith("what would help is tried when it is asked for.")
+        alone = run.explain(row["station"]).rows[0]
+        assert alone["bay_saved"] is not None
+        assert alone["binds"] is not None
+    assert all(row["bay_saved"] is not None for row in run.explain().worst if row["lost"] >= 5)

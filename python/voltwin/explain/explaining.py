@@ -15,7 +15,7 @@ from voltwin.explain.resimulate import Outcome, Recipe, resimulate
 from voltwin.explain.sentence import sentence
 from voltwin.explain.tables import hourly_table, station_rows
 from voltwin.explain.trouble import DELAYS, trouble
-from voltwin.explain.verdict import needs_pairs, verdict
+from voltwin.explain.verdict import LEAST, needs_pairs, verdict
 from voltwin.scenario.checks import checked
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
@@ -51,8 +51,9 @@ def explain(
         until_s: where the run ended [s].
         by_station: its KPI table of that name.
         by_station_hour: its KPI table of that name.
-        stations: ids of those that the explanation has rows for; all by default. Of those that
-            lose or delay the worst 2,000 are explained, if there are more.
+        stations: ids of those that the explanation has rows for; all by default. Of all that
+            lose or delay the worst 2,000 are explained, if there are more, and levers are tried
+            where at least five vehicles are lost or late.
         progress: called with the share of the work that is done, from 0 to 1.
 
     Raises:
@@ -72,11 +73,15 @@ def explain(
     facts = {number: _facts(rows[number], case.evidence) for number, case in cases.items()}
     troubled = [number for number in wanted if cases[number].evidence.trouble]
     worst = sorted(troubled, key=lambda number: badness(facts[number]), reverse=True)
-    explained = worst[:MOST_STATIONS]
+    # Few vehicles tell nothing of a station: what would help them is tried when it is asked for.
+    few = [number for number in worst if stations is None and _few(cases[number])]
+    explained = [number for number in worst if number not in set(few)][:MOST_STATIONS]
     _probe(recipe, [cases[number] for number in explained[:_PROBED]])
     found = _explained(recipe, [cases[number] for number in explained], progress)
     for number, findings in zip(explained, found, strict=True):
         facts[number] |= findings
+    for number in few:
+        facts[number] |= _findings(cases[number], {}, {})
     return Explanation([facts[number] for number in wanted])
 
 
@@ -111,6 +116,10 @@ def _cases(
         )
         for number, station in enumerate(scenario.stations)
     ]
+
+
+def _few(case: Case) -> bool:
+    return case.evidence.troubled < LEAST
 
 
 def _base(row: Mapping[str, Any], overdue: int) -> Outcome:

@@ -13,7 +13,6 @@ from voltwin.explain.next_unit import LEVERS
 from voltwin.explain.summary import network_summary
 from voltwin.explain.trouble import DELAYS
 from voltwin.explain.verdict import UNCLEAR
-from voltwin.scenario.names import did_you_mean
 
 Row = dict[str, Any]
 
@@ -80,18 +79,6 @@ class Explanation:
         best = [_best_unit(row) for row in self.worst]
         found = [unit for unit in best if unit is not None]
         return sorted(found, key=lambda unit: unit.saved, reverse=True)[:most]
-
-    def only(self, stations: Sequence[str]) -> "Explanation":
-        """Return the explanation of some stations, given by their ids, in that order.
-
-        Raises:
-            ValueError: there is no station of an id.
-        """
-        rows = {row["station"]: row for row in self.rows}
-        for name in stations:
-            if name not in rows:
-                raise ValueError(f'"{name}" is no station{did_you_mean(name, rows)}')
-        return Explanation([rows[name] for name in stations])
 
     def station(self, name: str) -> Row:
         """Return the row of a station by its id or name.

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from voltwin.explain.evidence import Evidence
 from voltwin.explain.gains import Gain, Gains
 from voltwin.explain.trouble import DELAYS
+from voltwin.explain.verdict import LEAST
 from voltwin.explain.words import unit
 from voltwin.wording.quantities import duration, number
 
@@ -17,6 +18,8 @@ def helping(gains: Gains, evidence: Evidence) -> str:
         evidence: of the run.
     """
     if not gains:
+        if evidence.troubled < LEAST:
+            return "what would help is tried when it is asked for"
         return "no single unit can be added"
     order = sorted(gains, key=lambda levers: _rank(gains[levers], evidence), reverse=True)
     units = {levers: unit(levers, *_sizes(gains[levers])) for levers in order}

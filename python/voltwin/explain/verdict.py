@@ -17,7 +17,7 @@ _LEVER_OF = {resource: lever for lever, resource in RESOURCES.items()}
 
 UNCLEAR = "unclear"
 TELLING = 10  # vehicles: of six pairs one is sooner lucky than of five levers
-_LEAST = 5  # vehicles: fewer may be chance
+LEAST = 5  # vehicles: fewer may be chance
 _HELPS = 0.1  # of the vehicles in trouble
 _CLEARLY = 1.25  # times what the next best lever brings
 _TOGETHER = 2.0  # times what the two bring each on its own
@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
 
 def helps(score: int, evidence: Evidence) -> bool:
     """Return whether so many vehicles are worth a word, among those in trouble."""
-    return score >= max(_LEAST, _HELPS * evidence.troubled)
+    return score >= max(LEAST, _HELPS * evidence.troubled)
 
 
 def needs_pairs(evidence: Evidence, single: Gains) -> bool:
@@ -76,9 +76,9 @@ def _unhelped(evidence: Evidence, scores: Mapping[Levers, int]) -> Levers:
     named = _named(evidence)
     best = max(scores, key=scores.__getitem__, default=named)
     if scores.get(best, 0) > 0 >= scores.get(named, 0):
-        return best if scores[best] >= _LEAST else ()
+        return best if scores[best] >= LEAST else ()
     counted = evidence.binds == "hours"  # closed is closed: no inference from few
-    return named if counted or evidence.troubled >= _LEAST else ()
+    return named if counted or evidence.troubled >= LEAST else ()
 
 
 def _together(evidence: Evidence, alone: Mapping[Levers, int], pairs: Gains) -> Levers | None:
