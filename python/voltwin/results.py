@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from voltwin.kpis.frames import polars_frame
 from voltwin.kpis.kpi_tables import TABLES, KpiTables
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.scenario import Scenario
@@ -176,11 +177,7 @@ class Run:
 
     def polars(self, name: str) -> "polars.DataFrame":
         """Return a table, see `table`, as a polars data frame; polars must be installed."""
-        import polars
-
-        frame = polars.from_arrow(self.table(name))
-        assert isinstance(frame, polars.DataFrame)  # a table gives no series
-        return frame
+        return polars_frame(self.table(name))
 
     def __repr__(self) -> str:
         where = f" in {self.folder}" if self.folder else ""

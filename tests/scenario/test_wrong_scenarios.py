@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.scenario.wrong_fields import BASE, CHANGES
 from tests.scenario.wrong_files import FILES, OF_A_TABLE, TABLES
+from tests.scenario.wrong_structure import STRUCTURE
+from tests.scenario.wrong_values import BASE, VALUES
 
 from voltwin.cli import main
 from voltwin.scenario import load
+
+CHANGES = {**VALUES, **STRUCTURE}
 
 
 def said(file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:

@@ -1,6 +1,6 @@
 """Files by kind that are no scenario or no table: what they hold, and the message."""
 
-from tests.scenario.wrong_fields import BASE, HEAD
+from tests.scenario.wrong_values import BASE, HEAD
 
 OF_A_TABLE = f"""\
 {HEAD}station_defaults: {{chargers: {{count: 4, power_kw: 50}}, batteries: 6, swaps_per_day: 9}}

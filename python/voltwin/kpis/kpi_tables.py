@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from voltwin.kpis.frames import polars_frame
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -122,11 +124,7 @@ class KpiTables(ABC):
         Raises:
             KeyError: there is no table of this name.
         """
-        import polars
-
-        frame = polars.from_arrow(self.table(name))
-        assert isinstance(frame, polars.DataFrame)  # a table gives no series
-        return frame
+        return polars_frame(self.table(name))
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
