@@ -1,12 +1,15 @@
 """The compiled engine behind the `Engine` interface: slabs of time, merged logs, readings."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
-from voltwin_bindings.world import build_world
+from voltwin_bindings.world import build_world, shared_out
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
@@ -24,11 +27,21 @@ _SILENT_SLAB_S = 604800.0  # without a log only progress asks for slabs
 class KernelEngine:
     """A run of the compiled kernel."""
 
-    def __init__(self, parameters: Parameters, key: int, *, log: bool = True) -> None:
-        """Start a run; `log` off is quicker, KPIs come from accumulators either way."""
+    def __init__(
+        self, parameters: Parameters, key: int, *, log: bool = True, threads: int = 1
+    ) -> None:
+        """Start a run.
+
+        Args:
+            parameters: the network, not written to.
+            key: of the run, see `voltwin_core.draws.run_key`.
+            log: off is quicker, KPIs come from accumulators either way.
+            threads: that share the stations of a run without a log; the numbers do not change.
+        """
         self.parameters = parameters
         self.now = 0.0
         self._world = build_world(parameters, key, _SLAB_ROWS if log else 0)
+        self._parts = [self._world] if log else shared_out(self._world, threads)
         self._logging = log
         self._horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
         self._slab_s = _FIRST_SLAB_S
@@ -57,18 +70,24 @@ class KernelEngine:
             self.now = end
 
     def _advance_slab(self, end: float) -> None:
+        if self._logging:
+            self._advance_logging(end)
+        elif len(self._parts) == 1:
+            _advance_silently(self._world, end)
+        else:
+            with ThreadPoolExecutor(len(self._parts)) as threads:
+                # In order, so that of several errors always the same is raised.
+                for _ in threads.map(_advance_silently, self._parts, repeat(end)):
+                    pass
+
+    def _advance_logging(self, end: float) -> None:
         begin_slab(self._world)
         while (status := advance(self._world, end)) != REACHED:
             if status == RING_EMPTY:
-                raise self._ring_empty()
+                raise _ring_empty(self._world)
             if status == LOG_FULL:
                 self._grow_log()
-        if self._logging:
-            self._collect()
-
-    def _ring_empty(self) -> RingEmptyError:
-        station = int(as_array(self._world.control)["cursor"][0])
-        return RingEmptyError(station, float(as_array(self._world.stations)["now"][station]))
+        self._collect()
 
     def _grow_log(self) -> None:
         larger = LogRow.table(2 * len(self._world.log))
@@ -123,6 +142,18 @@ class KernelEngine:
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now."""
         return as_array(self._world.stations)["inside"].astype(np.int64)
+
+
+def _advance_silently(part: World, end: float) -> None:
+    begin_slab(part)
+    while (status := advance(part, end)) != REACHED:
+        if status == RING_EMPTY:
+            raise _ring_empty(part)
+
+
+def _ring_empty(world: World) -> RingEmptyError:
+    station = int(as_array(world.control)["cursor"][0])
+    return RingEmptyError(station, float(as_array(world.stations)["now"][station]))
 
 
 def merged_batch(world: World, rows: int) -> pa.RecordBatch:

@@ -1,5 +1,7 @@
 """Parameters into a world: all memory of a run is allocated here, once."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from voltwin_core import linked
@@ -79,12 +81,28 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
         log=LogRow.table(log_rows),
     )
     as_array(world.control)["key"] = key
+    as_array(world.control)["end"] = stations
     as_array(world.control)["logging"] = log_rows > 0
     _set_stations(world)
     _set_batteries(world)
     _set_vehicles(world)
     take_places(world)
     return world
+
+
+def shared_out(world: World, parts: int) -> list[World]:
+    """Return worlds that share all tables, each with stations that have about as many
+    chargers as those of the others: they may be advanced at once, as long as no log is written."""
+    rows = as_array(world.parameters.stations)
+    work = np.cumsum(rows["chargers"] + 1)
+    edges = np.searchsorted(work, np.linspace(0, work[-1], parts + 1)[1:-1], side="right")
+    bounds = np.unique([0, *edges, len(rows)])
+    shares = []
+    for first, end in pairwise(bounds.tolist()):
+        control = as_array(world.control).copy()
+        control["first"], control["end"] = first, end
+        shares.append(world._replace(control=Control.adopt(control)))
+    return shares
 
 
 def _lists(lists: int, items: int) -> Lists:

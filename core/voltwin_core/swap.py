@@ -47,23 +47,28 @@ _MOST_EVENTS = 1 << 23  # of one call: about a second
 @kernel
 def begin_slab(w: World) -> None:
     """Empty the log buffer; the next `advance` starts a slab."""
-    w.control[0].rows = 0
-    w.control[0].cursor = 0
-    for s in range(len(w.stations)):
+    control = w.control[0]
+    control.rows = 0
+    control.cursor = control.first
+    for s in range(control.first, control.end):
         w.stations[s].first_row = -1
 
 
 @kernel
 def advance(w: World, until: float) -> int:
-    """Handle all events before `until` [s], station by station, and return why it stopped."""
+    """Handle all events before `until` [s], station by station, and return why it stopped.
+
+    Worlds that share all but `control` may be advanced at once, each with stations of its own, while
+    no log is written.
+    """
     world, control = by_reference(w), w.control[0]
     control.handled = 0
-    while control.cursor < len(w.stations):
+    while control.cursor < control.end:
         status = _advance_station(world, control.cursor, until)
         if status != REACHED:
             return status
         control.cursor += 1
-    control.cursor = 0
+    control.cursor = control.first
     return REACHED
 
 

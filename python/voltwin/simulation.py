@@ -1,5 +1,6 @@
 """A run in progress: advance it, stream its log, read its KPIs and balances."""
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from os import PathLike
@@ -81,7 +82,7 @@ class Simulation:
     def _start(self, log: bool) -> Engine:
         key = run_key(self.seed, self.replication)
         if self.engine_name == "kernel":
-            return KernelEngine(self.parameters, key, log=log)
+            return KernelEngine(self.parameters, key, log=log, threads=os.cpu_count() or 1)
         from voltwin.reference.engine import ReferenceEngine
 
         return ReferenceEngine(self.parameters, key)

@@ -15,9 +15,11 @@ CHARGES = 2  # its battery is cool: it charges, unless suspended
 
 
 class Control(Record):
-    """One row: the run itself."""
+    """One row: the run itself, or a thread's part of it."""
 
     key: U64  # of (seed, replication), for draws
+    first: I32  # of the stations that are advanced
+    end: I32  # one past the last of them
     cursor: I32  # station at which an interrupted slab goes on
     logging: I32  # 1: rows are written
     rows: I64  # rows in the log buffer

@@ -7,7 +7,7 @@ Written as one value; as 24 values (each day) or 168 (Monday 00:00 first); by da
 
 import math
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, TypeAlias, cast
 
 from pydantic import PlainSerializer, PlainValidator
@@ -120,7 +120,12 @@ def weekly_steps(schedule: Weekly) -> Steps:
             if isinstance(step, dict)  # type: ignore[redundant-expr]
             for at in _times(step["from"])
         )
-    return fold((3600 * hour, value) for hour, value in enumerate(hourly_values(schedule)))
+    return _steps_of_hours(hourly_values(schedule))
+
+
+@lru_cache(maxsize=256)  # stations of a city have the same weather, season or tariff
+def _steps_of_hours(values: Values) -> Steps:
+    return fold((3600 * hour, value) for hour, value in enumerate(values))
 
 
 def hourly_values(schedule: Weekly) -> Values:
