@@ -28,7 +28,13 @@ class KernelEngine:
     """A run of the compiled kernel."""
 
     def __init__(
-        self, parameters: Parameters, key: int, *, log: bool = True, threads: int = 1
+        self,
+        parameters: Parameters,
+        key: int,
+        *,
+        log: bool = True,
+        booking: bool = True,
+        threads: int = 1,
     ) -> None:
         """Start a run.
 
@@ -36,11 +42,12 @@ class KernelEngine:
             parameters: the network, not written to.
             key: of the run, see `voltwin_core.draws.run_key`.
             log: off is quicker, KPIs come from accumulators either way.
+            booking: off is quicker still; then `visits` is all that may be read.
             threads: that share the stations of a run without a log; the numbers do not change.
         """
         self.parameters = parameters
         self.now = 0.0
-        self._world = build_world(parameters, key, _SLAB_ROWS if log else 0)
+        self._world = build_world(parameters, key, _SLAB_ROWS if log else 0, booking)
         self._parts = [self._world] if log else shared_out(self._world, threads)
         self._logging = log
         self._horizon_s = float(as_array(parameters.clock)["horizon_s"][0])

@@ -35,13 +35,14 @@ from voltwin_core.station.state import (
 from voltwin_core.station.world import World
 
 
-def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
+def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
     """Return the world at the start of a run, its event `begin` pending at every station.
 
     Args:
         parameters: the network, not written to.
         key: of the run, see `voltwin_core.draws.run_key`.
         log_rows: room in the log buffer; 0 turns the log off.
+        booking: of energy, and of the time in each state; visits are always counted.
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
     rows = as_array(parameters.stations)
@@ -82,6 +83,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int) -> World:
     )
     as_array(world.control)["key"] = key
     as_array(world.control)["end"] = stations
+    as_array(world.control)["booking"] = booking
     as_array(world.control)["logging"] = log_rows > 0
     _set_stations(world)
     _set_batteries(world)

@@ -101,6 +101,8 @@ def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
 @inlined
 def set_battery_state_at(w: "World", s: int, b: int, state: int, t: float, hour: int) -> None:
     """Do so as of `t` in local hour `hour`."""
+    if not w.control[0].booking:
+        return
     battery = w.batteries[b]
     book_state(w, s, b, t, hour)
     battery.state = state
@@ -126,6 +128,8 @@ def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
 @kernel
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
+    if not w.control[0].booking:
+        return
     charger, clock = w.chargers[c], w.parameters.clock
     ladder = w.ladders.ladders[charger.ladder]
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR

@@ -22,6 +22,7 @@ class Control(Record):
     end: I32  # one past the last of them
     cursor: I32  # station at which an interrupted slab goes on
     logging: I32  # 1: rows are written
+    booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
     handled: I64  # events since `advance` was called
 

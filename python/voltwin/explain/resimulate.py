@@ -103,7 +103,8 @@ def resimulate(
 def _outcomes(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
     """Return the outcomes of the stations of one network."""
     network = recipe.scenario.model_copy(update={"stations": list(stations)})
-    engine = KernelEngine(parameters(network), run_key(recipe.seed, recipe.replication), log=False)
+    key = run_key(recipe.seed, recipe.replication)
+    engine = KernelEngine(parameters(network), key, log=False, booking=False)
     try:
         engine.advance(recipe.until_s)
     except RingEmptyError as error:  # of one station; the others go on without it
