@@ -80,7 +80,8 @@ def gather(
     def added(values: Array) -> Array:
         """Return the sums over the stations of each group."""
         total = np.zeros((groups, *values.shape[1:]), values.dtype)
-        np.add.at(total, group, values)
+        for number, value in zip(group.tolist(), values, strict=True):  # quicker than np.add.at
+            total[number] += value
         return total
 
     def rows(hours: Array) -> Array:
