@@ -159,13 +159,13 @@ def _advance_silently(part: World, end: float) -> None:
 
 
 def _ring_empty(world: World) -> RingEmptyError:
-    station = int(as_array(world.control)["cursor"][0])
+    station = int(as_array(world.control)["stuck"][0])
     return RingEmptyError(station, float(as_array(world.stations)["now"][station]))
 
 
 def merged_batch(world: World, rows: int) -> pa.RecordBatch:
     """Return the rows of all stations in the log buffer, merged, as a record batch."""
-    runs = Run.table(len(world.stations))
+    runs = Run.table(len(world.components))
     set_runs(world, runs)
     keys = Key.table(rows)
     merge(world.log, runs, keys, np.empty(buckets(rows) + 1, np.int64))

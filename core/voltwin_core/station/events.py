@@ -4,7 +4,7 @@ At one instant pending events are processed by (rank, entity). Gaps are events o
 """
 
 # Ranks, with the entity that makes the key unique.
-BEGIN = 0  # station: the start of the run
+BEGIN = 0  # station, or number of stations + vehicle: the start of the run
 # 1 charger out, 2 charger in, 3 bay out, 4 bay in, 5 truck arrives, 6 other interventions
 LIMIT = 7  # station: the grid limit changes
 OPEN = 8  # station
@@ -13,10 +13,10 @@ SWAP_END = 10  # vehicle
 READY = 11  # charger
 FULL = 12  # charger
 COOLED = 13  # charger
-# 14 trip end
+TRIP_END = 14  # vehicle
 ARRIVAL = 15  # station
 PATIENCE = 16  # vehicle
-# 17 retry, tow
+WAKE = 17  # vehicle: a departure, another try at a station, the tow home
 
 KINDS = (
     "arrival",
@@ -39,6 +39,13 @@ KINDS = (
     "limit",
     "opened",
     "closed",
+    "diverted",
+    "parked",
+    "trip",
+    "to_station",
+    "trip_cancelled",
+    "stranded",
+    "towed",
 )
 (
     ROW_ARRIVAL,
@@ -61,4 +68,11 @@ KINDS = (
     ROW_LIMIT,
     ROW_OPENED,
     ROW_CLOSED,
+    ROW_DIVERTED,
+    ROW_PARKED,
+    ROW_TRIP,
+    ROW_TO_STATION,
+    ROW_TRIP_CANCELLED,
+    ROW_STRANDED,
+    ROW_TOWED,
 ) = range(len(KINDS))

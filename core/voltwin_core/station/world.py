@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.agenda import Agenda
 from voltwin_core.demand import Demand
 from voltwin_core.event_list import EventList
+from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
 from voltwin_core.number_sets import NumberSets
@@ -18,11 +20,13 @@ from voltwin_core.station.state import (
     BatteryState,
     Bay,
     ChargerState,
+    Component,
     Control,
     PoolState,
     StationState,
     VehicleState,
 )
+from voltwin_core.wheel import Wheels
 
 
 class World(NamedTuple):
@@ -32,12 +36,17 @@ class World(NamedTuple):
     demand: Demand
     ladders: Ladders
     control: Table[Control]
+    components: Table[Component]
+    members: npt.NDArray[np.int32]  # stations, component by component
+    agenda: Agenda
+    road: Wheels
     stations: Table[StationState]
     pools: Table[PoolState]
     chargers: Table[ChargerState]
     bays: Table[Bay]
     batteries: Table[BatteryState]
     vehicles: Table[VehicleState]
+    drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
     idle_chargers: NumberSets  # by station, counted from its first
     racks: Racks  # by pool
     charge_queues: Lists  # by station
@@ -48,4 +57,6 @@ class World(NamedTuple):
     state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
+    fleet_counts: npt.NDArray[np.int64]  # classes x hours x len(FLEET_COUNTS)
+    fleet_sums: npt.NDArray[np.float64]  # classes x hours x len(FLEET_SUMS)
     log: Table[LogRow]

@@ -281,7 +281,8 @@ class _Tables:
     def _add_pools(self, number: int, site: Site) -> None:
         for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):
             share_until = 1.0 if not any(site.shares[kind + 1 :]) else share
-            self.pools.append((number, kind, share_until, len(self.vehicles), ring))
+            stock = len(site.inventory[kind])
+            self.pools.append((number, kind, share_until, len(self.vehicles), ring, stock))
             for _ in range(ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
                 self.batteries.append((kind, number, self.full_soc[kind]))

@@ -19,7 +19,7 @@ class Inventory:
         self._full = [kind.full_soc for kind in types]
         self._runs: list[tuple[int, int, float, int]] = []  # station, type, SoC, batteries
         self._rings: list[tuple[int, int, int]] = []  # pool, first battery, vehicles
-        self._pools: list[tuple[int, int, float, int, int]] = []
+        self._pools: list[tuple[int, int, float, int, int, int]] = []
         self.batteries = 0
         self.vehicles = 0
 
@@ -37,7 +37,8 @@ class Inventory:
             until = 1.0 if kind >= last else until + share
             vehicles = ring if share else 0
             self._rings.append((len(self._pools), self.batteries, vehicles))
-            self._pools.append((number, kind, until, self.vehicles, vehicles))
+            own = derived.count(stock.get(battery_type.id, 0))
+            self._pools.append((number, kind, until, self.vehicles, vehicles, own))
             self._put(number, kind, self._full[kind], vehicles)
             self.vehicles += vehicles
 
