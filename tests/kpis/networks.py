@@ -11,6 +11,7 @@ from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import RENEWAL, TRACE, Source, Surge
 from voltwin_core.distributions import EXPONENTIAL, FIXED, NEVER, UNIFORM, Distribution
+from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
     FIFO,
@@ -85,9 +86,11 @@ def network(
     for number, site in enumerate(sites):
         build.add(number, site)
     hours = math.ceil((phase_s + horizon_s) / 3600.0)
+    clock = rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)])
+    laws, numbers = rows(Distribution, build.laws), np.array(build.numbers)
     return Parameters(
         settings=rows(Settings, [(len(types), hours, warm_up_hours, target_wait_s)]),
-        clock=rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)]),
+        clock=clock,
         battery_types=rows(BatteryType, build.types),
         stations=rows(Station, build.stations),
         pools=rows(Pool, build.pools),
@@ -98,8 +101,9 @@ def network(
         surges=Surge.table(0),
         steps=rows(Step, build.steps),
         knots=rows(Knot, build.knots),
-        distributions=rows(Distribution, build.laws),
-        numbers=np.array(build.numbers),
+        distributions=laws,
+        numbers=numbers,
+        fleet=no_fleet(clock, laws, numbers),
     )
 
 
@@ -155,6 +159,7 @@ class _Builder:
                 *self.schedule(site.limit_kw),
                 *self.schedule(site.hours),
                 *self.schedule(((0.0, 20.0),)),
+                0,
             )
         )
         self.bays += site.bays
