@@ -30,6 +30,7 @@ from voltwin_core.distributions import (
     Distribution,
 )
 from voltwin_core.draws import entity_key
+from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
     FIFO,
@@ -192,9 +193,11 @@ def parameters(network: Network) -> Parameters:
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
     settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
+    clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
+    numbers = np.array(tables.numbers)
     return Parameters(
         settings=_rows(Settings, [settings]),
-        clock=_rows(Clock, [clock]),
+        clock=clocks,
         battery_types=_rows(BatteryType, tables.types),
         stations=_rows(Station, tables.stations),
         pools=_rows(Pool, tables.pools),
@@ -205,8 +208,9 @@ def parameters(network: Network) -> Parameters:
         surges=_rows(Surge, tables.surges),
         steps=_rows(Step, tables.steps),
         knots=_rows(Knot, tables.knots),
-        distributions=_rows(Distribution, tables.laws),
-        numbers=np.array(tables.numbers),
+        distributions=laws,
+        numbers=numbers,
+        fleet=no_fleet(clocks, laws, numbers),
     )
 
 
@@ -270,7 +274,8 @@ class _Tables:
         laws = self._law(site.swap_s), self._law(site.patience_s)
         by_the_week = [self._schedule(s) for s in (site.limit_kw, site.hours, site.ambient_c)]
         spans = *chargers, *bays, *batteries, *vehicles
-        self.stations.append((key, *spans, *rules, *laws, *(n for s in by_the_week for n in s)))
+        schedules = (n for s in by_the_week for n in s)
+        self.stations.append((key, *spans, *rules, *laws, *schedules, 0))
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
