@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from voltwin_core.station.events import KINDS
 
-# -1 stands for "no vehicle, battery, charger, bay, place" and NaN for "no value", so that columns written
-# by kernels are Arrow columns as they are, without a second array of validity bits.
+# -1 stands for "no station, vehicle, battery, charger, bay, place" and NaN for "no value", so that
+# columns written by kernels are Arrow columns as they are, without a second array of validity bits.
 COLUMNS = (
     ("time", pa.float64(), "s", "when, from the start of the run"),
     ("kind", pa.dictionary(pa.int8(), pa.string()), "", "what happened"),

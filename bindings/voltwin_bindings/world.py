@@ -15,6 +15,7 @@ from voltwin_bindings.components import (
 from voltwin_core import linked
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.demand import Demand, SourceState
+from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import EventList, empty_lists, event_key, push
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
@@ -33,7 +34,6 @@ from voltwin_core.station.cells import (
 )
 from voltwin_core.station.events import BEGIN
 from voltwin_core.station.log_rows import LogRow
-from voltwin_core.distributions import NEVER
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.places import take_places
 from voltwin_core.station.state import (
@@ -155,7 +155,7 @@ def _most_inside(parameters: Parameters) -> npt.NDArray[np.int64]:
     if not has_drivers(parameters):
         return np.asarray(rows["vehicles"].astype(np.int64))
     waiting = np.where(rows["patience"] == NEVER, 0, rows["queue_places"].astype(np.int64))
-    return np.minimum(rows["bays"] + waiting, len(parameters.vehicles))
+    return np.asarray(np.minimum(rows["bays"] + waiting, len(parameters.vehicles)))
 
 
 def _road(parameters: Parameters) -> Wheels:
@@ -174,7 +174,9 @@ def _set_stations(world: World) -> None:
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
     components = as_array(world.components)
-    state["component"][world.members] = np.repeat(np.arange(len(components)), components["stations"])
+    state["component"][world.members] = np.repeat(
+        np.arange(len(components)), components["stations"]
+    )
     state["leaf"][world.members] = np.arange(len(rows)) - np.repeat(
         components["first"], components["stations"]
     )

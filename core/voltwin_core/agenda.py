@@ -93,7 +93,9 @@ def empty_agenda(sizes: npt.NDArray[np.int64]) -> Agenda:
 
 def _play_all(agenda: Agenda, i: int) -> None:
     """Let the lowest number win where nothing is due."""
-    first, leaves = (int(as_array(agenda.tournaments)[name][i]) for name in ("first_node", "leaves"))
+    first, leaves = (
+        int(as_array(agenda.tournaments)[name][i]) for name in ("first_node", "leaves")
+    )
     for node in range(leaves - 1, 0, -1):
         below = 2 * node
         agenda.winners[first + node] = (

@@ -1,7 +1,7 @@
 """The life of a vehicle between its visits: trips, drives to stations, retries, being towed.
 
-Each function makes one change complete: log row, state, and the event that comes next. docs/model.md
-§3 is the text.
+Each function makes one change complete: log row, state, and the event that comes next.
+docs/model.md §3 is the text.
 """
 
 import math
@@ -139,9 +139,9 @@ def _depart(w: "World", v: int, t: float) -> None:
     """A trip begins (row `trip`), or a swap must come first, or it is cancelled (row
     `trip_cancelled`): not even a full battery would do."""
     driver, of, fleet = w.drivers[v], class_of(w, v), w.parameters.fleet
-    u = uniform_pair(
-        w.control[0].key, DESTINATION >> 1, fleet.vehicles[v].key, driver.trip
-    )[DESTINATION & 1]
+    u = uniform_pair(w.control[0].key, DESTINATION >> 1, fleet.vehicles[v].key, driver.trip)[
+        DESTINATION & 1
+    ]
     to = destination(fleet, driver.place, t, u)
     driver.trip += 1
     soc = _soc_there(w, v, to)

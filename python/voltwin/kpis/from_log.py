@@ -14,6 +14,7 @@ from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
+    DIVERTED,
     HANDED_KWH,
     IN_VEHICLE,
     LOST_CLOSED,
@@ -30,6 +31,7 @@ from voltwin_core.station.cells import (
 )
 from voltwin_core.station.events import (
     ROW_ARRIVAL,
+    ROW_DIVERTED,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
@@ -47,6 +49,7 @@ _COUNTED = {
     LOST_STOCKOUT: ROW_LOST_STOCKOUT,
     LOST_QUEUE_FULL: ROW_LOST_QUEUE_FULL,
     RENEGED: ROW_RENEGED,
+    DIVERTED: ROW_DIVERTED,
 }
 
 

@@ -60,14 +60,13 @@ class Battery:
 
 
 class Vehicle:
-    """A vehicle with its battery. Its home is the ring of a pool."""
+    """A vehicle with its battery."""
 
-    __slots__ = ("battery", "home", "number")
+    __slots__ = ("battery", "number")
 
-    def __init__(self, number: int, battery: Battery, home: "Pool") -> None:
+    def __init__(self, number: int, battery: Battery) -> None:
         self.number = number
         self.battery = battery
-        self.home = home
 
 
 class Pool:

@@ -19,6 +19,7 @@ from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
+from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.station import parameters as core
 
 _POLICIES = {"lose": core.LOSE, "wait": core.WAIT}
@@ -53,9 +54,12 @@ class _Network:
     def tables(self) -> core.Parameters:
         """Return what has been filled."""
         rows = [self._sources.row(station) for station in self._scenario.stations]
+        clock = Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype))
+        laws = Distribution.adopt(self._laws.fill())
+        numbers = self._numbers.fill(np.float64)
         return core.Parameters(
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
-            clock=Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype)),
+            clock=clock,
             battery_types=core.BatteryType.adopt(np.array(self._types, core.BatteryType.dtype)),
             stations=core.Station.adopt(np.array(self._stations, core.Station.dtype)),
             pools=core.Pool.adopt(self._inventory.fill_pools()),
@@ -66,8 +70,9 @@ class _Network:
             surges=Surge.adopt(self._sources.surges.fill(Surge.dtype)),
             steps=self._schedules.fill(),
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
-            distributions=Distribution.adopt(self._laws.fill()),
-            numbers=self._numbers.fill(np.float64),
+            distributions=laws,
+            numbers=numbers,
+            fleet=no_fleet(clock, laws, numbers),
         )
 
     def _settings(self) -> tuple[Any, ...]:
@@ -118,6 +123,7 @@ class _Network:
             *self._schedules.weekly(station.grid_limit_kw),
             *self._schedules.opening(station.opening_hours),
             *self._schedules.weekly(station.ambient_c),
+            0,
         )
 
 
