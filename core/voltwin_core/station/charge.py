@@ -102,7 +102,7 @@ def place(w: "World", s: int, c: int, b: int, mw: int) -> None:
     charger.mode = COOLS
     charger.suspended = 0
     charger.battery = b
-    charger.ready = battery.soc >= kind.ready_soc
+    charger.ready = 0
     charger.placement = station.placements
     _reserve(w, s, c, mw)
     charger.ladder = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
@@ -152,7 +152,7 @@ def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     charger.since = t
     charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, battery.soc)
     charger.soc = battery.soc
-    charger.target = kind.full_soc if charger.ready else kind.ready_soc
+    charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
     seconds = (ladder.full_s if charger.ready else ladder.ready_s) - charger.since_s
     reached = t + max(0.0, seconds)
     if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`

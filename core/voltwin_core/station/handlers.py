@@ -158,11 +158,11 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
 
 @inlined
 def on_ready(w: "World", s: int, c: int) -> None:
-    """The SoC is written (row `ready`), the battery counts as ready, full becomes pending."""
+    """The target is reached (row `ready`), the battery counts as ready, full becomes pending."""
     b = w.chargers[c].battery
     if w.chargers[c].mode == COOLS:
         book_cooling(w, s, c)
-    write_soc(w, s, c, type_of(w, b).ready_soc)
+    write_soc(w, s, c, w.chargers[c].target)
     w.pools[pool_of(w, s, b)].ready += 1
     w.chargers[c].ready = 1
     start(w, s, c)
@@ -172,9 +172,9 @@ def on_ready(w: "World", s: int, c: int) -> None:
 
 @inlined
 def on_full(w: "World", s: int, c: int) -> None:
-    """The SoC is written (row `full`); the battery goes to the rack, the charger is idle."""
+    """The target is reached (row `full`); the battery goes to the rack, the charger is idle."""
     b = w.chargers[c].battery
-    write_soc(w, s, c, type_of(w, b).full_soc)
+    write_soc(w, s, c, w.chargers[c].target)
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)
     put_in_rack(w, s, b)

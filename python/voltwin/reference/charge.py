@@ -143,7 +143,7 @@ class Charge:
         while True:
             if self.suspended:
                 yield from self._wait_for_power()
-            self._since, self._target = env.now, target
+            self._since, self._target = env.now, max(target, battery.soc)
             self._since_s = seconds_at(*self._ladder.steps, battery.soc)
             target_s = self._ladder.ready_s if rank == READY else self._ladder.full_s
             reached = env.now + max(0.0, target_s - self._since_s)
@@ -155,7 +155,7 @@ class Charge:
                     raise
                 self._write(ROW_SUSPENDED, 0.0)
             else:
-                self._stop_at(target)
+                self._stop_at(self._target)
                 return
 
     def _wait_for_power(self) -> Generator[Event, Any, None]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
@@ -31,6 +32,7 @@ from voltwin_core.distributions import (
 )
 from voltwin_core.draws import entity_key
 from voltwin_core.fleet.parameters import no_fleet
+from voltwin_core.linked import NONE
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
     FIFO,
@@ -157,6 +159,7 @@ class Site:
     limit_kw: Steps = ((0.0, math.inf),)
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
+    most_diversions: int = 0
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ class Network:
     phase_s: float = 0.0  # seconds of that hour already gone
     warm_up_hours: int = 0
     target_wait_s: float = 300.0
+    city: City | None = None
 
 
 def week_phase_s(first_hour: int, phase_s: float) -> float:
@@ -193,8 +197,13 @@ def parameters(network: Network) -> Parameters:
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
     settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
+    if network.city:
+        places = tables.put_city(network.city)
     clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
     numbers = np.array(tables.numbers)
+    fleet = no_fleet(clocks, laws, numbers)
+    if network.city:
+        fleet = fleet_tables(network.city, clocks, laws, numbers, places)
     return Parameters(
         settings=_rows(Settings, [settings]),
         clock=clocks,
@@ -210,7 +219,7 @@ def parameters(network: Network) -> Parameters:
         knots=_rows(Knot, tables.knots),
         distributions=laws,
         numbers=numbers,
-        fleet=no_fleet(clocks, laws, numbers),
+        fleet=fleet,
     )
 
 
@@ -275,13 +284,21 @@ class _Tables:
         by_the_week = [self._schedule(s) for s in (site.limit_kw, site.hours, site.ambient_c)]
         spans = *chargers, *bays, *batteries, *vehicles
         schedules = (n for s in by_the_week for n in s)
-        self.stations.append((key, *spans, *rules, *laws, *schedules, 0))
+        self.stations.append((key, *spans, *rules, *laws, *schedules, site.most_diversions))
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
             self.batteries += [(kind, number, soc) for soc in of_type]
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
+
+    def put_city(self, city: City) -> Numbered:
+        """Add the vehicles of a city, each with a battery, and its numbers."""
+        for of in city.classes:
+            for _ in range(of.count):
+                self.vehicles.append((NONE, len(self.batteries)))
+                self.batteries.append((of.battery_type, NONE, self.full_soc[of.battery_type]))
+        return put_numbers(city, self._numbers, self._law)
 
     def _add_pools(self, number: int, site: Site) -> None:
         for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):

@@ -18,6 +18,7 @@ COMPLICATIONS = (
     "calendar",  # a start within an hour, a warm-up, a horizon at an instant of ties
     "cool-down",
     "demand",  # profiles, surges, random factors
+    "drivers",  # a fleet, or vehicles that stations divert
     "hours",  # closed at times
     "limits",  # of the grid connection
     "patience",
