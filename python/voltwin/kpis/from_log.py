@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from voltwin.kpis.cells import Cells, Floats, Integers, Waits
 from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
+from voltwin.kpis.fleet_from_log import fleet_counts, fleet_sums
 from voltwin.kpis.rows import Rows, read_rows
 from voltwin.kpis.spread import Calendar, spread
 from voltwin.kpis.stays import Stays, read_stays
@@ -78,6 +79,8 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         state_s=_state_s(stays, parameters),
         grid_kwh=grid_kwh(stays, parameters),
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
+        fleet_counts=fleet_counts(rows, parameters),
+        fleet_sums=fleet_sums(rows, parameters),
         charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
             (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
