@@ -167,7 +167,8 @@ class _Builder:
         for kind, of_type in enumerate(site.inventory):
             self.batteries += [(kind, number, soc) for soc in of_type]
         for kind, share in enumerate(accumulate([1 / types] * types)):
-            self.pools.append((number, kind, share, len(self.vehicles), site.ring))
+            stock = len(site.inventory[kind])
+            self.pools.append((number, kind, share, len(self.vehicles), site.ring, stock))
             for _ in range(site.ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
                 self.batteries.append((kind, number, self.full[kind]))
