@@ -103,6 +103,8 @@ def _homes() -> Iterator[tuple[str, set[str]]]:
     from voltwin.scenario.battery_type import BatteryType
     from voltwin.scenario.demand import Demand
     from voltwin.scenario.economics import Economics
+    from voltwin.scenario.fleet.model import Fleet
+    from voltwin.scenario.fleet.vehicle_class import VehicleClass
     from voltwin.scenario.messages import field_names
     from voltwin.scenario.scenario import Scenario
     from voltwin.scenario.station import Chargers, Station
@@ -112,5 +114,7 @@ def _homes() -> Iterator[tuple[str, set[str]]]:
     yield "to a station", set(field_names(Station))
     yield "to a battery type", set(field_names(BatteryType))
     yield "to chargers", set(field_names(Chargers))
+    yield "to fleet", set(field_names(Fleet)) - {"multiplier"}
+    yield "to a class of the fleet", set(field_names(VehicleClass)) - {"count", "id"}
     # `bay` in a station is a misspelt `bays`, not the cost of one.
     yield "to economics", {*field_names(Economics)} - {"charger", "bay", "battery"}

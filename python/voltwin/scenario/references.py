@@ -1,10 +1,11 @@
-"""What a scenario file takes from elsewhere: tables of stations, tariffs, lists of numbers, a
-generator."""
+"""What a scenario file takes from elsewhere: tables of stations, zones, flows, a road graph,
+tariffs, lists of numbers, a generator."""
 
 from pathlib import Path
 from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.fleet.references import with_city
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station_files import stations_from
 from voltwin.scenario.tariff_files import with_tariff
@@ -20,6 +21,7 @@ def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     stations = data.get("stations")
     if isinstance(stations, dict):
         data = {**data, "stations": _stations(stations, folder)}
+    data = with_city(data, folder)
     if "economics" in data:
         data = {**data, "economics": with_tariff(data["economics"], folder)}
     return {key: _with_numbers(value, folder) for key, value in data.items()}
