@@ -11,6 +11,8 @@ from voltwin.scenario.station_files import stations_from
 from voltwin.scenario.tariff_files import with_tariff
 from voltwin.scenario.text_files import read_text
 
+_GENERATED = ("generate", "count", "seed", "fleet_swaps_per_day")
+
 
 def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Return a scenario's raw data with everything in it; file names are relative to `folder`.
@@ -45,13 +47,17 @@ def _generated(source: dict[str, Any]) -> list[dict[str, Any]]:
     from voltwin.scenario.generate import demo_stations
 
     for name in source:
-        if name not in ("generate", "count", "seed"):
-            hint = did_you_mean(str(name), ("generate", "count", "seed"))
+        if name not in _GENERATED:
+            hint = did_you_mean(str(name), _GENERATED)
             raise ScenarioError([f"stations.{name}: is no field here{hint}"])
     if source["generate"] != "demo_city":
         raise ScenarioError([f'stations.generate: "{source["generate"]}" is not demo_city'])
     try:
-        return demo_stations(source.get("count", 500), source.get("seed", 1))
+        return demo_stations(
+            source.get("count", 500),
+            source.get("seed", 1),
+            fleet_swaps_per_day=source.get("fleet_swaps_per_day"),
+        )
     except ValueError as error:
         raise ScenarioError([f"stations.{error}"]) from None
 

@@ -11,7 +11,7 @@ from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.text_files import read_text
 from voltwin.scenario.yaml_text import TextError
 
-_CITY = ("generate", "count", "seed")
+_CITY = ("generate", "count", "seed", "cell_km")
 
 
 def with_city(data: dict[str, Any], folder: Path) -> dict[str, Any]:
