@@ -110,7 +110,7 @@ FIELDS = [
     (
         AT,
         f"{AT}, policy: no",
-        "stations[0].policy (\"north\"): given false, must be 'lose' or 'wait'; quote it: "
+        "stations[0].policy (\"north\"): given false, must be 'lose', 'wait' or 'divert'; quote it: "
         "unquoted yes, no, on and off are true and false in YAML",
     ),
     (

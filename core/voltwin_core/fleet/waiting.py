@@ -6,7 +6,7 @@ from voltwin_core.jit import kernel
 
 
 @kernel
-def expected_wait_s(  # noqa: PLR0913, PLR0917 - what can be seen
+def expected_wait_s(
     unclaimed: int,
     in_stock_line: int,
     in_bay_line: int,

@@ -60,8 +60,8 @@ def demo_stations(
     Raises:
         ValueError: `count` or `seed` is no whole number, too small or too large.
     """
-    count = _whole(name, count, 1, _MOST_STATIONS)
-    seed = _whole("seed", seed, 0, 2**63)
+    count = whole(name, count, 1, _MOST_STATIONS)
+    seed = whole("seed", seed, 0, 2**63)
     random = np.random.default_rng(seed)
     district = random.choice(len(DISTRICTS), count, p=[of.share for of in DISTRICTS])
     place = _places(random, district)
@@ -71,10 +71,8 @@ def demo_stations(
         swaps_per_day *= _mean(fleet_swaps_per_day) / _SWAPS_PER_DAY
         least = 1
     stations = [
-        _station(
-            random, number, int(district[number]), place[number], float(swaps_per_day[number]), least
-        )
-        for number in range(count)
+        _station(random, i, int(district[i]), place[i], float(swaps_per_day[i]), least)
+        for i in range(count)
     ]
     return stations if fleet_swaps_per_day is None else [_of_a_fleet(of) for of in stations]
 
@@ -93,7 +91,7 @@ def _of_a_fleet(station: dict[str, Any]) -> dict[str, Any]:
     return kept if kept["policy"] == "wait" else {**kept, "policy": "divert"}
 
 
-def _whole(name: str, value: Any, least: int, most: int) -> int:
+def whole(name: str, value: Any, least: int, most: int) -> int:
     """Return a whole number, Python's or NumPy's."""
     number = plain_number(value)
     if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
@@ -120,7 +118,7 @@ def _demand(random: np.random.Generator, place: Floats) -> Floats:
     return np.asarray(np.clip(demand / demand.mean(), 0.2, 2.6) * _SWAPS_PER_DAY)
 
 
-def _station(  # noqa: PLR0913, PLR0917
+def _station(
     random: np.random.Generator,
     number: int,
     district: int,

@@ -14,6 +14,8 @@ from voltwin.scenario.demo_districts import DISTRICTS
 from voltwin.scenario.generate import demo_stations
 from voltwin.travel.cells import cells, centres
 
+_CELL_KM = 0.75  # side of a square
+
 # Pull of a district's zones: at night, in the morning, by day, in the evening; on weekends.
 _NIGHT, _MORNING, _DAY, _EVENING = 6, 10, 16, 22  # [h] until when
 _PULLS = {
@@ -24,37 +26,30 @@ _PULLS = {
 _HOMES = {"taxi": 0.6, "commuter": 1.5, "leisure": 0.8}  # per swap that stations were sized for
 
 
-def demo_zones(count: int = 500, seed: int = 1, cell_km: float = 0.75) -> list[dict[str, Any]]:
+def demo_zones(count: int = 500, seed: int = 1) -> list[dict[str, Any]]:
     """Return the zones of the demo city as the fields of a scenario file.
 
     Args:
         count, seed: of the stations, as in `{generate: demo_city}` there.
-        cell_km: side of a square [km].
 
     Raises:
         ValueError: one of them is not allowed.
     """
-    if isinstance(cell_km, bool) or not isinstance(cell_km, int | float) or not cell_km > 0.0:
-        raise ValueError(f"cell_km: {cell_km} must be above 0 [km]")
     stations = demo_stations(count, seed)
     lon, lat = (np.array([of[name] for of in stations]) for name in ("lon", "lat"))
     swaps = np.array([of["swaps_per_day"] for of in stations], np.float64)
-    cell, _ = cells(lon, lat, cell_km)
+    cell = cells(lon, lat, _CELL_KM)
     places = np.column_stack([centres(cell, lon), centres(cell, lat)])
-    profile = {of.name: of.profile for of in DISTRICTS}
+    profile_of = {of.name: of.profile for of in DISTRICTS}
+    profiles = np.array([profile_of[of["region"]] for of in stations])
     return [
-        _zone(
-            number,
-            place,
-            float(swaps[cell == number].sum()),
-            _most(profile[of["region"]] for of, k in zip(stations, cell, strict=True) if k == number),
-        )
+        _zone(number, place, float(swaps[cell == number].sum()), _most(profiles[cell == number]))
         for number, place in enumerate(places)
     ]
 
 
 def _most(profiles: Any) -> str:
-    return str(Counter(profiles).most_common(1)[0][0])
+    return str(Counter(profiles.tolist()).most_common(1)[0][0])
 
 
 def _zone(number: int, place: Any, swaps_per_day: float, profile: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin.scenario.demo_districts import DISTRICTS, degrees
+from voltwin.scenario.generate import whole
 from voltwin.travel.road_graph import Floats, Ints, as_text
 
 _BLOCK_KM = 0.5  # between streets of a fine grid
@@ -42,10 +43,9 @@ def demo_roads(seed: int = 1) -> dict[str, str]:
         seed: of how far crossings lie off their lattices.
 
     Raises:
-        ValueError: the seed is no whole number of at least 0.
+        ValueError: the seed is no whole number, or below 0.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ValueError(f"seed: {seed} must be a whole number of at least 0")
+    seed = whole("seed", seed, 0, 2**63)
     streets = _with_avenues(_joined(_grids(np.random.default_rng(seed))))
     places = [degrees(float(east), float(north)) for east, north in streets.place]
     km, seconds = _lengths(streets), _durations(streets)

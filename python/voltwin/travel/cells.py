@@ -10,8 +10,8 @@ from voltwin.travel.road_graph import Floats, Ints, parsed
 from voltwin.travel.snapping import largest_part
 
 
-def cells(lon: Floats, lat: Floats, cell_km: float) -> tuple[Ints, Ints]:
-    """Return (cell of each point, first point of each cell): squares of a map with nodes in them.
+def cells(lon: Floats, lat: Floats, cell_km: float) -> Ints:
+    """Return the number of the square of a map that each point lies in.
 
     Squares are counted from south to north and from west to east, those without points left out.
 
@@ -23,10 +23,7 @@ def cells(lon: Floats, lat: Floats, cell_km: float) -> tuple[Ints, Ints]:
     shrunk = math.cos(math.radians(float(lat.mean())))
     row = np.floor((lat - lat.min()) * per_degree / cell_km).astype(np.int64)
     column = np.floor((lon - lon.min()) * per_degree * shrunk / cell_km).astype(np.int64)
-    _, first, cell = np.unique(
-        row * (int(column.max()) + 1) + column, return_index=True, return_inverse=True
-    )
-    return cell, first
+    return np.unique(row * (int(column.max()) + 1) + column, return_inverse=True)[1]
 
 
 def centres(of: Ints, values: Floats) -> Floats:
@@ -50,7 +47,7 @@ def cells_of_nodes(nodes: str, links: str, cell_km: float) -> list[dict[str, Any
     roads = parsed(nodes, links)
     kept = largest_part(roads)
     lon, lat = roads.lon[kept], roads.lat[kept]
-    cell, first = cells(lon, lat, cell_km)
+    cell = cells(lon, lat, cell_km)
     count = np.bincount(cell)
     return [
         {

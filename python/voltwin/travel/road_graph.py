@@ -31,8 +31,10 @@ class Roads(NamedTuple):
 
 def as_text(nodes: Iterable[tuple[float, ...]], links: Iterable[tuple[float, ...]]) -> list[str]:
     """Return the texts of nodes, (lon, lat) each, and links, (from, to, metres, seconds) each."""
-    return ["".join(" ".join(f"{x:.10g}" for x in row) + "\n" for row in rows)
-            for rows in (nodes, links)]
+    return [
+        "".join(" ".join(f"{x:.10g}" for x in row) + "\n" for row in rows)
+        for rows in (nodes, links)
+    ]
 
 
 @lru_cache(maxsize=8)

@@ -23,7 +23,8 @@ Problems: TypeAlias = Iterator[Problem]
 
 MOST_PLACES = 5_000  # two matrices of 200 MB
 MOST_SHARES = 25_000_000  # of destinations: 200 MB
-_IN_CLASSES = "the classes of the fleet say it"
+_TRIPS = "is of arrivals; with a fleet, its trips are the demand"
+_VEHICLES = "is of arrivals; with a fleet, its vehicles come"
 # Fields of a station, and of the demand, that are about arrivals from outside the city.
 _OF_ARRIVALS = (*ARRIVALS, "ring", "battery_mix", "profile")
 
@@ -75,15 +76,15 @@ def _demand(demand: Demand) -> Problems:
     plain = Demand()
     for name in Demand.model_fields:
         if name != "profiles" and getattr(demand, name) != getattr(plain, name):
-            yield Problem(("demand", name), "is of arrivals; with a fleet, its trips are the demand")
+            yield Problem(("demand", name), _TRIPS)
 
 
 def _station(path: Path, station: Station) -> Problems:
     for name in _OF_ARRIVALS:
         if getattr(station, name) is not None:
-            yield Problem((*path, name), "is of arrivals; with a fleet, its vehicles come")
+            yield Problem((*path, name), _VEHICLES)
     if station.multiplier != 1.0:
-        yield Problem((*path, "multiplier"), "is of arrivals; with a fleet, its vehicles come")
+        yield Problem((*path, "multiplier"), _VEHICLES)
 
 
 # --- trips --------------------------------------------------------------------------------------

@@ -61,8 +61,9 @@ def _counted(
     hours = [flow[3] if len(flow) == 4 else 0 for flow in trips.flows]
     distinct, table = np.unique(hours, return_inverse=True)
     weights = np.zeros((len(distinct), len(zones), len(zones)))
-    ends = [[number[flow[end]] for flow in trips.flows] for end in (0, 1)]  # type: ignore[index]
-    np.add.at(weights, (table, *ends), [flow[2] for flow in trips.flows])
+    origin = np.array([number[flow[0]] for flow in trips.flows])
+    destination = np.array([number[flow[1]] for flow in trips.flows])
+    np.add.at(weights, (table, origin, destination), [flow[2] for flow in trips.flows])
     if len(zones) > 1:
         weights[:, np.arange(len(zones)), np.arange(len(zones))] = 0.0
     whole = weights.sum(axis=0)

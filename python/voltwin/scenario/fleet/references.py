@@ -11,7 +11,8 @@ from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.text_files import read_text
 from voltwin.scenario.yaml_text import TextError
 
-_CITY = ("generate", "count", "seed", "cell_km")
+_GRAPH = ("generate", "seed")
+_ZONES = ("generate", "count", "seed")
 
 
 def with_city(data: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def _graph(graph: Any, folder: Path) -> Any:
     if isinstance(graph, dict) and "generate" in graph:
         from voltwin.scenario.generate_roads import demo_roads
 
-        return _generated("travel.graph", graph, demo_roads)
+        return _generated("travel.graph", graph, _GRAPH, demo_roads)
     return graph
 
 
@@ -69,7 +70,8 @@ def _zones(source: dict[str, Any], travel: Any, folder: Path) -> list[dict[str, 
     if "generate" in source:
         from voltwin.scenario.generate_fleet import demo_zones
 
-        return _generated("fleet.zones", source, demo_zones)
+        zones: list[dict[str, Any]] = _generated("fleet.zones", source, _ZONES, demo_zones)
+        return zones
     if "file" in source:
         return zones_from(source, folder)
     raise ScenarioError(
@@ -100,16 +102,16 @@ def _zones_of_graph(source: dict[str, Any], travel: Any) -> list[dict[str, Any]]
         raise ScenarioError([f"travel.graph: {error}"]) from None
 
 
-def _generated(where: str, source: dict[str, Any], make: Any) -> Any:
+def _generated(where: str, source: dict[str, Any], fields: tuple[str, ...], make: Any) -> Any:
     """Return what the demo city's generator makes of `{generate: demo_city, seed: 1}`."""
     for name in source:
-        if name not in _CITY:
-            hint = did_you_mean(str(name), _CITY)
+        if name not in fields:
+            hint = did_you_mean(str(name), fields)
             raise ScenarioError([f"{where}.{name}: is no field here{hint}"])
     if source["generate"] != "demo_city":
         raise ScenarioError([f'{where}.generate: "{source["generate"]}" is not demo_city'])
     options = {name: value for name, value in source.items() if name != "generate"}
     try:
         return make(**options)
-    except (TypeError, ValueError) as error:
-        raise ScenarioError([f"{where}: {error}"]) from None
+    except ValueError as error:
+        raise ScenarioError([f"{where}.{error}"]) from None

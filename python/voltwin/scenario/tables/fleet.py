@@ -37,7 +37,7 @@ _LONG_S = 1e6  # longer swaps do not count for their mean [s]
 
 
 class FleetTables:
-    """A fleet's classes, put before the shared laws and numbers are filled; the rest comes after."""
+    """Classes are put before the shared laws and numbers are filled; the rest comes after."""
 
     def __init__(self, scenario: Scenario, laws: Laws, numbers: Shelf[float]) -> None:
         self._scenario, self._laws, self._numbers = scenario, laws, numbers

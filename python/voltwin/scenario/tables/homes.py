@@ -17,4 +17,4 @@ def homes(weights: Sequence[float], vehicles: int) -> npt.NDArray[np.int64]:
     """
     shares = np.cumsum(np.asarray(weights, np.float64))
     place = np.modf(0.5 + _GOLDEN * np.arange(vehicles))[0] * shares[-1]
-    return np.searchsorted(shares, place, side="right")
+    return np.asarray(np.searchsorted(shares, place, side="right"))
