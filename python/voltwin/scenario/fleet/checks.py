@@ -122,6 +122,7 @@ def _flows(fleet: Fleet, trips: OriginDestination) -> Problems:
         yield Problem(path, "some have an hour, and some have none")
     hours = 24 if trips.hours_of == "day" else 168
     late = [flow[3] for flow in trips.flows if len(flow) == 4 and flow[3] >= hours]
+    late += [hour for hour in trips.bands or () if hour >= hours]
     if late:
         text = f"hour {late[0]} is not from 0 to {hours - 1}"
         yield Problem(path, text + ('; hours_of: "week" has 168' if hours == 24 else ""))

@@ -55,11 +55,12 @@ def _gravity(
 def _counted(
     trips: OriginDestination, zones: Sequence[Zone]
 ) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Return counted trips. An origin without trips in an hour has those of all hours; one
-    without any goes where all trips go."""
+    """Return counted trips, those of a band added up. An origin without trips in a band has those
+    of all hours; one without any goes where all trips go."""
     number = {zone.id: i for i, zone in enumerate(zones)}
-    hours = [flow[3] if len(flow) == 4 else 0 for flow in trips.flows]
-    distinct, table = np.unique(hours, return_inverse=True)
+    hours = np.array([flow[3] if len(flow) == 4 else 0 for flow in trips.flows])
+    begins = trips.bands or range(168)
+    distinct, table = np.unique(_bands(hours, begins), return_inverse=True)
     weights = np.zeros((len(distinct), len(zones), len(zones)))
     origin = np.array([number[flow[0]] for flow in trips.flows])
     destination = np.array([number[flow[1]] for flow in trips.flows])
@@ -74,12 +75,17 @@ def _counted(
     weights = np.where(weights.any(axis=2, keepdims=True), weights, whole)
     if not any(len(flow) == 4 for flow in trips.flows):
         return np.zeros(168, np.int64), weights
-    hour = np.arange(168) % (24 if trips.hours_of == "day" else 168)
-    known = np.searchsorted(distinct, hour).clip(max=len(distinct) - 1)
-    counted = distinct[known] == hour
-    if not counted.all():  # hours without any count have the trips of all hours
+    band = _bands(np.arange(168) % (24 if trips.hours_of == "day" else 168), begins)
+    known = np.searchsorted(distinct, band).clip(max=len(distinct) - 1)
+    counted = distinct[known] == band
+    if not counted.all():  # bands without any count have the trips of all hours
         weights = np.concatenate([weights, whole[None]])
     return np.where(counted, known, len(distinct)), weights
+
+
+def _bands(hours: npt.NDArray[np.int64], begins: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Return the number of each hour's band; the last band goes on to the first's begin."""
+    return (np.searchsorted(begins, hours, side="right") - 1) % len(begins)
 
 
 def _summed_up(weights: Floats) -> Floats:

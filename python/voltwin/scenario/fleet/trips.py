@@ -1,16 +1,19 @@
 """Where trips lead: by gravity, or by the flows between zones that have been counted."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
 
-from voltwin.scenario.model import Model, Positive, Value, plain_number, sourced
+from voltwin.scenario.model import Model, Positive, Value, Whole, plain_number, sourced
 
 MOST_FLOWS = 5_000_000
 _FORMS = "must be {scale_km: 5}, or {flows: trips.csv}"
 _FLOW = "[origin, destination, trips], or [origin, destination, trips, hour]"
 
+Hour = Annotated[Whole, Field(ge=0, lt=168)]
 Flow: TypeAlias = tuple[str, str, float] | tuple[str, str, float, int]
 
 
@@ -74,6 +77,17 @@ class OriginDestination(Model):
     hours_of: Literal["day", "week"] = sourced(
         "day", "hours 0-23 of every day, or 0-167 from Monday on", "counts are mostly of one day"
     )
+    bands: Annotated[tuple[Hour, ...], Field(min_length=1)] | None = Field(
+        None,
+        description="[h] at which bands begin whose flows are added up, the last going on to the "
+        "first's begin; every hour by itself",
+    )
+
+    @model_validator(mode="after")
+    def _bands_rise(self) -> Self:
+        if self.bands and not all(a < b for a, b in pairwise(self.bands)):
+            raise PydanticCustomError("range", "bands must rise")
+        return self
 
 
 def _with_kind(value: Any) -> Any:
