@@ -7,7 +7,6 @@ from voltwin.cli.suggestions import program
 from voltwin.scenario.templates import first_fleet, first_scenario
 from voltwin.store.folder_error import FolderError
 
-
 _TEMPLATES = {"arrivals": first_scenario, "fleet": first_fleet}
 
 

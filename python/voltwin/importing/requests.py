@@ -39,7 +39,7 @@ class CountedTrips(NamedTuple):
     off_the_map: int  # trips left out, as they begin or end too far off the road graph
 
 
-def counted_trips(  # noqa: PLR0913 - each has a default
+def counted_trips(
     file: Path,
     *,
     cell_km: float = 0.8,
