@@ -64,6 +64,5 @@ def check_numbering(network: Network) -> None:
     assert (batteries["station"][ring["battery"]] == pools["station"][ring["pool"]]).all()
     own = batteries[vehicles["battery"][vehicles["pool"] < 0]]
     assert (own["station"] == -1).all()
-    assert (
-        batteries["battery_type"][vehicles["battery"]] == pools["battery_type"][vehicles["pool"]]
-    ).all()
+    of_ring = batteries["battery_type"][ring["battery"]]
+    assert (of_ring == pools["battery_type"][ring["pool"]]).all()

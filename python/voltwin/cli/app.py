@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voltwin.cli.options import EngineOption, duration
+from voltwin.cli.options import DemandOption, EngineOption, duration
 from voltwin.cli.plain_errors import PlainErrors
 
 app = typer.Typer(
@@ -100,12 +100,15 @@ def explain(
 @app.command()
 def init(
     file: Annotated[Path, typer.Argument(help="The scenario to write.")] = Path("scenario.yaml"),
+    demand: Annotated[
+        DemandOption, typer.Option(help="fleet: vehicles that live in the city and make trips.")
+    ] = DemandOption.ARRIVALS,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a small commented scenario to start from."""
     from voltwin.cli.init import init_file
 
-    init_file(file, force=force)
+    init_file(file, demand.value, force=force)
 
 
 @app.command("import")

@@ -27,7 +27,7 @@ def kept(digest: str, compute: Callable[[], Pair]) -> Pair:
     folder = user_folder("travel")
     file = folder / f"{digest}.npz"
     try:
-        with np.load(file) as arrays:
+        with file.open("rb") as stream, np.load(stream) as arrays:
             return arrays["km"], arrays["seconds"]
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         pass

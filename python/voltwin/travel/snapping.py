@@ -1,4 +1,4 @@
-"""Places on a road graph: each is taken to the nearest node that all others can reach."""
+"""Places on a road graph: each is taken to the nearest node that can reach all the others."""
 
 from typing import NamedTuple
 

@@ -9,6 +9,7 @@ import numpy as np
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
+from voltwin.scenario.tables.fleet import FleetTables
 from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.schedules import Schedules
@@ -19,10 +20,9 @@ from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
-from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.station import parameters as core
 
-_POLICIES = {"lose": core.LOSE, "wait": core.WAIT}
+_POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
 _EPOCH = datetime(1970, 1, 1)
 _MONDAY = datetime(1970, 1, 5)
@@ -43,20 +43,21 @@ class _Network:
         self._sources = Sources(scenario.demand, self._laws, self._numbers)
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
-        self._inventory = Inventory(scenario.battery_types)
+        self._fleet = FleetTables(scenario, self._laws, self._numbers)
+        self._inventory = Inventory(scenario.battery_types, rings=scenario.fleet is None)
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
         self._chargers: list[tuple[int, float, float]] = []
         self._bays = 0
         self._stations = [
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
+        self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
 
     def tables(self) -> core.Parameters:
         """Return what has been filled."""
         rows = [self._sources.row(station) for station in self._scenario.stations]
         clock = Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype))
-        laws = Distribution.adopt(self._laws.fill())
-        numbers = self._numbers.fill(np.float64)
+        laws, numbers = Distribution.adopt(self._laws.fill()), self._numbers.fill(np.float64)
         return core.Parameters(
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
             clock=clock,
@@ -72,7 +73,7 @@ class _Network:
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
             distributions=laws,
             numbers=numbers,
-            fleet=no_fleet(clock, laws, numbers),
+            fleet=self._fleet.fill(clock, laws, numbers),
         )
 
     def _settings(self) -> tuple[Any, ...]:
@@ -123,7 +124,7 @@ class _Network:
             *self._schedules.weekly(station.grid_limit_kw),
             *self._schedules.opening(station.opening_hours),
             *self._schedules.weekly(station.ambient_c),
-            0,
+            station.most_diversions,
         )
 
 
