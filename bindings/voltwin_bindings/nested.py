@@ -1,5 +1,5 @@
-"""A world as named arrays, and back: found by walking its NamedTuples, so that a table added to them
-later is included by itself.
+"""A world as named arrays, and back: found by walking its NamedTuples, so that a table added later
+is included by itself.
 
 flat = flattened(world)
 flat.arrays["demand.states"]

@@ -88,7 +88,8 @@ def read_snapshot(file: Path) -> Content:
     try:
         return from_bytes(file.read_bytes())
     except OSError as error:
-        problem = f"cannot be read: {error.strerror or error}"
+        missing = isinstance(error, FileNotFoundError)
+        problem = "there is no such file" if missing else f"cannot be read: {error.strerror}"
         raise SnapshotError(f"{file}: {problem}") from error
     except SnapshotError as error:
         raise SnapshotError(f"{file}: {error}") from None
@@ -108,15 +109,14 @@ def from_bytes(data: bytes) -> Content:
     """
     if not data.startswith(MAGIC):
         raise SnapshotError("is no snapshot of Voltwin" if data else "is empty, no snapshot")
-    first_line, _, rest = data[len(MAGIC) :].partition(b"\n")
-    if first_line != b"%d" % FORMAT and first_line[:9].isdigit():
-        number = first_line[:9].decode()
-        raise SnapshotError(
-            f"is a snapshot of format {number}, and this version of Voltwin reads format {FORMAT} "
-            "alone; go on with the version that wrote it"
-        )
+    number, _, rest = data[len(MAGIC) :].partition(b"\n")
     checksum, payload = rest[:_CHECKSUM_BYTES], rest[_CHECKSUM_BYTES:]
-    if checksum != _checksum(payload):
+    if number != b"%d" % FORMAT and number.isdigit():
+        raise SnapshotError(
+            f"is a snapshot of format {number.decode()}, and this version of Voltwin reads format "
+            f"{FORMAT} alone; go on with the version that wrote it"
+        )
+    if number != b"%d" % FORMAT or checksum != _checksum(payload):
         raise SnapshotError("is damaged or cut short: its checksum is another one")
     return _unpacked(payload)
 
@@ -136,7 +136,7 @@ def _packed(content: Content) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def _columns(arrays: Mapping[str, Array]) -> list[pa.Array]:
+def _columns(arrays: Mapping[str, Array]) -> list[Any]:
     plain = [np.asarray(array) for array in arrays.values()]
     # The fields of a table's rows are known to those who read it; here a row is so many bytes.
     dtypes = [f"V{a.dtype.itemsize}" if a.dtype.names else a.dtype.str for a in plain]
@@ -151,9 +151,11 @@ def _columns(arrays: Mapping[str, Array]) -> list[pa.Array]:
 def _unpacked(payload: bytes) -> Content:
     with pa.ipc.open_stream(payload) as reader:
         table = reader.read_all()
-    names, dtypes, shapes = (table[name].to_pylist() for name in ("name", "dtype", "shape"))
+    names, dtypes, shapes, data = (table[name] for name in _SCHEMA.names)
     arrays = {
-        name: np.frombuffer(data.as_buffer(), dtype).reshape(shape).copy()
-        for name, dtype, shape, data in zip(names, dtypes, shapes, table["data"], strict=True)
+        str(name): np.frombuffer(data[i].as_buffer(), dtypes[i].as_py())
+        .reshape(shapes[i].as_py())
+        .copy()
+        for i, name in enumerate(names.to_pylist())
     }
     return Content(json.loads(table.schema.metadata[_VALUES]), arrays)

@@ -98,6 +98,11 @@ class Simulation:
         return self._engine.now
 
     @property
+    def has_log(self) -> bool:
+        """Whether the event log is written."""
+        return self._logging
+
+    @property
     def horizon(self) -> float:
         """Where the run ends [s]."""
         return self.scenario.horizon

@@ -10,8 +10,8 @@ from voltwin_bindings.nested import Array, flattened
 
 def differing_fields(one: Scenario, other: Scenario) -> list[str]:
     """Return the fields in which two scenarios differ, such as `stations[3].bays`."""
-    dumps = (scenario.model_dump(mode="json", by_alias=True) for scenario in (one, other))
-    return list(_differing(*dumps, ""))
+    plain, changed = (scenario.model_dump(mode="json", by_alias=True) for scenario in (one, other))
+    return list(_differing(plain, changed, ""))
 
 
 def same_run(one: Scenario, other: Scenario) -> bool:

@@ -143,7 +143,8 @@ def _restored(
     """Yield in what a run differs that goes on from a snapshot: its log from that of the reference,
     its sums from those of the kernel, with and without a log of its own."""
     engine, silent = (
-        _by_way_of_a_snapshot(KernelEngine(parameters, key, log=log), cut_s) for log in (True, False)
+        _by_way_of_a_snapshot(KernelEngine(parameters, key, log=log), cut_s)
+        for log in (True, False)
     )
     log, why = _run(engine, [math.inf])
     _run(silent, [math.inf])
