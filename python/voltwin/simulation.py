@@ -1,5 +1,6 @@
 """A run in progress: advance it, stream its log, read its KPIs and balances."""
 
+import copy
 import os
 from collections.abc import Iterator
 from functools import cached_property
@@ -224,14 +225,17 @@ class Simulation:
             EngineError: the run could not go on.
             ScenarioError: the changed scenario is not valid.
         """
-        state, waits = self._state(), self._waits.saved() if self._waits else None
-        if scenario is None:
-            scenario = self.scenario.model_copy(deep=True)
-        else:
-            snapshots.refuse_other_run(self.scenario, scenario)
-        seed, replication, log = self.seed, self.replication, self._logging
-        other = Simulation(scenario, seed=seed, replication=replication, log=log)
-        other._go_on_from(state, waits)
+        engine = KernelEngine.resumed(self._state(), threads=os.cpu_count() or 1)
+        # What is named here stands in the copy as it is; all else of a simulation is copied.
+        instead = {id(self._engine): engine, id(self.parameters): engine.parameters}
+        if scenario is not None:
+            scenario = snapshots.in_place_of(self.scenario, scenario)
+            instead[id(self.scenario)] = scenario
+        other = copy.deepcopy(self, {**instead, id(self._kept): []})
+        other.log_from = other.now
+        if scenario is not None:
+            other._terms = Terms.of(scenario)
+            vars(other).pop("names", None)
         return other
 
     @property

@@ -65,14 +65,15 @@ def read(file: Path) -> Snapshot:
     return Snapshot(recipe, state, _waits(content))
 
 
-def refuse_other_run(scenario: Scenario, changed: Scenario) -> None:
-    """Refuse a changed scenario which a run of the other one cannot go on with.
+def in_place_of(scenario: Scenario, changed: Scenario) -> Scenario:
+    """Return a changed scenario, validated, that a run of the other one can go on with.
 
     Raises:
         SnapshotError: it would have run in another way from its start.
         ScenarioError: it is not valid.
     """
-    fields = differing_fields(scenario, validated(changed))
+    changed = validated(changed)
+    fields = differing_fields(scenario, changed)
     if fields and not same_run(scenario, changed):
         more = f" and {len(fields) - _SHOWN} more" if len(fields) > _SHOWN else ""
         raise SnapshotError(
@@ -80,6 +81,7 @@ def refuse_other_run(scenario: Scenario, changed: Scenario) -> None:
             "from the results can, such as economics and names. Run the changed scenario from its "
             "start: seed and replication give it the same random numbers"
         )
+    return changed
 
 
 def _waits(content: Content) -> dict[str, Any] | None:
