@@ -30,9 +30,10 @@ class Flat(NamedTuple):
 
 def flattened(nested: tuple[Any, ...]) -> Flat:
     """Return the arrays of nested NamedTuples, not copied."""
-    flat, path_of = Flat({}, {}), dict[int, str]()
+    flat, path_of = Flat({}, {}), dict[tuple[int, int], str]()
     for path, array in _walk(nested, ""):
-        first = path_of.setdefault(id(array), path)
+        memory = array.ctypes.data if array.nbytes else id(array), array.nbytes
+        first = path_of.setdefault(memory, path)
         if first == path:
             flat.arrays[path] = array
         else:
