@@ -1,6 +1,6 @@
 """Which of several event lists is next: a tournament between their next events.
 
-Stations that affect each other share one order of events, and each still keeps its own list. The
+Parts of a model that affect each other share one order of events, and each keeps its own list. The
 leaves of a tournament hold when the next event of each list is due; every inner node knows the
 winner below it, so a list that has changed plays again on its way up only. Several tournaments
 share the tables, one for each group of lists.
