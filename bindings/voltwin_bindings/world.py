@@ -32,6 +32,7 @@ from voltwin_core.station.state import (
     PoolState,
     StationState,
     VehicleState,
+    Wear,
 )
 from voltwin_core.station.world import World
 
@@ -67,6 +68,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         chargers=ChargerState.table(len(parameters.chargers)),
         bays=Bay.table(int(rows["bays"].sum())),
         batteries=BatteryState.table(len(parameters.batteries)),
+        wear=Wear.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         racks=empty_racks(np.repeat(rows["inventory"], pools // stations).astype(np.int64)),
@@ -78,6 +80,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
+        demands=np.zeros(max(1, len(parameters.chargers))),
         log=LogRow.table(log_rows),
     )
     as_array(world.control)["key"] = key
@@ -114,10 +117,10 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit and hours, one event a
+    """Room for what a station can have pending at once: its arrival, limit, hours and price, one event a
     charger, one a vehicle."""
     rows = as_array(parameters.stations)
-    events = empty_lists((3 + rows["chargers"] + rows["vehicles"]).astype(np.int64))
+    events = empty_lists((4 + rows["chargers"] + rows["vehicles"]).astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
@@ -136,7 +139,14 @@ def _set_batteries(world: World) -> None:
     state = as_array(world.batteries)
     state["state"] = IN_VEHICLE  # the inventory takes its places at the event `begin`
     state["station"] = linked.NONE
-    state["soc"] = as_array(world.parameters.batteries)["soc"]
+    rows, wear = as_array(world.parameters.batteries), as_array(world.wear)
+    nominal_kwh = as_array(world.parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
+    state["soc"] = rows["soc"]
+    state["capacity_kwh"] = nominal_kwh * rows["soh"]
+    wear["soh"] = rows["soh"]
+    # Both losses go on from half of what is lost already: halves and their sum are exact.
+    wear["calendar_loss"] = wear["cycling_loss"] = 0.5 * (1.0 - rows["soh"])
+    wear["low_soc"] = wear["top_soc"] = rows["soc"]
 
 
 def _set_vehicles(world: World) -> None:

@@ -19,6 +19,7 @@ from voltwin_core.station.events import (
     LIMIT,
     OPEN,
     PATIENCE,
+    PRICE,
     READY,
     SWAP_END,
 )
@@ -33,6 +34,7 @@ from voltwin_core.station.handlers import (
     on_ready,
     on_swap_end,
 )
+from voltwin_core.station.price import on_price
 from voltwin_core.station.world import World
 
 # What `advance` returns.
@@ -102,7 +104,7 @@ def _advance_station(w: World, s: int, until: float) -> int:
 def _most_rows(w: World, s: int) -> int:
     """Return a bound on the rows of one event: its own, and per charger and bay what may follow."""
     station = w.parameters.stations[s]
-    return 8 + 3 * (station.chargers + station.bays)
+    return 8 + 6 * station.chargers + 3 * station.bays
 
 
 @inlined
@@ -121,8 +123,10 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_full(w, s, entity)
     elif rank == PATIENCE:
         on_patience(w, s, entity)
-    elif rank == LIMIT:
+    elif rank == LIMIT and entity == s:
         on_limit(w, s)
+    elif rank == PRICE:
+        on_price(w, s)
     elif rank == OPEN or rank == CLOSE:
         on_hours(w, s)
     elif rank == BEGIN:

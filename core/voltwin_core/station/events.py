@@ -7,6 +7,7 @@ At one instant pending events are processed by (rank, entity). Gaps are events o
 BEGIN = 0  # station: the start of the run
 # 1 charger out, 2 charger in, 3 bay out, 4 bay in, 5 truck arrives, 6 other interventions
 LIMIT = 7  # station: the grid limit changes
+PRICE = LIMIT  # stations + station: the price crosses the station's threshold
 OPEN = 8  # station
 CLOSE = 9  # station
 SWAP_END = 10  # vehicle
@@ -39,6 +40,11 @@ KINDS = (
     "limit",
     "opened",
     "closed",
+    "set_point",
+    "aged",
+    "derated",
+    "price_low",
+    "price_high",
 )
 (
     ROW_ARRIVAL,
@@ -61,4 +67,9 @@ KINDS = (
     ROW_LIMIT,
     ROW_OPENED,
     ROW_CLOSED,
+    ROW_SET_POINT,
+    ROW_AGED,
+    ROW_DERATED,
+    ROW_PRICE_LOW,
+    ROW_PRICE_HIGH,
 ) = range(len(KINDS))

@@ -22,6 +22,7 @@ from voltwin_core.station.state import (
     PoolState,
     StationState,
     VehicleState,
+    Wear,
 )
 
 
@@ -37,6 +38,7 @@ class World(NamedTuple):
     chargers: Table[ChargerState]
     bays: Table[Bay]
     batteries: Table[BatteryState]
+    wear: Table[Wear]  # by battery
     vehicles: Table[VehicleState]
     idle_chargers: NumberSets  # by station, counted from its first
     racks: Racks  # by pool
@@ -48,4 +50,5 @@ class World(NamedTuple):
     state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
+    demands: npt.NDArray[np.float64]  # by charger: scratch of `sharing` [kW]
     log: Table[LogRow]

@@ -64,6 +64,7 @@ class Visit:
             yield from self._wait()
         else:
             yield pool.claims.get(1)
+            station.chargers.reconsider()
             yield from self._swap((yield station.bays.get()))
 
     def _must_wait(self) -> bool:
@@ -92,6 +93,7 @@ class Visit:
 
         claim = pool.claims.get(1)
         if claim.triggered:
+            station.chargers.reconsider()
             self._write_waiting(ROW_WAIT_BAY)
         else:
             self._write_waiting(ROW_WAIT_BATTERY)

@@ -11,9 +11,11 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
+from voltwin.scenario.tables.prices import Prices
 from voltwin.scenario.tables.schedules import Schedules
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
+from voltwin.scenario.tables.wear import Wear
 from voltwin_core.calendar import HOUR_S, WEEK_S, Clock
 from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
@@ -43,6 +45,8 @@ class _Network:
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
         self._inventory = Inventory(scenario.battery_types)
+        self._wear = Wear(self._numbers)
+        self._prices = Prices(scenario, self._numbers)
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
         self._chargers: list[tuple[int, float, float]] = []
         self._bays = 0
@@ -90,6 +94,7 @@ class _Network:
             thermal.time_constant if thermal else 0.0,
             thermal.start_c if thermal else 0.0,
             thermal.return_c if thermal else 0.0,
+            *self._wear.row(kind),
         )
 
     def _station(self, number: int, station: Station) -> tuple[Any, ...]:
@@ -118,6 +123,8 @@ class _Network:
             *self._schedules.weekly(station.grid_limit_kw),
             *self._schedules.opening(station.opening_hours),
             *self._schedules.weekly(station.ambient_c),
+            core.SHARE if station.grid_rule == "share" else core.ADMIT,
+            *self._prices.row(station),
         )
 
 
