@@ -18,9 +18,19 @@ COLUMNS = (
     ("battery", pa.int32(), "", "number of the battery, -1 for none"),
     ("charger", pa.int32(), "", "number of the charger, -1 for none"),
     ("bay", pa.int32(), "", "number of the bay, -1 for none"),
-    ("soc", pa.float64(), "1", "state of charge of the battery, NaN for none; see `aged` and `derated`"),
+    (
+        "soc",
+        pa.float64(),
+        "1",
+        "state of charge of the battery, NaN for none; a factor in `aged`, `derated`",
+    ),
     ("wait_s", pa.float64(), "s", "how long the vehicle has waited, NaN for none"),
-    ("power_kw", pa.float64(), "kW", "power from here on, grid side, the limit or a set-point; NaN for none"),
+    (
+        "power_kw",
+        pa.float64(),
+        "kW",
+        "power from here on, limit or set-point, grid side; NaN for none",
+    ),
 )
 SCHEMA = pa.schema(
     [

@@ -117,8 +117,8 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit, hours and price, one event a
-    charger, one a vehicle."""
+    """Room for what a station can have pending at once: its arrival, limit, hours and price, one
+    event a charger, one a vehicle."""
     rows = as_array(parameters.stations)
     events = empty_lists((4 + rows["chargers"] + rows["vehicles"]).astype(np.int64))
     for s in range(len(rows)):

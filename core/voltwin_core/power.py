@@ -1,8 +1,8 @@
 """Sharing a limited grid connection between chargers: the rules `admit` and `share`.
 
-`admit`. Reservations and limits are compared in whole milliwatts, reservations rounded up and limits down,
-so that what fits never exceeds the limit. Sums of integers are exact in any order: one kept up to
-date never drifts, and chargers that fill a limit exactly fit.
+`admit`. Reservations and limits are compared in whole milliwatts, reservations rounded up and
+limits down, so that what fits never exceeds the limit. Sums of integers are exact in any order: one
+kept up to date never drifts, and chargers that fill a limit exactly fit.
 
 `share`. The limit is filled max-min fair, like vessels of different heights to one water level
 (Bertsekas and Gallager, Data Networks, 1992, section 6.5.2).
@@ -39,9 +39,7 @@ def limit_mw(kw: float) -> int:
 
 
 @kernel
-def water_level(
-    demands: npt.NDArray[np.float64], first: int, count: int, limit_kw: float
-) -> float:
+def water_level(demands: npt.NDArray[np.float64], first: int, count: int, limit_kw: float) -> float:
     """Return the level up to which demands are met, so that they fill the limit max-min fair [kW].
 
     Nobody gets more than is demanded, nobody less than another unless it demands no more: each gets

@@ -109,9 +109,7 @@ def warmed_by(tau_s: float, c_per_kw2: float, kwh: float, seconds: float) -> flo
 
 
 @kernel
-def derating_at(
-    numbers: npt.NDArray[np.float64], first: int, points: int, celsius: float
-) -> float:
+def derating_at(numbers: npt.NDArray[np.float64], first: int, points: int, celsius: float) -> float:
     """Return the factor of a charge's power at a temperature, linear between points.
 
     Args:
@@ -120,9 +118,9 @@ def derating_at(
         celsius: of the battery [°C].
     """
     if celsius <= numbers[first]:
-        return numbers[first + 1]
+        return float(numbers[first + 1])
     for i in range(first, first + 2 * (points - 1), 2):
         if celsius < numbers[i + 2]:
             part = (celsius - numbers[i]) / (numbers[i + 2] - numbers[i])
-            return numbers[i + 1] + part * (numbers[i + 3] - numbers[i + 1])
-    return numbers[first + 2 * points - 1]
+            return float(numbers[i + 1] + part * (numbers[i + 3] - numbers[i + 1]))
+    return float(numbers[first + 2 * points - 1])

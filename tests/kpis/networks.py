@@ -132,7 +132,9 @@ class _Builder:
             self.knots += kind.curve
             soc = kind.capacity_kwh, kind.ready_soc, kind.full_soc
             law, curve = self.law(kind.arrival_soc), (first, len(kind.curve))
-            self.types.append((*soc, law, *curve, kind.cool_minimum_s, 0.0, 0.0, 0.0, 0.0, 0, 0, NO_AGEING))
+            self.types.append(
+                (*soc, law, *curve, kind.cool_minimum_s, 0.0, 0.0, 0.0, 0.0, 0, 0, NO_AGEING)
+            )
 
     def law(self, law: Law | None) -> int:
         if law is None:

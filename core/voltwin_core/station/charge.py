@@ -230,7 +230,7 @@ def release(w: "World", s: int, c: int) -> None:
 @kernel
 def unplug(w: "World", s: int, c: int) -> int:
     """Take the battery off charger `c` and return it: its SoC is written, row `unplugged`."""
-    charger, b = w.chargers[c], w.chargers[c].battery
+    b = w.chargers[c].battery
     if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
     drop(w.events, s, event_key(FULL, c))

@@ -149,20 +149,19 @@ def _feed_chargers(w: "World", s: int) -> None:
         if not fits(w, s, mw):
             return
         resume(w, s, c, mw)
-    mw, first_charger = 0, w.parameters.stations[s].first_charger
+    first_charger = w.parameters.stations[s].first_charger
     reserves = is_limited(w, s) and not shares(w, s)
     while w.idle_chargers.ranges[s].count > 0 and w.charge_queues.ends[s].count > 0:
         if not may_start(w, s):
             return
         c, b = first_charger + lowest(w.idle_chargers, s), w.charge_queues.ends[s].head
-        derating = derating_now(w, s, b)
-        if reserves:
-            mw = reservation(w, c, b, derating)
-            if not fits(w, s, mw):
-                return
+        # At full power: while a battery waits its temperature changes, and its derating with it.
+        if reserves and not fits(w, s, reservation(w, c, b, 1.0)):
+            return
         take_head(w.charge_queues, s)
         take_lowest(w.idle_chargers, s)
-        place(w, s, c, b, derating, mw)
+        derating = derating_now(w, s, b)
+        place(w, s, c, b, derating, reservation(w, c, b, derating) if reserves else 0)
 
 
 @kernel

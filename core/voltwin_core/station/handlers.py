@@ -82,8 +82,8 @@ if TYPE_CHECKING:
 
 @kernel
 def on_begin(w: "World", s: int) -> None:
-    """The first arrival and changes of limit, hours and price become pending; the inventory takes its
-    places: ready batteries the rack, the others the charge queue."""
+    """The first arrival and changes of limit, hours and price become pending; the inventory takes
+    its places: ready batteries the rack, the others the charge queue."""
     _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
     _begin_schedules(w, s)
     begin_prices(w, s)

@@ -68,7 +68,9 @@ def _set(w: "World", s: int, c: int, set_point_kw: float, held: bool) -> None:
         start(w, s, c)
     else:
         _stand(w, s, c)
-    log_charge(w, s, ROW_SET_POINT, c, charger.battery, w.batteries[charger.battery].soc, set_point_kw)
+    log_charge(
+        w, s, ROW_SET_POINT, c, charger.battery, w.batteries[charger.battery].soc, set_point_kw
+    )
 
 
 @kernel

@@ -44,6 +44,7 @@ class Cells:
     wait_bins: Integers  # (stations, WAIT_BINS), swaps that arrived after the warm-up
     charged_kwh: Floats  # (stations,), battery side: efficiency x grid energy, by charger [kWh]
     throughput_kwh: Floats  # (batteries,), charged plus discharged [kWh]
+    soh: Floats  # (batteries,), state of health at the end
     end_s: float  # where the run stands [s]
     waits: Waits | None = None  # not kept without a log
 
@@ -60,6 +61,7 @@ class Cells:
             wait_bins=np.zeros((stations, WAIT_BINS), np.int64),
             charged_kwh=np.zeros(stations),
             throughput_kwh=np.zeros(len(parameters.batteries)),
+            soh=np.ones(len(parameters.batteries)),
             end_s=end_s,
         )
 
@@ -75,6 +77,7 @@ _SUMMED = {
     "grid_kwh": (("station", "slot"), ()),
     "charged_kwh": (("station",), ()),
     "throughput_kwh": (("battery",), ()),
+    "soh": (("battery",), ()),
 }
 
 

@@ -24,6 +24,7 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
         wait_bins=world.wait_bins.reshape(stations, -1).astype(np.int64),
         charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
         throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
+        soh=as_array(world.wear)["soh"].copy(),
         end_s=end_s,
         waits=waits,
     )

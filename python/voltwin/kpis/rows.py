@@ -25,6 +25,7 @@ class Rows:
     charger: Numbers
     soc: Floats
     wait_s: Floats  # [s]
+    power_kw: Floats  # [kW]
 
     def __len__(self) -> int:
         return len(self.time)
@@ -44,6 +45,7 @@ def read_rows(log: pa.Table, until: float) -> Rows:
         charger=_numbers(log, "charger"),
         soc=_numbers(log, "soc"),
         wait_s=_numbers(log, "wait_s"),
+        power_kw=_numbers(log, "power_kw"),
     )
 
 

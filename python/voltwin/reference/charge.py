@@ -266,7 +266,7 @@ class Charge:
         )
 
 
-def reservation_mw(run: Run, charger: Charger, battery: Battery, derating: float) -> int:
+def reservation_mw(run: Run, charger: Charger, battery: Battery, derating: float = 1.0) -> int:
     """Return the largest power of the rest of a charge, grid side [mW]."""
     peak_kw = peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc)
     return to_reserve_mw(peak_kw * derating)

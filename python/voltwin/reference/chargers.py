@@ -161,15 +161,13 @@ class Chargers:
             charge.resume()
         while self._idle and self._queue and self._may_start():
             i, battery = self._idle[0], self._queue[0][-1]
-            derating = derating_now(self._run, self._station, battery)
             if not self._shares and not self._reserve(
-                self._chargers[i],
-                reservation_mw(self._run, self._chargers[i], battery, derating),
+                self._chargers[i], reservation_mw(self._run, self._chargers[i], battery)
             ):
                 return
             heappop(self._idle)
             heappop(self._queue)
-            self._place(i, battery, derating)
+            self._place(i, battery)
 
     def _may_start(self) -> bool:
         """Return whether a charge may start: it is cheap, or too few ready ones are unclaimed."""
@@ -194,10 +192,14 @@ class Chargers:
             if set_point != charge.set_point_kw:
                 charge.grant(set_point)
 
-    def _place(self, i: int, battery: Battery, derating: float) -> None:
+    def _place(self, i: int, battery: Battery) -> None:
+        """Place a battery on a charger; what it will not draw, being derated, is not reserved."""
+        derating = derating_now(self._run, self._station, battery)
         ask_for_share = self._share_anew if self._shares else None
         charger = self._chargers[i]
         charge = Charge(self._run, self._station, charger, battery, derating, ask_for_share)
+        if not self._shares:
+            charger.reserved_mw = charge.reservation_mw()
         self.charges[i] = charge
         charge.process.callbacks.append(lambda _: self._release(i))
 

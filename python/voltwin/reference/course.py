@@ -1,4 +1,4 @@
-"""How the SoC of a charge goes on: along the ladder of its charger, or held at a set-point below."""
+"""How the SoC of a charge goes on: on the ladder of its charger, or held at a set-point below."""
 
 import math
 

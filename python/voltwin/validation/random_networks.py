@@ -7,9 +7,10 @@ generator.
 import math
 from itertools import accumulate
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from voltwin.validation.network import (
+    QUARTER_S,
     Arrivals,
     Curve,
     Law,
@@ -27,16 +28,21 @@ from voltwin.validation.network import (
     triangular,
     uniform,
 )
-from voltwin.validation.scope import QUARTER_S, Frame, Scope
-from voltwin_core.ageing import LFP_250AH, SCHMALSTIEG
+from voltwin.validation.random_charging import (
+    age,
+    charge_when,
+    derating,
+    grid_rule,
+    heat,
+    prices,
+)
+from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
-    ADMIT,
     FIFO,
     HIGHEST_SOC,
     LOSE,
     LOWEST_SOC,
-    SHARE,
     UNLIMITED_PLACES,
     WAIT,
 )
@@ -86,7 +92,7 @@ def random_network(scope: Scope) -> Network:
         phase_s=frame.phase_s,
         warm_up_hours=min(warm_up, hours),
         target_wait_s=source.choice((0.0, 60.0, 300.0)),
-        prices=_prices(scope, frame),
+        prices=prices(scope, frame),
     )
 
 
@@ -127,9 +133,9 @@ def _type(scope: Scope, number: int) -> Type:
         cool_tau_s=tau,
         cool_start_c=start,
         return_c=start + source.choice((-5.0, 0.0, 3.0, 15.0)),
-        heat_c_per_kw2=_heat(scope, number, peak) if tau else 0.0,
-        derating=_derating(scope, number, start) if tau else (),
-        **_age(scope, number),
+        heat_c_per_kw2=heat(scope, number, peak) if tau else 0.0,
+        derating=derating(scope, number, start) if tau else (),
+        **age(scope, number),
     )
 
 
@@ -174,40 +180,6 @@ def _thermal(scope: Scope, number: int) -> tuple[float, float]:
     source = scope.source("thermal", number)
     tau, start = source.choice((60.0, 900.0, 3600.0)), source.choice((25.0, 30.0, 30.0, 38.0))
     return (tau, start) if scope.has("ambient", source, 0.5) else (0.0, 0.0)
-
-
-def _heat(scope: Scope, number: int, peak: float) -> float:
-    """Return the steady rise over power squared: some degrees at full power [K/kW^2]."""
-    source = scope.source("heat", number)
-    celsius = source.choice((2.0, 10.0, 40.0))
-    return celsius / (peak * peak) if scope.has("heat", source, 0.5) else 0.0
-
-
-def _derating(scope: Scope, number: int, start_c: float) -> Curve:
-    source = scope.source("derating", number)
-    points = source.choice(
-        (
-            ((start_c, 1.0), (start_c + 10.0, 0.3)),
-            ((0.0, 0.2), (15.0, 1.0), (start_c + 1.0, 0.7)),
-            ((20.0, 0.6180339887498949),),
-        )
-    )
-    return points if scope.has("heat", source, 0.6) else ()
-
-
-def _age(scope: Scope, number: int) -> dict[str, Any]:
-    """Return state of health and law of ageing: published ones, but much quicker."""
-    source = scope.source("ageing", number)
-    soh, quick = source.choice((1.0, 1.0, 0.8, 0.7123456789)), source.choice((1.0, 30.0, 1e3))
-    celsius = source.choice((10.0, 25.0, 45.0))
-    lfp = celsius + 273.15, 8.37e4 * quick, -5.21e3, -3.56e3, 0.526
-    lfp_use = 4.38e-8 * quick, 1.55e-8 * quick, 1.68e-7 * quick, 2.19e3, 1.55e5, 0.828
-    nmc = celsius + 273.15, 3.7, 2.15, 7.543 * quick, -23.75 * quick, -6976.0, 0.75
-    nmc_use = 7.348e-3 * quick, 3.667, 7.6e-4 * quick, 4.081e-3 * quick, 0.5
-    law = source.choice(((LFP_250AH, *lfp, *lfp_use), (SCHMALSTIEG, *nmc, *nmc_use)))
-    if not scope.has("ageing", source, 0.5):
-        return {}
-    return {"soh": soh, "ageing": tuple(map(float, law)) if source.random() < 0.8 else ()}
 
 
 # --- stations -----------------------------------------------------------------------------------
@@ -257,10 +229,10 @@ def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: 
         swap_s=swap_s,
         patience_s=_patience_s(scope, number, 1.0 / per_s, f.tied),
         limit_kw=_limit_kw(scope, number, plant, f),
-        grid_rule=_grid_rule(scope, number),
+        grid_rule=grid_rule(scope, number),
         hours=_hours(scope, number, f),
         ambient_c=_ambient_c(scope, number, f),
-        **_charge_when(scope, number),
+        **charge_when(scope, number),
     )
 
 
@@ -324,29 +296,6 @@ def _limit_kw(scope: Scope, number: int, plant: _Plant, f: Frame) -> Steps:
     if not scope.has("limits", source, 0.6):
         return ((0.0, math.inf),)
     return ((0.0, value()),) if source.random() < 0.3 else f.steps(source, value, 10)
-
-
-def _grid_rule(scope: Scope, number: int) -> int:
-    source = scope.source("grid rule", number)
-    return SHARE if scope.has("share", source, 0.5) else ADMIT
-
-
-def _charge_when(scope: Scope, number: int) -> dict[str, Any]:
-    """Return a reserve and a threshold."""
-    source = scope.source("charge when", number)
-    reserve, below = source.choice((0, 1, 2, 5)), source.choice((0.0, 0.15, 0.2, 0.3, 1.0))
-    if not scope.has("prices", source, 0.4):
-        return {}
-    return {"reserve": reserve, "price_below": below}
-
-
-def _prices(scope: Scope, frame: Frame) -> tuple[float, ...]:
-    """Return prices of all quarters of an hour that the run touches."""
-    source = scope.source("prices")
-    slots = math.ceil((frame.phase_s + frame.horizon_s) / QUARTER_S)
-    same = source.choice((1, 4, 4, 16))
-    prices = [source.choice((-0.05, 0.1, 0.2, 0.25)) for _ in range(slots // same + 1)]
-    return tuple(price for price in prices for _ in range(same))[:slots]
 
 
 def _hours(scope: Scope, number: int, f: Frame) -> Steps:

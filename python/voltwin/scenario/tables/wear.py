@@ -16,10 +16,8 @@ class Wear:
     def row(self, kind: BatteryType) -> tuple[float, int, int, int]:
         """Return heat [K/kW^2], first number and number of derating points, and the ageing law."""
         thermal = kind.cool_down.thermal
-        heat, points = 0.0, ()
-        if thermal is not None:
-            heat = thermal.heating.c_per_kw2(thermal.time_constant) if thermal.heating else 0.0
-            points = thermal.derating or ()
+        heating, points = (thermal.heating, thermal.derating or ()) if thermal else (None, ())
+        heat = heating.c_per_kw2(thermal.time_constant) if thermal and heating else 0.0
         first = self._numbers.put([value for point in points for value in point])
         return heat, first, len(points), self._law(kind)
 
