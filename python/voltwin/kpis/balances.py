@@ -133,8 +133,8 @@ def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
     stations = as_array(parameters.stations)
 
     def number_in(*states: int) -> Integers:
-        own = batteries["station"][np.isin(batteries["state"], states)]
-        return counted((own,), stations.shape)
+        at = batteries["station"]
+        return counted((at[np.isin(batteries["state"], states) & (at >= 0)],), stations.shape)
 
     def at_most(name: str, found: Integers, room: Integers) -> Balance:
         return _counts(name, "batteries", found, np.minimum(found, room))
@@ -170,7 +170,7 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
     def energy(which: Flags, station: Integers, soc: Floats, soh: Floats) -> Floats:
         return summed((station[which],), (soc * capacity * soh)[which], (stations,))
 
-    now = np.isin(batteries["state"], _STORED)
+    now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
     return _amounts(
         "charged + stored at the start + returned = stored now + handed out + fade",
         "kWh",
