@@ -138,8 +138,8 @@ class BatteryType(Model):
         "state of charge on arrival, drawn from the part of the law below ready_soc",
         "a choice: most drivers come between 5 and 40 %",
     )
-    soh: Annotated[Number, Field(ge=LEAST_SOH, le=1)] = Field(
-        1.0, description="state of health at the start: capacity over nominal"
+    soh: Annotated[Number, Field(ge=LEAST_SOH, le=1)] = sourced(
+        1.0, "state of health at the start: capacity over nominal", "new batteries"
     )
     ageing: Ageing | None = Field(
         None, description="lfp_250ah, schmalstieg2014, or such a law with fields; none without"
