@@ -38,7 +38,7 @@ def component_table(groups: Groups, parameters: Parameters) -> Table[Component]:
     rows["tournament"] = np.where(shared, np.cumsum(shared) - 1, NONE)
     rows["road"] = has_drivers(parameters)
     # Of one event: its own rows, and what may follow for each charger and bay.
-    of_station = 8 + 3 * (stations["chargers"] + stations["bays"])
+    of_station = 8 + 6 * stations["chargers"] + 3 * stations["bays"]
     rows["most_rows"] = [of_station[list(group)].max() for group in groups]
     return table
 

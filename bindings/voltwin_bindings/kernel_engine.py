@@ -140,6 +140,7 @@ class KernelEngine:
             stations=as_array(world.stations).copy(),
             chargers=as_array(world.chargers).copy(),
             batteries=as_array(world.batteries).copy(),
+            wear=as_array(world.wear).copy(),
             state_s=world.state_s.copy(),
             grid_kwh=world.grid_kwh.copy(),
         )
@@ -162,6 +163,7 @@ class KernelEngine:
             state=state["state"].copy(),
             station=state["station"].copy(),
             soc=state["soc"].copy(),
+            soh=as_array(self._world.wear)["soh"].copy(),
             throughput_kwh=state["throughput_kwh"].copy(),
         )
 

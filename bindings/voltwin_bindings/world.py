@@ -44,6 +44,7 @@ from voltwin_core.station.state import (
     PoolState,
     StationState,
     VehicleState,
+    Wear,
 )
 from voltwin_core.station.world import World
 from voltwin_core.swap import begin_run
@@ -88,6 +89,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         chargers=ChargerState.table(len(parameters.chargers)),
         bays=Bay.table(int(rows["bays"].sum())),
         batteries=BatteryState.table(len(parameters.batteries)),
+        wear=Wear.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
         drivers=DriverState.table(len(parameters.vehicles) if has_drivers(parameters) else 0),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
@@ -102,6 +104,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
         fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
+        demands=np.zeros(max(1, len(parameters.chargers))),
         log=LogRow.table(log_rows),
     )
     as_array(world.control)["key"] = key
@@ -140,10 +143,10 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit and hours, one event a
-    charger, one a vehicle inside."""
+    """Room for what a station can have pending at once: its arrival, limit, hours and price, one
+    event a charger, one a vehicle inside."""
     rows = as_array(parameters.stations)
-    events = empty_lists((3 + rows["chargers"] + _most_inside(parameters)).astype(np.int64))
+    events = empty_lists((4 + rows["chargers"] + _most_inside(parameters)).astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
@@ -188,7 +191,14 @@ def _set_batteries(world: World) -> None:
     state = as_array(world.batteries)
     state["state"] = IN_VEHICLE  # the inventory takes its places at the event `begin`
     state["station"] = linked.NONE
-    state["soc"] = as_array(world.parameters.batteries)["soc"]
+    rows, wear = as_array(world.parameters.batteries), as_array(world.wear)
+    nominal_kwh = as_array(world.parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
+    state["soc"] = rows["soc"]
+    state["capacity_kwh"] = nominal_kwh * rows["soh"]
+    wear["soh"] = rows["soh"]
+    # Both losses go on from half of what is lost already: halves and their sum are exact.
+    wear["calendar_loss"] = wear["cycling_loss"] = 0.5 * (1.0 - rows["soh"])
+    wear["low_soc"] = wear["top_soc"] = rows["soc"]
 
 
 def _set_vehicles(world: World) -> None:

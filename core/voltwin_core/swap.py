@@ -26,6 +26,7 @@ from voltwin_core.station.events import (
     LIMIT,
     OPEN,
     PATIENCE,
+    PRICE,
     READY,
     SWAP_END,
     TRIP_END,
@@ -42,6 +43,7 @@ from voltwin_core.station.handlers import (
     on_ready,
     on_swap_end,
 )
+from voltwin_core.station.price import on_price
 from voltwin_core.station.world import World
 from voltwin_core.wheel import has_next, next_of, take_next, turn_in
 
@@ -224,8 +226,10 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_full(w, s, entity)
     elif rank == PATIENCE:
         on_patience(w, s, entity)
-    elif rank == LIMIT:
+    elif rank == LIMIT and entity == s:
         on_limit(w, s)
+    elif rank == PRICE:
+        on_price(w, s)
     elif rank == OPEN or rank == CLOSE:
         on_hours(w, s)
     elif rank == BEGIN:

@@ -27,7 +27,9 @@ STATION = re.compile(r"station(?!ar)", re.IGNORECASE)  # "stationary" is another
 # types of rows, from the bindings what an engine offers and the columns of its log. The logic
 # (order of events, who waits, who gets what) is written there a second time.
 SHARED_WITH_REFERENCE = (
+    "voltwin_core.ageing",
     "voltwin_core.calendar",
+    "voltwin_core.charging",
     "voltwin_core.demand",
     "voltwin_core.distributions",
     "voltwin_core.draws",
@@ -37,6 +39,7 @@ SHARED_WITH_REFERENCE = (
     "voltwin_core.ladder",
     "voltwin_core.power",
     "voltwin_core.record",
+    "voltwin_core.set_point",
     "voltwin_core.station.events",
     "voltwin_core.station.parameters",
     "voltwin_core.thermal",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import RENEWAL, TRACE, Source, Surge
@@ -14,7 +15,9 @@ from voltwin_core.distributions import EXPONENTIAL, FIXED, NEVER, UNIFORM, Distr
 from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
+    ADMIT,
     FIFO,
+    NO_RESERVE,
     UNLIMITED_PLACES,
     WAIT,
     Battery,
@@ -133,7 +136,9 @@ class _Builder:
             self.knots += kind.curve
             soc = kind.capacity_kwh, kind.ready_soc, kind.full_soc
             law, curve = self.law(kind.arrival_soc), (first, len(kind.curve))
-            self.types.append((*soc, law, *curve, kind.cool_minimum_s, 0.0, 0.0, 0.0))
+            self.types.append(
+                (*soc, law, *curve, kind.cool_minimum_s, 0.0, 0.0, 0.0, 0.0, 0, 0, NO_AGEING)
+            )
 
     def law(self, law: Law | None) -> int:
         if law is None:
@@ -160,18 +165,19 @@ class _Builder:
                 *self.schedule(site.hours),
                 *self.schedule(((0.0, 20.0),)),
                 0,
+                *(ADMIT, NO_RESERVE, 1, 0, 0),
             )
         )
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
-            self.batteries += [(kind, number, soc) for soc in of_type]
+            self.batteries += [(kind, number, soc, 1.0) for soc in of_type]
         for kind, share in enumerate(accumulate([1 / types] * types)):
             stock = len(site.inventory[kind])
             self.pools.append((number, kind, share, len(self.vehicles), site.ring, stock))
             for _ in range(site.ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
-                self.batteries.append((kind, number, self.full[kind]))
+                self.batteries.append((kind, number, self.full[kind], 1.0))
         self.add_source(number, site)
 
     def add_source(self, number: int, site: Site) -> None:

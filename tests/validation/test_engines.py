@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from voltwin.reference.environment import Environment, Pending
 from voltwin.validation import engines
 from voltwin.validation.engines import Outcome, compare_engines, compare_scope, run_many
+from voltwin.validation.features import FEATURES
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.replay import FEATURES
 from voltwin.validation.report import REQUIRED, Report
 from voltwin.validation.scope import COMPLICATIONS, Scope
 from voltwin_bindings import kernel_engine

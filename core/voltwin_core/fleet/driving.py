@@ -57,7 +57,11 @@ def on_start(w: "World", v: int, t: float) -> None:
     driver = w.drivers[v]
     driver.place = w.parameters.fleet.vehicles[v].home
     driver.goal = NONE
-    w.batteries[w.vehicles[v].battery].soc = initial_soc(w.parameters.fleet, w.control[0].key, v)
+    b = int(w.vehicles[v].battery)
+    soc = initial_soc(w.parameters.fleet, w.control[0].key, v)
+    w.batteries[b].soc = soc
+    w.wear[b].low_soc = soc
+    w.wear[b].top_soc = soc
     _log(w, v, t, ROW_PARKED, driver.place, NONE, math.nan)
     _park(w, v, t)
 
@@ -197,10 +201,11 @@ def _seek_station(w: "World", v: int, t: float) -> None:
 def _tow(w: "World", v: int, t: float) -> None:
     """The vehicle stands at home, fully charged (row `towed`), and is parked there."""
     driver, battery = w.drivers[v], w.batteries[w.vehicles[v].battery]
-    kind = w.parameters.battery_types[class_of(w, v).battery_type]
+    full_soc = w.parameters.battery_types[class_of(w, v).battery_type].full_soc
     origin, driver.place = int(driver.place), w.parameters.fleet.vehicles[v].home
-    kwh = (kind.full_soc - battery.soc) * kind.capacity_kwh
-    battery.soc = kind.full_soc
+    kwh = (full_soc - battery.soc) * battery.capacity_kwh
+    battery.soc = full_soc
+    w.wear[w.vehicles[v].battery].top_soc = full_soc
     battery.throughput_kwh += kwh
     driver.goal = NONE
     _log(w, v, t, ROW_TOWED, origin, driver.place, math.nan)
@@ -263,8 +268,7 @@ def _soc_there(w: "World", v: int, to: int) -> float:
 def _book(w: "World", v: int, t: float, column: int, origin: int, to: int, soc: float) -> None:
     """Write the SoC that the battery has after a drive, and book its distance and energy."""
     battery = w.batteries[w.vehicles[v].battery]
-    kind = w.parameters.battery_types[class_of(w, v).battery_type]
-    kwh = (battery.soc - soc) * kind.capacity_kwh
+    kwh = (battery.soc - soc) * battery.capacity_kwh
     battery.soc = soc
     battery.throughput_kwh += kwh
     sum_drive(w, v, t, column, travel_km(w.parameters.fleet.travel, origin, to), kwh)

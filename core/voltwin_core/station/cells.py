@@ -28,8 +28,8 @@ COUNTS = (
     DIVERTED,
 ) = range(len(COUNTS))
 
-SUMS = ("wait_s", "handed_kwh", "returned_kwh")
-WAIT_S, HANDED_KWH, RETURNED_KWH = range(len(SUMS))
+SUMS = ("wait_s", "handed_kwh", "returned_kwh", "fade_kwh")
+WAIT_S, HANDED_KWH, RETURNED_KWH, FADE_KWH = range(len(SUMS))
 
 # States of a battery that is in no vehicle; IN_VEHICLE has no column.
 STATES = ("bay", "queued", "cooling", "charging", "topping", "suspended", "rack")

@@ -6,8 +6,14 @@ from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.accumulators import book_state, hour_by
-from voltwin_core.station.charge import book_cooling, cools_silently, soc_now, write_soc
-from voltwin_core.station.state import CHARGES, COOLS
+from voltwin_core.station.charge import (
+    book_cooling,
+    cools_silently,
+    has_power,
+    soc_now,
+    write_soc,
+)
+from voltwin_core.station.state import COOLS
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -30,7 +36,7 @@ def close_books(world: "World", t: float) -> None:
             charger = w.chargers[c]
             if charger.mode == COOLS and cools_silently(w, s) and charger.since < t:
                 book_cooling(w, s, c)
-            if charger.mode == CHARGES and not charger.suspended:
+            if has_power(w, c):
                 write_soc(w, s, c, soc_now(w, s, c))
     for b in range(len(w.batteries)):
         if w.batteries[b].station != NONE:

@@ -7,6 +7,7 @@ At one instant pending events are processed by (rank, entity). Gaps are events o
 BEGIN = 0  # station, or number of stations + vehicle: the start of the run
 # 1 charger out, 2 charger in, 3 bay out, 4 bay in, 5 truck arrives, 6 other interventions
 LIMIT = 7  # station: the grid limit changes
+PRICE = LIMIT  # stations + station: the price crosses the station's threshold
 OPEN = 8  # station
 CLOSE = 9  # station
 SWAP_END = 10  # vehicle
@@ -46,6 +47,11 @@ KINDS = (
     "trip_cancelled",
     "stranded",
     "towed",
+    "set_point",
+    "aged",
+    "derated",
+    "price_low",
+    "price_high",
 )
 (
     ROW_ARRIVAL,
@@ -75,4 +81,9 @@ KINDS = (
     ROW_TRIP_CANCELLED,
     ROW_STRANDED,
     ROW_TOWED,
+    ROW_SET_POINT,
+    ROW_AGED,
+    ROW_DERATED,
+    ROW_PRICE_LOW,
+    ROW_PRICE_HIGH,
 ) = range(len(KINDS))

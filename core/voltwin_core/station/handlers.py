@@ -43,6 +43,7 @@ from voltwin_core.station.charge import (
     drawn_kw,
     fits,
     release,
+    shares,
     start,
     suspend,
     write_soc,
@@ -79,7 +80,9 @@ from voltwin_core.station.log_rows import (
     logging,
 )
 from voltwin_core.station.parameters import LOSE, WAIT
+from voltwin_core.station.price import begin_prices
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
+from voltwin_core.station.sharing import await_power
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE, IN_STOCK_LINE
 
 if TYPE_CHECKING:
@@ -88,10 +91,11 @@ if TYPE_CHECKING:
 
 @kernel
 def on_begin(w: "World", s: int) -> None:
-    """The first arrival, limit change and change of hours become pending; the inventory takes its
-    places: ready batteries the rack, the others the charge queue."""
+    """The first arrival and changes of limit, hours and price become pending; the inventory takes
+    its places: ready batteries the rack, the others the charge queue."""
     _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
     _begin_schedules(w, s)
+    begin_prices(w, s)
     station = w.parameters.stations[s]
     for b in range(station.first_battery, station.first_battery + station.inventory):
         w.batteries[b].station = s
@@ -112,7 +116,9 @@ def on_limit(w: "World", s: int) -> None:
     limit_kw = step_value(
         w.parameters.steps, limits.first_limit, limits.limits, station.limit_change
     )
+    station.limit_kw = limit_kw
     station.limit_mw = limit_mw(limit_kw)
+    station.unshared = 1
     log_station(w, s, ROW_LIMIT, limit_kw)
     while not fits(w, s, 0):
         suspend(w, s, _latest_charge(w, s))
@@ -139,8 +145,8 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     battery, kind = w.batteries[returned], type_of(w, returned)
     log_swap(w, s, ROW_SWAP_END, v, returned, vehicle.soc)
     count_swap(w, s, v)
-    count_returned(w, s, vehicle.soc * kind.capacity_kwh)
-    battery.throughput_kwh += (battery.soc - vehicle.soc) * kind.capacity_kwh
+    count_returned(w, s, vehicle.soc * battery.capacity_kwh)
+    battery.throughput_kwh += (battery.soc - vehicle.soc) * battery.capacity_kwh
     battery.soc = vehicle.soc
     battery.celsius = kind.return_c
     battery.celsius_at = station.now
@@ -182,10 +188,13 @@ def on_full(w: "World", s: int, c: int) -> None:
 
 @inlined
 def on_cooled(w: "World", s: int, c: int) -> None:
-    """Charging starts, unless the charge is suspended (row `cooled` either way)."""
+    """Charging starts, unless the charge is suspended or power is shared, which follows at the
+    end (row `cooled` in any case)."""
     charger, b = w.chargers[c], w.chargers[c].battery
     charger.mode = CHARGES
-    if not charger.suspended:
+    if shares(w, s):
+        await_power(w, s, c)
+    elif not charger.suspended:
         start(w, s, c)
     if logging(w):
         log_charge(w, s, ROW_COOLED, c, b, w.batteries[b].soc, drawn_kw(w, c))
@@ -375,7 +384,8 @@ def _begin_schedules(w: "World", s: int) -> None:
     station, state, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
     steps = w.parameters.steps
     k = step_at(steps, station.first_limit, station.limits, clock, 0.0)
-    state.limit_mw = limit_mw(step_value(steps, station.first_limit, station.limits, k))
+    state.limit_kw = step_value(steps, station.first_limit, station.limits, k)
+    state.limit_mw = limit_mw(state.limit_kw)
     state.limit_change = k + 1
     _pend_limit(w, s)
     k = step_at(steps, station.first_hours, station.hours, clock, 0.0)

@@ -28,7 +28,12 @@ FIFO = 0
 LOWEST_SOC = 1
 HIGHEST_SOC = 2
 
+# How chargers share a grid limit.
+ADMIT = 0
+SHARE = 1
+
 UNLIMITED_PLACES = 2**31 - 1
+NO_RESERVE = -1  # charges start at any price
 
 
 class Settings(Record):
@@ -53,6 +58,10 @@ class BatteryType(Record):
     cool_tau_s: F64  # time constant of Newton cooling; 0 for no thermal model [s]
     cool_start_c: F64  # charging may begin at this temperature or below [°C]
     return_c: F64  # temperature of a battery taken out of a vehicle [°C]
+    heat_c_per_kw2: F64  # see `thermal.warmed_by`; 0 for none [K/kW^2]
+    first_derating: I32  # (°C, factor) in the shared numbers, see `thermal.derating_at`
+    deratings: I32  # such pairs, 0 for none
+    ageing: I32  # law in the shared numbers, see `ageing`, or NO_AGEING
 
 
 class Station(Record):
@@ -79,6 +88,11 @@ class Station(Record):
     first_ambient: I32  # ambient temperature [°C] as a weekly schedule
     ambients: I32
     most_diversions: I32  # of a vehicle on its way to one swap, up to those of the one it stands at
+    grid_rule: I32  # ADMIT or SHARE
+    reserve: I32  # unclaimed ready batteries below which price is no object, or NO_RESERVE
+    cheap_at_start: I32
+    first_price_change: I32  # times in the shared numbers at which the price crosses the
+    price_changes: I32  # station's threshold, rising [s]
 
 
 class Pool(Record):
@@ -106,6 +120,7 @@ class Battery(Record):
     battery_type: I32
     station: I32
     soc: F64  # at the start of the run
+    soh: F64  # capacity over nominal, likewise
 
 
 class Vehicle(Record):

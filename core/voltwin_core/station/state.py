@@ -49,7 +49,8 @@ class StationState(Record):
     hour: I32  # local hour of `now`, counted from that of the start
     waiting: I32  # vehicles on queue places
     hour_end: F64  # before this time, less a margin, `hour` is right [s]
-    limit_mw: I64  # grid limit in force ...
+    limit_kw: F64  # grid limit in force [kW], ...
+    limit_mw: I64  # ... the same ...
     reserved_mw: I64  # ... and what charges have reserved of it [mW]
     limit_change: I64  # number of the next change in the weekly schedule
     hours_change: I64
@@ -59,6 +60,9 @@ class StationState(Record):
     lowest_bay: I32  # no bay below it is free
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
+    unshared: I32  # 1: something has happened in this event that shares the power anew
+    cheap: I32  # 1 while the price is below the threshold
+    price_change: I64  # number of the next crossing
     ambient_c: F64  # in force from ...
     ambient_since: F64  # ... here ...
     ambient_until: F64  # ... to here [s]
@@ -88,6 +92,11 @@ class ChargerState(Record):
     target: F64  # SoC of the pending target
     reserved_mw: I64
     ladder: I32  # of its battery's type
+    held: I8  # 1: the set-point may be below what it would draw
+    set_point_kw: F64  # most that it may draw, under the rule `share`
+    derating: F64  # factor of its power
+    pace: F64  # derating / SoH, see `set_point`
+    kwh: F64  # grid energy per unit of SoC
 
 
 class BatteryState(Record):
@@ -101,6 +110,19 @@ class BatteryState(Record):
     celsius: F64  # temperature at `celsius_at`
     celsius_at: F64
     throughput_kwh: F64  # charged plus discharged
+    capacity_kwh: F64  # nominal x SoH
+
+
+class Wear(Record):
+    """How a battery has aged, and what has happened to it since that was last worked out."""
+
+    soh: F64
+    calendar_loss: F64  # of the nominal capacity
+    cycling_loss: F64
+    since: F64  # when it was worked out [s]
+    since_kwh: F64  # throughput then
+    low_soc: F64  # SoC then
+    top_soc: F64  # highest since
 
 
 class VehicleState(Record):

@@ -25,6 +25,7 @@ from voltwin_core.station.state import (
     PoolState,
     StationState,
     VehicleState,
+    Wear,
 )
 from voltwin_core.wheel import Wheels
 
@@ -45,6 +46,7 @@ class World(NamedTuple):
     chargers: Table[ChargerState]
     bays: Table[Bay]
     batteries: Table[BatteryState]
+    wear: Table[Wear]  # by battery
     vehicles: Table[VehicleState]
     drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
     idle_chargers: NumberSets  # by station, counted from its first
@@ -59,4 +61,5 @@ class World(NamedTuple):
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
     fleet_counts: npt.NDArray[np.int64]  # classes x hours x len(FLEET_COUNTS)
     fleet_sums: npt.NDArray[np.float64]  # classes x hours x len(FLEET_SUMS)
+    demands: npt.NDArray[np.float64]  # by charger: scratch of `sharing` [kW]
     log: Table[LogRow]

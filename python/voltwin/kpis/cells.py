@@ -47,6 +47,7 @@ class Cells:
     fleet_sums: Floats  # (classes, hours, len(FLEET_SUMS)), likewise [km, kWh]
     charged_kwh: Floats  # (stations,), battery side: efficiency x grid energy, by charger [kWh]
     throughput_kwh: Floats  # (batteries,), charged plus discharged [kWh]
+    soh: Floats  # (batteries,), state of health at the end
     end_s: float  # where the run stands [s]
     waits: Waits | None = None  # not kept without a log
 
@@ -65,6 +66,7 @@ class Cells:
             fleet_sums=np.zeros((classes, hours, len(FLEET_SUMS))),
             charged_kwh=np.zeros(stations),
             throughput_kwh=np.zeros(len(parameters.batteries)),
+            soh=np.ones(len(parameters.batteries)),
             end_s=end_s,
         )
 
@@ -82,6 +84,7 @@ _SUMMED = {
     "fleet_sums": (("class", "hour"), FLEET_SUMS),
     "charged_kwh": (("station",), ()),
     "throughput_kwh": (("battery",), ()),
+    "soh": (("battery",), ()),
 }
 
 

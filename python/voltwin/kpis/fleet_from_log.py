@@ -3,6 +3,7 @@
 import numpy as np
 
 from voltwin.kpis.cells import Floats, Integers
+from voltwin.kpis.latest import soh_at
 from voltwin.kpis.rows import Rows
 from voltwin.kpis.spread import Calendar
 from voltwin.kpis.summed import counted, summed
@@ -99,5 +100,8 @@ def _gained_kwh(rows: Rows, parameters: Parameters) -> Floats:
     tell = tell[np.argsort(rows.battery[tell], kind="stable")]
     gained = np.zeros(len(rows))
     gained[tell[1:]] = np.diff(rows.soc[tell])  # of each battery's first row what is not used
-    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery]
-    return np.asarray(gained * as_array(parameters.battery_types)["capacity_kwh"][battery_type])
+    batteries = rows.battery[tell]
+    battery_type = as_array(parameters.batteries)["battery_type"][batteries]
+    nominal_kwh = as_array(parameters.battery_types)["capacity_kwh"][battery_type]
+    gained[tell] *= nominal_kwh * soh_at(rows, batteries, tell, parameters)
+    return gained

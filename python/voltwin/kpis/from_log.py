@@ -6,6 +6,7 @@ import pyarrow as pa
 from voltwin.kpis.cells import Cells, Floats, Integers, Waits
 from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
 from voltwin.kpis.fleet_from_log import fleet_counts, fleet_sums
+from voltwin.kpis.latest import latest_row, soh_at
 from voltwin.kpis.rows import Rows, read_rows
 from voltwin.kpis.spread import Calendar, spread
 from voltwin.kpis.stays import Stays, read_stays
@@ -16,6 +17,7 @@ from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
     DIVERTED,
+    FADE_KWH,
     HANDED_KWH,
     IN_VEHICLE,
     LOST_CLOSED,
@@ -31,11 +33,13 @@ from voltwin_core.station.cells import (
     WITHIN_TARGET,
 )
 from voltwin_core.station.events import (
+    ROW_AGED,
     ROW_ARRIVAL,
     ROW_DIVERTED,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
+    ROW_PLACED,
     ROW_RENEGED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
@@ -85,6 +89,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         throughput_kwh=summed(
             (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
         ),
+        soh=soh_at(rows, np.arange(batteries), np.full(batteries, len(rows)), parameters),
         end_s=end_s,
         waits=waits,
     )
@@ -119,15 +124,35 @@ def _sums(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Floats:
     shape, hour = (len(parameters.stations), calendar.hours), calendar.hour_of(rows.time)
     sums = np.zeros((*shape, len(SUMS)))
     begins, ends = rows.kind == ROW_SWAP_BEGIN, rows.kind == ROW_SWAP_END
-    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery]
-    kwh = rows.soc * as_array(parameters.battery_types)["capacity_kwh"][battery_type]
     for column, of, of_hour, weight in (
-        (WAIT_S, ends, arrival_hour, rows.wait_s),
-        (HANDED_KWH, begins, hour, kwh),
-        (RETURNED_KWH, ends, hour, kwh),
+        (WAIT_S, ends, arrival_hour, rows.wait_s[ends]),
+        (HANDED_KWH, begins, hour, _stored_kwh(rows, np.flatnonzero(begins), parameters)),
+        (RETURNED_KWH, ends, hour, _stored_kwh(rows, np.flatnonzero(ends), parameters)),
+        (FADE_KWH, rows.kind == ROW_AGED, hour, _fade_kwh(rows, parameters)),
     ):
-        sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight[of], shape)
+        sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight, shape)
     return sums
+
+
+def _stored_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return the energy in the batteries that rows are about [kWh]."""
+    soh = soh_at(rows, rows.battery[row], row, parameters)
+    return np.asarray(rows.soc[row] * (_nominal_kwh(rows, row, parameters) * soh))
+
+
+def _fade_kwh(rows: Rows, parameters: Parameters) -> Floats:
+    """Return, per row `aged`, the energy that is gone with the battery's capacity [kWh]."""
+    aged = np.flatnonzero(rows.kind == ROW_AGED)
+    battery, nominal_kwh = rows.battery[aged], _nominal_kwh(rows, aged, parameters)
+    before_kwh = nominal_kwh * soh_at(rows, battery, aged - 1, parameters)
+    placed = latest_row(rows, ROW_PLACED, battery, aged)
+    return np.asarray(rows.soc[placed] * (before_kwh - nominal_kwh * rows.soc[aged]))
+
+
+def _nominal_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return the nominal capacity of the batteries that rows are about [kWh]."""
+    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery[row]]
+    return np.asarray(as_array(parameters.battery_types)["capacity_kwh"][battery_type])
 
 
 def _state_s(stays: Stays, parameters: Parameters) -> Floats:

@@ -28,6 +28,7 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
         fleet_sums=world.fleet_sums.reshape(classes, hours, len(FLEET_SUMS)).copy(),
         charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
         throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
+        soh=as_array(world.wear)["soh"].copy(),
         end_s=end_s,
         waits=waits,
     )

@@ -27,6 +27,7 @@ class Rows:
     wait_s: Floats  # [s]
     origin: Numbers
     destination: Numbers
+    power_kw: Floats  # [kW]
 
     def __len__(self) -> int:
         return len(self.time)
@@ -48,6 +49,7 @@ def read_rows(log: pa.Table, until: float) -> Rows:
         wait_s=_numbers(log, "wait_s"),
         origin=_numbers(log, "origin"),
         destination=_numbers(log, "destination"),
+        power_kw=_numbers(log, "power_kw"),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin.kpis.cells import Flags, Floats, Integers
+from voltwin.kpis.latest import latest_row, soh_at
 from voltwin.kpis.rows import Numbers, Rows
 from voltwin_core.record import F64, I8, I32, I64, Record, as_array
 from voltwin_core.station.cells import (
@@ -25,11 +26,13 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.events import (
     ROW_COOLED,
     ROW_DIVERTED,
+    ROW_DERATED,
     ROW_FULL,
     ROW_PARKED,
     ROW_PLACED,
     ROW_READY,
     ROW_RESUMED,
+    ROW_SET_POINT,
     ROW_SUSPENDED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
@@ -40,7 +43,7 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.parameters import Parameters
 
-# Rows after which a battery is always in the same state; after the other two it depends.
+# Rows after which a battery is always in the same state; after the others it depends.
 _STATE_AFTER = {
     ROW_SWAP_BEGIN: IN_VEHICLE,  # the battery taken
     ROW_SWAP_END: QUEUED,  # the battery returned
@@ -50,8 +53,8 @@ _STATE_AFTER = {
     ROW_SUSPENDED: SUSPENDED,
     ROW_UNPLUGGED: IN_VEHICLE,
 }
-_DEPENDS = (ROW_COOLED, ROW_RESUMED)
 _ON_THE_ROAD = (ROW_PARKED, ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED, ROW_TOWED)
+_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT)
 
 # Entries without a row of their own, numbered below the kinds of rows.
 _START = -1  # every battery at the start of the run
@@ -67,6 +70,7 @@ class _Entry(Record):
     time: F64  # [s]
     soc: F64
     charger: I32
+    power_kw: F64  # as the row has it [kW]
     kind: I8  # a kind of row, _START or _INTO_BAY
 
 
@@ -85,6 +89,9 @@ class Stays:
     end: Floats  # [s]
     soc: Floats  # as written at its begin; from ring to end of swap that of the ring
     soc_after: Floats  # as written at its end; NaN if it is still under way
+    soh: Floats  # state of health at its begin
+    derating: Floats  # factor of the charge's power
+    set_point_kw: Floats  # the most that it may draw, where power is shared; else infinite [kW]
 
     def __getitem__(self, which: Flags) -> "Stays":
         return Stays(
@@ -96,6 +103,9 @@ class Stays:
             self.end[which],
             self.soc[which],
             self.soc_after[which],
+            self.soh[which],
+            self.derating[which],
+            self.set_point_kw[which],
         )
 
 
@@ -116,9 +126,13 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
     into_bay = np.flatnonzero(entries["kind"] == _INTO_BAY)
     entries["soc"][into_bay] = entries["soc"][into_bay - 1]  # it was in the vehicle until then
 
+    battery, row = entries["battery"], entries["row"]
+    placed = latest_row(rows, ROW_PLACED, battery, row)
+    derated = latest_row(rows, ROW_DERATED, battery, row)
+    granted = latest_row(rows, ROW_SET_POINT, battery, row)
     last = np.append(entries["battery"][1:] != entries["battery"][:-1], True)
     return Stays(
-        battery=entries["battery"],
+        battery=battery,
         station=entries["station"],
         state=_states(entries, parameters),
         charger=entries["charger"],
@@ -126,7 +140,17 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
         end=np.where(last, end_s, np.roll(entries["time"], -1)),
         soc=entries["soc"],
         soc_after=np.where(last, np.nan, np.roll(entries["soc"], -1)),
+        soh=soh_at(rows, battery, row, parameters),
+        derating=_of_charge(rows.soc, derated, placed, 1.0),
+        set_point_kw=_of_charge(rows.power_kw, granted, placed, np.inf),
     )
+
+
+def _of_charge(values: Floats, row: Integers, placed: Integers, otherwise: float) -> Floats:
+    """Return the values of rows that belong to a charge, being later than its row `placed`."""
+    if not len(values):
+        return np.full(len(row), otherwise)
+    return np.where(row > placed, values[row], otherwise)
 
 
 def _entries(size: int) -> Entries:
@@ -160,6 +184,7 @@ def _of_rows(rows: Rows, is_fleet: bool) -> Entries:
     entries["time"] = rows.time[about]
     entries["soc"] = rows.soc[about]
     entries["charger"] = rows.charger[about]
+    entries["power_kw"] = rows.power_kw[about]
     entries["kind"] = rows.kind[about]
     return entries
 
@@ -192,9 +217,10 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     cool = _latest(kind == ROW_COOLED) > placed
     suspended = _latest(kind == ROW_SUSPENDED) > np.maximum(placed, _latest(kind == ROW_RESUMED))
     charging = np.where(ready, TOPPING, CHARGING)
+    unpowered = suspended | (entries["power_kw"] == 0.0)  # of what is cool
     return np.select(
-        [kind == ROW_COOLED, kind == ROW_RESUMED],
-        [np.where(suspended, SUSPENDED, charging), np.where(cool, charging, COOLING)],
+        [(kind == ROW_COOLED) | (kind == ROW_SET_POINT), kind == ROW_RESUMED],
+        [np.where(unpowered, SUSPENDED, charging), np.where(cool, charging, COOLING)],
         state,
     ).astype(np.int8)
 

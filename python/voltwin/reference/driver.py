@@ -63,12 +63,12 @@ class Driver:
         return draws, soc_outside
 
     def _choose(self, but: Station | None = None) -> Station | None:
-        soc = self.vehicle.battery.soc
-        return self._roads.choose(self.of, soc, self.place, self._factor(), but)
+        return self._roads.choose(self.of, self.vehicle.battery, self.place, self._factor(), but)
 
     def _soc_there(self, place: int, soc: float) -> float:
         """Return the SoC after a drive from here to a place."""
-        return self._roads.soc_after(self.of, soc, self.place, place, self._factor())
+        kwh = self.vehicle.battery.capacity_kwh
+        return self._roads.soc_after(self.of, kwh, soc, self.place, place, self._factor())
 
     def _set_out(self, kind: int, place: int, station: Station | None = None) -> float:
         """Drive to a place: its row; return when it is there [s]."""

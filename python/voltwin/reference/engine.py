@@ -67,12 +67,13 @@ class ReferenceEngine:
             state=np.array([battery.state for battery in batteries], np.int8),
             station=np.array([b.pool.station if b.pool else NONE for b in batteries], np.int32),
             soc=np.array([battery.soc for battery in batteries], np.float64),
+            soh=np.array([battery.soh for battery in batteries], np.float64),
             throughput_kwh=np.array([b.throughput_kwh for b in batteries], np.float64),
         )
         for station in self._stations:
             for charge in station.chargers.charges.values():
                 battery, soc = charge.battery, charge.soc(self._now)
-                under_way_kwh = battery.type.capacity_kwh * (soc - battery.soc)
+                under_way_kwh = battery.capacity_kwh * (soc - battery.soc)
                 columns["state"][battery.number] = charge.state
                 columns["soc"][battery.number] = soc
                 columns["throughput_kwh"][battery.number] += under_way_kwh

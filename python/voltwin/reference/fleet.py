@@ -59,7 +59,7 @@ class Inhabitant(Driver):
         number = self.vehicle.number
         yield env.at(0.0, BEGIN, len(self._stations) + number)
         self.place = self._home
-        self.vehicle.battery.soc = initial_soc(fleet, self._run.key, number)
+        self.vehicle.battery.begin_with(initial_soc(fleet, self._run.key, number))
         self._write(ROW_PARKED, self.place, NONE, NO_VALUE)
         parked_at = env.now
         while True:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from voltwin.reference.battery import Battery
 from voltwin.reference.run import Run, rows
 from voltwin.reference.station import Station
 from voltwin_core.fleet.parameters import LEAST_TIME, NEAREST, VehicleClass
@@ -33,17 +34,24 @@ class Roads:
         """Return how long a drive from place `a` to place `b` takes that begins now [s]."""
         return travel_s(self._fleet.travel, a, b, of.speed_factor, self._run.env.now)
 
-    def soc_after(self, of: VehicleClass, soc: float, a: int, b: int, factor: float) -> float:
+    def soc_after(  # noqa: PLR0913, PLR0917 - a drive has these
+        self, of: VehicleClass, capacity_kwh: float, soc: float, a: int, b: int, factor: float
+    ) -> float:
         """Return the SoC after a drive; below 0 the place is out of reach."""
         kwh = drive_kwh(travel_km(self._fleet.travel, a, b), of.kwh_per_km, factor)
-        return soc - kwh / self._run.types[of.battery_type].capacity_kwh
+        return soc - kwh / capacity_kwh
 
     def choose(
-        self, of: VehicleClass, soc: float, place: int, factor: float, but: Station | None = None
+        self,
+        of: VehicleClass,
+        battery: Battery,
+        place: int,
+        factor: float,
+        but: Station | None = None,
     ) -> Station | None:
         """Return the station that a driver goes to, by the choice of its class; None without one
         in reach."""
-        in_reach = list(self._in_reach(of, soc, place, factor, but))
+        in_reach = list(self._in_reach(of, battery, place, factor, but))
         if not in_reach:
             return None
         nearest = in_reach[0]
@@ -56,7 +64,7 @@ class Roads:
         return next(ready, nearest)
 
     def _in_reach(
-        self, of: VehicleClass, soc: float, place: int, factor: float, but: Station | None
+        self, of: VehicleClass, battery: Battery, place: int, factor: float, but: Station | None
     ) -> Iterator[Station]:
         """Yield the stations with batteries of the class that its battery can reach, the nearest
         first."""
@@ -66,7 +74,8 @@ class Roads:
             station = self._stations[number]
             if station is but or not self._stocked[number * kinds + of.battery_type]:
                 continue
-            if self.soc_after(of, soc, place, self.place_of(station), factor) >= 0.0:
+            there, kwh = self.place_of(station), battery.capacity_kwh
+            if self.soc_after(of, kwh, battery.soc, place, there, factor) >= 0.0:
                 yield station
 
     def _quickest(

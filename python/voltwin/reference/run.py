@@ -70,10 +70,11 @@ class Run:
 class Ladder:
     """A charge from empty to full; `steps` is what the ladder primitives are given."""
 
-    __slots__ = ("full_s", "ready_s", "steps")
+    __slots__ = ("full_s", "kwh", "ready_s", "steps")
 
     def __init__(self, rungs: Table[Rung], row: LadderRow) -> None:
         self.steps = rungs, row.first, row.rungs
+        self.kwh = row.kwh  # grid energy per unit of SoC of a new battery [kWh]
         self.ready_s = row.ready_s  # from empty to ready [s]
         self.full_s = row.full_s  # from empty to full [s]
 

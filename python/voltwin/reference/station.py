@@ -46,7 +46,7 @@ class Station:
         self.inventory: list[Battery] = []  # its batteries at the start, by number
         self.bays = simpy.PriorityStore(run.env)
         self.bays.items.extend(range(row.first_bay, row.first_bay + row.bays))
-        self.chargers = Chargers(run, number, row, chargers)
+        self.chargers = Chargers(run, number, row, chargers, self.pools)
         self.is_open = value_at_start(run, row.first_hours, row.hours) != 0.0
         self.waiting = 0  # vehicles in the lines, on queue places
         self.inside = 0  # vehicles in the lines and in the bays
@@ -61,6 +61,7 @@ class Station:
         env.process(self._begin())
         env.process(self._opening_hours())
         env.process(self.chargers.grid_limit())
+        env.process(self.chargers.prices())
 
     def _begin(self) -> Generator[Event, Any, None]:
         """Let the batteries that are not ready join the charge queue, by number."""
@@ -93,7 +94,7 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
     for pool in rows(parameters.pools):
         stations[pool.station].pools.append(Pool(run.env, pool.station, types[pool.battery_type]))
     batteries = [
-        Battery(number, row.battery_type, types[row.battery_type], row.soc)
+        Battery(number, row.battery_type, types[row.battery_type], row.soc, row.soh)
         for number, row in enumerate(rows(parameters.batteries))
     ]
     pools = [pool for station in stations for pool in station.pools]

@@ -103,6 +103,7 @@ class Visit:
         if self._must_wait():
             return (yield from self._wait())
         yield pool.claims.get(1)
+        station.chargers.reconsider()
         return (yield from self._swap((yield station.bays.get())))
 
     def refuse(self) -> None:
@@ -139,6 +140,7 @@ class Visit:
 
         claim = pool.claims.get(1)
         if claim.triggered:
+            station.chargers.reconsider()
             self._write_waiting(ROW_WAIT_BAY)
         else:
             self._write_waiting(ROW_WAIT_BATTERY)

@@ -48,7 +48,7 @@ class Outcome:
     rows: int  # of the reference's log
     difference: str  # the first row in which the logs differ, with its context; empty for none
     problems: tuple[str, ...]  # what both agree on, or sum up, and is wrong
-    features: frozenset[str]  # what happened in the scenario, see `replay.FEATURES`
+    features: frozenset[str]  # what happened in the scenario, see `features.FEATURES`
 
     @property
     def ok(self) -> bool:

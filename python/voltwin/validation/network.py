@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
@@ -35,7 +36,9 @@ from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.linked import NONE
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
+    ADMIT,
     FIFO,
+    NO_RESERVE,
     UNLIMITED_PLACES,
     WAIT,
     Battery,
@@ -51,6 +54,7 @@ from voltwin_core.station.parameters import (
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
 Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
 
+QUARTER_S = 900.0  # [s]
 _EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday
 
 
@@ -126,6 +130,10 @@ class Type:
     cool_tau_s: float = 0.0
     cool_start_c: float = 0.0
     return_c: float = 0.0
+    heat_c_per_kw2: float = 0.0
+    derating: Curve = ()  # (°C, factor)
+    ageing: tuple[float, ...] = ()  # a law, see `voltwin_core.ageing`
+    soh: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,9 @@ class Site:
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
     most_diversions: int = 0
+    grid_rule: int = ADMIT
+    reserve: int = NO_RESERVE
+    price_below: float = 0.0  # what is cheap
 
 
 @dataclass(frozen=True)
@@ -174,6 +185,7 @@ class Network:
     warm_up_hours: int = 0
     target_wait_s: float = 300.0
     city: City | None = None
+    prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
 
 
 def week_phase_s(first_hour: int, phase_s: float) -> float:
@@ -190,7 +202,7 @@ def folded(steps: Steps) -> Steps:
 
 def parameters(network: Network) -> Parameters:
     """Return a network as parameter tables."""
-    tables = _Tables(network.types)
+    tables = _Tables(network)
     for number, site in enumerate(network.sites):
         tables.add(number, site)
     phase_s, horizon_s = network.phase_s, network.horizon_s
@@ -234,7 +246,8 @@ def _rows(record: type[_R], values: list[_Row]) -> Table[_R]:
 class _Tables:
     """The rows of all tables, station after station."""
 
-    def __init__(self, types: tuple[Type, ...]) -> None:
+    def __init__(self, network: Network) -> None:
+        self.network = network
         self.stations: list[_Row] = []
         self.pools: list[_Row] = []
         self.chargers: list[_Row] = []
@@ -247,15 +260,17 @@ class _Tables:
         self.laws: list[_Row] = []
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
-        self.full_soc = [kind.full_soc for kind in types]
-        self.types = [self._type(kind) for kind in types]
+        self.types = [self._type(kind) for kind in network.types]
 
     def _type(self, kind: Type) -> _Row:
         self.knots += kind.curve
         curve = len(self.knots) - len(kind.curve), len(kind.curve)
         soc = kind.capacity_kwh, kind.ready_soc, kind.full_soc, self._law(kind.arrival_soc)
         cooling = kind.cool_minimum_s, kind.cool_tau_s, kind.cool_start_c, kind.return_c
-        return *soc, *curve, *cooling
+        derating = [value for point in kind.derating for value in point]
+        factors = self._numbers(tuple(derating)), len(kind.derating)
+        ageing = self._numbers(kind.ageing) if kind.ageing else NO_AGEING
+        return *soc, *curve, *cooling, kind.heat_c_per_kw2, *factors, ageing
 
     def _law(self, law: Law | None) -> int:
         if law is None:
@@ -282,13 +297,16 @@ class _Tables:
         rules = site.places, site.policy, site.charge_order
         laws = self._law(site.swap_s), self._law(site.patience_s)
         by_the_week = [self._schedule(s) for s in (site.limit_kw, site.hours, site.ambient_c)]
+        prices = site.reserve, *self._prices(site.price_below)
         spans = *chargers, *bays, *batteries, *vehicles
-        schedules = (n for s in by_the_week for n in s)
-        self.stations.append((key, *spans, *rules, *laws, *schedules, site.most_diversions))
+        steps = (n for s in by_the_week for n in s)
+        more = site.most_diversions, site.grid_rule, *prices
+        self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
-            self.batteries += [(kind, number, soc) for soc in of_type]
+            soh = self.network.types[kind].soh
+            self.batteries += [(kind, number, soc, soh) for soc in of_type]
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
 
@@ -297,8 +315,22 @@ class _Tables:
         for of in city.classes:
             for _ in range(of.count):
                 self.vehicles.append((NONE, len(self.batteries)))
-                self.batteries.append((of.battery_type, NONE, self.full_soc[of.battery_type]))
+                kind = self.network.types[of.battery_type]
+                self.batteries.append((of.battery_type, NONE, kind.full_soc, kind.soh))
         return put_numbers(city, self._numbers, self._law)
+
+    def _prices(self, threshold: float) -> tuple[int, int, int]:
+        """Return whether it is cheap at the start, and the times at which that changes."""
+        phase_s = self.network.phase_s
+        cheap = [price < threshold for price in self.network.prices] or [True]
+        begins = [QUARTER_S * n - phase_s for n in range(len(cheap))]
+        first = sum(begin <= 0.0 for begin in begins) - 1
+        times = tuple(
+            begins[n]
+            for n in range(first + 1, len(cheap))
+            if cheap[n] != cheap[n - 1] and begins[n] < self.network.horizon_s
+        )
+        return int(cheap[first]), self._numbers(times), len(times)
 
     def _add_pools(self, number: int, site: Site) -> None:
         for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):
@@ -307,7 +339,8 @@ class _Tables:
             self.pools.append((number, kind, share_until, len(self.vehicles), ring, stock))
             for _ in range(ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
-                self.batteries.append((kind, number, self.full_soc[kind]))
+                of_type = self.network.types[kind]
+                self.batteries.append((kind, number, of_type.full_soc, of_type.soh))
 
     def _source(self, stream: Arrivals) -> _Row:
         kind = POISSON if stream.gap is None else RENEWAL

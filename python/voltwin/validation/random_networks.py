@@ -11,6 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from voltwin.validation.network import (
+    QUARTER_S,
     Arrivals,
     Curve,
     Law,
@@ -27,6 +28,14 @@ from voltwin.validation.network import (
     normal,
     triangular,
     uniform,
+)
+from voltwin.validation.random_charging import (
+    age,
+    charge_when,
+    derating,
+    grid_rule,
+    heat,
+    prices,
 )
 from voltwin.validation.random_cities import random_city
 from voltwin.validation.scope import QUARTER_S, Frame, Scope
@@ -94,6 +103,7 @@ def random_network(scope: Scope) -> Network:
         city=random_city(scope, len(plants), kinds, frame, lives=drivers == _FLEET)
         if drivers
         else None,
+        prices=prices(scope, frame),
     )
 
 
@@ -155,6 +165,9 @@ def _type(scope: Scope, number: int) -> Type:
         cool_tau_s=tau,
         cool_start_c=start,
         return_c=start + source.choice((-5.0, 0.0, 3.0, 15.0)),
+        heat_c_per_kw2=heat(scope, number, peak) if tau else 0.0,
+        derating=derating(scope, number, start) if tau else (),
+        **age(scope, number),
     )
 
 
@@ -248,8 +261,10 @@ def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: 
         swap_s=swap_s,
         patience_s=_patience_s(scope, number, 1.0 / per_s, f.tied),
         limit_kw=_limit_kw(scope, number, plant, f),
+        grid_rule=grid_rule(scope, number),
         hours=_hours(scope, number, f),
         ambient_c=_ambient_c(scope, number, f),
+        **charge_when(scope, number),
     )
 
 

@@ -9,8 +9,10 @@ rules of docs/model.md §4 in hand, and every row that breaks one is named:
   powers in the log add up to no more than the limit, and so do the bounds min(set-point, largest
   P(s') of the rest of the charge) of all charges that are not suspended, which no power between
   two events can exceed, since nothing but events changes who charges;
-- SoCs on a charger do not fall, powers are those of the curve at the logged SoC, and `ready` and
-  `full` have their SoC exactly.
+- where power is shared, it is shared out max-min fair (`sharing`);
+- charges start while it is cheap, or while too few ready batteries are unclaimed;
+- SoCs on a charger do not fall, powers are those of the curve at the logged SoC, derated and held
+  at the set-point, and `ready` and `full` have their SoC exactly; batteries' health does not rise.
 
 On the way it notes what happened at all: the scenario's features.
 """
@@ -25,73 +27,16 @@ import numpy as np
 
 from voltwin.validation.difference import Columns
 from voltwin.validation.replay_drivers import DRIVER_FEATURES, DriverReplay
+from voltwin.validation.features import FEATURE_OF, TIES
+from voltwin.validation.sharing import Charge, Sharing, limit_at_start, shares
+from voltwin_core.ageing import LEAST_SOH
 from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
-from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.parameters import NO_RESERVE, Parameters
 
-FEATURES = (
-    "lost: closed",
-    "lost: stockout",
-    "lost: queue full",
-    "reneged without claim",
-    "reneged with claim",
-    "waited for a battery",
-    "waited for a bay",
-    "unplugged",
-    "limit blocks the queue",
-    "suspended",
-    "suspended while cooling",
-    "suspended when ready",
-    "resumed",
-    "limit changes",
-    "hours change",
-    "cool-down by temperature",
-    "swap in no time",
-    "arrivals at one instant",
-    "arrival as the limit changes",
-    "arrival as hours change",
-    "arrival as a charge ends",
-    "swap ends as a charge does",
-    "several battery types",
-    "a ring ran empty",
-    *DRIVER_FEATURES.values(),
-)
 _SLACK = 1.0 + 1e-12  # of the rule `admit`
 _ROUNDING = 1.0 + 1e-14  # of sums and interpolations done anew here
-_FEATURE_OF = {
-    "lost_closed": "lost: closed",
-    "lost_stockout": "lost: stockout",
-    "lost_queue_full": "lost: queue full",
-    "wait_battery": "waited for a battery",
-    "wait_bay": "waited for a bay",
-    "unplugged": "unplugged",
-    "suspended": "suspended",
-    "resumed": "resumed",
-    "limit": "limit changes",
-    "opened": "hours change",
-    "closed": "hours change",
-}
-_TIES = {  # feature: rows at one instant of one station
-    "arrival as the limit changes": ("arrival", ("limit",)),
-    "arrival as hours change": ("arrival", ("opened", "closed")),
-    "arrival as a charge ends": ("arrival", ("ready", "full")),
-    "swap ends as a charge does": ("swap_end", ("ready", "full")),
-}
-
 VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
-
-
-@dataclass
-class Charge:
-    """A battery on a charger, as far as the log tells."""
-
-    battery: int
-    soc: float
-    ready: bool
-    placed_s: float
-    cooled: bool = False
-    suspended: bool = False
-    power_kw: float = 0.0  # drawn after its last row
 
 
 @dataclass
@@ -101,10 +46,14 @@ class _Station:
     chargers: int
     places: int
     limit_kw: float
+    shares: bool
+    reserve: int
+    cheap: bool
     charges: dict[int, Charge] = field(default_factory=dict)
     bays: dict[int, tuple[int, float]] = field(default_factory=dict)  # who is in it since when
     waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
     queued: int = 0
+    racked: int = 0
     now: float = 0.0
     at_once: Counter[str] = field(default_factory=Counter)  # rows at this instant by kind
 
@@ -120,23 +69,33 @@ class Replay:
         self._kinds = [dict(zip(names, row, strict=True)) for row in types.tolist()]
         self._knots = as_array(parameters.knots).tolist()
         self._power = as_array(parameters.chargers)["power_kw"].tolist()
+        self._sharing = Sharing(parameters)
         batteries = as_array(parameters.batteries)
         self._type_of: list[int] = batteries["battery_type"].tolist()
         self._home: list[int] = batteries["station"].tolist()
         self._drivers = DriverReplay(parameters)
         self._place: list[str] = [VEHICLE] * len(batteries)
         self._soc: list[float] = batteries["soc"].tolist()
+        self._soh: list[float] = batteries["soh"].tolist()
         self._stations = [
-            _Station(number, first, count, places, _limit_at_start(parameters, number))
-            for number, (first, count, places) in enumerate(
-                as_array(parameters.stations)[["first_charger", "chargers", "queue_places"]]
+            _Station(
+                number,
+                row["first_charger"],
+                row["chargers"],
+                row["queue_places"],
+                limit_at_start(parameters, number),
+                shares(parameters, number),
+                row["reserve"],
+                row["cheap_at_start"] == 1,
             )
+            for number, row in enumerate(as_array(parameters.stations))
         ]
         for row in as_array(parameters.stations):
             for b in range(row["first_battery"], row["first_battery"] + row["inventory"]):
                 ready = self._soc[b] >= self._kinds[self._type_of[b]]["ready_soc"]
                 self._place[b] = RACK if ready else QUEUE
                 self._stations[self._home[b]].queued += not ready
+                self._stations[self._home[b]].racked += ready
         if len(self._kinds) > 1:
             self.features["several battery types"] += 1
 
@@ -161,8 +120,8 @@ class Replay:
             problem = self._problem(station, row)
             if problem:
                 self._say(n, row, problem)
-            if row["kind"] in _FEATURE_OF:
-                self.features[_FEATURE_OF[row["kind"]]] += 1
+            if row["kind"] in FEATURE_OF:
+                self.features[FEATURE_OF[row["kind"]]] += 1
         for station in self._stations:
             self._end_of_instant(station)
         return self
@@ -180,28 +139,54 @@ class Replay:
 
     def _end_of_instant(self, s: _Station) -> None:
         """Check what must hold whenever time goes on."""
+        if s.shares:
+            self._check_sharing(s)
+        else:
+            self._check_reservations(s)
+        if len(s.waiting) > s.places:
+            self._instant(s, f"{len(s.waiting)} vehicles on {s.places} queue places")
+        if s.queued and len(s.charges) < s.chargers:
+            gated = not self._may_start(s)
+            self.features["price blocks the queue" if gated else "limit blocks the queue"] += 1
+            if not gated and (s.shares or s.limit_kw == math.inf):
+                self._instant(s, "a charger is idle, a battery queued, and nothing is in its way")
+        for feature, (kind, others) in TIES.items():
+            if kind in s.at_once and any(other in s.at_once for other in others):
+                self.features[feature] += 1
+        if s.at_once["arrival"] > 1:
+            self.features["arrivals at one instant"] += 1
+
+    def _check_reservations(self, s: _Station) -> None:
+        """Check that neither what is drawn nor what may be drawn exceeds the limit."""
         drawn = bound = 0.0
         for c in range(s.first_charger, s.first_charger + s.chargers):
             charge = s.charges.get(c)
             if charge is None or charge.suspended:
                 continue
             drawn += charge.power_kw
-            bound += min(self._power[c], self._peak_kw(charge))
+            bound += min(self._power[c], self._peak_kw(charge)) * charge.derating
         if drawn > s.limit_kw * _SLACK:
             self._instant(s, f"{drawn!r} kW drawn, the limit is {s.limit_kw!r} kW")
         if bound > s.limit_kw * _SLACK * _ROUNDING:
             self._instant(s, f"{bound!r} kW may be drawn, the limit is {s.limit_kw!r} kW")
-        if len(s.waiting) > s.places:
-            self._instant(s, f"{len(s.waiting)} vehicles on {s.places} queue places")
-        if s.queued and len(s.charges) < s.chargers:
-            self.features["limit blocks the queue"] += 1
-            if s.limit_kw == math.inf:
-                self._instant(s, "a charger is idle, a battery queued, and there is no limit")
-        for feature, (kind, others) in _TIES.items():
-            if kind in s.at_once and any(other in s.at_once for other in others):
-                self.features[feature] += 1
-        if s.at_once["arrival"] > 1:
-            self.features["arrivals at one instant"] += 1
+
+    def _check_sharing(self, s: _Station) -> None:
+        """Check how the power is shared out, where what shares it anew has just happened."""
+        cool = {c: charge for c, charge in s.charges.items() if charge.cooled}
+        self.features["held without power"] += any(x.set_point_kw == 0.0 for x in cool.values())
+        if any(kind in s.at_once for kind in ("cooled", "full", "unplugged", "limit")):
+            held = [c for c, x in cool.items() if x.set_point_kw < self._power[c] * x.derating]
+            self.features["power shared out"] += bool(held)
+            problem = self._sharing.problem(cool, self._soh, s.now, s.limit_kw)
+            if problem:
+                self._instant(s, problem)
+
+    def _may_start(self, s: _Station) -> bool:
+        """Return whether the price lets charges start."""
+        if s.reserve == NO_RESERVE or s.cheap:
+            return True
+        ready = sum(charge.ready for charge in s.charges.values()) + s.racked
+        return ready - sum(s.waiting.values()) < s.reserve
 
     def _instant(self, s: _Station, problem: str) -> None:
         if len(self.problems) < 10:
@@ -253,6 +238,7 @@ class Replay:
             return "the battery is not ready"
         if row["soc"] != self._soc[battery]:
             return f"the SoC was {self._soc[battery]!r}"
+        s.racked -= self._place[battery] == RACK
         return self._move(battery, (RACK, HAND), VEHICLE)
 
     def _on_swap_end(self, s: _Station, row: dict[str, Any]) -> str:
@@ -273,6 +259,8 @@ class Replay:
     def _on_placed(self, s: _Station, row: dict[str, Any]) -> str:
         if row["charger"] in s.charges:
             return "the charger is not idle"
+        if not self._may_start(s):
+            return "the price does not let it start"
         s.charges[row["charger"]] = Charge(row["battery"], row["soc"], False, s.now)
         s.queued -= 1
         if row["soc"] != self._soc[row["battery"]]:
@@ -284,6 +272,8 @@ class Replay:
         if charge.cooled:
             return "cooled before"
         charge.cooled = True
+        if s.shares:
+            charge.set_point_kw = 0.0
         earliest = charge.placed_s + self._kinds[self._type_of[row["battery"]]]["cool_minimum_s"]
         self.features["cool-down by temperature"] += s.now > earliest
         if s.now < earliest:
@@ -306,6 +296,7 @@ class Replay:
             return "not in a state to become full"
         if row["soc"] != self._kinds[self._type_of[row["battery"]]]["full_soc"]:
             return "not the full SoC"
+        s.racked += 1
         return self._leave(s, row, RACK)
 
     def _on_unplugged(self, s: _Station, row: dict[str, Any]) -> str:
@@ -334,13 +325,39 @@ class Replay:
         charge.suspended = False
         return self._charge(s, charge, row)
 
+    def _on_set_point(self, s: _Station, row: dict[str, Any]) -> str:
+        charge, set_point = s.charges[row["charger"]], row["power_kw"]
+        if not s.shares or not charge.cooled:
+            return "its power is not shared"
+        if set_point == charge.set_point_kw:
+            return "the set-point has not changed"
+        charge.set_point_kw = set_point
+        power = self._draws(row["charger"], charge, row["soc"])
+        return self._charge(s, charge, {**row, "power_kw": power})
+
+    def _on_aged(self, s: _Station, row: dict[str, Any]) -> str:
+        b, soh = row["battery"], row["soc"]
+        before, self._soh[b] = self._soh[b], soh
+        just_placed = s.charges[row["charger"]].placed_s == s.now
+        return "" if just_placed and LEAST_SOH <= soh < before else f"its health was {before!r}"
+
+    def _on_derated(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges[row["charger"]]
+        charge.derating = row["soc"]
+        return "" if charge.placed_s == s.now and 0.0 < charge.derating < 1.0 else "no derating"
+
+    def _draws(self, charger: int, charge: Charge, soc: float) -> float:
+        """Return what a charge draws at a SoC [kW]."""
+        if not charge.cooled or charge.suspended:
+            return 0.0
+        power = min(self._power[charger], _power_at(self._knots_of(charge), soc))
+        return float(min(power * charge.derating, charge.set_point_kw))
+
     def _charge(self, s: _Station, charge: Charge, row: dict[str, Any]) -> str:
         """Note SoC and power of a charge that goes on."""
         fell = row["soc"] < charge.soc
-        charge.soc, charge.power_kw = row["soc"], row["power_kw"]
-        powered = charge.cooled and not charge.suspended
-        knots = self._knots_of(charge)
-        power = min(self._power[row["charger"]], _power_at(knots, charge.soc)) if powered else 0.0
+        charge.soc, charge.power_kw, charge.since_s = row["soc"], row["power_kw"], s.now
+        power = self._draws(row["charger"], charge, charge.soc)
         if charge.battery != row["battery"] or fell:
             return "not the battery, or its SoC fell"
         near = math.isclose(power, charge.power_kw, rel_tol=1e-12, abs_tol=0.0)
@@ -367,6 +384,12 @@ class Replay:
 
     _on_closed = _on_opened
 
+    def _on_price_low(self, s: _Station, row: dict[str, Any]) -> str:
+        was, s.cheap = s.cheap, row["kind"] == "price_low"
+        return "the price was there already" if was == s.cheap else ""
+
+    _on_price_high = _on_price_low
+
 
 def _rows(log: Columns) -> Iterator[dict[str, Any]]:
     names = tuple(log)
@@ -380,11 +403,3 @@ def _rows(log: Columns) -> Iterator[dict[str, Any]]:
 def _power_at(knots: list[tuple[float, float]], soc: float) -> float:
     socs, powers = zip(*knots, strict=True)
     return float(np.interp(soc, socs, powers))
-
-
-def _limit_at_start(parameters: Parameters, station: int) -> float:
-    row = as_array(parameters.stations)[station]
-    steps = as_array(parameters.steps)[row["first_limit"] :][: row["limits"]]
-    now = as_array(parameters.clock)["week_phase_s"][0]
-    past = steps["at_s"] <= now
-    return float(steps["value"][past][-1] if past.any() else steps["value"][-1])

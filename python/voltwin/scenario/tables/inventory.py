@@ -79,6 +79,7 @@ class Inventory:
         rows["station"] = np.repeat(station, count)
         rows["battery_type"] = np.repeat(kind, count)
         rows["soc"] = np.repeat(soc, count)
+        rows["soh"] = np.array([of_type.soh for of_type in self._types])[rows["battery_type"]]
         return rows
 
     def fill_vehicles(self) -> Any:

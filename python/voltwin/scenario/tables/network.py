@@ -12,9 +12,11 @@ from voltwin.scenario.station import Station
 from voltwin.scenario.tables.fleet import FleetTables
 from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
+from voltwin.scenario.tables.prices import Prices
 from voltwin.scenario.tables.schedules import Schedules
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
+from voltwin.scenario.tables.wear import Wear
 from voltwin_core.calendar import HOUR_S, WEEK_S, Clock
 from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
@@ -45,6 +47,8 @@ class _Network:
         self._knots: Shelf[tuple[float, float]] = Shelf()
         self._fleet = FleetTables(scenario, self._laws, self._numbers)
         self._inventory = Inventory(scenario.battery_types, rings=scenario.fleet is None)
+        self._wear = Wear(self._numbers)
+        self._prices = Prices(scenario, self._numbers)
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
         self._chargers: list[tuple[int, float, float]] = []
         self._bays = 0
@@ -96,6 +100,7 @@ class _Network:
             thermal.time_constant if thermal else 0.0,
             thermal.start_c if thermal else 0.0,
             thermal.return_c if thermal else 0.0,
+            *self._wear.row(kind),
         )
 
     def _station(self, number: int, station: Station) -> tuple[Any, ...]:
@@ -125,6 +130,8 @@ class _Network:
             *self._schedules.opening(station.opening_hours),
             *self._schedules.weekly(station.ambient_c),
             station.most_diversions,
+            core.SHARE if station.grid_rule == "share" else core.ADMIT,
+            *self._prices.row(station),
         )
 
 
