@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
+from voltwin_core.linked import NONE
 from voltwin_core.station.accumulators import book_state, hour_by
 from voltwin_core.station.charge import book_cooling, cools_silently, soc_now, write_soc
 from voltwin_core.station.state import CHARGES, COOLS
@@ -31,6 +32,6 @@ def close_books(world: "World", t: float) -> None:
                 book_cooling(w, s, c)
             if charger.mode == CHARGES and not charger.suspended:
                 write_soc(w, s, c, soc_now(w, s, c))
-        last = parameters.first_battery + parameters.inventory + parameters.vehicles
-        for b in range(parameters.first_battery, last):
-            book_state(w, s, b, t, hour)
+    for b in range(len(w.batteries)):
+        if w.batteries[b].station != NONE:
+            book_state(w, w.batteries[b].station, b, t, hour)

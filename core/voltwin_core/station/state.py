@@ -79,6 +79,7 @@ class ChargerState(Record):
 class BatteryState(Record):
     """A battery."""
 
+    station: I32  # that holds it; NONE in a vehicle
     state: I8  # see cells.py
     since_hour: I32  # local hour of `since`
     since: F64  # in this state [s]
@@ -93,6 +94,7 @@ class VehicleState(Record):
 
     where: I8
     on_place: I8  # 1 while it takes a queue place
+    pool: I32  # that it comes for: (station, battery type)
     battery: I32  # its own, until it leaves with another
     taken: I32  # the battery it leaves with
     bay: I32

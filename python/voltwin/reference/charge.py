@@ -48,6 +48,7 @@ class Charge:
     __slots__ = (
         "_cooled_at",
         "_ladder",
+        "_pool",
         "_run",
         "_since",
         "_since_s",
@@ -61,7 +62,9 @@ class Charge:
     )
 
     def __init__(self, run: Run, station: StationRow, charger: Charger, battery: Battery) -> None:
+        assert battery.pool is not None, "a battery on a charger is in no vehicle"
         self._run = run
+        self._pool = battery.pool
         self.charger = charger
         self.battery = battery
         self.cooling = True
@@ -115,10 +118,10 @@ class Charge:
             yield from self._charge_to(kind.ready_soc, READY)
             self.ready = True
             self._write(ROW_READY, self._power_kw())
-            battery.pool.claims.put(1)
+            self._pool.claims.put(1)
             yield from self._charge_to(kind.full_soc, FULL)
             self._write(ROW_FULL, 0.0)
-            battery.pool.put_in_rack(battery)
+            self._pool.put_in_rack(battery)
         except Interrupt:
             self._write(ROW_UNPLUGGED, 0.0)
         return battery
@@ -177,7 +180,7 @@ class Charge:
     def _write(self, kind: int, power_kw: float) -> None:
         self._run.log.write(
             kind,
-            self.battery.station,
+            self._pool.station,
             battery=self.battery.number,
             charger=self.charger.number,
             soc=self.battery.soc,
