@@ -173,8 +173,8 @@ class _Builder:
         for kind, of_type in enumerate(site.inventory):
             self.batteries += [(kind, number, soc, 1.0) for soc in of_type]
         for kind, share in enumerate(accumulate([1 / types] * types)):
-            stock = len(site.inventory[kind])
-            self.pools.append((number, kind, share, len(self.vehicles), site.ring, stock))
+            own = len(site.inventory[kind])
+            self.pools.append((number, kind, share, len(self.vehicles), site.ring, own))
             for _ in range(site.ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
                 self.batteries.append((kind, number, self.full[kind], 1.0))

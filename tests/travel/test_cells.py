@@ -17,7 +17,8 @@ def test_points_fall_into_squares_counted_from_the_south_west() -> None:
 
 
 def test_one_zone_for_each_square_with_nodes_in_it() -> None:
-    zones = cells_of_nodes(*square(), 0.1)  # corners about 67 m and 111 m apart
+    nodes, links = square()
+    zones = cells_of_nodes(nodes, links, 0.1)  # corners about 67 m and 111 m apart
     assert [zone["id"] for zone in zones] == ["z000", "z001"]
     assert [zone["attraction"] for zone in zones] == [2, 2]  # the dead end does not count
     assert (zones[0]["lon"], zones[0]["lat"]) == (10.0005, 53.0)

@@ -42,7 +42,7 @@ def test_a_damaged_file_is_computed_anew_and_replaced(folder: Path, damage: str)
     content = bytearray(file.read_bytes())
     content[content.index(np.float64(1.5).tobytes()) + 6] ^= 1
     damaged = {"cut": content[:200], "flipped": content, "emptied": b"", "another": b"text"}
-    file.write_bytes(damaged[damage])
+    file.write_bytes(bytes(damaged[damage]))
     assert kept("abc", pair)[0].tolist() == [[0.0, 1.5]]
     assert kept("abc", never)[0].tolist() == [[0.0, 1.5]]
     assert [path.name for path in folder.iterdir()] == ["abc.npz"]

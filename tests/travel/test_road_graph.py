@@ -30,7 +30,7 @@ def test_what_is_written_is_read() -> None:
     ],
 )
 def test_a_wrong_line_is_told(nodes: str, links: str, message: str) -> None:
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(ValueError, match=r".") as error:
         parsed(nodes, links)
     assert str(error.value) == message
 

@@ -28,9 +28,7 @@ def class_of(w: "World", v: int) -> "VehicleClass":
 @kernel
 def soc_after(w: "World", v: int, soc: float, a: int, b: int, factor: float) -> float:
     """Return the SoC after the drive from place `a` to place `b`; below 0 it is out of reach."""
-    kwh = drive_kwh(
-        travel_km(w.parameters.fleet.travel, a, b), class_of(w, v).kwh_per_km, factor
-    )
+    kwh = drive_kwh(travel_km(w.parameters.fleet.travel, a, b), class_of(w, v).kwh_per_km, factor)
     return soc - kwh / w.batteries[w.vehicles[v].battery].capacity_kwh
 
 

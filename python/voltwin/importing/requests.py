@@ -43,7 +43,7 @@ def counted_trips(
     file: Path,
     *,
     cell_km: float = 0.8,
-    bands: Sequence[int] = (0, 6, 10, 16, 20),
+    bands: Sequence[int] = (0, 6, 10, 16, 20, 24),
     graph: Mapping[str, str] | None = None,
     most_snap_km: float = 0.5,
     columns: Mapping[str, str] = COLUMNS,

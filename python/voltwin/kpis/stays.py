@@ -25,8 +25,8 @@ from voltwin_core.station.cells import (
 )
 from voltwin_core.station.events import (
     ROW_COOLED,
-    ROW_DIVERTED,
     ROW_DERATED,
+    ROW_DIVERTED,
     ROW_FULL,
     ROW_PARKED,
     ROW_PLACED,

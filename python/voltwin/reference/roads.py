@@ -34,7 +34,7 @@ class Roads:
         """Return how long a drive from place `a` to place `b` takes that begins now [s]."""
         return travel_s(self._fleet.travel, a, b, of.speed_factor, self._run.env.now)
 
-    def soc_after(  # noqa: PLR0913, PLR0917 - a drive has these
+    def soc_after(
         self, of: VehicleClass, capacity_kwh: float, soc: float, a: int, b: int, factor: float
     ) -> float:
         """Return the SoC after a drive; below 0 the place is out of reach."""

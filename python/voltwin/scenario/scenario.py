@@ -103,8 +103,10 @@ class Scenario(Model):
         return with_defaults(data) if isinstance(data, Mapping) else data
 
     def __repr__(self) -> str:
+        vehicles = sum(of.count for of in self.fleet.classes) if self.fleet else 0
+        fleet = f"vehicles {vehicles}, " if vehicles else ""
         return (
-            f"<Scenario {self.name!r}: stations {len(self.stations)}, "
+            f"<Scenario {self.name!r}: stations {len(self.stations)}, {fleet}"
             f"horizon {format_duration(self.horizon)}, start {self.start.isoformat()}>"
         )
 

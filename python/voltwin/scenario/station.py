@@ -217,11 +217,11 @@ class Station(Model):
     )
     policy: Literal["lose", "wait", "divert"] = sourced(
         "lose",
-        "what an arrival does that finds no ready battery; divert: it drives to another station",
+        "what an arrival does that finds no ready battery",
         "the model of Tan, Sun and Tsang (2014), and of Erlang's loss formula",
     )
     most_diversions: Annotated[Whole, Field(ge=0, le=1000)] = sourced(
-        2, "of a vehicle under way to one swap; after them it is lost", "a choice"
+        2, "drives on to other stations under `divert`, until a vehicle is lost", "a choice"
     )
     patience: Patience = Field(None, description='[s] longest wait, or "infinite"')
     swap_time: TimeDistribution = sourced(

@@ -38,7 +38,7 @@ from voltwin.validation.random_charging import (
     prices,
 )
 from voltwin.validation.random_cities import random_city
-from voltwin.validation.scope import QUARTER_S, Frame, Scope
+from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
     DIVERT,

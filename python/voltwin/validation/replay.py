@@ -26,8 +26,8 @@ from typing import Any
 import numpy as np
 
 from voltwin.validation.difference import Columns
-from voltwin.validation.replay_drivers import DRIVER_FEATURES, DriverReplay
 from voltwin.validation.features import FEATURE_OF, TIES
+from voltwin.validation.replay_drivers import DRIVER_FEATURES, DriverReplay
 from voltwin.validation.sharing import Charge, Sharing, limit_at_start, shares
 from voltwin_core.ageing import LEAST_SOH
 from voltwin_core.record import as_array

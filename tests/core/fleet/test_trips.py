@@ -26,7 +26,7 @@ def by_hand(per_s: np.ndarray[Any, Any], phase_s: float, t: float, exponential: 
     for h, end in enumerate(edges):
         if end <= t:
             continue
-        rate = per_s[(THURSDAY + h) % 168]
+        rate = float(per_s[(THURSDAY + h) % 168])
         if exponential <= rate * (end - t) and rate > 0.0:
             return min(t + exponential / rate, end)
         exponential -= rate * (end - t)
