@@ -44,7 +44,7 @@ def by_slopes(rate: float, power: float, amounts: list[float]) -> float:
     loss = rate * amounts[0] ** power
     for dx in amounts[1:]:
         loss += rate * power * (loss / rate) ** ((power - 1.0) / power) * dx
-    return loss
+    return float(loss)
 
 
 # --- published values -----------------------------------------------------------------------------
@@ -63,7 +63,7 @@ def test_storage_agrees_with_blast_lite() -> None:
 def daily_soc() -> npt.NDArray[np.float64]:
     """Return the SoC of the reference's day, every 600 s: 8 h down, 4 h up, 12 h of rest."""
     hours = np.arange(0.0, 24.0, 1.0 / 6.0)
-    return np.interp(hours, [0.0, 8.0, 12.0, 24.0], [1.0, 0.2, 1.0, 1.0])
+    return np.asarray(np.interp(hours, [0.0, 8.0, 12.0, 24.0], [1.0, 0.2, 1.0, 1.0]))
 
 
 def test_cycling_agrees_with_blast_lite_after_1_3_and_5_years() -> None:
