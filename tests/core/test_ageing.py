@@ -41,9 +41,9 @@ def blast_lite(what: str) -> list[dict[str, float]]:
 
 def by_slopes(rate: float, power: float, amounts: list[float]) -> float:
     """Return the loss as BLAST-Lite takes it: by the slope at the begin of each step."""
-    loss = rate * amounts[0] ** power
+    loss = rate * math.pow(amounts[0], power)
     for dx in amounts[1:]:
-        loss += rate * power * (loss / rate) ** ((power - 1.0) / power) * dx
+        loss += rate * power * math.pow(loss / rate, (power - 1.0) / power) * dx
     return loss
 
 
@@ -63,7 +63,7 @@ def test_storage_agrees_with_blast_lite() -> None:
 def daily_soc() -> npt.NDArray[np.float64]:
     """Return the SoC of the reference's day, every 600 s: 8 h down, 4 h up, 12 h of rest."""
     hours = np.arange(0.0, 24.0, 1.0 / 6.0)
-    return np.interp(hours, [0.0, 8.0, 12.0, 24.0], [1.0, 0.2, 1.0, 1.0])
+    return np.asarray(np.interp(hours, [0.0, 8.0, 12.0, 24.0], [1.0, 0.2, 1.0, 1.0]))
 
 
 def test_cycling_agrees_with_blast_lite_after_1_3_and_5_years() -> None:

@@ -14,7 +14,9 @@ from voltwin_core.station.parameters import SHARE
 
 # Two share 80 kW: both at 40, then one alone at 60. Dear for half an hour, then cheap.
 NETWORK = Network(
-    types=(Type(cool_minimum_s=60.0, soh=0.9, ageing=(0.0, 300.0, 0.5, 0.0, 0.0, 1.0, *(0.0,) * 6)),),
+    types=(
+        Type(cool_minimum_s=60.0, soh=0.9, ageing=(0.0, 300.0, 0.5, 0.0, 0.0, 1.0, *(0.0,) * 6)),
+    ),
     sites=(
         Site(
             inventory=((0.2, 0.5),),
