@@ -41,10 +41,10 @@ def blast_lite(what: str) -> list[dict[str, float]]:
 
 def by_slopes(rate: float, power: float, amounts: list[float]) -> float:
     """Return the loss as BLAST-Lite takes it: by the slope at the begin of each step."""
-    loss = rate * amounts[0] ** power
+    loss = rate * math.pow(amounts[0], power)
     for dx in amounts[1:]:
-        loss += rate * power * (loss / rate) ** ((power - 1.0) / power) * dx
-    return float(loss)
+        loss += rate * power * math.pow(loss / rate, (power - 1.0) / power) * dx
+    return loss
 
 
 # --- published values -----------------------------------------------------------------------------

@@ -100,9 +100,18 @@ class Schmalstieg2014(Value):
         )
 
 
+_NAMES = ("lfp_250ah", "schmalstieg2014")
+
+
 def _with_kind(value: Any) -> Any:
     """Let the name of a law stand for the law with all its defaults."""
-    return {"kind": value} if isinstance(value, str) else value
+    if isinstance(value, Lfp250Ah | Schmalstieg2014) or (
+        isinstance(value, dict) and "kind" in value
+    ):
+        return value
+    if value not in _NAMES:
+        raise ValueError(f"must be {' or '.join(_NAMES)}, or a mapping with one as its kind")
+    return {"kind": value}
 
 
 Ageing = Annotated[

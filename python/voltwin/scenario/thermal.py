@@ -13,6 +13,8 @@ Points = tuple[tuple[Celsius, PositiveFraction], ...]
 
 
 def _rising(points: Points) -> Points:
+    if not points:
+        raise ValueError("must have at least one point")
     if not all(left[0] < right[0] for left, right in pairwise(points)):
         raise ValueError("temperatures must rise from point to point")
     return points
@@ -43,7 +45,7 @@ class Thermal(Value):
     start_c: Celsius = Field(description="[°C] charging may begin at this temperature or below")
     return_c: Celsius = Field(description="[°C] of a battery taken out of a vehicle")
     heating: Heating | None = Field(None, description="by charging; none without")
-    derating: Annotated[Points, Field(min_length=1), AfterValidator(_rising)] | None = Field(
+    derating: Annotated[Points, AfterValidator(_rising)] | None = Field(
         None,
         description="[[°C, factor], ...] of a charge's power by the temperature when it is placed "
         "on the charger; linear between, constant beyond",
