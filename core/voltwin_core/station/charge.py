@@ -147,6 +147,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.set_point_kw = 0.0
     charger.derating = derating
     charger.pace = derating / soh
+    charger.stretch = soh / derating
     charger.kwh = w.ladders.ladders[charger.ladder].kwh * soh
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
@@ -220,7 +221,7 @@ def release(w: "World", s: int, c: int) -> None:
     charger.mode = IDLE
     charger.battery = NONE
     _reserve(w, s, c, 0)
-    station.unshared = 1
+    station.unshared = w.parameters.stations[s].grid_rule  # 1 is SHARE
     if charger.suspended:
         charger.suspended = 0
         station.suspended -= 1

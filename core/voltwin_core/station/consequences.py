@@ -18,13 +18,13 @@ from voltwin_core.station.charge import (
     place,
     reservation,
     resume,
-    shares,
     soc_now,
     unplug,
 )
 from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
+from voltwin_core.station.parameters import ADMIT
 from voltwin_core.station.price import may_start
 from voltwin_core.station.sharing import share_power
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
@@ -150,7 +150,7 @@ def _feed_chargers(w: "World", s: int) -> None:
             return
         resume(w, s, c, mw)
     first_charger = w.parameters.stations[s].first_charger
-    reserves = is_limited(w, s) and not shares(w, s)
+    reserves = w.parameters.stations[s].grid_rule == ADMIT and is_limited(w, s)
     while w.idle_chargers.ranges[s].count > 0 and w.charge_queues.ends[s].count > 0:
         if not may_start(w, s):
             return

@@ -1,6 +1,7 @@
 """How the SoC of a charge goes on from its anchor: along its ladder, or held at a set-point below.
 
-See `voltwin_core.set_point` for `pace`; it is 1 where nothing is derated or aged.
+See `voltwin_core.set_point` for `pace`; it and its inverse `stretch` are 1 where nothing is derated
+or aged.
 """
 
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def seconds_to_target(w: "World", c: int) -> float:
         return _held_seconds(w, c)
     charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
     target_s = ladder.full_s if charger.ready else ladder.ready_s
-    return max(0.0, target_s - charger.since_s) / charger.pace
+    return max(0.0, target_s - charger.since_s) * charger.stretch
 
 
 @kernel

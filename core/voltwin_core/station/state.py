@@ -96,6 +96,7 @@ class ChargerState(Record):
     set_point_kw: F64  # most that it may draw, under the rule `share`
     derating: F64  # factor of its power
     pace: F64  # derating / SoH, see `set_point`
+    stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
 
 

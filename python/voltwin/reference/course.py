@@ -17,7 +17,7 @@ class Course:
     `pace` is how many seconds of a new battery at full power go by in each.
     """
 
-    __slots__ = ("_derating", "_held_kw", "_knots", "_ladder", "_pace", "_ready_soc")
+    __slots__ = ("_derating", "_held_kw", "_knots", "_ladder", "_pace", "_ready_soc", "_stretch")
 
     def __init__(self, run: Run, charger: int, battery: Battery, derating: float) -> None:
         kind = battery.type
@@ -26,6 +26,7 @@ class Course:
         self._ready_soc = kind.ready_soc
         self._derating = derating
         self._pace = derating / battery.soh
+        self._stretch = battery.soh / derating
         self._held_kw = math.inf
 
     def hold_at(self, set_point_kw: float) -> None:
@@ -45,7 +46,7 @@ class Course:
             return held_seconds(*self._holding(), soc, target)
         ladder = self._ladder
         target_s = ladder.ready_s if target == self._ready_soc else ladder.full_s
-        return max(0.0, target_s - seconds_at(*ladder.steps, soc)) / self._pace
+        return max(0.0, target_s - seconds_at(*ladder.steps, soc)) * self._stretch
 
     def drawn_kw(self, soc: float) -> float:
         """Return the power drawn at `soc`, grid side [kW]."""
