@@ -11,7 +11,8 @@ from voltwin.validation.scope import Scope
 
 def random_city(seed: str, stations: int) -> Scenario:
     """Return a valid scenario with some of `stations` stations."""
-    city = as_scenario(random_network(Scope(seed, stations=stations, arrivals=0.5)))
+    scope = Scope(seed, stations=stations, arrivals=0.5, complications=_ON_THEIR_OWN)
+    city = as_scenario(random_network(scope))
     wrong = {path[1] for path, _ in problems(city) if path[0] == "stations"}
     kept = [station for number, station in enumerate(city.stations) if number not in wrong]
     assume(kept)
