@@ -6,7 +6,9 @@ from voltwin.scenario import Scenario
 from voltwin.scenario.checks import problems
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.random_networks import random_network
-from voltwin.validation.scope import Scope
+from voltwin.validation.scope import COMPLICATIONS, Scope
+
+_ON_THEIR_OWN = frozenset(COMPLICATIONS) - {"drivers"}  # stations that do not affect each other
 
 
 def random_city(seed: str, stations: int) -> Scenario:
