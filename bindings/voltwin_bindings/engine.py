@@ -26,8 +26,8 @@ class RingEmptyError(EngineError):
         """Return what happened and what to change, with the station called so."""
         return (
             f"station {station}: a vehicle is due at {self.time:.10g} s, but all vehicles of its "
-            "ring are inside the station; give it a larger `ring` (bays + queue places + 1 are "
-            "always enough)"
+            "ring are inside it, or were diverted to others; give it a larger `ring` (bays + queue "
+            "places + 1 are always enough where it does not divert)"
         )
 
 

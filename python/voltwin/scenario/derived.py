@@ -10,6 +10,10 @@ from voltwin.scenario.profiles import named_profile
 from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
 from voltwin.scenario.weekly import Weekly, hourly_values
 
+_AWAY_H = 4.0  # of mean arrivals: at peak hours twice as many in half the time
+_FEW = 10
+_USUAL_PER_DAY = 400.0  # of a stream whose rate is not a field: a trace, gaps
+
 if TYPE_CHECKING:
     from voltwin.scenario.scenario import Scenario
 
@@ -44,6 +48,16 @@ def mix(station: Station, stock: dict[str, Stock]) -> dict[str, float]:
 def least_ring(station: Station) -> float:
     """Return the number of vehicles per type with which the ring can never run empty."""
     return station.bays + station.queue_places + 1
+
+
+def usual_ring(station: Station) -> int:
+    """Return the number of vehicles per type in a ring that is not given: the least; where the
+    station diverts, those too that come within a few hours, as they are away for longer."""
+    least = int(least_ring(station))
+    if station.policy != "divert":
+        return least
+    per_hour = station.rate_per_hour or (station.swaps_per_day or _USUAL_PER_DAY) / 24.0
+    return least + _FEW + math.ceil(_AWAY_H * per_hour * station.multiplier)
 
 
 def factors(profile: str | Weekly, demand: Demand) -> tuple[float, ...]:

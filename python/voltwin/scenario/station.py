@@ -207,7 +207,8 @@ class Station(Model):
         None, description="shares of arrivals by type, in any unit; in proportion to batteries"
     )
     ring: Annotated[Whole, Field(ge=1, le=10_000_000)] | None = Field(
-        None, description="vehicles outside, for each type; bays + queue places + 1"
+        None,
+        description="vehicles outside, by type; bays + queue places + 1, more if it diverts",
     )
 
     grid_limit_kw: WeeklyLimit = Field(math.inf, description="[kW] of the site, by the week")
