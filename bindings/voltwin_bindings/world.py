@@ -3,10 +3,22 @@
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
+from voltwin_bindings.components import (
+    component_table,
+    components,
+    has_drivers,
+    members,
+    tournament_sizes,
+)
 from voltwin_core import linked
+from voltwin_core.agenda import empty_agenda
 from voltwin_core.demand import Demand, SourceState
+from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import EventList, empty_lists, event_key, push
+from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
+from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.number_sets import empty_sets
@@ -35,6 +47,8 @@ from voltwin_core.station.state import (
     Wear,
 )
 from voltwin_core.station.world import World
+from voltwin_core.swap import begin_run
+from voltwin_core.wheel import Wheels, empty_wheels
 
 
 def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
@@ -48,7 +62,10 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
     rows = as_array(parameters.stations)
-    cells = stations * int(as_array(parameters.settings)["hours"][0])
+    hours = int(as_array(parameters.settings)["hours"][0])
+    cells, class_cells = stations * hours, len(parameters.fleet.classes) * hours
+    groups = components(parameters)
+    table = component_table(groups, parameters)
     world = World(
         parameters=parameters,
         demand=Demand(
@@ -63,6 +80,10 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
             parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
         ),
         control=Control.table(1),
+        components=table,
+        members=members(groups),
+        agenda=empty_agenda(tournament_sizes(table)),
+        road=_road(parameters),
         stations=StationState.table(stations),
         pools=PoolState.table(pools),
         chargers=ChargerState.table(len(parameters.chargers)),
@@ -70,6 +91,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         batteries=BatteryState.table(len(parameters.batteries)),
         wear=Wear.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
+        drivers=DriverState.table(len(parameters.vehicles) if has_drivers(parameters) else 0),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         racks=empty_racks(np.repeat(rows["inventory"], pools // stations).astype(np.int64)),
         charge_queues=_lists(stations, len(parameters.batteries)),
@@ -80,27 +102,31 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
+        fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
+        fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
         demands=np.zeros(max(1, len(parameters.chargers))),
         log=LogRow.table(log_rows),
     )
     as_array(world.control)["key"] = key
-    as_array(world.control)["end"] = stations
+    as_array(world.control)["end"] = len(groups)
     as_array(world.control)["booking"] = booking
     as_array(world.control)["logging"] = log_rows > 0
     _set_stations(world)
     _set_batteries(world)
     _set_vehicles(world)
     take_places(world)
+    begin_run(world)
     return world
 
 
 def shared_out(world: World, parts: int) -> list[World]:
-    """Return worlds that share all tables, each with stations that have about as many
+    """Return worlds that share all tables, each with components that have about as many
     chargers as those of the others: they may be advanced at once, as long as no log is written."""
-    rows = as_array(world.parameters.stations)
-    work = np.cumsum(rows["chargers"] + 1)
+    components = as_array(world.components)
+    chargers = as_array(world.parameters.stations)["chargers"][world.members]
+    work = np.cumsum(np.add.reduceat(chargers + 1, components["first"]))
     edges = np.searchsorted(work, np.linspace(0, work[-1], parts + 1)[1:-1], side="right")
-    bounds = np.unique([0, *edges, len(rows)])
+    bounds = np.unique([0, *edges, len(components)])
     shares = []
     for first, end in pairwise(bounds.tolist()):
         control = as_array(world.control).copy()
@@ -118,12 +144,31 @@ def _lists(lists: int, items: int) -> Lists:
 
 def _event_lists(parameters: Parameters) -> EventList:
     """Room for what a station can have pending at once: its arrival, limit, hours and price, one
-    event a charger, one a vehicle."""
+    event a charger, one a vehicle inside."""
     rows = as_array(parameters.stations)
-    events = empty_lists((4 + rows["chargers"] + rows["vehicles"]).astype(np.int64))
+    events = empty_lists((4 + rows["chargers"] + _most_inside(parameters)).astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
+
+
+def _most_inside(parameters: Parameters) -> npt.NDArray[np.int64]:
+    """Return how many vehicles inside each station can have an event pending."""
+    rows = as_array(parameters.stations)
+    if not has_drivers(parameters):
+        return np.asarray(rows["vehicles"].astype(np.int64))
+    waiting = np.where(rows["patience"] == NEVER, 0, rows["queue_places"].astype(np.int64))
+    return np.asarray(np.minimum(rows["bays"] + waiting, len(parameters.vehicles)))
+
+
+def _road(parameters: Parameters) -> Wheels:
+    """Return the wheel of the vehicles that drive, if there are any. Its slots hold a few events
+    where each vehicle has one in two hours."""
+    if not has_drivers(parameters):
+        return empty_wheels(np.zeros(0, np.int64), 0, np.zeros(0))
+    vehicles = max(1, len(parameters.vehicles))
+    width_s = min(max(3.0 * 7200.0 / vehicles, 0.01), 60.0)
+    return empty_wheels(np.array([vehicles]), vehicles, np.array([width_s]))
 
 
 def _set_stations(world: World) -> None:
@@ -131,6 +176,13 @@ def _set_stations(world: World) -> None:
     state["open"] = 1
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
+    components = as_array(world.components)
+    state["component"][world.members] = np.repeat(
+        np.arange(len(components)), components["stations"]
+    )
+    state["leaf"][world.members] = np.arange(len(rows)) - np.repeat(
+        components["first"], components["stations"]
+    )
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
 

@@ -19,7 +19,7 @@ LAYERS = {
 
 # The swap network's own rooms; the rest of the core is shared with other models. The package's
 # docstring says so, and has to name them.
-MODEL_ROOMS = ("station", "swap.py")
+MODEL_ROOMS = ("station", "fleet", "swap.py")
 MAY_SAY_STATION = (*MODEL_ROOMS, "__init__.py")
 STATION = re.compile(r"station(?!ar)", re.IGNORECASE)  # "stationary" is another word
 
@@ -33,6 +33,9 @@ SHARED_WITH_REFERENCE = (
     "voltwin_core.demand",
     "voltwin_core.distributions",
     "voltwin_core.draws",
+    "voltwin_core.fleet.parameters",
+    "voltwin_core.fleet.trips",
+    "voltwin_core.fleet.waiting",
     "voltwin_core.ladder",
     "voltwin_core.power",
     "voltwin_core.record",
@@ -40,6 +43,7 @@ SHARED_WITH_REFERENCE = (
     "voltwin_core.station.events",
     "voltwin_core.station.parameters",
     "voltwin_core.thermal",
+    "voltwin_core.travel",
     "voltwin_bindings.engine",
     "voltwin_bindings.event_log",
 )

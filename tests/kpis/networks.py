@@ -12,6 +12,7 @@ from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import RENEWAL, TRACE, Source, Surge
 from voltwin_core.distributions import EXPONENTIAL, FIXED, NEVER, UNIFORM, Distribution
+from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
     ADMIT,
@@ -88,9 +89,11 @@ def network(
     for number, site in enumerate(sites):
         build.add(number, site)
     hours = math.ceil((phase_s + horizon_s) / 3600.0)
+    clock = rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)])
+    laws, numbers = rows(Distribution, build.laws), np.array(build.numbers)
     return Parameters(
         settings=rows(Settings, [(len(types), hours, warm_up_hours, target_wait_s)]),
-        clock=rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)]),
+        clock=clock,
         battery_types=rows(BatteryType, build.types),
         stations=rows(Station, build.stations),
         pools=rows(Pool, build.pools),
@@ -101,8 +104,9 @@ def network(
         surges=Surge.table(0),
         steps=rows(Step, build.steps),
         knots=rows(Knot, build.knots),
-        distributions=rows(Distribution, build.laws),
-        numbers=np.array(build.numbers),
+        distributions=laws,
+        numbers=numbers,
+        fleet=no_fleet(clock, laws, numbers),
     )
 
 
@@ -160,6 +164,7 @@ class _Builder:
                 *self.schedule(site.limit_kw),
                 *self.schedule(site.hours),
                 *self.schedule(((0.0, 20.0),)),
+                0,
                 *(ADMIT, NO_RESERVE, 1, 0, 0),
             )
         )
@@ -168,7 +173,8 @@ class _Builder:
         for kind, of_type in enumerate(site.inventory):
             self.batteries += [(kind, number, soc, 1.0) for soc in of_type]
         for kind, share in enumerate(accumulate([1 / types] * types)):
-            self.pools.append((number, kind, share, len(self.vehicles), site.ring))
+            own = len(site.inventory[kind])
+            self.pools.append((number, kind, share, len(self.vehicles), site.ring, own))
             for _ in range(site.ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
                 self.batteries.append((kind, number, self.full[kind], 1.0))

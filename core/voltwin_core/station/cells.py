@@ -15,6 +15,7 @@ COUNTS = (
     "lost_stockout",
     "lost_queue_full",
     "reneged",
+    "diverted",
 )
 (
     ARRIVALS,
@@ -24,6 +25,7 @@ COUNTS = (
     LOST_STOCKOUT,
     LOST_QUEUE_FULL,
     RENEGED,
+    DIVERTED,
 ) = range(len(COUNTS))
 
 SUMS = ("wait_s", "handed_kwh", "returned_kwh", "fade_kwh")

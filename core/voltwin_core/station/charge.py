@@ -131,7 +131,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.mode = COOLS
     charger.suspended = 0
     charger.battery = b
-    charger.ready = battery.soc >= kind.ready_soc
+    charger.ready = 0
     charger.placement = station.placements
     _reserve(w, s, c, mw)
     charger.ladder = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
@@ -193,7 +193,7 @@ def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
     charger.since = t
     charger.soc = battery.soc
-    charger.target = kind.full_soc if charger.ready else kind.ready_soc
+    charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
     reached = t + seconds_to_target(w, c)
     if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`
         _pend(w, s, c, COOLED, t)

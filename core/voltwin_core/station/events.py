@@ -4,7 +4,7 @@ At one instant pending events are processed by (rank, entity). Gaps are events o
 """
 
 # Ranks, with the entity that makes the key unique.
-BEGIN = 0  # station: the start of the run
+BEGIN = 0  # station, or number of stations + vehicle: the start of the run
 # 1 charger out, 2 charger in, 3 bay out, 4 bay in, 5 truck arrives, 6 other interventions
 LIMIT = 7  # station: the grid limit changes
 PRICE = LIMIT  # stations + station: the price crosses the station's threshold
@@ -14,10 +14,10 @@ SWAP_END = 10  # vehicle
 READY = 11  # charger
 FULL = 12  # charger
 COOLED = 13  # charger
-# 14 trip end
+TRIP_END = 14  # vehicle
 ARRIVAL = 15  # station
 PATIENCE = 16  # vehicle
-# 17 retry, tow
+WAKE = 17  # vehicle: a departure, another try at a station, the tow home
 
 KINDS = (
     "arrival",
@@ -40,6 +40,13 @@ KINDS = (
     "limit",
     "opened",
     "closed",
+    "diverted",
+    "parked",
+    "trip",
+    "to_station",
+    "trip_cancelled",
+    "stranded",
+    "towed",
     "set_point",
     "aged",
     "derated",
@@ -67,6 +74,13 @@ KINDS = (
     ROW_LIMIT,
     ROW_OPENED,
     ROW_CLOSED,
+    ROW_DIVERTED,
+    ROW_PARKED,
+    ROW_TRIP,
+    ROW_TO_STATION,
+    ROW_TRIP_CANCELLED,
+    ROW_STRANDED,
+    ROW_TOWED,
     ROW_SET_POINT,
     ROW_AGED,
     ROW_DERATED,

@@ -15,11 +15,13 @@ from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import Distribution
+from voltwin_core.fleet.parameters import Fleet
 from voltwin_core.record import F64, I32, U64, Record, Table
 
 # What an arrival does that finds no unclaimed ready battery.
 LOSE = 0
 WAIT = 1
+DIVERT = 2  # drives to the next best, most_diversions times at most; then it is lost
 
 # Which battery of the charge queue is next; ties by battery number.
 FIFO = 0
@@ -75,7 +77,7 @@ class Station(Record):
     first_vehicle: I32
     vehicles: I32  # in the rings of all its battery types
     queue_places: I32  # UNLIMITED_PLACES for no bound
-    policy: I32  # LOSE or WAIT
+    policy: I32  # LOSE, WAIT or DIVERT
     charge_order: I32  # FIFO, LOWEST_SOC or HIGHEST_SOC
     swap_time: I32  # distribution [s]
     patience: I32  # distribution [s], or NEVER for infinite patience
@@ -85,6 +87,7 @@ class Station(Record):
     hours: I32
     first_ambient: I32  # ambient temperature [°C] as a weekly schedule
     ambients: I32
+    most_diversions: I32  # of a vehicle on its way to one swap, up to those of the one it stands at
     grid_rule: I32  # ADMIT or SHARE
     reserve: I32  # unclaimed ready batteries below which price is no object, or NO_RESERVE
     cheap_at_start: I32
@@ -100,6 +103,7 @@ class Pool(Record):
     share_until: F64  # an arrival with type draw u belongs to the first pool with u < share_until
     first_vehicle: I32
     vehicles: I32
+    inventory: I32  # batteries at the start, in no vehicle
 
 
 class Charger(Record):
@@ -143,3 +147,4 @@ class Parameters(NamedTuple):
     knots: Table[Knot]  # all charge curves
     distributions: Table[Distribution]
     numbers: npt.NDArray[np.float64]  # profiles, traces, empirical values, quantile tables
+    fleet: Fleet  # empty without one

@@ -18,13 +18,27 @@ class Control(Record):
     """One row: the run itself, or a thread's part of it."""
 
     key: U64  # of (seed, replication), for draws
-    first: I32  # of the stations that are advanced
+    first: I32  # of the components that are advanced
     end: I32  # one past the last of them
-    cursor: I32  # station at which an interrupted slab goes on
+    cursor: I32  # component at which an interrupted slab goes on
+    stuck: I32  # station whose ring is empty
     logging: I32  # 1: rows are written
     booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
+    cause: I64  # key of the event being handled, where stations affect each other
     handled: I64  # events since `advance` was called
+
+
+class Component(Record):
+    """Stations that affect each other, or one that is on its own."""
+
+    first: I32  # of its stations in the list of members
+    stations: I32
+    tournament: I32  # between its stations; NONE for one on its own
+    road: I32  # 1: its vehicles drive
+    most_rows: I64  # that one event can write to the log
+    first_row: I64  # its rows in the log buffer
+    end_row: I64
 
 
 class StationState(Record):
@@ -53,8 +67,8 @@ class StationState(Record):
     ambient_since: F64  # ... here ...
     ambient_until: F64  # ... to here [s]
     charged_kwh: F64  # battery side, since the start [kWh]
-    first_row: I64  # its rows in the log buffer
-    end_row: I64
+    component: I32
+    leaf: I32  # of the component's tournament
 
 
 class PoolState(Record):
@@ -122,7 +136,8 @@ class VehicleState(Record):
     taken: I32  # the battery it leaves with
     bay: I32
     hour: I32  # local hour of its arrival
-    arrival: I64  # number of its arrival
+    key: U64  # of the entity that its draws belong to, the home station or itself, ...
+    arrival: I64  # ... and their ordinal: number of the arrival or visit
     arrived_at: F64  # [s]
     soc: F64  # on arrival
     wait_s: F64  # from arrival to begin of swap

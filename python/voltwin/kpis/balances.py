@@ -121,11 +121,12 @@ def check(
 
 
 def _vehicles(cells: Cells, inside: Integers) -> Balance:
-    arrivals, swaps, *lost = (
-        cells.counts[:, :, COUNTS.index(name)].sum(axis=1) for name in ("arrivals", "swaps", *LOST)
+    arrivals, swaps, diverted, *lost = (
+        cells.counts[:, :, COUNTS.index(name)].sum(axis=1)
+        for name in ("arrivals", "swaps", "diverted", *LOST)
     )
-    left = swaps + np.sum(lost, axis=0) + inside
-    return _counts("arrivals = swaps + lost + inside", "vehicles", arrivals, left)
+    left = swaps + np.sum(lost, axis=0) + diverted + inside
+    return _counts("arrivals = swaps + lost + diverted + inside", "vehicles", arrivals, left)
 
 
 def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:

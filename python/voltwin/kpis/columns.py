@@ -72,10 +72,16 @@ COLUMNS = (
     ),
     Column("reneged", "vehicles", "lost: waited until patience ran out", _count("reneged")),
     Column(
+        "diverted",
+        "vehicles",
+        "no charged battery: on their way to another station",
+        _count("diverted"),
+    ),
+    Column(
         "inside",
         "vehicles",
-        "arrived, and still at the station at the end: arrivals - swaps - lost",
-        lambda g: g.count("arrivals") - g.count("swaps", *LOST),
+        "arrived, and still at the station at the end: arrivals - swaps - lost - diverted",
+        lambda g: g.count("arrivals") - g.count("swaps", "diverted", *LOST),
     ),
     Column("within_target", "vehicles", "served within the target wait", _count("within_target")),
     Column("served_share", SHARE, "swaps / arrivals", _share("swaps")),

@@ -120,7 +120,8 @@ def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
     ladder = as_array(ladders.ladders)[ladders.of_charger[charging.charger] + battery_type]
     fields["since"] = charging.begin
     fields["soc"] = charging.soc
-    fields["target"] = np.where(charging.state == CHARGING, ready_soc, full_soc)
+    target = np.where(charging.state == CHARGING, ready_soc, full_soc)
+    fields["target"] = np.maximum(target, charging.soc)
     fields["first"] = ladder["first"]
     fields["rungs"] = ladder["rungs"]
     fields["pace"] = charging.derating / charging.soh

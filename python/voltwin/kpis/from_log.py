@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from voltwin.kpis.cells import Cells, Floats, Integers, Waits
 from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
+from voltwin.kpis.fleet_from_log import fleet_counts, fleet_sums
 from voltwin.kpis.latest import latest_row, soh_at
 from voltwin.kpis.rows import Rows, read_rows
 from voltwin.kpis.spread import Calendar, spread
@@ -15,6 +16,7 @@ from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
+    DIVERTED,
     FADE_KWH,
     HANDED_KWH,
     IN_VEHICLE,
@@ -33,6 +35,7 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.events import (
     ROW_AGED,
     ROW_ARRIVAL,
+    ROW_DIVERTED,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
@@ -51,6 +54,7 @@ _COUNTED = {
     LOST_STOCKOUT: ROW_LOST_STOCKOUT,
     LOST_QUEUE_FULL: ROW_LOST_QUEUE_FULL,
     RENEGED: ROW_RENEGED,
+    DIVERTED: ROW_DIVERTED,
 }
 
 
@@ -79,6 +83,8 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         state_s=_state_s(stays, parameters),
         grid_kwh=grid_kwh(stays, parameters),
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
+        fleet_counts=fleet_counts(rows, parameters),
+        fleet_sums=fleet_sums(rows, parameters),
         charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
             (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)

@@ -25,6 +25,8 @@ class Rows:
     charger: Numbers
     soc: Floats
     wait_s: Floats  # [s]
+    origin: Numbers
+    destination: Numbers
     power_kw: Floats  # [kW]
 
     def __len__(self) -> int:
@@ -45,6 +47,8 @@ def read_rows(log: pa.Table, until: float) -> Rows:
         charger=_numbers(log, "charger"),
         soc=_numbers(log, "soc"),
         wait_s=_numbers(log, "wait_s"),
+        origin=_numbers(log, "origin"),
+        destination=_numbers(log, "destination"),
         power_kw=_numbers(log, "power_kw"),
     )
 

@@ -26,7 +26,9 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.events import (
     ROW_COOLED,
     ROW_DERATED,
+    ROW_DIVERTED,
     ROW_FULL,
+    ROW_PARKED,
     ROW_PLACED,
     ROW_READY,
     ROW_RESUMED,
@@ -34,6 +36,9 @@ from voltwin_core.station.events import (
     ROW_SUSPENDED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
+    ROW_TO_STATION,
+    ROW_TOWED,
+    ROW_TRIP,
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.parameters import Parameters
@@ -48,6 +53,7 @@ _STATE_AFTER = {
     ROW_SUSPENDED: SUSPENDED,
     ROW_UNPLUGGED: IN_VEHICLE,
 }
+_ON_THE_ROAD = (ROW_PARKED, ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED, ROW_TOWED)
 _DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT)
 
 # Entries without a row of their own, numbered below the kinds of rows.
@@ -112,7 +118,10 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
         parameters: for the batteries at the start.
         end_s: where the run stands [s].
     """
-    entries = np.concatenate([_at_start(parameters), _of_rows(rows), _into_bays(rows, own_battery)])
+    is_fleet = len(parameters.fleet.vehicles) > 0
+    entries = np.concatenate(
+        [_at_start(parameters), _of_rows(rows, is_fleet), _into_bays(rows, own_battery)]
+    )
     entries = entries[np.argsort(entries["battery"] * (len(rows) + 1) + entries["row"] + 1)]
     into_bay = np.flatnonzero(entries["kind"] == _INTO_BAY)
     entries["soc"][into_bay] = entries["soc"][into_bay - 1]  # it was in the vehicle until then
@@ -149,9 +158,12 @@ def _entries(size: int) -> Entries:
 
 
 def _at_start(parameters: Parameters) -> Entries:
+    """Return the entries of all batteries but those of a fleet: theirs are the rows `parked`."""
     batteries = as_array(parameters.batteries)
-    entries = _entries(len(batteries))
-    entries["battery"] = np.arange(len(batteries))
+    number = np.flatnonzero(batteries["station"] >= 0)
+    batteries = batteries[number]
+    entries = _entries(len(number))
+    entries["battery"] = number
     entries["row"] = -1
     entries["station"] = batteries["station"]
     entries["soc"] = batteries["soc"]
@@ -160,8 +172,11 @@ def _at_start(parameters: Parameters) -> Entries:
     return entries
 
 
-def _of_rows(rows: Rows) -> Entries:
-    about = np.flatnonzero(np.isin(rows.kind, (*_STATE_AFTER, *_DEPENDS)))
+def _of_rows(rows: Rows, is_fleet: bool) -> Entries:
+    """Return the entries that rows begin. The battery of a ring keeps its SoC while its vehicle is
+    diverted: the swap counts the way. That of a fleet does not."""
+    kinds = (*_STATE_AFTER, *_DEPENDS, *(_ON_THE_ROAD if is_fleet else ()))
+    about = np.flatnonzero(np.isin(rows.kind, kinds))
     entries = _entries(len(about))
     entries["battery"] = rows.battery[about]
     entries["row"] = about
@@ -194,6 +209,7 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     state[kind == _INTO_BAY] = BAY
     for row, after in _STATE_AFTER.items():
         state[kind == row] = after
+    state[np.isin(kind, _ON_THE_ROAD)] = IN_VEHICLE
 
     # What happened in this charge so far: each battery's charge begins with its row `placed`.
     placed = _latest(kind == ROW_PLACED)
@@ -215,7 +231,7 @@ def _states_at_start(parameters: Parameters) -> npt.NDArray[np.int8]:
     ready_soc = as_array(parameters.battery_types)["ready_soc"][batteries["battery_type"]]
     state = np.where(batteries["soc"] >= ready_soc, RACK, QUEUED).astype(np.int8)
     state[as_array(parameters.vehicles)["battery"]] = IN_VEHICLE
-    return state
+    return state[batteries["station"] >= 0]
 
 
 def _latest(flags: Flags) -> Integers:

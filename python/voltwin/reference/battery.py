@@ -55,6 +55,10 @@ class Battery:
         """Whether it may be handed out."""
         return self.soc >= self.type.ready_soc
 
+    def begin_with(self, soc: float) -> None:
+        """Write the SoC at the start of the run."""
+        self.soc = self.wear.low_soc = self.wear.top_soc = soc
+
     def set_temperature(self, t: float, celsius: float) -> None:
         """Anchor the temperature [°C] at `t` [s]."""
         self.anchored_s = t
@@ -84,14 +88,13 @@ class Wear:
 
 
 class Vehicle:
-    """A vehicle with its battery. Its home is the ring of a pool."""
+    """A vehicle with its battery."""
 
-    __slots__ = ("battery", "home", "number")
+    __slots__ = ("battery", "number")
 
-    def __init__(self, number: int, battery: Battery, home: "Pool") -> None:
+    def __init__(self, number: int, battery: Battery) -> None:
         self.number = number
         self.battery = battery
-        self.home = home
 
 
 class Pool:

@@ -206,7 +206,7 @@ class Charge:
         while True:
             if not self._has_power:
                 yield from self._wait_for_power()
-            self._since, self._target = env.now, target
+            self._since, self._target = env.now, max(target, battery.soc)
             reached = env.now + self._course.seconds(battery.soc, target)
             try:
                 yield env.at(reached, rank, self.charger.number)
@@ -216,7 +216,7 @@ class Charge:
                     raise
                 self._obey(told.cause)
             else:
-                self._stop_at(target)
+                self._stop_at(self._target)
                 return
 
     def _wait_for_power(self) -> Generator[Event, Any, None]:

@@ -5,7 +5,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin.reference.arrivals import Arrivals
+from voltwin.reference.fleet import build_fleet
 from voltwin.reference.log import NONE
+from voltwin.reference.roads import Roads
 from voltwin.reference.run import Run
 from voltwin.reference.station import build_stations
 from voltwin_bindings.engine import BatteryColumns
@@ -27,9 +29,13 @@ class ReferenceEngine:
         self._run = Run(parameters, key, log)
         self._now = 0.0
         self._stations, self._batteries = build_stations(self._run)
+        roads = Roads(self._run, self._stations) if len(parameters.fleet.classes) else None
         for station in self._stations:
             station.start()
-            self._run.env.process(Arrivals(station).process())
+            self._run.env.process(Arrivals(station, roads).process())
+        if roads:
+            for vehicle in build_fleet(self._run, roads, self._stations, self._batteries):
+                self._run.env.process(vehicle.process())
 
     @property
     def now(self) -> float:

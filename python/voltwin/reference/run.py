@@ -31,12 +31,14 @@ class Run:
         "key",
         "log",
         "parameters",
+        "types",
     )
 
     def __init__(self, parameters: Parameters, key: int, log: bool) -> None:
         self.env = Environment()
         self.log = EventLog(self.env, on=log)
         self.parameters = parameters
+        self.types = rows(parameters.battery_types)
         self.key = as_key(key)
         self.horizon_s = rows(parameters.clock)[0].horizon_s  # [s]
         self.demand = Demand(

@@ -9,6 +9,7 @@ from simpy.events import Event
 from voltwin.reference.battery import Battery, Pool, Vehicle
 from voltwin.reference.charge import Charger
 from voltwin.reference.chargers import Chargers
+from voltwin.reference.log import NONE
 from voltwin.reference.run import Run, as_key, rows
 from voltwin.reference.weekly import changes, value_at_start
 from voltwin_core.station.events import BEGIN, CLOSE, OPEN, ROW_CLOSED, ROW_OPENED
@@ -98,8 +99,8 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
     ]
     pools = [pool for station in stations for pool in station.pools]
     for number, vehicle in enumerate(rows(parameters.vehicles)):
-        home = pools[vehicle.pool]
-        home.ring.append(Vehicle(number, batteries[vehicle.battery], home))
+        if vehicle.pool != NONE:
+            pools[vehicle.pool].ring.append(Vehicle(number, batteries[vehicle.battery]))
     for station in stations:
         _stock(station, batteries)
     return stations, batteries

@@ -17,6 +17,7 @@ from voltwin.scenario.demand import Demand
 from voltwin.scenario.distributions import AnyLaw, Fixed
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.expected import expected_arrivals
+from voltwin.scenario.fleet.checks import fleet_problems
 from voltwin.scenario.money_checks import money_problems
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.opening_hours import Hours
@@ -56,6 +57,7 @@ def _all(scenario: Scenario) -> Problems:
     for i, kind in enumerate(scenario.battery_types):
         yield from _battery_type(("battery_types", i), kind)
     yield from _demand(scenario)
+    yield from fleet_problems(scenario)
     yield from money_problems(scenario)
     right: set[tuple[AnyLaw, float]] = set()
     for i, station in enumerate(scenario.stations):
@@ -143,8 +145,9 @@ def _known(path: Path, what: str, name: str, allowed: Collection[str]) -> Proble
 def _station(path: Path, station: Station, scenario: Scenario) -> Problems:
     if (station.lon is None) != (station.lat is None):
         yield Problem(path, "has only one of lon and lat")
-    yield from _arrivals(path, station, scenario.demand)
-    yield from _ring(path, station)
+    if scenario.fleet is None:
+        yield from _arrivals(path, station, scenario.demand)
+        yield from _ring(path, station)
     yield from _batteries(path, station, scenario)
     if _never_opens(station.opening_hours):
         yield Problem((*path, "opening_hours"), "the station never opens")

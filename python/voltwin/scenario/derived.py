@@ -2,12 +2,16 @@
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.demand import Demand, Surge
 from voltwin.scenario.profiles import named_profile
-from voltwin.scenario.station import BatteryStock, Station, Stock
+from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
 from voltwin.scenario.weekly import Weekly, hourly_values
+
+if TYPE_CHECKING:
+    from voltwin.scenario.scenario import Scenario
 
 
 def stock_by_type(station: Station, types: Sequence[BatteryType]) -> dict[str, Stock]:
@@ -53,6 +57,18 @@ def factors(profile: str | Weekly, demand: Demand) -> tuple[float, ...]:
     if profile in demand.profiles:
         return hourly_values(demand.profiles[profile])
     return named_profile(profile)
+
+
+def with_drives(scenario: "Scenario") -> bool:
+    """Return whether vehicles drive between places: a fleet, or arrivals that divert."""
+    return scenario.fleet is not None or any(
+        station.policy == "divert" for station in scenario.stations
+    )
+
+
+def has_arrivals(station: Station) -> bool:
+    """Return whether vehicles arrive from outside; at the stations of a fleet none do."""
+    return any(getattr(station, name) is not None for name in ARRIVALS)
 
 
 def surge_applies(surge: Surge, station: Station) -> bool:

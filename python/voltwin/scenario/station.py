@@ -215,10 +215,13 @@ class Station(Model):
     ambient_c: WeeklyCelsius = sourced(
         20.0, "[°C] around the batteries, by the week", "the usual reference temperature"
     )
-    policy: Literal["lose", "wait"] = sourced(
+    policy: Literal["lose", "wait", "divert"] = sourced(
         "lose",
         "what an arrival does that finds no ready battery",
         "the model of Tan, Sun and Tsang (2014), and of Erlang's loss formula",
+    )
+    most_diversions: Annotated[Whole, Field(ge=0, le=1000)] = sourced(
+        2, "drives on to other stations under `divert`, until a vehicle is lost", "a choice"
     )
     patience: Patience = Field(None, description='[s] longest wait, or "infinite"')
     swap_time: TimeDistribution = sourced(

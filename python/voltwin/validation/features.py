@@ -32,6 +32,13 @@ FEATURES = (
     "price blocks the queue",
     "several battery types",
     "a ring ran empty",
+    "a fleet",
+    "trip",
+    "drive to a station",
+    "diverted",
+    "trip cancelled",
+    "stranded",
+    "towed",
 )
 # Features that rows show by themselves, by their kind.
 FEATURE_OF = {

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
 from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
@@ -31,6 +32,8 @@ from voltwin_core.distributions import (
     Distribution,
 )
 from voltwin_core.draws import entity_key
+from voltwin_core.fleet.parameters import no_fleet
+from voltwin_core.linked import NONE
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
     ADMIT,
@@ -164,6 +167,7 @@ class Site:
     limit_kw: Steps = ((0.0, math.inf),)
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
+    most_diversions: int = 0
     grid_rule: int = ADMIT
     reserve: int = NO_RESERVE
     price_below: float = 0.0  # what is cheap
@@ -180,6 +184,7 @@ class Network:
     phase_s: float = 0.0  # seconds of that hour already gone
     warm_up_hours: int = 0
     target_wait_s: float = 300.0
+    city: City | None = None
     prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
 
 
@@ -204,9 +209,16 @@ def parameters(network: Network) -> Parameters:
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
     settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
+    if network.city:
+        places = tables.put_city(network.city)
+    clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
+    numbers = np.array(tables.numbers)
+    fleet = no_fleet(clocks, laws, numbers)
+    if network.city:
+        fleet = fleet_tables(network.city, clocks, laws, numbers, places)
     return Parameters(
         settings=_rows(Settings, [settings]),
-        clock=_rows(Clock, [clock]),
+        clock=clocks,
         battery_types=_rows(BatteryType, tables.types),
         stations=_rows(Station, tables.stations),
         pools=_rows(Pool, tables.pools),
@@ -217,8 +229,9 @@ def parameters(network: Network) -> Parameters:
         surges=_rows(Surge, tables.surges),
         steps=_rows(Step, tables.steps),
         knots=_rows(Knot, tables.knots),
-        distributions=_rows(Distribution, tables.laws),
-        numbers=np.array(tables.numbers),
+        distributions=laws,
+        numbers=numbers,
+        fleet=fleet,
     )
 
 
@@ -287,7 +300,8 @@ class _Tables:
         prices = site.reserve, *self._prices(site.price_below)
         spans = *chargers, *bays, *batteries, *vehicles
         steps = (n for s in by_the_week for n in s)
-        self.stations.append((key, *spans, *rules, *laws, *steps, site.grid_rule, *prices))
+        more = site.most_diversions, site.grid_rule, *prices
+        self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
@@ -295,6 +309,15 @@ class _Tables:
             self.batteries += [(kind, number, soc, soh) for soc in of_type]
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
+
+    def put_city(self, city: City) -> Numbered:
+        """Add the vehicles of a city, each with a battery, and its numbers."""
+        for of in city.classes:
+            for _ in range(of.count):
+                self.vehicles.append((NONE, len(self.batteries)))
+                kind = self.network.types[of.battery_type]
+                self.batteries.append((of.battery_type, NONE, kind.full_soc, kind.soh))
+        return put_numbers(city, self._numbers, self._law)
 
     def _prices(self, threshold: float) -> tuple[int, int, int]:
         """Return whether it is cheap at the start, and the times at which that changes."""
@@ -312,7 +335,8 @@ class _Tables:
     def _add_pools(self, number: int, site: Site) -> None:
         for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):
             share_until = 1.0 if not any(site.shares[kind + 1 :]) else share
-            self.pools.append((number, kind, share_until, len(self.vehicles), ring))
+            stock = len(site.inventory[kind])
+            self.pools.append((number, kind, share_until, len(self.vehicles), ring, stock))
             for _ in range(ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
                 of_type = self.network.types[kind]

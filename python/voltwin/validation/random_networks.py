@@ -5,6 +5,7 @@ generator.
 """
 
 import math
+from dataclasses import replace
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
@@ -36,9 +37,11 @@ from voltwin.validation.random_charging import (
     heat,
     prices,
 )
+from voltwin.validation.random_cities import random_city
 from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
+    DIVERT,
     FIFO,
     HIGHEST_SOC,
     LOSE,
@@ -50,6 +53,7 @@ from voltwin_core.station.parameters import (
 __all__ = ["Scope", "random_network"]
 
 _MOST_HORIZON_S = 6 * 86400.0
+_FLEET, _DIVERTED = "fleet", "diverted"
 
 # Reservations are compared in whole milliwatts (1e-6 kW): some powers are whole, some fall between
 # two, as does the sum of what is rounded up, and one is below the first.
@@ -82,18 +86,46 @@ def random_network(scope: Scope) -> Network:
     kinds = tuple(_type(scope, i) for i in range(min(types, scope.battery_types)))
     plants = [_plant(scope, i, kinds) for i in range(min(stations, scope.stations))]
     frame = _frame(scope, arrivals / max(sum(plant.per_s for plant in plants), 1e-4))
+    drivers = _drivers(scope)
     warm_up = source.randint(0, 3) if scope.has("calendar", source, 0.5) else 0
     hours = math.ceil((frame.phase_s + frame.horizon_s) / HOUR_S)
     return Network(
         types=kinds,
-        sites=tuple(_site(scope, i, kinds, plant, frame) for i, plant in enumerate(plants)),
+        sites=tuple(
+            _with_drivers(_site(scope, i, kinds, plant, frame), i, scope, drivers)
+            for i, plant in enumerate(plants)
+        ),
         horizon_s=frame.horizon_s,
         first_hour=frame.first_hour,
         phase_s=frame.phase_s,
         warm_up_hours=min(warm_up, hours),
         target_wait_s=source.choice((0.0, 60.0, 300.0)),
+        city=random_city(scope, len(plants), kinds, frame, lives=drivers == _FLEET)
+        if drivers
+        else None,
         prices=prices(scope, frame),
     )
+
+
+def _drivers(scope: Scope) -> str:
+    """Return who drives: nobody, a fleet, or vehicles that stations divert."""
+    source = scope.source("drivers")
+    drivers = source.choice((_FLEET, _FLEET, _DIVERTED))
+    return drivers if scope.has("drivers", source, 0.4) else ""
+
+
+def _with_drivers(site: Site, number: int, scope: Scope, drivers: str) -> Site:
+    """Return a station as it is where vehicles drive: it may divert; a fleet takes the place of
+    its own arrivals."""
+    source = scope.source("diverts", number)
+    if not drivers:
+        return site
+    if source.random() < 0.5:
+        site = replace(site, policy=DIVERT, most_diversions=source.choice((1, 2, 5)))
+    if drivers == _FLEET:
+        nobody = (0,) * len(site.ring)
+        return replace(site, arrivals=Arrivals(times=()), ring=nobody)
+    return replace(site, ring=tuple(vehicles and vehicles + 40 for vehicles in site.ring))
 
 
 def _frame(scope: Scope, aim_s: float) -> Frame:

@@ -27,6 +27,7 @@ import numpy as np
 
 from voltwin.validation.difference import Columns
 from voltwin.validation.features import FEATURE_OF, TIES
+from voltwin.validation.replay_drivers import DRIVER_FEATURES, DriverReplay
 from voltwin.validation.sharing import Charge, Sharing, limit_at_start, shares
 from voltwin_core.ageing import LEAST_SOH
 from voltwin_core.record import as_array
@@ -72,6 +73,7 @@ class Replay:
         batteries = as_array(parameters.batteries)
         self._type_of: list[int] = batteries["battery_type"].tolist()
         self._home: list[int] = batteries["station"].tolist()
+        self._drivers = DriverReplay(parameters)
         self._place: list[str] = [VEHICLE] * len(batteries)
         self._soc: list[float] = batteries["soc"].tolist()
         self._soh: list[float] = batteries["soh"].tolist()
@@ -100,6 +102,13 @@ class Replay:
     def read(self, log: Columns) -> "Replay":
         """Read a whole log and return this."""
         for n, row in enumerate(_rows(log)):
+            problem = self._drivers.problem(row, self._soc)
+            if problem:
+                self._say(n, row, problem)
+            if row["kind"] in DRIVER_FEATURES:
+                self.features[DRIVER_FEATURES[row["kind"]]] += 1
+            if row["kind"] in DRIVER_FEATURES or row["station"] < 0:
+                continue
             station = self._stations[row["station"]]
             if row["time"] < station.now:
                 self._say(n, row, "time runs backwards")
@@ -189,6 +198,8 @@ class Replay:
         kind = self._kinds[self._type_of[row["battery"]]]
         if self._place[row["battery"]] != VEHICLE:
             return "the battery is in no vehicle"
+        if self._drivers.is_fleet:
+            return "" if row["soc"] == self._soc[row["battery"]] else "not the SoC of its drive"
         in_range = 0.0 <= row["soc"] <= self._soc[row["battery"]] and row["soc"] < kind["ready_soc"]
         return "" if in_range else "SoC on arrival out of range"
 
@@ -274,7 +285,8 @@ class Replay:
         if charge.ready or charge.suspended or not charge.cooled:
             return "not in a state to become ready"
         charge.ready = True
-        if row["soc"] != self._kinds[self._type_of[row["battery"]]]["ready_soc"]:
+        ready_soc = self._kinds[self._type_of[row["battery"]]]["ready_soc"]
+        if row["soc"] != max(ready_soc, charge.soc):
             return "not the ready SoC"
         return self._charge(s, charge, row)
 

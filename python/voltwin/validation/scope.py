@@ -19,6 +19,7 @@ COMPLICATIONS = (
     "calendar",  # a start within an hour, a warm-up, a horizon at an instant of ties
     "cool-down",
     "demand",  # profiles, surges, random factors
+    "drivers",  # a fleet, or vehicles that stations divert
     "heat",  # by charging, and power derated by temperature
     "hours",  # closed at times
     "limits",  # of the grid connection

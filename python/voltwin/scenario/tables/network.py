@@ -9,6 +9,7 @@ import numpy as np
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
+from voltwin.scenario.tables.fleet import FleetTables
 from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.prices import Prices
@@ -23,7 +24,7 @@ from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.station import parameters as core
 
-_POLICIES = {"lose": core.LOSE, "wait": core.WAIT}
+_POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
 _EPOCH = datetime(1970, 1, 1)
 _MONDAY = datetime(1970, 1, 5)
@@ -44,7 +45,8 @@ class _Network:
         self._sources = Sources(scenario.demand, self._laws, self._numbers)
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
-        self._inventory = Inventory(scenario.battery_types)
+        self._fleet = FleetTables(scenario, self._laws, self._numbers)
+        self._inventory = Inventory(scenario.battery_types, rings=scenario.fleet is None)
         self._wear = Wear(self._numbers)
         self._prices = Prices(scenario, self._numbers)
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
@@ -53,13 +55,16 @@ class _Network:
         self._stations = [
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
+        self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
 
     def tables(self) -> core.Parameters:
         """Return what has been filled."""
         rows = [self._sources.row(station) for station in self._scenario.stations]
+        clock = Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype))
+        laws, numbers = Distribution.adopt(self._laws.fill()), self._numbers.fill(np.float64)
         return core.Parameters(
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
-            clock=Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype)),
+            clock=clock,
             battery_types=core.BatteryType.adopt(np.array(self._types, core.BatteryType.dtype)),
             stations=core.Station.adopt(np.array(self._stations, core.Station.dtype)),
             pools=core.Pool.adopt(self._inventory.fill_pools()),
@@ -70,8 +75,9 @@ class _Network:
             surges=Surge.adopt(self._sources.surges.fill(Surge.dtype)),
             steps=self._schedules.fill(),
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
-            distributions=Distribution.adopt(self._laws.fill()),
-            numbers=self._numbers.fill(np.float64),
+            distributions=laws,
+            numbers=numbers,
+            fleet=self._fleet.fill(clock, laws, numbers),
         )
 
     def _settings(self) -> tuple[Any, ...]:
@@ -123,6 +129,7 @@ class _Network:
             *self._schedules.weekly(station.grid_limit_kw),
             *self._schedules.opening(station.opening_hours),
             *self._schedules.weekly(station.ambient_c),
+            station.most_diversions,
             core.SHARE if station.grid_rule == "share" else core.ADMIT,
             *self._prices.row(station),
         )
