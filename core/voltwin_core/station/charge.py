@@ -146,8 +146,10 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.held = 0
     charger.set_point_kw = 0.0
     charger.derating = derating
-    charger.pace = derating / soh
-    charger.stretch = soh / derating
+    charger.pace = charger.stretch = 1.0
+    if soh != derating:
+        charger.pace = derating / soh
+        charger.stretch = soh / derating
     charger.kwh = w.ladders.ladders[charger.ladder].kwh * soh
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
