@@ -123,6 +123,7 @@ class KernelEngine:
             batteries=as_array(world.batteries).copy(),
             state_s=world.state_s.copy(),
             grid_kwh=world.grid_kwh.copy(),
+            out_s=world.out_s.copy(),
         )
         close_books(copy, self.now)
         return copy

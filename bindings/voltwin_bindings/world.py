@@ -6,6 +6,7 @@ import numpy as np
 
 from voltwin_core import linked
 from voltwin_core.demand import Demand, SourceState
+from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import EventList, empty_lists, event_key, push
 from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
@@ -14,6 +15,7 @@ from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
     IN_VEHICLE,
+    OUTS,
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
@@ -23,11 +25,14 @@ from voltwin_core.station.events import BEGIN
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.places import take_places
+from voltwin_core.station.script import NO_LINE
 from voltwin_core.station.state import (
     BatteryState,
     Bay,
     ChargerState,
     Control,
+    Outage,
+    Override,
     PoolState,
     StationState,
     VehicleState,
@@ -67,6 +72,9 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         bays=Bay.table(int(rows["bays"].sum())),
         batteries=BatteryState.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
+        overrides=Override.table(stations),
+        charger_outages=Outage.table(len(parameters.chargers)),
+        bay_outages=Outage.table(int(rows["bays"].sum())),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         full_racks=empty_sets(
             np.repeat(rows["inventory"] + rows["vehicles"], pools // stations).astype(np.int64)
@@ -78,6 +86,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         sums=np.zeros(cells * len(SUMS)),
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
+        out_s=np.zeros(cells * len(OUTS)),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         log=LogRow.table(log_rows),
     )
@@ -115,10 +124,12 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit and hours, one event a
-    charger, one a vehicle."""
-    rows = as_array(parameters.stations)
-    events = empty_lists((3 + rows["chargers"] + rows["vehicles"]).astype(np.int64))
+    """Room for what a station can have pending at once: its arrival, limit, hours and next line of
+    the script, one event a charger, one a vehicle; and one for each of what may fail."""
+    rows, fails = as_array(parameters.stations), as_array(parameters.disturbances)
+    faults = rows["chargers"] * (fails["charger_works"] != NEVER)
+    faults += rows["bays"] * (fails["bay_works"] != NEVER)
+    events = empty_lists((4 + rows["chargers"] + rows["vehicles"] + faults).astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
@@ -131,6 +142,8 @@ def _set_stations(world: World) -> None:
     state["lowest_bay"] = rows["first_bay"]
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
+    as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
+    as_array(world.overrides)["limit_line"] = as_array(world.overrides)["hours_line"] = NO_LINE
 
 
 def _set_batteries(world: World) -> None:

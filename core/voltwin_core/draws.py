@@ -14,7 +14,7 @@ import numpy as np
 from voltwin_core.jit import inlined, kernel
 
 # Streams. The ordinal of 0 to 5 is the number of the arrival at its source, of 6 the local date in
-# days and of 7 the local hour, both since 1970-01-01.
+# days and of 7 the local hour, both since 1970-01-01; of 8 and 9 see `fault_ordinal`.
 ARRIVAL_GAP = 0
 BATTERY_TYPE = 1
 ARRIVAL_SOC = 2  # with SWAP_TIME one block: nearly every arrival needs both
@@ -22,6 +22,8 @@ SWAP_TIME = 3
 PATIENCE = 4
 DAY_FACTOR = 6
 HOUR_JITTER = 7
+CHARGER_FAULT = 8
+BAY_FAULT = 9
 
 Word = np.uint64  # Philox works on 32-bit words; products need 64
 
@@ -78,6 +80,17 @@ def uniform(key: int, stream: int, entity: int, ordinal: int) -> float:
     """
     even, odd = uniform_pair(key, stream >> 1, entity, ordinal)
     return odd if stream & 1 else even
+
+
+@kernel
+def fault_ordinal(item: int, change: int) -> int:
+    """Return the ordinal of a change between working and failed.
+
+    Args:
+        item: number of the charger or bay at its station, from 0.
+        change: 0 for its first failure, 1 for the repair that follows, and so on.
+    """
+    return (item << 32) | change
 
 
 @inlined

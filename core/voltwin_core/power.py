@@ -30,3 +30,17 @@ def limit_mw(kw: float) -> int:
         return UNLIMITED_MW
     exact = kw * _MW_PER_KW
     return int(math.floor(exact + exact * _ROUNDING))
+
+
+@kernel
+def limit_in_force(by_week_kw: float, factor: float, most_kw: float) -> float:
+    """Return the grid limit [kW] of a weekly schedule that an intervention lowers.
+
+    Args:
+        by_week_kw: what the schedule has; infinite for unlimited, which no factor changes.
+        factor: of it.
+        most_kw: another limit beside it, infinite for none.
+    """
+    if by_week_kw == math.inf:
+        return most_kw
+    return min(by_week_kw * factor, most_kw)

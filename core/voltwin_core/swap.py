@@ -16,6 +16,7 @@ from voltwin_core.station.events import (
     CLOSE,
     COOLED,
     FULL,
+    INTERVENTION,
     LIMIT,
     OPEN,
     PATIENCE,
@@ -33,6 +34,7 @@ from voltwin_core.station.handlers import (
     on_ready,
     on_swap_end,
 )
+from voltwin_core.station.interventions import on_disturbance
 from voltwin_core.station.world import World
 
 # What `advance` returns.
@@ -58,8 +60,8 @@ def begin_slab(w: World) -> None:
 def advance(w: World, until: float) -> int:
     """Handle all events before `until` [s], station by station, and return why it stopped.
 
-    Worlds that share all but `control` may be advanced at once, each with stations of its own, while
-    no log is written.
+    Worlds that share all but `control` may be advanced at once, each with stations of its own,
+    while no log is written.
     """
     world, control = by_reference(w), w.control[0]
     control.handled = 0
@@ -127,6 +129,8 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_hours(w, s)
     elif rank == BEGIN:
         on_begin(w, s)
+    elif rank <= INTERVENTION:
+        on_disturbance(w, s, rank, entity)
     return True
 
 

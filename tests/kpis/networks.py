@@ -25,6 +25,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
+from voltwin_core.station.script import Disturbances, Line
 
 Law = tuple[int, float, float]  # kind and its first two numbers
 R = TypeVar("R", bound=Record)
@@ -99,6 +100,8 @@ def network(
         steps=rows(Step, build.steps),
         knots=rows(Knot, build.knots),
         distributions=rows(Distribution, build.laws),
+        disturbances=rows(Disturbances, [(0, 0, NEVER, NEVER, NEVER, NEVER)] * len(sites)),
+        script=Line.table(0),
         numbers=np.array(build.numbers),
     )
 

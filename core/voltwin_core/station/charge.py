@@ -11,7 +11,7 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import add
-from voltwin_core.power import UNLIMITED_MW, to_reserve_mw
+from voltwin_core.power import to_reserve_mw
 from voltwin_core.station.accumulators import (
     book_energy,
     hour_by,
@@ -26,6 +26,7 @@ from voltwin_core.station.events import (
     COOLED,
     FULL,
     READY,
+    ROW_CHARGER_OUT,
     ROW_PLACED,
     ROW_RESUMED,
     ROW_SUSPENDED,
@@ -70,15 +71,21 @@ def drawn_kw(w: "World", c: int) -> float:
 @kernel
 def reservation(w: "World", c: int, b: int) -> int:
     """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""
+    return reservation_from(w, c, b, w.batteries[b].soc)
+
+
+@kernel
+def reservation_from(w: "World", c: int, b: int, soc: float) -> int:
+    """Return the largest power of the charge of battery `b` from `soc` on, on charger `c` [mW]."""
     number = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     ladder = w.ladders.ladders[number]
-    return to_reserve_mw(peak_from(w.ladders.rungs, ladder.first, ladder.rungs, w.batteries[b].soc))
+    return to_reserve_mw(peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc))
 
 
 @inlined
 def is_limited(w: "World", s: int) -> bool:
-    """Return whether the station has a grid limit, at any time: if not, nothing is reserved."""
-    return w.parameters.stations[s].limits > 1 or w.stations[s].limit_mw < UNLIMITED_MW
+    """Return whether the station has or had a grid limit: if not, nothing is reserved."""
+    return w.overrides[s].reserves != 0
 
 
 @inlined
@@ -88,7 +95,7 @@ def fits(w: "World", s: int, mw: int) -> bool:
 
 
 @inlined
-def _reserve(w: "World", s: int, c: int, mw: int) -> None:
+def reserve(w: "World", s: int, c: int, mw: int) -> None:
     """Reserve `mw` for the charge on charger `c`, in place of what it has reserved."""
     w.stations[s].reserved_mw += mw - w.chargers[c].reserved_mw
     w.chargers[c].reserved_mw = mw
@@ -102,9 +109,11 @@ def place(w: "World", s: int, c: int, b: int, mw: int) -> None:
     charger.mode = COOLS
     charger.suspended = 0
     charger.battery = b
-    charger.ready = battery.soc >= kind.ready_soc
+    charger.ready = 0  # by the count: also one that was cut off in the very instant of `ready`
     charger.placement = station.placements
-    _reserve(w, s, c, mw)
+    charger.soc_reserved = battery.soc
+    battery.first_in_queue = 0
+    reserve(w, s, c, mw)
     charger.ladder = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     station.placements += 1
     set_battery_state(w, s, b, BATTERY_COOLING)
@@ -132,6 +141,21 @@ def book_cooling(w: "World", s: int, c: int) -> None:
     hour = hour_by(w, charger.since)
     set_battery_state_at(w, s, charger.battery, CHARGING, charger.since, hour)
     charger.mode = CHARGES
+
+
+@kernel
+def tell_cooling(w: "World", s: int, c: int) -> None:
+    """Give a silent charge the event `cooled` that it has done without, as something is about to
+    happen to it. If it has cooled, that is booked."""
+    charger = w.chargers[c]
+    if charger.mode != COOLS or not cools_silently(w, s):
+        return
+    if charger.since < w.stations[s].now:
+        book_cooling(w, s, c)
+    elif not charger.suspended:
+        drop(w.events, s, event_key(READY, c))
+        drop(w.events, s, event_key(COOLED, c))
+        _pend(w, s, c, COOLED, charger.since)
 
 
 @inlined
@@ -177,7 +201,7 @@ def release(w: "World", s: int, c: int) -> None:
     charger, station = w.chargers[c], w.stations[s]
     charger.mode = IDLE
     charger.battery = NONE
-    _reserve(w, s, c, 0)
+    reserve(w, s, c, 0)
     if charger.suspended:
         charger.suspended = 0
         station.suspended -= 1
@@ -197,6 +221,21 @@ def unplug(w: "World", s: int, c: int) -> int:
 
 
 @kernel
+def cut_off(w: "World", s: int, c: int) -> int:
+    """End the charge on charger `c`, which goes out: its SoC is written and the battery returned.
+    Row `charger_out`."""
+    tell_cooling(w, s, c)
+    charger, b = w.chargers[c], w.chargers[c].battery
+    if charger.mode == CHARGES and not charger.suspended:
+        write_soc(w, s, c, soc_now(w, s, c))
+    for rank in (READY, FULL, COOLED):
+        drop(w.events, s, event_key(rank, c))
+    release(w, s, c)
+    log_charge(w, s, ROW_CHARGER_OUT, c, b, w.batteries[b].soc, 0.0)
+    return b
+
+
+@kernel
 def suspend(w: "World", s: int, c: int) -> None:
     """Take the power from charger `c`: its SoC is written and its target dropped; cooling goes
     on. Row `suspended`."""
@@ -205,7 +244,7 @@ def suspend(w: "World", s: int, c: int) -> None:
         write_soc(w, s, c, soc_now(w, s, c))
         drop(w.events, s, event_key(FULL if charger.ready else READY, c))
     charger.suspended = 1
-    _reserve(w, s, c, 0)
+    reserve(w, s, c, 0)
     w.stations[s].suspended += 1
     set_battery_state(w, s, charger.battery, BATTERY_SUSPENDED)
     log_charge(w, s, ROW_SUSPENDED, c, charger.battery, w.batteries[charger.battery].soc, 0.0)
@@ -217,7 +256,8 @@ def resume(w: "World", s: int, c: int, mw: int) -> None:
     Row `resumed`."""
     charger = w.chargers[c]
     charger.suspended = 0
-    _reserve(w, s, c, mw)
+    charger.soc_reserved = w.batteries[charger.battery].soc
+    reserve(w, s, c, mw)
     w.stations[s].suspended -= 1
     if charger.mode == COOLS:
         set_battery_state(w, s, charger.battery, BATTERY_COOLING)

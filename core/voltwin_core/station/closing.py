@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
-from voltwin_core.station.accumulators import book_state, hour_by
+from voltwin_core.station.accumulators import book_outage, book_state, hour_by
+from voltwin_core.station.cells import BAY_OUT_S, CHARGER_OUT_S
 from voltwin_core.station.charge import book_cooling, cools_silently, soc_now, write_soc
-from voltwin_core.station.state import CHARGES, COOLS
+from voltwin_core.station.state import CHARGES, COOLS, OUT, OUT_OF_ORDER
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -31,6 +32,11 @@ def close_books(world: "World", t: float) -> None:
                 book_cooling(w, s, c)
             if charger.mode == CHARGES and not charger.suspended:
                 write_soc(w, s, c, soc_now(w, s, c))
+            if charger.mode == OUT:
+                book_outage(w, s, CHARGER_OUT_S, w.charger_outages[c].since, t)
+        for b in range(parameters.first_bay, parameters.first_bay + parameters.bays):
+            if w.bays[b].vehicle == OUT_OF_ORDER:
+                book_outage(w, s, BAY_OUT_S, w.bay_outages[b].since, t)
         last = parameters.first_battery + parameters.inventory + parameters.vehicles
         for b in range(parameters.first_battery, last):
             book_state(w, s, b, t, hour)

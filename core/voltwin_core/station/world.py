@@ -18,6 +18,8 @@ from voltwin_core.station.state import (
     Bay,
     ChargerState,
     Control,
+    Outage,
+    Override,
     PoolState,
     StationState,
     VehicleState,
@@ -37,6 +39,9 @@ class World(NamedTuple):
     bays: Table[Bay]
     batteries: Table[BatteryState]
     vehicles: Table[VehicleState]
+    overrides: Table[Override]  # by station
+    charger_outages: Table[Outage]
+    bay_outages: Table[Outage]
     idle_chargers: NumberSets  # by station, counted from its first
     full_racks: NumberSets  # by pool: at full_soc, counted from the station's first
     battery_lists: Lists  # other racks by pool, then charge queues by station
@@ -46,5 +51,6 @@ class World(NamedTuple):
     sums: npt.NDArray[np.float64]  # stations x hours x len(SUMS)
     state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
+    out_s: npt.NDArray[np.float64]  # stations x hours x len(OUTS)
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
     log: Table[LogRow]

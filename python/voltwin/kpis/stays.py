@@ -23,6 +23,7 @@ from voltwin_core.station.cells import (
     TOPPING,
 )
 from voltwin_core.station.events import (
+    ROW_CHARGER_OUT,
     ROW_COOLED,
     ROW_FULL,
     ROW_PLACED,
@@ -35,7 +36,7 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.parameters import Parameters
 
-# Rows after which a battery is always in the same state; after the other two it depends.
+# Rows after which a battery is always in the same state; after the others it depends.
 _STATE_AFTER = {
     ROW_SWAP_BEGIN: IN_VEHICLE,  # the battery taken
     ROW_SWAP_END: QUEUED,  # the battery returned
@@ -45,7 +46,7 @@ _STATE_AFTER = {
     ROW_SUSPENDED: SUSPENDED,
     ROW_UNPLUGGED: IN_VEHICLE,
 }
-_DEPENDS = (ROW_COOLED, ROW_RESUMED)
+_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_CHARGER_OUT)
 
 # Entries without a row of their own, numbered below the kinds of rows.
 _START = -1  # every battery at the start of the run
@@ -132,7 +133,8 @@ def _at_start(parameters: Parameters) -> Entries:
 
 
 def _of_rows(rows: Rows) -> Entries:
-    about = np.flatnonzero(np.isin(rows.kind, (*_STATE_AFTER, *_DEPENDS)))
+    kinds = *_STATE_AFTER, *_DEPENDS
+    about = np.flatnonzero(np.isin(rows.kind, kinds) & (rows.battery >= 0))
     entries = _entries(len(about))
     entries["battery"] = rows.battery[about]
     entries["row"] = about
@@ -170,8 +172,12 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     suspended = _latest(kind == ROW_SUSPENDED) > np.maximum(placed, _latest(kind == ROW_RESUMED))
     charging = np.where(ready, TOPPING, CHARGING)
     return np.select(
-        [kind == ROW_COOLED, kind == ROW_RESUMED],
-        [np.where(suspended, SUSPENDED, charging), np.where(cool, charging, COOLING)],
+        [kind == ROW_COOLED, kind == ROW_RESUMED, kind == ROW_CHARGER_OUT],
+        [
+            np.where(suspended, SUSPENDED, charging),
+            np.where(cool, charging, COOLING),
+            np.where(ready, RACK, QUEUED),
+        ],
         state,
     ).astype(np.int8)
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Generator
 from typing import Any
 
+from simpy import Interrupt
 from simpy.events import Event
 
 from voltwin.reference.battery import Battery, Pool, Vehicle
@@ -11,7 +12,7 @@ from voltwin.reference.run import rows
 from voltwin.reference.station import Station
 from voltwin.reference.visit import Visit
 from voltwin_bindings.engine import RingEmptyError
-from voltwin_core.demand import first_arrival, next_arrival
+from voltwin_core.demand import first_arrival, next_arrival, walk_again
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, uniform
 from voltwin_core.station.events import ARRIVAL
 
@@ -19,7 +20,7 @@ from voltwin_core.station.events import ARRIVAL
 class Arrivals:
     """The stream of arrivals at a station. Arrival `n` has its own draws, named by `n`."""
 
-    __slots__ = ("_share_until", "_station")
+    __slots__ = ("_process", "_share_until", "_station")
 
     def __init__(self, station: Station) -> None:
         self._station = station
@@ -31,13 +32,27 @@ class Arrivals:
         station, run = self._station, self._station.run
         time = first_arrival(run.demand, run.key, station.number)
         n = 0
-        while time < run.horizon_s:
-            yield run.env.at(time, ARRIVAL, station.number)
+        while True:
+            if time >= run.horizon_s:
+                time = math.inf  # it never comes
+            try:
+                yield run.env.at(time, ARRIVAL, station.number)
+            except Interrupt:
+                time = walk_again(run.demand, run.key, station.number)
+                continue
             vehicle = self._head_of_ring(self._pool(n))
             soc = self._soc(vehicle.battery, n)
             run.env.process(Visit(station, vehicle, n).process(soc))
             time = next_arrival(run.demand, run.key, station.number)
             n += 1
+
+    def start(self) -> None:
+        """Start the process."""
+        self._process = self._station.run.env.process(self.process())
+
+    def reconsider(self) -> None:
+        """Find out anew when the next one comes, as its rate has changed."""
+        self._process.interrupt()
 
     def _pool(self, n: int) -> Pool:
         """Return the pool of arrival `n`, by the shares of the battery types."""

@@ -1,7 +1,7 @@
-"""One charge: a battery on a charger, from `placed` to `full` or `unplugged`, as a process."""
+"""One charge: a battery on a charger, from `placed` to its end, as a process."""
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, cast
 
 from simpy import Interrupt
 from simpy.events import Event
@@ -14,6 +14,7 @@ from voltwin_core.station.events import (
     COOLED,
     FULL,
     READY,
+    ROW_CHARGER_OUT,
     ROW_COOLED,
     ROW_FULL,
     ROW_PLACED,
@@ -106,12 +107,16 @@ class Charge:
         """End the charge of a ready battery."""
         self.process.interrupt(ROW_UNPLUGGED)
 
+    def cut_off(self) -> None:
+        """End the charge, as the charger goes out."""
+        self.process.interrupt(ROW_CHARGER_OUT)
+
     def _charge(self) -> Generator[Event, Any, Battery]:
-        """Cool down, charge until ready, then until full or unplugged."""
+        """Cool down, charge until ready, then until full, unplugged, or cut off."""
         battery, kind = self.battery, self.battery.type
         self._write(ROW_PLACED, 0.0)
-        yield from self._cool_down()
         try:
+            yield from self._cool_down()
             yield from self._charge_to(kind.ready_soc, READY)
             self.ready = True
             self._write(ROW_READY, self._power_kw())
@@ -119,8 +124,8 @@ class Charge:
             yield from self._charge_to(kind.full_soc, FULL)
             self._write(ROW_FULL, 0.0)
             battery.pool.put_in_rack(battery)
-        except Interrupt:
-            self._write(ROW_UNPLUGGED, 0.0)
+        except Interrupt as told:
+            self._write(cast(int, told.cause), 0.0)
         return battery
 
     def _cool_down(self) -> Generator[Event, Any, None]:
@@ -129,13 +134,15 @@ class Charge:
         while not cooled.processed:
             try:
                 yield cooled
-            except Interrupt:
+            except Interrupt as told:
+                if told.cause not in (ROW_SUSPENDED, ROW_RESUMED):
+                    raise
                 self._write(ROW_SUSPENDED if self.suspended else ROW_RESUMED, 0.0)
         self.cooling = False
         self._write(ROW_COOLED, self._power_kw())
 
     def _charge_to(self, target: float, rank: int) -> Generator[Event, Any, None]:
-        """Charge until the target, with pauses while suspended. An unplugging goes through."""
+        """Charge until the target, with pauses while suspended. Its end by others goes through."""
         env, battery = self._run.env, self.battery
         while True:
             if self.suspended:
@@ -148,7 +155,7 @@ class Charge:
                 yield env.at(reached, rank, self.charger.number)
             except Interrupt as told:  # SimPy has taken this process off the pending event
                 self._stop_at(self.soc(env.now))
-                if told.cause == ROW_UNPLUGGED:
+                if told.cause != ROW_SUSPENDED:
                     raise
                 self._write(ROW_SUSPENDED, 0.0)
             else:
@@ -156,11 +163,11 @@ class Charge:
                 return
 
     def _wait_for_power(self) -> Generator[Event, Any, None]:
-        """Wait until resumed. An unplugging goes through."""
+        """Wait until resumed. The end of the charge goes through."""
         try:
             yield self._run.env.event()
         except Interrupt as told:
-            if told.cause == ROW_UNPLUGGED:
+            if told.cause != ROW_RESUMED:
                 raise
             self._write(ROW_RESUMED, self._power_kw())
 

@@ -124,7 +124,7 @@ class Visit:
 
         Effects, in order: take a ready battery, from the rack first, then from a charger (row
         `unplugged`); row `swap_begin`. After the swap time: row `swap_end`; the vehicle leaves for
-        its ring, the returned battery joins the charge queue, the bay is free.
+        its ring, the returned battery joins the charge queue, the bay is free, or out.
         """
         station, vehicle, returned = self._station, self._vehicle, self._battery
         env = station.run.env
@@ -145,7 +145,7 @@ class Visit:
         vehicle.battery = taken
         self._leave()
         station.chargers.join(returned)
-        station.bays.put(bay)
+        station.bays.leave(bay)
 
     def _renege(self) -> None:
         self._station.waiting -= 1

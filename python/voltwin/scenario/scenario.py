@@ -12,6 +12,7 @@ from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import TEN_YEARS, Duration, format_duration
 from voltwin.scenario.economics import Economics
+from voltwin.scenario.interventions import Intervention
 from voltwin.scenario.messages import no_zone_name
 from voltwin.scenario.model import Model, sourced
 from voltwin.scenario.station import Station
@@ -85,6 +86,9 @@ class Scenario(Model):
         description="a list, or from a table: {file, columns, where}, or {generate: demo_city}"
     )
     demand: Demand = Field(default_factory=Demand, description="of the whole network")
+    interventions: tuple[Intervention, ...] = Field(
+        (), description="what is done to stations at some time, by kind"
+    )
     economics: Economics | None = Field(
         None, description="prices and costs; without them nothing is said about money"
     )

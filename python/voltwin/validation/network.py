@@ -5,6 +5,7 @@ docs/model.md §2 asks. Ids are numbers: what a station draws depends on its `ke
 """
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ from voltwin_core.distributions import (
 )
 from voltwin_core.draws import entity_key
 from voltwin_core.record import Record, Table
+from voltwin_core.station.events import BAY_IN, BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION
 from voltwin_core.station.parameters import (
     FIFO,
     UNLIMITED_PLACES,
@@ -43,6 +45,19 @@ from voltwin_core.station.parameters import (
     Settings,
     Station,
     Vehicle,
+)
+from voltwin_core.station.script import (
+    CLOSE_NOW,
+    HOURS_BY_WEEK,
+    LIMIT_BY_WEEK,
+    LIMIT_FACTOR,
+    LIMIT_KW,
+    NO_LINE,
+    OPEN_NOW,
+    PUT_BACK,
+    TAKE_OUT,
+    Disturbances,
+    Line,
 )
 
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
@@ -156,6 +171,20 @@ class Site:
     limit_kw: Steps = ((0.0, math.inf),)
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
+    charger_faults: tuple[Law, Law] | None = None  # time to a failure, time to its repair [s]
+    bay_faults: tuple[Law, Law] | None = None
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """What is done to a site at some time, for some time or until further notice."""
+
+    at_s: float
+    kind: str  # as in a scenario
+    site: int
+    item: int = 0  # charger or bay of the site
+    value: float = 0.0  # limit [kW], or factor
+    for_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +198,7 @@ class Network:
     phase_s: float = 0.0  # seconds of that hour already gone
     warm_up_hours: int = 0
     target_wait_s: float = 300.0
+    interventions: tuple[Intervention, ...] = ()
 
 
 def week_phase_s(first_hour: int, phase_s: float) -> float:
@@ -192,6 +222,7 @@ def parameters(network: Network) -> Parameters:
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
     settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
+    script = _script(network)
     return Parameters(
         settings=_rows(Settings, [settings]),
         clock=_rows(Clock, [clock]),
@@ -206,12 +237,44 @@ def parameters(network: Network) -> Parameters:
         steps=_rows(Step, tables.steps),
         knots=_rows(Knot, tables.knots),
         distributions=_rows(Distribution, tables.laws),
+        disturbances=_rows(Disturbances, tables.disturbances(script)),
+        script=_rows(Line, script),
         numbers=np.array(tables.numbers),
     )
 
 
 _R = TypeVar("_R", bound=Record)
 _Row = tuple[Any, ...]
+
+# By kind of an intervention: rank, what its line does, and what the line does at which it ends.
+_LINES = {
+    "charger_out": (CHARGER_OUT, TAKE_OUT, PUT_BACK),
+    "charger_in": (CHARGER_IN, PUT_BACK, NO_LINE),
+    "bay_out": (BAY_OUT, TAKE_OUT, PUT_BACK),
+    "bay_in": (BAY_IN, PUT_BACK, NO_LINE),
+    "limit_kw": (INTERVENTION, LIMIT_KW, LIMIT_BY_WEEK),
+    "limit_factor": (INTERVENTION, LIMIT_FACTOR, LIMIT_BY_WEEK),
+    "close": (INTERVENTION, CLOSE_NOW, HOURS_BY_WEEK),
+    "open": (INTERVENTION, OPEN_NOW, HOURS_BY_WEEK),
+}
+
+
+def _script(network: Network) -> list[_Row]:
+    """Return the lines of all interventions, by (station, time, rank, number)."""
+    chargers = [0, *accumulate(len(site.chargers) for site in network.sites)]
+    bays = [0, *accumulate(site.bays for site in network.sites)]
+    lines: list[_Row] = []
+    for what in network.interventions:
+        rank, does, at_its_end = _LINES[what.kind]
+        items = {CHARGER_OUT: chargers, CHARGER_IN: chargers, BAY_OUT: bays, BAY_IN: bays}
+        item = items[rank][what.site] + what.item if rank in items else NO_LINE
+        number = len(lines)
+        lines.append((what.at_s, what.site, rank, does, item, number, NO_LINE, what.value))
+        if what.for_s is not None:
+            end, back = what.at_s + what.for_s, {CHARGER_OUT: CHARGER_IN, BAY_OUT: BAY_IN}
+            rank = back.get(rank, rank)
+            lines.append((end, what.site, rank, at_its_end, item, number + 1, number, 0.0))
+    return sorted(lines, key=lambda line: (line[1], line[0], line[2], line[5]))
 
 
 def _rows(record: type[_R], values: list[_Row]) -> Table[_R]:
@@ -232,6 +295,7 @@ class _Tables:
         self.steps: list[_Row] = []
         self.knots: list[_Row] = []
         self.laws: list[_Row] = []
+        self.faults: list[tuple[int, ...]] = []  # by station
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
         self.full_soc = [kind.full_soc for kind in types]
@@ -272,11 +336,24 @@ class _Tables:
         spans = *chargers, *bays, *batteries, *vehicles
         self.stations.append((key, *spans, *rules, *laws, *(n for s in by_the_week for n in s)))
         self.bays += site.bays
+        self.faults.append(self._faults(site))
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
             self.batteries += [(kind, number, soc) for soc in of_type]
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
+
+    def disturbances(self, script: list[_Row]) -> list[_Row]:
+        """Return each station's part of the script, and its faults."""
+        station = [line[1] for line in script]
+        return [
+            (bisect_left(station, s), station.count(s), *faults)
+            for s, faults in enumerate(self.faults)
+        ]
+
+    def _faults(self, site: Site) -> tuple[int, ...]:
+        pairs = [pair or (None, None) for pair in (site.charger_faults, site.bay_faults)]
+        return tuple(self._law(law) for pair in pairs for law in pair)
 
     def _add_pools(self, number: int, site: Site) -> None:
         for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):

@@ -27,6 +27,7 @@ from voltwin.validation.network import (
     triangular,
     uniform,
 )
+from voltwin.validation.random_disturbances import random_faults, random_interventions
 from voltwin.validation.scope import QUARTER_S, Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
@@ -75,14 +76,20 @@ def random_network(scope: Scope) -> Network:
     frame = _frame(scope, arrivals / max(sum(plant.per_s for plant in plants), 1e-4))
     warm_up = source.randint(0, 3) if scope.has("calendar", source, 0.5) else 0
     hours = math.ceil((frame.phase_s + frame.horizon_s) / HOUR_S)
+    sites = tuple(_site(scope, i, kinds, plant, frame) for i, plant in enumerate(plants))
     return Network(
         types=kinds,
-        sites=tuple(_site(scope, i, kinds, plant, frame) for i, plant in enumerate(plants)),
+        sites=sites,
         horizon_s=frame.horizon_s,
         first_hour=frame.first_hour,
         phase_s=frame.phase_s,
         warm_up_hours=min(warm_up, hours),
         target_wait_s=source.choice((0.0, 60.0, 300.0)),
+        interventions=tuple(
+            what
+            for i, site in enumerate(sites)
+            for what in random_interventions(scope, i, site, frame)
+        ),
     )
 
 
@@ -218,6 +225,8 @@ def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: 
         limit_kw=_limit_kw(scope, number, plant, f),
         hours=_hours(scope, number, f),
         ambient_c=_ambient_c(scope, number, f),
+        charger_faults=random_faults(scope, "charger", number, f),
+        bay_faults=random_faults(scope, "bay", number, f),
     )
 
 

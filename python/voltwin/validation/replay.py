@@ -51,6 +51,14 @@ FEATURES = (
     "arrival as hours change",
     "arrival as a charge ends",
     "swap ends as a charge does",
+    "charger out, idle",
+    "charger out, cooling",
+    "charger out, charging",
+    "charger out, ready",
+    "charger out, suspended",
+    "bay out",
+    "bay out after a swap",
+    "arrival as a charger goes out",
     "several battery types",
     "a ring ran empty",
 )
@@ -72,9 +80,12 @@ _FEATURE_OF = {
 _TIES = {  # feature: rows at one instant of one station
     "arrival as the limit changes": ("arrival", ("limit",)),
     "arrival as hours change": ("arrival", ("opened", "closed")),
+    "arrival as a charger goes out": ("arrival", ("charger_out",)),
     "arrival as a charge ends": ("arrival", ("ready", "full")),
     "swap ends as a charge does": ("swap_end", ("ready", "full")),
 }
+
+_WITHOUT_CHARGE = ("placed", "charger_out", "charger_in")  # rows about a charger that may be idle
 
 VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
 
@@ -99,10 +110,14 @@ class _Station:
     chargers: int
     places: int
     limit_kw: float
+    is_open: bool
     charges: dict[int, Charge] = field(default_factory=dict)
     bays: dict[int, tuple[int, float]] = field(default_factory=dict)  # who is in it since when
     waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
     queued: int = 0
+    out: set[int] = field(default_factory=set)  # chargers
+    out_bays: set[int] = field(default_factory=set)
+    first_in_queue: list[int] = field(default_factory=list)  # whose chargers went out
     now: float = 0.0
     at_once: Counter[str] = field(default_factory=Counter)  # rows at this instant by kind
 
@@ -124,7 +139,14 @@ class Replay:
         self._place: list[str] = [VEHICLE] * len(batteries)
         self._soc: list[float] = batteries["soc"].tolist()
         self._stations = [
-            _Station(number, first, count, places, _limit_at_start(parameters, number))
+            _Station(
+                number,
+                first,
+                count,
+                places,
+                _at_start(parameters, number, "first_limit", "limits"),
+                _at_start(parameters, number, "first_hours", "hours") != 0.0,
+            )
             for number, (first, count, places) in enumerate(
                 as_array(parameters.stations)[["first_charger", "chargers", "queue_places"]]
             )
@@ -159,7 +181,8 @@ class Replay:
 
     def _problem(self, s: _Station, row: dict[str, Any]) -> str:
         """Return what is wrong with a row; tell again what it says."""
-        if row["charger"] >= 0 and row["kind"] != "placed" and row["charger"] not in s.charges:
+        needs_charge = row["charger"] >= 0 and row["kind"] not in _WITHOUT_CHARGE
+        if needs_charge and row["charger"] not in s.charges:
             return "no battery is on the charger"
         problem: str = getattr(self, f"_on_{row['kind']}")(s, row)
         return problem
@@ -183,7 +206,7 @@ class Replay:
             self._instant(s, f"{bound!r} kW may be drawn, the limit is {s.limit_kw!r} kW")
         if len(s.waiting) > s.places:
             self._instant(s, f"{len(s.waiting)} vehicles on {s.places} queue places")
-        if s.queued and len(s.charges) < s.chargers:
+        if s.queued and len(s.charges) + len(s.out) < s.chargers:
             self.features["limit blocks the queue"] += 1
             if s.limit_kw == math.inf:
                 self._instant(s, "a charger is idle, a battery queued, and there is no limit")
@@ -207,13 +230,16 @@ class Replay:
         return "" if in_range else "SoC on arrival out of range"
 
     def _on_lost_closed(self, s: _Station, row: dict[str, Any]) -> str:
-        return ""
+        return "the station is open" if s.is_open else ""
 
-    _on_lost_stockout = _on_lost_queue_full = _on_lost_closed
+    def _on_lost_stockout(self, s: _Station, row: dict[str, Any]) -> str:
+        return "" if s.is_open else "the station is closed"
+
+    _on_lost_queue_full = _on_lost_stockout
 
     def _on_wait_battery(self, s: _Station, row: dict[str, Any]) -> str:
         s.waiting[row["vehicle"]] = row["kind"] == "wait_bay"
-        return ""
+        return "" if s.is_open else "the station is closed"
 
     _on_wait_bay = _on_wait_battery
 
@@ -231,7 +257,7 @@ class Replay:
         return ""
 
     def _on_swap_begin(self, s: _Station, row: dict[str, Any]) -> str:
-        if row["bay"] in s.bays:
+        if row["bay"] in s.bays or row["bay"] in s.out_bays:
             return "the bay is not free"
         s.bays[row["bay"]] = row["vehicle"], s.now
         if s.waiting.pop(row["vehicle"], True) is False:
@@ -259,8 +285,10 @@ class Replay:
     # --- batteries on chargers ------------------------------------------------------------------
 
     def _on_placed(self, s: _Station, row: dict[str, Any]) -> str:
-        if row["charger"] in s.charges:
+        if row["charger"] in s.charges or row["charger"] in s.out:
             return "the charger is not idle"
+        if s.first_in_queue and s.first_in_queue.pop(0) != row["battery"]:
+            return "another battery stands before it, as its charger went out"
         s.charges[row["charger"]] = Charge(row["battery"], row["soc"], False, s.now)
         s.queued -= 1
         if row["soc"] != self._soc[row["battery"]]:
@@ -343,6 +371,43 @@ class Replay:
         between = (kw for soc, kw in knots if charge.soc < soc < full)
         return max(_power_at(knots, charge.soc), _power_at(knots, full), *between, 0.0)
 
+    # --- out of order ---------------------------------------------------------------------------
+
+    def _on_charger_out(self, s: _Station, row: dict[str, Any]) -> str:
+        if row["charger"] in s.out:
+            return "out before"
+        s.out.add(row["charger"])
+        charge = s.charges.get(row["charger"])
+        if charge is None:
+            self.features["charger out, idle"] += 1
+            return "" if row["battery"] < 0 else "no battery is on the charger"
+        self.features[f"charger out, {_doing(charge)}"] += 1
+        if charge.ready:
+            return self._leave(s, row, RACK)
+        s.queued += 1
+        s.first_in_queue.append(row["battery"])
+        return self._leave(s, row, QUEUE)
+
+    def _on_charger_in(self, s: _Station, row: dict[str, Any]) -> str:
+        if row["charger"] not in s.out:
+            return "not out before"
+        s.out.remove(row["charger"])
+        return ""
+
+    def _on_bay_out(self, s: _Station, row: dict[str, Any]) -> str:
+        after_a_swap = s.at_once["swap_end"] > 0
+        self.features["bay out after a swap" if after_a_swap else "bay out"] += 1
+        if row["bay"] in s.bays or row["bay"] in s.out_bays:
+            return "the bay is not free"
+        s.out_bays.add(row["bay"])
+        return ""
+
+    def _on_bay_in(self, s: _Station, row: dict[str, Any]) -> str:
+        if row["bay"] not in s.out_bays:
+            return "not out before"
+        s.out_bays.remove(row["bay"])
+        return ""
+
     # --- the place ------------------------------------------------------------------------------
 
     def _on_limit(self, s: _Station, row: dict[str, Any]) -> str:
@@ -350,9 +415,19 @@ class Replay:
         return "the limit has not changed" if same else ""
 
     def _on_opened(self, s: _Station, row: dict[str, Any]) -> str:
-        return ""
+        opens = row["kind"] == "opened"
+        same, s.is_open = s.is_open == opens, opens
+        return "the station was so before" if same else ""
 
     _on_closed = _on_opened
+
+
+def _doing(charge: Charge) -> str:
+    if charge.suspended:
+        return "suspended"
+    if not charge.cooled:
+        return "cooling"
+    return "ready" if charge.ready else "charging"
 
 
 def _rows(log: Columns) -> Iterator[dict[str, Any]]:
@@ -369,9 +444,10 @@ def _power_at(knots: list[tuple[float, float]], soc: float) -> float:
     return float(np.interp(soc, socs, powers))
 
 
-def _limit_at_start(parameters: Parameters, station: int) -> float:
+def _at_start(parameters: Parameters, station: int, first: str, count: str) -> float:
+    """Return the value of a weekly schedule at the start of the run."""
     row = as_array(parameters.stations)[station]
-    steps = as_array(parameters.steps)[row["first_limit"] :][: row["limits"]]
+    steps = as_array(parameters.steps)[row[first] :][: row[count]]
     now = as_array(parameters.clock)["week_phase_s"][0]
     past = steps["at_s"] <= now
     return float(steps["value"][past][-1] if past.any() else steps["value"][-1])

@@ -18,7 +18,9 @@ COMPLICATIONS = (
     "calendar",  # a start within an hour, a warm-up, a horizon at an instant of ties
     "cool-down",
     "demand",  # profiles, surges, random factors
+    "faults",  # chargers and bays that fail at random
     "hours",  # closed at times
+    "interventions",  # by script
     "limits",  # of the grid connection
     "patience",
     "stock",  # batteries that are not full at the start
