@@ -83,14 +83,14 @@ def uniform(key: int, stream: int, entity: int, ordinal: int) -> float:
 
 
 @kernel
-def fault_ordinal(item: int, change: int) -> int:
+def fault_ordinal(unit: int, change: int) -> int:
     """Return the ordinal of a change between working and failed.
 
     Args:
-        item: number of the charger or bay at its station, from 0.
+        unit: number of what works and fails, among those of its kind and place, from 0.
         change: 0 for its first failure, 1 for the repair that follows, and so on.
     """
-    return (item << 32) | change
+    return (int(unit) << 32) | int(change)
 
 
 @inlined

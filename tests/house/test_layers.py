@@ -36,7 +36,9 @@ SHARED_WITH_REFERENCE = (
     "voltwin_core.record",
     "voltwin_core.station.events",
     "voltwin_core.station.parameters",
+    "voltwin_core.station.script",
     "voltwin_core.thermal",
+    "voltwin_bindings.disturbing",
     "voltwin_bindings.engine",
     "voltwin_bindings.event_log",
 )

@@ -99,26 +99,26 @@ def _next_key(w: "World", s: int) -> int:
 
 @kernel
 def _set_charger(w: "World", s: int, line: Line) -> None:
-    outage = w.charger_outages[line.item]
+    outage = w.charger_outages[line.unit]
     if line.ends != NO_LINE and outage.line != line.ends:
         return
     outage.line = line.number
     if line.does == TAKE_OUT:
-        take_charger_out(w, s, line.item, BY_SCRIPT)
+        take_charger_out(w, s, line.unit, BY_SCRIPT)
     else:
-        put_charger_back(w, s, line.item, BY_SCRIPT)
+        put_charger_back(w, s, line.unit, BY_SCRIPT)
 
 
 @kernel
 def _set_bay(w: "World", s: int, line: Line) -> None:
-    outage = w.bay_outages[line.item]
+    outage = w.bay_outages[line.unit]
     if line.ends != NO_LINE and outage.line != line.ends:
         return
     outage.line = line.number
     if line.does == TAKE_OUT:
-        take_bay_out(w, s, line.item, BY_SCRIPT)
+        take_bay_out(w, s, line.unit, BY_SCRIPT)
     else:
-        put_bay_back(w, s, line.item, BY_SCRIPT)
+        put_bay_back(w, s, line.unit, BY_SCRIPT)
 
 
 @kernel

@@ -29,7 +29,7 @@ class Line(Record):
     station: I32
     rank: I32  # among the events of its instant, see events.py
     does: I32  # one of the above
-    item: I32  # the charger or bay, counted through the network; NO_LINE for none
+    unit: I32  # the charger or bay, counted through the network; NO_LINE for none
     number: I32  # in the scenario's order
     ends: I32  # number of the line that this one ends, if it still is in force; or NO_LINE
     value: F64

@@ -55,9 +55,9 @@ class Script:
 
     def _about(self, line: Line) -> object:
         if line.rank in (CHARGER_OUT, CHARGER_IN):
-            return "charger", line.item
+            return "charger", line.unit
         if line.rank in (BAY_OUT, BAY_IN):
-            return "bay", line.item
+            return "bay", line.unit
         return "limit" if line.does in _LIMITS else "hours"
 
     def _act(self, line: Line) -> Generator[Event, Any, None]:
@@ -65,9 +65,9 @@ class Script:
         if line.rank in (CHARGER_OUT, CHARGER_IN, BAY_OUT, BAY_IN):
             units = self._chargers if line.rank in (CHARGER_OUT, CHARGER_IN) else self._bays
             if line.does == TAKE_OUT:
-                yield from units[line.item].take_out(SCRIPT)
+                yield from units[line.unit].take_out(SCRIPT)
             else:
-                units[line.item].put_back(SCRIPT)
+                units[line.unit].put_back(SCRIPT)
             return
         actions: dict[int, Callable[[], None]] = {
             LIMIT_KW: lambda: chargers.limit_to(most_kw=line.value),

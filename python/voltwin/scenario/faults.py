@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WrapSerializer
 
 from voltwin.scenario.distributions import TimeDistribution
 from voltwin.scenario.durations import parse_duration
@@ -19,7 +19,13 @@ def _exponential(value: Any) -> Any:
     return value
 
 
-MeanOrLaw = Annotated[TimeDistribution, BeforeValidator(_exponential)]
+def _written(law: Any, handler: Any) -> Any:
+    """Write a fixed time as a law, as a plain number is a mean."""
+    written = handler(law)
+    return written if isinstance(written, dict) else {"kind": "fixed", "value": written}
+
+
+MeanOrLaw = Annotated[TimeDistribution, BeforeValidator(_exponential), WrapSerializer(_written)]
 
 
 class Faults(Value):
