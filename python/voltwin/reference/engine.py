@@ -30,8 +30,13 @@ class ReferenceEngine:
             key: of the run, see `voltwin_core.draws.run_key`.
             log: whether to keep the event log.
         """
-        self._run = Run(parameters, key, log)
+        self._key, self._log = key, log
         self._now = 0.0
+        self._begin(parameters)
+
+    def _begin(self, parameters: Parameters) -> None:
+        """Start all processes."""
+        self._run = Run(parameters, self._key, self._log)
         self._stations, self._batteries = build_stations(self._run)
         self._arrivals = [Arrivals(station) for station in self._stations]
         self._scripts: list[Script] = []
@@ -67,10 +72,10 @@ class ReferenceEngine:
             parameters: those of the run but for its script, which has new lines, none of them
                 before now, and surges, which are the same before now.
         """
-        former, self._run.parameters = self._run.parameters, parameters
         if self._now == 0.0:  # nothing has happened yet
-            self.__init__(parameters, self._run.key, self._run.log.is_on)  # type: ignore[misc]
+            self._begin(parameters)
             return
+        former, self._run.parameters = self._run.parameters, parameters
         self._run.set_demand(parameters)
         for station in changed_surges(former, parameters):
             self._arrivals[station].reconsider()

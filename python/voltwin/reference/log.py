@@ -24,11 +24,6 @@ class EventLog:
         self._on = on
         self._rows: list[Row] = []
 
-    @property
-    def is_on(self) -> bool:
-        """Whether rows are kept."""
-        return self._on
-
     def write(  # noqa: PLR0913 - one argument per column
         self,
         kind: int,
