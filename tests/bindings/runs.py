@@ -11,7 +11,7 @@ from tests.kpis.networks import Site, Type, exponential, fixed, network, rows, u
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.demand import POISSON, Surge
-from voltwin_core.distributions import EXPONENTIAL, LOGNORMAL, UNIFORM, Distribution
+from voltwin_core.distributions import LOGNORMAL, UNIFORM, Distribution
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import HIGHEST_SOC, LOSE, LOWEST_SOC, Parameters
 
@@ -55,6 +55,8 @@ def busy(horizon_s: float = 14_400.0) -> Parameters:
         gap_s=exponential(400.0),
         hours=_HOURS,
         charge_order=LOWEST_SOC,
+        charger_faults=(exponential(3600.0), exponential(1200.0)),
+        bay_faults=(exponential(3600.0), exponential(1200.0)),
     )
     instant = Site(
         inventory=((0.9, 0.9), (0.9,)),
@@ -64,7 +66,7 @@ def busy(horizon_s: float = 14_400.0) -> Parameters:
         arrivals=tuple(300.0 * (n // 2) for n in range(24)),
     )
     sites = (crowded, losing, instant)
-    return _failing(_warm(_poisson(network(sites, (_COMPACT, _LARGE), horizon_s=horizon_s))))
+    return _warm(_poisson(network(sites, (_COMPACT, _LARGE), horizon_s=horizon_s)))
 
 
 def _poisson(parameters: Parameters) -> Parameters:
@@ -93,22 +95,6 @@ def _warm(parameters: Parameters) -> Parameters:
     large = as_array(parameters.battery_types)[1:]
     large["cool_tau_s"], large["cool_start_c"], large["return_c"] = 1800.0, 30.0, 38.0
     return parameters
-
-
-def _failing(parameters: Parameters) -> Parameters:
-    """Let the chargers and bays of the second station fail now and then."""
-    laws = as_array(parameters.distributions)
-    times = np.array(
-        [
-            (EXPONENTIAL, 0, 0, 3600.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0),
-            (EXPONENTIAL, 0, 0, 1200.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0),
-        ],
-        Distribution.dtype,
-    )
-    works, fails, faults = len(laws), len(laws) + 1, as_array(parameters.disturbances)
-    for unit in ("charger", "bay"):
-        faults[f"{unit}_works"][1], faults[f"{unit}_fails"][1] = works, fails
-    return parameters._replace(distributions=Distribution.adopt(np.concatenate([laws, times])))
 
 
 def log_columns(batches: Iterable[pa.RecordBatch]) -> Arrays:

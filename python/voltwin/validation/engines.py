@@ -64,11 +64,11 @@ class Outcome:
 def compare_engines(parameters: Parameters, seed: int) -> Outcome:
     """Run a scenario on both engines to its horizon and compare.
 
-    The kernel is advanced in one piece, or cut at up to three random times; its log must not show
-    it. One of the two engines knows the script from its start, and the other learns of interventions
-    and surges as late as the cuts allow; nor must that show. Of logs that are equal it is asked whether they are right: the rules of `replay`, the
-    balances of both engines, and KPIs by log against those that the kernel has summed, with its log
-    on and off.
+    The runs go on in one piece, or are cut at up to three random times. One of the engines knows
+    the script from its start, and the other learns of interventions and surges as late as the cuts
+    allow; the logs must not show it. Of logs that are equal it is asked whether they are right: the
+    rules of `replay`, the balances of both engines, and KPIs by log against those that the kernel
+    has summed, with its log on and off.
     """
     key, source = run_key(seed, 0), Random(f"cuts/{seed}")
     horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
