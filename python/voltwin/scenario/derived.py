@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.demand import Demand, Surge
-from voltwin.scenario.interventions import AnyIntervention, Somewhere, SurgeOf
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Somewhere
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.profiles import named_profile
 from voltwin.scenario.scenario import Scenario
@@ -78,7 +78,7 @@ def whole_demand(scenario: Scenario) -> Demand:
     """Return the demand of a scenario with the surges that are interventions added to it."""
     more = []
     for what in scenario.interventions:
-        if isinstance(what, SurgeOf):
+        if isinstance(what, DemandSurge):
             start = seconds_after(scenario.start, what.at)
             end = math.inf if what.lasts is None else start + what.lasts
             surge = Surge.model_construct(start=start, end=end, factor=what.factor)

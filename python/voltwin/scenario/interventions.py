@@ -51,8 +51,8 @@ class Somewhere(At):
 
 
 class ChargerOut(At):
-    """Chargers go out of order. A battery on one of them that is ready goes to the rack, another
-    one to the head of the charge queue."""
+    """`charger_out`: chargers go out of order. A battery on one of them that is ready goes to the
+    rack, another one to the head of the charge queue."""
 
     kind: Literal["charger_out"] = "charger_out"
     station: Name = Field(description="id of the station")
@@ -61,7 +61,7 @@ class ChargerOut(At):
 
 
 class ChargerIn(At):
-    """Chargers that `charger_out` has taken out work again."""
+    """`charger_in`: chargers that `charger_out` has taken out work again."""
 
     kind: Literal["charger_in"] = "charger_in"
     station: Name = Field(description="id of the station")
@@ -69,7 +69,7 @@ class ChargerIn(At):
 
 
 class BayOut(At):
-    """Bays go out of order; a swap under way in one of them is finished first."""
+    """`bay_out`: bays go out of order; a swap under way in one of them is finished first."""
 
     kind: Literal["bay_out"] = "bay_out"
     station: Name = Field(description="id of the station")
@@ -78,7 +78,7 @@ class BayOut(At):
 
 
 class BayIn(At):
-    """Bays that `bay_out` has taken out work again."""
+    """`bay_in`: bays that `bay_out` has taken out work again."""
 
     kind: Literal["bay_in"] = "bay_in"
     station: Name = Field(description="id of the station")
@@ -93,8 +93,8 @@ LimitNow = Annotated[
 
 
 class GridLimit(Somewhere):
-    """The grid limit of each station is lowered: to so much, where the week allows more, or to a
-    part of what the week allows."""
+    """`grid_limit`: the grid limit of each station is lowered, to so much where the week allows more,
+    or to a part of what the week allows."""
 
     kind: Literal["grid_limit"] = "grid_limit"
     limit_kw: LimitNow = Field(
@@ -113,21 +113,21 @@ class GridLimit(Somewhere):
 
 
 class Close(Somewhere):
-    """Stations close, whatever their opening hours say. Those inside are served."""
+    """`close`: stations close, whatever their opening hours say. Those inside are served."""
 
     kind: Literal["close"] = "close"
     lasts: Lasting = Field(None, alias="for", description="[s]; until open, if not given")
 
 
 class Open(Somewhere):
-    """Stations open, whatever their opening hours say."""
+    """`open`: stations open, whatever their opening hours say."""
 
     kind: Literal["open"] = "open"
     lasts: Lasting = Field(None, alias="for", description="[s]; until close, if not given")
 
 
-class SurgeOf(Somewhere):
-    """More or fewer vehicles arrive, where they arrive at a rate; like a surge of the demand."""
+class DemandSurge(Somewhere):
+    """`surge`: more or fewer vehicles arrive, where they arrive at a rate; like one of the demand."""
 
     kind: Literal["surge"] = "surge"
     factor: NotNegative = Field(description="of the rate; several at a time multiply")
@@ -135,6 +135,6 @@ class SurgeOf(Somewhere):
 
 
 AnyIntervention: TypeAlias = (
-    ChargerOut | ChargerIn | BayOut | BayIn | GridLimit | Close | Open | SurgeOf
+    ChargerOut | ChargerIn | BayOut | BayIn | GridLimit | Close | Open | DemandSurge
 )
 Intervention = Annotated[AnyIntervention, Field(discriminator="kind")]
