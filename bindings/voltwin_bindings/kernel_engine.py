@@ -163,7 +163,7 @@ class KernelEngine:
         state = as_array(self.closed_world().batteries)
         return BatteryColumns(
             state=state["state"].copy(),
-            station=as_array(self.parameters.batteries)["station"].copy(),
+            station=state["station"].copy(),
             soc=state["soc"].copy(),
             throughput_kwh=state["throughput_kwh"].copy(),
         )

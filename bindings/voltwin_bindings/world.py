@@ -11,6 +11,7 @@ from voltwin_core.event_list import EventList, empty_lists, event_key, push
 from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.number_sets import empty_sets
+from voltwin_core.racks import empty_racks
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
@@ -76,10 +77,8 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         charger_outages=Outage.table(len(parameters.chargers)),
         bay_outages=Outage.table(int(rows["bays"].sum())),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
-        full_racks=empty_sets(
-            np.repeat(rows["inventory"] + rows["vehicles"], pools // stations).astype(np.int64)
-        ),
-        battery_lists=_lists(pools + stations, len(parameters.batteries)),
+        racks=empty_racks(np.repeat(rows["inventory"], pools // stations).astype(np.int64)),
+        charge_queues=_lists(stations, len(parameters.batteries)),
         vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
         events=_event_lists(parameters),
         counts=np.zeros(cells * len(COUNTS), np.int32),
@@ -149,8 +148,11 @@ def _set_stations(world: World) -> None:
 def _set_batteries(world: World) -> None:
     state = as_array(world.batteries)
     state["state"] = IN_VEHICLE  # the inventory takes its places at the event `begin`
+    state["station"] = linked.NONE
     state["soc"] = as_array(world.parameters.batteries)["soc"]
 
 
 def _set_vehicles(world: World) -> None:
-    as_array(world.vehicles)["battery"] = as_array(world.parameters.vehicles)["battery"]
+    state, rows = as_array(world.vehicles), as_array(world.parameters.vehicles)
+    state["battery"] = rows["battery"]
+    state["pool"] = rows["pool"]

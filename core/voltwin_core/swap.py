@@ -60,7 +60,7 @@ def begin_slab(w: World) -> None:
 def advance(w: World, until: float) -> int:
     """Handle all events before `until` [s], station by station, and return why it stopped.
 
-    Worlds that share all but `control` may be advanced at once, each with stations of its own,
+    Worlds that share all but `control` may be advanced at once, each with components of its own,
     while no log is written.
     """
     world, control = by_reference(w), w.control[0]

@@ -78,9 +78,12 @@ def test_stations_are_numbered_without_names() -> None:
 
 def test_a_battery_in_the_wrong_place() -> None:
     vehicle_battery = 4
-    message = changed_batteries("state", vehicle_battery, RACK).message
+    cells, batteries, inside = ran()
+    changed = {name: column.copy() for name, column in batteries.items()}
+    changed["state"][vehicle_battery], changed["station"][vehicle_battery] = RACK, 0
+    message = check(cells, BatteryColumns(changed), inside, PARAMETERS, NAMES).message
     assert "station Alpha: batteries in no vehicle = inventory: 5 against 4 batteries" in message
-    assert "station Alpha: batteries in vehicles = vehicles: 19 against 20 batteries" in message
+    assert "batteries in vehicles = vehicles: 39 against 40 batteries" in message
 
 
 @pytest.mark.parametrize(

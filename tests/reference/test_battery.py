@@ -49,8 +49,8 @@ def test_a_battery_handed_out_is_in_the_vehicle_from_the_begin_of_the_swap() -> 
     assert columns_at(120.0, site(100.0))["state"][0] == battery.IN_VEHICLE
 
 
-def test_batteries_belong_to_their_station() -> None:
-    assert columns_at(0.0, site(ring=1), site(ring=2))["station"] == [0, 0, 1, 1, 1]
+def test_batteries_are_at_a_station_or_in_a_vehicle() -> None:
+    assert columns_at(0.0, site(ring=1), site(ring=2))["station"] == [0, -1, 1, -1, -1]
 
 
 def test_throughput_counts_what_was_driven_and_what_was_charged() -> None:

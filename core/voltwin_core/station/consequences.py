@@ -8,6 +8,7 @@ from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
+from voltwin_core.racks import take_best
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE
 from voltwin_core.station.charge import (
@@ -22,7 +23,7 @@ from voltwin_core.station.charge import (
 from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
-from voltwin_core.station.racks import charge_queue, take_best_in_rack, type_of
+from voltwin_core.station.racks import type_of
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     """
     v = take_head(w.vehicle_lists, bay_line(w, s))
     vehicle, station = w.vehicles[v], w.stations[s]
-    p, t = w.parameters.vehicles[v].pool, w.stations[s].now
+    p, t = vehicle.pool, station.now
     w.bays[bay].vehicle = v
     w.pools[p].claims -= 1
     w.pools[p].ready -= 1
@@ -90,7 +91,9 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     soc = w.batteries[taken].soc
     count_handed(w, s, soc * type_of(w, taken).capacity_kwh)
     set_battery_state(w, s, taken, IN_VEHICLE)
+    w.batteries[taken].station = NONE
     set_battery_state(w, s, vehicle.battery, BAY)
+    w.batteries[vehicle.battery].station = s
     log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
     end = t + _swap_time(w, s, v)
     if end < math.inf:
@@ -108,8 +111,9 @@ def _swap_time(w: "World", s: int, v: int) -> float:
 def _take_ready_battery(w: "World", s: int, p: int) -> int:
     """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
     low) in each."""
-    b = take_best_in_rack(w, s, p)
-    return b if b != NONE else unplug(w, s, _best_charger(w, s, p))
+    if w.racks.ranges[p].count > 0:
+        return take_best(w.racks, p)
+    return unplug(w, s, _best_charger(w, s, p))
 
 
 @kernel
@@ -137,15 +141,15 @@ def _feed_chargers(w: "World", s: int) -> None:
         if not fits(w, s, mw):
             return
         resume(w, s, c, mw)
-    queue, mw = charge_queue(w, s), 0
+    mw = 0
     first_charger, limited = w.parameters.stations[s].first_charger, is_limited(w, s)
-    while w.idle_chargers.ranges[s].count > 0 and w.battery_lists.ends[queue].count > 0:
-        c, b = first_charger + lowest(w.idle_chargers, s), w.battery_lists.ends[queue].head
+    while w.idle_chargers.ranges[s].count > 0 and w.charge_queues.ends[s].count > 0:
+        c, b = first_charger + lowest(w.idle_chargers, s), w.charge_queues.ends[s].head
         if limited:
             mw = reservation(w, c, b)
             if not fits(w, s, mw):
                 return
-        take_head(w.battery_lists, queue)
+        take_head(w.charge_queues, s)
         take_lowest(w.idle_chargers, s)
         place(w, s, c, b, mw)
 

@@ -85,6 +85,7 @@ def on_begin(w: "World", s: int) -> None:
     begin_faults(w, s)
     station = w.parameters.stations[s]
     for b in range(station.first_battery, station.first_battery + station.inventory):
+        w.batteries[b].station = s
         set_start_temperature(w, s, b)
         if w.batteries[b].soc >= type_of(w, b).ready_soc:
             w.pools[pool_of(w, s, b)].ready += 1
@@ -195,7 +196,7 @@ def on_arrival(w: "World", s: int) -> bool:
 @kernel
 def on_patience(w: "World", s: int, v: int) -> None:
     """The vehicle gives up its line, queue place and claim (row `reneged`) and leaves."""
-    vehicle, p = w.vehicles[v], w.parameters.vehicles[v].pool
+    vehicle, p = w.vehicles[v], w.vehicles[v].pool
     if vehicle.where == IN_BAY_LINE:
         remove(w.vehicle_lists, bay_line(w, s), v)
         w.pools[p].claims -= 1

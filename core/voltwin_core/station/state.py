@@ -92,6 +92,7 @@ class ChargerState(Record):
 class BatteryState(Record):
     """A battery."""
 
+    station: I32  # that holds it; NONE in a vehicle
     state: I8  # see cells.py
     first_in_queue: I8  # 1: its charger went out, so it stands before those whose did not
     since_hour: I32  # local hour of `since`
@@ -107,6 +108,7 @@ class VehicleState(Record):
 
     where: I8
     on_place: I8  # 1 while it takes a queue place
+    pool: I32  # that it comes for: (station, battery type)
     battery: I32  # its own, until it leaves with another
     taken: I32  # the battery it leaves with
     bay: I32

@@ -10,6 +10,7 @@ from voltwin_core.event_list import EventList
 from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
 from voltwin_core.number_sets import NumberSets
+from voltwin_core.racks import Racks
 from voltwin_core.record import Table
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
@@ -43,8 +44,8 @@ class World(NamedTuple):
     charger_outages: Table[Outage]
     bay_outages: Table[Outage]
     idle_chargers: NumberSets  # by station, counted from its first
-    full_racks: NumberSets  # by pool: at full_soc, counted from the station's first
-    battery_lists: Lists  # other racks by pool, then charge queues by station
+    racks: Racks  # by pool
+    charge_queues: Lists  # by station
     vehicle_lists: Lists  # rings by pool, stock lines by pool, then bay lines by station
     events: EventList  # one list per station
     counts: npt.NDArray[np.int32]  # stations x hours x len(COUNTS), flat like all of these

@@ -130,18 +130,21 @@ def _vehicles(cells: Cells, inside: Integers) -> Balance:
 
 def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
     """Each battery is in one place, and no place holds more than there is room for."""
-    stations, of = as_array(parameters.stations), batteries["station"]
+    stations = as_array(parameters.stations)
 
     def number_in(*states: int) -> Integers:
-        return counted((of[np.isin(batteries["state"], states)],), stations.shape)
+        at = batteries["station"]
+        return counted((at[np.isin(batteries["state"], states) & (at >= 0)],), stations.shape)
 
     def at_most(name: str, found: Integers, room: Integers) -> Balance:
         return _counts(name, "batteries", found, np.minimum(found, room))
 
-    own, in_vehicles = number_in(*range(len(STATES))), number_in(IN_VEHICLE)
+    own = number_in(*range(len(STATES)))
+    in_vehicles = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_VEHICLE))
+    vehicles = np.full(len(stations), len(parameters.vehicles))
     return [
         _counts("batteries in no vehicle = inventory", "batteries", own, stations["inventory"]),
-        _counts("batteries in vehicles = vehicles", "batteries", in_vehicles, stations["vehicles"]),
+        _counts("batteries in vehicles = vehicles", "batteries", in_vehicles, vehicles),
         at_most("batteries in bays <= bays", number_in(BAY), stations["bays"]),
         at_most(
             "batteries on chargers <= chargers", number_in(*_ON_CHARGERS), stations["chargers"]
@@ -164,15 +167,19 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
     at_start = np.ones(len(rows), bool)
     at_start[as_array(parameters.vehicles)["battery"]] = False
 
-    def energy(which: Flags, soc: Floats) -> Floats:
-        return summed((rows["station"][which],), (soc * capacity)[which], (stations,))
+    def energy(which: Flags, station: Integers, soc: Floats) -> Floats:
+        return summed((station[which],), (soc * capacity)[which], (stations,))
 
-    now = np.isin(batteries["state"], _STORED)
+    now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
     return _amounts(
         "charged + stored at the start + returned = stored now + handed out",
         "kWh",
-        [cells.charged_kwh, energy(at_start, rows["soc"]), _total(cells, "returned_kwh")],
-        [energy(now, batteries["soc"]), _total(cells, "handed_kwh")],
+        [
+            cells.charged_kwh,
+            energy(at_start, rows["station"], rows["soc"]),
+            _total(cells, "returned_kwh"),
+        ],
+        [energy(now, batteries["station"], batteries["soc"]), _total(cells, "handed_kwh")],
     )
 
 

@@ -61,7 +61,7 @@ def grid_kwh(stays: Stays, parameters: Parameters) -> Floats:
     )
     before = np.where(slot == first[charge], charging.soc[charge], np.roll(reached, 1))
     drawn = (reached - before) * _kwh(charging, parameters)[charge]
-    station = as_array(parameters.batteries)["station"][charging.battery[charge]]
+    station = charging.station[charge]
     return summed((station, slot), drawn, (len(parameters.stations), calendar.slots))
 
 

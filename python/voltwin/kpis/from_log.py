@@ -69,7 +69,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
 
     stays = finished(read_stays(rows, rows.battery[arrival], parameters, end_s), parameters)
     charging = charges(stays)
-    station, stations = as_array(parameters.batteries)["station"], len(parameters.stations)
+    batteries, stations = len(parameters.batteries), len(parameters.stations)
     return Cells(
         counts=_counts(rows, arrival_hour, parameters),
         sums=_sums(rows, arrival_hour, parameters),
@@ -77,11 +77,9 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         out_s=out_s(rows, parameters, end_s),
         grid_kwh=grid_kwh(stays, parameters),
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
-        charged_kwh=summed(
-            (station[charging.battery],), gained_kwh(charging, parameters), (stations,)
-        ),
+        charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
-            (stays.battery,), np.abs(gained_kwh(stays, parameters)), station.shape
+            (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
         ),
         end_s=end_s,
         waits=waits,
@@ -135,6 +133,5 @@ def _state_s(stays: Stays, parameters: Parameters) -> Floats:
     stay, hour = spread(first, last)
     begin = np.where(hour == first[stay], own.begin[stay], calendar.hour_start(hour))
     end = np.where(hour == last[stay], own.end[stay], calendar.hour_start(hour + 1))
-    station = as_array(parameters.batteries)["station"][own.battery[stay]]
     shape = len(parameters.stations), calendar.hours, len(STATES)
-    return summed((station, hour, own.state[stay]), end - begin, shape)
+    return summed((own.station[stay], hour, own.state[stay]), end - begin, shape)

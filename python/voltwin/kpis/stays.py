@@ -58,6 +58,7 @@ class _Entry(Record):
 
     battery: I64
     row: I64  # in the log, -1 before it
+    station: I32  # that the battery is at, or was at last
     time: F64  # [s]
     soc: F64
     charger: I32
@@ -72,6 +73,7 @@ class Stays:
     """Stays of all batteries, by battery and in order of time; one entry per stay."""
 
     battery: Integers
+    station: npt.NDArray[np.int32]  # that holds it, where it is in no vehicle
     state: npt.NDArray[np.int8]  # see `voltwin_core.station.cells`
     charger: npt.NDArray[np.int32]  # -1 for none
     begin: Floats  # [s]
@@ -82,6 +84,7 @@ class Stays:
     def __getitem__(self, which: Flags) -> "Stays":
         return Stays(
             self.battery[which],
+            self.station[which],
             self.state[which],
             self.charger[which],
             self.begin[which],
@@ -108,6 +111,7 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
     last = np.append(entries["battery"][1:] != entries["battery"][:-1], True)
     return Stays(
         battery=entries["battery"],
+        station=entries["station"],
         state=_states(entries, parameters),
         charger=entries["charger"],
         begin=entries["time"],
@@ -126,6 +130,7 @@ def _at_start(parameters: Parameters) -> Entries:
     entries = _entries(len(batteries))
     entries["battery"] = np.arange(len(batteries))
     entries["row"] = -1
+    entries["station"] = batteries["station"]
     entries["soc"] = batteries["soc"]
     entries["charger"] = -1
     entries["kind"] = _START
@@ -138,6 +143,7 @@ def _of_rows(rows: Rows) -> Entries:
     entries = _entries(len(about))
     entries["battery"] = rows.battery[about]
     entries["row"] = about
+    entries["station"] = rows.station[about]
     entries["time"] = rows.time[about]
     entries["soc"] = rows.soc[about]
     entries["charger"] = rows.charger[about]
@@ -150,6 +156,7 @@ def _into_bays(rows: Rows, own_battery: Numbers) -> Entries:
     entries = _entries(len(begins))
     entries["battery"] = own_battery[begins]
     entries["row"] = begins
+    entries["station"] = rows.station[begins]
     entries["time"] = rows.time[begins]
     entries["charger"] = -1
     entries["kind"] = _INTO_BAY

@@ -19,20 +19,20 @@ class Battery:
     __slots__ = (
         "anchored_s",
         "celsius",
+        "kind",
         "number",
         "pool",
         "soc",
         "state",
-        "station",
         "throughput_kwh",
         "type",
     )
 
-    def __init__(self, number: int, pool: "Pool", soc: float) -> None:
+    def __init__(self, number: int, kind: int, battery_type: BatteryType, soc: float) -> None:
         self.number = number
-        self.pool = pool
-        self.station = pool.station
-        self.type = pool.type
+        self.kind = kind  # number of its type
+        self.type = battery_type
+        self.pool: Pool | None = None  # in which it is; None in a vehicle
         self.soc = soc
         self.state = IN_VEHICLE
         self.throughput_kwh = 0.0  # charged plus discharged [kWh]
@@ -60,17 +60,18 @@ class Battery:
 
 
 class Vehicle:
-    """A vehicle with its battery. Its home is the ring of its pool."""
+    """A vehicle with its battery. Its home is the ring of a pool."""
 
-    __slots__ = ("battery", "number")
+    __slots__ = ("battery", "home", "number")
 
-    def __init__(self, number: int, battery: Battery) -> None:
+    def __init__(self, number: int, battery: Battery, home: "Pool") -> None:
         self.number = number
         self.battery = battery
+        self.home = home
 
 
 class Pool:
-    """The batteries and vehicles of one type at one station.
+    """The batteries of one type at one station, and the vehicles that it is the home of.
 
     The level of `claims` is the number of unclaimed ready batteries. To claim is to get one from
     it, and those that wait for that are the stock line.

@@ -56,13 +56,16 @@ class Charge:
         "battery",
         "charger",
         "cooling",
+        "pool",
         "process",
         "ready",
         "suspended",
     )
 
     def __init__(self, run: Run, station: StationRow, charger: Charger, battery: Battery) -> None:
+        assert battery.pool is not None, "a battery on a charger is in no vehicle"
         self._run = run
+        self.pool = battery.pool
         self.charger = charger
         self.battery = battery
         self.cooling = True
@@ -120,10 +123,10 @@ class Charge:
             yield from self._charge_to(kind.ready_soc, READY)
             self.ready = True
             self._write(ROW_READY, self._power_kw())
-            battery.pool.claims.put(1)
+            self.pool.claims.put(1)
             yield from self._charge_to(kind.full_soc, FULL)
             self._write(ROW_FULL, 0.0)
-            battery.pool.put_in_rack(battery)
+            self.pool.put_in_rack(battery)
         except Interrupt as told:
             self._write(cast(int, told.cause), 0.0)
         return battery
@@ -184,7 +187,7 @@ class Charge:
     def _write(self, kind: int, power_kw: float) -> None:
         self._run.log.write(
             kind,
-            self.battery.station,
+            self.pool.station,
             battery=self.battery.number,
             charger=self.charger.number,
             soc=self.battery.soc,

@@ -85,7 +85,7 @@ class Chargers:
         charge.cut_off()
         battery: Battery = yield charge.process
         if charge.ready:
-            battery.pool.put_in_rack(battery)
+            charge.pool.put_in_rack(battery)
         else:
             self._queue_up(battery, False, float(next(self._joined)))
 

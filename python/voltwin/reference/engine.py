@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin.reference.arrivals import Arrivals
+from voltwin.reference.log import NONE
 from voltwin.reference.outages import Faults, bays_of, chargers_of
 from voltwin.reference.run import Run, rows
 from voltwin.reference.script import Script
@@ -99,7 +100,7 @@ class ReferenceEngine:
         batteries = self._batteries
         columns = BatteryColumns(
             state=np.array([battery.state for battery in batteries], np.int8),
-            station=np.array([battery.station for battery in batteries], np.int32),
+            station=np.array([b.pool.station if b.pool else NONE for b in batteries], np.int32),
             soc=np.array([battery.soc for battery in batteries], np.float64),
             throughput_kwh=np.array([b.throughput_kwh for b in batteries], np.float64),
         )

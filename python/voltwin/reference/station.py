@@ -113,12 +113,13 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
     for pool in rows(parameters.pools):
         stations[pool.station].pools.append(Pool(run.env, pool.station, types[pool.battery_type]))
     batteries = [
-        Battery(number, stations[row.station].pools[row.battery_type], row.soc)
+        Battery(number, row.battery_type, types[row.battery_type], row.soc)
         for number, row in enumerate(rows(parameters.batteries))
     ]
     pools = [pool for station in stations for pool in station.pools]
     for number, vehicle in enumerate(rows(parameters.vehicles)):
-        pools[vehicle.pool].ring.append(Vehicle(number, batteries[vehicle.battery]))
+        home = pools[vehicle.pool]
+        home.ring.append(Vehicle(number, batteries[vehicle.battery], home))
     for station in stations:
         _stock(station, batteries)
     return stations, batteries
@@ -130,7 +131,8 @@ def _stock(station: Station, batteries: list[Battery]) -> None:
     ambient = value_at_start(station.run, row.first_ambient, row.ambients)
     station.inventory = batteries[row.first_battery : row.first_battery + row.inventory]
     for battery in station.inventory:
+        pool = battery.pool = station.pools[battery.kind]
         battery.set_temperature(0.0, ambient)
         if battery.is_ready:
-            battery.pool.put_in_rack(battery)
-            battery.pool.claims.put(1)
+            pool.put_in_rack(battery)
+            pool.claims.put(1)

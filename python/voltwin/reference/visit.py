@@ -44,7 +44,7 @@ class Visit:
         self._n = n
         self._arrived = station.run.env.now  # [s]
         self._battery = vehicle.battery  # the one that it comes with
-        self._pool = vehicle.battery.pool
+        self._pool = station.pools[vehicle.battery.kind]
         self._soc_outside = vehicle.battery.soc
 
     def process(self, soc: float) -> Process:
@@ -133,7 +133,8 @@ class Visit:
             taken = self._pool.take_from_rack()
         else:
             taken = yield from station.chargers.unplug_best(self._pool)
-        taken.state, returned.state = IN_VEHICLE, BAY
+        taken.state, taken.pool = IN_VEHICLE, None
+        returned.state, returned.pool = BAY, self._pool
         self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
 
         swap_s = max(0.0, station.draw(station.row.swap_time, SWAP_TIME, self._n))
@@ -159,7 +160,7 @@ class Visit:
 
     def _leave(self) -> None:
         self._station.inside -= 1
-        self._pool.ring.append(self._vehicle)
+        self._vehicle.home.ring.append(self._vehicle)
 
     def _waited_s(self) -> float:
         return self._station.run.env.now - self._arrived

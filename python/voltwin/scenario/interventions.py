@@ -93,8 +93,8 @@ LimitNow = Annotated[
 
 
 class GridLimit(Somewhere):
-    """`grid_limit`: the grid limit of each station is lowered, to so much where the week allows more,
-    or to a part of what the week allows."""
+    """`grid_limit`: the grid limit of each station is lowered, to so much where the week allows
+    more, or to a part of what the week allows."""
 
     kind: Literal["grid_limit"] = "grid_limit"
     limit_kw: LimitNow = Field(
@@ -127,7 +127,7 @@ class Open(Somewhere):
 
 
 class DemandSurge(Somewhere):
-    """`surge`: more or fewer vehicles arrive, where they arrive at a rate; like one of the demand."""
+    """`surge`: more or fewer vehicles arrive, where they come at a rate; like one of the demand."""
 
     kind: Literal["surge"] = "surge"
     factor: NotNegative = Field(description="of the rate; several at a time multiply")
