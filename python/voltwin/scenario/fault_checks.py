@@ -34,7 +34,5 @@ def fault_problems(path: Path, station: Station, horizon: float) -> Iterator[Pro
                 return
         mean = mean_gap(faults.mtbf, horizon)
         if not mean * _MOST_FAULTS > horizon:
-            text = (
-                f"is about {mean:.2g} s on average: more than {_MOST_FAULTS:g} failures in the run"
-            )
+            text = f"is about {mean:.2g} s on average: above {_MOST_FAULTS:g} failures in the run"
             yield Problem((*path, name, "mtbf"), text)

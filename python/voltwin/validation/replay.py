@@ -17,15 +17,11 @@ On the way it notes what happened at all: the scenario's features.
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from voltwin.validation.difference import Columns
+from voltwin.validation.told import Charge, Station, at_start, doing, power_at, rows
 from voltwin_core.record import as_array
-from voltwin_core.station.events import KINDS
 from voltwin_core.station.parameters import Parameters
 
 FEATURES = (
@@ -90,38 +86,6 @@ _WITHOUT_CHARGE = ("placed", "charger_out", "charger_in")  # rows about a charge
 VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
 
 
-@dataclass
-class Charge:
-    """A battery on a charger, as far as the log tells."""
-
-    battery: int
-    soc: float
-    ready: bool
-    placed_s: float
-    cooled: bool = False
-    suspended: bool = False
-    power_kw: float = 0.0  # drawn after its last row
-
-
-@dataclass
-class _Station:
-    number: int
-    first_charger: int
-    chargers: int
-    places: int
-    limit_kw: float
-    is_open: bool
-    charges: dict[int, Charge] = field(default_factory=dict)
-    bays: dict[int, tuple[int, float]] = field(default_factory=dict)  # who is in it since when
-    waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
-    queued: int = 0
-    out: set[int] = field(default_factory=set)  # chargers
-    out_bays: set[int] = field(default_factory=set)
-    first_in_queue: list[int] = field(default_factory=list)  # whose chargers went out
-    now: float = 0.0
-    at_once: Counter[str] = field(default_factory=Counter)  # rows at this instant by kind
-
-
 class Replay:
     """The state of all stations while a log is read; `problems` and `features` come of it."""
 
@@ -139,13 +103,13 @@ class Replay:
         self._place: list[str] = [VEHICLE] * len(batteries)
         self._soc: list[float] = batteries["soc"].tolist()
         self._stations = [
-            _Station(
+            Station(
                 number,
                 first,
                 count,
                 places,
-                _at_start(parameters, number, "first_limit", "limits"),
-                _at_start(parameters, number, "first_hours", "hours") != 0.0,
+                at_start(parameters, number, "first_limit", "limits"),
+                at_start(parameters, number, "first_hours", "hours") != 0.0,
             )
             for number, (first, count, places) in enumerate(
                 as_array(parameters.stations)[["first_charger", "chargers", "queue_places"]]
@@ -161,7 +125,7 @@ class Replay:
 
     def read(self, log: Columns) -> "Replay":
         """Read a whole log and return this."""
-        for n, row in enumerate(_rows(log)):
+        for n, row in enumerate(rows(log)):
             station = self._stations[row["station"]]
             if row["time"] < station.now:
                 self._say(n, row, "time runs backwards")
@@ -179,7 +143,7 @@ class Replay:
             self._end_of_instant(station)
         return self
 
-    def _problem(self, s: _Station, row: dict[str, Any]) -> str:
+    def _problem(self, s: Station, row: dict[str, Any]) -> str:
         """Return what is wrong with a row; tell again what it says."""
         needs_charge = row["charger"] >= 0 and row["kind"] not in _WITHOUT_CHARGE
         if needs_charge and row["charger"] not in s.charges:
@@ -191,7 +155,7 @@ class Replay:
         if len(self.problems) < 10:
             self.problems.append(f"row {n}, {row['kind']} at {row['time']!r} s: {problem}")
 
-    def _end_of_instant(self, s: _Station) -> None:
+    def _end_of_instant(self, s: Station) -> None:
         """Check what must hold whenever time goes on."""
         drawn = bound = 0.0
         for c in range(s.first_charger, s.first_charger + s.chargers):
@@ -216,47 +180,47 @@ class Replay:
         if s.at_once["arrival"] > 1:
             self.features["arrivals at one instant"] += 1
 
-    def _instant(self, s: _Station, problem: str) -> None:
+    def _instant(self, s: Station, problem: str) -> None:
         if len(self.problems) < 10:
             self.problems.append(f"station {s.number} after {s.now!r} s: {problem}")
 
     # --- vehicles -------------------------------------------------------------------------------
 
-    def _on_arrival(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_arrival(self, s: Station, row: dict[str, Any]) -> str:
         kind = self._kinds[self._type_of[row["battery"]]]
         if self._place[row["battery"]] != VEHICLE:
             return "the battery is in no vehicle"
         in_range = 0.0 <= row["soc"] <= self._soc[row["battery"]] and row["soc"] < kind["ready_soc"]
         return "" if in_range else "SoC on arrival out of range"
 
-    def _on_lost_closed(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_lost_closed(self, s: Station, row: dict[str, Any]) -> str:
         return "the station is open" if s.is_open else ""
 
-    def _on_lost_stockout(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_lost_stockout(self, s: Station, row: dict[str, Any]) -> str:
         return "" if s.is_open else "the station is closed"
 
     _on_lost_queue_full = _on_lost_stockout
 
-    def _on_wait_battery(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_wait_battery(self, s: Station, row: dict[str, Any]) -> str:
         s.waiting[row["vehicle"]] = row["kind"] == "wait_bay"
         return "" if s.is_open else "the station is closed"
 
     _on_wait_bay = _on_wait_battery
 
-    def _on_claimed(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_claimed(self, s: Station, row: dict[str, Any]) -> str:
         if s.waiting.get(row["vehicle"]) is not False:
             return "the vehicle does not wait for a claim"
         s.waiting[row["vehicle"]] = True
         return ""
 
-    def _on_reneged(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_reneged(self, s: Station, row: dict[str, Any]) -> str:
         if row["vehicle"] not in s.waiting:
             return "the vehicle does not wait"
         claimed = s.waiting.pop(row["vehicle"])
         self.features["reneged with claim" if claimed else "reneged without claim"] += 1
         return ""
 
-    def _on_swap_begin(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_swap_begin(self, s: Station, row: dict[str, Any]) -> str:
         if row["bay"] in s.bays or row["bay"] in s.out_bays:
             return "the bay is not free"
         s.bays[row["bay"]] = row["vehicle"], s.now
@@ -269,7 +233,7 @@ class Replay:
             return f"the SoC was {self._soc[battery]!r}"
         return self._move(battery, (RACK, HAND), VEHICLE)
 
-    def _on_swap_end(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_swap_end(self, s: Station, row: dict[str, Any]) -> str:
         vehicle, since = s.bays.pop(row["bay"], (-1, 0.0))
         if vehicle != row["vehicle"]:
             return "the vehicle is not in the bay"
@@ -284,7 +248,7 @@ class Replay:
 
     # --- batteries on chargers ------------------------------------------------------------------
 
-    def _on_placed(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_placed(self, s: Station, row: dict[str, Any]) -> str:
         if row["charger"] in s.charges or row["charger"] in s.out:
             return "the charger is not idle"
         if s.first_in_queue and s.first_in_queue.pop(0) != row["battery"]:
@@ -295,7 +259,7 @@ class Replay:
             return "the SoC has changed in the queue"
         return self._move(row["battery"], (QUEUE,), CHARGER)
 
-    def _on_cooled(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_cooled(self, s: Station, row: dict[str, Any]) -> str:
         charge = s.charges[row["charger"]]
         if charge.cooled:
             return "cooled before"
@@ -306,7 +270,7 @@ class Replay:
             return "before the least time of cool-down"
         return self._charge(s, charge, row)
 
-    def _on_ready(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_ready(self, s: Station, row: dict[str, Any]) -> str:
         charge = s.charges[row["charger"]]
         if charge.ready or charge.suspended or not charge.cooled:
             return "not in a state to become ready"
@@ -315,7 +279,7 @@ class Replay:
             return "not the ready SoC"
         return self._charge(s, charge, row)
 
-    def _on_full(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_full(self, s: Station, row: dict[str, Any]) -> str:
         charge = s.charges[row["charger"]]
         if not charge.ready or charge.suspended:
             return "not in a state to become full"
@@ -323,17 +287,17 @@ class Replay:
             return "not the full SoC"
         return self._leave(s, row, RACK)
 
-    def _on_unplugged(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_unplugged(self, s: Station, row: dict[str, Any]) -> str:
         return "" if s.charges[row["charger"]].ready and not self._leave(s, row, HAND) else "wrong"
 
-    def _leave(self, s: _Station, row: dict[str, Any], place: str) -> str:
+    def _leave(self, s: Station, row: dict[str, Any], place: str) -> str:
         charge = s.charges.pop(row["charger"])
         if charge.battery != row["battery"] or row["soc"] < charge.soc or row["power_kw"] != 0.0:
             return "not the battery, its SoC fell, or power is drawn"
         self._soc[row["battery"]] = row["soc"]
         return self._move(row["battery"], (CHARGER,), place)
 
-    def _on_suspended(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_suspended(self, s: Station, row: dict[str, Any]) -> str:
         charge = s.charges[row["charger"]]
         if charge.suspended:
             return "suspended before"
@@ -342,20 +306,20 @@ class Replay:
         self.features["suspended when ready"] += charge.ready
         return self._charge(s, charge, row)
 
-    def _on_resumed(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_resumed(self, s: Station, row: dict[str, Any]) -> str:
         charge = s.charges[row["charger"]]
         if not charge.suspended:
             return "not suspended before"
         charge.suspended = False
         return self._charge(s, charge, row)
 
-    def _charge(self, s: _Station, charge: Charge, row: dict[str, Any]) -> str:
+    def _charge(self, s: Station, charge: Charge, row: dict[str, Any]) -> str:
         """Note SoC and power of a charge that goes on."""
         fell = row["soc"] < charge.soc
         charge.soc, charge.power_kw = row["soc"], row["power_kw"]
         powered = charge.cooled and not charge.suspended
         knots = self._knots_of(charge)
-        power = min(self._power[row["charger"]], _power_at(knots, charge.soc)) if powered else 0.0
+        power = min(self._power[row["charger"]], power_at(knots, charge.soc)) if powered else 0.0
         if charge.battery != row["battery"] or fell:
             return "not the battery, or its SoC fell"
         near = math.isclose(power, charge.power_kw, rel_tol=1e-12, abs_tol=0.0)
@@ -369,11 +333,11 @@ class Replay:
     def _peak_kw(self, charge: Charge) -> float:
         full, knots = self._kinds[self._type_of[charge.battery]]["full_soc"], self._knots_of(charge)
         between = (kw for soc, kw in knots if charge.soc < soc < full)
-        return max(_power_at(knots, charge.soc), _power_at(knots, full), *between, 0.0)
+        return max(power_at(knots, charge.soc), power_at(knots, full), *between, 0.0)
 
     # --- out of order ---------------------------------------------------------------------------
 
-    def _on_charger_out(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_charger_out(self, s: Station, row: dict[str, Any]) -> str:
         if row["charger"] in s.out:
             return "out before"
         s.out.add(row["charger"])
@@ -381,20 +345,20 @@ class Replay:
         if charge is None:
             self.features["charger out, idle"] += 1
             return "" if row["battery"] < 0 else "no battery is on the charger"
-        self.features[f"charger out, {_doing(charge)}"] += 1
+        self.features[f"charger out, {doing(charge)}"] += 1
         if charge.ready:
             return self._leave(s, row, RACK)
         s.queued += 1
         s.first_in_queue.append(row["battery"])
         return self._leave(s, row, QUEUE)
 
-    def _on_charger_in(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_charger_in(self, s: Station, row: dict[str, Any]) -> str:
         if row["charger"] not in s.out:
             return "not out before"
         s.out.remove(row["charger"])
         return ""
 
-    def _on_bay_out(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_bay_out(self, s: Station, row: dict[str, Any]) -> str:
         after_a_swap = s.at_once["swap_end"] > 0
         self.features["bay out after a swap" if after_a_swap else "bay out"] += 1
         if row["bay"] in s.bays or row["bay"] in s.out_bays:
@@ -402,7 +366,7 @@ class Replay:
         s.out_bays.add(row["bay"])
         return ""
 
-    def _on_bay_in(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_bay_in(self, s: Station, row: dict[str, Any]) -> str:
         if row["bay"] not in s.out_bays:
             return "not out before"
         s.out_bays.remove(row["bay"])
@@ -410,44 +374,13 @@ class Replay:
 
     # --- the place ------------------------------------------------------------------------------
 
-    def _on_limit(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_limit(self, s: Station, row: dict[str, Any]) -> str:
         same, s.limit_kw = row["power_kw"] == s.limit_kw, row["power_kw"]
         return "the limit has not changed" if same else ""
 
-    def _on_opened(self, s: _Station, row: dict[str, Any]) -> str:
+    def _on_opened(self, s: Station, row: dict[str, Any]) -> str:
         opens = row["kind"] == "opened"
         same, s.is_open = s.is_open == opens, opens
         return "the station was so before" if same else ""
 
     _on_closed = _on_opened
-
-
-def _doing(charge: Charge) -> str:
-    if charge.suspended:
-        return "suspended"
-    if not charge.cooled:
-        return "cooling"
-    return "ready" if charge.ready else "charging"
-
-
-def _rows(log: Columns) -> Iterator[dict[str, Any]]:
-    names = tuple(log)
-    columns = [column.tolist() for column in log.values()]
-    at = names.index("kind")
-    columns[at] = [KINDS[code] for code in columns[at]]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
-
-
-def _power_at(knots: list[tuple[float, float]], soc: float) -> float:
-    socs, powers = zip(*knots, strict=True)
-    return float(np.interp(soc, socs, powers))
-
-
-def _at_start(parameters: Parameters, station: int, first: str, count: str) -> float:
-    """Return the value of a weekly schedule at the start of the run."""
-    row = as_array(parameters.stations)[station]
-    steps = as_array(parameters.steps)[row[first] :][: row[count]]
-    now = as_array(parameters.clock)["week_phase_s"][0]
-    past = steps["at_s"] <= now
-    return float(steps["value"][past][-1] if past.any() else steps["value"][-1])
