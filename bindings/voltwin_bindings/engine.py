@@ -37,8 +37,8 @@ class BatteryColumns(dict[str, np.ndarray[Any, Any]]):
     """Columns by battery number, read where the run stands.
 
     `state` int8 (see `voltwin_core.station.cells`, -1 in a vehicle), `station` int32 (that holds
-    it, -1 in a vehicle), `soc` float64, `throughput_kwh` float64 (charged plus discharged, what is
-    under way on a charger included).
+    it, -1 in a vehicle), `soc` float64, `soh` float64 (state of health), `throughput_kwh` float64
+    (charged plus discharged, what is under way on a charger included).
     """
 
 

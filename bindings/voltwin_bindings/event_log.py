@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from voltwin_core.station.events import KINDS
 
-# -1 stands for "no vehicle, battery, charger, bay" and NaN for "no value", so that columns written
-# by kernels are Arrow columns as they are, without a second array of validity bits.
+# -1 stands for "no station, vehicle, battery, charger, bay, place" and NaN for "no value", so that
+# columns written by kernels are Arrow columns as they are, without a second array of validity bits.
 COLUMNS = (
     ("time", pa.float64(), "s", "when, from the start of the run"),
     ("kind", pa.dictionary(pa.int8(), pa.string()), "", "what happened"),
@@ -18,9 +18,22 @@ COLUMNS = (
     ("battery", pa.int32(), "", "number of the battery, -1 for none"),
     ("charger", pa.int32(), "", "number of the charger, -1 for none"),
     ("bay", pa.int32(), "", "number of the bay, -1 for none"),
-    ("soc", pa.float64(), "1", "state of charge of the battery, NaN for none"),
+    (
+        "soc",
+        pa.float64(),
+        "1",
+        "state of charge of the battery, NaN for none; a factor in `aged`, `derated`",
+    ),
     ("wait_s", pa.float64(), "s", "how long the vehicle has waited, NaN for none"),
-    ("power_kw", pa.float64(), "kW", "power from here on, grid side, or the limit; NaN for none"),
+    (
+        "power_kw",
+        pa.float64(),
+        "kW",
+        "power from here on, limit or set-point, grid side; NaN for none",
+    ),
+    ("origin", pa.int32(), "", "number of the place where a drive begins, -1 for none"),
+    ("destination", pa.int32(), "", "number of the place where it ends, -1 for none"),
+    ("until", pa.float64(), "s", "when it ends, NaN for none"),
 )
 SCHEMA = pa.schema(
     [

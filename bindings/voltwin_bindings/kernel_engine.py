@@ -10,6 +10,8 @@ import pyarrow as pa
 from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
+from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.nested import copied
 from voltwin_bindings.world import build_world, shared_out
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
@@ -18,7 +20,15 @@ from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrival
 from voltwin_core.station.world import World
-from voltwin_core.swap import LOG_FULL, REACHED, RING_EMPTY, advance, begin_slab, set_runs
+from voltwin_core.swap import (
+    LOG_FULL,
+    REACHED,
+    RING_EMPTY,
+    advance,
+    begin_slab,
+    set_all_due,
+    set_runs,
+)
 
 _SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
 _FIRST_SLAB_S = 3600.0
@@ -47,15 +57,32 @@ class KernelEngine:
             booking: off is quicker still; then `visits` is all that may be read.
             threads: that share the stations of a run without a log; the numbers do not change.
         """
-        self.parameters = parameters
-        self.now = 0.0
-        self._world = build_world(parameters, key, _SLAB_ROWS if log else 0, booking)
-        self._threads = 1 if log else threads
+        world = build_world(parameters, key, _SLAB_ROWS if log else 0, booking)
+        self._go_on(KernelState(world, 0.0, _FIRST_SLAB_S), threads)
+
+    @classmethod
+    def resumed(cls, state: KernelState, *, threads: int = 1) -> "KernelEngine":
+        """Return the run that goes on from a state, which is its own from then on; its log begins
+        there."""
+        engine = cls.__new__(cls)
+        logging = as_array(state.world.control)["logging"][0]
+        world = state.world._replace(log=LogRow.table(_SLAB_ROWS if logging else 0))
+        engine._go_on(state._replace(world=world), threads)
+        return engine
+
+    def _go_on(self, state: KernelState, threads: int) -> None:
+        self._world, self.now, self._slab_s = state
+        self.parameters = self._world.parameters
+        self._logging = bool(as_array(self._world.control)["logging"][0])
+        self._threads = 1 if self._logging else threads
         self._parts = shared_out(self._world, self._threads)
-        self._logging = log
-        self._horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
-        self._slab_s = _FIRST_SLAB_S
+        self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
+
+    def state(self) -> KernelState:
+        """Return a copy of where the run stands. Rows of the log, drained or not, are no part."""
+        world = self._world._replace(log=LogRow.table(0))
+        return KernelState(copied(world), self.now, self._slab_s)
 
     def advance(self, until: float) -> None:
         """Handle all events before `until` [s], at most up to the horizon.
@@ -83,6 +110,7 @@ class KernelEngine:
             pend_lines(self._world, self.now)
             for station in changed_surges(former, parameters):
                 reschedule_arrival(self._world, station)
+            set_all_due(self._world)
         self._parts = shared_out(self._world, self._threads)
 
     def step(self, until: float) -> None:
@@ -142,6 +170,7 @@ class KernelEngine:
             stations=as_array(world.stations).copy(),
             chargers=as_array(world.chargers).copy(),
             batteries=as_array(world.batteries).copy(),
+            wear=as_array(world.wear).copy(),
             state_s=world.state_s.copy(),
             grid_kwh=world.grid_kwh.copy(),
             out_s=world.out_s.copy(),
@@ -165,6 +194,7 @@ class KernelEngine:
             state=state["state"].copy(),
             station=state["station"].copy(),
             soc=state["soc"].copy(),
+            soh=as_array(self._world.wear)["soh"].copy(),
             throughput_kwh=state["throughput_kwh"].copy(),
         )
 
@@ -181,13 +211,13 @@ def _advance_silently(part: World, end: float) -> None:
 
 
 def _ring_empty(world: World) -> RingEmptyError:
-    station = int(as_array(world.control)["cursor"][0])
+    station = int(as_array(world.control)["stuck"][0])
     return RingEmptyError(station, float(as_array(world.stations)["now"][station]))
 
 
 def merged_batch(world: World, rows: int) -> pa.RecordBatch:
     """Return the rows of all stations in the log buffer, merged, as a record batch."""
-    runs = Run.table(len(world.stations))
+    runs = Run.table(len(world.components))
     set_runs(world, runs)
     keys = Key.table(rows)
     merge(world.log, runs, keys, np.empty(buckets(rows) + 1, np.int64))

@@ -3,11 +3,22 @@
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
+from voltwin_bindings.components import (
+    component_table,
+    components,
+    has_drivers,
+    members,
+    tournament_sizes,
+)
 from voltwin_core import linked
+from voltwin_core.agenda import empty_agenda
 from voltwin_core.demand import Demand, SourceState
 from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import EventList, empty_lists, event_key, push
+from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
+from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import build_ladders
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.number_sets import empty_sets
@@ -37,8 +48,11 @@ from voltwin_core.station.state import (
     PoolState,
     StationState,
     VehicleState,
+    Wear,
 )
 from voltwin_core.station.world import World
+from voltwin_core.swap import begin_run
+from voltwin_core.wheel import Wheels, empty_wheels
 
 
 def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
@@ -52,7 +66,10 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
     rows = as_array(parameters.stations)
-    cells = stations * int(as_array(parameters.settings)["hours"][0])
+    hours = int(as_array(parameters.settings)["hours"][0])
+    cells, class_cells = stations * hours, len(parameters.fleet.classes) * hours
+    groups = components(parameters)
+    table = component_table(groups, parameters)
     world = World(
         parameters=parameters,
         demand=Demand(
@@ -67,15 +84,21 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
             parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
         ),
         control=Control.table(1),
+        components=table,
+        members=members(groups),
+        agenda=empty_agenda(tournament_sizes(table)),
+        road=_road(parameters),
         stations=StationState.table(stations),
         pools=PoolState.table(pools),
         chargers=ChargerState.table(len(parameters.chargers)),
         bays=Bay.table(int(rows["bays"].sum())),
         batteries=BatteryState.table(len(parameters.batteries)),
+        wear=Wear.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
         overrides=Override.table(stations),
         charger_outages=Outage.table(len(parameters.chargers)),
         bay_outages=Outage.table(int(rows["bays"].sum())),
+        drivers=DriverState.table(len(parameters.vehicles) if has_drivers(parameters) else 0),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         racks=empty_racks(np.repeat(rows["inventory"], pools // stations).astype(np.int64)),
         charge_queues=_lists(stations, len(parameters.batteries)),
@@ -87,26 +110,31 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         out_s=np.zeros(cells * len(OUTS)),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
+        fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
+        fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
+        demands=np.zeros(max(1, len(parameters.chargers))),
         log=LogRow.table(log_rows),
     )
     as_array(world.control)["key"] = key
-    as_array(world.control)["end"] = stations
+    as_array(world.control)["end"] = len(groups)
     as_array(world.control)["booking"] = booking
     as_array(world.control)["logging"] = log_rows > 0
     _set_stations(world)
     _set_batteries(world)
     _set_vehicles(world)
     take_places(world)
+    begin_run(world)
     return world
 
 
 def shared_out(world: World, parts: int) -> list[World]:
-    """Return worlds that share all tables, each with stations that have about as many
+    """Return worlds that share all tables, each with components that have about as many
     chargers as those of the others: they may be advanced at once, as long as no log is written."""
-    rows = as_array(world.parameters.stations)
-    work = np.cumsum(rows["chargers"] + 1)
+    components = as_array(world.components)
+    chargers = as_array(world.parameters.stations)["chargers"][world.members]
+    work = np.cumsum(np.add.reduceat(chargers + 1, components["first"]))
     edges = np.searchsorted(work, np.linspace(0, work[-1], parts + 1)[1:-1], side="right")
-    bounds = np.unique([0, *edges, len(rows)])
+    bounds = np.unique([0, *edges, len(components)])
     shares = []
     for first, end in pairwise(bounds.tolist()):
         control = as_array(world.control).copy()
@@ -123,15 +151,35 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit, hours and next line of
-    the script, one event a charger, one a vehicle; and one for each of what may fail."""
+    """Room for what a station can have pending at once: its arrival, limit, hours, price and next
+    line of the script, one event a charger, one a vehicle inside, one for each of what may fail."""
     rows, fails = as_array(parameters.stations), as_array(parameters.disturbances)
     faults = rows["chargers"] * (fails["charger_works"] != NEVER)
     faults += rows["bays"] * (fails["bay_works"] != NEVER)
-    events = empty_lists((4 + rows["chargers"] + rows["vehicles"] + faults).astype(np.int64))
+    room = 5 + rows["chargers"] + _most_inside(parameters) + faults
+    events = empty_lists(room.astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
+
+
+def _most_inside(parameters: Parameters) -> npt.NDArray[np.int64]:
+    """Return how many vehicles inside each station can have an event pending."""
+    rows = as_array(parameters.stations)
+    if not has_drivers(parameters):
+        return np.asarray(rows["vehicles"].astype(np.int64))
+    waiting = np.where(rows["patience"] == NEVER, 0, rows["queue_places"].astype(np.int64))
+    return np.asarray(np.minimum(rows["bays"] + waiting, len(parameters.vehicles)))
+
+
+def _road(parameters: Parameters) -> Wheels:
+    """Return the wheel of the vehicles that drive, if there are any. Its slots hold a few events
+    where each vehicle has one in two hours."""
+    if not has_drivers(parameters):
+        return empty_wheels(np.zeros(0, np.int64), 0, np.zeros(0))
+    vehicles = max(1, len(parameters.vehicles))
+    width_s = min(max(3.0 * 7200.0 / vehicles, 0.01), 60.0)
+    return empty_wheels(np.array([vehicles]), vehicles, np.array([width_s]))
 
 
 def _set_stations(world: World) -> None:
@@ -139,6 +187,13 @@ def _set_stations(world: World) -> None:
     state["open"] = 1
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
+    components = as_array(world.components)
+    state["component"][world.members] = np.repeat(
+        np.arange(len(components)), components["stations"]
+    )
+    state["leaf"][world.members] = np.arange(len(rows)) - np.repeat(
+        components["first"], components["stations"]
+    )
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
     as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
@@ -149,7 +204,14 @@ def _set_batteries(world: World) -> None:
     state = as_array(world.batteries)
     state["state"] = IN_VEHICLE  # the inventory takes its places at the event `begin`
     state["station"] = linked.NONE
-    state["soc"] = as_array(world.parameters.batteries)["soc"]
+    rows, wear = as_array(world.parameters.batteries), as_array(world.wear)
+    nominal_kwh = as_array(world.parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
+    state["soc"] = rows["soc"]
+    state["capacity_kwh"] = nominal_kwh * rows["soh"]
+    wear["soh"] = rows["soh"]
+    # Both losses go on from half of what is lost already: halves and their sum are exact.
+    wear["calendar_loss"] = wear["cycling_loss"] = 0.5 * (1.0 - rows["soh"])
+    wear["low_soc"] = wear["top_soc"] = rows["soc"]
 
 
 def _set_vehicles(world: World) -> None:

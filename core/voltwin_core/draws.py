@@ -14,7 +14,9 @@ import numpy as np
 from voltwin_core.jit import inlined, kernel
 
 # Streams. The ordinal of 0 to 5 is the number of the arrival at its source, of 6 the local date in
-# days and of 7 the local hour, both since 1970-01-01; of 8 and 9 see `fault_ordinal`.
+# days and of 7 the local hour, both since 1970-01-01. Of 3 and 4 for a vehicle of a fleet it is the
+# number of its visit, of 8 and 9 that of its trip, of 10 that of its drive, of 11 it is 0. For 12
+# and 13 see `fault_ordinal`.
 ARRIVAL_GAP = 0
 BATTERY_TYPE = 1
 ARRIVAL_SOC = 2  # with SWAP_TIME one block: nearly every arrival needs both
@@ -22,8 +24,12 @@ SWAP_TIME = 3
 PATIENCE = 4
 DAY_FACTOR = 6
 HOUR_JITTER = 7
-CHARGER_FAULT = 8
-BAY_FAULT = 9
+TRIP_GAP = 8  # with DESTINATION one block: every trip needs both
+DESTINATION = 9
+TRIP_ENERGY = 10
+INITIAL_SOC = 11
+CHARGER_FAULT = 12
+BAY_FAULT = 13
 
 Word = np.uint64  # Philox works on 32-bit words; products need 64
 

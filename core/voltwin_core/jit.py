@@ -46,14 +46,19 @@ def source_hash(folder: Path) -> str:
 
 @cache
 def cache_folder() -> Path:
-    """Return the folder of compiled kernels: in the user's cache folder, never beside the code.
+    """Return the folder of compiled kernels: in the user's cache folder, never beside the code."""
+    code = source_hash(Path(__file__).parent)
+    return user_folder(f"{code}-numba{version('numba')}-numpy{version('numpy')}")
+
+
+def user_folder(name: str) -> Path:
+    """Return a folder of this name in the user's cache folder, made if it can be.
 
     `VOLTWIN_CACHE_DIR` names another parent. Where the parent cannot be written (no home, a
     read-only one), the system's temporary folder serves.
     """
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     parent = Path(os.environ.get("VOLTWIN_CACHE_DIR") or os.path.join(home, "voltwin"))
-    name = f"{source_hash(Path(__file__).parent)}-numba{version('numba')}-numpy{version('numpy')}"
     try:
         (parent / name).mkdir(parents=True, exist_ok=True)
         usable = os.access(parent / name, os.W_OK)

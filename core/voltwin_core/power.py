@@ -1,11 +1,17 @@
-"""Sharing a limited grid connection between chargers: the rule `admit`.
+"""Sharing a limited grid connection between chargers: the rules `admit` and `share`.
 
-Reservations and limits are compared in whole milliwatts, reservations rounded up and limits down,
-so that what fits never exceeds the limit. Sums of integers are exact in any order: one kept up to
-date never drifts, and chargers that fill a limit exactly fit.
+`admit`. Reservations and limits are compared in whole milliwatts, reservations rounded up and
+limits down, so that what fits never exceeds the limit. Sums of integers are exact in any order: one
+kept up to date never drifts, and chargers that fill a limit exactly fit.
+
+`share`. The limit is filled max-min fair, like vessels of different heights to one water level
+(Bertsekas and Gallager, Data Networks, 1992, section 6.5.2).
 """
 
 import math
+
+import numpy as np
+import numpy.typing as npt
 
 from voltwin_core.jit import kernel
 
@@ -44,3 +50,33 @@ def limit_in_force(by_week_kw: float, factor: float, most_kw: float) -> float:
     if by_week_kw == math.inf:
         return most_kw
     return min(by_week_kw * factor, most_kw)
+
+
+@kernel
+def water_level(demands: npt.NDArray[np.float64], first: int, count: int, limit_kw: float) -> float:
+    """Return the level up to which demands are met, so that they fill the limit max-min fair [kW].
+
+    Nobody gets more than is demanded, nobody less than another unless it demands no more: each gets
+    min(demand, level). The level is infinite where all demands together fit.
+
+    It rises step by step: what the demands below it leave is shared out evenly among the others,
+    until no more fall below. That takes at most one step more than there are demands.
+
+    Args:
+        demands, first, count: [kW] of each, 0 for who takes no part; summed in this order.
+        limit_kw: what there is to share [kW].
+    """
+    level = 0.0
+    while True:
+        met, above = 0.0, 0
+        for i in range(first, first + count):
+            if demands[i] > level:
+                above += 1
+            else:
+                met += demands[i]
+        if above == 0:
+            return math.inf
+        raised = (limit_kw - met) / above
+        if raised <= level:
+            return level
+        level = raised

@@ -1,8 +1,8 @@
 """Racks: batteries that are ready and on no charger, the best first by (SoC high, number low).
 
-Each rack is a binary heap in its own range of one shared table, so that it has room for as many
-batteries as its station can hold and for whichever they are. The order decides alone: two engines
-that keep it in another structure hand out the same batteries.
+Each rack is a binary heap in its own range of one shared table, so that it takes whichever
+batteries come, as many as it has room for. The order decides alone: two engines that keep it in
+another structure hand out the same batteries.
 """
 
 from typing import NamedTuple

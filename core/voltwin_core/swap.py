@@ -1,11 +1,18 @@
 """The swap network put together: `advance` is the whole engine.
 
-Stations do not affect each other, so each is run on its own up to the end of the slab, in cache.
+Stations that do not affect each other are components of their own, each run up to the end of the
+slab in one go, in cache. Those that do, as vehicles drive from one to another, are one component
+and share one order of events.
 """
 
+import math
+
+from voltwin_core.agenda import set_due, winner
 from voltwin_core.by_reference import by_reference
-from voltwin_core.event_list import key_entity, key_rank
+from voltwin_core.event_list import event_key, key_entity, key_rank
+from voltwin_core.fleet.driving import ROAD, is_fleet, on_start, on_trip_end, on_wake
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.linked import NONE
 from voltwin_core.log import Run
 from voltwin_core.record import Table
 from voltwin_core.station.accumulators import enter_hour
@@ -20,13 +27,16 @@ from voltwin_core.station.events import (
     LIMIT,
     OPEN,
     PATIENCE,
+    PRICE,
     READY,
     SWAP_END,
+    TRIP_END,
 )
 from voltwin_core.station.handlers import (
     on_arrival,
     on_begin,
     on_cooled,
+    on_driver_arrival,
     on_full,
     on_hours,
     on_limit,
@@ -35,15 +45,33 @@ from voltwin_core.station.handlers import (
     on_swap_end,
 )
 from voltwin_core.station.interventions import on_disturbance
+from voltwin_core.station.price import on_price
 from voltwin_core.station.world import World
+from voltwin_core.wheel import has_next, next_of, take_next, turn_in
 
 # What `advance` returns.
 REACHED = 0  # all events before `until` are handled
 LOG_FULL = 1  # call again with a larger log buffer: the slab goes on where it stopped
-RING_EMPTY = 2  # at station control.cursor
+RING_EMPTY = 2  # at station control.stuck
 PAUSED = 3  # after _MOST_EVENTS: call again, so that whoever waits can be interrupted in between
 
 _MOST_EVENTS = 1 << 23  # of one call: about a second
+
+
+@kernel
+def begin_run(w: World) -> None:
+    """Make the begin of every vehicle of a fleet pending, and each station's due on the agenda."""
+    if is_fleet(w):
+        for v in range(len(w.vehicles)):
+            turn_in(w.road, ROAD, v, 0.0, event_key(BEGIN, len(w.stations) + v))
+    set_all_due(w)
+
+
+@kernel
+def set_all_due(w: World) -> None:
+    """Tell the agenda anew when each station's next event is due."""
+    for s in range(len(w.stations)):
+        _set_due(w, s)
 
 
 @kernel
@@ -52,13 +80,13 @@ def begin_slab(w: World) -> None:
     control = w.control[0]
     control.rows = 0
     control.cursor = control.first
-    for s in range(control.first, control.end):
-        w.stations[s].first_row = -1
+    for k in range(control.first, control.end):
+        w.components[k].first_row = -1
 
 
 @kernel
 def advance(w: World, until: float) -> int:
-    """Handle all events before `until` [s], station by station, and return why it stopped.
+    """Handle all events before `until` [s], component by component, and return why it stopped.
 
     Worlds that share all but `control` may be advanced at once, each with components of its own,
     while no log is written.
@@ -66,45 +94,128 @@ def advance(w: World, until: float) -> int:
     world, control = by_reference(w), w.control[0]
     control.handled = 0
     while control.cursor < control.end:
-        status = _advance_station(world, control.cursor, until)
+        component = w.components[control.cursor]
+        if component.first_row < 0:
+            component.first_row = control.rows
+        if component.tournament == NONE:
+            status = _advance_station(world, control.cursor, until)
+        else:
+            status = _advance_together(world, control.cursor, until)
         if status != REACHED:
             return status
+        component.end_row = control.rows
         control.cursor += 1
     control.cursor = control.first
     return REACHED
 
 
 @kernel
-def _advance_station(w: World, s: int, until: float) -> int:
-    control, station, pending = w.control[0], w.stations[s], w.events.ranges[s]
-    room = _most_rows(w, s)
-    if station.first_row < 0:
-        station.first_row = control.rows
+def _advance_station(w: World, k: int, until: float) -> int:
+    """Advance a component of one station."""
+    component, s = w.components[k], int(w.members[w.components[k].first])
+    pending = w.events.ranges[s]
     while pending.length > 0:
-        head = w.events.pending[pending.latest + pending.length - 1]
-        if head.time >= until:
+        if w.events.pending[pending.latest + pending.length - 1].time >= until:
             break
-        if control.logging and control.rows + room > len(w.log):
-            return LOG_FULL
-        if control.handled == _MOST_EVENTS:
-            return PAUSED
-        control.handled += 1
-        station.now = head.time
-        station.cause = head.key
-        pending.length -= 1
-        enter_hour(w, s, station.now)
-        if not _handle(w, s, station.cause):
+        status = _may_go_on(w, component.most_rows)
+        if status != REACHED:
+            return status
+        if not _take_event(w, s):
             return RING_EMPTY
-        settle(w, s)
-    station.end_row = control.rows
     return REACHED
 
 
 @kernel
-def _most_rows(w: World, s: int) -> int:
-    """Return a bound on the rows of one event: its own, and per charger and bay what may follow."""
-    station = w.parameters.stations[s]
-    return 8 + 3 * (station.chargers + station.bays)
+def _advance_together(w: World, k: int, until: float) -> int:
+    """Advance a component of several stations, and of the vehicles that drive between them."""
+    component, agenda = w.components[k], w.agenda
+    first = agenda.tournaments[component.tournament].first_leaf
+    while True:
+        leaf = winner(agenda, component.tournament)
+        due = agenda.leaves[first + leaf]
+        time, key, on_road = due.time, due.key, False
+        if component.road and has_next(w.road, ROAD):
+            soon = next_of(w.road, ROAD)
+            if soon.time < time or (soon.time == time and soon.key < key):
+                time, key, on_road = soon.time, soon.key, True
+        if time >= until:
+            return REACHED
+        status = _may_go_on(w, component.most_rows)
+        if status != REACHED:
+            return status
+        w.control[0].cause = key
+        if on_road:
+            _take_event_on_road(w, time, key)
+            continue
+        s = int(w.members[component.first + leaf])
+        if not _take_event(w, s):
+            return RING_EMPTY
+        _set_due(w, s)
+
+
+@inlined
+def _may_go_on(w: World, most_rows: int) -> int:
+    """Return REACHED, or why no further event may be handled now."""
+    control = w.control[0]
+    if control.logging and control.rows + most_rows > len(w.log):
+        return LOG_FULL
+    if control.handled == _MOST_EVENTS:
+        return PAUSED
+    control.handled += 1
+    return REACHED
+
+
+@inlined
+def _take_event(w: World, s: int) -> bool:
+    """Handle the station's next event, with all that follows from it; False: the ring is empty."""
+    station, pending = w.stations[s], w.events.ranges[s]
+    head = w.events.pending[pending.latest + pending.length - 1]
+    _begin_event(w, s, head.time, head.key)
+    pending.length -= 1
+    if not _handle(w, s, station.cause):
+        w.control[0].stuck = s
+        return False
+    settle(w, s)
+    return True
+
+
+@kernel
+def _take_event_on_road(w: World, t: float, key: int) -> None:
+    """Handle the next event of a vehicle that is at no station."""
+    v, rank = take_next(w.road, ROAD), key_rank(key)
+    if rank == BEGIN:
+        on_start(w, v, t)
+    elif rank == TRIP_END:
+        s = on_trip_end(w, v, t)
+        if s != NONE:
+            _begin_event(w, s, t, key)
+            on_driver_arrival(w, s, v)
+            settle(w, s)
+            _set_due(w, s)
+    else:
+        on_wake(w, v, t)
+
+
+@inlined
+def _begin_event(w: World, s: int, t: float, key: int) -> None:
+    station = w.stations[s]
+    station.now = t
+    station.cause = key
+    enter_hour(w, s, t)
+
+
+@inlined
+def _set_due(w: World, s: int) -> None:
+    """Tell the agenda when the station's next event is due, if it shares one."""
+    station, pending = w.stations[s], w.events.ranges[s]
+    tournament = w.components[station.component].tournament
+    if tournament == NONE:
+        return
+    if pending.length == 0:
+        set_due(w.agenda, tournament, station.leaf, math.inf, 0)
+        return
+    head = w.events.pending[pending.latest + pending.length - 1]
+    set_due(w.agenda, tournament, station.leaf, head.time, head.key)
 
 
 @inlined
@@ -123,8 +234,10 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_full(w, s, entity)
     elif rank == PATIENCE:
         on_patience(w, s, entity)
-    elif rank == LIMIT:
+    elif rank == LIMIT and entity == s:
         on_limit(w, s)
+    elif rank == PRICE:
+        on_price(w, s)
     elif rank == OPEN or rank == CLOSE:
         on_hours(w, s)
     elif rank == BEGIN:
@@ -136,7 +249,7 @@ def _handle(w: World, s: int, key: int) -> bool:
 
 @kernel
 def set_runs(w: World, runs: Table[Run]) -> None:
-    """Set each station's run of rows in the log buffer, to be merged."""
-    for s in range(len(w.stations)):
-        runs[s].first = w.stations[s].first_row
-        runs[s].end = w.stations[s].end_row
+    """Set each component's run of rows in the log buffer, to be merged."""
+    for k in range(len(w.components)):
+        runs[k].first = w.components[k].first_row
+        runs[k].end = w.components[k].end_row

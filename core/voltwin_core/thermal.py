@@ -1,9 +1,13 @@
 """Newton cooling of a battery towards an ambient temperature that changes by the hour.
 
 dT/dt = -(T - ambient) / tau, with the ambient constant between two steps of a weekly schedule.
+Beside it: how charging warms a battery, and how its temperature limits a charge's power.
 """
 
 import math
+
+import numpy as np
+import numpy.typing as npt
 
 from voltwin_core.calendar import Clock, Step, step_at, step_time, step_value
 from voltwin_core.jit import inlined, kernel
@@ -82,3 +86,41 @@ def cooled_to(ambient: float, tau_s: float, celsius: float, seconds: float) -> f
 def cooling_s(ambient: float, tau_s: float, celsius: float, to_celsius: float) -> float:
     """Return how long cooling to `to_celsius`, above the ambient, takes [s]."""
     return tau_s * math.log((celsius - ambient) / (to_celsius - ambient))
+
+
+@kernel
+def warmed_by(tau_s: float, c_per_kw2: float, kwh: float, seconds: float) -> float:
+    """Return by how much the heat of a charge warms a battery that also cools [°C].
+
+    The heat of a current I in the resistance R is I^2 R. At power P, I = P / nominal voltage, it
+    would raise the battery above its surroundings by c_per_kw2 P^2 in the end, and does so by the
+    part 1 - exp(-seconds / tau). Newton's law is linear: this is added to `temperature_after`.
+
+    Args:
+        tau_s: time constant of the cooling [s].
+        c_per_kw2: steady rise over the square of the power: R tau / (V^2 heat capacity) [K/kW^2].
+        kwh: charged [kWh], taken as spread evenly over the time ...
+        seconds: ... in which it was charged [s].
+    """
+    if seconds <= 0.0:
+        return 0.0
+    kw = 3600.0 * kwh / seconds
+    return -(c_per_kw2 * (kw * kw)) * math.expm1(-seconds / tau_s)
+
+
+@kernel
+def derating_at(numbers: npt.NDArray[np.float64], first: int, points: int, celsius: float) -> float:
+    """Return the factor of a charge's power at a temperature, linear between points.
+
+    Args:
+        numbers, first, points: (temperature [°C], factor) one after another, temperatures rising;
+            beyond the ends the factor stays.
+        celsius: of the battery [°C].
+    """
+    if celsius <= numbers[first]:
+        return float(numbers[first + 1])
+    for i in range(first, first + 2 * (points - 1), 2):
+        if celsius < numbers[i + 2]:
+            part = (celsius - numbers[i]) / (numbers[i + 2] - numbers[i])
+            return float(numbers[i + 1] + part * (numbers[i + 3] - numbers[i + 1]))
+    return float(numbers[first + 2 * points - 1])

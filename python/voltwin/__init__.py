@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voltwin.simulation import Simulation as Simulation
     from voltwin.store.folder_error import FolderError as FolderError
     from voltwin_bindings.engine import EngineError as EngineError
+    from voltwin_bindings.snapshot_error import SnapshotError as SnapshotError
 
 # Imported when first asked for: `voltwin --help` should not wait for a compiler.
 _HOMES = {
@@ -44,6 +45,7 @@ _HOMES = {
     "save": "voltwin.scenario",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
+    "SnapshotError": "voltwin_bindings.snapshot_error",
 }
 __all__ = [
     "EngineError",
@@ -53,6 +55,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "SnapshotError",
     "demo_city",
     "import_stations",
     "load",

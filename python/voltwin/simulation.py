@@ -1,14 +1,17 @@
 """A run in progress: advance it, stream its log, read its KPIs and balances."""
 
+import copy
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from os import PathLike
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
 
+from voltwin import snapshots
 from voltwin.kpis.balances import Balances, check
 from voltwin.kpis.cells import Cells
 from voltwin.kpis.exact_waits import ExactWaits
@@ -24,6 +27,8 @@ from voltwin.scenario.validated import validated, with_intervention
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_core.draws import run_key
 
 EngineName = Literal["kernel", "reference"]
@@ -68,6 +73,7 @@ class Simulation:
         """
         if engine not in ENGINES:
             raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
+        self.log_from = 0.0  # where the log begins [s]: later in one that went on from a snapshot
         self.scenario = _valid(scenario)
         self.seed = _whole("seed", seed)
         self.replication = _whole("replication", replication)
@@ -93,6 +99,11 @@ class Simulation:
     def now(self) -> float:
         """All events before this time have been handled [s]."""
         return self._engine.now
+
+    @property
+    def has_log(self) -> bool:
+        """Whether the event log is written."""
+        return self._logging
 
     @property
     def horizon(self) -> float:
@@ -201,6 +212,84 @@ class Simulation:
             pass
         self.check_balances()
         return self.kpis()
+
+    def snapshot(self, path: str | PathLike[str]) -> None:
+        """Write the run, where it stands, to a file: `restore` goes on from there, on this platform
+        and version, with the numbers of a run that was never interrupted.
+
+        The log so far is no part of it: `events` or `stream` hand that out. An earlier snapshot in
+        the file is replaced at once, or left as it was.
+
+        Raises:
+            SnapshotError: the file cannot be written, or holds something else; or this is a run of
+                the reference, whose processes cannot be saved.
+            EngineError: the run could not go on.
+        """
+        snapshots.write(Path(path), self._recipe, self._state(), self._waits)
+
+    @classmethod
+    def restore(cls, path: str | PathLike[str]) -> "Simulation":
+        """Return the run in the file of a snapshot; its log goes on from `now`.
+
+        Raises:
+            SnapshotError: the file cannot be read, is no snapshot, damaged, or of another version
+                or platform.
+        """
+        snapshot = snapshots.read(Path(path))
+        scenario, seed, replication = snapshot.recipe
+        log = snapshot.waits is not None
+        simulation = cls(scenario, seed=seed, replication=replication, log=log)
+        simulation._go_on_from(snapshot.state, snapshot.waits)
+        return simulation
+
+    def fork(self, scenario: Scenario | None = None) -> "Simulation":
+        """Return a run of its own that shares the past of this one and goes on from `now`, on the
+        same random numbers; so does its log.
+
+        Args:
+            scenario: a changed one to go on with, if only its results are to be read in another
+                way: prices and costs, names, places on the map.
+
+        Raises:
+            SnapshotError: this is a run of the reference, or the changed scenario would have run in
+                another way from its start.
+            EngineError: the run could not go on.
+            ScenarioError: the changed scenario is not valid.
+        """
+        engine = KernelEngine.resumed(self._state(), threads=os.cpu_count() or 1)
+        # What is named here stands in the copy as it is; all else of a simulation is copied.
+        instead = {id(self._engine): engine, id(self.parameters): engine.parameters}
+        if scenario is not None:
+            scenario = snapshots.in_place_of(self.scenario, scenario)
+            instead[id(self.scenario)] = scenario
+        other = copy.deepcopy(self, {**instead, id(self._kept): []})
+        other.log_from = other.now
+        if scenario is not None:
+            other._terms = Terms.of(scenario)
+            vars(other).pop("names", None)
+        return other
+
+    @property
+    def _recipe(self) -> snapshots.Recipe:
+        return snapshots.Recipe(self.scenario, self.seed, self.replication)
+
+    def _state(self) -> KernelState:
+        if not isinstance(self._engine, KernelEngine):
+            raise SnapshotError(
+                "the reference engine cannot be saved or copied in mid-run; use the kernel, whose "
+                "numbers are the same"
+            )
+        if self._failure:
+            raise self._failure
+        return self._engine.state()
+
+    def _go_on_from(self, state: KernelState, waits: dict[str, Any] | None) -> None:
+        """Leave the run that was begun for one that is under way."""
+        self._engine = KernelEngine.resumed(state, threads=os.cpu_count() or 1)
+        self.parameters = self._engine.parameters
+        self.log_from = state.now
+        if self._waits and waits:
+            self._waits.go_on_from(waits)
 
     def cells(self) -> Cells:
         """Return the sums that KPIs are made of, up to now; `Cells` gives shapes and units."""

@@ -8,12 +8,14 @@ import numpy.typing as npt
 import pyarrow as pa
 from tests.kpis.networks import Site, Type, exponential, fixed, network, rows, uniform
 
+from voltwin.scenario.ageing import Lfp250Ah
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.ageing import LFP_250AH
 from voltwin_core.demand import POISSON, Surge
 from voltwin_core.distributions import LOGNORMAL, UNIFORM, Distribution
 from voltwin_core.record import as_array
-from voltwin_core.station.parameters import HIGHEST_SOC, LOSE, LOWEST_SOC, Parameters
+from voltwin_core.station.parameters import HIGHEST_SOC, LOSE, LOWEST_SOC, SHARE, Parameters
 
 Arrays = dict[str, npt.NDArray[Any]]
 THURSDAY_S = 3 * 86400.0  # the runs start on a Thursday at midnight
@@ -54,6 +56,7 @@ def busy(horizon_s: float = 14_400.0) -> Parameters:
         swap_s=fixed(500.0),
         gap_s=exponential(400.0),
         hours=_HOURS,
+        limit_kw=((0.0, 100.0),),
         charge_order=LOWEST_SOC,
         charger_faults=(exponential(3600.0), exponential(1200.0)),
         bay_faults=(exponential(3600.0), exponential(1200.0)),
@@ -66,7 +69,7 @@ def busy(horizon_s: float = 14_400.0) -> Parameters:
         arrivals=tuple(300.0 * (n // 2) for n in range(24)),
     )
     sites = (crowded, losing, instant)
-    return _warm(_poisson(network(sites, (_COMPACT, _LARGE), horizon_s=horizon_s)))
+    return _warm(_sharing(_poisson(network(sites, (_COMPACT, _LARGE), horizon_s=horizon_s))))
 
 
 def _poisson(parameters: Parameters) -> Parameters:
@@ -91,10 +94,24 @@ def _poisson(parameters: Parameters) -> Parameters:
 
 
 def _warm(parameters: Parameters) -> Parameters:
-    """Give the second type a thermal model."""
-    large = as_array(parameters.battery_types)[1:]
+    """Give the second type a thermal model: it warms, is derated, and ages quickly."""
+    large, first = as_array(parameters.battery_types)[1:], len(parameters.numbers)
     large["cool_tau_s"], large["cool_start_c"], large["return_c"] = 1800.0, 30.0, 38.0
-    return parameters
+    large["heat_c_per_kw2"] = 0.003
+    large["first_derating"], large["deratings"] = first, 2
+    large["ageing"] = first + 4
+    law = LFP_250AH, *Lfp250Ah(calendar_factor=8.37e7).numbers()
+    numbers = np.concatenate([parameters.numbers, [25.0, 1.0, 40.0, 0.5], law])
+    return parameters._replace(numbers=numbers)
+
+
+def _sharing(parameters: Parameters) -> Parameters:
+    """Let the second station share its limit, and look at prices."""
+    second = as_array(parameters.stations)[1:2]
+    second["grid_rule"], second["reserve"], second["cheap_at_start"] = SHARE, 2, 1
+    second["first_price_change"], second["price_changes"] = len(parameters.numbers), 2
+    numbers = np.concatenate([parameters.numbers, [1800.0, 5400.0]])
+    return parameters._replace(numbers=numbers)
 
 
 def log_columns(batches: Iterable[pa.RecordBatch]) -> Arrays:

@@ -36,6 +36,15 @@ def test_init_then_run_shows_kpis_and_writes_a_folder(tmp_path: Path) -> None:
     assert (tmp_path / "results" / "my" / "run.json").is_file()
 
 
+@pytest.mark.parametrize(
+    ("demand", "text"),
+    [("arrivals", templates.first_scenario()), ("fleet", templates.first_fleet())],
+)
+def test_init_shows_either_demand(tmp_path: Path, demand: str, text: str) -> None:
+    assert voltwin("init", "my.yaml", "--demand", demand, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "my.yaml").read_text() == text
+
+
 def test_what_is_suggested_can_be_run(tmp_path: Path) -> None:
     folder = tmp_path / "voltwin of mine"
     folder.mkdir()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer import BadParameter
 
-from voltwin.cli.run import run_file
+from voltwin.cli.run import Wanted, run_file
 from voltwin.scenario import templates
 
 
@@ -21,6 +21,6 @@ def test_an_end_outside_the_run_is_refused_before_anything_is_said_or_written(
     file, out = tmp_path / "my.yaml", tmp_path / "out"
     file.write_text(templates.first_scenario().replace("horizon: 1w", "horizon: 2h"))
     with pytest.raises(BadParameter, match=f"^{given} must be above 0s and at most .*, 2h$"):
-        run_file(file, "kernel", 1, until, out, events=True, report=False, as_json=True)
+        run_file(file, "kernel", 1, until, Wanted(out, report=False, as_json=True))
     assert capsys.readouterr() == ("", "")
     assert list(tmp_path.iterdir()) == [file]

@@ -1,12 +1,23 @@
-"""The rule `admit` compares whole milliwatts, and errs on the safe side."""
+"""The rule `admit` compares whole milliwatts, and errs on the safe side; `share` fills the limit
+max-min fair."""
 
 import math
 from fractions import Fraction
 
-from hypothesis import given
+import numpy as np
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.core.shared import reference_cases
 
-from voltwin_core.power import MOST_KW, UNLIMITED_MW, limit_in_force, limit_mw, to_reserve_mw
+from voltwin_core.power import (
+    MOST_KW,
+    UNLIMITED_MW,
+    limit_in_force,
+    limit_mw,
+    to_reserve_mw,
+    water_level,
+)
 
 ROUND = st.lists(st.sampled_from([0.1, 7.4, 22.0, 60.0, 149.9]), min_size=1, max_size=40)
 POWERS = st.floats(0.0, MOST_KW)
@@ -48,3 +59,47 @@ def test_no_limit_is_above_every_sum_of_reservations() -> None:
     assert limit_mw(math.inf) == UNLIMITED_MW
     assert 1_000_000 * to_reserve_mw(MOST_KW) < UNLIMITED_MW
     assert UNLIMITED_MW + to_reserve_mw(MOST_KW) < 2**63
+
+
+# --- share ----------------------------------------------------------------------------------------
+
+
+def shared_out(demands: list[float], limit_kw: float) -> list[float]:
+    """Return what each gets; the demands stand behind one that is not theirs."""
+    level = water_level(np.array([1e9, *demands, 1e9]), 1, len(demands), limit_kw)
+    return [min(demand, level) for demand in demands]
+
+
+def test_published_cases_are_met() -> None:
+    for case in reference_cases("water_filling"):
+        got = shared_out([float(kw) for kw in case["demand"]], case["limit"])
+        assert got == pytest.approx(case["alloc"], rel=1e-15)
+
+
+def test_no_limit_and_no_demand_leave_the_level_infinite() -> None:
+    assert water_level(np.array([50.0, 60.0]), 0, 2, math.inf) == math.inf
+    assert water_level(np.array([0.0, 0.0]), 0, 2, 0.0) == math.inf
+    assert water_level(np.array([50.0, 60.0]), 0, 2, 110.0) == math.inf
+
+
+def test_nothing_to_share_is_a_level_of_0() -> None:
+    assert water_level(np.array([50.0, 0.0]), 0, 2, 0.0) == 0.0
+
+
+DEMANDS = st.lists(
+    st.one_of(st.floats(1e-6, 1e4), st.sampled_from([7.3, 60.0, 60.0, 842.1052631579])),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(DEMANDS, st.floats(0.0, 1e5))
+@example([0.1, 0.1 + 1e-16, 0.3], 0.3)
+def test_shares_fill_the_limit_and_are_fair(demands: list[float], limit_kw: float) -> None:
+    got = shared_out(demands, limit_kw)
+    exact = sum(map(Fraction, got))
+    assert exact <= Fraction(limit_kw) * (1 + Fraction(1, 10**12))
+    unmet = [kw for kw, demand in zip(got, demands, strict=True) if kw < demand]
+    if unmet:
+        assert exact >= Fraction(limit_kw) * (1 - Fraction(1, 10**12))
+        assert min(unmet) == max(got)  # nobody has more than one whose demand is not met

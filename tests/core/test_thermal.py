@@ -11,7 +11,7 @@ from tests.kpis.networks import Steps, rows
 
 from voltwin_core.calendar import WEEK_S, Clock, Step
 from voltwin_core.record import Table
-from voltwin_core.thermal import cooled_at, temperature_after
+from voltwin_core.thermal import cooled_at, derating_at, temperature_after, warmed_by
 
 SEVERAL = settings(max_examples=150, deadline=None)
 HORIZON_S = 3.0 * 86400.0
@@ -170,3 +170,35 @@ def test_what_cools_after_the_horizon_never_cools() -> None:
     cold_after = PHASE_S + HORIZON_S + 7200.0
     ambient = ((0.0, 35.0), (cold_after, 0.0))
     assert cool_by(ambient, 1800.0, 0.0, 45.0, 30.0) == math.inf
+
+
+# --- heat of charging, and power by temperature ---------------------------------------------------
+
+
+@pytest.mark.parametrize(("seconds", "kwh"), [(60.0, 1.0), (1800.0, 30.0), (7200.0, 30.0)])
+def test_warming_is_what_small_steps_give(seconds: float, kwh: float) -> None:
+    tau_s, rise = 1800.0, 0.004  # K/kW^2
+    kw, celsius, steps = 3600.0 * kwh / seconds, 0.0, 200_000  # above an ambient of 0
+    for _ in range(steps):
+        celsius += (rise * kw * kw - celsius) / tau_s * (seconds / steps)
+    assert warmed_by(tau_s, rise, kwh, seconds) == pytest.approx(celsius, rel=1e-4)
+
+
+def test_a_long_charge_warms_to_the_steady_rise_and_none_not_at_all() -> None:
+    assert warmed_by(60.0, 0.01, 3000.0, 108_000.0) == pytest.approx(0.01 * 100.0**2, rel=1e-12)
+    assert warmed_by(60.0, 0.01, 0.0, 0.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("celsius", "factor"),
+    [(-20.0, 0.2), (0.0, 0.2), (5.0, 0.6), (10.0, 1.0), (30.0, 1.0), (35.0, 0.75), (50.0, 0.5)],
+)
+def test_derating_is_linear_between_points_and_constant_beyond(
+    celsius: float, factor: float
+) -> None:
+    points = np.array([9.0, 0.0, 0.2, 10.0, 1.0, 30.0, 1.0, 40.0, 0.5, 9.0])
+    assert derating_at(points, 1, 4, celsius) == pytest.approx(factor, rel=1e-15)
+
+
+def test_one_point_is_a_constant() -> None:
+    assert [derating_at(np.array([20.0, 0.6]), 0, 1, c) for c in (0.0, 20.0, 40.0)] == [0.6] * 3

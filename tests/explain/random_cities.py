@@ -6,12 +6,15 @@ from voltwin.scenario import Scenario
 from voltwin.scenario.checks import problems
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.random_networks import random_network
-from voltwin.validation.scope import Scope
+from voltwin.validation.scope import COMPLICATIONS, Scope
+
+_ON_THEIR_OWN = frozenset(COMPLICATIONS) - {"drivers"}  # stations that do not affect each other
 
 
 def random_city(seed: str, stations: int) -> Scenario:
     """Return a valid scenario with some of `stations` stations."""
-    city = as_scenario(random_network(Scope(seed, stations=stations, arrivals=0.5)))
+    scope = Scope(seed, stations=stations, arrivals=0.5, complications=_ON_THEIR_OWN)
+    city = as_scenario(random_network(scope))
     wrong = {path[1] for path, _ in problems(city) if path[0] == "stations"}
     kept = [station for number, station in enumerate(city.stations) if number not in wrong]
     assume(kept)

@@ -24,6 +24,7 @@ CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 NEUTRAL = {
     *("name", "multiplier", "scale", "count", "grid_limit_kw", "opening_hours"),
     *("demand", "cool_down", "tariff", "first", "last", "days"),
+    *("trips", "attraction", "homes", "speed_factor", "speed_profile"),
 }
 
 

@@ -28,6 +28,6 @@ def test_an_example_prints_what_it_should(script: Path, tmp_path: Path) -> None:
 
 
 def test_each_output_has_its_example() -> None:
-    assert len(SCRIPTS) == 3
+    assert len(SCRIPTS) == 4
     kept = sorted(path.stem for path in (EXAMPLES / "output").iterdir())
     assert kept == [script.stem for script in SCRIPTS]

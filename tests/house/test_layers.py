@@ -19,7 +19,7 @@ LAYERS = {
 
 # The swap network's own rooms; the rest of the core is shared with other models. The package's
 # docstring says so, and has to name them.
-MODEL_ROOMS = ("station", "swap.py")
+MODEL_ROOMS = ("station", "fleet", "swap.py")
 MAY_SAY_STATION = (*MODEL_ROOMS, "__init__.py")
 STATION = re.compile(r"station(?!ar)", re.IGNORECASE)  # "stationary" is another word
 
@@ -27,17 +27,24 @@ STATION = re.compile(r"station(?!ar)", re.IGNORECASE)  # "stationary" is another
 # types of rows, from the bindings what an engine offers and the columns of its log. The logic
 # (order of events, who waits, who gets what) is written there a second time.
 SHARED_WITH_REFERENCE = (
+    "voltwin_core.ageing",
     "voltwin_core.calendar",
+    "voltwin_core.charging",
     "voltwin_core.demand",
     "voltwin_core.distributions",
     "voltwin_core.draws",
+    "voltwin_core.fleet.parameters",
+    "voltwin_core.fleet.trips",
+    "voltwin_core.fleet.waiting",
     "voltwin_core.ladder",
     "voltwin_core.power",
     "voltwin_core.record",
+    "voltwin_core.set_point",
     "voltwin_core.station.events",
     "voltwin_core.station.parameters",
     "voltwin_core.station.script",
     "voltwin_core.thermal",
+    "voltwin_core.travel",
     "voltwin_bindings.disturbing",
     "voltwin_bindings.engine",
     "voltwin_bindings.event_log",

@@ -27,7 +27,7 @@ def row(
 ) -> Row:
     """Return a row in the order of the schema."""
     places = station, vehicle, battery, charger, bay
-    return time, KINDS.index(kind), *places, soc, wait_s, power_kw
+    return time, KINDS.index(kind), *places, soc, wait_s, power_kw, -1, -1, math.nan
 
 
 def table(rows: list[Row]) -> pa.Table:

@@ -7,13 +7,17 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import RENEWAL, TRACE, Source, Surge
 from voltwin_core.distributions import EXPONENTIAL, FIXED, NEVER, UNIFORM, Distribution
+from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
+    ADMIT,
     FIFO,
+    NO_RESERVE,
     UNLIMITED_PLACES,
     WAIT,
     Battery,
@@ -88,9 +92,11 @@ def network(
     for number, site in enumerate(sites):
         build.add(number, site)
     hours = math.ceil((phase_s + horizon_s) / 3600.0)
+    clock = rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)])
+    laws, numbers = rows(Distribution, build.laws), np.array(build.numbers)
     return Parameters(
         settings=rows(Settings, [(len(types), hours, warm_up_hours, target_wait_s)]),
-        clock=rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)]),
+        clock=clock,
         battery_types=rows(BatteryType, build.types),
         stations=rows(Station, build.stations),
         pools=rows(Pool, build.pools),
@@ -101,10 +107,11 @@ def network(
         surges=Surge.table(0),
         steps=rows(Step, build.steps),
         knots=rows(Knot, build.knots),
-        distributions=rows(Distribution, build.laws),
+        distributions=laws,
         disturbances=rows(Disturbances, build.disturbances),
         script=Line.table(0),
-        numbers=np.array(build.numbers),
+        numbers=numbers,
+        fleet=no_fleet(clock, laws, numbers),
     )
 
 
@@ -135,7 +142,9 @@ class _Builder:
             self.knots += kind.curve
             soc = kind.capacity_kwh, kind.ready_soc, kind.full_soc
             law, curve = self.law(kind.arrival_soc), (first, len(kind.curve))
-            self.types.append((*soc, law, *curve, kind.cool_minimum_s, 0.0, 0.0, 0.0))
+            self.types.append(
+                (*soc, law, *curve, kind.cool_minimum_s, 0.0, 0.0, 0.0, 0.0, 0, 0, NO_AGEING)
+            )
 
     def law(self, law: Law | None) -> int:
         if law is None:
@@ -161,6 +170,8 @@ class _Builder:
                 *self.schedule(site.limit_kw),
                 *self.schedule(site.hours),
                 *self.schedule(((0.0, 20.0),)),
+                0,
+                *(ADMIT, NO_RESERVE, 1, 0, 0),
             )
         )
         faults = [pair or (None, None) for pair in (site.charger_faults, site.bay_faults)]
@@ -168,12 +179,13 @@ class _Builder:
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
-            self.batteries += [(kind, number, soc) for soc in of_type]
+            self.batteries += [(kind, number, soc, 1.0) for soc in of_type]
         for kind, share in enumerate(accumulate([1 / types] * types)):
-            self.pools.append((number, kind, share, len(self.vehicles), site.ring))
+            own = len(site.inventory[kind])
+            self.pools.append((number, kind, share, len(self.vehicles), site.ring, own))
             for _ in range(site.ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
-                self.batteries.append((kind, number, self.full[kind]))
+                self.batteries.append((kind, number, self.full[kind], 1.0))
         self.add_source(number, site)
 
     def add_source(self, number: int, site: Site) -> None:

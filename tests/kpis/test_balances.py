@@ -65,7 +65,7 @@ def test_a_vehicle_too_many() -> None:
     assert not balances.ok
     assert balances.worst == 1.0
     assert balances.message == (
-        "station Beta: arrivals = swaps + lost + inside: "
+        "station Beta: arrivals = swaps + lost + diverted + inside: "
         f"{arrivals} against {arrivals + 1} vehicles"
     )
 
@@ -73,7 +73,9 @@ def test_a_vehicle_too_many() -> None:
 def test_stations_are_numbered_without_names() -> None:
     cells, batteries, inside = ran()
     message = check(cells, batteries, inside + np.array([1, 2]), PARAMETERS).message
-    assert message.startswith("station number 1, and 1 more: arrivals = swaps + lost + inside: ")
+    assert message.startswith(
+        "station number 1, and 1 more: arrivals = swaps + lost + diverted + inside: "
+    )
 
 
 def test_a_battery_in_the_wrong_place() -> None:

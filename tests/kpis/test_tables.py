@@ -66,6 +66,8 @@ def cells(end_s: float = 10_800.0, exact: bool = True) -> Cells:
     made.out_s[0, 1:] = (360.0, 0.0), (1080.0, 2160.0)  # chargers, bays
     made.grid_kwh[0, 4:] = 1.0, 2.0, 0.0, 0.0, 5.0, 0.0, 0.0, 0.0
     made.grid_kwh[2, 4:] = 0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    sums[0, 0:, SUMS.index("fade_kwh")] = 1.0, 0.25, 0.5  # the first hour is warm-up
+    made.soh[:] = 0.9, 0.8, 1.0, 1.0, 1.0, 1.0, 0.7, 1.0, 1.0
     made.throughput_kwh[:] = 100.0, 200.0, 40.0, 0.0, 0.0, 0.0, 50.0, 0.0, 0.0
     for station, waits in WAITS_S.items():
         for wait_s in waits:
@@ -96,6 +98,7 @@ def column(table: pa.Table, name: str) -> list[Any]:
         ("lost_stockout", 1),
         ("lost_queue_full", 0),
         ("reneged", 1),
+        ("diverted", 0),
         ("inside", 2),
         ("within_target", 3),
         ("served_share", 0.5),
@@ -111,6 +114,9 @@ def column(table: pa.Table, name: str) -> list[Any]:
         ("charger_suspended_share", 720.0 / (8 * 7200.0)),
         ("bay_out_share", 2160.0 / (6 * 7200.0)),
         ("charger_out_share", 1440.0 / (8 * 7200.0)),
+        ("fade_kwh", 0.75),
+        ("soh_mean", 8.4 / 9),
+        ("soh_min", 0.7),
         ("mean_in_bay", 0.1),
         ("mean_queued", 0.5),
         ("mean_cooling", 0.2),

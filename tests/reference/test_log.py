@@ -18,9 +18,11 @@ def test_a_row_says_none_for_what_it_is_not_told() -> None:
     (row,) = batch.to_pylist()
     assert row.pop("soc") == pytest.approx(math.nan, nan_ok=True)
     assert row.pop("wait_s") == pytest.approx(math.nan, nan_ok=True)
+    assert row.pop("until") == pytest.approx(math.nan, nan_ok=True)
     assert row == {
         **{"time": 2.5, "kind": "limit", "station": 3, "power_kw": 50.0},
         **{"vehicle": -1, "battery": -1, "charger": -1, "bay": -1},
+        **{"origin": -1, "destination": -1},
     }
 
 

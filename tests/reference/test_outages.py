@@ -5,13 +5,13 @@ from tests.reference.small import HOUR_S, KEY, MONDAY, Story, site, story_of
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.network import (
-    Intervention,
     Network,
     Site,
     Type,
     fixed,
     parameters,
 )
+from voltwin.validation.scripting import Intervention
 from voltwin_core.station.parameters import HIGHEST_SOC, LOWEST_SOC
 
 TWO = ((60.0, 1.0),) * 2

@@ -6,7 +6,7 @@ import pytest
 from tests.reference.small import from_then_on, site
 from tests.reference.test_outages import run
 
-from voltwin.validation.network import Intervention
+from voltwin.validation.scripting import Intervention
 
 TWO = ((60.0, 1.0),) * 2
 DAY_AND_NIGHT = from_then_on(1.0, (1000.0, 0.0), (2000.0, 1.0))

@@ -110,8 +110,8 @@ FIELDS = [
     (
         AT,
         f"{AT}, policy: no",
-        "stations[0].policy (\"north\"): given false, must be 'lose' or 'wait'; quote it: "
-        "unquoted yes, no, on and off are true and false in YAML",
+        "stations[0].policy (\"north\"): given false, must be 'lose', 'wait' or 'divert'; quote "
+        "it: unquoted yes, no, on and off are true and false in YAML",
     ),
     (
         AT,

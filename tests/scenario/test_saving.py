@@ -20,6 +20,13 @@ def test_a_saved_scenario_is_read_back_equal(tmp_path: Path, suffix: str, statio
     assert load(tmp_path / f"city{suffix}") == scenario
 
 
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+def test_a_city_with_its_roads_comes_back(tmp_path: Path, suffix: str) -> None:
+    scenario = load(EXAMPLES / "moving_city.yaml")
+    save(scenario, tmp_path / f"city{suffix}")
+    assert load(tmp_path / f"city{suffix}") == scenario
+
+
 def test_an_edited_scenario_is_saved_with_its_edits(tmp_path: Path) -> None:
     scenario = voltwin.demo_city(stations=3, seed=5)
     scenario.stations[1].bays = 7
@@ -29,7 +36,12 @@ def test_an_edited_scenario_is_saved_with_its_edits(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("first.yaml", templates.first_scenario()), ("demo_city.yaml", templates.demo_city())],
+    [
+        ("first.yaml", templates.first_scenario()),
+        ("first_fleet.yaml", templates.first_fleet()),
+        ("demo_city.yaml", templates.demo_city()),
+        ("moving_city.yaml", templates.moving_city()),
+    ],
 )
 def test_examples_are_the_templates_that_the_package_ships(name: str, text: str) -> None:
     assert (EXAMPLES / name).read_text() == text

@@ -45,7 +45,10 @@ def appended(thing: Any) -> Edit:
 WRONG = [
     (station(bays=-3), 'stations[0].bays ("s000"): given -3, must be at least 1'),
     (station(bays=1.5), 'stations[0].bays ("s000"): given 1.5, must be a whole number'),
-    (station(policy="loose"), "policy (\"s000\"): given \"loose\", must be 'lose' or 'wait'"),
+    (
+        station(policy="loose"),
+        "policy (\"s000\"): given \"loose\", must be 'lose', 'wait' or 'divert'",
+    ),
     (station(batteries=-3), 'batteries ("s000"): given -3, must be a whole number of batteries'),
     (station(swaps_per_day=-5), 'swaps_per_day ("s000"): given -5, must be at least 0'),
     (chargers(count=-3), 'chargers[0].count ("s000"): given -3, must be at least 0'),

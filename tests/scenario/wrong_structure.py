@@ -42,7 +42,8 @@ STRUCTURE: dict[str, tuple[str, str, str]] = {
     "no such policy": (
         "batteries: 6",
         "batteries: 6\n    policy: queue",
-        "city.yaml:12: stations[0].policy (\"north\"): given \"queue\", must be 'lose' or 'wait'",
+        "city.yaml:12: stations[0].policy (\"north\"): given \"queue\", must be 'lose', 'wait' "
+        "or 'divert'",
     ),
     "no such distribution": (
         "batteries: 6",

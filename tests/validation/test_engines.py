@@ -8,12 +8,16 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from voltwin.reference.environment import Environment, Pending
+from voltwin.validation import engines
 from voltwin.validation.engines import Outcome, compare_engines, compare_scope, run_many
+from voltwin.validation.features import FEATURES
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.replay import FEATURES
 from voltwin.validation.report import REQUIRED, Report
 from voltwin.validation.scope import COMPLICATIONS, Scope
 from voltwin_bindings import kernel_engine
+from voltwin_bindings.kernel_state import KernelState, state_of
+from voltwin_bindings.snapshot_file import Content
+from voltwin_core.record import as_array
 from voltwin_core.station.events import LIMIT, PATIENCE, READY, SWAP_END
 
 
@@ -108,3 +112,15 @@ def test_event_of_the_wrong_rank_is_found(
     report = run_many(30, 1)
     assert report.differences
     assert "row " in report.differences[0]
+
+
+def test_snapshot_that_forgets_something_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(content: Content) -> KernelState:
+        state = state_of(content)
+        as_array(state.world.demand.states)["ordinal"] += 1
+        return state
+
+    monkeypatch.setattr(engines, "state_of", forgetful)
+    report = run_many(10, 1)
+    assert report.differences
+    assert "restored from a snapshot at " in report.differences[0]

@@ -3,7 +3,8 @@
 import pytest
 
 from voltwin.validation.live import as_told
-from voltwin.validation.network import Arrivals, Intervention, Network, Site, Type, parameters
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
+from voltwin.validation.scripting import Intervention
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 

@@ -60,7 +60,9 @@ def check_numbering(network: Network) -> None:
         first, count = stations[f"first_{field}"], stations[counts] + more
         assert (first[1:] == (first + count)[:-1]).all()
     assert (pools["share_until"].reshape(len(stations), -1)[:, -1] == 1.0).all()
-    assert (batteries["station"][vehicles["battery"]] == pools["station"][vehicles["pool"]]).all()
-    assert (
-        batteries["battery_type"][vehicles["battery"]] == pools["battery_type"][vehicles["pool"]]
-    ).all()
+    ring = vehicles[vehicles["pool"] >= 0]
+    assert (batteries["station"][ring["battery"]] == pools["station"][ring["pool"]]).all()
+    own = batteries[vehicles["battery"][vehicles["pool"] < 0]]
+    assert (own["station"] == -1).all()
+    of_ring = batteries["battery_type"][ring["battery"]]
+    assert (of_ring == pools["battery_type"][ring["pool"]]).all()

@@ -1,6 +1,6 @@
 """The report says what was found and where nothing was looked for."""
 
-from voltwin.validation.replay import FEATURES
+from voltwin.validation.features import FEATURES
 from voltwin.validation.report import Report
 
 

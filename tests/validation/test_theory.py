@@ -3,41 +3,16 @@
 A verdict is a 99 % interval from 20 independent stations, narrower than 1 % of the value expected.
 """
 
-import json
-import os
-from functools import cache
-from pathlib import Path
-from typing import Any
-
 import pytest
+from tests.validation.reference_values import REPLICATIONS, check, needs_values, values
 
 from voltwin.validation.theory import (
-    Interval,
     erlang_b,
     erlang_network,
     lost_at_markov_station,
     markov_network,
     measure,
 )
-
-REPLICATIONS = 20
-SHARED = Path(os.environ.get("VOLTWIN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-VALUES = SHARED / "validation" / "reference_values.json"
-
-needs_values = pytest.mark.skipif(
-    not VALUES.exists(), reason=f"no reference values at {VALUES}; VOLTWIN_SHARED names the folder"
-)
-
-
-@cache
-def values(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(VALUES.read_text())[name]
-    return found
-
-
-def check(found: Interval, expected: float) -> None:
-    assert found.holds(expected), f"{found} against {expected}"
-    assert found.is_narrow(expected), f"{found} is wider than 1 % of {expected}"
 
 
 @needs_values

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.calendar import hour_of, hour_start
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.ladder import soc_at
 from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
+    FADE_KWH,
     HANDED_KWH,
     IN_VEHICLE,
     OUTS,
@@ -27,6 +27,7 @@ from voltwin_core.station.cells import (
     WITHIN_TARGET,
     wait_bin,
 )
+from voltwin_core.station.course import soc_after_s
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -93,6 +94,12 @@ def count_returned(w: "World", s: int, kwh: float) -> None:
     w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + RETURNED_KWH] += kwh
 
 
+@kernel
+def count_fade(w: "World", s: int, kwh: float) -> None:
+    """Book energy that is gone with a battery's capacity [kWh]."""
+    w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + FADE_KWH] += kwh
+
+
 @inlined
 def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
     """Book the time that battery `b` spent in its state, and begin another."""
@@ -144,21 +151,16 @@ def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     if not w.control[0].booking:
         return
     charger, clock = w.chargers[c], w.parameters.clock
-    ladder = w.ladders.ladders[charger.ladder]
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     first_slot = s * slots
     slot = int(math.floor((clock[0].phase_s + charger.since) / SLOT_S))
     before, end = charger.soc, (slot + 1) * SLOT_S - clock[0].phase_s
     while end < t:
-        seconds = charger.since_s + max(0.0, end - charger.since)
-        reached = soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds)
-        reached = min(max(reached, charger.soc), charger.target)
-        w.grid_kwh[first_slot + slot] += (reached - before) * ladder.kwh
+        reached = soc_after_s(w, c, max(0.0, end - charger.since))
+        w.grid_kwh[first_slot + slot] += (reached - before) * charger.kwh
         before = reached
         slot += 1
         end = (slot + 1) * SLOT_S - clock[0].phase_s
-    w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * ladder.kwh
-    capacity = w.parameters.battery_types[
-        w.parameters.batteries[charger.battery].battery_type
-    ].capacity_kwh
-    w.stations[s].charged_kwh += (soc - charger.soc) * capacity
+    w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * charger.kwh
+    capacity_kwh = w.batteries[charger.battery].capacity_kwh
+    w.stations[s].charged_kwh += (soc - charger.soc) * capacity_kwh

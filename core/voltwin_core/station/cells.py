@@ -15,6 +15,7 @@ COUNTS = (
     "lost_stockout",
     "lost_queue_full",
     "reneged",
+    "diverted",
 )
 (
     ARRIVALS,
@@ -24,10 +25,11 @@ COUNTS = (
     LOST_STOCKOUT,
     LOST_QUEUE_FULL,
     RENEGED,
+    DIVERTED,
 ) = range(len(COUNTS))
 
-SUMS = ("wait_s", "handed_kwh", "returned_kwh")
-WAIT_S, HANDED_KWH, RETURNED_KWH = range(len(SUMS))
+SUMS = ("wait_s", "handed_kwh", "returned_kwh", "fade_kwh")
+WAIT_S, HANDED_KWH, RETURNED_KWH, FADE_KWH = range(len(SUMS))
 
 # Time out of order.
 OUTS = ("charger_out_s", "bay_out_s")

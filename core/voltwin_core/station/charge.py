@@ -6,9 +6,10 @@ It is anchored: (since, SoC then, set-point). Reading the SoC changes nothing; `
 import math
 from typing import TYPE_CHECKING
 
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
+from voltwin_core.ladder import drawn_at, peak_from
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import add
 from voltwin_core.power import to_reserve_mw
@@ -22,19 +23,24 @@ from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
 from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
 from voltwin_core.station.cooling import cool_enough_at
+from voltwin_core.station.course import seconds_to_target, soc_after_s
 from voltwin_core.station.events import (
     COOLED,
     FULL,
     READY,
     ROW_CHARGER_OUT,
+    ROW_DERATED,
     ROW_PLACED,
     ROW_RESUMED,
     ROW_SUSPENDED,
     ROW_UNPLUGGED,
 )
-from voltwin_core.station.log_rows import log_charge, logging
+from voltwin_core.station.log_rows import NO_VALUE, log_charge, logging
+from voltwin_core.station.parameters import SHARE
 from voltwin_core.station.racks import type_of
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
+from voltwin_core.station.warming import warm_up
+from voltwin_core.station.wear import age
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -50,42 +56,56 @@ def soc_now(w: "World", s: int, c: int) -> float:
 def soc_by(w: "World", c: int, t: float) -> float:
     """Return the SoC of the battery on charger `c` at `t` [s], by its anchor."""
     charger = w.chargers[c]
-    if charger.mode == COOLS or charger.suspended:
+    if not has_power(w, c):
         return w.batteries[charger.battery].soc
-    ladder = w.ladders.ladders[charger.ladder]
-    seconds = charger.since_s + (t - charger.since)
-    soc = soc_at(w.ladders.rungs, ladder.first, ladder.rungs, seconds)
-    return min(max(soc, charger.soc), charger.target)  # there and back may lose an ulp
+    return soc_after_s(w, c, t - charger.since)
+
+
+@inlined
+def has_power(w: "World", c: int) -> bool:
+    """Return whether power flows to charger `c`'s battery: it is cool and neither suspended nor
+    held at 0."""
+    charger = w.chargers[c]
+    if charger.mode != CHARGES or charger.suspended:
+        return False
+    return charger.held == 0 or charger.set_point_kw > 0.0
 
 
 @kernel
 def drawn_kw(w: "World", c: int) -> float:
     """Return the power that charger `c` draws from its anchor on [kW]."""
     charger = w.chargers[c]
-    if charger.mode != CHARGES or charger.suspended:
+    if not has_power(w, c):
         return 0.0
     ladder = w.ladders.ladders[charger.ladder]
-    return drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
+    drawn = drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc) * charger.derating
+    return min(drawn, charger.set_point_kw) if charger.held else drawn
 
 
 @kernel
-def reservation(w: "World", c: int, b: int) -> int:
-    """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""
-    return reservation_from(w, c, b, w.batteries[b].soc)
-
-
-@kernel
-def reservation_from(w: "World", c: int, b: int, soc: float) -> int:
-    """Return the largest power of the charge of battery `b` from `soc` on, on charger `c` [mW]."""
+def peak_kw(w: "World", c: int, b: int, soc: float, derating: float) -> float:
+    """Return the largest power of the rest of battery `b`'s charge on charger `c` from `soc` on."""
     number = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     ladder = w.ladders.ladders[number]
-    return to_reserve_mw(peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc))
+    return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc) * derating
+
+
+@kernel
+def reservation(w: "World", c: int, b: int, derating: float) -> int:
+    """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""
+    return to_reserve_mw(peak_kw(w, c, b, w.batteries[b].soc, derating))
 
 
 @inlined
 def is_limited(w: "World", s: int) -> bool:
     """Return whether the station has or had a grid limit: if not, nothing is reserved."""
     return w.overrides[s].reserves != 0
+
+
+@inlined
+def shares(w: "World", s: int) -> bool:
+    """Return whether the station's chargers share the power, if it ever is limited."""
+    return w.parameters.stations[s].grid_rule == SHARE
 
 
 @inlined
@@ -102,8 +122,11 @@ def reserve(w: "World", s: int, c: int, mw: int) -> None:
 
 
 @inlined
-def place(w: "World", s: int, c: int, b: int, mw: int) -> None:
-    """Put battery `b` on the idle charger `c`, reserving `mw`: cool-down begins."""
+def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
+    """Put battery `b` on the idle charger `c`, reserving `mw`: cool-down begins.
+
+    Row `placed`; it ages (row `aged`) and its power is derated (row `derated`).
+    """
     charger, battery, station = w.chargers[c], w.batteries[b], w.stations[s]
     kind, t = type_of(w, b), w.stations[s].now
     charger.mode = COOLS
@@ -118,6 +141,17 @@ def place(w: "World", s: int, c: int, b: int, mw: int) -> None:
     station.placements += 1
     set_battery_state(w, s, b, BATTERY_COOLING)
     log_charge(w, s, ROW_PLACED, c, b, battery.soc, 0.0)
+    if kind.ageing != NO_AGEING:
+        age(w, s, c, b)
+    if derating < 1.0:
+        log_charge(w, s, ROW_DERATED, c, b, derating, NO_VALUE)
+    soh = w.wear[b].soh
+    charger.held = 0
+    charger.set_point_kw = 0.0
+    charger.derating = derating
+    charger.pace = derating / soh
+    charger.stretch = soh / derating
+    charger.kwh = w.ladders.ladders[charger.ladder].kwh * soh
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
         cooled = max(cooled, cool_enough_at(w, s, b, t))
@@ -129,9 +163,10 @@ def place(w: "World", s: int, c: int, b: int, mw: int) -> None:
 
 @inlined
 def cools_silently(w: "World", s: int) -> bool:
-    """Return whether `cooled` needs no event: no row is wanted, and no limit can change that would
-    suspend the charge before. It stays in COOLS, with `ready` pending, until that is booked."""
-    return not logging(w) and w.parameters.stations[s].limits == 1
+    """Return whether `cooled` needs no event: no row is wanted, no power is to be shared, and no
+    limit can change that would suspend the charge before. It stays in COOLS, with `ready` pending,
+    until that is booked."""
+    return not logging(w) and w.parameters.stations[s].limits == 1 and not shares(w, s)
 
 
 @kernel
@@ -172,13 +207,10 @@ def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     """Anchor the charge at `t` and make its next target pending."""
     charger = w.chargers[c]
     battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
-    ladder = w.ladders.ladders[charger.ladder]
     charger.since = t
-    charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, battery.soc)
     charger.soc = battery.soc
-    charger.target = kind.full_soc if charger.ready else kind.ready_soc
-    seconds = (ladder.full_s if charger.ready else ladder.ready_s) - charger.since_s
-    reached = t + max(0.0, seconds)
+    charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
+    reached = t + seconds_to_target(w, c)
     if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`
         _pend(w, s, c, COOLED, t)
     else:
@@ -191,17 +223,23 @@ def write_soc(w: "World", s: int, c: int, soc: float) -> None:
     charger = w.chargers[c]
     battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
     book_energy(w, s, c, w.stations[s].now, soc)
-    battery.throughput_kwh += (soc - charger.soc) * kind.capacity_kwh
+    kwh = (soc - charger.soc) * battery.capacity_kwh
+    battery.throughput_kwh += kwh
     battery.soc = soc
+    if kind.ageing != NO_AGEING:
+        w.wear[charger.battery].top_soc = soc
+    if kind.heat_c_per_kw2 > 0.0:
+        warm_up(w, s, charger.battery, kwh, charger.since)
 
 
 @kernel
 def release(w: "World", s: int, c: int) -> None:
-    """Charger `c` is idle; its reservation ends."""
+    """Charger `c` is idle; its reservation, or its share of the power, ends."""
     charger, station = w.chargers[c], w.stations[s]
     charger.mode = IDLE
     charger.battery = NONE
     reserve(w, s, c, 0)
+    station.unshared = w.parameters.stations[s].grid_rule  # 1 is SHARE
     if charger.suspended:
         charger.suspended = 0
         station.suspended -= 1
@@ -211,8 +249,8 @@ def release(w: "World", s: int, c: int) -> None:
 @kernel
 def unplug(w: "World", s: int, c: int) -> int:
     """Take the battery off charger `c` and return it: its SoC is written, row `unplugged`."""
-    charger, b = w.chargers[c], w.chargers[c].battery
-    if charger.mode == CHARGES and not charger.suspended:
+    b = w.chargers[c].battery
+    if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
     drop(w.events, s, event_key(FULL, c))
     release(w, s, c)
@@ -225,8 +263,8 @@ def cut_off(w: "World", s: int, c: int) -> int:
     """End the charge on charger `c`, which goes out: its SoC is written and the battery returned.
     Row `charger_out`."""
     tell_cooling(w, s, c)
-    charger, b = w.chargers[c], w.chargers[c].battery
-    if charger.mode == CHARGES and not charger.suspended:
+    b = w.chargers[c].battery
+    if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
     for rank in (READY, FULL, COOLED):
         drop(w.events, s, event_key(rank, c))

@@ -7,8 +7,14 @@ from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.accumulators import book_outage, book_state, hour_by
 from voltwin_core.station.cells import BAY_OUT_S, CHARGER_OUT_S
-from voltwin_core.station.charge import book_cooling, cools_silently, soc_now, write_soc
-from voltwin_core.station.state import CHARGES, COOLS, OUT, OUT_OF_ORDER
+from voltwin_core.station.charge import (
+    book_cooling,
+    cools_silently,
+    has_power,
+    soc_now,
+    write_soc,
+)
+from voltwin_core.station.state import COOLS, OUT, OUT_OF_ORDER
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -31,7 +37,7 @@ def close_books(world: "World", t: float) -> None:
             charger = w.chargers[c]
             if charger.mode == COOLS and cools_silently(w, s) and charger.since < t:
                 book_cooling(w, s, c)
-            if charger.mode == CHARGES and not charger.suspended:
+            if has_power(w, c):
                 write_soc(w, s, c, soc_now(w, s, c))
             if charger.mode == OUT:
                 book_outage(w, s, CHARGER_OUT_S, w.charger_outages[c].since, t)

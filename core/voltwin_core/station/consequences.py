@@ -1,4 +1,5 @@
-"""What follows from an event, always in this order: grants, bays, chargers (docs/model.md §4)."""
+"""What follows from an event, always in this order: grants, bays, chargers, set-points
+(docs/model.md §4)."""
 
 import math
 from typing import TYPE_CHECKING
@@ -23,8 +24,11 @@ from voltwin_core.station.charge import (
 from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
-from voltwin_core.station.racks import type_of
+from voltwin_core.station.parameters import ADMIT
+from voltwin_core.station.price import may_start
+from voltwin_core.station.sharing import share_power
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
+from voltwin_core.station.warming import derating_now
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -32,13 +36,16 @@ if TYPE_CHECKING:
 
 @inlined
 def settle(w: "World", s: int) -> None:
-    """Bring about all consequences of the station's own change: grants, bays, chargers."""
+    """Bring about all consequences of the station's own change: grants, bays, chargers, and, last
+    and once, set-points."""
     station = w.stations[s]
     if station.waiting > 0:
         _grant_claims(w, s)
     while station.idle_bays > 0 and w.vehicle_lists.ends[bay_line(w, s)].count > 0:
         _begin_swap(w, s, _take_lowest_bay(w, s))
     _feed_chargers(w, s)
+    if station.unshared:
+        share_power(w, s)
 
 
 @kernel
@@ -89,7 +96,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     taken = _take_ready_battery(w, s, p)
     vehicle.taken = taken
     soc = w.batteries[taken].soc
-    count_handed(w, s, soc * type_of(w, taken).capacity_kwh)
+    count_handed(w, s, soc * w.batteries[taken].capacity_kwh)
     set_battery_state(w, s, taken, IN_VEHICLE)
     w.batteries[taken].station = NONE
     set_battery_state(w, s, vehicle.battery, BAY)
@@ -133,25 +140,28 @@ def _best_charger(w: "World", s: int, p: int) -> int:
 @inlined
 def _feed_chargers(w: "World", s: int) -> None:
     """Suspended charges resume in the order in which they were placed; if none is left, the
-    charge queue goes to idle chargers, lowest first. One that may not start blocks the rest."""
+    charge queue goes to idle chargers, lowest first, while the price lets charges start. One that
+    may not start blocks the rest."""
     station = w.stations[s]
     while station.suspended > 0:
         c = _first_suspended(w, s)
-        mw = reservation(w, c, w.chargers[c].battery)
+        mw = reservation(w, c, w.chargers[c].battery, w.chargers[c].derating)
         if not fits(w, s, mw):
             return
         resume(w, s, c, mw)
-    mw = 0
-    first_charger, limited = w.parameters.stations[s].first_charger, is_limited(w, s)
+    first_charger = w.parameters.stations[s].first_charger
+    reserves = w.parameters.stations[s].grid_rule == ADMIT and is_limited(w, s)
     while w.idle_chargers.ranges[s].count > 0 and w.charge_queues.ends[s].count > 0:
+        if not may_start(w, s):
+            return
         c, b = first_charger + lowest(w.idle_chargers, s), w.charge_queues.ends[s].head
-        if limited:
-            mw = reservation(w, c, b)
-            if not fits(w, s, mw):
-                return
+        # At full power: while a battery waits its temperature changes, and its derating with it.
+        if reserves and not fits(w, s, reservation(w, c, b, 1.0)):
+            return
         take_head(w.charge_queues, s)
         take_lowest(w.idle_chargers, s)
-        place(w, s, c, b, mw)
+        derating = derating_now(w, s, b)
+        place(w, s, c, b, derating, reservation(w, c, b, derating) if reserves else 0)
 
 
 @kernel

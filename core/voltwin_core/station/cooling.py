@@ -42,6 +42,15 @@ def cool_enough_at(w: "World", s: int, b: int, t: float) -> float:
     )
 
 
+@kernel
+def celsius_now(w: "World", s: int, b: int) -> float:
+    """Return the temperature of battery `b` now [°C]."""
+    t = w.stations[s].now
+    if t >= w.stations[s].ambient_until:
+        _enter_step(w, s, t)
+    return _celsius(w, s, b, t)
+
+
 @inlined
 def _celsius(w: "World", s: int, b: int, t: float) -> float:
     """Return the battery's temperature at `t` [°C]."""

@@ -4,7 +4,7 @@ At one instant pending events are processed by (rank, entity). Gaps are events o
 """
 
 # Ranks, with the entity that makes the key unique.
-BEGIN = 0  # station: the start of the run
+BEGIN = 0  # station, or number of stations + vehicle: the start of the run
 CHARGER_OUT = 1  # charger; a line of the script: chargers of the network + its number
 CHARGER_IN = 2  # likewise
 BAY_OUT = 3  # bay; a line of the script: bays of the network + its number
@@ -12,16 +12,17 @@ BAY_IN = 4  # likewise
 # 5 truck arrives
 INTERVENTION = 6  # number of the line: any other one
 LIMIT = 7  # station: the grid limit changes
+PRICE = LIMIT  # stations + station: the price crosses the station's threshold
 OPEN = 8  # station
 CLOSE = 9  # station
 SWAP_END = 10  # vehicle
 READY = 11  # charger
 FULL = 12  # charger
 COOLED = 13  # charger
-# 14 trip end
+TRIP_END = 14  # vehicle
 ARRIVAL = 15  # station
 PATIENCE = 16  # vehicle
-# 17 retry, tow
+WAKE = 17  # vehicle: a departure, another try at a station, the tow home
 
 KINDS = (
     "arrival",
@@ -44,6 +45,18 @@ KINDS = (
     "limit",
     "opened",
     "closed",
+    "diverted",
+    "parked",
+    "trip",
+    "to_station",
+    "trip_cancelled",
+    "stranded",
+    "towed",
+    "set_point",
+    "aged",
+    "derated",
+    "price_low",
+    "price_high",
     "charger_out",
     "charger_in",
     "bay_out",
@@ -70,6 +83,18 @@ KINDS = (
     ROW_LIMIT,
     ROW_OPENED,
     ROW_CLOSED,
+    ROW_DIVERTED,
+    ROW_PARKED,
+    ROW_TRIP,
+    ROW_TO_STATION,
+    ROW_TRIP_CANCELLED,
+    ROW_STRANDED,
+    ROW_TOWED,
+    ROW_SET_POINT,
+    ROW_AGED,
+    ROW_DERATED,
+    ROW_PRICE_LOW,
+    ROW_PRICE_HIGH,
     ROW_CHARGER_OUT,
     ROW_CHARGER_IN,
     ROW_BAY_OUT,

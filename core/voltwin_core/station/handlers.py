@@ -12,8 +12,16 @@ import numpy as np
 from voltwin_core.calendar import step_at, step_time, step_value
 from voltwin_core.demand import first_arrival, next_arrival
 from voltwin_core.distributions import NEVER, draw, sample
-from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, PATIENCE, uniform, uniform_pair
+from voltwin_core.draws import (
+    ARRIVAL_SOC,
+    BATTERY_TYPE,
+    PATIENCE,
+    SWAP_TIME,
+    uniform,
+    uniform_pair,
+)
 from voltwin_core.event_list import event_key, push
+from voltwin_core.fleet.driving import divert, is_fleet, on_lost, on_served
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
 from voltwin_core.station.accumulators import (
@@ -23,6 +31,7 @@ from voltwin_core.station.accumulators import (
     count_swap,
 )
 from voltwin_core.station.cells import (
+    DIVERTED,
     LOST_CLOSED,
     LOST_QUEUE_FULL,
     LOST_STOCKOUT,
@@ -32,6 +41,7 @@ from voltwin_core.station.charge import (
     book_cooling,
     drawn_kw,
     release,
+    shares,
     start,
     write_soc,
 )
@@ -57,7 +67,7 @@ from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
 from voltwin_core.station.faults import begin_faults
 from voltwin_core.station.interventions import pend_line
 from voltwin_core.station.limits import begin_limit, change_limit
-from voltwin_core.station.lines import bay_line, leave_station, ring, stock_line
+from voltwin_core.station.lines import bay_line, join_ring, leave_station, ring, stock_line
 from voltwin_core.station.log_rows import (
     log_charge,
     log_swap,
@@ -67,8 +77,10 @@ from voltwin_core.station.log_rows import (
 )
 from voltwin_core.station.opening import change_hours
 from voltwin_core.station.outages import leave_bay_out
-from voltwin_core.station.parameters import LOSE
+from voltwin_core.station.parameters import LOSE, WAIT
+from voltwin_core.station.price import begin_prices
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
+from voltwin_core.station.sharing import await_power
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE, IN_STOCK_LINE
 
 if TYPE_CHECKING:
@@ -77,10 +89,11 @@ if TYPE_CHECKING:
 
 @kernel
 def on_begin(w: "World", s: int) -> None:
-    """The first arrival, limit change, change of hours, intervention and faults become pending; the
-    inventory takes its places: ready batteries the rack, the others the charge queue."""
+    """The first arrival, changes of limit, hours and price, intervention and faults become pending;
+    the inventory takes its places: ready batteries the rack, the others the charge queue."""
     _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
     _begin_schedules(w, s)
+    begin_prices(w, s)
     pend_line(w, s)
     begin_faults(w, s)
     station = w.parameters.stations[s]
@@ -128,13 +141,17 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     battery, kind = w.batteries[returned], type_of(w, returned)
     log_swap(w, s, ROW_SWAP_END, v, returned, vehicle.soc)
     count_swap(w, s, v)
-    count_returned(w, s, vehicle.soc * kind.capacity_kwh)
-    battery.throughput_kwh += (battery.soc - vehicle.soc) * kind.capacity_kwh
+    count_returned(w, s, vehicle.soc * battery.capacity_kwh)
+    battery.throughput_kwh += (battery.soc - vehicle.soc) * battery.capacity_kwh
     battery.soc = vehicle.soc
     battery.celsius = kind.return_c
     battery.celsius_at = station.now
     vehicle.battery = vehicle.taken
     leave_station(w, s, v)
+    if is_fleet(w):
+        on_served(w, v, station.now)
+    else:
+        join_ring(w, v)
     join_charge_queue(w, s, returned)
     if w.bay_outages[vehicle.bay].reasons:
         leave_bay_out(w, s, vehicle.bay)
@@ -146,11 +163,11 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
 
 @inlined
 def on_ready(w: "World", s: int, c: int) -> None:
-    """The SoC is written (row `ready`), the battery counts as ready, full becomes pending."""
+    """The target is reached (row `ready`), the battery counts as ready, full becomes pending."""
     b = w.chargers[c].battery
     if w.chargers[c].mode == COOLS:
         book_cooling(w, s, c)
-    write_soc(w, s, c, type_of(w, b).ready_soc)
+    write_soc(w, s, c, w.chargers[c].target)
     w.pools[pool_of(w, s, b)].ready += 1
     w.chargers[c].ready = 1
     start(w, s, c)
@@ -160,9 +177,9 @@ def on_ready(w: "World", s: int, c: int) -> None:
 
 @inlined
 def on_full(w: "World", s: int, c: int) -> None:
-    """The SoC is written (row `full`); the battery goes to the rack, the charger is idle."""
+    """The target is reached (row `full`); the battery goes to the rack, the charger is idle."""
     b = w.chargers[c].battery
-    write_soc(w, s, c, type_of(w, b).full_soc)
+    write_soc(w, s, c, w.chargers[c].target)
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)
     put_in_rack(w, s, b)
@@ -170,10 +187,13 @@ def on_full(w: "World", s: int, c: int) -> None:
 
 @inlined
 def on_cooled(w: "World", s: int, c: int) -> None:
-    """Charging starts, unless the charge is suspended (row `cooled` either way)."""
+    """Charging starts, unless the charge is suspended or power is shared, which follows at the
+    end (row `cooled` in any case)."""
     charger, b = w.chargers[c], w.chargers[c].battery
     charger.mode = CHARGES
-    if not charger.suspended:
+    if shares(w, s):
+        await_power(w, s, c)
+    elif not charger.suspended:
         start(w, s, c)
     if logging(w):
         log_charge(w, s, ROW_COOLED, c, b, w.batteries[b].soc, drawn_kw(w, c))
@@ -187,10 +207,27 @@ def on_arrival(w: "World", s: int) -> bool:
     p = _arriving_pool(w, s, n)
     if w.vehicle_lists.ends[ring(w, p)].count == 0:
         return False
-    v = _enter(w, s, p, n)
+    v = _come_from_ring(w, s, p, n)
+    _enter(w, s, p, v)
     _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
     _admit(w, s, p, v)
     return True
+
+
+@kernel
+def on_driver_arrival(w: "World", s: int, v: int) -> None:
+    """A vehicle that has driven here arrives (row `arrival`); then as `on_arrival`."""
+    vehicle, b = w.vehicles[v], w.vehicles[v].battery
+    if is_fleet(w):
+        driver = w.drivers[v]
+        vehicle.key = w.parameters.fleet.vehicles[v].key
+        vehicle.arrival = driver.visit
+        vehicle.swap_draw = uniform(w.control[0].key, SWAP_TIME, vehicle.key, driver.visit)
+        vehicle.soc = w.batteries[b].soc
+        driver.visit += 1
+    p = pool_of(w, s, b)
+    _enter(w, s, p, v)
+    _admit(w, s, p, v)
 
 
 @kernel
@@ -227,10 +264,10 @@ def _arriving_pool(w: "World", s: int, n: int) -> int:
 
 
 @inlined
-def _enter(w: "World", s: int, p: int, n: int) -> int:
-    """The head of the pool's ring arrives as arrival `n`, its SoC drawn; return it."""
+def _come_from_ring(w: "World", s: int, p: int, n: int) -> int:
+    """The head of the pool's ring comes as arrival `n`, its SoC drawn; return it."""
     v = take_head(w.vehicle_lists, ring(w, p))
-    vehicle, station = w.vehicles[v], w.stations[s]
+    vehicle = w.vehicles[v]
     kind = w.parameters.battery_types[w.parameters.pools[p].battery_type]
     # The swap's draw comes with that of the SoC; it is kept for `consequences`.
     u, vehicle.swap_draw = uniform_pair(
@@ -241,13 +278,23 @@ def _enter(w: "World", s: int, p: int, n: int) -> int:
     if soc >= kind.ready_soc:
         soc = np.nextafter(kind.ready_soc, 0.0)
     vehicle.soc = min(soc, w.batteries[vehicle.battery].soc)
+    vehicle.key = w.parameters.stations[s].key
     vehicle.arrival = n
+    if len(w.drivers) > 0:
+        w.drivers[v].diversions = 0
+    return v
+
+
+@inlined
+def _enter(w: "World", s: int, p: int, v: int) -> None:
+    """The vehicle is at the station, with its claim on time: row `arrival`."""
+    vehicle, station = w.vehicles[v], w.stations[s]
+    vehicle.pool = p
     vehicle.arrived_at = station.now
     vehicle.hour = station.hour
     station.inside += 1
     log_visit(w, s, ROW_ARRIVAL, v, math.nan)
     count_arrival(w, s)
-    return v
 
 
 @inlined
@@ -258,8 +305,9 @@ def _admit(w: "World", s: int, p: int, v: int) -> None:
         _lose(w, s, v, ROW_LOST_CLOSED, LOST_CLOSED, 0.0)
         return
     stocked = pool.ready > pool.claims
-    if not stocked and parameters.policy == LOSE:
-        _lose(w, s, v, ROW_LOST_STOCKOUT, LOST_STOCKOUT, 0.0)
+    if not stocked and parameters.policy != WAIT:
+        if parameters.policy == LOSE or not _divert(w, s, v):
+            _lose(w, s, v, ROW_LOST_STOCKOUT, LOST_STOCKOUT, 0.0)
         return
     waits = not stocked or station.idle_bays == 0
     if waits and station.waiting >= parameters.queue_places:
@@ -291,7 +339,7 @@ def _take_place(w: "World", s: int, v: int, row: int) -> None:
         parameters.patience,
         w.control[0].key,
         PATIENCE,
-        parameters.key,
+        vehicle.key,
         vehicle.arrival,
     )
     end = vehicle.arrived_at + max(0.0, patience)
@@ -300,11 +348,27 @@ def _take_place(w: "World", s: int, v: int, row: int) -> None:
 
 
 @kernel
+def _divert(w: "World", s: int, v: int) -> bool:
+    """The vehicle drives on to another station, unless it has done so too often; return whether."""
+    if w.drivers[v].diversions >= w.parameters.stations[s].most_diversions:
+        return False
+    if not divert(w, s, v, w.stations[s].now):
+        return False
+    count_loss(w, s, v, DIVERTED)
+    leave_station(w, s, v)
+    return True
+
+
+@kernel
 def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> None:
-    """The vehicle is lost: row, count, and back to the ring with its battery as it was there."""
+    """The vehicle is lost: row, count, and back to its life with its battery as it was."""
     log_visit(w, s, row, v, wait_s)
     count_loss(w, s, v, reason)
     leave_station(w, s, v)
+    if is_fleet(w):
+        on_lost(w, v, w.stations[s].now)
+    else:
+        join_ring(w, v)
 
 
 @inlined

@@ -31,7 +31,12 @@ def bay_line(w: "World", s: int) -> int:
 
 @kernel
 def leave_station(w: "World", s: int, v: int) -> None:
-    """Vehicle `v`, in no line any more, goes to the tail of its home ring."""
+    """Vehicle `v`, in no line any more, is outside."""
     w.vehicles[v].where = OUTSIDE
     w.stations[s].inside -= 1
+
+
+@kernel
+def join_ring(w: "World", v: int) -> None:
+    """Vehicle `v` goes to the tail of its home ring."""
     append(w.vehicle_lists, ring(w, w.parameters.vehicles[v].pool), v)

@@ -17,18 +17,21 @@ NO_VALUE = float("nan")
 
 
 class LogRow(Record):
-    """One row: a cache line. `cause` orders the merge and is not part of the log."""
+    """One row. `cause` orders the merge and is not part of the log."""
 
     time: F64
     cause: I64
     soc: F64
     wait_s: F64
     power_kw: F64
+    until: F64
     station: I32
     vehicle: I32
     battery: I32
     charger: I32
     bay: I32
+    origin: I32
+    destination: I32
     kind: I8
 
 
@@ -105,6 +108,44 @@ def _write(  # noqa: PLR0913, PLR0917 - one argument a column
     row.charger = charger
     row.bay = bay
     row.kind = kind
+    row.origin = NONE
+    row.destination = NONE
+    row.until = NO_VALUE
+
+
+@kernel
+def log_driver(  # noqa: PLR0913, PLR0917 - one argument a column
+    w: "World",
+    t: float,
+    kind: int,
+    s: int,
+    vehicle: int,
+    battery: int,
+    soc: float,
+    origin: int,
+    destination: int,
+    until: float,
+) -> None:
+    """Write a row about a vehicle at a place or on a drive, which has a station or NONE."""
+    control = w.control[0]
+    if control.logging == 0:
+        return
+    row = w.log[control.rows]
+    control.rows += 1
+    row.time = t
+    row.cause = control.cause
+    row.soc = soc
+    row.wait_s = NO_VALUE
+    row.power_kw = NO_VALUE
+    row.until = until
+    row.station = s
+    row.vehicle = vehicle
+    row.battery = battery
+    row.charger = NONE
+    row.bay = NONE
+    row.origin = origin
+    row.destination = destination
+    row.kind = kind
 
 
 class LogColumns(NamedTuple):
@@ -120,6 +161,9 @@ class LogColumns(NamedTuple):
     soc: npt.NDArray[np.float64]
     wait_s: npt.NDArray[np.float64]
     power_kw: npt.NDArray[np.float64]
+    origin: npt.NDArray[np.int32]
+    destination: npt.NDArray[np.int32]
+    until: npt.NDArray[np.float64]
 
 
 @kernel
@@ -137,3 +181,6 @@ def unpack(rows: Table[LogRow], keys: Table[Key], columns: LogColumns) -> None:
         columns.soc[i] = row.soc
         columns.wait_s[i] = row.wait_s
         columns.power_kw[i] = row.power_kw
+        columns.origin[i] = row.origin
+        columns.destination[i] = row.destination
+        columns.until[i] = row.until

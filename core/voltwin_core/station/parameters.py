@@ -15,19 +15,26 @@ from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import Distribution
+from voltwin_core.fleet.parameters import Fleet
 from voltwin_core.record import F64, I32, U64, Record, Table
 from voltwin_core.station.script import Disturbances, Line
 
 # What an arrival does that finds no unclaimed ready battery.
 LOSE = 0
 WAIT = 1
+DIVERT = 2  # drives to the next best, most_diversions times at most; then it is lost
 
 # Which battery of the charge queue is next; ties by battery number.
 FIFO = 0
 LOWEST_SOC = 1
 HIGHEST_SOC = 2
 
+# How chargers share a grid limit.
+ADMIT = 0
+SHARE = 1
+
 UNLIMITED_PLACES = 2**31 - 1
+NO_RESERVE = -1  # charges start at any price
 
 
 class Settings(Record):
@@ -52,6 +59,10 @@ class BatteryType(Record):
     cool_tau_s: F64  # time constant of Newton cooling; 0 for no thermal model [s]
     cool_start_c: F64  # charging may begin at this temperature or below [°C]
     return_c: F64  # temperature of a battery taken out of a vehicle [°C]
+    heat_c_per_kw2: F64  # see `thermal.warmed_by`; 0 for none [K/kW^2]
+    first_derating: I32  # (°C, factor) in the shared numbers, see `thermal.derating_at`
+    deratings: I32  # such pairs, 0 for none
+    ageing: I32  # law in the shared numbers, see `ageing`, or NO_AGEING
 
 
 class Station(Record):
@@ -67,7 +78,7 @@ class Station(Record):
     first_vehicle: I32
     vehicles: I32  # in the rings of all its battery types
     queue_places: I32  # UNLIMITED_PLACES for no bound
-    policy: I32  # LOSE or WAIT
+    policy: I32  # LOSE, WAIT or DIVERT
     charge_order: I32  # FIFO, LOWEST_SOC or HIGHEST_SOC
     swap_time: I32  # distribution [s]
     patience: I32  # distribution [s], or NEVER for infinite patience
@@ -77,6 +88,12 @@ class Station(Record):
     hours: I32
     first_ambient: I32  # ambient temperature [°C] as a weekly schedule
     ambients: I32
+    most_diversions: I32  # of a vehicle on its way to one swap, up to those of the one it stands at
+    grid_rule: I32  # ADMIT or SHARE
+    reserve: I32  # unclaimed ready batteries below which price is no object, or NO_RESERVE
+    cheap_at_start: I32
+    first_price_change: I32  # times in the shared numbers at which the price crosses the
+    price_changes: I32  # station's threshold, rising [s]
 
 
 class Pool(Record):
@@ -87,6 +104,7 @@ class Pool(Record):
     share_until: F64  # an arrival with type draw u belongs to the first pool with u < share_until
     first_vehicle: I32
     vehicles: I32
+    inventory: I32  # batteries at the start, in no vehicle
 
 
 class Charger(Record):
@@ -103,6 +121,7 @@ class Battery(Record):
     battery_type: I32
     station: I32
     soc: F64  # at the start of the run
+    soh: F64  # capacity over nominal, likewise
 
 
 class Vehicle(Record):
@@ -131,3 +150,4 @@ class Parameters(NamedTuple):
     disturbances: Table[Disturbances]  # one per station
     script: Table[Line]
     numbers: npt.NDArray[np.float64]  # profiles, traces, empirical values, quantile tables
+    fleet: Fleet  # empty without one

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from voltwin_core.jit import kernel
-from voltwin_core.linked import append
+from voltwin_core.linked import NONE, append
 from voltwin_core.number_sets import add
 from voltwin_core.station.lines import ring
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 @kernel
 def take_places(w: "World") -> None:
-    """Make every charger idle, and put every vehicle into its ring, in the vehicles' order."""
+    """Make every charger idle, and put every vehicle that has a ring into it, in the vehicles'
+    order."""
     for s in range(len(w.stations)):
         for c in range(w.parameters.stations[s].chargers):
             add(w.idle_chargers, s, c)
     for v in range(len(w.vehicles)):
-        append(w.vehicle_lists, ring(w, w.parameters.vehicles[v].pool), v)
+        if w.parameters.vehicles[v].pool != NONE:
+            append(w.vehicle_lists, ring(w, w.parameters.vehicles[v].pool), v)

@@ -30,13 +30,27 @@ class Control(Record):
     """One row: the run itself, or a thread's part of it."""
 
     key: U64  # of (seed, replication), for draws
-    first: I32  # of the stations that are advanced
+    first: I32  # of the components that are advanced
     end: I32  # one past the last of them
-    cursor: I32  # station at which an interrupted slab goes on
+    cursor: I32  # component at which an interrupted slab goes on
+    stuck: I32  # station whose ring is empty
     logging: I32  # 1: rows are written
     booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
+    cause: I64  # key of the event being handled, where stations affect each other
     handled: I64  # events since `advance` was called
+
+
+class Component(Record):
+    """Stations that affect each other, or one that is on its own."""
+
+    first: I32  # of its stations in the list of members
+    stations: I32
+    tournament: I32  # between its stations; NONE for one on its own
+    road: I32  # 1: its vehicles drive
+    most_rows: I64  # that one event can write to the log
+    first_row: I64  # its rows in the log buffer
+    end_row: I64
 
 
 class StationState(Record):
@@ -47,7 +61,8 @@ class StationState(Record):
     hour: I32  # local hour of `now`, counted from that of the start
     waiting: I32  # vehicles on queue places
     hour_end: F64  # before this time, less a margin, `hour` is right [s]
-    limit_mw: I64  # grid limit in force ...
+    limit_kw: F64  # grid limit in force [kW], ...
+    limit_mw: I64  # ... the same ...
     reserved_mw: I64  # ... and what charges have reserved of it [mW]
     limit_change: I64  # number of the next change in the weekly schedule
     hours_change: I64
@@ -57,12 +72,15 @@ class StationState(Record):
     lowest_bay: I32  # no bay below it is free
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
+    unshared: I32  # 1: something has happened in this event that shares the power anew
+    cheap: I32  # 1 while the price is below the threshold
+    price_change: I64  # number of the next crossing
     ambient_c: F64  # in force from ...
     ambient_since: F64  # ... here ...
     ambient_until: F64  # ... to here [s]
     charged_kwh: F64  # battery side, since the start [kWh]
-    first_row: I64  # its rows in the log buffer
-    end_row: I64
+    component: I32
+    leaf: I32  # of the component's tournament
 
 
 class PoolState(Record):
@@ -87,6 +105,12 @@ class ChargerState(Record):
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
+    held: I8  # 1: the set-point may be below what it would draw
+    set_point_kw: F64  # most that it may draw, under the rule `share`
+    derating: F64  # factor of its power
+    pace: F64  # derating / SoH, see `set_point`
+    stretch: F64  # SoH / derating
+    kwh: F64  # grid energy per unit of SoC
 
 
 class BatteryState(Record):
@@ -101,6 +125,19 @@ class BatteryState(Record):
     celsius: F64  # temperature at `celsius_at`
     celsius_at: F64
     throughput_kwh: F64  # charged plus discharged
+    capacity_kwh: F64  # nominal x SoH
+
+
+class Wear(Record):
+    """How a battery has aged, and what has happened to it since that was last worked out."""
+
+    soh: F64
+    calendar_loss: F64  # of the nominal capacity
+    cycling_loss: F64
+    since: F64  # when it was worked out [s]
+    since_kwh: F64  # throughput then
+    low_soc: F64  # SoC then
+    top_soc: F64  # highest since
 
 
 class VehicleState(Record):
@@ -113,7 +150,8 @@ class VehicleState(Record):
     taken: I32  # the battery it leaves with
     bay: I32
     hour: I32  # local hour of its arrival
-    arrival: I64  # number of its arrival
+    key: U64  # of the entity that its draws belong to, the home station or itself, ...
+    arrival: I64  # ... and their ordinal: number of the arrival or visit
     arrived_at: F64  # [s]
     soc: F64  # on arrival
     wait_s: F64  # from arrival to begin of swap
@@ -147,4 +185,3 @@ class Override(Record):
     limit_by_week_kw: F64  # what the schedule of the limit says
     limit_factor: F64
     limit_most_kw: F64
-    limit_kw: F64  # in force

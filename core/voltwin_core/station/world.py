@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.agenda import Agenda
 from voltwin_core.demand import Demand
 from voltwin_core.event_list import EventList
+from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
 from voltwin_core.number_sets import NumberSets
@@ -18,13 +20,16 @@ from voltwin_core.station.state import (
     BatteryState,
     Bay,
     ChargerState,
+    Component,
     Control,
     Outage,
     Override,
     PoolState,
     StationState,
     VehicleState,
+    Wear,
 )
+from voltwin_core.wheel import Wheels
 
 
 class World(NamedTuple):
@@ -34,15 +39,21 @@ class World(NamedTuple):
     demand: Demand
     ladders: Ladders
     control: Table[Control]
+    components: Table[Component]
+    members: npt.NDArray[np.int32]  # stations, component by component
+    agenda: Agenda
+    road: Wheels
     stations: Table[StationState]
     pools: Table[PoolState]
     chargers: Table[ChargerState]
     bays: Table[Bay]
     batteries: Table[BatteryState]
+    wear: Table[Wear]  # by battery
     vehicles: Table[VehicleState]
     overrides: Table[Override]  # by station
     charger_outages: Table[Outage]
     bay_outages: Table[Outage]
+    drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
     idle_chargers: NumberSets  # by station, counted from its first
     racks: Racks  # by pool
     charge_queues: Lists  # by station
@@ -54,4 +65,7 @@ class World(NamedTuple):
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
     out_s: npt.NDArray[np.float64]  # stations x hours x len(OUTS)
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
+    fleet_counts: npt.NDArray[np.int64]  # classes x hours x len(FLEET_COUNTS)
+    fleet_sums: npt.NDArray[np.float64]  # classes x hours x len(FLEET_SUMS)
+    demands: npt.NDArray[np.float64]  # by charger: scratch of `sharing` [kW]
     log: Table[LogRow]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voltwin.cli.options import EngineOption, duration
+from voltwin.cli.options import DemandOption, EngineOption, duration
 from voltwin.cli.plain_errors import PlainErrors
 
 app = typer.Typer(
@@ -39,7 +39,7 @@ def voltwin(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - each is an option
     file: Annotated[Path, typer.Argument(help="The scenario, YAML or JSON.")],
     engine: Annotated[
         EngineOption, typer.Option(help="reference: the same numbers from SimPy, slowly.")
@@ -56,12 +56,46 @@ def run(
     report: Annotated[
         bool, typer.Option(help="Explain the stations and write report.html.")
     ] = True,
+    snapshot: Annotated[
+        Path | None, typer.Option(help="With --until: file to go on from there, by `resume`.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
 ) -> None:
     """Simulate a scenario: KPIs on the screen, results and a report in a folder."""
-    from voltwin.cli.run import run_file
+    from voltwin.cli.run import Wanted, run_file
 
-    run_file(file, engine.value, seed, until, out, events=events, report=report, as_json=json)
+    run_file(file, engine.value, seed, until, Wanted(out, events, report, json, snapshot))
+
+
+@app.command()
+def resume(
+    file: Annotated[Path, typer.Argument(help="The snapshot, written by `run --snapshot`.")],
+    until: Annotated[
+        float | None,
+        typer.Option(parser=duration, metavar="DURATION", help="Stop earlier: 6h, 1d, ..."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the results.  [default: results/NAME]")
+    ] = None,
+    events: Annotated[
+        bool | None,
+        typer.Option(
+            "--events/--no-events", help="Write the rest of the log.  [default: as the run began]"
+        ),
+    ] = None,
+    report: Annotated[
+        bool, typer.Option(help="Explain the stations and write report.html.")
+    ] = True,
+    snapshot: Annotated[
+        Path | None, typer.Option(help="With --until: file to go on from there again.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
+) -> None:
+    """Go on with a run from its snapshot, with the numbers of one never interrupted."""
+    from voltwin.cli.resume import resume_file
+    from voltwin.cli.run import Wanted
+
+    resume_file(file, until, Wanted(out, events, report, json, snapshot))
 
 
 @app.command()
@@ -100,12 +134,15 @@ def explain(
 @app.command()
 def init(
     file: Annotated[Path, typer.Argument(help="The scenario to write.")] = Path("scenario.yaml"),
+    demand: Annotated[
+        DemandOption, typer.Option(help="fleet: vehicles that live in the city and make trips.")
+    ] = DemandOption.ARRIVALS,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a small commented scenario to start from."""
     from voltwin.cli.init import init_file
 
-    init_file(file, force=force)
+    init_file(file, demand.value, force=force)
 
 
 @app.command("import")

@@ -13,6 +13,7 @@ def exit_status(error: BaseException) -> int:
     from voltwin.scenario import ScenarioError
     from voltwin.store.folder_error import FolderError
     from voltwin_bindings.engine import EngineError
+    from voltwin_bindings.snapshot_error import SnapshotError
 
     if isinstance(error, KeyboardInterrupt):
         return _say("Interrupted; nothing half-written is left.", INTERRUPTED)
@@ -21,7 +22,7 @@ def exit_status(error: BaseException) -> int:
         return 0
     if isinstance(error, EngineError):
         return _say(f"Error: {error}", CHECK_FAILED)
-    if isinstance(error, ScenarioError | FolderError):
+    if isinstance(error, ScenarioError | FolderError | SnapshotError):
         return _say(f"Error: {error}", WRONG_INPUT)
     if isinstance(error, MemoryError):
         return _say("Error: out of memory; a run with --no-events needs less.", CHECK_FAILED)

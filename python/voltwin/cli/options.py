@@ -12,6 +12,13 @@ class EngineOption(StrEnum):
     REFERENCE = "reference"
 
 
+class DemandOption(StrEnum):
+    """The ways of demand that templates show."""
+
+    ARRIVALS = "arrivals"
+    FLEET = "fleet"
+
+
 def duration(text: str) -> float:
     """Return a duration [s] given as 6h, 1d 12h or plain seconds."""
     from voltwin.scenario.durations import parse_duration

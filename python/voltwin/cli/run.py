@@ -1,8 +1,10 @@
 """`voltwin run`: simulate a scenario file, show its KPIs, keep its results."""
 
 import json
+import math
 import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -16,45 +18,63 @@ from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.former_run import REPORT_HTML
 from voltwin.store.run_folder import nothing_more, write_run
+from voltwin_bindings.snapshot_file import refuse_to_replace
 
 _LONG_FOR_THE_REFERENCE_S = 3 * 3600.0
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a command is asked to write and show."""
+
+    out: Path | None = None  # folder of the results; results/NAME unless given
+    events: bool | None = True  # None: as the run was begun
+    report: bool = True
+    as_json: bool = False
+    snapshot: Path | None = None  # file to go on from, where the run stops
+
+    def folder(self, file: Path) -> Path:
+        """Return the folder of the results of what a file holds."""
+        return self.out or Path("results") / file.stem
+
+
 def run_file(
-    file: Path,
-    engine: EngineName,
-    seed: int,
-    until: float | None,
-    out: Path | None,
-    *,
-    events: bool,
-    report: bool,
-    as_json: bool,
+    file: Path, engine: EngineName, seed: int, until: float | None, wanted: Wanted
 ) -> None:
     """Simulate, write the results folder, and print its KPIs (or run.json)."""
     begun = perf_counter()
-    simulation = Simulation(file, seed=seed, engine=engine, log=events)
-    end = _end(until, simulation.horizon)
-    folder = out or Path("results") / file.stem
-    if engine == "kernel":
+    simulation = Simulation(file, seed=seed, engine=engine, log=bool(wanted.events))
+    folder = wanted.folder(file)
+    run = simulate(simulation, until, folder, wanted)
+    if not wanted.as_json:
+        show(run, perf_counter() - begun)
+        _suggest(file, folder, simulation.horizon, wanted.snapshot)
+
+
+def simulate(simulation: Simulation, until: float | None, folder: Path, wanted: Wanted) -> Run:
+    """Simulate to `until` [s], write what is wanted, print run.json if it is asked for."""
+    end = _end(until, simulation)
+    if wanted.snapshot:
+        _check_snapshot(wanted.snapshot, simulation, end)
+    if simulation.engine_name == "kernel":
         announce_compilation()
-    if report:
+    if wanted.report:
         prepare()
-    with progress(f"Simulating on the {engine}", end) as tell:
+    with progress(f"Simulating on the {simulation.engine_name}", end) as tell:
         run = write_run(
             simulation,
             folder,
             until=until,
-            events=events,
+            events=simulation.has_log if wanted.events is None else wanted.events,
             progress=tell,
-            finish=_report if report else nothing_more,
+            finish=_report if wanted.report else nothing_more,
         )
-    if as_json:
+    if wanted.snapshot:
+        simulation.snapshot(wanted.snapshot)
+    if wanted.as_json:
         json.dump(run.record, sys.stdout, default=str)
         sys.stdout.write("\n")
-        return
-    _show(run, perf_counter() - begun)
-    _suggest(file, folder, simulation.horizon)
+    return run
 
 
 def _report(run: Run, folder: Path) -> None:
@@ -62,20 +82,36 @@ def _report(run: Run, folder: Path) -> None:
         add_report(run, folder, tell)
 
 
-def _end(until: float | None, horizon: float) -> float:
-    """Return where to stop [s]; refuse what is not within the run."""
+def _end(until: float | None, simulation: Simulation) -> float:
+    """Return where to stop [s]; refuse what is not within the rest of the run."""
     if until is None:
-        return horizon
-    if 0.0 < until <= horizon:
+        return simulation.horizon
+    if simulation.now < until <= simulation.horizon:
         return until
     raise BadParameter(
-        f"{format_duration(until)} must be above 0s and at most the scenario's horizon, "
-        f"{format_duration(horizon)}",
+        f"{format_duration(until)} must be above {format_duration(simulation.now)} and at most the "
+        f"scenario's horizon, {format_duration(simulation.horizon)}",
         param_hint="--until",
     )
 
 
-def _show(run: Run, seconds: float) -> None:
+def _check_snapshot(file: Path, simulation: Simulation, end: float) -> None:
+    """Refuse, before anything is simulated, a snapshot that cannot be written or gone on from."""
+    if simulation.engine_name != "kernel":
+        raise BadParameter(
+            "needs the kernel: the reference cannot be saved", param_hint="--snapshot"
+        )
+    if end >= simulation.horizon:
+        raise BadParameter(
+            "needs --until: at the scenario's horizon, "
+            f"{format_duration(simulation.horizon)}, there is nothing left to go on with",
+            param_hint="--snapshot",
+        )
+    refuse_to_replace(file)
+
+
+def show(run: Run, seconds: float) -> None:
+    """Print the KPIs of a run, how long it took, and where its results are."""
     from voltwin.report.terminal import render
 
     record = run.record
@@ -91,10 +127,18 @@ def _show(run: Run, seconds: float) -> None:
         print(f"Report:  {run.folder / REPORT_HTML}")
 
 
-def _suggest(file: Path, folder: Path, horizon: float) -> None:
+def _size(file: Path) -> str:
+    size = file.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{math.ceil(size / 1e3)} kB"
+
+
+def _suggest(file: Path, folder: Path, horizon: float, snapshot: Path | None) -> None:
     voltwin, scenario = program(), shlex.quote(str(file))
     less = " --until 3h" if horizon > _LONG_FOR_THE_REFERENCE_S else ""
+    if snapshot:
+        print(f"Snapshot: {snapshot} ({_size(snapshot)}), to go on from here")
     next_steps = [
+        *([(f"{voltwin} resume {shlex.quote(str(snapshot))}", "go on")] if snapshot else []),
         (f"{voltwin} explain {shlex.quote(str(folder))}", "why stations lose, what would help"),
         (f"{voltwin} run {scenario} --seed 2", "other random numbers"),
         (f"{voltwin} run {scenario} --engine reference{less}", "the same, slowly, in SimPy"),

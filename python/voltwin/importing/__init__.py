@@ -10,17 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voltwin.importing.options import Options as Options
+    from voltwin.importing.requests import CountedTrips as CountedTrips
+    from voltwin.importing.requests import counted_trips as counted_trips
     from voltwin.importing.scenario_file import write_scenario as write_scenario
     from voltwin.importing.table_import import import_stations as import_stations
     from voltwin.importing.table_import import understand as understand
     from voltwin.importing.understanding import Understanding as Understanding
 
-__all__ = ["Options", "Understanding", "import_stations", "understand", "write_scenario"]
+__all__ = [
+    "CountedTrips",
+    "Options",
+    "Understanding",
+    "counted_trips",
+    "import_stations",
+    "understand",
+    "write_scenario",
+]
 
 # Where each of them lives; fetched when first asked for, so that nothing heavy is imported before.
 _HOMES = {
+    "CountedTrips": "requests",
     "Options": "options",
     "Understanding": "understanding",
+    "counted_trips": "requests",
     "import_stations": "table_import",
     "understand": "table_import",
     "write_scenario": "scenario_file",

@@ -121,11 +121,12 @@ def check(
 
 
 def _vehicles(cells: Cells, inside: Integers) -> Balance:
-    arrivals, swaps, *lost = (
-        cells.counts[:, :, COUNTS.index(name)].sum(axis=1) for name in ("arrivals", "swaps", *LOST)
+    arrivals, swaps, diverted, *lost = (
+        cells.counts[:, :, COUNTS.index(name)].sum(axis=1)
+        for name in ("arrivals", "swaps", "diverted", *LOST)
     )
-    left = swaps + np.sum(lost, axis=0) + inside
-    return _counts("arrivals = swaps + lost + inside", "vehicles", arrivals, left)
+    left = swaps + np.sum(lost, axis=0) + diverted + inside
+    return _counts("arrivals = swaps + lost + diverted + inside", "vehicles", arrivals, left)
 
 
 def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
@@ -167,19 +168,23 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
     at_start = np.ones(len(rows), bool)
     at_start[as_array(parameters.vehicles)["battery"]] = False
 
-    def energy(which: Flags, station: Integers, soc: Floats) -> Floats:
-        return summed((station[which],), (soc * capacity)[which], (stations,))
+    def energy(which: Flags, station: Integers, soc: Floats, soh: Floats) -> Floats:
+        return summed((station[which],), (soc * capacity * soh)[which], (stations,))
 
     now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
     return _amounts(
-        "charged + stored at the start + returned = stored now + handed out",
+        "charged + stored at the start + returned = stored now + handed out + fade",
         "kWh",
         [
             cells.charged_kwh,
-            energy(at_start, rows["station"], rows["soc"]),
+            energy(at_start, rows["station"], rows["soc"], rows["soh"]),
             _total(cells, "returned_kwh"),
         ],
-        [energy(now, batteries["station"], batteries["soc"]), _total(cells, "handed_kwh")],
+        [
+            energy(now, batteries["station"], batteries["soc"], batteries["soh"]),
+            _total(cells, "handed_kwh"),
+            _total(cells, "fade_kwh"),
+        ],
     )
 
 

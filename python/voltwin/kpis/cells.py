@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import COUNTS, OUTS, SLOTS_PER_HOUR, STATES, SUMS, WAIT_BINS
 from voltwin_core.station.parameters import Parameters
@@ -43,15 +44,18 @@ class Cells:
     out_s: Floats  # (stations, hours, len(OUTS)): time out of order of chargers and of bays [s]
     grid_kwh: Floats  # (stations, hours * SLOTS_PER_HOUR), grid side [kWh]
     wait_bins: Integers  # (stations, WAIT_BINS), swaps that arrived after the warm-up
+    fleet_counts: Integers  # (classes, hours, len(FLEET_COUNTS)), by the hour of the event
+    fleet_sums: Floats  # (classes, hours, len(FLEET_SUMS)), likewise [km, kWh]
     charged_kwh: Floats  # (stations,), battery side: efficiency x grid energy, by charger [kWh]
     throughput_kwh: Floats  # (batteries,), charged plus discharged [kWh]
+    soh: Floats  # (batteries,), state of health at the end
     end_s: float  # where the run stands [s]
     waits: Waits | None = None  # not kept without a log
 
     @classmethod
     def empty(cls, parameters: Parameters, end_s: float) -> "Cells":
         """Return cells of the right shapes, all zero."""
-        stations = len(parameters.stations)
+        stations, classes = len(parameters.stations), len(parameters.fleet.classes)
         hours = int(as_array(parameters.settings)["hours"][0])
         return cls(
             counts=np.zeros((stations, hours, len(COUNTS)), np.int64),
@@ -60,8 +64,11 @@ class Cells:
             out_s=np.zeros((stations, hours, len(OUTS))),
             grid_kwh=np.zeros((stations, hours * SLOTS_PER_HOUR)),
             wait_bins=np.zeros((stations, WAIT_BINS), np.int64),
+            fleet_counts=np.zeros((classes, hours, len(FLEET_COUNTS)), np.int64),
+            fleet_sums=np.zeros((classes, hours, len(FLEET_SUMS))),
             charged_kwh=np.zeros(stations),
             throughput_kwh=np.zeros(len(parameters.batteries)),
+            soh=np.ones(len(parameters.batteries)),
             end_s=end_s,
         )
 
@@ -70,14 +77,17 @@ class Cells:
 _COUNTED = {
     "counts": (("station", "hour"), COUNTS),
     "wait_bins": (("station", "bin"), ()),
+    "fleet_counts": (("class", "hour"), FLEET_COUNTS),
 }
 _SUMMED = {
     "sums": (("station", "hour"), SUMS),
     "state_s": (("station", "hour"), STATES),
     "out_s": (("station", "hour"), OUTS),
     "grid_kwh": (("station", "slot"), ()),
+    "fleet_sums": (("class", "hour"), FLEET_SUMS),
     "charged_kwh": (("station",), ()),
     "throughput_kwh": (("battery",), ()),
+    "soh": (("battery",), ()),
 }
 
 

@@ -72,10 +72,16 @@ COLUMNS = (
     ),
     Column("reneged", "vehicles", "lost: waited until patience ran out", _count("reneged")),
     Column(
+        "diverted",
+        "vehicles",
+        "no charged battery: on their way to another station",
+        _count("diverted"),
+    ),
+    Column(
         "inside",
         "vehicles",
-        "arrived, and still at the station at the end: arrivals - swaps - lost",
-        lambda g: g.count("arrivals") - g.count("swaps", *LOST),
+        "arrived, and still at the station at the end: arrivals - swaps - lost - diverted",
+        lambda g: g.count("arrivals") - g.count("swaps", "diverted", *LOST),
     ),
     Column("within_target", "vehicles", "served within the target wait", _count("within_target")),
     Column("served_share", SHARE, "swaps / arrivals", _share("swaps")),
@@ -179,6 +185,24 @@ COLUMNS = (
         "mean equivalent full cycles of a battery, vehicles' included, over the whole run",
         lambda g: g.cycles,
     ),
+    Column(
+        "fade_kwh",
+        "kWh",
+        "energy gone with the capacity of batteries that aged, where they were placed on chargers",
+        lambda g: g.sum("fade_kwh"),
+    ),
+    Column(
+        "soh_mean",
+        SHARE,
+        "mean state of health of a battery at the end, vehicles' included",
+        lambda g: g.soh_mean,
+    ),
+    Column(
+        "soh_min",
+        SHARE,
+        "least state of health of a battery at the end, vehicles' included",
+        lambda g: g.soh_min,
+    ),
 )
 
 # Columns that name a row, or stand in the table of batteries alone.
@@ -198,6 +222,7 @@ OTHER_COLUMNS = (
     ("battery", "", "number of the battery; vehicles' batteries belong to their home station"),
     ("battery_type", "", "id of the battery type"),
     ("throughput_kwh", "kWh", "charged plus discharged, over the whole run"),
+    ("soh", "1", "state of health at the end: capacity over nominal"),
     ("equivalent_full_cycles", "cycles", "throughput / (2 x capacity), over the whole run"),
 )
 

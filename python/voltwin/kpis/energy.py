@@ -1,7 +1,8 @@
 """What batteries gain and chargers draw, in closed form from each anchor of a charge.
 
-Between two anchors the power follows the charge curve, so that the energy of any stretch of time is
-a difference of two states of charge: grid energy = rise of SoC x capacity / efficiency.
+Between two anchors the power follows the charge curve, or is held at a set-point below, so that
+the energy of any stretch of time is a difference of two states of charge: grid energy = rise of
+SoC x nominal capacity x state of health / efficiency.
 """
 
 from dataclasses import replace
@@ -13,21 +14,30 @@ from voltwin.kpis.cells import Floats, Integers
 from voltwin.kpis.spread import Calendar, spread
 from voltwin.kpis.stays import Stays
 from voltwin.kpis.summed import summed
+from voltwin_core.charging import Knot
 from voltwin_core.jit import kernel
 from voltwin_core.ladder import Ladders, Rung, build_ladders, seconds_at, soc_at
-from voltwin_core.record import F64, I32, Record, Table, as_array
+from voltwin_core.record import F64, I8, I32, Record, Table, as_array
+from voltwin_core.set_point import held_soc
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.parameters import Parameters
 
 
 class _Anchor(Record):
-    """Where a charge goes on from; see `voltwin_core.ladder`."""
+    """Where a charge goes on from; see `voltwin_core.ladder` and `voltwin_core.set_point`."""
 
     since: F64  # [s]
     soc: F64
     target: F64
     first: I32  # rungs of its ladder
     rungs: I32
+    pace: F64  # derating over state of health
+    held: I8  # 1: at a set-point below the charger's power
+    set_point_kw: F64
+    derating: F64
+    kwh: F64  # grid energy per unit of SoC of a new battery [kWh]
+    first_knot: I32
+    knots: I32
 
 
 def charges(stays: Stays) -> Stays:
@@ -46,7 +56,8 @@ def finished(stays: Stays, parameters: Parameters) -> Stays:
 
 def gained_kwh(stays: Stays, parameters: Parameters) -> Floats:
     """Return, per stay, by how much the energy in its battery rose [kWh]; it falls on the road."""
-    return (stays.soc_after - stays.soc) * _of_type(stays, parameters, "capacity_kwh")
+    capacity_kwh = _of_type(stays, parameters, "capacity_kwh") * stays.soh
+    return (stays.soc_after - stays.soc) * capacity_kwh
 
 
 def grid_kwh(stays: Stays, parameters: Parameters) -> Floats:
@@ -60,7 +71,7 @@ def grid_kwh(stays: Stays, parameters: Parameters) -> Floats:
         charging, calendar.slot_end(slot[goes_on]), parameters, charge[goes_on]
     )
     before = np.where(slot == first[charge], charging.soc[charge], np.roll(reached, 1))
-    drawn = (reached - before) * _kwh(charging, parameters)[charge]
+    drawn = (reached - before) * (_kwh(charging, parameters) * charging.soh)[charge]
     station = charging.station[charge]
     return summed((station, slot), drawn, (len(parameters.stations), calendar.slots))
 
@@ -72,23 +83,30 @@ def _soc_at(
     soc = np.empty(len(times))
     anchors = _anchors(charging, parameters)
     every = np.arange(len(times)) if which is None else which
-    _fill_soc(_ladders(parameters).rungs, anchors, every, times, soc)
+    _fill_soc(_ladders(parameters).rungs, parameters.knots, anchors, every, times, soc)
     return soc
 
 
 @kernel
 def _fill_soc(
     rungs: Table[Rung],
+    knots: Table[Knot],
     anchors: Table[_Anchor],
     which: npt.NDArray[np.int64],
     times: npt.NDArray[np.float64],
     soc: npt.NDArray[np.float64],
 ) -> None:
-    """Write the SoC at each time of the charge with that anchor; a loop over `soc_at`."""
+    """Write the SoC at each time of the charge with that anchor."""
     for i in range(len(times)):
         a = anchors[which[i]]
-        seconds = seconds_at(rungs, a.first, a.rungs, a.soc) + max(0.0, times[i] - a.since)
-        soc[i] = min(max(soc_at(rungs, a.first, a.rungs, seconds), a.soc), a.target)
+        seconds = max(0.0, times[i] - a.since)
+        if a.held:
+            held = a.kwh, a.set_point_kw, a.derating, a.pace
+            reached = held_soc(knots, a.first_knot, a.knots, *held, a.soc, seconds, a.target)
+        else:
+            at_s = seconds_at(rungs, a.first, a.rungs, a.soc) + seconds * a.pace
+            reached = soc_at(rungs, a.first, a.rungs, at_s)
+        soc[i] = min(max(reached, a.soc), a.target)
 
 
 def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
@@ -102,9 +120,18 @@ def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
     ladder = as_array(ladders.ladders)[ladders.of_charger[charging.charger] + battery_type]
     fields["since"] = charging.begin
     fields["soc"] = charging.soc
-    fields["target"] = np.where(charging.state == CHARGING, ready_soc, full_soc)
+    target = np.where(charging.state == CHARGING, ready_soc, full_soc)
+    fields["target"] = np.maximum(target, charging.soc)
     fields["first"] = ladder["first"]
     fields["rungs"] = ladder["rungs"]
+    fields["pace"] = charging.derating / charging.soh
+    power_kw = as_array(parameters.chargers)["power_kw"][charging.charger]
+    fields["held"] = charging.set_point_kw < power_kw * charging.derating
+    fields["set_point_kw"] = charging.set_point_kw
+    fields["derating"] = charging.derating
+    fields["kwh"] = ladder["kwh"]
+    fields["first_knot"] = _of_type(charging, parameters, "first_knot")
+    fields["knots"] = _of_type(charging, parameters, "knots")
     return anchors
 
 
@@ -115,7 +142,7 @@ def _ladders(parameters: Parameters) -> Ladders:
 
 
 def _kwh(charging: Stays, parameters: Parameters) -> Floats:
-    """Return the grid energy per unit of SoC [kWh]."""
+    """Return the grid energy per unit of SoC of new batteries [kWh]."""
     efficiency = as_array(parameters.chargers)["efficiency"][charging.charger]
     return np.asarray(_of_type(charging, parameters, "capacity_kwh") / efficiency)
 

@@ -1,5 +1,8 @@
 """Exact waits gathered from a streamed log, batch by batch, so that the log need not be kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 
@@ -37,6 +40,16 @@ class ExactWaits:
             np.concatenate([part.station for part in parts]),
             np.concatenate([part.wait_s for part in parts]),
         )
+
+    def saved(self) -> dict[str, np.ndarray[Any, Any]]:
+        """Return all that later batches and `waits` depend on, by name."""
+        waits = self.waits()
+        return {"station": waits.station, "wait_s": waits.wait_s, "arrived_at": self._arrived_at}
+
+    def go_on_from(self, saved: Mapping[str, np.ndarray[Any, Any]]) -> None:
+        """Take over what `saved` of another one has returned, as a copy."""
+        self._parts = [Waits(saved["station"].copy(), saved["wait_s"].copy())]
+        self._arrived_at = saved["arrived_at"].copy()
 
     def _observed(
         self,

@@ -5,6 +5,8 @@ import pyarrow as pa
 
 from voltwin.kpis.cells import Cells, Floats, Integers, Waits
 from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
+from voltwin.kpis.fleet_from_log import fleet_counts, fleet_sums
+from voltwin.kpis.latest import latest_row, soh_at
 from voltwin.kpis.outages import out_s
 from voltwin.kpis.rows import Rows, read_rows
 from voltwin.kpis.spread import Calendar, spread
@@ -15,6 +17,8 @@ from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
+    DIVERTED,
+    FADE_KWH,
     HANDED_KWH,
     IN_VEHICLE,
     LOST_CLOSED,
@@ -30,10 +34,13 @@ from voltwin_core.station.cells import (
     WITHIN_TARGET,
 )
 from voltwin_core.station.events import (
+    ROW_AGED,
     ROW_ARRIVAL,
+    ROW_DIVERTED,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
+    ROW_PLACED,
     ROW_RENEGED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
@@ -48,6 +55,7 @@ _COUNTED = {
     LOST_STOCKOUT: ROW_LOST_STOCKOUT,
     LOST_QUEUE_FULL: ROW_LOST_QUEUE_FULL,
     RENEGED: ROW_RENEGED,
+    DIVERTED: ROW_DIVERTED,
 }
 
 
@@ -77,10 +85,13 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         out_s=out_s(rows, parameters, end_s),
         grid_kwh=grid_kwh(stays, parameters),
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
+        fleet_counts=fleet_counts(rows, parameters),
+        fleet_sums=fleet_sums(rows, parameters),
         charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
             (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
         ),
+        soh=soh_at(rows, np.arange(batteries), np.full(batteries, len(rows)), parameters),
         end_s=end_s,
         waits=waits,
     )
@@ -115,15 +126,35 @@ def _sums(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Floats:
     shape, hour = (len(parameters.stations), calendar.hours), calendar.hour_of(rows.time)
     sums = np.zeros((*shape, len(SUMS)))
     begins, ends = rows.kind == ROW_SWAP_BEGIN, rows.kind == ROW_SWAP_END
-    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery]
-    kwh = rows.soc * as_array(parameters.battery_types)["capacity_kwh"][battery_type]
     for column, of, of_hour, weight in (
-        (WAIT_S, ends, arrival_hour, rows.wait_s),
-        (HANDED_KWH, begins, hour, kwh),
-        (RETURNED_KWH, ends, hour, kwh),
+        (WAIT_S, ends, arrival_hour, rows.wait_s[ends]),
+        (HANDED_KWH, begins, hour, _stored_kwh(rows, np.flatnonzero(begins), parameters)),
+        (RETURNED_KWH, ends, hour, _stored_kwh(rows, np.flatnonzero(ends), parameters)),
+        (FADE_KWH, rows.kind == ROW_AGED, hour, _fade_kwh(rows, parameters)),
     ):
-        sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight[of], shape)
+        sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight, shape)
     return sums
+
+
+def _stored_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return the energy in the batteries that rows are about [kWh]."""
+    soh = soh_at(rows, rows.battery[row], row, parameters)
+    return np.asarray(rows.soc[row] * (_nominal_kwh(rows, row, parameters) * soh))
+
+
+def _fade_kwh(rows: Rows, parameters: Parameters) -> Floats:
+    """Return, per row `aged`, the energy that is gone with the battery's capacity [kWh]."""
+    aged = np.flatnonzero(rows.kind == ROW_AGED)
+    battery, nominal_kwh = rows.battery[aged], _nominal_kwh(rows, aged, parameters)
+    before_kwh = nominal_kwh * soh_at(rows, battery, aged - 1, parameters)
+    placed = latest_row(rows, ROW_PLACED, battery, aged)
+    return np.asarray(rows.soc[placed] * (before_kwh - nominal_kwh * rows.soc[aged]))
+
+
+def _nominal_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return the nominal capacity of the batteries that rows are about [kWh]."""
+    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery[row]]
+    return np.asarray(as_array(parameters.battery_types)["capacity_kwh"][battery_type])
 
 
 def _state_s(stays: Stays, parameters: Parameters) -> Floats:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from voltwin.kpis.cells import Cells, Waits
+from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.record import as_array
 from voltwin_core.station.world import World
 
@@ -15,6 +16,7 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
     `waits` are those gathered from the log, if there is one.
     """
     stations = len(world.parameters.stations)
+    classes = len(world.parameters.fleet.classes)
     hours = int(as_array(world.parameters.settings)["hours"][0])
     return Cells(
         counts=world.counts.reshape(stations, hours, -1).astype(np.int64),
@@ -23,8 +25,11 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
         out_s=world.out_s.reshape(stations, hours, -1).copy(),
         grid_kwh=world.grid_kwh.reshape(stations, -1).copy(),
         wait_bins=world.wait_bins.reshape(stations, -1).astype(np.int64),
+        fleet_counts=world.fleet_counts.reshape(classes, hours, len(FLEET_COUNTS)).copy(),
+        fleet_sums=world.fleet_sums.reshape(classes, hours, len(FLEET_SUMS)).copy(),
         charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
         throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
+        soh=as_array(world.wear)["soh"].copy(),
         end_s=end_s,
         waits=waits,
     )

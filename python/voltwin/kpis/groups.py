@@ -34,6 +34,8 @@ class Groups:
     charger_s: Floats  # chargers x time [s]
     waits_s: Floats | None = None  # (len(PERCENTS), rows) [s]; not known by the hour
     cycles: Floats | None = None  # mean equivalent full cycles of a battery, over the whole run
+    soh_mean: Floats | None = None  # of its batteries at the end
+    soh_min: Floats | None = None
 
     def count(self, *names: str) -> Integers:
         """Return the sum of these columns of COUNTS."""
@@ -108,7 +110,9 @@ def gather(
         bay_s=rows(np.outer(added(stations["bays"]), time_s)),
         charger_s=rows(np.outer(added(stations["chargers"]), time_s)),
         waits_s=None if hourly else _quantiles(cells, group, groups),
-        cycles=None if hourly else _mean_cycles(cells, parameters, group, groups),
+        cycles=None if hourly else _mean(cycles(cells, parameters), parameters, group, groups),
+        soh_mean=None if hourly else _mean(cells.soh, parameters, group, groups),
+        soh_min=None if hourly else _least(cells.soh, parameters, group, groups),
     )
 
 
@@ -128,8 +132,16 @@ def _quantiles(cells: Cells, group: Integers, groups: int) -> Floats:
     return binned_quantiles(bins, PERCENTS)
 
 
-def _mean_cycles(cells: Cells, parameters: Parameters, group: Integers, groups: int) -> Floats:
+def _least(of_batteries: Floats, parameters: Parameters, group: Integers, groups: int) -> Floats:
+    """Return the least value of each group's batteries."""
+    least = np.full(groups, np.inf)
+    np.minimum.at(least, group[as_array(parameters.batteries)["station"]], of_batteries)
+    return np.where(np.isinf(least), np.nan, least)
+
+
+def _mean(of_batteries: Floats, parameters: Parameters, group: Integers, groups: int) -> Floats:
+    """Return the mean of each group's batteries."""
     of_battery = group[as_array(parameters.batteries)["station"]]
-    total = summed((of_battery,), cycles(cells, parameters), (groups,))
+    total = summed((of_battery,), of_batteries, (groups,))
     batteries = counted((of_battery,), (groups,))
     return np.where(batteries > 0, total / np.maximum(batteries, 1), np.nan)

@@ -15,8 +15,8 @@ from voltwin.kpis.cells import Cells, Floats, Integers
 from voltwin.kpis.columns import LOST
 from voltwin.kpis.groups import warm_up_hours, window_s
 from voltwin.kpis.months import Months
-from voltwin.kpis.prices import demand_rate, slot_prices
 from voltwin.kpis.terms import Terms
+from voltwin.scenario.prices import demand_rate, slot_prices
 from voltwin_core.station.cells import COUNTS, SLOTS_PER_HOUR, SUMS
 from voltwin_core.station.parameters import Parameters
 

@@ -26,6 +26,9 @@ class Rows:
     bay: Numbers
     soc: Floats
     wait_s: Floats  # [s]
+    origin: Numbers
+    destination: Numbers
+    power_kw: Floats  # [kW]
 
     def __len__(self) -> int:
         return len(self.time)
@@ -46,6 +49,9 @@ def read_rows(log: pa.Table, until: float) -> Rows:
         bay=_numbers(log, "bay"),
         soc=_numbers(log, "soc"),
         wait_s=_numbers(log, "wait_s"),
+        origin=_numbers(log, "origin"),
+        destination=_numbers(log, "destination"),
+        power_kw=_numbers(log, "power_kw"),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin.kpis.cells import Flags, Floats, Integers
+from voltwin.kpis.latest import latest_row, soh_at
 from voltwin.kpis.rows import Numbers, Rows
 from voltwin_core.record import F64, I8, I32, I64, Record, as_array
 from voltwin_core.station.cells import (
@@ -25,13 +26,20 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.events import (
     ROW_CHARGER_OUT,
     ROW_COOLED,
+    ROW_DERATED,
+    ROW_DIVERTED,
     ROW_FULL,
+    ROW_PARKED,
     ROW_PLACED,
     ROW_READY,
     ROW_RESUMED,
+    ROW_SET_POINT,
     ROW_SUSPENDED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
+    ROW_TO_STATION,
+    ROW_TOWED,
+    ROW_TRIP,
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.parameters import Parameters
@@ -46,7 +54,8 @@ _STATE_AFTER = {
     ROW_SUSPENDED: SUSPENDED,
     ROW_UNPLUGGED: IN_VEHICLE,
 }
-_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_CHARGER_OUT)
+_ON_THE_ROAD = (ROW_PARKED, ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED, ROW_TOWED)
+_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT, ROW_CHARGER_OUT)
 
 # Entries without a row of their own, numbered below the kinds of rows.
 _START = -1  # every battery at the start of the run
@@ -62,6 +71,7 @@ class _Entry(Record):
     time: F64  # [s]
     soc: F64
     charger: I32
+    power_kw: F64  # as the row has it [kW]
     kind: I8  # a kind of row, _START or _INTO_BAY
 
 
@@ -80,6 +90,9 @@ class Stays:
     end: Floats  # [s]
     soc: Floats  # as written at its begin; from ring to end of swap that of the ring
     soc_after: Floats  # as written at its end; NaN if it is still under way
+    soh: Floats  # state of health at its begin
+    derating: Floats  # factor of the charge's power
+    set_point_kw: Floats  # the most that it may draw, where power is shared; else infinite [kW]
 
     def __getitem__(self, which: Flags) -> "Stays":
         return Stays(
@@ -91,6 +104,9 @@ class Stays:
             self.end[which],
             self.soc[which],
             self.soc_after[which],
+            self.soh[which],
+            self.derating[which],
+            self.set_point_kw[which],
         )
 
 
@@ -103,14 +119,21 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
         parameters: for the batteries at the start.
         end_s: where the run stands [s].
     """
-    entries = np.concatenate([_at_start(parameters), _of_rows(rows), _into_bays(rows, own_battery)])
+    is_fleet = len(parameters.fleet.vehicles) > 0
+    entries = np.concatenate(
+        [_at_start(parameters), _of_rows(rows, is_fleet), _into_bays(rows, own_battery)]
+    )
     entries = entries[np.argsort(entries["battery"] * (len(rows) + 1) + entries["row"] + 1)]
     into_bay = np.flatnonzero(entries["kind"] == _INTO_BAY)
     entries["soc"][into_bay] = entries["soc"][into_bay - 1]  # it was in the vehicle until then
 
+    battery, row = entries["battery"], entries["row"]
+    placed = latest_row(rows, ROW_PLACED, battery, row)
+    derated = latest_row(rows, ROW_DERATED, battery, row)
+    granted = latest_row(rows, ROW_SET_POINT, battery, row)
     last = np.append(entries["battery"][1:] != entries["battery"][:-1], True)
     return Stays(
-        battery=entries["battery"],
+        battery=battery,
         station=entries["station"],
         state=_states(entries, parameters),
         charger=entries["charger"],
@@ -118,7 +141,17 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
         end=np.where(last, end_s, np.roll(entries["time"], -1)),
         soc=entries["soc"],
         soc_after=np.where(last, np.nan, np.roll(entries["soc"], -1)),
+        soh=soh_at(rows, battery, row, parameters),
+        derating=_of_charge(rows.soc, derated, placed, 1.0),
+        set_point_kw=_of_charge(rows.power_kw, granted, placed, np.inf),
     )
+
+
+def _of_charge(values: Floats, row: Integers, placed: Integers, otherwise: float) -> Floats:
+    """Return the values of rows that belong to a charge, being later than its row `placed`."""
+    if not len(values):
+        return np.full(len(row), otherwise)
+    return np.where(row > placed, values[row], otherwise)
 
 
 def _entries(size: int) -> Entries:
@@ -126,9 +159,12 @@ def _entries(size: int) -> Entries:
 
 
 def _at_start(parameters: Parameters) -> Entries:
+    """Return the entries of all batteries but those of a fleet: theirs are the rows `parked`."""
     batteries = as_array(parameters.batteries)
-    entries = _entries(len(batteries))
-    entries["battery"] = np.arange(len(batteries))
+    number = np.flatnonzero(batteries["station"] >= 0)
+    batteries = batteries[number]
+    entries = _entries(len(number))
+    entries["battery"] = number
     entries["row"] = -1
     entries["station"] = batteries["station"]
     entries["soc"] = batteries["soc"]
@@ -137,8 +173,10 @@ def _at_start(parameters: Parameters) -> Entries:
     return entries
 
 
-def _of_rows(rows: Rows) -> Entries:
-    kinds = *_STATE_AFTER, *_DEPENDS
+def _of_rows(rows: Rows, is_fleet: bool) -> Entries:
+    """Return the entries that rows begin. The battery of a ring keeps its SoC while its vehicle is
+    diverted: the swap counts the way. That of a fleet does not."""
+    kinds = (*_STATE_AFTER, *_DEPENDS, *(_ON_THE_ROAD if is_fleet else ()))
     about = np.flatnonzero(np.isin(rows.kind, kinds) & (rows.battery >= 0))
     entries = _entries(len(about))
     entries["battery"] = rows.battery[about]
@@ -147,6 +185,7 @@ def _of_rows(rows: Rows) -> Entries:
     entries["time"] = rows.time[about]
     entries["soc"] = rows.soc[about]
     entries["charger"] = rows.charger[about]
+    entries["power_kw"] = rows.power_kw[about]
     entries["kind"] = rows.kind[about]
     return entries
 
@@ -171,6 +210,7 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     state[kind == _INTO_BAY] = BAY
     for row, after in _STATE_AFTER.items():
         state[kind == row] = after
+    state[np.isin(kind, _ON_THE_ROAD)] = IN_VEHICLE
 
     # What happened in this charge so far: each battery's charge begins with its row `placed`.
     placed = _latest(kind == ROW_PLACED)
@@ -178,10 +218,15 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     cool = _latest(kind == ROW_COOLED) > placed
     suspended = _latest(kind == ROW_SUSPENDED) > np.maximum(placed, _latest(kind == ROW_RESUMED))
     charging = np.where(ready, TOPPING, CHARGING)
+    unpowered = suspended | (entries["power_kw"] == 0.0)  # of what is cool
     return np.select(
-        [kind == ROW_COOLED, kind == ROW_RESUMED, kind == ROW_CHARGER_OUT],
         [
-            np.where(suspended, SUSPENDED, charging),
+            (kind == ROW_COOLED) | (kind == ROW_SET_POINT),
+            kind == ROW_RESUMED,
+            kind == ROW_CHARGER_OUT,
+        ],
+        [
+            np.where(unpowered, SUSPENDED, charging),
             np.where(cool, charging, COOLING),
             np.where(ready, RACK, QUEUED),
         ],
@@ -195,7 +240,7 @@ def _states_at_start(parameters: Parameters) -> npt.NDArray[np.int8]:
     ready_soc = as_array(parameters.battery_types)["ready_soc"][batteries["battery_type"]]
     state = np.where(batteries["soc"] >= ready_soc, RACK, QUEUED).astype(np.int8)
     state[as_array(parameters.vehicles)["battery"]] = IN_VEHICLE
-    return state
+    return state[batteries["station"] >= 0]
 
 
 def _latest(flags: Flags) -> Integers:

@@ -126,6 +126,7 @@ class Kpis(KpiTables):
                 "station": pa.array(self.names.stations).take(rows["station"]),
                 "throughput_kwh": self.cells.throughput_kwh,
                 "equivalent_full_cycles": cycles(self.cells, self.parameters),
+                "soh": self.cells.soh,
             }
         )
 

@@ -8,9 +8,11 @@ from simpy import Interrupt
 from simpy.events import Event
 
 from voltwin.reference.battery import Battery, Pool, Vehicle
+from voltwin.reference.driver import Driver
+from voltwin.reference.roads import Roads
 from voltwin.reference.run import rows
 from voltwin.reference.station import Station
-from voltwin.reference.visit import Visit
+from voltwin.reference.visit import Draws, Visit
 from voltwin_bindings.engine import RingEmptyError
 from voltwin_core.demand import first_arrival, next_arrival, walk_again
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, uniform
@@ -20,10 +22,12 @@ from voltwin_core.station.events import ARRIVAL
 class Arrivals:
     """The stream of arrivals at a station. Arrival `n` has its own draws, named by `n`."""
 
-    __slots__ = ("_process", "_share_until", "_station")
+    __slots__ = ("_process", "_roads", "_share_until", "_station")
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, roads: Roads | None) -> None:
+        """Prepare a stream; with `roads`, vehicles may be diverted to other stations."""
         self._station = station
+        self._roads = roads
         pools = rows(station.run.parameters.pools)
         self._share_until = [pool.share_until for pool in pools if pool.station == station.number]
 
@@ -40,9 +44,8 @@ class Arrivals:
             except Interrupt:
                 time = walk_again(run.demand, run.key, station.number)
                 continue
-            vehicle = self._head_of_ring(self._pool(n))
-            soc = self._soc(vehicle.battery, n)
-            run.env.process(Visit(station, vehicle, n).process(soc))
+            pool = self._pool(n)
+            run.env.process(self._arrive(pool, self._head_of_ring(pool), n))
             time = next_arrival(run.demand, run.key, station.number)
             n += 1
 
@@ -53,6 +56,18 @@ class Arrivals:
     def reconsider(self) -> None:
         """Find out anew when the next one comes, as its rate has changed."""
         self._process.interrupt()
+
+    def _arrive(self, pool: Pool, vehicle: Vehicle, n: int) -> Generator[Event, Any, None]:
+        """Let a vehicle arrive with a drawn SoC, and go back to its ring after its visit."""
+        station, roads = self._station, self._roads
+        soc_outside, vehicle.battery.soc = vehicle.battery.soc, self._soc(vehicle.battery, n)
+        draws = Draws(station.key, n)
+        if roads:
+            driver = Driver(station.run, roads, vehicle, roads.classes[vehicle.battery.kind])
+            yield from driver.visit(station, draws, soc_outside)
+        else:
+            yield from Visit(station, vehicle, draws, soc_outside, 0).process()
+        pool.ring.append(vehicle)
 
     def _pool(self, n: int) -> Pool:
         """Return the pool of arrival `n`, by the shares of the battery types."""

@@ -23,26 +23,41 @@ class Battery:
         "number",
         "pool",
         "soc",
+        "soh",
         "state",
         "throughput_kwh",
         "type",
+        "wear",
     )
 
-    def __init__(self, number: int, kind: int, battery_type: BatteryType, soc: float) -> None:
+    def __init__(
+        self, number: int, kind: int, battery_type: BatteryType, soc: float, soh: float
+    ) -> None:
         self.number = number
         self.kind = kind  # number of its type
         self.type = battery_type
         self.pool: Pool | None = None  # in which it is; None in a vehicle
         self.soc = soc
+        self.soh = soh
+        self.wear = Wear(soc, soh)
         self.state = IN_VEHICLE
         self.throughput_kwh = 0.0  # charged plus discharged [kWh]
         self.anchored_s = 0.0  # its temperature was known then [s],
         self.celsius = 0.0  # and was this [°C]
 
     @property
+    def capacity_kwh(self) -> float:
+        """What it holds when full [kWh]."""
+        return self.type.capacity_kwh * self.soh
+
+    @property
     def is_ready(self) -> bool:
         """Whether it may be handed out."""
         return self.soc >= self.type.ready_soc
+
+    def begin_with(self, soc: float) -> None:
+        """Write the SoC at the start of the run."""
+        self.soc = self.wear.low_soc = self.wear.top_soc = soc
 
     def set_temperature(self, t: float, celsius: float) -> None:
         """Anchor the temperature [°C] at `t` [s]."""
@@ -51,23 +66,35 @@ class Battery:
 
     def count_discharge(self, since_soc: float) -> None:
         """Count what was driven out of it, from this SoC down to the present one."""
-        self.throughput_kwh += self.type.capacity_kwh * (since_soc - self.soc)
+        self.throughput_kwh += self.capacity_kwh * (since_soc - self.soc)
 
     def charge_to(self, soc: float) -> None:
         """Write the SoC after charging, and count what was charged."""
-        self.throughput_kwh += self.type.capacity_kwh * (soc - self.soc)
-        self.soc = soc
+        self.throughput_kwh += self.capacity_kwh * (soc - self.soc)
+        self.soc = self.wear.top_soc = soc
+
+
+class Wear:
+    """What a battery has lost by ageing, and what has happened since that was worked out."""
+
+    __slots__ = ("calendar_loss", "cycling_loss", "low_soc", "since_kwh", "since_s", "top_soc")
+
+    def __init__(self, soc: float, soh: float) -> None:
+        self.calendar_loss = self.cycling_loss = 0.5 * (1.0 - soh)  # of the nominal capacity
+        self.since_s = 0.0  # when it was worked out [s],
+        self.since_kwh = 0.0  # the throughput then [kWh],
+        self.low_soc = soc  # the SoC then,
+        self.top_soc = soc  # and the highest since
 
 
 class Vehicle:
-    """A vehicle with its battery. Its home is the ring of a pool."""
+    """A vehicle with its battery."""
 
-    __slots__ = ("battery", "home", "number")
+    __slots__ = ("battery", "number")
 
-    def __init__(self, number: int, battery: Battery, home: "Pool") -> None:
+    def __init__(self, number: int, battery: Battery) -> None:
         self.number = number
         self.battery = battery
-        self.home = home
 
 
 class Pool:

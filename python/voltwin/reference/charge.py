@@ -1,30 +1,41 @@
 """One charge: a battery on a charger, from `placed` to its end, as a process."""
 
-from collections.abc import Generator
+import math
+from collections.abc import Callable, Generator
 from typing import Any, cast
 
 from simpy import Interrupt
 from simpy.events import Event
 
+from voltwin.reference.ageing import has_aged
 from voltwin.reference.battery import CHARGING, COOLING, SUSPENDED, TOPPING, Battery
+from voltwin.reference.course import Course
+from voltwin.reference.log import NO_VALUE
 from voltwin.reference.run import Run
-from voltwin_core.ladder import drawn_at, peak_from, seconds_at, soc_at
+from voltwin_core.calendar import Clock, Step
+from voltwin_core.ladder import peak_from
 from voltwin_core.power import to_reserve_mw
+from voltwin_core.record import Table
 from voltwin_core.station.events import (
     COOLED,
     FULL,
     READY,
+    ROW_AGED,
     ROW_CHARGER_OUT,
     ROW_COOLED,
+    ROW_DERATED,
     ROW_FULL,
     ROW_PLACED,
     ROW_READY,
     ROW_RESUMED,
+    ROW_SET_POINT,
     ROW_SUSPENDED,
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.parameters import Station as StationRow
-from voltwin_core.thermal import cooled_at, temperature_after
+from voltwin_core.thermal import cooled_at, derating_at, temperature_after, warmed_by
+
+_ENDS = (ROW_UNPLUGGED, ROW_CHARGER_OUT)  # what others may end a charge by
 
 
 class Charger:
@@ -48,11 +59,14 @@ class Charge:
 
     __slots__ = (
         "_cooled_at",
-        "_ladder",
+        "_course",
+        "_derating",
+        "_granted_kw",
         "_run",
         "_since",
-        "_since_s",
+        "_station",
         "_target",
+        "ask_for_share",
         "battery",
         "charger",
         "cooling",
@@ -62,18 +76,36 @@ class Charge:
         "suspended",
     )
 
-    def __init__(self, run: Run, station: StationRow, charger: Charger, battery: Battery) -> None:
+    def __init__(
+        self,
+        run: Run,
+        station: StationRow,
+        charger: Charger,
+        battery: Battery,
+        derating: float,
+        ask_for_share: Callable[[], None] | None,
+    ) -> None:
+        """Place a battery on a charger.
+
+        Args:
+            run, station, charger, battery: what, and where.
+            derating: factor of the charge's power.
+            ask_for_share: called when the battery is cool, where chargers share their power; it
+                then has none until it is granted some.
+        """
         assert battery.pool is not None, "a battery on a charger is in no vehicle"
         self._run = run
+        self._station = station
+        self._derating = derating
         self.pool = battery.pool
         self.charger = charger
         self.battery = battery
         self.cooling = True
         self.ready = False
         self.suspended = False
-        self._ladder = run.ladder(charger.number, battery.number)
+        self.ask_for_share = ask_for_share
+        self._granted_kw = math.inf  # the most that it may draw [kW]
         self._since = 0.0  # when charging started last, with the battery's `soc` [s]
-        self._since_s = 0.0  # the same on the ladder: seconds from empty [s]
         self._target: float | None = None  # the SoC charged to; None while no power flows
         self._cooled_at = cooling_ends(run, station, battery)
         self.process = run.env.process(self._charge())
@@ -81,19 +113,36 @@ class Charge:
     @property
     def state(self) -> int:
         """Where its battery is, by the codes of `BatteryColumns`."""
-        if self.suspended:
-            return SUSPENDED
-        if self.cooling:
+        if self.cooling and not self.suspended:
             return COOLING
+        if not self._has_power:
+            return SUSPENDED
         return TOPPING if self.ready else CHARGING
+
+    @property
+    def most_kw(self) -> float:
+        """The most that it could draw [kW]."""
+        return self.charger.power_kw * self._derating
+
+    @property
+    def set_point_kw(self) -> float:
+        """The most that it may draw, where chargers share their power [kW]."""
+        return self._granted_kw
+
+    @property
+    def _has_power(self) -> bool:
+        return not self.suspended and self._granted_kw > 0.0
 
     def soc(self, t: float) -> float:
         """Return the SoC at `t` [s], read from the anchor; this changes nothing."""
         if self._target is None:
             return self.battery.soc
-        seconds = self._since_s + (t - self._since)
-        reached = soc_at(*self._ladder.steps, seconds)
+        reached = self._course.soc(self.battery.soc, t - self._since, self._target)
         return min(max(reached, self.battery.soc), self._target)  # never falls, by an ulp either
+
+    def demand_kw(self) -> float:
+        """Return the largest power of the rest of the charge, grid side [kW]."""
+        return self._course.peak_kw(self.soc(self._run.env.now))
 
     def suspend(self) -> None:
         """Take the power away, and the reservation with it."""
@@ -106,6 +155,10 @@ class Charge:
         self.suspended = False
         self.process.interrupt(ROW_RESUMED)
 
+    def grant(self, set_point_kw: float) -> None:
+        """Change its set-point [kW]."""
+        self.process.interrupt((ROW_SET_POINT, set_point_kw))
+
     def unplug(self) -> None:
         """End the charge of a ready battery."""
         self.process.interrupt(ROW_UNPLUGGED)
@@ -114,10 +167,19 @@ class Charge:
         """End the charge, as the charger goes out."""
         self.process.interrupt(ROW_CHARGER_OUT)
 
+    def reservation_mw(self) -> int:
+        """Return what the rest of the charge has to reserve [mW]."""
+        return reservation_mw(self._run, self.charger, self.battery, self._derating)
+
     def _charge(self) -> Generator[Event, Any, Battery]:
-        """Cool down, charge until ready, then until full, unplugged, or cut off."""
+        """Age, cool down, charge until ready, then until full, unplugged, or cut off."""
         battery, kind = self.battery, self.battery.type
         self._write(ROW_PLACED, 0.0)
+        if has_aged(battery, self._run.env.now, self._run.parameters.numbers):
+            self._write(ROW_AGED, fraction=battery.soh)
+        if self._derating < 1.0:
+            self._write(ROW_DERATED, fraction=self._derating)
+        self._course = Course(self._run, self.charger.number, battery, self._derating)
         try:
             yield from self._cool_down()
             yield from self._charge_to(kind.ready_soc, READY)
@@ -138,66 +200,85 @@ class Charge:
             try:
                 yield cooled
             except Interrupt as told:
-                if told.cause not in (ROW_SUSPENDED, ROW_RESUMED):
+                if told.cause in _ENDS:
                     raise
                 self._write(ROW_SUSPENDED if self.suspended else ROW_RESUMED, 0.0)
         self.cooling = False
+        if self.ask_for_share:
+            self._granted_kw = 0.0
+            self.ask_for_share()
         self._write(ROW_COOLED, self._power_kw())
 
     def _charge_to(self, target: float, rank: int) -> Generator[Event, Any, None]:
-        """Charge until the target, with pauses while suspended. Its end by others goes through."""
+        """Charge until the target, with pauses without power. Its end by others goes through."""
         env, battery = self._run.env, self.battery
         while True:
-            if self.suspended:
+            if not self._has_power:
                 yield from self._wait_for_power()
-            self._since, self._target = env.now, target
-            self._since_s = seconds_at(*self._ladder.steps, battery.soc)
-            target_s = self._ladder.ready_s if rank == READY else self._ladder.full_s
-            reached = env.now + max(0.0, target_s - self._since_s)
+            self._since, self._target = env.now, max(target, battery.soc)
+            reached = env.now + self._course.seconds(battery.soc, target)
             try:
                 yield env.at(reached, rank, self.charger.number)
             except Interrupt as told:  # SimPy has taken this process off the pending event
                 self._stop_at(self.soc(env.now))
-                if told.cause != ROW_SUSPENDED:
+                if told.cause in _ENDS:
                     raise
-                self._write(ROW_SUSPENDED, 0.0)
+                self._obey(told.cause)
             else:
-                self._stop_at(target)
+                self._stop_at(self._target)
                 return
 
     def _wait_for_power(self) -> Generator[Event, Any, None]:
-        """Wait until resumed. The end of the charge goes through."""
+        """Wait until there is power. The end of the charge goes through."""
         try:
             yield self._run.env.event()
         except Interrupt as told:
-            if told.cause != ROW_RESUMED:
+            if told.cause in _ENDS:
                 raise
-            self._write(ROW_RESUMED, self._power_kw())
+            self._obey(told.cause)
+
+    def _obey(self, told: Any) -> None:
+        """Go on with what has been told: suspended, resumed, or a set-point."""
+        if isinstance(told, tuple):
+            told, self._granted_kw = told
+            self._course.hold_at(self._granted_kw if self._granted_kw < self.most_kw else math.inf)
+            self._write(told, self._granted_kw)
+        else:
+            self._write(told, self._power_kw())
 
     def _stop_at(self, soc: float) -> None:
-        self.battery.charge_to(soc)
+        """Write the SoC reached, and how warm the battery has become by it."""
+        battery, kind, now = self.battery, self.battery.type, self._run.env.now
+        kwh = battery.capacity_kwh * (soc - battery.soc)
+        battery.charge_to(soc)
         self._target = None
+        if kind.heat_c_per_kw2 > 0.0:
+            celsius = temperature(self._run, self._station, battery)
+            heat = kind.cool_tau_s, kind.heat_c_per_kw2, kwh, now - self._since
+            battery.set_temperature(now, celsius + warmed_by(*heat))
 
     def _power_kw(self) -> float:
         """Return what the charger draws from now on [kW]."""
-        if self.suspended:
+        if not self._has_power:
             return 0.0
-        return drawn_at(*self._ladder.steps, self.battery.soc)
+        return self._course.drawn_kw(self.battery.soc)
 
-    def _write(self, kind: int, power_kw: float) -> None:
+    def _write(self, kind: int, power_kw: float = NO_VALUE, fraction: float | None = None) -> None:
+        """Write a row; `fraction` stands in place of the SoC."""
         self._run.log.write(
             kind,
             self.pool.station,
             battery=self.battery.number,
             charger=self.charger.number,
-            soc=self.battery.soc,
+            soc=self.battery.soc if fraction is None else fraction,
             power_kw=power_kw,
         )
 
 
-def reservation_mw(run: Run, charger: Charger, battery: Battery) -> int:
+def reservation_mw(run: Run, charger: Charger, battery: Battery, derating: float = 1.0) -> int:
     """Return the largest power of the rest of a charge, grid side [mW]."""
-    return to_reserve_mw(peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc))
+    peak_kw = peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc)
+    return to_reserve_mw(peak_kw * derating)
 
 
 def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:
@@ -206,12 +287,29 @@ def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:
     earliest = t + kind.cool_minimum_s
     if kind.cool_tau_s == 0.0:
         return earliest
-    ambient = (
-        run.parameters.steps,
-        station.first_ambient,
-        station.ambients,
-        run.parameters.clock,
-        kind.cool_tau_s,
-    )
-    celsius = temperature_after(*ambient, battery.anchored_s, battery.celsius, t)
+    celsius = temperature(run, station, battery)
+    ambient = _ambient(run, station, battery)
     return max(earliest, cooled_at(*ambient, t, celsius, kind.cool_start_c))
+
+
+def derating_now(run: Run, station: StationRow, battery: Battery) -> float:
+    """Return the factor of a battery's power if it is placed on a charger now."""
+    kind = battery.type
+    if kind.deratings == 0:
+        return 1.0
+    points = run.parameters.numbers, kind.first_derating, kind.deratings
+    return derating_at(*points, temperature(run, station, battery))
+
+
+def temperature(run: Run, station: StationRow, battery: Battery) -> float:
+    """Return the temperature of a battery now [°C]."""
+    ambient = _ambient(run, station, battery)
+    return temperature_after(*ambient, battery.anchored_s, battery.celsius, run.env.now)
+
+
+def _ambient(
+    run: Run, station: StationRow, battery: Battery
+) -> tuple[Table[Step], int, int, Table[Clock], float]:
+    """Return what the thermal primitives are given of a battery's surroundings."""
+    first, steps = station.first_ambient, station.ambients
+    return run.parameters.steps, first, steps, run.parameters.clock, battery.type.cool_tau_s

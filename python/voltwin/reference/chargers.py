@@ -6,24 +6,34 @@ from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Any
 
+import numpy as np
 from simpy.events import Event
 
 from voltwin.reference.battery import QUEUED, Battery, Pool
-from voltwin.reference.charge import Charge, Charger, reservation_mw
+from voltwin.reference.charge import Charge, Charger, derating_now, reservation_mw
 from voltwin.reference.run import Run
 from voltwin.reference.weekly import changes, value_at_start
-from voltwin_core.power import limit_in_force, limit_mw
-from voltwin_core.station.events import LIMIT, ROW_CHARGER_IN, ROW_CHARGER_OUT, ROW_LIMIT
-from voltwin_core.station.parameters import FIFO, LOWEST_SOC
+from voltwin_core.power import limit_in_force, limit_mw, water_level
+from voltwin_core.station.events import (
+    LIMIT,
+    PRICE,
+    ROW_CHARGER_IN,
+    ROW_CHARGER_OUT,
+    ROW_LIMIT,
+    ROW_PRICE_HIGH,
+    ROW_PRICE_LOW,
+)
+from voltwin_core.station.parameters import FIFO, LOWEST_SOC, NO_RESERVE, SHARE
 from voltwin_core.station.parameters import Station as StationRow
 
 
 class Chargers:
-    """The chargers of one station, under the rule `admit`."""
+    """The chargers of one station, under the rule `admit` or `share`."""
 
     __slots__ = (
         "_by_week_kw",
         "_chargers",
+        "_cheap",
         "_factor",
         "_idle",
         "_joined",
@@ -31,14 +41,24 @@ class Chargers:
         "_most_kw",
         "_number",
         "_out",
+        "_pools",
         "_queue",
         "_run",
         "_settling",
+        "_shares",
         "_station",
+        "_unshared",
         "charges",
     )
 
-    def __init__(self, run: Run, number: int, station: StationRow, chargers: list[Charger]) -> None:
+    def __init__(
+        self,
+        run: Run,
+        number: int,
+        station: StationRow,
+        chargers: list[Charger],
+        pools: list[Pool],
+    ) -> None:
         self._run = run
         self._number = number
         self._station = station
@@ -47,9 +67,13 @@ class Chargers:
         self._queue: list[tuple[bool, float, int, Battery]] = []  # a heap: see `join`
         self._joined = count()
         self._out: set[int] = set()  # chargers out of order
+        self._pools = pools  # of the station
         self._by_week_kw = value_at_start(run, station.first_limit, station.limits)
         self._limit_kw = self._by_week_kw  # in force, see `limit_to`
         self._factor, self._most_kw = 1.0, math.inf
+        self._shares = station.grid_rule == SHARE
+        self._unshared = False  # something has happened that shares the power anew
+        self._cheap = station.cheap_at_start == 1
         self._settling = False
         self.charges: dict[int, Charge] = {}  # by charger, in the order of placement
 
@@ -132,8 +156,7 @@ class Chargers:
         """Work out the limit in force, as something about it has changed.
 
         Effects if it is another one, in order: row `limit`; while the reservations exceed the
-        limit, the charge placed last among those with power is suspended; at last, chargers are
-        settled.
+        limit, the X
         """
         limit_kw = limit_in_force(self._by_week_kw, self._factor, self._most_kw)
         if limit_kw == self._limit_kw:
@@ -142,6 +165,30 @@ class Chargers:
         self._run.log.write(ROW_LIMIT, self._number, power_kw=limit_kw)
         while not self._fits():
             next(c for c in reversed(self.charges.values()) if not c.suspended).suspend()
+        self._share_anew()
+
+    def prices(self) -> Generator[Event, Any, None]:
+        """Follow the price of energy across the station's threshold.
+
+        Effects of each crossing, in order: row `price_low` or `price_high`; chargers are settled.
+        """
+        station, run = self._station, self._run
+        entity = len(run.parameters.stations) + self._number
+        first = station.first_price_change
+        for time in run.parameters.numbers[first : first + station.price_changes].tolist():
+            yield run.env.at(time, PRICE, entity)
+            self._cheap = not self._cheap
+            run.log.write(ROW_PRICE_LOW if self._cheap else ROW_PRICE_HIGH, self._number)
+            self._settle_later()
+
+    def reconsider(self) -> None:
+        """Look again at what may start, as a ready battery has been claimed."""
+        if self._station.reserve != NO_RESERVE:
+            self._settle_later()
+
+    def _share_anew(self) -> None:
+        """Settle, and share the power anew where it is shared."""
+        self._unshared = self._shares
         self._settle_later()
 
     def _settle_later(self) -> None:
@@ -151,27 +198,65 @@ class Chargers:
             self._run.env.finish_with(self._settle)
 
     def _settle(self, _: Event) -> None:
-        """Give out power and chargers: step 4 of the consequences of an event.
+        """Give out chargers and power: steps 4 and 5 of the consequences of an event."""
+        self._settling = False
+        self._give_out_chargers()
+        if self._unshared:
+            self._unshared = False
+            self._run.env.finish_with(self._share)
+
+    def _give_out_chargers(self) -> None:
+        """Let charges resume, and the charge queue go to chargers: step 4.
 
         Effects, in order: while a charge is suspended, the one placed first resumes, or ends this
-        if it does not fit; while a charger is idle and the queue is not empty, the head is placed
-        on the lowest idle charger, or ends this if it does not fit.
+        if it does not fit; while a charger is idle, the queue not empty and a charge may start at
+        this price, the head is placed on the lowest idle charger, or ends this if it does not fit.
         """
-        self._settling = False
         for charge in [c for c in self.charges.values() if c.suspended]:
-            if not self._reserve(charge.charger, charge.battery):
+            if not self._reserve(charge.charger, charge.reservation_mw()):
                 return
             charge.resume()
-        while self._idle and self._queue:
+        while self._idle and self._queue and self._may_start():
             i, battery = self._idle[0], self._queue[0][-1]
-            if not self._reserve(self._chargers[i], battery):
+            if not self._shares and not self._reserve(
+                self._chargers[i], reservation_mw(self._run, self._chargers[i], battery)
+            ):
                 return
             heappop(self._idle)
             heappop(self._queue)
             self._place(i, battery)
 
+    def _may_start(self) -> bool:
+        """Return whether a charge may start: it is cheap, or too few ready ones are unclaimed."""
+        reserve = self._station.reserve
+        if reserve == NO_RESERVE or self._cheap:
+            return True
+        return sum(pool.claims.level for pool in self._pools) < reserve
+
+    def _share(self, _: Event) -> None:
+        """Share the power out among the charges that are cool: step 5.
+
+        Effects, in the order of the chargers: who demands no more than the water level may draw
+        all that its charger can, the others the level; whose set-point changes is told.
+        """
+        cool = [(i, charge) for i, charge in sorted(self.charges.items()) if not charge.cooling]
+        demands = np.zeros(len(self._chargers))
+        for i, charge in cool:
+            demands[i] = charge.demand_kw()
+        level = water_level(demands, 0, len(demands), self._limit_kw)
+        for i, charge in cool:
+            set_point = level if demands[i] > level else charge.most_kw
+            if set_point != charge.set_point_kw:
+                charge.grant(set_point)
+
     def _place(self, i: int, battery: Battery) -> None:
-        charge = Charge(self._run, self._station, self._chargers[i], battery)
+        """Place a battery on a charger; what it will not draw, being derated, is not reserved."""
+        derating = derating_now(self._run, self._station, battery)
+        ask_for_share = self._share_anew if self._shares else None
+        charger = self._chargers[i]
+        charge = Charge(self._run, self._station, charger, battery, derating, ask_for_share)
+        if not self._shares:
+            charger.reserved_mw = charge.reservation_mw()
         self.charges[i] = charge
         charge.process.callbacks.append(lambda _: self._release(i))
 
@@ -181,11 +266,11 @@ class Chargers:
         self._chargers[i].reserved_mw = 0
         if i not in self._out:
             heappush(self._idle, i)
-        self._settle_later()
+        self._share_anew()
 
-    def _reserve(self, charger: Charger, battery: Battery) -> bool:
-        """Reserve the rest of a charge if it fits, and tell whether it does."""
-        charger.reserved_mw = reservation_mw(self._run, charger, battery)
+    def _reserve(self, charger: Charger, mw: int) -> bool:
+        """Reserve this much for a charge if it fits, and tell whether it does."""
+        charger.reserved_mw = mw
         if self._fits():
             return True
         charger.reserved_mw = 0

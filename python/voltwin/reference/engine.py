@@ -8,8 +8,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin.reference.arrivals import Arrivals
+from voltwin.reference.fleet import build_fleet
 from voltwin.reference.log import NONE
 from voltwin.reference.outages import Faults, bays_of, chargers_of
+from voltwin.reference.roads import Roads
 from voltwin.reference.run import Run, rows
 from voltwin.reference.script import Script
 from voltwin.reference.station import build_stations
@@ -39,7 +41,8 @@ class ReferenceEngine:
         """Start all processes."""
         self._run = Run(parameters, self._key, self._log)
         self._stations, self._batteries = build_stations(self._run)
-        self._arrivals = [Arrivals(station) for station in self._stations]
+        roads = Roads(self._run, self._stations) if len(parameters.fleet.classes) else None
+        self._arrivals = [Arrivals(station, roads) for station in self._stations]
         self._scripts: list[Script] = []
         faults = rows(parameters.disturbances)
         for station, arrivals, row in zip(self._stations, self._arrivals, faults, strict=True):
@@ -49,6 +52,9 @@ class ReferenceEngine:
             self._scripts.append(Script(self._run, station, chargers, bays))
             for process in Faults(station, chargers, bays, row).processes():
                 self._run.env.process(process)
+        if roads:
+            for vehicle in build_fleet(self._run, roads, self._stations, self._batteries):
+                self._run.env.process(vehicle.process())
         self._follow(rows(parameters.script))
 
     @property
@@ -102,12 +108,13 @@ class ReferenceEngine:
             state=np.array([battery.state for battery in batteries], np.int8),
             station=np.array([b.pool.station if b.pool else NONE for b in batteries], np.int32),
             soc=np.array([battery.soc for battery in batteries], np.float64),
+            soh=np.array([battery.soh for battery in batteries], np.float64),
             throughput_kwh=np.array([b.throughput_kwh for b in batteries], np.float64),
         )
         for station in self._stations:
             for charge in station.chargers.charges.values():
                 battery, soc = charge.battery, charge.soc(self._now)
-                under_way_kwh = battery.type.capacity_kwh * (soc - battery.soc)
+                under_way_kwh = battery.capacity_kwh * (soc - battery.soc)
                 columns["state"][battery.number] = charge.state
                 columns["soc"][battery.number] = soc
                 columns["throughput_kwh"][battery.number] += under_way_kwh

@@ -8,7 +8,7 @@ import pyarrow as pa
 from voltwin.reference.environment import Environment
 from voltwin_bindings.event_log import DTYPES, to_batch
 
-Row = tuple[float, int, int, int, int, int, int, float, float, float]
+Row = tuple[float, int, int, int, int, int, int, float, float, float, int, int, float]
 
 NONE = -1
 NO_VALUE = math.nan
@@ -27,7 +27,7 @@ class EventLog:
     def write(  # noqa: PLR0913 - one argument per column
         self,
         kind: int,
-        station: int,
+        station: int = NONE,
         *,
         vehicle: int = NONE,
         battery: int = NONE,
@@ -36,11 +36,14 @@ class EventLog:
         soc: float = NO_VALUE,
         wait_s: float = NO_VALUE,
         power_kw: float = NO_VALUE,
+        origin: int = NONE,
+        destination: int = NONE,
+        until: float = NO_VALUE,
     ) -> None:
         """Append one row with the present time; columns not named say "none"."""
         if self._on:
             row = (self._env.now, kind, station, vehicle, battery, charger, bay, soc, wait_s)
-            self._rows.append((*row, power_kw))
+            self._rows.append((*row, power_kw, origin, destination, until))
 
     def drain(self) -> list[pa.RecordBatch]:
         """Return the rows written since the last drain, as at most one batch, and forget them."""

@@ -32,12 +32,14 @@ class Run:
         "key",
         "log",
         "parameters",
+        "types",
     )
 
     def __init__(self, parameters: Parameters, key: int, log: bool) -> None:
         self.env = Environment()
         self.log = EventLog(self.env, on=log)
         self.parameters = parameters
+        self.types = rows(parameters.battery_types)
         self.key = as_key(key)
         self.horizon_s = rows(parameters.clock)[0].horizon_s  # [s]
         self.bays = int(as_array(parameters.stations)["bays"].sum())
@@ -74,10 +76,11 @@ class Run:
 class Ladder:
     """A charge from empty to full; `steps` is what the ladder primitives are given."""
 
-    __slots__ = ("full_s", "ready_s", "steps")
+    __slots__ = ("full_s", "kwh", "ready_s", "steps")
 
     def __init__(self, rungs: Table[Rung], row: LadderRow) -> None:
         self.steps = rungs, row.first, row.rungs
+        self.kwh = row.kwh  # grid energy per unit of SoC of a new battery [kWh]
         self.ready_s = row.ready_s  # from empty to ready [s]
         self.full_s = row.full_s  # from empty to full [s]
 

@@ -9,6 +9,7 @@ from voltwin.reference.battery import Battery, Pool, Vehicle
 from voltwin.reference.bays import Bays
 from voltwin.reference.charge import Charger
 from voltwin.reference.chargers import Chargers
+from voltwin.reference.log import NONE
 from voltwin.reference.run import Run, as_key, rows
 from voltwin.reference.weekly import changes, value_at_start
 from voltwin_core.station.events import BEGIN, CLOSE, OPEN, ROW_CLOSED, ROW_OPENED
@@ -46,7 +47,7 @@ class Station:
         self.pools: list[Pool] = []  # by battery type
         self.inventory: list[Battery] = []  # its batteries at the start, by number
         self.bays = Bays(run, number, range(row.first_bay, row.first_bay + row.bays))
-        self.chargers = Chargers(run, number, row, chargers)
+        self.chargers = Chargers(run, number, row, chargers, self.pools)
         self.is_open = value_at_start(run, row.first_hours, row.hours) != 0.0
         self._by_week = self.is_open  # what the opening hours say
         self._kept_open: bool | None = None  # what an intervention says instead
@@ -63,6 +64,7 @@ class Station:
         env.process(self._begin())
         env.process(self._opening_hours())
         env.process(self.chargers.grid_limit())
+        env.process(self.chargers.prices())
 
     def _begin(self) -> Generator[Event, Any, None]:
         """Let the batteries that are not ready join the charge queue, by number."""
@@ -113,13 +115,13 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
     for pool in rows(parameters.pools):
         stations[pool.station].pools.append(Pool(run.env, pool.station, types[pool.battery_type]))
     batteries = [
-        Battery(number, row.battery_type, types[row.battery_type], row.soc)
+        Battery(number, row.battery_type, types[row.battery_type], row.soc, row.soh)
         for number, row in enumerate(rows(parameters.batteries))
     ]
     pools = [pool for station in stations for pool in station.pools]
     for number, vehicle in enumerate(rows(parameters.vehicles)):
-        home = pools[vehicle.pool]
-        home.ring.append(Vehicle(number, batteries[vehicle.battery], home))
+        if vehicle.pool != NONE:
+            pools[vehicle.pool].ring.append(Vehicle(number, batteries[vehicle.battery]))
     for station in stations:
         _stock(station, batteries)
     return stations, batteries

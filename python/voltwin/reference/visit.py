@@ -1,8 +1,9 @@
-"""One visit: a vehicle at a station, from its arrival until it is back in its ring."""
+"""One visit: a vehicle at a station, from its arrival until it leaves."""
 
 import math
 from collections.abc import Generator
-from typing import Any, cast
+from enum import Enum
+from typing import Any, NamedTuple, cast
 
 from simpy.events import Event
 from simpy.resources.base import Get
@@ -28,43 +29,90 @@ from voltwin_core.station.events import (
     ROW_WAIT_BAY,
     SWAP_END,
 )
-from voltwin_core.station.parameters import LOSE
+from voltwin_core.station.parameters import DIVERT, WAIT
 
-Process = Generator[Event, Any, None]
+
+class End(Enum):
+    """How a visit ends."""
+
+    SERVED = 0
+    LOST = 1
+    DIVERTED = 2  # to another station: nothing of it is done yet
+
+
+Process = Generator[Event, Any, End]
+
+
+class Draws(NamedTuple):
+    """Whose draws those of a visit are."""
+
+    entity: int  # key of the home station, or of the vehicle itself
+    ordinal: int  # number of the arrival there, or of the vehicle's visit
 
 
 class Visit:
-    """The visit that is arrival `n` at a station; `process` is what happens in it."""
+    """A visit to a station; `process` is what happens in it."""
 
-    __slots__ = ("_arrived", "_battery", "_n", "_pool", "_soc_outside", "_station", "_vehicle")
+    __slots__ = (
+        "_arrived",
+        "_battery",
+        "_draws",
+        "_may_divert",
+        "_pool",
+        "_soc_outside",
+        "_station",
+        "_vehicle",
+    )
 
-    def __init__(self, station: Station, vehicle: Vehicle, n: int) -> None:
+    def __init__(
+        self, station: Station, vehicle: Vehicle, draws: Draws, soc_outside: float, diversions: int
+    ) -> None:
+        """Prepare a visit that begins now.
+
+        Args:
+            station: that is visited.
+            vehicle: that visits it, its battery with the SoC on arrival.
+            draws: whose they are.
+            soc_outside: the SoC that its battery has again if it is lost.
+            diversions: how often it has been sent on already.
+        """
         self._station = station
         self._vehicle = vehicle
-        self._n = n
+        self._draws = draws
         self._arrived = station.run.env.now  # [s]
         self._battery = vehicle.battery  # the one that it comes with
         self._pool = station.pools[vehicle.battery.kind]
-        self._soc_outside = vehicle.battery.soc
+        self._soc_outside = soc_outside
+        self._may_divert = diversions < station.row.most_diversions
 
-    def process(self, soc: float) -> Process:
-        """Arrive with a battery of this SoC, then be served or lost.
+    def process(self) -> Process:
+        """Arrive, and be served, lost or diverted; return which.
 
         Effects, in order: row `arrival`; lost at once, or at once to a bay, or into a line; and
         who was not lost swaps.
         """
         station, pool = self._station, self._pool
         station.inside += 1
-        self._battery.soc = soc
         self._write(ROW_ARRIVAL)
         refusal = self._refusal()
+        if refusal == ROW_LOST_STOCKOUT and station.row.policy == DIVERT and self._may_divert:
+            return End.DIVERTED
         if refusal is not None:
             self._leave_lost(refusal, 0.0)
-        elif self._must_wait():
-            yield from self._wait()
-        else:
-            yield pool.claims.get(1)
-            yield from self._swap((yield station.bays.get()))
+            return End.LOST
+        if self._must_wait():
+            return (yield from self._wait())
+        yield pool.claims.get(1)
+        station.chargers.reconsider()
+        return (yield from self._swap((yield station.bays.get())))
+
+    def refuse(self) -> None:
+        """Leave unserved after all: there is nowhere to be diverted to."""
+        self._leave_lost(ROW_LOST_STOCKOUT, 0.0)
+
+    def leave(self) -> None:
+        """Be inside no more."""
+        self._station.inside -= 1
 
     def _must_wait(self) -> bool:
         return self._pool.claims.level == 0 or not self._station.bays.items
@@ -74,7 +122,7 @@ class Visit:
         station, row = self._station, self._station.row
         if not station.is_open:
             return ROW_LOST_CLOSED
-        if self._pool.claims.level == 0 and row.policy == LOSE:
+        if self._pool.claims.level == 0 and row.policy != WAIT:
             return ROW_LOST_STOCKOUT
         if self._must_wait() and station.waiting >= row.queue_places:
             return ROW_LOST_QUEUE_FULL
@@ -92,24 +140,23 @@ class Visit:
 
         claim = pool.claims.get(1)
         if claim.triggered:
+            station.chargers.reconsider()
             self._write_waiting(ROW_WAIT_BAY)
         else:
             self._write_waiting(ROW_WAIT_BATTERY)
             if not (yield from self._granted(claim, patience)):
-                self._renege()
-                return
+                return self._renege()
             self._write_waiting(ROW_CLAIMED, self._waited_s())
 
         bay = station.bays.get()
         if not (yield from self._granted(bay, patience)):
             pool.claims.put(1)
-            self._renege()
-            return
+            return self._renege()
 
         if patience is not None:
             patience.cancel()
         station.waiting -= 1
-        yield from self._swap(cast(int, bay.value))
+        return (yield from self._swap(cast(int, bay.value)))
 
     def _granted(self, request: Get[Any], patience: Pending | None) -> Generator[Event, Any, bool]:
         """Wait for a request until patience runs out, and tell whether it was granted."""
@@ -123,8 +170,8 @@ class Visit:
         """Swap the battery in this bay.
 
         Effects, in order: take a ready battery, from the rack first, then from a charger (row
-        `unplugged`); row `swap_begin`. After the swap time: row `swap_end`; the vehicle leaves for
-        its ring, the returned battery joins the charge queue, the bay is free, or out.
+        `unplugged`); row `swap_begin`. After the swap time: row `swap_end`; the vehicle leaves, the
+        returned battery joins the charge queue, the bay is free, or out.
         """
         station, vehicle, returned = self._station, self._vehicle, self._battery
         env = station.run.env
@@ -137,40 +184,41 @@ class Visit:
         returned.state, returned.pool = BAY, self._pool
         self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
 
-        swap_s = max(0.0, station.draw(station.row.swap_time, SWAP_TIME, self._n))
+        swap_s = max(0.0, self._draw(station.row.swap_time, SWAP_TIME))
         yield env.at(env.now + swap_s, SWAP_END, vehicle.number)
 
         self._write(ROW_SWAP_END, returned, bay, waited_s)
         returned.count_discharge(self._soc_outside)
         returned.set_temperature(env.now, returned.type.return_c)
         vehicle.battery = taken
-        self._leave()
+        self.leave()
         station.chargers.join(returned)
         station.bays.leave(bay)
+        return End.SERVED
 
-    def _renege(self) -> None:
+    def _renege(self) -> End:
         self._station.waiting -= 1
         self._leave_lost(ROW_RENEGED, self._waited_s())
+        return End.LOST
 
     def _leave_lost(self, kind: int, waited_s: float) -> None:
         """Leave unserved, with the battery as it was outside."""
         self._write(kind, wait_s=waited_s)
         self._battery.soc = self._soc_outside
-        self._leave()
-
-    def _leave(self) -> None:
-        self._station.inside -= 1
-        self._vehicle.home.ring.append(self._vehicle)
+        self.leave()
 
     def _waited_s(self) -> float:
         return self._station.run.env.now - self._arrived
+
+    def _draw(self, distribution: int, stream: int) -> float:
+        return self._station.run.draw(distribution, stream, *self._draws)
 
     def _patience(self) -> Pending | None:
         """Return the event at which patience runs out; None if it never does."""
         station = self._station
         if station.row.patience == NEVER:
             return None
-        patience_s = max(0.0, station.draw(station.row.patience, PATIENCE_STREAM, self._n))
+        patience_s = max(0.0, self._draw(station.row.patience, PATIENCE_STREAM))
         if patience_s == math.inf:
             return None
         return station.run.env.at(self._arrived + patience_s, PATIENCE, self._vehicle.number)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from voltwin.scenario.ageing import Ageing
 from voltwin.scenario.distributions import Beta, Distribution
 from voltwin.scenario.durations import Duration
 from voltwin.scenario.model import (
@@ -20,6 +21,9 @@ from voltwin.scenario.model import (
     Value,
     sourced,
 )
+from voltwin.scenario.thermal import Thermal
+
+LEAST_SOH = 0.5  # batteries age no further (`voltwin_core.ageing`)
 
 # Of both forms of a curve.
 MEASURED_AT = sourced("grid", "side of the charger", "where all powers of a scenario are given")
@@ -103,18 +107,6 @@ def _with_kind(value: Any) -> Any:
 ChargeCurve = Annotated[CcCv | Points, Field(discriminator="kind"), BeforeValidator(_with_kind)]
 
 
-class Thermal(Value):
-    """Newton cooling: the battery must reach `start_c` before it is charged."""
-
-    time_constant: Annotated[Duration, Field(gt=0)] = Field(description="[s] of the cooling")
-    start_c: Annotated[Number, Field(ge=-60, le=100)] = Field(
-        description="[°C] charging may begin at this temperature or below"
-    )
-    return_c: Annotated[Number, Field(ge=-60, le=100)] = Field(
-        description="[°C] of a battery taken out of a vehicle"
-    )
-
-
 class CoolDown(Value):
     """Time between placement on a charger and charging."""
 
@@ -145,4 +137,10 @@ class BatteryType(Model):
         Beta(mean=0.2, concentration=10.0),
         "state of charge on arrival, drawn from the part of the law below ready_soc",
         "a choice: most drivers come between 5 and 40 %",
+    )
+    soh: Annotated[Number, Field(ge=LEAST_SOH, le=1)] = sourced(
+        1.0, "state of health at the start: capacity over nominal", "new batteries"
+    )
+    ageing: Ageing | None = Field(
+        None, description="lfp_250ah, schmalstieg2014, or such a law with fields; none without"
     )

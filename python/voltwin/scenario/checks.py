@@ -19,6 +19,7 @@ from voltwin.scenario.distributions import AnyLaw, Fixed
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.expected import expected_arrivals
 from voltwin.scenario.fault_checks import fault_problems
+from voltwin.scenario.fleet.checks import fleet_problems
 from voltwin.scenario.intervention_checks import intervention_problems
 from voltwin.scenario.known import known
 from voltwin.scenario.money_checks import money_problems
@@ -59,6 +60,7 @@ def _all(scenario: Scenario) -> Problems:
     for i, kind in enumerate(scenario.battery_types):
         yield from _battery_type(("battery_types", i), kind)
     yield from _demand(scenario)
+    yield from fleet_problems(scenario)
     yield from money_problems(scenario)
     yield from intervention_problems(scenario)
     right: set[tuple[AnyLaw, float]] = set()
@@ -142,8 +144,9 @@ def _profile(path: Path, profile: object, demand: Demand) -> Problems:
 def _station(path: Path, station: Station, scenario: Scenario) -> Problems:
     if (station.lon is None) != (station.lat is None):
         yield Problem(path, "has only one of lon and lat")
-    yield from _arrivals(path, station, scenario.demand)
-    yield from _ring(path, station)
+    if scenario.fleet is None:
+        yield from _arrivals(path, station, scenario.demand)
+        yield from _ring(path, station)
     yield from _batteries(path, station, scenario)
     if _never_opens(station.opening_hours):
         yield Problem((*path, "opening_hours"), "the station never opens")

@@ -3,7 +3,7 @@
 import math
 from datetime import datetime
 
-from voltwin.scenario.battery_type import Thermal
+from voltwin.scenario.thermal import Thermal
 from voltwin.scenario.weekly import Weekly, weekly_steps
 
 _WEEK_S = 604800.0

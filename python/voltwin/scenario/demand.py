@@ -13,6 +13,14 @@ from pydantic import Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
+from voltwin.scenario.fleet.driving import (
+    CITY_KWH_PER_KM,
+    LOOKED_AT,
+    ON_A_SCREEN,
+    Choice,
+    Considers,
+    KwhPerKm,
+)
 from voltwin.scenario.model import (
     AS_IT_IS,
     Model,
@@ -77,6 +85,16 @@ class HourJitter(Value):
     variance: Annotated[Positive, Field(le=10)] = Field(description="of the factor")
 
 
+class Diversion(Value):
+    """How arrivals drive on from a station whose policy is `divert`."""
+
+    kwh_per_km: KwhPerKm = sourced(0.18, "[kWh/km] mean", CITY_KWH_PER_KM)
+    choice: Choice = sourced(
+        "nearest_ready", "of another station, among those within reach", "it was just turned away"
+    )
+    considers: Considers = sourced(5, LOOKED_AT, ON_A_SCREEN)
+
+
 class Demand(Model):
     """Demand of the whole network."""
 
@@ -91,3 +109,6 @@ class Demand(Model):
     surges: tuple[Surge, ...] = Field((), description="limited in time")
     day_factor: DayFactor | None = Field(None, description="random, by station and date")
     hour_jitter: HourJitter | None = Field(None, description="random, by station and hour")
+    diversion: Diversion | None = Field(
+        None, description="of arrivals at stations whose policy is divert; see Diversion"
+    )

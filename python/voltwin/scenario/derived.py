@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.demand import Demand, Surge
 from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Somewhere
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.profiles import named_profile
-from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.station import BatteryStock, Station, Stock
+from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
 from voltwin.scenario.weekly import Weekly, hourly_values
+
+if TYPE_CHECKING:
+    from voltwin.scenario.scenario import Scenario
 
 
 def stock_by_type(station: Station, types: Sequence[BatteryType]) -> dict[str, Stock]:
@@ -58,6 +61,18 @@ def factors(profile: str | Weekly, demand: Demand) -> tuple[float, ...]:
     return named_profile(profile)
 
 
+def with_drives(scenario: "Scenario") -> bool:
+    """Return whether vehicles drive between places: a fleet, or arrivals that divert."""
+    return scenario.fleet is not None or any(
+        station.policy == "divert" for station in scenario.stations
+    )
+
+
+def has_arrivals(station: Station) -> bool:
+    """Return whether vehicles arrive from outside; at the stations of a fleet none do."""
+    return any(getattr(station, name) is not None for name in ARRIVALS)
+
+
 def surge_applies(surge: Surge, station: Station) -> bool:
     """Return whether a surge is one of the station: by its region, by its id, or as all are."""
     if surge.regions is None and surge.stations is None:
@@ -74,7 +89,7 @@ def is_about(what: AnyIntervention, station: Station) -> bool:
     return station.id in (what.stations or ()) or station.region in (what.regions or ())
 
 
-def whole_demand(scenario: Scenario) -> Demand:
+def whole_demand(scenario: "Scenario") -> Demand:
     """Return the demand of a scenario with the surges that are interventions added to it."""
     more = []
     for what in scenario.interventions:

@@ -115,12 +115,17 @@ class _Dumper(_SafeDumper):  # type: ignore[misc]
 
 
 def _quoted_if_needed(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if text.count("\n") > 1 and _TABLE.fullmatch(text):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
     style = None if _is_plain(text) else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _quoted_if_needed)
 
+
+# Lines of numbers, as a road graph has them, stay lines.
+_TABLE = re.compile(r"(?:[-+.0-9e]+(?: [-+.0-9e]+)*\n)+")
 
 # Most ids and names are such, as in `s012` and `Centre 70`; no reader takes them for anything else.
 _NUMBERED = re.compile(r"[A-Za-z]{1,40}[ _-]?[0-9]{1,9}")

@@ -103,14 +103,20 @@ def _homes() -> Iterator[tuple[str, set[str]]]:
     from voltwin.scenario.battery_type import BatteryType
     from voltwin.scenario.demand import Demand
     from voltwin.scenario.economics import Economics
+    from voltwin.scenario.fleet.model import Fleet
+    from voltwin.scenario.fleet.vehicle_class import VehicleClass
     from voltwin.scenario.messages import field_names
     from voltwin.scenario.scenario import Scenario
     from voltwin.scenario.station import Chargers, Station
+    from voltwin.scenario.travel import GreatCircle, OnRoads
 
     yield "to the scenario itself, at the top level", {*field_names(Scenario), "station_defaults"}
     yield "to demand", set(field_names(Demand))
     yield "to a station", set(field_names(Station))
     yield "to a battery type", set(field_names(BatteryType))
     yield "to chargers", set(field_names(Chargers))
+    yield "to travel", {*field_names(GreatCircle), *field_names(OnRoads)} - {"kind"}
+    yield "to fleet", set(field_names(Fleet)) - {"multiplier"}
+    yield "to a class of the fleet", set(field_names(VehicleClass)) - {"count", "id"}
     # `bay` in a station is a misspelt `bays`, not the cost of one.
     yield "to economics", {*field_names(Economics)} - {"charger", "bay", "battery"}

@@ -18,6 +18,9 @@ def money_problems(scenario: Scenario) -> Iterator[Problem]:
             if station.rent_per_month is not None:
                 text = "is given, but the scenario has no economics, which tell the currency"
                 yield Problem(("stations", i, "rent_per_month"), text)
+            if station.charge_when is not None:
+                text = "is given, but the scenario has no economics, which tell the price of energy"
+                yield Problem(("stations", i, "charge_when"), text)
     elif isinstance(scenario.economics.tariff, PriceSeries):
         yield from _covers_the_run(scenario.economics.tariff, scenario)
 

@@ -1,14 +1,17 @@
-"""What a scenario file takes from elsewhere: tables of stations, tariffs, lists of numbers, a
-generator."""
+"""What a scenario file takes from elsewhere: tables of stations, zones, flows, a road graph,
+tariffs, lists of numbers, a generator."""
 
 from pathlib import Path
 from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.fleet.references import with_city
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.station_files import stations_from
 from voltwin.scenario.tariff_files import with_tariff
 from voltwin.scenario.text_files import read_text
+
+_GENERATED = ("generate", "count", "seed", "fleet_swaps_per_day")
 
 
 def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -20,6 +23,7 @@ def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     stations = data.get("stations")
     if isinstance(stations, dict):
         data = {**data, "stations": _stations(stations, folder)}
+    data = with_city(data, folder)
     if "economics" in data:
         data = {**data, "economics": with_tariff(data["economics"], folder)}
     return {key: _with_numbers(value, folder) for key, value in data.items()}
@@ -43,13 +47,17 @@ def _generated(source: dict[str, Any]) -> list[dict[str, Any]]:
     from voltwin.scenario.generate import demo_stations
 
     for name in source:
-        if name not in ("generate", "count", "seed"):
-            hint = did_you_mean(str(name), ("generate", "count", "seed"))
+        if name not in _GENERATED:
+            hint = did_you_mean(str(name), _GENERATED)
             raise ScenarioError([f"stations.{name}: is no field here{hint}"])
     if source["generate"] != "demo_city":
         raise ScenarioError([f'stations.generate: "{source["generate"]}" is not demo_city'])
     try:
-        return demo_stations(source.get("count", 500), source.get("seed", 1))
+        return demo_stations(
+            source.get("count", 500),
+            source.get("seed", 1),
+            fleet_swaps_per_day=source.get("fleet_swaps_per_day"),
+        )
     except ValueError as error:
         raise ScenarioError([f"stations.{error}"]) from None
 

@@ -12,10 +12,12 @@ from voltwin.scenario.defaults import with_defaults
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import TEN_YEARS, Duration, format_duration
 from voltwin.scenario.economics import Economics
+from voltwin.scenario.fleet.model import Fleet
 from voltwin.scenario.interventions import Intervention
 from voltwin.scenario.messages import no_zone_name
 from voltwin.scenario.model import Model, sourced
 from voltwin.scenario.station import Station
+from voltwin.scenario.travel import AnyTravel
 
 _START = "a local date and time with its UTC offset, such as 2026-01-05T00:00:00+08:00"
 
@@ -86,6 +88,12 @@ class Scenario(Model):
         description="a list, or from a table: {file, columns, where}, or {generate: demo_city}"
     )
     demand: Demand = Field(default_factory=Demand, description="of the whole network")
+    fleet: Fleet | None = Field(
+        None, description="vehicles that live in the city, instead of arrivals at the stations"
+    )
+    travel: AnyTravel | None = Field(
+        None, description="of the fleet, and to other stations; by great circles unless given"
+    )
     interventions: tuple[Intervention, ...] = Field(
         (), description="what is done to stations at some time, by kind"
     )
@@ -99,8 +107,10 @@ class Scenario(Model):
         return with_defaults(data) if isinstance(data, Mapping) else data
 
     def __repr__(self) -> str:
+        vehicles = sum(of.count for of in self.fleet.classes) if self.fleet else 0
+        fleet = f"vehicles {vehicles}, " if vehicles else ""
         return (
-            f"<Scenario {self.name!r}: stations {len(self.stations)}, "
+            f"<Scenario {self.name!r}: stations {len(self.stations)}, {fleet}"
             f"horizon {format_duration(self.horizon)}, start {self.start.isoformat()}>"
         )
 

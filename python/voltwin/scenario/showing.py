@@ -25,4 +25,7 @@ def _facts(scenario: "Scenario") -> Iterable[tuple[str, str]]:
     yield "start", f"{scenario.start:%a %Y-%m-%d %H:%M %z}"
     yield "horizon", format_duration(scenario.horizon)
     yield "stations", f"{len(scenario.stations):,}{within}"
+    if scenario.fleet:
+        yield "vehicles", f"{sum(of.count for of in scenario.fleet.classes):,}"
+        yield "zones", f"{len(scenario.fleet.zones):,}"
     yield "battery types", ", ".join(kind.id for kind in scenario.battery_types)

@@ -49,16 +49,19 @@ def batteries_for(chargers: int) -> int:
     return chargers + max(3, round(0.25 * chargers))
 
 
-def charge_hours(kind: BatteryType, charger: Chargers, arrival_soc: float) -> float:
+def charge_hours(
+    kind: BatteryType, charger: Chargers, arrival_soc: float, until_soc: float | None = None
+) -> float:
     """Return how long a battery is on a charger: least cool-down, then charged to full [h].
 
     Args:
         kind: of the battery.
         charger: whose power and efficiency bound the charge.
         arrival_soc: where the charge begins.
+        until_soc: where it ends, unless that is full.
     """
     curve = np.array(kind.charge_curve.knots())
-    span = max(0.0, kind.full_soc - arrival_soc)
+    span = max(0.0, (kind.full_soc if until_soc is None else until_soc) - arrival_soc)
     soc = arrival_soc + span * (np.arange(_STEPS) + 0.5) / _STEPS
     power_kw = np.minimum(charger.power_kw, np.interp(soc, curve[:, 0], curve[:, 1]))
     grid_kwh = kind.capacity_kwh * span / charger.efficiency

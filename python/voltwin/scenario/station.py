@@ -53,6 +53,17 @@ class BatteryStock(Value):
     soc: Fraction | None = Field(None, description="state of charge; full unless given")
 
 
+class ChargeWhen(Value):
+    """Price-aware charging: beyond a reserve, charges start only while energy is cheap."""
+
+    reserve: Annotated[Whole, Field(ge=0, le=MOST_BATTERIES)] = Field(
+        description="with fewer unclaimed ready batteries, of all types, charges start at any price"
+    )
+    price_below: Number = Field(
+        description="[currency/kWh] charges start while the tariff's price is below"
+    )
+
+
 Stock: TypeAlias = int | tuple[float, ...] | BatteryStock
 
 
@@ -205,16 +216,28 @@ class Station(Model):
     ambient_c: WeeklyCelsius = sourced(
         20.0, "[°C] around the batteries, by the week", "the usual reference temperature"
     )
-    policy: Literal["lose", "wait"] = sourced(
+    policy: Literal["lose", "wait", "divert"] = sourced(
         "lose",
         "what an arrival does that finds no ready battery",
         "the model of Tan, Sun and Tsang (2014), and of Erlang's loss formula",
+    )
+    most_diversions: Annotated[Whole, Field(ge=0, le=1000)] = sourced(
+        2, "drives on to other stations under `divert`, until a vehicle is lost", "a choice"
     )
     patience: Patience = Field(None, description='[s] longest wait, or "infinite"')
     swap_time: TimeDistribution = sourced(
         Fixed(value=90.0),
         "[s] in the bay",
         "of the order that makers state: CATL (2024) 100 s",
+    )
+    grid_rule: Literal["admit", "share"] = sourced(
+        "admit",
+        "how chargers share the grid limit: a charge starts when its full power fits, or all that "
+        "are placed share the power evenly",
+        "the rule of a fuse: nothing is needed but a switch for each charger",
+    )
+    charge_when: ChargeWhen | None = Field(
+        None, description="price-aware charging; charges start as soon as they can without"
     )
     charge_order: Literal["fifo", "lowest_soc", "highest_soc"] = sourced(
         "fifo", "which battery is charged next", "the simplest rule, as stations without one have"

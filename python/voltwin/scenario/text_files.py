@@ -14,6 +14,10 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0", "is an Excel workbook (.xls), no text; {save}"),
     (b"\x1f\x8b", "is compressed (gzip); unpack it first"),
     (b"%PDF", "is a PDF, no text"),
+    (
+        b"voltwin snapshot ",
+        "is the snapshot of a run; `voltwin resume` goes on from it",
+    ),
     (b"PAR1", "is a Parquet file, no text; {save}"),
     (codecs.BOM_UTF32_LE, "is UTF-32 text; {save}"),  # begins like UTF-16
     (codecs.BOM_UTF32_BE, "is UTF-32 text; {save}"),

@@ -38,6 +38,7 @@ def run_record(
         "platform": platform_record(),
         "times": rounded(**times),
         "log_rows": rows,
+        "log_from_s": simulation.log_from,
         "balances": {"ok": balances.ok, "worst_residual": balances.worst},
         "total": kpis.total.to_pylist()[0],
     }

@@ -41,7 +41,8 @@ def write_run(
     progress: Callable[[float], None] = lambda now: None,
     finish: Finish = nothing_more,
 ) -> Run:
-    """Run a simulation that has not begun, write all its results, and return the run.
+    """Run a simulation that has not begun, or goes on from a snapshot, write all its results, and
+    return the run.
 
     Args:
         simulation: with its log on, if `events` are wanted.

@@ -8,10 +8,13 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
+from voltwin.scenario.ageing import Lfp250Ah, Schmalstieg2014
 from voltwin.scenario.opening_hours import hours_of_steps
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
-from voltwin.validation.network import Intervention, Law, Network, Site, Steps, Type
+from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
+from voltwin.validation.scripting import Intervention
+from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
     EMPIRICAL,
@@ -22,7 +25,14 @@ from voltwin_core.distributions import (
     TRIANGULAR,
     UNIFORM,
 )
-from voltwin_core.station.parameters import FIFO, LOSE, LOWEST_SOC, UNLIMITED_PLACES
+from voltwin_core.station.parameters import (
+    FIFO,
+    LOSE,
+    LOWEST_SOC,
+    NO_RESERVE,
+    SHARE,
+    UNLIMITED_PLACES,
+)
 
 
 def as_scenario(network: Network) -> Scenario:
@@ -38,9 +48,18 @@ def as_scenario(network: Network) -> Scenario:
             "battery_types": [_type(_name(i), kind) for i, kind in enumerate(network.types)],
             "stations": [_station(str(i), site, network) for i, site in enumerate(network.sites)],
             "demand": _demand(network),
+            "economics": _economics(network, since_1970),
             "interventions": [*_surges(network, 1), *map(_intervention, network.interventions)],
         }
     )
+
+
+def _economics(network: Network, start: timedelta) -> dict[str, Any] | None:
+    if not network.prices:
+        return None
+    begins = datetime(1970, 1, 1) + start - timedelta(seconds=network.phase_s)
+    series = {"begins": begins, "step": QUARTER_S, "prices_per_kwh": network.prices}
+    return {"currency": "EUR", "tariff": series}
 
 
 def _name(kind: int) -> str:
@@ -52,6 +71,8 @@ def _type(name: str, kind: Type) -> dict[str, Any]:
         "time_constant": kind.cool_tau_s,
         "start_c": kind.cool_start_c,
         "return_c": kind.return_c,
+        "heating": _heating(kind),
+        "derating": kind.derating or None,
     }
     law = _law(kind.arrival_soc)
     if kind.arrival_soc.kind == FIXED:
@@ -67,7 +88,27 @@ def _type(name: str, kind: Type) -> dict[str, Any]:
             "thermal": thermal if kind.cool_tau_s else None,
         },
         "arrival_soc": law,
+        "soh": kind.soh,
+        "ageing": _ageing(kind.ageing),
     }
+
+
+def _heating(kind: Type) -> dict[str, float] | None:
+    """Return what heats as much, in a battery of 1 V and 1 MJ/K."""
+    if not kind.heat_c_per_kw2:
+        return None
+    ohm = kind.heat_c_per_kw2 / kind.cool_tau_s
+    return {"resistance_ohm": ohm, "nominal_voltage_v": 1.0, "heat_capacity_kj_per_k": 1000.0}
+
+
+def _ageing(law: tuple[float, ...]) -> dict[str, Any] | None:
+    """Return a law as a scenario file has it."""
+    if not law:
+        return None
+    model = Lfp250Ah if law[0] == LFP_250AH else Schmalstieg2014
+    names = [name for name in model.model_fields if name != "kind"]
+    celsius = law[1] - 273.15
+    return {"kind": model().kind, **dict(zip(names, (celsius, *law[2:]), strict=True))}
 
 
 def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
@@ -89,6 +130,10 @@ def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
         "charge_order": _order(site.charge_order),
         "charger_faults": _faults(site.charger_faults),
         "bay_faults": _faults(site.bay_faults),
+        "grid_rule": "share" if site.grid_rule == SHARE else "admit",
+        "charge_when": None
+        if site.reserve == NO_RESERVE
+        else {"reserve": site.reserve, "price_below": site.price_below},
         **_stream(site, network),
     }
 

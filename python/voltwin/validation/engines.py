@@ -23,7 +23,7 @@ from voltwin.kpis.from_world import cells_from_world
 from voltwin.reference import ReferenceEngine
 from voltwin.scenario.tables import parameters as tables_of_scenario
 from voltwin.validation.as_scenario import as_scenario
-from voltwin.validation.difference import columns_of, first_difference
+from voltwin.validation.difference import Columns, columns_of, first_difference
 from voltwin.validation.live import as_told
 from voltwin.validation.network import parameters as tables_of
 from voltwin.validation.random_networks import random_network
@@ -33,6 +33,8 @@ from voltwin.validation.scope import Scope
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_bindings.kernel_state import content_of, state_of
+from voltwin_bindings.snapshot_file import from_bytes, to_bytes
 from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import BAY, IN_VEHICLE
@@ -48,7 +50,7 @@ class Outcome:
     rows: int  # of the reference's log
     difference: str  # the first row in which the logs differ, with its context; empty for none
     problems: tuple[str, ...]  # what both agree on, or sum up, and is wrong
-    features: frozenset[str]  # what happened in the scenario, see `replay.FEATURES`
+    features: frozenset[str]  # what happened in the scenario, see `features.FEATURES`
 
     @property
     def ok(self) -> bool:
@@ -66,9 +68,10 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
 
     The runs go on in one piece, or are cut at up to three random times. One of the engines knows
     the script from its start, and the other learns of interventions and surges as late as the cuts
-    allow; the logs must not show it. Of logs that are equal it is asked whether they are right: the
-    rules of `replay`, the balances of both engines, and KPIs by log against those that the kernel
-    has summed, with its log on and off.
+    allow; the logs must not show it. Nor may the log of a run that goes on from a snapshot taken
+    at a random time. Of logs that are equal it is asked whether they are right: the rules of
+    `replay`, the balances of both engines, and KPIs by log against those that the kernel has
+    summed, with its log on and off.
     """
     key, source = run_key(seed, 0), Random(f"cuts/{seed}")
     horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
@@ -90,6 +93,7 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
         if not difference:
             problems += _sums(kernel, reference, ours, parameters)
             problems += _without_log(for_reference, key, until, kernel)
+            problems += _restored(parameters, key, source.uniform(0.0, horizon_s), kernel, columns)
     return Outcome(len(theirs), difference, tuple(problems), frozenset(features))
 
 
@@ -148,6 +152,36 @@ def _without_log(
     yield from _ends("kernel without log", kernel, silent)
 
 
+def _restored(
+    parameters: Parameters, key: int, cut_s: float, kernel: KernelEngine, columns: Columns
+) -> Iterator[str]:
+    """Yield in what a run differs that goes on from a snapshot: its log from that of the reference,
+    its sums from those of the kernel, with and without a log of its own."""
+    engine, silent = (
+        _by_way_of_a_snapshot(KernelEngine(parameters, key, log=log), cut_s)
+        for log in (True, False)
+    )
+    log, why = _run(engine, [math.inf], [parameters])
+    _run(silent, [math.inf], [parameters])
+    rest = {name: column[columns["time"] >= cut_s] for name, column in columns.items()}
+    difference = why or first_difference(columns_of(log), rest)
+    if difference:
+        yield f"restored from a snapshot at {cut_s!r} s: {difference}"
+    for name, other in (("restored kernel", engine), ("restored kernel without log", silent)):
+        summed = cells_from_world(kernel.closed_world(), kernel.now)
+        cells = cells_from_world(other.closed_world(), other.now)
+        yield from (f"KPIs of the {name}: {line}" for line in compare(summed, cells)[:5])
+        yield from _ends(name, kernel, other)
+
+
+def _by_way_of_a_snapshot(engine: KernelEngine, cut_s: float) -> KernelEngine:
+    """Return a run that stands at `cut_s` [s], through the bytes of its snapshot."""
+    engine.advance(cut_s)
+    engine.drain()
+    content = from_bytes(to_bytes(content_of(engine.state(), {}, {})))
+    return KernelEngine.resumed(state_of(content))
+
+
 def _ends(name: str, kernel: KernelEngine, other: AnyEngine) -> Iterator[str]:
     """Yield in what the states at the end differ."""
     ours, theirs = kernel.batteries(), other.batteries()
@@ -170,7 +204,7 @@ def compare_scope(scope: Scope) -> Outcome:
     """Compare the engines on the random network of a scope; half of them go by way of a scenario,
     which also puts to the test how it becomes tables."""
     source, network = scope.source("run"), random_network(scope)
-    by_scenario = source.random() < 0.5
+    by_scenario = source.random() < 0.5 and network.city is None
     tables = tables_of_scenario(as_scenario(network)) if by_scenario else tables_of(network)
     return compare_engines(tables, source.getrandbits(32))
 

@@ -5,13 +5,15 @@ docs/model.md §2 asks. Ids are numbers: what a station draws depends on its `ke
 """
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
+from voltwin.validation.scripting import Intervention, by_station, script
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
@@ -31,10 +33,13 @@ from voltwin_core.distributions import (
     Distribution,
 )
 from voltwin_core.draws import entity_key
+from voltwin_core.fleet.parameters import no_fleet
+from voltwin_core.linked import NONE
 from voltwin_core.record import Record, Table
-from voltwin_core.station.events import BAY_IN, BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION
 from voltwin_core.station.parameters import (
+    ADMIT,
     FIFO,
+    NO_RESERVE,
     UNLIMITED_PLACES,
     WAIT,
     Battery,
@@ -46,23 +51,12 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import (
-    CLOSE_NOW,
-    HOURS_BY_WEEK,
-    LIMIT_BY_WEEK,
-    LIMIT_FACTOR,
-    LIMIT_KW,
-    NO_LINE,
-    OPEN_NOW,
-    PUT_BACK,
-    TAKE_OUT,
-    Disturbances,
-    Line,
-)
+from voltwin_core.station.script import Disturbances, Line
 
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
 Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
 
+QUARTER_S = 900.0  # [s]
 _EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday
 
 
@@ -138,6 +132,10 @@ class Type:
     cool_tau_s: float = 0.0
     cool_start_c: float = 0.0
     return_c: float = 0.0
+    heat_c_per_kw2: float = 0.0
+    derating: Curve = ()  # (°C, factor)
+    ageing: tuple[float, ...] = ()  # a law, see `voltwin_core.ageing`
+    soh: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -171,20 +169,12 @@ class Site:
     limit_kw: Steps = ((0.0, math.inf),)
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
+    most_diversions: int = 0
+    grid_rule: int = ADMIT
+    reserve: int = NO_RESERVE
+    price_below: float = 0.0  # what is cheap
     charger_faults: tuple[Law, Law] | None = None  # time to a failure, time to its repair [s]
     bay_faults: tuple[Law, Law] | None = None
-
-
-@dataclass(frozen=True)
-class Intervention:
-    """What is done to a site at some time, for some time or until further notice."""
-
-    at_s: float
-    kind: str  # as in a scenario
-    site: int
-    item: int = 0  # charger or bay of the site
-    value: float = 0.0  # limit [kW], or factor
-    for_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +188,8 @@ class Network:
     phase_s: float = 0.0  # seconds of that hour already gone
     warm_up_hours: int = 0
     target_wait_s: float = 300.0
+    city: City | None = None
+    prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
     interventions: tuple[Intervention, ...] = ()
 
 
@@ -215,17 +207,24 @@ def folded(steps: Steps) -> Steps:
 
 def parameters(network: Network) -> Parameters:
     """Return a network as parameter tables."""
-    tables = _Tables(network.types)
+    tables = _Tables(network)
     for number, site in enumerate(network.sites):
         tables.add(number, site)
     phase_s, horizon_s = network.phase_s, network.horizon_s
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
     settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
-    script = _script(network)
+    if network.city:
+        places = tables.put_city(network.city)
+    clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
+    numbers = np.array(tables.numbers)
+    fleet = no_fleet(clocks, laws, numbers)
+    if network.city:
+        fleet = fleet_tables(network.city, clocks, laws, numbers, places)
+    lines = tables.script(network.interventions)
     return Parameters(
         settings=_rows(Settings, [settings]),
-        clock=_rows(Clock, [clock]),
+        clock=clocks,
         battery_types=_rows(BatteryType, tables.types),
         stations=_rows(Station, tables.stations),
         pools=_rows(Pool, tables.pools),
@@ -236,45 +235,16 @@ def parameters(network: Network) -> Parameters:
         surges=_rows(Surge, tables.surges),
         steps=_rows(Step, tables.steps),
         knots=_rows(Knot, tables.knots),
-        distributions=_rows(Distribution, tables.laws),
-        disturbances=_rows(Disturbances, tables.disturbances(script)),
-        script=_rows(Line, script),
-        numbers=np.array(tables.numbers),
+        distributions=laws,
+        disturbances=_rows(Disturbances, tables.disturbances(lines)),
+        script=_rows(Line, lines),
+        numbers=numbers,
+        fleet=fleet,
     )
 
 
 _R = TypeVar("_R", bound=Record)
 _Row = tuple[Any, ...]
-
-# By kind of an intervention: rank, what its line does, and what the line does at which it ends.
-_LINES = {
-    "charger_out": (CHARGER_OUT, TAKE_OUT, PUT_BACK),
-    "charger_in": (CHARGER_IN, PUT_BACK, NO_LINE),
-    "bay_out": (BAY_OUT, TAKE_OUT, PUT_BACK),
-    "bay_in": (BAY_IN, PUT_BACK, NO_LINE),
-    "limit_kw": (INTERVENTION, LIMIT_KW, LIMIT_BY_WEEK),
-    "limit_factor": (INTERVENTION, LIMIT_FACTOR, LIMIT_BY_WEEK),
-    "close": (INTERVENTION, CLOSE_NOW, HOURS_BY_WEEK),
-    "open": (INTERVENTION, OPEN_NOW, HOURS_BY_WEEK),
-}
-
-
-def _script(network: Network) -> list[_Row]:
-    """Return the lines of all interventions, by (station, time, rank, number)."""
-    chargers = [0, *accumulate(len(site.chargers) for site in network.sites)]
-    bays = [0, *accumulate(site.bays for site in network.sites)]
-    lines: list[_Row] = []
-    for what in network.interventions:
-        rank, does, at_its_end = _LINES[what.kind]
-        items = {CHARGER_OUT: chargers, CHARGER_IN: chargers, BAY_OUT: bays, BAY_IN: bays}
-        item = items[rank][what.site] + what.item if rank in items else NO_LINE
-        number = len(lines)
-        lines.append((what.at_s, what.site, rank, does, item, number, NO_LINE, what.value))
-        if what.for_s is not None:
-            end, back = what.at_s + what.for_s, {CHARGER_OUT: CHARGER_IN, BAY_OUT: BAY_IN}
-            rank = back.get(rank, rank)
-            lines.append((end, what.site, rank, at_its_end, item, number + 1, number, 0.0))
-    return sorted(lines, key=lambda line: (line[1], line[0], line[2], line[5]))
 
 
 def _rows(record: type[_R], values: list[_Row]) -> Table[_R]:
@@ -284,7 +254,8 @@ def _rows(record: type[_R], values: list[_Row]) -> Table[_R]:
 class _Tables:
     """The rows of all tables, station after station."""
 
-    def __init__(self, types: tuple[Type, ...]) -> None:
+    def __init__(self, network: Network) -> None:
+        self.network = network
         self.stations: list[_Row] = []
         self.pools: list[_Row] = []
         self.chargers: list[_Row] = []
@@ -298,15 +269,17 @@ class _Tables:
         self.faults: list[tuple[int, ...]] = []  # by station
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
-        self.full_soc = [kind.full_soc for kind in types]
-        self.types = [self._type(kind) for kind in types]
+        self.types = [self._type(kind) for kind in network.types]
 
     def _type(self, kind: Type) -> _Row:
         self.knots += kind.curve
         curve = len(self.knots) - len(kind.curve), len(kind.curve)
         soc = kind.capacity_kwh, kind.ready_soc, kind.full_soc, self._law(kind.arrival_soc)
         cooling = kind.cool_minimum_s, kind.cool_tau_s, kind.cool_start_c, kind.return_c
-        return *soc, *curve, *cooling
+        derating = [value for point in kind.derating for value in point]
+        factors = self._numbers(tuple(derating)), len(kind.derating)
+        ageing = self._numbers(kind.ageing) if kind.ageing else NO_AGEING
+        return *soc, *curve, *cooling, kind.heat_c_per_kw2, *factors, ageing
 
     def _law(self, law: Law | None) -> int:
         if law is None:
@@ -333,35 +306,66 @@ class _Tables:
         rules = site.places, site.policy, site.charge_order
         laws = self._law(site.swap_s), self._law(site.patience_s)
         by_the_week = [self._schedule(s) for s in (site.limit_kw, site.hours, site.ambient_c)]
+        prices = site.reserve, *self._prices(site.price_below)
         spans = *chargers, *bays, *batteries, *vehicles
-        self.stations.append((key, *spans, *rules, *laws, *(n for s in by_the_week for n in s)))
+        steps = (n for s in by_the_week for n in s)
+        more = site.most_diversions, site.grid_rule, *prices
+        self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
         self.faults.append(self._faults(site))
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
-            self.batteries += [(kind, number, soc) for soc in of_type]
+            soh = self.network.types[kind].soh
+            self.batteries += [(kind, number, soc, soh) for soc in of_type]
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
 
-    def disturbances(self, script: list[_Row]) -> list[_Row]:
+    def script(self, interventions: tuple[Intervention, ...]) -> list[_Row]:
+        """Return the lines of a script."""
+        stations = np.array(self.stations, Station.dtype)
+        firsts = (stations[name].tolist() for name in ("first_charger", "first_bay"))
+        return script(interventions, *firsts)
+
+    def disturbances(self, lines: list[_Row]) -> list[_Row]:
         """Return each station's part of the script, and its faults."""
-        station = [line[1] for line in script]
-        return [
-            (bisect_left(station, s), station.count(s), *faults)
-            for s, faults in enumerate(self.faults)
-        ]
+        spans = by_station(lines, len(self.faults))
+        return [(*span, *faults) for span, faults in zip(spans, self.faults, strict=True)]
 
     def _faults(self, site: Site) -> tuple[int, ...]:
         pairs = [pair or (None, None) for pair in (site.charger_faults, site.bay_faults)]
         return tuple(self._law(law) for pair in pairs for law in pair)
 
+    def put_city(self, city: City) -> Numbered:
+        """Add the vehicles of a city, each with a battery, and its numbers."""
+        for of in city.classes:
+            for _ in range(of.count):
+                self.vehicles.append((NONE, len(self.batteries)))
+                kind = self.network.types[of.battery_type]
+                self.batteries.append((of.battery_type, NONE, kind.full_soc, kind.soh))
+        return put_numbers(city, self._numbers, self._law)
+
+    def _prices(self, threshold: float) -> tuple[int, int, int]:
+        """Return whether it is cheap at the start, and the times at which that changes."""
+        phase_s = self.network.phase_s
+        cheap = [price < threshold for price in self.network.prices] or [True]
+        begins = [QUARTER_S * n - phase_s for n in range(len(cheap))]
+        first = sum(begin <= 0.0 for begin in begins) - 1
+        times = tuple(
+            begins[n]
+            for n in range(first + 1, len(cheap))
+            if cheap[n] != cheap[n - 1] and begins[n] < self.network.horizon_s
+        )
+        return int(cheap[first]), self._numbers(times), len(times)
+
     def _add_pools(self, number: int, site: Site) -> None:
         for kind, (ring, share) in enumerate(zip(site.ring, accumulate(site.shares), strict=True)):
             share_until = 1.0 if not any(site.shares[kind + 1 :]) else share
-            self.pools.append((number, kind, share_until, len(self.vehicles), ring))
+            stock = len(site.inventory[kind])
+            self.pools.append((number, kind, share_until, len(self.vehicles), ring, stock))
             for _ in range(ring):
                 self.vehicles.append((len(self.pools) - 1, len(self.batteries)))
-                self.batteries.append((kind, number, self.full_soc[kind]))
+                of_type = self.network.types[kind]
+                self.batteries.append((kind, number, of_type.full_soc, of_type.soh))
 
     def _source(self, stream: Arrivals) -> _Row:
         kind = POISSON if stream.gap is None else RENEWAL

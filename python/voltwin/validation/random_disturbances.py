@@ -4,7 +4,7 @@ import math
 from random import Random
 
 from voltwin.validation.network import (
-    Intervention,
+    QUARTER_S,
     Law,
     Site,
     empirical,
@@ -12,7 +12,8 @@ from voltwin.validation.network import (
     fixed,
     uniform,
 )
-from voltwin.validation.scope import QUARTER_S, Frame, Scope
+from voltwin.validation.scope import Frame, Scope
+from voltwin.validation.scripting import Intervention
 
 _MOST_INTERVENTIONS = 12  # of a site
 

@@ -5,11 +5,13 @@ generator.
 """
 
 import math
+from dataclasses import replace
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
 from voltwin.validation.network import (
+    QUARTER_S,
     Arrivals,
     Curve,
     Law,
@@ -27,10 +29,20 @@ from voltwin.validation.network import (
     triangular,
     uniform,
 )
+from voltwin.validation.random_charging import (
+    age,
+    charge_when,
+    derating,
+    grid_rule,
+    heat,
+    prices,
+)
+from voltwin.validation.random_cities import random_city
 from voltwin.validation.random_disturbances import random_faults, random_interventions
-from voltwin.validation.scope import QUARTER_S, Frame, Scope
+from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
+    DIVERT,
     FIFO,
     HIGHEST_SOC,
     LOSE,
@@ -42,6 +54,7 @@ from voltwin_core.station.parameters import (
 __all__ = ["Scope", "random_network"]
 
 _MOST_HORIZON_S = 6 * 86400.0
+_FLEET, _DIVERTED = "fleet", "diverted"
 
 # Reservations are compared in whole milliwatts (1e-6 kW): some powers are whole, some fall between
 # two, as does the sum of what is rounded up, and one is below the first.
@@ -74,9 +87,13 @@ def random_network(scope: Scope) -> Network:
     kinds = tuple(_type(scope, i) for i in range(min(types, scope.battery_types)))
     plants = [_plant(scope, i, kinds) for i in range(min(stations, scope.stations))]
     frame = _frame(scope, arrivals / max(sum(plant.per_s for plant in plants), 1e-4))
+    drivers = _drivers(scope)
     warm_up = source.randint(0, 3) if scope.has("calendar", source, 0.5) else 0
     hours = math.ceil((frame.phase_s + frame.horizon_s) / HOUR_S)
-    sites = tuple(_site(scope, i, kinds, plant, frame) for i, plant in enumerate(plants))
+    sites = tuple(
+        _with_drivers(_site(scope, i, kinds, plant, frame), i, scope, drivers)
+        for i, plant in enumerate(plants)
+    )
     return Network(
         types=kinds,
         sites=sites,
@@ -85,12 +102,37 @@ def random_network(scope: Scope) -> Network:
         phase_s=frame.phase_s,
         warm_up_hours=min(warm_up, hours),
         target_wait_s=source.choice((0.0, 60.0, 300.0)),
+        city=random_city(scope, len(plants), kinds, frame, lives=drivers == _FLEET)
+        if drivers
+        else None,
+        prices=prices(scope, frame),
         interventions=tuple(
             what
             for i, site in enumerate(sites)
             for what in random_interventions(scope, i, site, frame)
         ),
     )
+
+
+def _drivers(scope: Scope) -> str:
+    """Return who drives: nobody, a fleet, or vehicles that stations divert."""
+    source = scope.source("drivers")
+    drivers = source.choice((_FLEET, _FLEET, _DIVERTED))
+    return drivers if scope.has("drivers", source, 0.4) else ""
+
+
+def _with_drivers(site: Site, number: int, scope: Scope, drivers: str) -> Site:
+    """Return a station as it is where vehicles drive: it may divert; a fleet takes the place of
+    its own arrivals."""
+    source = scope.source("diverts", number)
+    if not drivers:
+        return site
+    if source.random() < 0.5:
+        site = replace(site, policy=DIVERT, most_diversions=source.choice((1, 2, 5)))
+    if drivers == _FLEET:
+        nobody = (0,) * len(site.ring)
+        return replace(site, arrivals=Arrivals(times=()), ring=nobody)
+    return replace(site, ring=tuple(vehicles and vehicles + 40 for vehicles in site.ring))
 
 
 def _frame(scope: Scope, aim_s: float) -> Frame:
@@ -130,6 +172,9 @@ def _type(scope: Scope, number: int) -> Type:
         cool_tau_s=tau,
         cool_start_c=start,
         return_c=start + source.choice((-5.0, 0.0, 3.0, 15.0)),
+        heat_c_per_kw2=heat(scope, number, peak) if tau else 0.0,
+        derating=derating(scope, number, start) if tau else (),
+        **age(scope, number),
     )
 
 
@@ -223,8 +268,10 @@ def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: 
         swap_s=swap_s,
         patience_s=_patience_s(scope, number, 1.0 / per_s, f.tied),
         limit_kw=_limit_kw(scope, number, plant, f),
+        grid_rule=grid_rule(scope, number),
         hours=_hours(scope, number, f),
         ambient_c=_ambient_c(scope, number, f),
+        **charge_when(scope, number),
         charger_faults=random_faults(scope, "charger", number, f),
         bay_faults=random_faults(scope, "bay", number, f),
     )

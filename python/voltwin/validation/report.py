@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
 from statistics import median
 
-from voltwin.validation.replay import FEATURES
+from voltwin.validation.features import FEATURES
 
 # What at least a tenth of the scenarios must show, or the comparison has not looked there.
 REQUIRED = (

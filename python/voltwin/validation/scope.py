@@ -10,27 +10,30 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from voltwin.validation.network import Steps, folded, week_phase_s
+from voltwin.validation.network import QUARTER_S, Steps, folded, week_phase_s
 from voltwin_core.calendar import HOUR_S, WEEK_S
 
 COMPLICATIONS = (
+    "ageing",
     "ambient",  # temperatures, and cool-down by them
     "calendar",  # a start within an hour, a warm-up, a horizon at an instant of ties
     "cool-down",
     "demand",  # profiles, surges, random factors
+    "drivers",  # a fleet, or vehicles that stations divert
     "faults",  # chargers and bays that fail at random
+    "heat",  # by charging, and power derated by temperature
     "hours",  # closed at times
     "interventions",  # by script
     "limits",  # of the grid connection
     "patience",
+    "prices",  # that decide when charges start
+    "share",  # of a limited power
     "stock",  # batteries that are not full at the start
     "streams",  # traces and renewal streams
     "swap times",
     "ties",  # all that can happen on a grid of quarters of an hour does
     "types",  # with odd curves and laws
 )
-
-QUARTER_S = 900.0  # [s]
 
 
 @dataclass(frozen=True)

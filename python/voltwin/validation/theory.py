@@ -174,21 +174,25 @@ def erlang_network(servers: int, load: float, replications: int, arrivals: float
         policy=LOSE,
         swap_s=lognormal(_SWAP_MEDIAN_S, _SWAP_SIGMA),
     )
-    return _replicated(kind, site, replications, arrivals / per_s)
+    return replicated(kind, site, replications, arrivals / per_s)
 
 
-def markov_network(
-    rate: float, mu: float, chargers: int, batteries: int, replications: int, arrivals: float
-) -> Network:
-    """Return stations that `lost_at_markov_station` describes; rates are per minute."""
+def memoryless_type(mu: float) -> Type:
+    """Return a battery type whose charge times are exponential, `mu` in a minute."""
     mean_soc = 0.02  # of a charge; e^-50 of them would be longer than `ready_soc`
-    kind = Type(
+    return Type(
         capacity_kwh=1.0,
         ready_soc=1.0,
         full_soc=1.0,
         curve=((0.0, 60.0 * mean_soc * mu), (1.0, 60.0 * mean_soc * mu)),
         arrival_soc=Law(EXPONENTIAL, mean_soc, shift=1.0, scale=-1.0),
     )
+
+
+def markov_network(
+    rate: float, mu: float, chargers: int, batteries: int, replications: int, arrivals: float
+) -> Network:
+    """Return stations that `lost_at_markov_station` describes; rates are per minute."""
     site = Site(
         inventory=((1.0,) * batteries,),
         ring=(2,),
@@ -200,10 +204,11 @@ def markov_network(
         policy=LOSE,
         swap_s=fixed(0.0),
     )
-    return _replicated(kind, site, replications, arrivals / rate * MINUTE_S)
+    return replicated(memoryless_type(mu), site, replications, arrivals / rate * MINUTE_S)
 
 
-def _replicated(kind: Type, site: Site, replications: int, seconds: float) -> Network:
+def replicated(kind: Type, site: Site, replications: int, seconds: float) -> Network:
+    """Return a network of equal stations, `seconds` long after the warm-up [s]."""
     hours = WARM_UP_HOURS + math.ceil(seconds / 3600.0)
     return Network(
         types=(kind,),
@@ -223,15 +228,15 @@ def measure(network: Network, seed: int) -> Measured:
     cells = cells_from_world(engine.closed_world(), engine.now)
     counts = cells.counts[:, network.warm_up_hours :].sum(axis=1)
     chargers = len(network.sites[0].chargers)
-    charging = _mean_number(cells, network, "charging") + _mean_number(cells, network, "topping")
+    charging = mean_number(cells, network, "charging") + mean_number(cells, network, "topping")
     return Measured(
         lost=Interval.of(counts[:, LOST_STOCKOUT] / counts[:, ARRIVALS]),
         charger_utilisation=Interval.of(charging / chargers),
-        full=Interval.of(_mean_number(cells, network, "rack")),
+        full=Interval.of(mean_number(cells, network, "rack")),
     )
 
 
-def _mean_number(cells: Cells, network: Network, state: str) -> Floats:
+def mean_number(cells: Cells, network: Network, state: str) -> Floats:
     """Return, per station, the mean number of batteries in a state after warm-up."""
     seconds = cells.state_s[:, network.warm_up_hours :, STATES.index(state)].sum(axis=1)
     measured_s = network.horizon_s - 3600.0 * network.warm_up_hours

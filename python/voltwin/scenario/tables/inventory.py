@@ -10,16 +10,20 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.station import BatteryStock, Station, Stock
 from voltwin_core.station import parameters as core
 
+NO_POOL = -1  # of a vehicle of the fleet
+NO_STATION = -1  # of its battery
+
 
 class Inventory:
     """Runs of equal batteries and vehicles, unrolled at the end."""
 
-    def __init__(self, types: Sequence[BatteryType]) -> None:
+    def __init__(self, types: Sequence[BatteryType], *, rings: bool = True) -> None:
         self._types = types
+        self._with_rings = rings  # none outside, where a fleet lives in the city
         self._full = [kind.full_soc for kind in types]
         self._runs: list[tuple[int, int, float, int]] = []  # station, type, SoC, batteries
         self._rings: list[tuple[int, int, int]] = []  # pool, first battery, vehicles
-        self._pools: list[tuple[int, int, float, int, int]] = []
+        self._pools: list[tuple[int, int, float, int, int, int]] = []
         self.batteries = 0
         self.vehicles = 0
 
@@ -29,7 +33,7 @@ class Inventory:
         for kind, battery_type in enumerate(self._types):
             self._add_stock(number, kind, stock.get(battery_type.id, 0))
         shares = derived.mix(station, stock)
-        ring = int(station.ring or derived.least_ring(station))
+        ring = int(station.ring or derived.least_ring(station)) if self._with_rings else 0
         last = max(k for k, kind in enumerate(self._types) if kind.id in shares)
         until = 0.0
         for kind, battery_type in enumerate(self._types):
@@ -37,7 +41,8 @@ class Inventory:
             until = 1.0 if kind >= last else until + share
             vehicles = ring if share else 0
             self._rings.append((len(self._pools), self.batteries, vehicles))
-            self._pools.append((number, kind, until, self.vehicles, vehicles))
+            own = derived.count(stock.get(battery_type.id, 0))
+            self._pools.append((number, kind, until, self.vehicles, vehicles, own))
             self._put(number, kind, self._full[kind], vehicles)
             self.vehicles += vehicles
 
@@ -54,6 +59,13 @@ class Inventory:
             self._runs.append((number, kind, soc, count))
             self.batteries += count
 
+    def add_fleet(self, kinds: Sequence[int]) -> None:
+        """Add vehicles of a fleet: in no pool, each with a full battery of its type."""
+        for kind in kinds:
+            self._rings.append((NO_POOL, self.batteries, 1))
+            self._put(NO_STATION, kind, self._full[kind], 1)
+        self.vehicles += len(kinds)
+
     def fill_pools(self) -> Any:
         """Return the rows of `Pool`."""
         return np.array(self._pools, core.Pool.dtype)
@@ -61,10 +73,13 @@ class Inventory:
     def fill_batteries(self) -> Any:
         """Return the rows of `Battery`."""
         rows = np.zeros(self.batteries, core.Battery.dtype)
+        if not self._runs:
+            return rows
         station, kind, soc, count = zip(*self._runs, strict=True)
         rows["station"] = np.repeat(station, count)
         rows["battery_type"] = np.repeat(kind, count)
         rows["soc"] = np.repeat(soc, count)
+        rows["soh"] = np.array([of_type.soh for of_type in self._types])[rows["battery_type"]]
         return rows
 
     def fill_vehicles(self) -> Any:

@@ -11,12 +11,15 @@ from voltwin.scenario.derived import is_about, whole_demand
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
+from voltwin.scenario.tables.fleet import FleetTables
 from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
+from voltwin.scenario.tables.prices import Prices
 from voltwin.scenario.tables.schedules import Schedules
 from voltwin.scenario.tables.script import Script
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
+from voltwin.scenario.tables.wear import Wear
 from voltwin_core.calendar import HOUR_S, WEEK_S, Clock
 from voltwin_core.charging import Knot
 from voltwin_core.demand import Source, Surge
@@ -25,7 +28,7 @@ from voltwin_core.draws import entity_key
 from voltwin_core.station import parameters as core
 from voltwin_core.station.script import Disturbances, Line
 
-_POLICIES = {"lose": core.LOSE, "wait": core.WAIT}
+_POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
 _EPOCH = datetime(1970, 1, 1)
 _MONDAY = datetime(1970, 1, 5)
@@ -46,7 +49,10 @@ class _Network:
         self._sources = Sources(whole_demand(scenario), self._laws, self._numbers)
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
-        self._inventory = Inventory(scenario.battery_types)
+        self._fleet = FleetTables(scenario, self._laws, self._numbers)
+        self._inventory = Inventory(scenario.battery_types, rings=scenario.fleet is None)
+        self._wear = Wear(self._numbers)
+        self._prices = Prices(scenario, self._numbers)
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
         self._chargers: list[tuple[int, float, float]] = []
         self._bays = 0
@@ -54,14 +60,17 @@ class _Network:
         self._stations = [
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
+        self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
         self._script = self._lines()
 
     def tables(self) -> core.Parameters:
         """Return what has been filled."""
         rows = [self._sources.row(station) for station in self._scenario.stations]
+        clock = Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype))
+        laws, numbers = Distribution.adopt(self._laws.fill()), self._numbers.fill(np.float64)
         return core.Parameters(
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
-            clock=Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype)),
+            clock=clock,
             battery_types=core.BatteryType.adopt(np.array(self._types, core.BatteryType.dtype)),
             stations=core.Station.adopt(np.array(self._stations, core.Station.dtype)),
             pools=core.Pool.adopt(self._inventory.fill_pools()),
@@ -72,10 +81,11 @@ class _Network:
             surges=Surge.adopt(self._sources.surges.fill(Surge.dtype)),
             steps=self._schedules.fill(),
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
-            distributions=Distribution.adopt(self._laws.fill()),
+            distributions=laws,
             disturbances=Disturbances.adopt(self._disturbances()),
             script=Line.adopt(self._script),
-            numbers=self._numbers.fill(np.float64),
+            numbers=numbers,
+            fleet=self._fleet.fill(clock, laws, numbers),
         )
 
     def _settings(self) -> tuple[Any, ...]:
@@ -98,6 +108,7 @@ class _Network:
             thermal.time_constant if thermal else 0.0,
             thermal.start_c if thermal else 0.0,
             thermal.return_c if thermal else 0.0,
+            *self._wear.row(kind),
         )
 
     def _station(self, number: int, station: Station) -> tuple[Any, ...]:
@@ -127,6 +138,9 @@ class _Network:
             *self._schedules.weekly(station.grid_limit_kw),
             *self._schedules.opening(station.opening_hours),
             *self._schedules.weekly(station.ambient_c),
+            station.most_diversions,
+            core.SHARE if station.grid_rule == "share" else core.ADMIT,
+            *self._prices.row(station),
         )
 
     def _fault_laws(self, station: Station) -> tuple[int, ...]:

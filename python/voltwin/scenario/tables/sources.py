@@ -36,6 +36,8 @@ class Sources:
             return _row(key, TRACE, first_trace=first, traced=len(station.trace))
         if station.gap is not None:
             return _row(key, RENEWAL, gap=self._laws.put(station.gap))
+        if not derived.has_arrivals(station):
+            return _row(key, TRACE)
         return self._poisson(station, key)
 
     def _poisson(self, station: Station, key: int) -> tuple[Any, ...]:

@@ -8,6 +8,16 @@ def first_scenario() -> str:
     return _text("first.yaml")
 
 
+def first_fleet() -> str:
+    """Return the text of a small commented scenario with a fleet."""
+    return _text("first_fleet.yaml")
+
+
+def moving_city() -> str:
+    """Return the text of the demo city with a fleet."""
+    return _text("moving_city.yaml")
+
+
 def demo_city() -> str:
     """Return the text of the demo city."""
     return _text("demo_city.yaml")

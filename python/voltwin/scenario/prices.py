@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
-from voltwin.kpis.cells import Floats
 from voltwin.scenario.season import QUARTER_S, QUARTERS
 from voltwin.scenario.tariff import Flat, PriceSeries, Tariff, TimeOfUse
+
+Floats = npt.NDArray[np.float64]
 
 
 def slot_prices(tariff: Tariff, start: datetime, slots: int) -> Floats:

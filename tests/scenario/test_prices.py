@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voltwin.kpis.prices import demand_rate, slot_prices
+from voltwin.scenario.prices import demand_rate, slot_prices
 from voltwin.scenario.tariff import Flat, PriceSeries, TimeOfUse
 
 SEASONS = TimeOfUse.model_validate(

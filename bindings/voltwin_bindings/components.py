@@ -1,0 +1,54 @@
+"""Which stations affect each other: they share one order of events, the others need not."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin_core.linked import NONE
+from voltwin_core.record import Table, as_array
+from voltwin_core.station.parameters import DIVERT, Parameters
+from voltwin_core.station.state import Component
+
+Groups = Sequence[Sequence[int]]
+
+
+def components(parameters: Parameters) -> Groups:
+    """Return the stations of each component, in the order of their lowest numbers."""
+    stations = len(parameters.stations)
+    if has_drivers(parameters):
+        return [range(stations)]
+    return [[s] for s in range(stations)]
+
+
+def has_drivers(parameters: Parameters) -> bool:
+    """Return whether vehicles drive: those of a fleet, or those that stations divert."""
+    diverts = bool((as_array(parameters.stations)["policy"] == DIVERT).any())
+    return diverts or len(parameters.fleet.vehicles) > 0
+
+
+def component_table(groups: Groups, parameters: Parameters) -> Table[Component]:
+    """Return the components at the start of a run."""
+    table = Component.table(len(groups))
+    rows, stations = as_array(table), as_array(parameters.stations)
+    rows["stations"] = [len(group) for group in groups]
+    rows["first"] = np.cumsum(rows["stations"]) - rows["stations"]
+    shared = rows["stations"] > 1
+    shared |= has_drivers(parameters)
+    rows["tournament"] = np.where(shared, np.cumsum(shared) - 1, NONE)
+    rows["road"] = has_drivers(parameters)
+    # Of one event: its own rows, and what may follow for each charger and bay.
+    of_station = 8 + 6 * stations["chargers"] + 3 * stations["bays"]
+    rows["most_rows"] = [of_station[list(group)].max() for group in groups]
+    return table
+
+
+def members(groups: Groups) -> npt.NDArray[np.int32]:
+    """Return the stations, component by component."""
+    return np.array([s for group in groups for s in group], np.int32)
+
+
+def tournament_sizes(table: Table[Component]) -> npt.NDArray[np.int64]:
+    """Return how many stations each tournament is between."""
+    rows = as_array(table)
+    return np.asarray(rows["stations"][rows["tournament"] != NONE].astype(np.int64))

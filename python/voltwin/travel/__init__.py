@@ -1,0 +1,1 @@
+"""Distance and duration between places: along a great circle, or on a road graph."""

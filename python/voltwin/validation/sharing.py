@@ -1,0 +1,107 @@
+"""Whether power is shared out max-min fair, and within the limit on any curve to come.
+
+SoCs are those of the closed forms of `charging`, piece by piece, not of the ladders.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voltwin_core.charging import peak_power, soc_after
+from voltwin_core.record import as_array
+from voltwin_core.station.parameters import SHARE, Parameters
+
+_SLACK = 1.0 + 1e-12  # of the rule `share`
+_NEAR = 1e-9  # relative: SoCs found by other formulas
+
+
+@dataclass
+class Charge:
+    """A battery on a charger, as far as the log tells."""
+
+    battery: int
+    soc: float
+    ready: bool
+    placed_s: float
+    cooled: bool = False
+    suspended: bool = False
+    power_kw: float = 0.0  # drawn after its last row
+    derating: float = 1.0
+    set_point_kw: float = math.inf
+    since_s: float = 0.0  # of its last row
+
+
+class Sharing:
+    """The chargers of a network, as far as they share power."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._knots = parameters.knots
+        self._chargers = as_array(parameters.chargers)
+        self._kinds = as_array(parameters.battery_types)
+        self._kind_of = as_array(parameters.batteries)["battery_type"]
+
+    def problem(
+        self, charges: Mapping[int, Charge], soh: Sequence[float], now: float, limit_kw: float
+    ) -> str:
+        """Return what is wrong with the set-points of a place.
+
+        Args:
+            charges: that are cool, by charger.
+            soh: of all batteries.
+            now: time of the set-points [s].
+            limit_kw: that they share [kW].
+        """
+        demand = {c: self._demand_kw(c, x, soh[x.battery], now) for c, x in charges.items()}
+        most = {c: self._chargers["power_kw"][c] * x.derating for c, x in charges.items()}
+        held = [c for c, x in charges.items() if x.set_point_kw < most[c]]
+        levels = {charges[c].set_point_kw for c in held}
+        bound = sum(min(demand[c], charges[c].set_point_kw) for c in charges)
+        if bound > limit_kw * _SLACK * (1.0 + _NEAR * bool(len(held) < len(charges))):
+            return f"{bound!r} kW may be drawn, the limit is {limit_kw!r} kW"
+        if len(levels) > 1:
+            return f"held at several levels: {sorted(levels)} kW"
+        if not held:
+            return ""
+        level = levels.pop()
+        if any(demand[c] > level * (1.0 + _NEAR) for c in charges if c not in held):
+            return f"more than the level of {level!r} kW may be drawn by some"
+        if any(demand[c] < level * (1.0 - _NEAR) for c in held):
+            return f"held at {level!r} kW, but demands less"
+        if not math.isclose(bound, limit_kw, rel_tol=_NEAR):
+            return f"{bound!r} kW are given out of {limit_kw!r} kW, though more is demanded"
+        return ""
+
+    def _demand_kw(self, charger: int, charge: Charge, soh: float, now: float) -> float:
+        """Return the largest power of the rest of a charge [kW]."""
+        kind = self._kinds[self._kind_of[charge.battery]]
+        curve = self._knots, int(kind["first_knot"]), int(kind["knots"])
+        power_kw = float(self._chargers["power_kw"][charger])
+        full, soc = float(kind["full_soc"]), charge.soc
+        if charge.set_point_kw > 0.0 and now > charge.since_s:
+            kwh = float(kind["capacity_kwh"] * soh / self._chargers["efficiency"][charger])
+            u = min(power_kw, charge.set_point_kw / charge.derating)
+            seconds = (now - charge.since_s) * charge.derating
+            target = full if charge.ready else float(kind["ready_soc"])
+            soc = soc_after(*curve, kwh, u, soc, seconds, target)
+        return float(np.minimum(power_kw, peak_power(*curve, soc, full)) * charge.derating)
+
+
+def limit_at_start(parameters: Parameters, station: int) -> float:
+    """Return the grid limit that is in force at the start [kW]."""
+    row = as_array(parameters.stations)[station]
+    return value_at_start(parameters, row["first_limit"], row["limits"])
+
+
+def value_at_start(parameters: Parameters, first: int, count: int) -> float:
+    """Return the value of a weekly schedule that is in force at the start."""
+    steps = as_array(parameters.steps)[first:][:count]
+    now = as_array(parameters.clock)["week_phase_s"][0]
+    past = steps["at_s"] <= now
+    return float(steps["value"][past][-1] if past.any() else steps["value"][-1])
+
+
+def shares(parameters: Parameters, station: int) -> bool:
+    """Return whether chargers share a limit there, if there is any."""
+    return bool(as_array(parameters.stations)["grid_rule"][station] == SHARE)
