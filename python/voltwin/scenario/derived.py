@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.demand import Demand, Surge
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Somewhere
+from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.profiles import named_profile
 from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
 from voltwin.scenario.weekly import Weekly, hourly_values
@@ -90,6 +92,29 @@ def surge_applies(surge: Surge, station: Station) -> bool:
     if surge.regions is None and surge.stations is None:
         return True
     return station.region in (surge.regions or ()) or station.id in (surge.stations or ())
+
+
+def is_about(what: AnyIntervention, station: Station) -> bool:
+    """Return whether something is done to the station: by its id, its region, or as to all."""
+    if not isinstance(what, Somewhere):
+        return station.id == what.station
+    if what.stations is None and what.regions is None:
+        return True
+    return station.id in (what.stations or ()) or station.region in (what.regions or ())
+
+
+def whole_demand(scenario: "Scenario") -> Demand:
+    """Return the demand of a scenario with the surges that are interventions added to it."""
+    more = []
+    for what in scenario.interventions:
+        if isinstance(what, DemandSurge):
+            start = seconds_after(scenario.start, what.at)
+            end = math.inf if what.lasts is None else start + what.lasts
+            surge = Surge.model_construct(start=start, end=end, factor=what.factor)
+            where = {"regions": what.regions, "stations": what.stations}
+            more.append(surge.model_copy(update=where))
+    surges = (*scenario.demand.surges, *more)
+    return scenario.demand.model_copy(update={"surges": surges}) if more else scenario.demand
 
 
 def base_per_s(station: Station, demand: Demand, mean_factor: float) -> float:
