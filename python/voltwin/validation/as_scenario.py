@@ -1,7 +1,8 @@
 """A network as a scenario, so that random networks also walk the way from scenario to tables.
 
 The scenario says the same wherever a scenario can say it; where it cannot (laws that a scenario
-cuts off, one ring for all types, one day factor for all stations), it says something close.
+cuts off, one ring for all types, one day factor for all stations), it says something close. What
+vehicles that drive need is in `city_as_scenario.py`.
 """
 
 import math
@@ -12,6 +13,7 @@ from voltwin.scenario.ageing import Lfp250Ah, Schmalstieg2014
 from voltwin.scenario.opening_hours import hours_of_steps
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
+from voltwin.validation import city_as_scenario as city_fields
 from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
 from voltwin.validation.scripting import Intervention
 from voltwin_core.ageing import LFP_250AH
@@ -26,13 +28,17 @@ from voltwin_core.distributions import (
     UNIFORM,
 )
 from voltwin_core.station.parameters import (
+    DIVERT,
     FIFO,
     LOSE,
     LOWEST_SOC,
     NO_RESERVE,
     SHARE,
     UNLIMITED_PLACES,
+    WAIT,
 )
+
+_POLICIES = {LOSE: "lose", WAIT: "wait", DIVERT: "divert"}
 
 
 def as_scenario(network: Network) -> Scenario:
@@ -46,12 +52,23 @@ def as_scenario(network: Network) -> Scenario:
             "warm_up": warm_up_s if warm_up_s < network.horizon_s else 0.0,
             "target_wait": network.target_wait_s,
             "battery_types": [_type(_name(i), kind) for i, kind in enumerate(network.types)],
-            "stations": [_station(str(i), site, network) for i, site in enumerate(network.sites)],
+            "stations": [_station(i, site, network) for i, site in enumerate(network.sites)],
             "demand": _demand(network),
             "economics": _economics(network, since_1970),
             "interventions": [*_surges(network, 1), *map(_intervention, network.interventions)],
+            **_city(network),
         }
     )
+
+
+def _city(network: Network) -> dict[str, Any]:
+    if network.city is None:
+        return {}
+    travel = {"travel": city_fields.travel(network.city)}
+    if not network.city.zones:
+        return travel
+    names = [_name(i) for i in range(len(network.types))]
+    return {**travel, "fleet": city_fields.fleet(network.city, names, _law)}
 
 
 def _economics(network: Network, start: timedelta) -> dict[str, Any] | None:
@@ -111,20 +128,19 @@ def _ageing(law: tuple[float, ...]) -> dict[str, Any] | None:
     return {"kind": model().kind, **dict(zip(names, (celsius, *law[2:]), strict=True))}
 
 
-def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
+def _station(number: int, site: Site, network: Network) -> dict[str, Any]:
     """Return a station as a scenario file has it."""
     return {
-        "id": name,
+        "id": str(number),
         "bays": site.bays,
         "queue_places": "unlimited" if site.places == UNLIMITED_PLACES else site.places,
         "chargers": [{"count": 1, "power_kw": kw, "efficiency": e} for kw, e in site.chargers],
         "batteries": {_name(i): socs for i, socs in enumerate(site.inventory)},
-        "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
-        "ring": max(site.ring),
         "grid_limit_kw": _weekly(site.limit_kw),
         "opening_hours": hours_of_steps(site.hours),
         "ambient_c": _weekly(site.ambient_c),
-        "policy": "lose" if site.policy == LOSE else "wait",
+        "policy": _POLICIES[site.policy],
+        "most_diversions": site.most_diversions,
         "patience": "infinite" if site.patience_s is None else _law(site.patience_s),
         "swap_time": _law(site.swap_s),
         "charge_order": _order(site.charge_order),
@@ -134,6 +150,20 @@ def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
         "charge_when": None
         if site.reserve == NO_RESERVE
         else {"reserve": site.reserve, "price_below": site.price_below},
+        **(city_fields.place(network.city.stations[number]) if network.city else {}),
+        **(_arrivals(site, network) if not _has_fleet(network) else {}),
+    }
+
+
+def _has_fleet(network: Network) -> bool:
+    return bool(network.city and network.city.zones)
+
+
+def _arrivals(site: Site, network: Network) -> dict[str, Any]:
+    """Return what a station has where vehicles come from outside."""
+    return {
+        "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
+        "ring": max(site.ring),
         **_stream(site, network),
     }
 
@@ -182,6 +212,8 @@ def _stream(site: Site, network: Network) -> dict[str, Any]:
 
 def _demand(network: Network) -> dict[str, Any]:
     """Return the demand that stations share."""
+    if _has_fleet(network):
+        return {}
     streams = [site.arrivals for site in network.sites]
     by_day = any(stream.day_factor for stream in streams)
     by_hour = any(stream.hour_jitter for stream in streams)
@@ -189,6 +221,7 @@ def _demand(network: Network) -> dict[str, Any]:
         "surges": _surges(network, 0),
         "day_factor": {"variance": 0.3} if by_day else None,
         "hour_jitter": {"variance": 1.0} if by_hour else None,
+        "diversion": city_fields.diversion(network.city) if network.city else None,
     }
 
 

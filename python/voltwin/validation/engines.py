@@ -204,7 +204,7 @@ def compare_scope(scope: Scope) -> Outcome:
     """Compare the engines on the random network of a scope; half of them go by way of a scenario,
     which also puts to the test how it becomes tables."""
     source, network = scope.source("run"), random_network(scope)
-    by_scenario = source.random() < 0.5 and network.city is None
+    by_scenario = source.random() < 0.5
     tables = tables_of_scenario(as_scenario(network)) if by_scenario else tables_of(network)
     return compare_engines(tables, source.getrandbits(32))
 
