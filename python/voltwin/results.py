@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from voltwin.kpis.frames import polars_frame
-from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.scenario import Scenario
 
@@ -150,14 +150,14 @@ class Run:
             return self.events
         if name == EXPLANATION:
             return self.explain().table
-        if name not in TABLES:
+        if name not in self.kpis.tables:
             raise KeyError(f"{name!r} is no table of a run; there are: {', '.join(self.tables)}")
         return self.kpis.table(name)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of all tables."""
-        return (*TABLES, EXPLANATION, *((EVENTS,) if self._fetch_events else ()))
+        return (*self.kpis.tables, EXPLANATION, *((EVENTS,) if self._fetch_events else ()))
 
     @property
     def columns(self) -> pa.Table:
