@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from voltwin.report.figures.driving import driving
 from voltwin.report.figures.earnings import earnings
 from voltwin.report.figures.heat_map import heat_map
 from voltwin.report.figures.inventory import inventory
@@ -14,7 +15,9 @@ from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.power import power
 from voltwin.report.figures.ranking import ranking
 from voltwin.report.figures.station_map import station_map
+from voltwin.report.figures.trips import trips
 from voltwin.report.figures.waits import waits
+from voltwin.report.fleet import fleet_classes
 from voltwin.report.money import accounts
 from voltwin.report.why import LEVERS_NOTE, Explanation, levers_table
 
@@ -54,11 +57,20 @@ def figures(run: "Run") -> list[Section]:
     found = []
     if run.kpis.by_station.num_rows > 1:
         found.append(Section("section-stations", "Stations", (station_map(run), ranking(run))))
+    if run.kpis.has_fleet:
+        found += _fleet(run)
     found += [Section(name, title, (plot(run),)) for name, title, plot in _OVER_TIME]
     books = accounts(run.kpis)
     if books is not None:
         found.append(Section("section-money", "Money", (earnings(run),), table=books))
     return found
+
+
+def _fleet(run: "Run") -> list[Section]:
+    return [
+        Section("section-fleet", "Fleet", (trips(run),), table=fleet_classes(run.kpis)),
+        Section("section-driving", "Driving", (driving(run),)),
+    ]
 
 
 def with_why(parts: list[Section], explanation: Explanation | None) -> list[Section]:
