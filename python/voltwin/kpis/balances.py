@@ -87,10 +87,7 @@ class Balances:
         left, right = balance.left[station].item(), balance.right[station].item()
         others = int(np.count_nonzero(residual > TOLERANCE)) - 1
         also = f", and {others} more" if others else ""
-        return (
-            f"{where}{also}: {balance.name}: "
-            f"{left!r} against {right!r} {balance.unit}"
-        )
+        return f"{where}{also}: {balance.name}: {left!r} against {right!r} {balance.unit}"
 
 
 def check(

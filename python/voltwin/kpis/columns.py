@@ -196,7 +196,11 @@ COLUMNS = (
 # Columns that name a row, or stand in the table of batteries alone.
 OTHER_COLUMNS = (
     ("number", "", "number of the station in the event log"),
-    ("station", "", "id of the station; of a battery, where it or its ring begins; null in a fleet"),
+    (
+        "station",
+        "",
+        "id of the station; of a battery, where it or its ring begins; null in a fleet",
+    ),
     ("name", "", "name of the station"),
     ("region", "", "region of the station"),
     ("stations", "stations", "how many stations the row stands for"),
@@ -206,7 +210,11 @@ OTHER_COLUMNS = (
     ("limit_kwh", "kWh", "the most that the grid limits of these stations allow in the whole slot"),
     ("from_s", "s", "waits of the bin are at least this long; the first bin is exactly 0"),
     ("to_s", "s", "waits of the bin are shorter than this"),
-    ("vehicles", "vehicles", "in a bin of waits: vehicles served whose wait falls into it; of a fleet: how many it has"),
+    (
+        "vehicles",
+        "vehicles",
+        "in a bin of waits: vehicles served whose wait falls into it; of a fleet: how many it has",
+    ),
     ("battery", "", "number of the battery"),
     ("battery_type", "", "id of the battery type"),
     ("throughput_kwh", "kWh", "charged plus discharged, over the whole run"),
@@ -215,9 +223,7 @@ OTHER_COLUMNS = (
 )
 
 
-def dictionary(
-    money: Sequence[Description] = (), fleet: Sequence[Description] = ()
-) -> pa.Table:
+def dictionary(money: Sequence[Description] = (), fleet: Sequence[Description] = ()) -> pa.Table:
     """Return the dictionary of all columns of all KPI tables, those about money and of a fleet
     included; what both stations and a fleet have is described once."""
     stations = [*_described(), *money]

@@ -98,7 +98,10 @@ FLEET_COLUMNS = (
     ),
     FleetColumn("trip_km", "km", "distance of the trips begun", _sum("trip_km")),
     FleetColumn(
-        "station_km", "km", "distance of drives to stations, diversions included", _sum("station_km")
+        "station_km",
+        "km",
+        "distance of drives to stations, diversions included",
+        _sum("station_km"),
     ),
     FleetColumn(
         "station_km_share",

@@ -62,7 +62,9 @@ class Kpis(KpiTables):
         return _MAKERS[name](self)
 
     def _total(self) -> pa.Table:
-        return self._table({"stations": [len(self._all)], **self._measured(self._all, 1, network=True)})
+        return self._table(
+            {"stations": [len(self._all)], **self._measured(self._all, 1, network=True)}
+        )
 
     def _by_region(self) -> pa.Table:
         regions = list(dict.fromkeys(self.names.regions))
@@ -164,9 +166,7 @@ class Kpis(KpiTables):
         self, group: Integers, groups: int, *, hourly: bool = False, network: bool = False
     ) -> dict[str, Any]:
         """Return all columns but those that name the rows, one row per group (and hour)."""
-        found = gather(
-            self.cells, self.parameters, group, groups, hourly=hourly, network=network
-        )
+        found = gather(self.cells, self.parameters, group, groups, hourly=hourly, network=network)
         if not self._books:
             return measured(found)
         accounts = self._books.accounts(group, groups, hourly=hourly)

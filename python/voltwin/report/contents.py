@@ -78,7 +78,8 @@ def with_why(parts: list[Section], explanation: Explanation | None) -> list[Sect
     if explanation is None or not parts:
         return parts
     table = levers_table(explanation)
-    said = (explanation.summary, *([f"{LEVERS_NOTE}."] if table is not None else []))
+    noted = table is not None and any(name.startswith("+") for name in table.column_names)
+    said = (explanation.summary, *([f"{LEVERS_NOTE}."] if noted else []))
     why = Section("section-why", "Why", (), said, table)
     after = 1 if parts[0].name == "section-stations" else 0
     return [*parts[:after], why, *parts[after:]]

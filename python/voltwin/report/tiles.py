@@ -65,9 +65,7 @@ def _fleet(fleet: Row) -> list[Tile]:
             f"{fleet['swaps_per_vehicle_day']:.2f} swaps",
         ),
         Tile("driven", energy(fleet["driven_kwh"]), f"{fleet['kwh_per_km']:.3f} kWh/km"),
-        Tile(
-            "stranded", number(stranded), f"{number(cancelled)} trips cancelled", bool(stranded)
-        ),
+        Tile("stranded", number(stranded), f"{number(cancelled)} trips cancelled", bool(stranded)),
     ]
 
 

@@ -27,7 +27,9 @@ def losses(run: "Run") -> Plot | Missing:
     """Return vehicles lost by reason, over the time of their arrival."""
     by_hour = run.kpis.by_hour
     steps = Steps.of(column(by_hour, "hour"), HOUR_S)
-    counts = {name: steps.sum(column(by_hour, name)) for name in ("arrivals", "lost", *LOST, "diverted")}
+    counts = {
+        name: steps.sum(column(by_hour, name)) for name in ("arrivals", "lost", *LOST, "diverted")
+    }
     diverts = bool(counts["diverted"].any())
     what = "lost or diverted" if diverts else "lost"
     title = f"Vehicles {what} per {steps.name}, by reason"
