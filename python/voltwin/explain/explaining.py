@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -75,12 +76,12 @@ def explain(
     facts = {number: _facts(rows[number], case.evidence) for number, case in cases.items()}
     troubled = [number for number in wanted if cases[number].evidence.trouble]
     if is_coupled(scenario):
-        asked = troubled if stations is not None else []
-        for number in troubled:
-            facts[number] |= _findings(cases[number], {}, {}, lambda gains, of: ASK)
-        for place, number in enumerate(asked):
-            share = lambda done, place=place: progress((place + done) / len(asked))
-            facts[number] |= _in_network(recipe, number, cases[number], share)
+        for place, number in enumerate(troubled):
+            if stations is None:
+                facts[number] |= _findings(cases[number], {}, {}, lambda gains, of: ASK)
+                continue
+            told = partial(_part_of, progress, place, len(troubled))
+            facts[number] |= _in_network(recipe, number, cases[number], told)
         return Explanation([facts[number] for number in wanted], coupled=True)
     worst = sorted(troubled, key=lambda number: badness(facts[number]), reverse=True)
     # Few vehicles tell nothing of a station: what would help them is tried when it is asked for.
@@ -178,6 +179,10 @@ def _explained(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> lis
     pairs = dict(zip(open_, tried, strict=True))
     progress(1.0)
     return [_findings(case, single[i], pairs.get(i, {})) for i, case in enumerate(cases)]
+
+
+def _part_of(progress: Progress, place: int, places: int, done: float) -> None:
+    progress((place + done) / places)
 
 
 def _in_network(recipe: Recipe, at: int, case: Case, progress: Progress) -> dict[str, Any]:

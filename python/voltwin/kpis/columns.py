@@ -199,7 +199,7 @@ OTHER_COLUMNS = (
     (
         "station",
         "",
-        "id of the station; of a battery, where it or its ring begins; null in a fleet",
+        "id of the station; of a battery that of its start, null in a fleet",
     ),
     ("name", "", "name of the station"),
     ("region", "", "region of the station"),
@@ -213,7 +213,7 @@ OTHER_COLUMNS = (
     (
         "vehicles",
         "vehicles",
-        "in a bin of waits: vehicles served whose wait falls into it; of a fleet: how many it has",
+        "served with a wait in the bin; of a fleet, all that the row is about",
     ),
     ("battery", "", "number of the battery"),
     ("battery_type", "", "id of the battery type"),

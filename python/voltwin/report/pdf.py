@@ -95,7 +95,7 @@ def _write_tiles(page: Page, run: "Run") -> None:
             colour = VERMILLION if tile.is_bad else INK
             page.text(tile.value, 16.0, colour=colour, bold=True, x_in=x_in, y_in=top + 0.2)
             page.text(tile.beside, 8.0, colour=MUTED, x_in=x_in, y_in=top + 0.53)
-        page.skip(0.95)
+        page.skip(0.95 if len(found) <= 2 * _TILES_PER_ROW else 0.74)
     page.skip(0.2 if found else 0.0)
 
 
