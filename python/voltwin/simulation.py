@@ -325,12 +325,13 @@ class Simulation:
     @cached_property
     def names(self) -> Names:
         """What stations and battery types are called."""
-        stations = self.scenario.stations
+        stations, fleet = self.scenario.stations, self.scenario.fleet
         return Names(
             stations=[station.id for station in stations],
             names=[station.name or station.id for station in stations],
             regions=[station.region or "" for station in stations],
             battery_types=[battery_type.id for battery_type in self.scenario.battery_types],
+            vehicle_classes=[of.id for of in fleet.classes] if fleet else [],
         )
 
 

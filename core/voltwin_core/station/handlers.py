@@ -135,7 +135,7 @@ def on_hours(w: "World", s: int) -> None:
 @inlined
 def on_swap_end(w: "World", s: int, v: int) -> None:
     """Row `swap_end`; the vehicle leaves with its new battery, the returned one joins the charge
-    queue, the bay is free, or out (row `bay_out`)."""
+    queue, the bay is free, or out (row `bay_out`); and the vehicle goes on with its life."""
     vehicle, station = w.vehicles[v], w.stations[s]
     returned = vehicle.battery
     battery, kind = w.batteries[returned], type_of(w, returned)
@@ -148,17 +148,24 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     battery.celsius_at = station.now
     vehicle.battery = vehicle.taken
     leave_station(w, s, v)
+    join_charge_queue(w, s, returned)
+    _leave_bay(w, s, int(vehicle.bay))
     if is_fleet(w):
         on_served(w, v, station.now)
     else:
         join_ring(w, v)
-    join_charge_queue(w, s, returned)
-    if w.bay_outages[vehicle.bay].reasons:
-        leave_bay_out(w, s, vehicle.bay)
+
+
+@inlined
+def _leave_bay(w: "World", s: int, bay: int) -> None:
+    """The bay is free, or out where that was ordered during the swap (row `bay_out`)."""
+    if w.bay_outages[bay].reasons:
+        leave_bay_out(w, s, bay)
         return
-    w.bays[vehicle.bay].vehicle = NONE
+    station = w.stations[s]
+    w.bays[bay].vehicle = NONE
     station.idle_bays += 1
-    station.lowest_bay = min(station.lowest_bay, vehicle.bay)
+    station.lowest_bay = min(station.lowest_bay, bay)
 
 
 @inlined

@@ -69,7 +69,13 @@ def warm_up_hours(parameters: Parameters) -> int:
 
 
 def gather(
-    cells: Cells, parameters: Parameters, group: Integers, groups: int, *, hourly: bool = False
+    cells: Cells,
+    parameters: Parameters,
+    group: Integers,
+    groups: int,
+    *,
+    hourly: bool = False,
+    network: bool = False,
 ) -> Groups:
     """Return one row per group of stations, over the whole window.
 
@@ -79,10 +85,12 @@ def gather(
         group: per station, the number of its group.
         groups: how many there are.
         hourly: one row per group and observed hour instead, all hours of the first group first.
+        network: the only group is the network, to which the batteries of a fleet belong, too.
     """
     time_s = window_s(parameters, cells.end_s)
     warm_up, seen = warm_up_hours(parameters), time_s > 0.0
     stations = as_array(parameters.stations)
+    of_battery = _groups_of_batteries(parameters, group, network)
 
     def added(values: Array) -> Array:
         """Return the sums over the stations of each group."""
@@ -110,9 +118,9 @@ def gather(
         bay_s=rows(np.outer(added(stations["bays"]), time_s)),
         charger_s=rows(np.outer(added(stations["chargers"]), time_s)),
         waits_s=None if hourly else _quantiles(cells, group, groups),
-        cycles=None if hourly else _mean(cycles(cells, parameters), parameters, group, groups),
-        soh_mean=None if hourly else _mean(cells.soh, parameters, group, groups),
-        soh_min=None if hourly else _least(cells.soh, parameters, group, groups),
+        cycles=None if hourly else _mean(cycles(cells, parameters), of_battery, groups),
+        soh_mean=None if hourly else _mean(cells.soh, of_battery, groups),
+        soh_min=None if hourly else _least(cells.soh, of_battery, groups),
     )
 
 
@@ -132,16 +140,24 @@ def _quantiles(cells: Cells, group: Integers, groups: int) -> Floats:
     return binned_quantiles(bins, PERCENTS)
 
 
-def _least(of_batteries: Floats, parameters: Parameters, group: Integers, groups: int) -> Floats:
+def _groups_of_batteries(parameters: Parameters, group: Integers, network: bool) -> Integers:
+    """Return the number of each battery's group; -1 for those that a fleet begins with, unless the
+    only group is the network."""
+    station = as_array(parameters.batteries)["station"]
+    return np.where(station < 0, 0 if network else -1, group[station])
+
+
+def _least(of_batteries: Floats, of_battery: Integers, groups: int) -> Floats:
     """Return the least value of each group's batteries."""
     least = np.full(groups, np.inf)
-    np.minimum.at(least, group[as_array(parameters.batteries)["station"]], of_batteries)
+    own = of_battery >= 0
+    np.minimum.at(least, of_battery[own], of_batteries[own])
     return np.where(np.isinf(least), np.nan, least)
 
 
-def _mean(of_batteries: Floats, parameters: Parameters, group: Integers, groups: int) -> Floats:
+def _mean(of_batteries: Floats, of_battery: Integers, groups: int) -> Floats:
     """Return the mean of each group's batteries."""
-    of_battery = group[as_array(parameters.batteries)["station"]]
-    total = summed((of_battery,), of_batteries, (groups,))
-    batteries = counted((of_battery,), (groups,))
+    own = of_battery >= 0
+    total = summed((of_battery[own],), of_batteries[own], (groups,))
+    batteries = counted((of_battery[own],), (groups,))
     return np.where(batteries > 0, total / np.maximum(batteries, 1), np.nan)
