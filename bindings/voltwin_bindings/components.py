@@ -8,17 +8,44 @@ import numpy.typing as npt
 from voltwin_core.linked import NONE
 from voltwin_core.record import Table, as_array
 from voltwin_core.station.parameters import DIVERT, Parameters
+from voltwin_core.station.script import LOAD, UNLOAD
 from voltwin_core.station.state import Component
 
 Groups = Sequence[Sequence[int]]
 
 
 def components(parameters: Parameters) -> Groups:
-    """Return the stations of each component, in the order of their lowest numbers."""
-    stations = len(parameters.stations)
+    """Return the stations of each component, in the order of their lowest numbers.
+
+    Vehicles that drive may go from anywhere to anywhere; a truck joins two stations.
+    """
+    stations = range(len(parameters.stations))
     if has_drivers(parameters):
-        return [range(stations)]
-    return [[s] for s in range(stations)]
+        return [stations]
+    joined = list(stations)  # to one of a lower number, or to nobody yet
+
+    def lowest(s: int) -> int:
+        while joined[s] != s:
+            s = joined[s]
+        return s
+
+    for ends in trucks(parameters):
+        low, high = sorted(map(lowest, ends))
+        joined[high] = low
+    groups: dict[int, list[int]] = {}
+    for s in stations:
+        groups.setdefault(lowest(s), []).append(s)
+    return list(groups.values())
+
+
+def trucks(parameters: Parameters) -> list[tuple[int, int]]:
+    """Return the stations that each truck leaves and arrives at."""
+    lines = as_array(parameters.script)
+    at = {
+        does: dict(lines[lines["does"] == does][["unit", "station"]].tolist())
+        for does in (LOAD, UNLOAD)
+    }
+    return [(at[LOAD][k], at[UNLOAD][k]) for k in range(len(parameters.trucks))]
 
 
 def has_drivers(parameters: Parameters) -> bool:
@@ -39,6 +66,9 @@ def component_table(groups: Groups, parameters: Parameters) -> Table[Component]:
     rows["road"] = has_drivers(parameters)
     # Of one event: its own rows, and what may follow for each charger and bay.
     of_station = 8 + 6 * stations["chargers"] + 3 * stations["bays"]
+    # Each battery of a truck may be unplugged and loaded.
+    most = as_array(parameters.trucks)["count"].max(initial=0)
+    of_station += 2 * np.minimum(most, stations["racks"])
     rows["most_rows"] = [of_station[list(group)].max() for group in groups]
     return table
 

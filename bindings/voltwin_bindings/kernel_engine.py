@@ -12,7 +12,7 @@ from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import copied
-from voltwin_bindings.world import build_world, shared_out
+from voltwin_bindings.world import build_world, shared_out, with_script
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
@@ -104,13 +104,12 @@ class KernelEngine:
         former, self.parameters = self.parameters, parameters
         if self.now > 0.0:  # else the event `begin` makes pending what there is
             drop_lines(self._world)
-        demand = self._world.demand._replace(sources=parameters.sources, surges=parameters.surges)
-        self._world = self._world._replace(parameters=parameters, demand=demand)
+        self._world = with_script(self._world, parameters)
         if self.now > 0.0:
             pend_lines(self._world, self.now)
             for station in changed_surges(former, parameters):
                 reschedule_arrival(self._world, station)
-            set_all_due(self._world)
+        set_all_due(self._world)
         self._parts = shared_out(self._world, self._threads)
 
     def step(self, until: float) -> None:

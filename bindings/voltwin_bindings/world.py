@@ -31,6 +31,7 @@ from voltwin_core.station.cells import (
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
+    TRUCKINGS,
     WAIT_BINS,
 )
 from voltwin_core.station.events import BEGIN
@@ -100,8 +101,9 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(len(parameters.vehicles) if has_drivers(parameters) else 0),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
-        racks=empty_racks(np.repeat(rows["inventory"], pools // stations).astype(np.int64)),
+        racks=empty_racks(np.repeat(rows["racks"], pools // stations).astype(np.int64)),
         charge_queues=_lists(stations, len(parameters.batteries)),
+        trucks=_truck_lists(parameters),
         vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
         events=_event_lists(parameters),
         counts=np.zeros(cells * len(COUNTS), np.int32),
@@ -109,6 +111,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         out_s=np.zeros(cells * len(OUTS)),
+        truckings=np.zeros(stations * len(TRUCKINGS)),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
         fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
@@ -141,6 +144,33 @@ def shared_out(world: World, parts: int) -> list[World]:
         control["first"], control["end"] = first, end
         shares.append(world._replace(control=Control.adopt(control)))
     return shares
+
+
+def with_script(world: World, parameters: Parameters) -> World:
+    """Return the world of a run that goes on with another script, whose trucks may join stations
+    that were on their own, and other surges. Nothing of its stations is pending on the agenda."""
+    groups = components(parameters)
+    table = component_table(groups, parameters)
+    trucks = _truck_lists(parameters)
+    former = len(world.trucks.links)
+    as_array(trucks.ends)[: len(world.trucks.ends)] = as_array(world.trucks.ends)
+    as_array(trucks.links)[:former] = as_array(world.trucks.links)
+    as_array(world.control)["end"] = len(groups)
+    world = world._replace(
+        parameters=parameters,
+        demand=world.demand._replace(sources=parameters.sources, surges=parameters.surges),
+        components=table,
+        members=members(groups),
+        agenda=empty_agenda(tournament_sizes(table)),
+        trucks=trucks,
+    )
+    _set_components(world)
+    return world
+
+
+def _truck_lists(parameters: Parameters) -> Lists:
+    trucks = len(parameters.trucks)
+    return _lists(trucks, len(parameters.batteries) if trucks else 0)
 
 
 def _lists(lists: int, items: int) -> Lists:
@@ -187,17 +217,21 @@ def _set_stations(world: World) -> None:
     state["open"] = 1
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
-    components = as_array(world.components)
-    state["component"][world.members] = np.repeat(
-        np.arange(len(components)), components["stations"]
-    )
-    state["leaf"][world.members] = np.arange(len(rows)) - np.repeat(
-        components["first"], components["stations"]
-    )
+    state["stock"] = rows["inventory"]
+    _set_components(world)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
     as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
     as_array(world.overrides)["limit_line"] = as_array(world.overrides)["hours_line"] = NO_LINE
+
+
+def _set_components(world: World) -> None:
+    """Tell each station which component it belongs to, and which of its stations it is."""
+    state, components = as_array(world.stations), as_array(world.components)
+    sizes = components["stations"]
+    state["component"][world.members] = np.repeat(np.arange(len(components)), sizes)
+    first = np.repeat(components["first"], sizes)
+    state["leaf"][world.members] = np.arange(len(state)) - first
 
 
 def _set_batteries(world: World) -> None:

@@ -29,7 +29,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import Disturbances, Line
+from voltwin_core.station.script import Disturbances, Line, Truck
 
 Law = tuple[int, float, float]  # kind and its first two numbers
 R = TypeVar("R", bound=Record)
@@ -110,6 +110,7 @@ def network(
         distributions=laws,
         disturbances=rows(Disturbances, build.disturbances),
         script=Line.table(0),
+        trucks=Truck.table(0),
         numbers=numbers,
         fleet=no_fleet(clock, laws, numbers),
     )
@@ -172,6 +173,7 @@ class _Builder:
                 *self.schedule(((0.0, 20.0),)),
                 0,
                 *(ADMIT, NO_RESERVE, 1, 0, 0),
+                len(stock),
             )
         )
         faults = [pair or (None, None) for pair in (site.charger_faults, site.bay_faults)]

@@ -14,7 +14,6 @@ from voltwin_core.station.cells import (
     COUNTS,
     FADE_KWH,
     HANDED_KWH,
-    IN_VEHICLE,
     OUTS,
     RETURNED_KWH,
     SLOT_S,
@@ -122,7 +121,7 @@ def set_battery_state_at(w: "World", s: int, b: int, state: int, t: float, hour:
 def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
     """Add the time since the battery's last change of state up to `t`, in local hour `hour`."""
     battery = w.batteries[b]
-    if battery.state == IN_VEHICLE:
+    if battery.state < 0:  # in a vehicle or a truck
         return
     begin, h = battery.since, battery.since_hour
     while h < hour:

@@ -35,10 +35,16 @@ WAIT_S, HANDED_KWH, RETURNED_KWH, FADE_KWH = range(len(SUMS))
 OUTS = ("charger_out_s", "bay_out_s")
 CHARGER_OUT_S, BAY_OUT_S = range(len(OUTS))
 
-# States of a battery that is in no vehicle; IN_VEHICLE has no column.
+# States of a battery at a station; IN_VEHICLE and IN_TRUCK have no column.
 STATES = ("bay", "queued", "cooling", "charging", "topping", "suspended", "rack")
 BAY, QUEUED, COOLING, CHARGING, TOPPING, SUSPENDED, RACK = range(len(STATES))
 IN_VEHICLE = -1
+IN_TRUCK = -2
+
+# Batteries that trucks have brought to a station, less those taken: how many, their energy [kWh],
+# and the sum of the times at which [s].
+TRUCKINGS = ("trucked", "trucked_kwh", "trucked_at_s")
+TRUCKED, TRUCKED_KWH, TRUCKED_AT_S = range(len(TRUCKINGS))
 
 SLOT_S = 900.0
 SLOTS_PER_HOUR = 4

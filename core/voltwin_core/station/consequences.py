@@ -93,7 +93,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     vehicle.where = IN_BAY
     vehicle.bay = bay
     vehicle.wait_s = t - vehicle.arrived_at
-    taken = _take_ready_battery(w, s, p)
+    taken = take_ready_battery(w, s, p)
     vehicle.taken = taken
     soc = w.batteries[taken].soc
     count_handed(w, s, soc * w.batteries[taken].capacity_kwh)
@@ -115,7 +115,7 @@ def _swap_time(w: "World", s: int, v: int) -> float:
 
 
 @inlined
-def _take_ready_battery(w: "World", s: int, p: int) -> int:
+def take_ready_battery(w: "World", s: int, p: int) -> int:
     """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
     low) in each."""
     if w.racks.ranges[p].count > 0:

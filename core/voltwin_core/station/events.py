@@ -9,7 +9,7 @@ CHARGER_OUT = 1  # charger; a line of the script: chargers of the network + its 
 CHARGER_IN = 2  # likewise
 BAY_OUT = 3  # bay; a line of the script: bays of the network + its number
 BAY_IN = 4  # likewise
-# 5 truck arrives
+TRUCK = 5  # number of the line: a truck arrives
 INTERVENTION = 6  # number of the line: any other one
 LIMIT = 7  # station: the grid limit changes
 PRICE = LIMIT  # stations + station: the price crosses the station's threshold
@@ -61,6 +61,10 @@ KINDS = (
     "charger_in",
     "bay_out",
     "bay_in",
+    "truck_leaves",
+    "loaded",
+    "truck_arrives",
+    "unloaded",
 )
 (
     ROW_ARRIVAL,
@@ -99,4 +103,8 @@ KINDS = (
     ROW_CHARGER_IN,
     ROW_BAY_OUT,
     ROW_BAY_IN,
+    ROW_TRUCK_LEAVES,
+    ROW_LOADED,
+    ROW_TRUCK_ARRIVES,
+    ROW_UNLOADED,
 ) = range(len(KINDS))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import kernel
-from voltwin_core.station.events import BAY_OUT, INTERVENTION
+from voltwin_core.station.events import BAY_OUT, INTERVENTION, TRUCK
 from voltwin_core.station.faults import on_fault
 from voltwin_core.station.limits import change_limit
 from voltwin_core.station.opening import change_hours, close_now, open_now
@@ -20,13 +20,16 @@ from voltwin_core.station.script import (
     LIMIT_BY_WEEK,
     LIMIT_FACTOR,
     LIMIT_KW,
+    LOAD,
     NO_LINE,
     OPEN_NOW,
     TAKE_OUT,
+    UNLOAD,
     Line,
     line_entity,
 )
 from voltwin_core.station.state import BY_HOURS, BY_SCRIPT
+from voltwin_core.station.trucks import load_truck, unload_truck
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 @kernel
 def on_disturbance(w: "World", s: int, rank: int, entity: int) -> None:
     """A charger or bay fails or is repaired, or the station's next line of the script is due."""
-    if rank == INTERVENTION or entity >= (len(w.chargers) if rank < BAY_OUT else len(w.bays)):
+    if rank >= TRUCK or entity >= (len(w.chargers) if rank < BAY_OUT else len(w.bays)):
         _on_line(w, s)
     else:
         on_fault(w, s, rank, entity)
@@ -46,7 +49,11 @@ def _on_line(w: "World", s: int) -> None:
     """The line happens; the next one becomes pending."""
     override = w.overrides[s]
     line = w.parameters.script[w.parameters.disturbances[s].first_line + override.next_line]
-    if line.rank == INTERVENTION:
+    if line.does == LOAD:
+        load_truck(w, s, line.unit)
+    elif line.does == UNLOAD:
+        unload_truck(w, s, line.unit)
+    elif line.rank == INTERVENTION:
         if line.does == LIMIT_KW or line.does == LIMIT_FACTOR or line.does == LIMIT_BY_WEEK:
             _set_limit(w, s, line)
         else:

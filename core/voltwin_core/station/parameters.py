@@ -17,7 +17,7 @@ from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import Distribution
 from voltwin_core.fleet.parameters import Fleet
 from voltwin_core.record import F64, I32, U64, Record, Table
-from voltwin_core.station.script import Disturbances, Line
+from voltwin_core.station.script import Disturbances, Line, Truck
 
 # What an arrival does that finds no unclaimed ready battery.
 LOSE = 0
@@ -74,7 +74,7 @@ class Station(Record):
     first_bay: I32
     bays: I32
     first_battery: I32
-    inventory: I32  # batteries of the station, in no vehicle; constant over time
+    inventory: I32  # batteries of the station at the start, in no vehicle; trucks change it
     first_vehicle: I32
     vehicles: I32  # in the rings of all its battery types
     queue_places: I32  # UNLIMITED_PLACES for no bound
@@ -94,6 +94,7 @@ class Station(Record):
     cheap_at_start: I32
     first_price_change: I32  # times in the shared numbers at which the price crosses the
     price_changes: I32  # station's threshold, rising [s]
+    racks: I32  # places for batteries, those on chargers included
 
 
 class Pool(Record):
@@ -149,5 +150,6 @@ class Parameters(NamedTuple):
     distributions: Table[Distribution]
     disturbances: Table[Disturbances]  # one per station
     script: Table[Line]
+    trucks: Table[Truck]
     numbers: npt.NDArray[np.float64]  # profiles, traces, empirical values, quantile tables
     fleet: Fleet  # empty without one

@@ -7,7 +7,7 @@ holds for a while, its end is a line of its own.
 
 from voltwin_core.jit import kernel
 from voltwin_core.record import F64, I32, Record
-from voltwin_core.station.events import BAY_OUT, INTERVENTION
+from voltwin_core.station.events import BAY_OUT, TRUCK
 
 # What a line does.
 TAKE_OUT = 0  # a charger or a bay, by the rank
@@ -18,6 +18,8 @@ LIMIT_BY_WEEK = 4  # the limit by the week alone
 CLOSE_NOW = 5
 OPEN_NOW = 6
 HOURS_BY_WEEK = 7  # as the opening hours have it
+LOAD = 8  # truck `unit` leaves
+UNLOAD = 9  # truck `unit` arrives
 
 NO_LINE = -1
 
@@ -29,10 +31,17 @@ class Line(Record):
     station: I32
     rank: I32  # among the events of its instant, see events.py
     does: I32  # one of the above
-    unit: I32  # the charger or bay, counted through the network; NO_LINE for none
+    unit: I32  # the charger, bay or truck, counted through the network; NO_LINE for none
     number: I32  # in the scenario's order
     ends: I32  # number of the line that this one ends, if it still is in force; or NO_LINE
     value: F64
+
+
+class Truck(Record):
+    """A truck and what it should bring from one station to another; lines say when."""
+
+    battery_type: I32
+    count: I32  # batteries
 
 
 class Disturbances(Record):
@@ -56,6 +65,6 @@ def line_entity(rank: int, number: int, chargers: int, bays: int) -> int:
         chargers: of the network.
         bays: of the network.
     """
-    if rank == INTERVENTION:
+    if rank >= TRUCK:
         return number
     return number + (chargers if rank < BAY_OUT else bays)

@@ -68,6 +68,7 @@ class StationState(Record):
     hours_change: I64
     open: I32
     inside: I32  # vehicles in lines and bays
+    stock: I32  # batteries in no vehicle
     idle_bays: I32
     lowest_bay: I32  # no bay below it is free
     suspended: I32  # charges

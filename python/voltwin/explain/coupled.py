@@ -15,6 +15,7 @@ from voltwin.explain.next_unit import Kinds, Variant
 from voltwin.explain.resimulate import Outcome, Recipe, outcomes_of
 from voltwin.explain.trouble import DELAYS
 from voltwin.explain.words import unit
+from voltwin.scenario.interventions import Truck
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.wording.quantities import number
@@ -31,10 +32,13 @@ class Network(NamedTuple):
 
 
 def is_coupled(scenario: Scenario) -> bool:
-    """Return whether vehicles drive between stations: a fleet, or where stations divert."""
+    """Return whether vehicles drive between stations: a fleet, or where stations divert; or
+    trucks do."""
     if scenario.fleet is not None and scenario.fleet.vehicles:
         return True
-    return any(station.policy == "divert" for station in scenario.stations)
+    if any(station.policy == "divert" for station in scenario.stations):
+        return True
+    return any(isinstance(what, Truck) for what in scenario.interventions)
 
 
 def network_gains(

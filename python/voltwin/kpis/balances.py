@@ -20,6 +20,7 @@ from voltwin_core.station.cells import (
     CHARGING,
     COOLING,
     COUNTS,
+    IN_TRUCK,
     IN_VEHICLE,
     QUEUED,
     RACK,
@@ -27,6 +28,9 @@ from voltwin_core.station.cells import (
     SUMS,
     SUSPENDED,
     TOPPING,
+    TRUCKED,
+    TRUCKED_AT_S,
+    TRUCKED_KWH,
 )
 from voltwin_core.station.parameters import Parameters
 
@@ -112,7 +116,7 @@ def check(
     return Balances(
         (
             _vehicles(cells, inside),
-            *_places(batteries, parameters),
+            *_places(cells, batteries, parameters),
             _battery_time(cells, parameters),
             _stored(cells, batteries, parameters),
             _drawn(cells, parameters),
@@ -131,7 +135,7 @@ def _vehicles(cells: Cells, inside: Integers) -> Balance:
     return _counts("arrivals = swaps + lost + diverted + inside", "vehicles", arrivals, left)
 
 
-def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
+def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
     """Each battery is in one place, and no place holds more than there is room for."""
     stations = as_array(parameters.stations)
 
@@ -145,8 +149,13 @@ def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
     own = number_in(*range(len(STATES)))
     in_vehicles = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_VEHICLE))
     vehicles = np.full(len(stations), len(parameters.vehicles))
+    trucked = cells.truckings[:, TRUCKED].astype(np.int64)
+    in_trucks = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_TRUCK))
+    taken = np.full(len(stations), -trucked.sum())
+    stock = stations["inventory"] + trucked
     return [
-        _counts("batteries in no vehicle = inventory", "batteries", own, stations["inventory"]),
+        _counts("batteries at the station = inventory + trucked", "batteries", own, stock),
+        _counts("batteries in trucks = taken - brought", "batteries", in_trucks, taken),
         _counts("batteries in vehicles = vehicles", "batteries", in_vehicles, vehicles),
         at_most("batteries in bays <= bays", number_in(BAY), stations["bays"]),
         at_most(
@@ -156,11 +165,12 @@ def _places(batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
 
 
 def _battery_time(cells: Cells, parameters: Parameters) -> Balance:
+    trucked = cells.truckings[:, TRUCKED] * cells.end_s - cells.truckings[:, TRUCKED_AT_S]
     return _amounts(
-        "time in all states = inventory x time",
+        "time in all states = inventory x time + that of batteries by truck",
         "battery-seconds",
         [cells.state_s.sum(axis=(1, 2))],
-        [as_array(parameters.stations)["inventory"] * cells.end_s],
+        [as_array(parameters.stations)["inventory"] * cells.end_s, trucked],
     )
 
 
@@ -175,12 +185,13 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
 
     now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
     return _amounts(
-        "charged + stored at the start + returned = stored now + handed out + fade",
+        "charged + stored at the start + returned + trucked = stored now + handed out + fade",
         "kWh",
         [
             cells.charged_kwh,
             energy(at_start, rows["station"], rows["soc"], rows["soh"]),
             _total(cells, "returned_kwh"),
+            cells.truckings[:, TRUCKED_KWH],
         ],
         [
             energy(now, batteries["station"], batteries["soc"], batteries["soh"]),

@@ -29,6 +29,10 @@ from voltwin_core.station.cells import (
     STATES,
     SUMS,
     SWAPS,
+    TRUCKED,
+    TRUCKED_AT_S,
+    TRUCKED_KWH,
+    TRUCKINGS,
     WAIT_BINS,
     WAIT_S,
     WITHIN_TARGET,
@@ -37,6 +41,7 @@ from voltwin_core.station.events import (
     ROW_AGED,
     ROW_ARRIVAL,
     ROW_DIVERTED,
+    ROW_LOADED,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
@@ -44,6 +49,7 @@ from voltwin_core.station.events import (
     ROW_RENEGED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
+    ROW_UNLOADED,
 )
 from voltwin_core.station.parameters import Parameters
 
@@ -87,6 +93,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
         fleet_counts=fleet_counts(rows, parameters),
         fleet_sums=fleet_sums(rows, parameters),
+        truckings=_truckings(rows, parameters),
         charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
             (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
@@ -134,6 +141,20 @@ def _sums(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Floats:
     ):
         sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight, shape)
     return sums
+
+
+def _truckings(rows: Rows, parameters: Parameters) -> Floats:
+    """Return what trucks have brought to each station, less what they took from it."""
+    moved = np.flatnonzero(np.isin(rows.kind, (ROW_LOADED, ROW_UNLOADED)))
+    sign = np.where(rows.kind[moved] == ROW_UNLOADED, 1.0, -1.0)
+    found = np.zeros((len(parameters.stations), len(TRUCKINGS)))
+    for column, values in (
+        (TRUCKED, sign),
+        (TRUCKED_KWH, sign * _stored_kwh(rows, moved, parameters)),
+        (TRUCKED_AT_S, sign * rows.time[moved]),
+    ):
+        found[:, column] = summed((rows.station[moved],), values, (len(found),))
+    return found
 
 
 def _stored_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:

@@ -17,6 +17,7 @@ from voltwin_core.station.cells import (
     BAY,
     CHARGING,
     COOLING,
+    IN_TRUCK,
     IN_VEHICLE,
     QUEUED,
     RACK,
@@ -29,6 +30,7 @@ from voltwin_core.station.events import (
     ROW_DERATED,
     ROW_DIVERTED,
     ROW_FULL,
+    ROW_LOADED,
     ROW_PARKED,
     ROW_PLACED,
     ROW_READY,
@@ -40,6 +42,7 @@ from voltwin_core.station.events import (
     ROW_TO_STATION,
     ROW_TOWED,
     ROW_TRIP,
+    ROW_UNLOADED,
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.parameters import Parameters
@@ -53,6 +56,8 @@ _STATE_AFTER = {
     ROW_FULL: RACK,
     ROW_SUSPENDED: SUSPENDED,
     ROW_UNPLUGGED: IN_VEHICLE,
+    ROW_LOADED: IN_TRUCK,
+    ROW_UNLOADED: RACK,
 }
 _ON_THE_ROAD = (ROW_PARKED, ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED, ROW_TOWED)
 _DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT, ROW_CHARGER_OUT)

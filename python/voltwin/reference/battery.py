@@ -9,7 +9,7 @@ from voltwin.reference.environment import Environment
 from voltwin_core.station.parameters import BatteryType
 
 # Where a battery is, by the codes of `BatteryColumns`.
-IN_VEHICLE = -1
+IN_VEHICLE, IN_TRUCK = -1, -2
 BAY, QUEUED, COOLING, CHARGING, TOPPING, SUSPENDED, RACK = range(7)
 
 

@@ -15,6 +15,7 @@ from voltwin.reference.roads import Roads
 from voltwin.reference.run import Run, rows
 from voltwin.reference.script import Script
 from voltwin.reference.station import build_stations
+from voltwin.reference.trucks import Trucks
 from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns
 from voltwin_core.calendar import HOUR_S
@@ -44,12 +45,13 @@ class ReferenceEngine:
         roads = Roads(self._run, self._stations) if len(parameters.fleet.classes) else None
         self._arrivals = [Arrivals(station, roads) for station in self._stations]
         self._scripts: list[Script] = []
+        trucks = Trucks(self._run)
         faults = rows(parameters.disturbances)
         for station, arrivals, row in zip(self._stations, self._arrivals, faults, strict=True):
             station.start()
             arrivals.start()
             chargers, bays = chargers_of(station), bays_of(station)
-            self._scripts.append(Script(self._run, station, chargers, bays))
+            self._scripts.append(Script(self._run, station, chargers, bays, trucks))
             for process in Faults(station, chargers, bays, row).processes():
                 self._run.env.process(process)
         if roads:

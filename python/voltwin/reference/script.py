@@ -8,6 +8,7 @@ from simpy.events import Event
 from voltwin.reference.outages import SCRIPT, Unit
 from voltwin.reference.run import Run
 from voltwin.reference.station import Station
+from voltwin.reference.trucks import Trucks
 from voltwin_core.station.events import BAY_IN, BAY_OUT, CHARGER_IN, CHARGER_OUT
 from voltwin_core.station.script import (
     CLOSE_NOW,
@@ -15,9 +16,11 @@ from voltwin_core.station.script import (
     LIMIT_BY_WEEK,
     LIMIT_FACTOR,
     LIMIT_KW,
+    LOAD,
     NO_LINE,
     OPEN_NOW,
     TAKE_OUT,
+    UNLOAD,
     Line,
     line_entity,
 )
@@ -28,15 +31,21 @@ _LIMITS = (LIMIT_KW, LIMIT_FACTOR, LIMIT_BY_WEEK)
 class Script:
     """What is done to a station; `follow` is the process that does it."""
 
-    __slots__ = ("_bays", "_chargers", "_in_force", "_run", "_station")
+    __slots__ = ("_bays", "_chargers", "_in_force", "_run", "_station", "_trucks")
 
     def __init__(
-        self, run: Run, station: Station, chargers: dict[int, Unit], bays: dict[int, Unit]
+        self,
+        run: Run,
+        station: Station,
+        chargers: dict[int, Unit],
+        bays: dict[int, Unit],
+        trucks: Trucks,
     ) -> None:
         self._run = run
         self._station = station
         self._chargers = chargers
         self._bays = bays
+        self._trucks = trucks
         self._in_force: dict[object, int] = {}  # by what it is about, the number of the last line
 
     def follow(self, lines: Iterable[Line]) -> Generator[Event, Any, None]:
@@ -58,10 +67,18 @@ class Script:
             return "charger", line.unit
         if line.rank in (BAY_OUT, BAY_IN):
             return "bay", line.unit
+        if line.does in (LOAD, UNLOAD):
+            return "truck", line.number
         return "limit" if line.does in _LIMITS else "hours"
 
     def _act(self, line: Line) -> Generator[Event, Any, None]:
         station, chargers = self._station, self._station.chargers
+        if line.does == LOAD:
+            yield from self._trucks.load(line.unit, station)
+            return
+        if line.does == UNLOAD:
+            self._trucks.unload(line.unit, station)
+            return
         if line.rank in (CHARGER_OUT, CHARGER_IN, BAY_OUT, BAY_IN):
             units = self._chargers if line.rank in (CHARGER_OUT, CHARGER_IN) else self._bays
             if line.does == TAKE_OUT:

@@ -36,6 +36,7 @@ class Station:
         "pools",
         "row",
         "run",
+        "stock",
         "waiting",
     )
 
@@ -53,6 +54,7 @@ class Station:
         self._kept_open: bool | None = None  # what an intervention says instead
         self.waiting = 0  # vehicles in the lines, on queue places
         self.inside = 0  # vehicles in the lines and in the bays
+        self.stock = row.inventory  # batteries in no vehicle
 
     def draw(self, distribution: int, stream: int, n: int) -> float:
         """Return a draw for arrival `n` at this station."""

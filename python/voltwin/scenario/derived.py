@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.demand import Demand, Surge
-from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Somewhere
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Somewhere, Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.profiles import named_profile
 from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
@@ -96,6 +96,8 @@ def surge_applies(surge: Surge, station: Station) -> bool:
 
 def is_about(what: AnyIntervention, station: Station) -> bool:
     """Return whether something is done to the station: by its id, its region, or as to all."""
+    if isinstance(what, Truck):
+        return station.id in (what.origin, what.to)
     if not isinstance(what, Somewhere):
         return station.id == what.station
     if what.stations is None and what.regions is None:

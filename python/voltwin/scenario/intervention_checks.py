@@ -1,7 +1,7 @@
 """What contradicts among interventions and the stations that they are about."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from voltwin.scenario.derived import is_about
 from voltwin.scenario.errors import Path, Problem
@@ -14,6 +14,7 @@ from voltwin.scenario.interventions import (
     GridLimit,
     Items,
     Somewhere,
+    Truck,
 )
 from voltwin.scenario.known import known
 from voltwin.scenario.moments import seconds_after
@@ -38,12 +39,32 @@ def intervention_problems(scenario: Scenario) -> Problems:
                 yield from known((*path, "stations", k), "station", name, stations)
             for k, region in enumerate(what.regions or ()):
                 yield from known((*path, "regions", k), "region", region, regions)
+        elif isinstance(what, Truck):
+            yield from _truck(path, what, stations, scenario)
         else:
             yield from known((*path, "station"), "station", what.station, stations)
             if what.station in stations:
                 yield from _items(path, what, stations[what.station])
         if isinstance(what, GridLimit) and what.factor is not None:
             yield from _no_limit(path, what, scenario)
+
+
+def _truck(
+    path: Path, what: Truck, stations: Mapping[str, Station], scenario: Scenario
+) -> Problems:
+    yield from known((*path, "from"), "station", what.origin, stations)
+    yield from known((*path, "to"), "station", what.to, stations)
+    if what.origin == what.to:
+        yield Problem((*path, "to"), f'must be another station than "{what.origin}"')
+    elif what.to in stations and stations[what.to].racks is None:
+        text = f'station "{what.to}" must give its `racks`: with as many as batteries it is full'
+        yield Problem((*path, "to"), text)
+    types = {kind.id: kind for kind in scenario.battery_types}
+    if what.battery_type is not None:
+        yield from known((*path, "battery_type"), "battery type", what.battery_type, types)
+    elif len(types) > 1:
+        text = f"must be given, as there are several: {', '.join(types)}"
+        yield Problem((*path, "battery_type"), text)
 
 
 def _items(path: Path, what: ChargerOut | ChargerIn | BayOut | BayIn, station: Station) -> Problems:

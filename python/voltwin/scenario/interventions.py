@@ -134,7 +134,19 @@ class DemandSurge(Somewhere):
     lasts: Lasting = Field(None, alias="for", description="[s]; to the end, if not given")
 
 
+class Truck(At):
+    """`truck`: a truck takes ready batteries that nobody has claimed, as many as there are, and
+    brings them to another station; what finds no place there it keeps."""
+
+    kind: Literal["truck"] = "truck"
+    origin: Name = Field(alias="from", description="id of the station that it leaves")
+    to: Name = Field(description="id of the station that it arrives at, which must give `racks`")
+    battery_type: Name | None = Field(None, description="id of their type, if there are several")
+    batteries: Annotated[Whole, Field(ge=1, le=10_000)] = Field(description="at most so many")
+    travel: Duration = Field(description="[s] from one station to the other")
+
+
 AnyIntervention: TypeAlias = (
-    ChargerOut | ChargerIn | BayOut | BayIn | GridLimit | Close | Open | DemandSurge
+    ChargerOut | ChargerIn | BayOut | BayIn | GridLimit | Close | Open | DemandSurge | Truck
 )
 Intervention = Annotated[AnyIntervention, Field(discriminator="kind")]

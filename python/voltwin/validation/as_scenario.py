@@ -15,7 +15,7 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
 from voltwin.validation import city_as_scenario as city_fields
 from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
-from voltwin.validation.scripting import Intervention
+from voltwin.validation.scripting import Haul, Intervention
 from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
@@ -55,7 +55,11 @@ def as_scenario(network: Network) -> Scenario:
             "stations": [_station(i, site, network) for i, site in enumerate(network.sites)],
             "demand": _demand(network),
             "economics": _economics(network, since_1970),
-            "interventions": [*_surges(network, 1), *map(_intervention, network.interventions)],
+            "interventions": [
+                *_surges(network, 1),
+                *map(_intervention, network.interventions),
+                *map(_truck, network.hauls),
+            ],
             **_city(network),
         }
     )
@@ -136,6 +140,7 @@ def _station(number: int, site: Site, network: Network) -> dict[str, Any]:
         "queue_places": "unlimited" if site.places == UNLIMITED_PLACES else site.places,
         "chargers": [{"count": 1, "power_kw": kw, "efficiency": e} for kw, e in site.chargers],
         "batteries": {_name(i): socs for i, socs in enumerate(site.inventory)},
+        "racks": sum(map(len, site.inventory)) + site.more_racks,
         "grid_limit_kw": _weekly(site.limit_kw),
         "opening_hours": hours_of_steps(site.hours),
         "ambient_c": _weekly(site.ambient_c),
@@ -193,6 +198,18 @@ def _intervention(what: Intervention) -> dict[str, Any]:
             "unlimited" if what.value == math.inf else what.value
         )
     return found if what.for_s is None else {**found, "for": what.for_s}
+
+
+def _truck(haul: Haul) -> dict[str, Any]:
+    return {
+        "kind": "truck",
+        "at": haul.at_s,
+        "from": str(haul.site),
+        "to": str(haul.to),
+        "battery_type": _name(haul.battery_type),
+        "batteries": haul.count,
+        "travel": haul.travel_s,
+    }
 
 
 def _order(order: int) -> str:

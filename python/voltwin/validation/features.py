@@ -47,6 +47,8 @@ FEATURES = (
     "trip cancelled",
     "stranded",
     "towed",
+    "loaded on a truck",
+    "unloaded from a truck",
 )
 # Features that rows show by themselves, by their kind.
 FEATURE_OF = {
@@ -64,6 +66,8 @@ FEATURE_OF = {
     "derated": "derated",
     "price_low": "price crosses the threshold",
     "price_high": "price crosses the threshold",
+    "loaded": "loaded on a truck",
+    "unloaded": "unloaded from a truck",
     "opened": "hours change",
     "closed": "hours change",
 }

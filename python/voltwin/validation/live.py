@@ -8,7 +8,7 @@ import numpy as np
 from voltwin_core.demand import Source
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.script import Disturbances, Line
+from voltwin_core.station.script import LOAD, UNLOAD, Disturbances, Line, Truck
 
 
 def as_told(parameters: Parameters, cuts: Sequence[float]) -> list[Parameters]:
@@ -24,6 +24,8 @@ def as_told(parameters: Parameters, cuts: Sequence[float]) -> list[Parameters]:
     lines = as_array(parameters.script)
     due = np.full(len(lines) + 1, np.inf)
     due[lines["number"]] = lines["time"]
+    arrivals = lines["number"][lines["does"] == UNLOAD]
+    due[arrivals] = due[arrivals - 1]  # a truck is told as a whole
     due = np.minimum.accumulate(due[::-1])[::-1]  # of a line, or of any that follows
     known = [_until(parameters, due, next_cut) for _, next_cut in pairwise([0.0, *cuts])]
     return [*known, parameters]
@@ -45,5 +47,6 @@ def _until(parameters: Parameters, due: np.ndarray, next_cut: float) -> Paramete
     return parameters._replace(
         script=Line.adopt(lines),
         disturbances=Disturbances.adopt(rows),
+        trucks=Truck.adopt(as_array(parameters.trucks)[: np.count_nonzero(lines["does"] == LOAD)]),
         sources=Source.adopt(sources),
     )

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
-from voltwin.validation.scripting import Intervention, by_station, script
+from voltwin.validation.scripting import Haul, Intervention, by_station, script
 from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
@@ -51,7 +51,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import Disturbances, Line
+from voltwin_core.station.script import Disturbances, Line, Truck
 
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
 Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
@@ -170,6 +170,7 @@ class Site:
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
     most_diversions: int = 0
+    more_racks: int = 0  # than batteries
     grid_rule: int = ADMIT
     reserve: int = NO_RESERVE
     price_below: float = 0.0  # what is cheap
@@ -191,6 +192,7 @@ class Network:
     city: City | None = None
     prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
     interventions: tuple[Intervention, ...] = ()
+    hauls: tuple[Haul, ...] = ()
 
 
 def week_phase_s(first_hour: int, phase_s: float) -> float:
@@ -221,7 +223,7 @@ def parameters(network: Network) -> Parameters:
     fleet = no_fleet(clocks, laws, numbers)
     if network.city:
         fleet = fleet_tables(network.city, clocks, laws, numbers, places)
-    lines = tables.script(network.interventions)
+    lines = tables.script(network.interventions, network.hauls)
     return Parameters(
         settings=_rows(Settings, [settings]),
         clock=clocks,
@@ -238,6 +240,7 @@ def parameters(network: Network) -> Parameters:
         distributions=laws,
         disturbances=_rows(Disturbances, tables.disturbances(lines)),
         script=_rows(Line, lines),
+        trucks=_rows(Truck, [(haul.battery_type, haul.count) for haul in network.hauls]),
         numbers=numbers,
         fleet=fleet,
     )
@@ -309,7 +312,7 @@ class _Tables:
         prices = site.reserve, *self._prices(site.price_below)
         spans = *chargers, *bays, *batteries, *vehicles
         steps = (n for s in by_the_week for n in s)
-        more = site.most_diversions, site.grid_rule, *prices
+        more = site.most_diversions, site.grid_rule, *prices, stock + site.more_racks
         self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
         self.faults.append(self._faults(site))
@@ -320,11 +323,13 @@ class _Tables:
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
 
-    def script(self, interventions: tuple[Intervention, ...]) -> list[_Row]:
+    def script(
+        self, interventions: tuple[Intervention, ...], hauls: tuple[Haul, ...]
+    ) -> list[_Row]:
         """Return the lines of a script."""
         stations = np.array(self.stations, Station.dtype)
         firsts = (stations[name].tolist() for name in ("first_charger", "first_bay"))
-        return script(interventions, *firsts)
+        return script(interventions, hauls, *firsts)
 
     def disturbances(self, lines: list[_Row]) -> list[_Row]:
         """Return each station's part of the script, and its faults."""

@@ -1,6 +1,7 @@
 """Faults and interventions of random networks."""
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 from voltwin.validation.network import (
@@ -13,7 +14,7 @@ from voltwin.validation.network import (
     uniform,
 )
 from voltwin.validation.scope import Frame, Scope
-from voltwin.validation.scripting import Intervention
+from voltwin.validation.scripting import Haul, Intervention
 
 _MOST_INTERVENTIONS = 12  # of a site
 
@@ -40,6 +41,28 @@ def random_interventions(
         for _ in range(source.randint(1, _MOST_INTERVENTIONS))
     )
     return found if scope.has("interventions", source, 0.35) else ()
+
+
+def random_hauls(scope: Scope, sites: Sequence[Site], kinds: int, f: Frame) -> tuple[Haul, ...]:
+    """Return trucks between sites, more than one of them often on the same way."""
+    source = scope.source("trucks")
+    numbers = range(len(sites))
+    hauls = []
+    for _ in range(source.choice((1, 2, 6))):
+        if len(sites) < 2:
+            break
+        site, to = source.sample(numbers, 2)
+        hauls.append(
+            Haul(
+                f.moment(source),
+                site,
+                to,
+                source.randrange(kinds),
+                source.choice((1, 2, 5, 50)),
+                source.choice((0.0, QUARTER_S, 1234.5, 0.5 * f.horizon_s)),
+            )
+        )
+    return tuple(hauls) if scope.has("trucks", source, 0.25) else ()
 
 
 def _intervention(source: Random, number: int, site: Site, f: Frame) -> Intervention:

@@ -38,7 +38,7 @@ from voltwin.validation.random_charging import (
     prices,
 )
 from voltwin.validation.random_cities import random_city
-from voltwin.validation.random_disturbances import random_faults, random_interventions
+from voltwin.validation.random_disturbances import random_faults, random_hauls, random_interventions
 from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
@@ -111,6 +111,7 @@ def random_network(scope: Scope) -> Network:
             for i, site in enumerate(sites)
             for what in random_interventions(scope, i, site, frame)
         ),
+        hauls=random_hauls(scope, sites, len(kinds), frame),
     )
 
 
@@ -125,6 +126,7 @@ def _with_drivers(site: Site, number: int, scope: Scope, drivers: str) -> Site:
     """Return a station as it is where vehicles drive: it may divert; a fleet takes the place of
     its own arrivals."""
     source = scope.source("diverts", number)
+    site = replace(site, more_racks=scope.source("racks", number).choice((0, 1, 3, 20)))
     if not drivers:
         return site
     if source.random() < 0.5:

@@ -42,6 +42,7 @@ _ROUNDING = 1.0 + 1e-14  # of sums and interpolations done anew here
 _WITHOUT_CHARGE = ("placed", "charger_out", "charger_in")  # rows about a charger that may be idle
 _SHARE_ANEW = ("cooled", "full", "unplugged", "cut off", "limit")
 VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
+TRUCK = "truck"
 
 
 @dataclass
@@ -61,6 +62,8 @@ class _Station:
     waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
     queued: int = 0
     racked: int = 0
+    stock: int = 0
+    racks: int = 0
     now: float = 0.0
     at_once: Counter[str] = field(default_factory=Counter)  # rows at this instant by kind
 
@@ -98,7 +101,8 @@ class Replay:
             )
             for number, row in enumerate(as_array(parameters.stations))
         ]
-        for row in as_array(parameters.stations):
+        for station, row in zip(self._stations, as_array(parameters.stations), strict=True):
+            station.stock, station.racks = int(row["inventory"]), int(row["racks"])
             for b in range(row["first_battery"], row["first_battery"] + row["inventory"]):
                 ready = self._soc[b] >= self._kinds[self._type_of[b]]["ready_soc"]
                 self._place[b] = RACK if ready else QUEUE
@@ -419,6 +423,26 @@ class Replay:
         return s.out.back(row)
 
     _on_charger_in = _on_bay_in
+
+    def _on_truck_leaves(self, s: _Station, row: dict[str, Any]) -> str:
+        return ""
+
+    _on_truck_arrives = _on_truck_leaves
+
+    def _on_loaded(self, s: _Station, row: dict[str, Any]) -> str:
+        s.racked -= self._place[row["battery"]] == RACK
+        s.stock -= 1
+        return self._move(row["battery"], (RACK, HAND), TRUCK) or self._as_it_was(row)
+
+    def _on_unloaded(self, s: _Station, row: dict[str, Any]) -> str:
+        s.racked += 1
+        s.stock += 1
+        if s.stock > s.racks:
+            return f"{s.stock} batteries in {s.racks} places"
+        return self._move(row["battery"], (TRUCK,), RACK) or self._as_it_was(row)
+
+    def _as_it_was(self, row: dict[str, Any]) -> str:
+        return "" if row["soc"] == self._soc[row["battery"]] else "its SoC has changed"
 
     def _on_price_low(self, s: _Station, row: dict[str, Any]) -> str:
         was, s.cheap = s.cheap, row["kind"] == "price_low"

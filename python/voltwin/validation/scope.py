@@ -31,6 +31,7 @@ COMPLICATIONS = (
     "stock",  # batteries that are not full at the start
     "streams",  # traces and renewal streams
     "swap times",
+    "trucks",
     "ties",  # all that can happen on a grid of quarters of an hour does
     "types",  # with odd curves and laws
 )

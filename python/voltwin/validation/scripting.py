@@ -5,17 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voltwin_core.station.events import BAY_IN, BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION
+from voltwin_core.station.events import (
+    BAY_IN,
+    BAY_OUT,
+    CHARGER_IN,
+    CHARGER_OUT,
+    INTERVENTION,
+    TRUCK,
+)
 from voltwin_core.station.script import (
     CLOSE_NOW,
     HOURS_BY_WEEK,
     LIMIT_BY_WEEK,
     LIMIT_FACTOR,
     LIMIT_KW,
+    LOAD,
     NO_LINE,
     OPEN_NOW,
     PUT_BACK,
     TAKE_OUT,
+    UNLOAD,
 )
 
 _Row = tuple[Any, ...]
@@ -46,13 +55,29 @@ class Intervention:
     for_s: float | None = None
 
 
+@dataclass(frozen=True)
+class Haul:
+    """A truck that brings batteries from one site to another."""
+
+    at_s: float
+    site: int
+    to: int
+    battery_type: int
+    count: int
+    travel_s: float
+
+
 def script(
-    interventions: Sequence[Intervention], first_charger: Sequence[int], first_bay: Sequence[int]
+    interventions: Sequence[Intervention],
+    hauls: Sequence[Haul],
+    first_charger: Sequence[int],
+    first_bay: Sequence[int],
 ) -> list[_Row]:
     """Return the lines of all interventions, by (station, time, rank, number).
 
     Args:
         interventions: in their order.
+        hauls: likewise; they come after all interventions.
         first_charger: by site, the number of its first charger in the network.
         first_bay: likewise.
     """
@@ -67,6 +92,10 @@ def script(
         if what.for_s is not None:
             end, rank = what.at_s + what.for_s, _RANK_AT_THE_END.get(rank, rank)
             lines.append((end, what.site, rank, at_its_end, unit, number + 1, number, 0.0))
+    for k, haul in enumerate(hauls):
+        n, arrives = len(lines), haul.at_s + haul.travel_s
+        lines.append((haul.at_s, haul.site, INTERVENTION, LOAD, k, n, NO_LINE, 0.0))
+        lines.append((arrives, haul.to, TRUCK, UNLOAD, k, n + 1, NO_LINE, 0.0))
     return sorted(lines, key=lambda line: (line[1], line[0], line[2], line[5]))
 
 

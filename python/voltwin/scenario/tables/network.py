@@ -8,6 +8,7 @@ import numpy as np
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.derived import is_about, whole_demand
+from voltwin.scenario.interventions import Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
@@ -27,6 +28,7 @@ from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.station import parameters as core
 from voltwin_core.station.script import Disturbances, Line
+from voltwin_core.station.script import Truck as TruckRow
 
 _POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
@@ -61,6 +63,7 @@ class _Network:
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
         self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
+        self._number = {station.id: i for i, station in enumerate(scenario.stations)}
         self._script = self._lines()
 
     def tables(self) -> core.Parameters:
@@ -84,6 +87,7 @@ class _Network:
             distributions=laws,
             disturbances=Disturbances.adopt(self._disturbances()),
             script=Line.adopt(self._script),
+            trucks=TruckRow.adopt(np.array(self._trucks(), TruckRow.dtype)),
             numbers=numbers,
             fleet=self._fleet.fill(clock, laws, numbers),
         )
@@ -120,6 +124,7 @@ class _Network:
         first_battery, first_vehicle = self._inventory.batteries, self._inventory.vehicles
         self._inventory.add(number, station)
         vehicles = self._inventory.vehicles - first_vehicle
+        inventory = self._inventory.batteries - first_battery - vehicles
         return (
             entity_key("station", station.id),
             first_charger,
@@ -127,7 +132,7 @@ class _Network:
             first_bay,
             station.bays,
             first_battery,
-            self._inventory.batteries - first_battery - vehicles,
+            inventory,
             first_vehicle,
             vehicles,
             min(station.queue_places, core.UNLIMITED_PLACES),
@@ -141,6 +146,7 @@ class _Network:
             station.most_diversions,
             core.SHARE if station.grid_rule == "share" else core.ADMIT,
             *self._prices.row(station),
+            inventory if station.racks is None else station.racks,
         )
 
     def _fault_laws(self, station: Station) -> tuple[int, ...]:
@@ -156,10 +162,19 @@ class _Network:
         script = Script(rows["first_charger"], rows["chargers"], rows["first_bay"], rows["bays"])
         for what in self._scenario.interventions:
             at = seconds_after(self._scenario.start, what.at)
+            if isinstance(what, Truck):
+                script.put_truck(at, self._number[what.origin], self._number[what.to], what.travel)
+                continue
             for number, station in enumerate(self._scenario.stations):
                 if is_about(what, station):
                     script.put(what, at, number)
         return script.fill()
+
+    def _trucks(self) -> list[tuple[int, int]]:
+        """Return battery type and count of each truck."""
+        types = {kind.id: number for number, kind in enumerate(self._scenario.battery_types)}
+        trucks = (what for what in self._scenario.interventions if isinstance(what, Truck))
+        return [(types[t.battery_type] if t.battery_type else 0, t.batteries) for t in trucks]
 
     def _disturbances(self) -> np.ndarray[Any, Any]:
         """Return each station's part of the script, and its faults."""

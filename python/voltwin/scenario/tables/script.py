@@ -16,17 +16,26 @@ from voltwin.scenario.interventions import (
     GridLimit,
     Open,
 )
-from voltwin_core.station.events import BAY_IN, BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION
+from voltwin_core.station.events import (
+    BAY_IN,
+    BAY_OUT,
+    CHARGER_IN,
+    CHARGER_OUT,
+    INTERVENTION,
+    TRUCK,
+)
 from voltwin_core.station.script import (
     CLOSE_NOW,
     HOURS_BY_WEEK,
     LIMIT_BY_WEEK,
     LIMIT_FACTOR,
     LIMIT_KW,
+    LOAD,
     NO_LINE,
     OPEN_NOW,
     PUT_BACK,
     TAKE_OUT,
+    UNLOAD,
     Line,
 )
 
@@ -43,6 +52,7 @@ class Script:
         self._chargers = list(zip(first_charger.tolist(), chargers.tolist(), strict=True))
         self._bays = list(zip(first_bay.tolist(), bays.tolist(), strict=True))
         self._lines: list[tuple[Any, ...]] = []
+        self._trucks = 0
 
     def put(self, what: AnyIntervention, at: float, station: int) -> None:
         """Add the lines of an intervention at one station."""
@@ -53,6 +63,14 @@ class Script:
             if lasts is not None:
                 end = at + lasts, station, back_rank, back, item, number + 1, number, 0.0
                 self._lines.append(end)
+
+    def put_truck(self, at: float, origin: int, to: int, travel: float) -> None:
+        """Add the lines of a truck between two stations; trucks are numbered in this order."""
+        number = len(self._lines)
+        leaves = at, origin, INTERVENTION, LOAD, self._trucks, number, NO_LINE, 0.0
+        arrives = at + travel, to, TRUCK, UNLOAD, self._trucks, number + 1, NO_LINE, 0.0
+        self._lines += [leaves, arrives]
+        self._trucks += 1
 
     def _changes(self, what: AnyIntervention, station: int) -> Iterator[tuple[Any, ...]]:
         """Yield (rank, what is done, to which item, value, rank and deed at its end)."""
