@@ -40,7 +40,7 @@ def render_network(
     if not shown:
         return
     title = "Stations that lose or delay, the worst first"
-    tried = explanation.tried
+    tried = explanation.tried if explanation.coupled else tuple(LEVERS)
     headings = ("Station", "Lost", "Share", "Binds", *(f"+{lever}" for lever in tried))
     console.print()
     console.print(aligned(title, headings, [_line(row, tried) for row in shown], console.width))
