@@ -32,9 +32,8 @@ class Network(NamedTuple):
 
 def is_coupled(scenario: Scenario) -> bool:
     """Return whether vehicles drive between stations: a fleet, or where stations divert."""
-    if scenario.fleet is not None and scenario.fleet.vehicles:
-        return True
-    return any(station.policy == "divert" for station in scenario.stations)
+    diverts = any(station.policy == "divert" for station in scenario.stations)
+    return diverts or scenario.fleet is not None
 
 
 def network_gains(
