@@ -20,6 +20,7 @@ _MEANS = {
     "charging": "charger_utilisation",
     "cooling": "charger_cooling_share",
     "suspended": "charger_suspended_share",
+    "out": "charger_out_share",
     "queued": "mean_queued",
     "topping": "mean_topping",
     "rack": "mean_rack",

@@ -41,7 +41,12 @@ _OF_STATIONS = (
     ("wait_mean_s", "s", pa.float64(), "mean wait of the vehicles served"),
     ("bays_in_use", SHARE, pa.float64(), "share of bay time in use, in bad hours"),
     ("charger_in_use", SHARE, pa.float64(), "share of charger time with a battery, in bad hours"),
-    ("idle_chargers", "chargers", pa.float64(), "mean number without a battery, in bad hours"),
+    (
+        "idle_chargers",
+        "chargers",
+        pa.float64(),
+        "mean number without a battery, not out of order",
+    ),
     ("queued", "batteries", pa.float64(), "mean number waiting for a charger, in bad hours"),
     ("ready", "batteries", pa.float64(), "mean number that may be handed out, in bad hours"),
     (

@@ -127,6 +127,18 @@ COLUMNS = (
         "share of time in which a charger has a battery and no power, for the grid limit",
         _of_charger_time("suspended"),
     ),
+    Column(
+        "bay_out_share",
+        SHARE,
+        "share of time in which a bay is out of order",
+        lambda g: _ratio(g.out("bay_out_s"), g.bay_s),
+    ),
+    Column(
+        "charger_out_share",
+        SHARE,
+        "share of time in which a charger is out of order",
+        lambda g: _ratio(g.out("charger_out_s"), g.charger_s),
+    ),
     Column("mean_in_bay", "batteries", "mean number in bays", _mean_batteries("bay")),
     Column(
         "mean_queued", "batteries", "mean number waiting for a charger", _mean_batteries("queued")

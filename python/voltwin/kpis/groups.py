@@ -11,7 +11,7 @@ from voltwin.kpis.spread import Calendar
 from voltwin.kpis.summed import counted, summed
 from voltwin.kpis.waits import binned_quantiles, exact_quantiles
 from voltwin_core.record import as_array
-from voltwin_core.station.cells import COUNTS, SLOTS_PER_HOUR, STATES, SUMS
+from voltwin_core.station.cells import COUNTS, OUTS, SLOTS_PER_HOUR, STATES, SUMS
 from voltwin_core.station.parameters import Parameters
 
 PERCENTS = (50, 95, 99)
@@ -26,6 +26,7 @@ class Groups:
     counts: Integers  # (rows, len(COUNTS))
     sums: Floats  # (rows, len(SUMS))
     state_s: Floats  # (rows, len(STATES)), battery-seconds [s]
+    out_s: Floats  # (rows, len(OUTS)): time out of order of chargers, of bays [s]
     grid_kwh: Floats  # grid side [kWh]
     peak_slot_kwh: Floats  # most that all its stations together draw in one slot [kWh]
     time_s: Floats  # observed [s]
@@ -47,6 +48,10 @@ class Groups:
     def state(self, *names: str) -> Floats:
         """Return the sum of these columns of STATES [s]."""
         return np.asarray(self.state_s[:, [STATES.index(name) for name in names]].sum(axis=1))
+
+    def out(self, name: str) -> Floats:
+        """Return this column of OUTS [s]."""
+        return np.asarray(self.out_s[:, OUTS.index(name)])
 
 
 def window_s(parameters: Parameters, end_s: float) -> Floats:
@@ -106,6 +111,7 @@ def gather(
         counts=rows(added(cells.counts[:, warm_up:])),
         sums=rows(added(cells.sums[:, warm_up:])),
         state_s=rows(added(cells.state_s[:, warm_up:])),
+        out_s=rows(added(cells.out_s[:, warm_up:])),
         grid_kwh=rows(slots.sum(axis=2)),
         peak_slot_kwh=peak.ravel(),
         time_s=rows(np.tile(time_s, (groups, 1))),

@@ -1,7 +1,8 @@
 """A network as a scenario, so that random networks also walk the way from scenario to tables.
 
 The scenario says the same wherever a scenario can say it; where it cannot (laws that a scenario
-cuts off, one ring for all types, one day factor for all stations), it says something close.
+cuts off, one ring for all types, one day factor for all stations), it says something close. What
+vehicles that drive need is in `city_as_scenario.py`.
 """
 
 import math
@@ -12,7 +13,9 @@ from voltwin.scenario.ageing import Lfp250Ah, Schmalstieg2014
 from voltwin.scenario.opening_hours import hours_of_steps
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
+from voltwin.validation import city_as_scenario as city_fields
 from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
+from voltwin.validation.scripting import Intervention
 from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
@@ -25,13 +28,17 @@ from voltwin_core.distributions import (
     UNIFORM,
 )
 from voltwin_core.station.parameters import (
+    DIVERT,
     FIFO,
     LOSE,
     LOWEST_SOC,
     NO_RESERVE,
     SHARE,
     UNLIMITED_PLACES,
+    WAIT,
 )
+
+_POLICIES = {LOSE: "lose", WAIT: "wait", DIVERT: "divert"}
 
 
 def as_scenario(network: Network) -> Scenario:
@@ -45,11 +52,23 @@ def as_scenario(network: Network) -> Scenario:
             "warm_up": warm_up_s if warm_up_s < network.horizon_s else 0.0,
             "target_wait": network.target_wait_s,
             "battery_types": [_type(_name(i), kind) for i, kind in enumerate(network.types)],
-            "stations": [_station(str(i), site, network) for i, site in enumerate(network.sites)],
+            "stations": [_station(i, site, network) for i, site in enumerate(network.sites)],
             "demand": _demand(network),
             "economics": _economics(network, since_1970),
+            "interventions": [*_surges(network, 1), *map(_intervention, network.interventions)],
+            **_city(network),
         }
     )
+
+
+def _city(network: Network) -> dict[str, Any]:
+    if network.city is None:
+        return {}
+    travel = {"travel": city_fields.travel(network.city)}
+    if not network.city.zones:
+        return travel
+    names = [_name(i) for i in range(len(network.types))]
+    return {**travel, "fleet": city_fields.fleet(network.city, names, _law)}
 
 
 def _economics(network: Network, start: timedelta) -> dict[str, Any] | None:
@@ -109,29 +128,71 @@ def _ageing(law: tuple[float, ...]) -> dict[str, Any] | None:
     return {"kind": model().kind, **dict(zip(names, (celsius, *law[2:]), strict=True))}
 
 
-def _station(name: str, site: Site, network: Network) -> dict[str, Any]:
+def _station(number: int, site: Site, network: Network) -> dict[str, Any]:
     """Return a station as a scenario file has it."""
     return {
-        "id": name,
+        "id": str(number),
         "bays": site.bays,
         "queue_places": "unlimited" if site.places == UNLIMITED_PLACES else site.places,
         "chargers": [{"count": 1, "power_kw": kw, "efficiency": e} for kw, e in site.chargers],
         "batteries": {_name(i): socs for i, socs in enumerate(site.inventory)},
-        "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
-        "ring": max(site.ring),
         "grid_limit_kw": _weekly(site.limit_kw),
         "opening_hours": hours_of_steps(site.hours),
         "ambient_c": _weekly(site.ambient_c),
-        "policy": "lose" if site.policy == LOSE else "wait",
+        "policy": _POLICIES[site.policy],
+        "most_diversions": site.most_diversions,
         "patience": "infinite" if site.patience_s is None else _law(site.patience_s),
         "swap_time": _law(site.swap_s),
         "charge_order": _order(site.charge_order),
+        "charger_faults": _faults(site.charger_faults),
+        "bay_faults": _faults(site.bay_faults),
         "grid_rule": "share" if site.grid_rule == SHARE else "admit",
         "charge_when": None
         if site.reserve == NO_RESERVE
         else {"reserve": site.reserve, "price_below": site.price_below},
+        **(city_fields.place(network.city.stations[number]) if network.city else {}),
+        **(_arrivals(site, network) if not _has_fleet(network) else {}),
+    }
+
+
+def _has_fleet(network: Network) -> bool:
+    return bool(network.city and network.city.zones)
+
+
+def _arrivals(site: Site, network: Network) -> dict[str, Any]:
+    """Return what a station has where vehicles come from outside."""
+    return {
+        "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
+        "ring": max(site.ring),
         **_stream(site, network),
     }
+
+
+def _faults(works_and_fails: tuple[Law, Law] | None) -> dict[str, Any] | None:
+    if works_and_fails is None:
+        return None
+    mtbf, mttr = (
+        {"kind": "fixed", "value": law.a} if law.kind == FIXED else _law(law)
+        for law in works_and_fails
+    )
+    return {"mtbf": mtbf, "mttr": mttr}
+
+
+def _intervention(what: Intervention) -> dict[str, Any]:
+    """Return an intervention as a scenario file has it."""
+    kind = "grid_limit" if what.kind.startswith("limit") else what.kind
+    item, _, _ = kind.partition("_")
+    found: dict[str, Any] = {"kind": kind, "at": what.at_s}
+    if item in ("charger", "bay"):
+        found |= {"station": str(what.site), item: what.item}
+    else:
+        found |= {"stations": str(what.site)}
+    if kind == "grid_limit":
+        is_kw = what.kind == "limit_kw"
+        found["limit_kw" if is_kw else "factor"] = (
+            "unlimited" if what.value == math.inf else what.value
+        )
+    return found if what.for_s is None else {**found, "for": what.for_s}
 
 
 def _order(order: int) -> str:
@@ -151,20 +212,30 @@ def _stream(site: Site, network: Network) -> dict[str, Any]:
 
 def _demand(network: Network) -> dict[str, Any]:
     """Return the demand that stations share."""
+    if _has_fleet(network):
+        return {}
     streams = [site.arrivals for site in network.sites]
-    surges = [
-        {"from": start, "to": end, "factor": factor, "stations": [str(number)]}
-        for number, stream in enumerate(streams)
-        for (start, factor), (end, _) in zip(stream.surges[::2], stream.surges[1::2], strict=True)
-        if start < end
-    ]
     by_day = any(stream.day_factor for stream in streams)
     by_hour = any(stream.hour_jitter for stream in streams)
     return {
-        "surges": surges,
+        "surges": _surges(network, 0),
         "day_factor": {"variance": 0.3} if by_day else None,
         "hour_jitter": {"variance": 1.0} if by_hour else None,
+        "diversion": city_fields.diversion(network.city) if network.city else None,
     }
+
+
+def _surges(network: Network, odd: int) -> list[dict[str, Any]]:
+    """Return the surges: those of even sites as parts of the demand, of odd ones interventions."""
+    found = []
+    for number, site in enumerate(network.sites):
+        steps = site.arrivals.surges
+        for (start, factor), (end, _) in zip(steps[::2], steps[1::2], strict=True):
+            what: dict[str, Any] = {"factor": factor, "stations": [str(number)]}
+            if odd == number % 2 and start < end:
+                time = {"kind": "surge", "at": start, "for": end - start}
+                found.append(what | (time if odd else {"from": start, "to": end}))
+    return found
 
 
 def _law(law: Law) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voltwin.scenario.tables.homes import homes
 from voltwin_core.calendar import HOURS_PER_WEEK, Clock
 from voltwin_core.distributions import Distribution
 from voltwin_core.draws import entity_key
@@ -61,11 +62,6 @@ class City:
     table_of_hour: tuple[int, ...] = (0,) * HOURS_PER_WEEK
     outlooks: tuple[tuple[float, float], ...] = ()  # by pool: swap and charge [s]
 
-    @property
-    def vehicles(self) -> list[int]:
-        """The class of each vehicle of the fleet."""
-        return [k for k, of in enumerate(self.classes) for _ in range(of.count)]
-
 
 def fleet_tables(
     city: City,
@@ -85,16 +81,18 @@ def fleet_tables(
     zones, stations, size = len(city.zones), len(city.stations), len(points)
     km = np.hypot(*(points[:, None] - points[None, :]).transpose(2, 0, 1)) * city.km_per_km
     seconds = km / city.speed_kmh * 3600.0
-    nearest = [int(row[:zones].argmin()) if zones else -1 for row in km]
+    nearest = [int(row[:zones].argmin()) if zones else -1 for row in km[zones:]]
+    own = [(zone, -1) for zone in range(zones)]
     return Fleet(
         extent=_rows(Extent, [(zones, stations)]),
-        places=_rows(Place, [(nearest[p], p - zones if p >= zones else -1) for p in range(size)]),
+        places=_rows(Place, [*own, *((zone, s) for s, zone in enumerate(nearest))]),
         classes=_rows(VehicleClass, places.classes),
         vehicles=_rows(
             FleetVehicle,
             [
-                (entity_key("vehicle", str(v)), k, v % max(1, zones))
-                for v, k in enumerate(city.vehicles)
+                (entity_key("vehicle", f"{k}/{n}"), k, home)
+                for k, of in enumerate(city.classes)
+                for n, home in enumerate(homes([1.0] * max(1, zones), of.count).tolist())
             ],
         ),
         outlooks=_rows(Outlook, list(city.outlooks)),

@@ -129,6 +129,15 @@ def _use(total: Row) -> Lines:
         ("chargers charging", share(total["charger_utilisation"])),
         ("chargers cooling", share(total["charger_cooling_share"])),
         ("chargers without power", share(total["charger_suspended_share"])),
+        *((what, share(part)) for what, part in _out_of_order(total) if part),
+    ]
+
+
+def _out_of_order(total: Row) -> list[tuple[str, float | None]]:
+    """Return the shares out of order, which runs of an earlier version do not have."""
+    return [
+        ("chargers out of order", total.get("charger_out_share")),
+        ("bays out of order", total.get("bay_out_share")),
     ]
 
 
