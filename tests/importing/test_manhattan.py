@@ -1,8 +1,8 @@
 """Manhattan: a day of 600 electric taxis on its streets, with the trips that people asked for.
 
 Streets are OpenStreetMap's, requests those of the 21st of December 2014 (a Sunday); after 20:00
-their counts are inflated, and left out. The day, 23,000 trips, takes the kernel 0.01 s, and its first
-four hours the reference 0.3 s; reading streets and requests takes a few seconds.
+their counts are inflated, and left out. The day, 23,000 trips, takes the kernel 0.01 s, and its
+first four hours the reference 0.3 s; reading streets and requests takes a few seconds.
 """
 
 import csv
