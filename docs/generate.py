@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 
 from voltwin.explain.columns import COLUMNS as EXPLANATION
 from voltwin.kpis.columns import dictionary
-from voltwin.kpis.kpi_tables import TABLES
+from voltwin.kpis.fleet_columns import fleet_dictionary
+from voltwin.kpis.kpi_tables import FLEET_TABLES, TABLES
 from voltwin.kpis.money_columns import described
 from voltwin.scenario.distributions import Law
 from voltwin.scenario.model import source_of
@@ -46,6 +47,18 @@ def kpi_columns() -> str:
 def kpi_tables() -> str:
     """Return the KPI tables and what one row of each stands for."""
     return _table(("table", "one row for"), ((f"`{name}`", what) for name, what in TABLES.items()))
+
+
+def fleet_tables() -> str:
+    """Return the KPI tables of a fleet and what one row of each stands for."""
+    rows = ((f"`{name}`", what) for name, what in FLEET_TABLES.items())
+    return _table(("table", "one row for"), rows)
+
+
+def fleet_columns() -> str:
+    """Return the columns of the tables of a fleet."""
+    rows = ((f"`{name}`", unit, meaning) for name, unit, meaning in fleet_dictionary())
+    return _table(("column", "unit", "meaning"), rows)
 
 
 def money_columns() -> str:
@@ -129,6 +142,8 @@ def _lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
 BLOCKS = {
     "kpi-columns": kpi_columns,
     "kpi-tables": kpi_tables,
+    "fleet-tables": fleet_tables,
+    "fleet-columns": fleet_columns,
     "log-columns": log_columns,
     "money-columns": money_columns,
     "explanation-columns": explanation_columns,

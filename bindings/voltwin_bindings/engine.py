@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from voltwin_core.station.parameters import Parameters
+
 
 class EngineError(Exception):
     """A run cannot go on (an empty ring, a violated balance); the message says what to change."""
@@ -26,8 +28,8 @@ class RingEmptyError(EngineError):
         """Return what happened and what to change, with the station called so."""
         return (
             f"station {station}: a vehicle is due at {self.time:.10g} s, but all vehicles of its "
-            "ring are inside the station; give it a larger `ring` (bays + queue places + 1 are "
-            "always enough)"
+            "ring are inside it, or were diverted to others; give it a larger `ring` (bays + queue "
+            "places + 1 are always enough where it does not divert)"
         )
 
 
@@ -58,6 +60,15 @@ class Engine(Protocol):
 
     def step(self, until: float) -> None:
         """Advance towards `until` [s] by as much as keeps the log of the step small."""
+        ...
+
+    def intervene(self, parameters: Parameters) -> None:
+        """Go on with other interventions.
+
+        Args:
+            parameters: those of the run but for its script, which has new lines, none of them
+                before now, and surges, which are the same before now.
+        """
         ...
 
     def drain(self) -> list[pa.RecordBatch]:

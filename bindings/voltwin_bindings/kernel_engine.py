@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.kernel_state import KernelState
@@ -17,8 +18,17 @@ from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
 from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
 from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrival
 from voltwin_core.station.world import World
-from voltwin_core.swap import LOG_FULL, REACHED, RING_EMPTY, advance, begin_slab, set_runs
+from voltwin_core.swap import (
+    LOG_FULL,
+    REACHED,
+    RING_EMPTY,
+    advance,
+    begin_slab,
+    set_all_due,
+    set_runs,
+)
 
 _SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
 _FIRST_SLAB_S = 3600.0
@@ -64,7 +74,8 @@ class KernelEngine:
         self._world, self.now, self._slab_s = state
         self.parameters = self._world.parameters
         self._logging = bool(as_array(self._world.control)["logging"][0])
-        self._parts = [self._world] if self._logging else shared_out(self._world, threads)
+        self._threads = 1 if self._logging else threads
+        self._parts = shared_out(self._world, self._threads)
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
 
@@ -82,6 +93,25 @@ class KernelEngine:
         until = min(until, self._horizon_s)
         while self.now < until:
             self.step(until)
+
+    def intervene(self, parameters: Parameters) -> None:
+        """Go on with other interventions.
+
+        Args:
+            parameters: those of the run but for its script, which has new lines, none of them
+                before now, and surges, which are the same before now.
+        """
+        former, self.parameters = self.parameters, parameters
+        if self.now > 0.0:  # else the event `begin` makes pending what there is
+            drop_lines(self._world)
+        demand = self._world.demand._replace(sources=parameters.sources, surges=parameters.surges)
+        self._world = self._world._replace(parameters=parameters, demand=demand)
+        if self.now > 0.0:
+            pend_lines(self._world, self.now)
+            for station in changed_surges(former, parameters):
+                reschedule_arrival(self._world, station)
+            set_all_due(self._world)
+        self._parts = shared_out(self._world, self._threads)
 
     def step(self, until: float) -> None:
         """Advance towards `until` [s] by one slab: its end, the log merged up to there.
@@ -143,6 +173,7 @@ class KernelEngine:
             wear=as_array(world.wear).copy(),
             state_s=world.state_s.copy(),
             grid_kwh=world.grid_kwh.copy(),
+            out_s=world.out_s.copy(),
         )
         close_books(copy, self.now)
         return copy

@@ -27,6 +27,7 @@ from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
     IN_VEHICLE,
+    OUTS,
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
@@ -36,11 +37,14 @@ from voltwin_core.station.events import BEGIN
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.places import take_places
+from voltwin_core.station.script import NO_LINE
 from voltwin_core.station.state import (
     BatteryState,
     Bay,
     ChargerState,
     Control,
+    Outage,
+    Override,
     PoolState,
     StationState,
     VehicleState,
@@ -91,6 +95,9 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         batteries=BatteryState.table(len(parameters.batteries)),
         wear=Wear.table(len(parameters.batteries)),
         vehicles=VehicleState.table(len(parameters.vehicles)),
+        overrides=Override.table(stations),
+        charger_outages=Outage.table(len(parameters.chargers)),
+        bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(len(parameters.vehicles) if has_drivers(parameters) else 0),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         racks=empty_racks(np.repeat(rows["inventory"], pools // stations).astype(np.int64)),
@@ -101,6 +108,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         sums=np.zeros(cells * len(SUMS)),
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
+        out_s=np.zeros(cells * len(OUTS)),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
         fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
@@ -143,10 +151,13 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit, hours and price, one
-    event a charger, one a vehicle inside."""
-    rows = as_array(parameters.stations)
-    events = empty_lists((4 + rows["chargers"] + _most_inside(parameters)).astype(np.int64))
+    """Room for what a station can have pending at once: its arrival, limit, hours, price and next
+    line of the script, one event a charger, one a vehicle inside, one for each of what may fail."""
+    rows, fails = as_array(parameters.stations), as_array(parameters.disturbances)
+    faults = rows["chargers"] * (fails["charger_works"] != NEVER)
+    faults += rows["bays"] * (fails["bay_works"] != NEVER)
+    room = 5 + rows["chargers"] + _most_inside(parameters) + faults
+    events = empty_lists(room.astype(np.int64))
     for s in range(len(rows)):
         push(events, s, 0.0, event_key(BEGIN, s))
     return events
@@ -185,6 +196,8 @@ def _set_stations(world: World) -> None:
     )
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
+    as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
+    as_array(world.overrides)["limit_line"] = as_array(world.overrides)["hours_line"] = NO_LINE
 
 
 def _set_batteries(world: World) -> None:

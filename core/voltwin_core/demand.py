@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.calendar import Clock, hour_of_week, hour_start
+from voltwin_core.calendar import Clock, hour_of, hour_of_week, hour_start
 from voltwin_core.distributions import NEVER, Distribution, draw
 from voltwin_core.draws import ARRIVAL_GAP, DAY_FACTOR, HOUR_JITTER, uniform
 from voltwin_core.jit import inlined, kernel
@@ -55,6 +55,7 @@ class SourceState(Record):
     hour_end: F64  # [s]
     hour_per_s: F64  # rate of that hour without surge [1/s]
     surge: I64  # surge steps already passed
+    walked_from: F64  # the arrival before the next one, or 0 [s]
 
 
 class Demand(NamedTuple):
@@ -86,6 +87,24 @@ def next_arrival(demand: Demand, key: int, i: int) -> float:
     return _schedule(demand, key, i)
 
 
+@kernel
+def walk_again(demand: Demand, key: int, i: int) -> float:
+    """Return when the next arrival of source `i` is [s], after its surges have changed.
+
+    Nothing is drawn anew: its unit exponential is walked again from the arrival before it.
+    """
+    source, state = demand.sources[i], demand.states[i]
+    if source.kind != POISSON:
+        return state.next_at
+    hour = hour_of(demand.clock, state.walked_from)
+    while hour_start(demand.clock, hour) > state.walked_from:  # `hour_of` rounds up
+        hour -= 1
+    state.surge = 0
+    state.next_at = state.walked_from
+    _enter_hour(demand, key, i, hour)
+    return _schedule(demand, key, i)
+
+
 @inlined
 def _schedule(demand: Demand, key: int, i: int) -> float:
     source, state = demand.sources[i], demand.states[i]
@@ -100,6 +119,7 @@ def _schedule(demand: Demand, key: int, i: int) -> float:
         state.next_at += max(0.0, gap)
         return state.next_at
     exponential = -math.log(uniform(key, ARRIVAL_GAP, source.key, n))
+    state.walked_from = state.next_at
     state.next_at = _walk(demand, key, i, state.next_at, exponential)
     return state.next_at
 

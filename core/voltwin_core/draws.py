@@ -15,7 +15,8 @@ from voltwin_core.jit import inlined, kernel
 
 # Streams. The ordinal of 0 to 5 is the number of the arrival at its source, of 6 the local date in
 # days and of 7 the local hour, both since 1970-01-01. Of 3 and 4 for a vehicle of a fleet it is the
-# number of its visit, of 8 and 9 that of its trip, of 10 that of its drive, of 11 it is 0.
+# number of its visit, of 8 and 9 that of its trip, of 10 that of its drive, of 11 it is 0. For 12
+# and 13 see `fault_ordinal`.
 ARRIVAL_GAP = 0
 BATTERY_TYPE = 1
 ARRIVAL_SOC = 2  # with SWAP_TIME one block: nearly every arrival needs both
@@ -27,6 +28,8 @@ TRIP_GAP = 8  # with DESTINATION one block: every trip needs both
 DESTINATION = 9
 TRIP_ENERGY = 10
 INITIAL_SOC = 11
+CHARGER_FAULT = 12
+BAY_FAULT = 13
 
 Word = np.uint64  # Philox works on 32-bit words; products need 64
 
@@ -83,6 +86,17 @@ def uniform(key: int, stream: int, entity: int, ordinal: int) -> float:
     """
     even, odd = uniform_pair(key, stream >> 1, entity, ordinal)
     return odd if stream & 1 else even
+
+
+@kernel
+def fault_ordinal(unit: int, change: int) -> int:
+    """Return the ordinal of a change between working and failed.
+
+    Args:
+        unit: number of what works and fails, among those of its kind and place, from 0.
+        change: 0 for its first failure, 1 for the repair that follows, and so on.
+    """
+    return (int(unit) << 32) | int(change)
 
 
 @inlined

@@ -73,6 +73,14 @@ def take_lowest(sets: NumberSets, i: int) -> int:
     return number
 
 
+@inlined
+def take(sets: NumberSets, i: int, number: int) -> None:
+    """Take `number`, which is in set `i`, out of it."""
+    of = sets.ranges[i]
+    sets.words[of.first + number // WORD_BITS] ^= _ONE << np.uint64(number % WORD_BITS)
+    of.count -= 1
+
+
 def empty_sets(sizes: npt.NDArray[np.int64]) -> NumberSets:
     """Return sets, all empty, one for the numbers below each of the sizes."""
     words = -(-sizes // WORD_BITS)

@@ -39,6 +39,20 @@ def limit_mw(kw: float) -> int:
 
 
 @kernel
+def limit_in_force(by_week_kw: float, factor: float, most_kw: float) -> float:
+    """Return the grid limit [kW] of a weekly schedule that an intervention lowers.
+
+    Args:
+        by_week_kw: what the schedule has; infinite for unlimited, which no factor changes.
+        factor: of it.
+        most_kw: another limit beside it, infinite for none.
+    """
+    if by_week_kw == math.inf:
+        return most_kw
+    return min(by_week_kw * factor, most_kw)
+
+
+@kernel
 def water_level(demands: npt.NDArray[np.float64], first: int, count: int, limit_kw: float) -> float:
     """Return the level up to which demands are met, so that they fill the limit max-min fair [kW].
 

@@ -23,6 +23,7 @@ from voltwin_core.station.events import (
     CLOSE,
     COOLED,
     FULL,
+    INTERVENTION,
     LIMIT,
     OPEN,
     PATIENCE,
@@ -43,6 +44,7 @@ from voltwin_core.station.handlers import (
     on_ready,
     on_swap_end,
 )
+from voltwin_core.station.interventions import on_disturbance
 from voltwin_core.station.price import on_price
 from voltwin_core.station.world import World
 from voltwin_core.wheel import has_next, next_of, take_next, turn_in
@@ -62,6 +64,12 @@ def begin_run(w: World) -> None:
     if is_fleet(w):
         for v in range(len(w.vehicles)):
             turn_in(w.road, ROAD, v, 0.0, event_key(BEGIN, len(w.stations) + v))
+    set_all_due(w)
+
+
+@kernel
+def set_all_due(w: World) -> None:
+    """Tell the agenda anew when each station's next event is due."""
     for s in range(len(w.stations)):
         _set_due(w, s)
 
@@ -234,6 +242,8 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_hours(w, s)
     elif rank == BEGIN:
         on_begin(w, s)
+    elif rank <= INTERVENTION:
+        on_disturbance(w, s, rank, entity)
     return True
 
 

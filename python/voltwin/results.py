@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from voltwin.kpis.frames import polars_frame
-from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.scenario import Scenario
 
@@ -93,7 +93,8 @@ class Run:
         """Return why stations lose or delay, and what the next unit of each resource would bring.
 
         Found out by simulating them again; all of them but once. Those with fewer than five
-        vehicles lost or late have their next units tried only when they are asked for.
+        vehicles lost or late have their next units tried only when they are asked for, and so have
+        all where vehicles drive between stations: there each is a run of the whole network.
 
         Args:
             stations: id or name of the one wanted, or of several; all by default.
@@ -103,12 +104,13 @@ class Run:
             OtherNumbersError: the run is of another version of Voltwin, which gave other numbers.
             ValueError: there is no station of an id.
         """
-        from voltwin.explain import Explanation
+        from voltwin.explain import Explanation, is_coupled
 
         if stations is not None:
             return self._simulate_again(self._ids(stations), progress)
         if self._explanation is None and self._fetch_explanation:
-            self._explanation = Explanation(self._fetch_explanation().to_pylist())
+            rows = self._fetch_explanation().to_pylist()
+            self._explanation = Explanation(rows, coupled=is_coupled(self.scenario))
         if self._explanation is None:
             self._explanation = self._simulate_again(None, progress)
         return self._explanation
@@ -150,14 +152,14 @@ class Run:
             return self.events
         if name == EXPLANATION:
             return self.explain().table
-        if name not in TABLES:
+        if name not in self.kpis.tables:
             raise KeyError(f"{name!r} is no table of a run; there are: {', '.join(self.tables)}")
         return self.kpis.table(name)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of all tables."""
-        return (*TABLES, EXPLANATION, *((EVENTS,) if self._fetch_events else ()))
+        return (*self.kpis.tables, EXPLANATION, *((EVENTS,) if self._fetch_events else ()))
 
     @property
     def columns(self) -> pa.Table:

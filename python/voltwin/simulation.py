@@ -2,7 +2,7 @@
 
 import copy
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -21,7 +21,9 @@ from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
 from voltwin.scenario import Scenario, load, parameters
 from voltwin.scenario.durations import parse_duration
-from voltwin.scenario.validated import validated
+from voltwin.scenario.interventions import AnyIntervention
+from voltwin.scenario.moments import seconds_after
+from voltwin.scenario.validated import validated, with_intervention
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -144,6 +146,35 @@ class Simulation:
             station = self.names.stations[error.station]
             self._failure = EngineError(error.message(f'"{station}"'))
             raise self._failure from error
+
+    def intervene(self, intervention: AnyIntervention | Mapping[str, Any]) -> None:
+        """Do something to stations: now, or at a later time of the run.
+
+        It becomes part of the run's scenario: who runs that from its start, on either engine, gets
+        the same event log.
+
+        Args:
+            intervention: as under `interventions` in a scenario, an object or a mapping; a mapping
+                without `at` happens now, before all else that is due at this time.
+
+        Raises:
+            ScenarioError: it is no intervention, or not one for these stations.
+            EngineError: the run could not go on at an earlier call.
+            ValueError: the run has ended, or the intervention lies before now.
+        """
+        if self._failure:
+            raise self._failure
+        if self.now >= self.horizon:
+            raise ValueError("intervene: the run has ended")
+        if isinstance(intervention, Mapping):
+            intervention = {"at": self.now, **intervention}
+        scenario = with_intervention(self.scenario, intervention)
+        at = seconds_after(scenario.start, scenario.interventions[-1].at)
+        if at < self.now:
+            raise ValueError(f"intervene: at {at:.10g} s is before now, {self.now:.10g} s")
+        new = parameters(scenario)
+        self._engine.intervene(new)
+        self.scenario, self.parameters = scenario, new
 
     def stream(self, until: float | str | None = None) -> Iterator[pa.RecordBatch]:
         """Advance to `until` (the horizon, if not given) and yield the event log, in bounded memory
@@ -294,12 +325,13 @@ class Simulation:
     @cached_property
     def names(self) -> Names:
         """What stations and battery types are called."""
-        stations = self.scenario.stations
+        stations, fleet = self.scenario.stations, self.scenario.fleet
         return Names(
             stations=[station.id for station in stations],
             names=[station.name or station.id for station in stations],
             regions=[station.region or "" for station in stations],
             battery_types=[battery_type.id for battery_type in self.scenario.battery_types],
+            vehicle_classes=[of.id for of in fleet.classes] if fleet else [],
         )
 
 

@@ -58,6 +58,8 @@ def busy(horizon_s: float = 14_400.0) -> Parameters:
         hours=_HOURS,
         limit_kw=((0.0, 100.0),),
         charge_order=LOWEST_SOC,
+        charger_faults=(exponential(3600.0), exponential(1200.0)),
+        bay_faults=(exponential(3600.0), exponential(1200.0)),
     )
     instant = Site(
         inventory=((0.9, 0.9), (0.9,)),

@@ -24,6 +24,7 @@ from voltwin_core.demand import (
     Surge,
     first_arrival,
     next_arrival,
+    walk_again,
 )
 from voltwin_core.distributions import (
     EXPONENTIAL,
@@ -43,6 +44,7 @@ from voltwin_core.draws import (
     run_key,
     uniform,
 )
+from voltwin_core.record import as_array
 
 SEVERAL = settings(max_examples=100, deadline=None)
 WEEK = 168
@@ -182,6 +184,29 @@ def test_arrivals_are_those_of_rate_one_in_changed_time(of: Demand, key: Any) ->
     units = unit_arrivals(of, key, len(times) + 1)
     assert expected(times) == pytest.approx(units[:-1], rel=1e-9, abs=1e-9)
     assert units[-1] >= expected([readable(of.clock)[0].horizon_s])[0] * (1.0 - 1e-9)
+
+
+@SEVERAL
+@given(demands(), st.integers(0, 2**64 - 1).map(a_key), st.floats(0.0, 1.0))
+def test_surges_told_on_the_way_are_those_known_from_the_start(
+    of: Demand, key: Any, share: float
+) -> None:
+    now = share * readable(of.clock)[0].horizon_s
+    steps, source = readable(of.surges), readable(of.sources)[0]
+    fewer = sum(steps[source.first_surge + n].at_s < now for n in range(source.surges))
+    sources = as_array(of.sources).copy()
+    sources["surges"] = fewer
+    told_later = of._replace(sources=Source.adopt(sources), states=SourceState.table(1))
+    found, t = [], first_arrival(told_later, key, 0)
+    while t < now:
+        found.append(t)
+        t = next_arrival(told_later, key, 0)
+    whole = of._replace(states=told_later.states)
+    t = walk_again(whole, key, 0)
+    while t < readable(of.clock)[0].horizon_s:
+        found.append(t)
+        t = next_arrival(whole, key, 0)
+    assert found == arrivals(of, key)
 
 
 # --- the laws of Poisson --------------------------------------------------------------------------

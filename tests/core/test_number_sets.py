@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from voltwin_core.number_sets import add, empty_sets, lowest, take_lowest
+from voltwin_core.number_sets import add, empty_sets, lowest, take, take_lowest
 from voltwin_core.record import as_array
 
 SIZES = [3, 64, 65, 200]
@@ -31,11 +31,18 @@ class Against(RuleBasedStateMachine):
             self.twins[i].add(number)
 
     @rule(i=SET)
-    def take(self, i: int) -> None:
+    def take_the_least(self, i: int) -> None:
         if self.twins[i]:
             least = min(self.twins[i])
             assert take_lowest(self.sets, i) == least
             self.twins[i].remove(least)
+
+    @rule(i=SET, data=st.data())
+    def leave(self, i: int, data: st.DataObject) -> None:
+        if self.twins[i]:
+            number = data.draw(st.sampled_from(sorted(self.twins[i])))
+            take(self.sets, i, number)
+            self.twins[i].remove(number)
 
     @invariant()
     def same_members(self) -> None:

@@ -10,7 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.core.shared import reference_cases
 
-from voltwin_core.power import MOST_KW, UNLIMITED_MW, limit_mw, to_reserve_mw, water_level
+from voltwin_core.power import (
+    MOST_KW,
+    UNLIMITED_MW,
+    limit_in_force,
+    limit_mw,
+    to_reserve_mw,
+    water_level,
+)
 
 ROUND = st.lists(st.sampled_from([0.1, 7.4, 22.0, 60.0, 149.9]), min_size=1, max_size=40)
 POWERS = st.floats(0.0, MOST_KW)
@@ -37,6 +44,15 @@ def test_a_power_is_rounded_by_less_than_a_milliwatt(kw: float) -> None:
 def test_the_smallest_power_does_not_fit_no_limit_at_all() -> None:
     assert to_reserve_mw(4e-7) == 1
     assert limit_mw(9e-7) == limit_mw(0.0) == 0
+
+
+def test_an_intervention_lowers_a_limit_and_never_raises_it() -> None:
+    assert limit_in_force(200.0, 1.0, math.inf) == 200.0
+    assert limit_in_force(200.0, 1.0, 80.0) == 80.0
+    assert limit_in_force(60.0, 1.0, 80.0) == 60.0
+    assert limit_in_force(200.0, 0.25, math.inf) == 50.0
+    assert limit_in_force(math.inf, 0.0, math.inf) == math.inf  # no part of what has no limit
+    assert limit_in_force(math.inf, 1.0, 80.0) == 80.0
 
 
 def test_no_limit_is_above_every_sum_of_reservations() -> None:

@@ -42,8 +42,10 @@ SHARED_WITH_REFERENCE = (
     "voltwin_core.set_point",
     "voltwin_core.station.events",
     "voltwin_core.station.parameters",
+    "voltwin_core.station.script",
     "voltwin_core.thermal",
     "voltwin_core.travel",
+    "voltwin_bindings.disturbing",
     "voltwin_bindings.engine",
     "voltwin_bindings.event_log",
 )

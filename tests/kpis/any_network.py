@@ -62,6 +62,15 @@ def types(draw: st.DrawFn) -> Type:
     )
 
 
+def faults() -> st.SearchStrategy[tuple[Law, Law] | None]:
+    """How long chargers or bays work and fail; often they always work."""
+    return st.one_of(st.none(), st.none(), st.tuples(laws(5000.0).filter(_lasts), laws(2000.0)))
+
+
+def _lasts(law: Law) -> bool:
+    return law != fixed(0.0)
+
+
 @st.composite
 def sites(draw: st.DrawFn, number_of_types: int) -> Site:
     stock = st.lists(SOC, min_size=1, max_size=6).map(tuple)
@@ -92,6 +101,8 @@ def sites(draw: st.DrawFn, number_of_types: int) -> Site:
         arrivals=tuple(accumulate(gaps)),
         limit_kw=draw(steps(st.sampled_from([0.0, 60.0, 120.0, 200.0]), math.inf)),
         hours=draw(steps(st.sampled_from([0.0, 1.0]), 1.0)),
+        charger_faults=draw(faults()),
+        bay_faults=draw(faults()),
     )
 
 

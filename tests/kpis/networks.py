@@ -29,6 +29,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
+from voltwin_core.station.script import Disturbances, Line
 
 Law = tuple[int, float, float]  # kind and its first two numbers
 R = TypeVar("R", bound=Record)
@@ -73,6 +74,8 @@ class Site:
     arrivals: tuple[float, ...] = ()
     limit_kw: Steps = ((0.0, math.inf),)
     hours: Steps = ((0.0, 1.0),)
+    charger_faults: tuple[Law, Law] | None = None  # time to a failure, to its repair [s]
+    bay_faults: tuple[Law, Law] | None = None
 
 
 def network(
@@ -105,6 +108,8 @@ def network(
         steps=rows(Step, build.steps),
         knots=rows(Knot, build.knots),
         distributions=laws,
+        disturbances=rows(Disturbances, build.disturbances),
+        script=Line.table(0),
         numbers=numbers,
         fleet=no_fleet(clock, laws, numbers),
     )
@@ -128,6 +133,7 @@ class _Builder:
         self.sources: list[tuple[Any, ...]] = []
         self.steps: list[tuple[Any, ...]] = []
         self.laws: list[tuple[Any, ...]] = []
+        self.disturbances: list[tuple[int, ...]] = []
         self.numbers: list[float] = [1.0] * 168  # the flat profile, then traces
         self.bays = 0
         self.full = [kind.full_soc for kind in types]
@@ -168,6 +174,8 @@ class _Builder:
                 *(ADMIT, NO_RESERVE, 1, 0, 0),
             )
         )
+        faults = [pair or (None, None) for pair in (site.charger_faults, site.bay_faults)]
+        self.disturbances.append((0, 0, *(self.law(law) for pair in faults for law in pair)))
         self.bays += site.bays
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):

@@ -41,6 +41,7 @@ def cells(end_s: float = 10_800.0, exact: bool = True) -> Cells:
     made = Cells.empty(parameters(), end_s)
     counts, sums, state_s = made.counts, made.sums, made.state_s
     counts[:, 0], sums[:, 0], state_s[:, 0], made.grid_kwh[:, :4] = 1000, 1000.0, 1000.0, 1000.0
+    made.out_s[:, 0] = 1000.0
     arrivals, swaps, within = (COUNTS.index(n) for n in ("arrivals", "swaps", "within_target"))
     counts[0, 1, [arrivals, swaps, within]] = 4, 3, 3
     counts[0, 2, [arrivals, swaps]] = 4, 1
@@ -62,6 +63,7 @@ def cells(end_s: float = 10_800.0, exact: bool = True) -> Cells:
         "rack": (1800.0, 0.0),
     }.items():
         state_s[0, 1:, STATES.index(state)] = by_hour
+    made.out_s[0, 1:] = (360.0, 0.0), (1080.0, 2160.0)  # chargers, bays
     made.grid_kwh[0, 4:] = 1.0, 2.0, 0.0, 0.0, 5.0, 0.0, 0.0, 0.0
     made.grid_kwh[2, 4:] = 0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     sums[0, 0:, SUMS.index("fade_kwh")] = 1.0, 0.25, 0.5  # the first hour is warm-up
@@ -110,6 +112,8 @@ def column(table: pa.Table, name: str) -> list[Any]:
         ("charger_utilisation", 6480.0 / (8 * 7200.0)),
         ("charger_cooling_share", 1440.0 / (8 * 7200.0)),
         ("charger_suspended_share", 720.0 / (8 * 7200.0)),
+        ("bay_out_share", 2160.0 / (6 * 7200.0)),
+        ("charger_out_share", 1440.0 / (8 * 7200.0)),
         ("fade_kwh", 0.75),
         ("soh_mean", 8.4 / 9),
         ("soh_min", 0.7),

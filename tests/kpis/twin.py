@@ -15,7 +15,7 @@ import pyarrow as pa
 from voltwin.kpis.cells import Cells, Waits
 from voltwin_core.charging import soc_after
 from voltwin_core.record import as_array
-from voltwin_core.station.cells import COUNTS, STATES, SUMS, wait_bin
+from voltwin_core.station.cells import COUNTS, OUTS, STATES, SUMS, wait_bin
 from voltwin_core.station.parameters import Parameters
 
 AWAY = "away"
@@ -59,6 +59,7 @@ class Twin:
         self.counts: Counter[tuple[int, int, str]] = Counter()
         self.terms: defaultdict[tuple[str | int, ...], list[float]] = defaultdict(list)
         self.waits: list[tuple[int, float]] = []
+        self.out: dict[tuple[str, int], dict[str, Any]] = {}  # rows by what is out of order
 
     def hour(self, t: float) -> int:
         hour = math.floor((float(self.clock["phase_s"]) + t) / 3600.0)
@@ -136,11 +137,34 @@ class Twin:
                 returned = r["soc"] * float(battery.kind["capacity_kwh"])
                 self.terms["returned_kwh", s, self.hour(t)].append(returned)
                 self.on_served(s, self.hour(self.visits[r["vehicle"]][0]), r["wait_s"])
+            case "charger_out" | "bay_out":
+                self.on_out(r)
+            case "charger_in" | "bay_in":
+                self.book_outage(kind.removesuffix("_in"), r, t)
             case "limit" | "opened" | "closed" | "wait_battery" | "wait_bay" | "claimed":
                 pass
             case _:
                 assert battery is not None
                 self.on_charge(battery, t, kind, r)
+
+    def on_out(self, r: dict[str, Any]) -> None:
+        name = r["kind"].removesuffix("_out")
+        self.out[name, r[name]] = r
+        if r["battery"] >= 0:
+            battery = self.batteries[r["battery"]]
+            self.move(battery, r["time"], "rack" if battery.ready else "queued", r["soc"])
+
+    def book_outage(self, name: str, r: dict[str, Any], t: float) -> None:
+        begin, s = self.out.pop((name, r[name]))["time"], r["station"]
+        while True:
+            hour = self.hour(begin)
+            end = (hour + 1) * 3600.0 - float(self.clock["phase_s"])
+            if hour == self.hour(t):
+                end = t
+            self.terms[f"{name}_out_s", s, hour].append(end - begin)
+            if end == t:
+                return
+            begin = end
 
     def on_served(self, s: int, hour: int, wait_s: float) -> None:
         self.counts[s, hour, "swaps"] += 1
@@ -180,6 +204,8 @@ class Twin:
             charging = battery.state in CHARGES
             soc = self.soc_at(battery, end_s) if charging else battery.soc
             self.move(battery, end_s, battery.state, soc)
+        for (name, _), r in list(self.out.items()):
+            self.book_outage(name, r, end_s)
         cells = Cells.empty(self.p, end_s)
         for (s, hour, name), found in self.counts.items():
             cells.counts[s, hour, COUNTS.index(name)] = found
@@ -196,6 +222,8 @@ class Twin:
                     cells.grid_kwh[s, slot] = total
                 case ("charged", int(s)):
                     cells.charged_kwh[s] = total
+                case (str(name), int(s), int(hour)) if name in OUTS:
+                    cells.out_s[s, hour, OUTS.index(name)] = total
                 case (str(name), int(s), int(hour)):
                     cells.sums[s, hour, SUMS.index(name)] = total
         return cells

@@ -90,10 +90,9 @@ def test_without_power_batteries_stand_until_there_is_some(engine: Engine) -> No
 
 
 @BOTH
-def test_no_limit_is_nothing_to_share(engine: Engine) -> None:
+def test_without_a_limit_everyone_has_full_power(engine: Engine) -> None:
     free = run(engine, replace(SITE, limit_kw=((0.0, np.inf),)))
-    assert rows(free, "set_point") == []
-    assert rows(free, "cooled", "power_kw") == [(60.0,), (60.0,)]
+    assert rows(free, "set_point", "charger", "power_kw") == [(0, 60.0), (1, 60.0)]
 
 
 # --- prices ---------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.fleet.cells import DRIVEN_KWH, FLEET_COUNTS, FLEET_SUMS, TOWED_KWH
+from voltwin_core.fleet.cells import DRIVEN_KWH, FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.station.accumulators import hour_by
 
@@ -32,6 +32,6 @@ def sum_drive(w: "World", v: int, t: float, column: int, km: float, kwh: float) 
 
 
 @kernel
-def sum_towed(w: "World", v: int, t: float, kwh: float) -> None:
-    """Book the energy charged into a battery when its vehicle is towed home."""
-    w.fleet_sums[_cell(w, v, t) * len(FLEET_SUMS) + TOWED_KWH] += kwh
+def sum_energy(w: "World", v: int, t: float, column: int, kwh: float) -> None:
+    """Book an energy in its hour; `column` is one of FLEET_SUMS."""
+    w.fleet_sums[_cell(w, v, t) * len(FLEET_SUMS) + column] += kwh

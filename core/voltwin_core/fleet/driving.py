@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.draws import DESTINATION, TRIP_GAP, uniform_pair
 from voltwin_core.event_list import event_key
-from voltwin_core.fleet.accumulators import count_fleet, sum_drive, sum_towed
+from voltwin_core.fleet.accumulators import count_fleet, sum_drive, sum_energy
 from voltwin_core.fleet.cells import (
+    BEGUN_KWH,
     CANCELLED,
+    REFUSED,
+    SENT_ON,
+    SERVED,
     STATION_KM,
     STRANDINGS,
     TO_STATIONS,
     TOWED,
+    TOWED_KWH,
     TRIP_KM,
     TRIPS,
 )
@@ -62,6 +67,7 @@ def on_start(w: "World", v: int, t: float) -> None:
     w.batteries[b].soc = soc
     w.wear[b].low_soc = soc
     w.wear[b].top_soc = soc
+    sum_energy(w, v, t, BEGUN_KWH, soc * w.batteries[b].capacity_kwh)
     _log(w, v, t, ROW_PARKED, driver.place, NONE, math.nan)
     _park(w, v, t)
 
@@ -96,6 +102,7 @@ def on_trip_end(w: "World", v: int, t: float) -> int:
 def on_served(w: "World", v: int, t: float) -> None:
     """The vehicle leaves a station with a new battery: its trip goes on, or it parks there."""
     driver = w.drivers[v]
+    count_fleet(w, v, t, SERVED)
     if driver.goal == NONE:
         _park(w, v, t)
         return
@@ -112,6 +119,7 @@ def on_lost(w: "World", v: int, t: float) -> None:
     """The vehicle leaves a station as it came: it parks there and tries again after a while."""
     driver = w.drivers[v]
     driver.doing = RETRIES
+    count_fleet(w, v, t, REFUSED)
     driver.diversions = 0
     _pend(w, v, t + class_of(w, v).retry_s, WAKE)
 
@@ -133,6 +141,7 @@ def divert(w: "World", s: int, v: int, t: float) -> bool:
     _drive(w, v, t, to, TO_STATION)
     _log_drive(w, v, t, ROW_DIVERTED, s, vehicle.soc)
     if is_fleet(w):
+        count_fleet(w, v, t, SENT_ON)
         _book(w, v, t, STATION_KM, place, to, vehicle.soc)
     _pend(w, v, driver.arrives_at, TRIP_END)
     return True
@@ -210,7 +219,7 @@ def _tow(w: "World", v: int, t: float) -> None:
     driver.goal = NONE
     _log(w, v, t, ROW_TOWED, origin, driver.place, math.nan)
     count_fleet(w, v, t, TOWED)
-    sum_towed(w, v, t, kwh)
+    sum_energy(w, v, t, TOWED_KWH, kwh)
     _park(w, v, t)
 
 

@@ -15,6 +15,7 @@ from voltwin_core.station.cells import (
     FADE_KWH,
     HANDED_KWH,
     IN_VEHICLE,
+    OUTS,
     RETURNED_KWH,
     SLOT_S,
     SLOTS_PER_HOUR,
@@ -130,6 +131,18 @@ def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
         begin = end
         h += 1
     w.state_s[cell(w, s, h) * len(STATES) + battery.state] += t - begin
+
+
+@kernel
+def book_outage(w: "World", s: int, column: int, begin: float, end: float) -> None:
+    """Add the time from `begin` to `end` that a charger or bay was out; `column` is one of OUTS."""
+    h, last = hour_by(w, begin), hour_by(w, end)
+    while h < last:
+        hour_end = hour_start(w.parameters.clock, h + 1)
+        w.out_s[cell(w, s, h) * len(OUTS) + column] += hour_end - begin
+        begin = hour_end
+        h += 1
+    w.out_s[cell(w, s, h) * len(OUTS) + column] += end - begin
 
 
 @kernel

@@ -31,6 +31,10 @@ COUNTS = (
 SUMS = ("wait_s", "handed_kwh", "returned_kwh", "fade_kwh")
 WAIT_S, HANDED_KWH, RETURNED_KWH, FADE_KWH = range(len(SUMS))
 
+# Time out of order.
+OUTS = ("charger_out_s", "bay_out_s")
+CHARGER_OUT_S, BAY_OUT_S = range(len(OUTS))
+
 # States of a battery that is in no vehicle; IN_VEHICLE has no column.
 STATES = ("bay", "queued", "cooling", "charging", "topping", "suspended", "rack")
 BAY, QUEUED, COOLING, CHARGING, TOPPING, SUSPENDED, RACK = range(len(STATES))

@@ -12,7 +12,7 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import add
-from voltwin_core.power import UNLIMITED_MW, to_reserve_mw
+from voltwin_core.power import to_reserve_mw
 from voltwin_core.station.accumulators import (
     book_energy,
     hour_by,
@@ -28,6 +28,7 @@ from voltwin_core.station.events import (
     COOLED,
     FULL,
     READY,
+    ROW_CHARGER_OUT,
     ROW_DERATED,
     ROW_PLACED,
     ROW_RESUMED,
@@ -97,14 +98,14 @@ def reservation(w: "World", c: int, b: int, derating: float) -> int:
 
 @inlined
 def is_limited(w: "World", s: int) -> bool:
-    """Return whether the station has a grid limit, at any time: if not, nothing is reserved."""
-    return w.parameters.stations[s].limits > 1 or w.stations[s].limit_mw < UNLIMITED_MW
+    """Return whether the station has or had a grid limit: if not, nothing is reserved."""
+    return w.overrides[s].reserves != 0
 
 
 @inlined
 def shares(w: "World", s: int) -> bool:
-    """Return whether the station's chargers share a grid limit; without one there is nothing to."""
-    return w.parameters.stations[s].grid_rule == SHARE and is_limited(w, s)
+    """Return whether the station's chargers share the power, if it ever is limited."""
+    return w.parameters.stations[s].grid_rule == SHARE
 
 
 @inlined
@@ -114,7 +115,7 @@ def fits(w: "World", s: int, mw: int) -> bool:
 
 
 @inlined
-def _reserve(w: "World", s: int, c: int, mw: int) -> None:
+def reserve(w: "World", s: int, c: int, mw: int) -> None:
     """Reserve `mw` for the charge on charger `c`, in place of what it has reserved."""
     w.stations[s].reserved_mw += mw - w.chargers[c].reserved_mw
     w.chargers[c].reserved_mw = mw
@@ -131,9 +132,11 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.mode = COOLS
     charger.suspended = 0
     charger.battery = b
-    charger.ready = 0
+    charger.ready = 0  # by the count: also one that was cut off in the very instant of `ready`
     charger.placement = station.placements
-    _reserve(w, s, c, mw)
+    charger.soc_reserved = battery.soc
+    battery.first_in_queue = 0
+    reserve(w, s, c, mw)
     charger.ladder = w.ladders.of_charger[c] + w.parameters.batteries[b].battery_type
     station.placements += 1
     set_battery_state(w, s, b, BATTERY_COOLING)
@@ -146,8 +149,10 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.held = 0
     charger.set_point_kw = 0.0
     charger.derating = derating
-    charger.pace = derating / soh
-    charger.stretch = soh / derating
+    charger.pace = charger.stretch = 1.0
+    if soh != derating:
+        charger.pace = derating / soh
+        charger.stretch = soh / derating
     charger.kwh = w.ladders.ladders[charger.ladder].kwh * soh
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
@@ -173,6 +178,21 @@ def book_cooling(w: "World", s: int, c: int) -> None:
     hour = hour_by(w, charger.since)
     set_battery_state_at(w, s, charger.battery, CHARGING, charger.since, hour)
     charger.mode = CHARGES
+
+
+@kernel
+def tell_cooling(w: "World", s: int, c: int) -> None:
+    """Give a silent charge the event `cooled` that it has done without, as something is about to
+    happen to it. If it has cooled, that is booked."""
+    charger = w.chargers[c]
+    if charger.mode != COOLS or not cools_silently(w, s):
+        return
+    if charger.since < w.stations[s].now:
+        book_cooling(w, s, c)
+    elif not charger.suspended:
+        drop(w.events, s, event_key(READY, c))
+        drop(w.events, s, event_key(COOLED, c))
+        _pend(w, s, c, COOLED, charger.since)
 
 
 @inlined
@@ -220,7 +240,7 @@ def release(w: "World", s: int, c: int) -> None:
     charger, station = w.chargers[c], w.stations[s]
     charger.mode = IDLE
     charger.battery = NONE
-    _reserve(w, s, c, 0)
+    reserve(w, s, c, 0)
     station.unshared = w.parameters.stations[s].grid_rule  # 1 is SHARE
     if charger.suspended:
         charger.suspended = 0
@@ -241,6 +261,21 @@ def unplug(w: "World", s: int, c: int) -> int:
 
 
 @kernel
+def cut_off(w: "World", s: int, c: int) -> int:
+    """End the charge on charger `c`, which goes out: its SoC is written and the battery returned.
+    Row `charger_out`."""
+    tell_cooling(w, s, c)
+    b = w.chargers[c].battery
+    if has_power(w, c):
+        write_soc(w, s, c, soc_now(w, s, c))
+    for rank in (READY, FULL, COOLED):
+        drop(w.events, s, event_key(rank, c))
+    release(w, s, c)
+    log_charge(w, s, ROW_CHARGER_OUT, c, b, w.batteries[b].soc, 0.0)
+    return b
+
+
+@kernel
 def suspend(w: "World", s: int, c: int) -> None:
     """Take the power from charger `c`: its SoC is written and its target dropped; cooling goes
     on. Row `suspended`."""
@@ -249,7 +284,7 @@ def suspend(w: "World", s: int, c: int) -> None:
         write_soc(w, s, c, soc_now(w, s, c))
         drop(w.events, s, event_key(FULL if charger.ready else READY, c))
     charger.suspended = 1
-    _reserve(w, s, c, 0)
+    reserve(w, s, c, 0)
     w.stations[s].suspended += 1
     set_battery_state(w, s, charger.battery, BATTERY_SUSPENDED)
     log_charge(w, s, ROW_SUSPENDED, c, charger.battery, w.batteries[charger.battery].soc, 0.0)
@@ -261,7 +296,8 @@ def resume(w: "World", s: int, c: int, mw: int) -> None:
     Row `resumed`."""
     charger = w.chargers[c]
     charger.suspended = 0
-    _reserve(w, s, c, mw)
+    charger.soc_reserved = w.batteries[charger.battery].soc
+    reserve(w, s, c, mw)
     w.stations[s].suspended -= 1
     if charger.mode == COOLS:
         set_battery_state(w, s, charger.battery, BATTERY_COOLING)

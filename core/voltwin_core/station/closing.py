@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
-from voltwin_core.station.accumulators import book_state, hour_by
+from voltwin_core.station.accumulators import book_outage, book_state, hour_by
+from voltwin_core.station.cells import BAY_OUT_S, CHARGER_OUT_S
 from voltwin_core.station.charge import (
     book_cooling,
     cools_silently,
@@ -13,7 +14,7 @@ from voltwin_core.station.charge import (
     soc_now,
     write_soc,
 )
-from voltwin_core.station.state import COOLS
+from voltwin_core.station.state import COOLS, OUT, OUT_OF_ORDER
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -38,6 +39,11 @@ def close_books(world: "World", t: float) -> None:
                 book_cooling(w, s, c)
             if has_power(w, c):
                 write_soc(w, s, c, soc_now(w, s, c))
+            if charger.mode == OUT:
+                book_outage(w, s, CHARGER_OUT_S, w.charger_outages[c].since, t)
+        for bay in range(parameters.first_bay, parameters.first_bay + parameters.bays):
+            if w.bays[bay].vehicle == OUT_OF_ORDER:
+                book_outage(w, s, BAY_OUT_S, w.bay_outages[bay].since, t)
     for b in range(len(w.batteries)):
         if w.batteries[b].station != NONE:
             book_state(w, w.batteries[b].station, b, t, hour)

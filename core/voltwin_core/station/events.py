@@ -5,7 +5,12 @@ At one instant pending events are processed by (rank, entity). Gaps are events o
 
 # Ranks, with the entity that makes the key unique.
 BEGIN = 0  # station, or number of stations + vehicle: the start of the run
-# 1 charger out, 2 charger in, 3 bay out, 4 bay in, 5 truck arrives, 6 other interventions
+CHARGER_OUT = 1  # charger; a line of the script: chargers of the network + its number
+CHARGER_IN = 2  # likewise
+BAY_OUT = 3  # bay; a line of the script: bays of the network + its number
+BAY_IN = 4  # likewise
+# 5 truck arrives
+INTERVENTION = 6  # number of the line: any other one
 LIMIT = 7  # station: the grid limit changes
 PRICE = LIMIT  # stations + station: the price crosses the station's threshold
 OPEN = 8  # station
@@ -52,6 +57,10 @@ KINDS = (
     "derated",
     "price_low",
     "price_high",
+    "charger_out",
+    "charger_in",
+    "bay_out",
+    "bay_in",
 )
 (
     ROW_ARRIVAL,
@@ -86,4 +95,8 @@ KINDS = (
     ROW_DERATED,
     ROW_PRICE_LOW,
     ROW_PRICE_HIGH,
+    ROW_CHARGER_OUT,
+    ROW_CHARGER_IN,
+    ROW_BAY_OUT,
+    ROW_BAY_IN,
 ) = range(len(KINDS))

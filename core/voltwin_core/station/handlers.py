@@ -24,7 +24,6 @@ from voltwin_core.event_list import event_key, push
 from voltwin_core.fleet.driving import divert, is_fleet, on_lost, on_served
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
-from voltwin_core.power import limit_mw
 from voltwin_core.station.accumulators import (
     count_arrival,
     count_loss,
@@ -41,11 +40,9 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.charge import (
     book_cooling,
     drawn_kw,
-    fits,
     release,
     shares,
     start,
-    suspend,
     write_soc,
 )
 from voltwin_core.station.cooling import set_start_temperature
@@ -55,14 +52,11 @@ from voltwin_core.station.events import (
     LIMIT,
     OPEN,
     ROW_ARRIVAL,
-    ROW_CLOSED,
     ROW_COOLED,
     ROW_FULL,
-    ROW_LIMIT,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
-    ROW_OPENED,
     ROW_READY,
     ROW_RENEGED,
     ROW_SWAP_END,
@@ -70,15 +64,19 @@ from voltwin_core.station.events import (
     ROW_WAIT_BAY,
 )
 from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
+from voltwin_core.station.faults import begin_faults
+from voltwin_core.station.interventions import pend_line
+from voltwin_core.station.limits import begin_limit, change_limit
 from voltwin_core.station.lines import bay_line, join_ring, leave_station, ring, stock_line
 from voltwin_core.station.log_rows import (
     log_charge,
-    log_station,
     log_swap,
     log_vehicle,
     log_visit,
     logging,
 )
+from voltwin_core.station.opening import change_hours
+from voltwin_core.station.outages import leave_bay_out
 from voltwin_core.station.parameters import LOSE, WAIT
 from voltwin_core.station.price import begin_prices
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
@@ -91,11 +89,13 @@ if TYPE_CHECKING:
 
 @kernel
 def on_begin(w: "World", s: int) -> None:
-    """The first arrival and changes of limit, hours and price become pending; the inventory takes
-    its places: ready batteries the rack, the others the charge queue."""
+    """The first arrival, changes of limit, hours and price, intervention and faults become pending;
+    the inventory takes its places: ready batteries the rack, the others the charge queue."""
     _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
     _begin_schedules(w, s)
     begin_prices(w, s)
+    pend_line(w, s)
+    begin_faults(w, s)
     station = w.parameters.stations[s]
     for b in range(station.first_battery, station.first_battery + station.inventory):
         w.batteries[b].station = s
@@ -109,29 +109,25 @@ def on_begin(w: "World", s: int) -> None:
 
 @kernel
 def on_limit(w: "World", s: int) -> None:
-    """The limit changes (row `limit`); while reservations exceed it, the charge placed latest is
-    suspended. The next change becomes pending."""
+    """The limit of the week changes: row `limit`, and charges are suspended until the others fit,
+    unless an intervention rules. The next change becomes pending."""
     station = w.stations[s]
     limits = w.parameters.stations[s]
-    limit_kw = step_value(
+    w.overrides[s].limit_by_week_kw = step_value(
         w.parameters.steps, limits.first_limit, limits.limits, station.limit_change
     )
-    station.limit_kw = limit_kw
-    station.limit_mw = limit_mw(limit_kw)
-    station.unshared = 1
-    log_station(w, s, ROW_LIMIT, limit_kw)
-    while not fits(w, s, 0):
-        suspend(w, s, _latest_charge(w, s))
+    change_limit(w, s)
     station.limit_change += 1
     _pend_limit(w, s)
 
 
 @kernel
 def on_hours(w: "World", s: int) -> None:
-    """The station opens or closes (row `opened` or `closed`); the next change becomes pending."""
+    """By its hours the station opens or closes (row `opened` or `closed`, unless an intervention
+    rules); the next change becomes pending."""
     station = w.stations[s]
-    station.open = 1 - station.open
-    log_station(w, s, ROW_OPENED if station.open else ROW_CLOSED, math.nan)
+    w.overrides[s].open_by_week = 1 - w.overrides[s].open_by_week
+    change_hours(w, s)
     station.hours_change += 1
     _pend_hours(w, s)
 
@@ -139,7 +135,7 @@ def on_hours(w: "World", s: int) -> None:
 @inlined
 def on_swap_end(w: "World", s: int, v: int) -> None:
     """Row `swap_end`; the vehicle leaves with its new battery, the returned one joins the charge
-    queue, the bay is free."""
+    queue, the bay is free, or out (row `bay_out`); and the vehicle goes on with its life."""
     vehicle, station = w.vehicles[v], w.stations[s]
     returned = vehicle.battery
     battery, kind = w.batteries[returned], type_of(w, returned)
@@ -152,14 +148,24 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     battery.celsius_at = station.now
     vehicle.battery = vehicle.taken
     leave_station(w, s, v)
+    join_charge_queue(w, s, returned)
+    _leave_bay(w, s, int(vehicle.bay))
     if is_fleet(w):
         on_served(w, v, station.now)
     else:
         join_ring(w, v)
-    join_charge_queue(w, s, returned)
-    w.bays[vehicle.bay].vehicle = NONE
+
+
+@inlined
+def _leave_bay(w: "World", s: int, bay: int) -> None:
+    """The bay is free, or out where that was ordered during the swap (row `bay_out`)."""
+    if w.bay_outages[bay].reasons:
+        leave_bay_out(w, s, bay)
+        return
+    station = w.stations[s]
+    w.bays[bay].vehicle = NONE
     station.idle_bays += 1
-    station.lowest_bay = min(station.lowest_bay, vehicle.bay)
+    station.lowest_bay = min(station.lowest_bay, bay)
 
 
 @inlined
@@ -384,12 +390,12 @@ def _begin_schedules(w: "World", s: int) -> None:
     station, state, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
     steps = w.parameters.steps
     k = step_at(steps, station.first_limit, station.limits, clock, 0.0)
-    state.limit_kw = step_value(steps, station.first_limit, station.limits, k)
-    state.limit_mw = limit_mw(state.limit_kw)
+    begin_limit(w, s, step_value(steps, station.first_limit, station.limits, k))
     state.limit_change = k + 1
     _pend_limit(w, s)
     k = step_at(steps, station.first_hours, station.hours, clock, 0.0)
     state.open = step_value(steps, station.first_hours, station.hours, k) != 0.0
+    w.overrides[s].open_by_week = state.open
     state.hours_change = k + 1
     _pend_hours(w, s)
 
@@ -411,18 +417,5 @@ def _pend_hours(w: "World", s: int) -> None:
     if station.hours > 1:
         steps, first, count = w.parameters.steps, station.first_hours, station.hours
         t = step_time(steps, first, count, w.parameters.clock, state.hours_change)
-        rank = CLOSE if state.open else OPEN
+        rank = CLOSE if w.overrides[s].open_by_week else OPEN
         push(w.events, s, t, event_key(rank, s))
-
-
-@kernel
-def _latest_charge(w: "World", s: int) -> int:
-    """Return the charger whose charge was placed latest among those not suspended."""
-    station, latest = w.parameters.stations[s], NONE
-    for c in range(station.first_charger, station.first_charger + station.chargers):
-        charger = w.chargers[c]
-        if charger.battery == NONE or charger.suspended:
-            continue
-        if latest == NONE or charger.placement > w.chargers[latest].placement:
-            latest = c
-    return latest

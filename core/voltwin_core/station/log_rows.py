@@ -68,6 +68,12 @@ def log_charge(w: "World", s: int, kind: int, c: int, battery: int, soc: float, 
 
 
 @kernel
+def log_bay(w: "World", s: int, kind: int, bay: int) -> None:
+    """Write a row about a bay alone."""
+    _write(w, s, kind, NONE, NONE, NONE, bay, NO_VALUE, NO_VALUE, NO_VALUE)
+
+
+@kernel
 def log_station(w: "World", s: int, kind: int, kw: float) -> None:
     """Write a row about the place itself."""
     _write(w, s, kind, NONE, NONE, NONE, NONE, NO_VALUE, NO_VALUE, kw)

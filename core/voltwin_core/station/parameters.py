@@ -17,6 +17,7 @@ from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import Distribution
 from voltwin_core.fleet.parameters import Fleet
 from voltwin_core.record import F64, I32, U64, Record, Table
+from voltwin_core.station.script import Disturbances, Line
 
 # What an arrival does that finds no unclaimed ready battery.
 LOSE = 0
@@ -146,5 +147,7 @@ class Parameters(NamedTuple):
     steps: Table[Step]  # all weekly schedules
     knots: Table[Knot]  # all charge curves
     distributions: Table[Distribution]
+    disturbances: Table[Disturbances]  # one per station
+    script: Table[Line]
     numbers: npt.NDArray[np.float64]  # profiles, traces, empirical values, quantile tables
     fleet: Fleet  # empty without one

@@ -42,9 +42,24 @@ def join_charge_queue(w: "World", s: int, b: int) -> None:
     before, links = w.charge_queues.ends[queue].tail, w.charge_queues.links
     if order != FIFO:
         high_first = order == HIGHEST_SOC
-        while before != NONE and _follows(w.batteries[before].soc, before, soc, b, high_first):
+        while (
+            before != NONE
+            and not w.batteries[before].first_in_queue
+            and _follows(w.batteries[before].soc, before, soc, b, high_first)
+        ):
             before = links[before].before
     insert_after(w.charge_queues, queue, before, b)
+    set_battery_state(w, s, b, QUEUED)
+
+
+@kernel
+def join_queue_first(w: "World", s: int, b: int) -> None:
+    """Battery `b`, whose charger went out, joins the charge queue before all whose did not."""
+    before, after = NONE, w.charge_queues.ends[s].head
+    while after != NONE and w.batteries[after].first_in_queue:
+        before, after = after, w.charge_queues.links[after].after
+    w.batteries[b].first_in_queue = 1
+    insert_after(w.charge_queues, s, before, b)
     set_battery_state(w, s, b, QUEUED)
 
 

@@ -12,6 +12,18 @@ IN_BAY = 3
 IDLE = 0
 COOLS = 1  # holds a battery that is not cool yet
 CHARGES = 2  # its battery is cool: it charges, unless suspended
+OUT = 3  # of order
+
+# Why a charger or bay is out: any of these bits.
+BY_SCRIPT = 1
+BY_FAULT = 2
+
+OUT_OF_ORDER = -2  # in place of a bay's vehicle
+
+# An intervention that overrides the opening hours.
+BY_HOURS = 0
+KEPT_CLOSED = 1
+KEPT_OPEN = 2
 
 
 class Control(Record):
@@ -90,6 +102,7 @@ class ChargerState(Record):
     since_s: F64  # the same on its ladder: seconds from empty [s]
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
+    soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
     held: I8  # 1: the set-point may be below what it would draw
@@ -105,6 +118,7 @@ class BatteryState(Record):
 
     station: I32  # that holds it; NONE in a vehicle
     state: I8  # see cells.py
+    first_in_queue: I8  # 1: its charger went out, so it stands before those whose did not
     since_hour: I32  # local hour of `since`
     since: F64  # in this state [s]
     soc: F64  # last written
@@ -147,4 +161,27 @@ class VehicleState(Record):
 class Bay(Record):
     """A bay."""
 
-    vehicle: I32  # or linked.NONE
+    vehicle: I32  # linked.NONE if it is free, OUT_OF_ORDER if it takes none
+
+
+class Outage(Record):
+    """Why a charger or bay does not work, and since when."""
+
+    reasons: I32  # BY_SCRIPT, BY_FAULT, both or none; a bay that has one finishes its swap
+    line: I32  # number of the line of the script that holds
+    changes: I64  # failures and repairs so far
+    since: F64  # out of order [s]
+
+
+class Override(Record):
+    """What interventions have changed at a station, and what they changed it from."""
+
+    next_line: I32  # of its part of the script
+    reserves: I8  # 1 once the station has had a grid limit: charges reserve power
+    hours: I8  # BY_HOURS, KEPT_CLOSED or KEPT_OPEN
+    hours_line: I32  # number of the line of the script that holds
+    limit_line: I32
+    open_by_week: I32  # what the opening hours say
+    limit_by_week_kw: F64  # what the schedule of the limit says
+    limit_factor: F64
+    limit_most_kw: F64

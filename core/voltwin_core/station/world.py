@@ -22,6 +22,8 @@ from voltwin_core.station.state import (
     ChargerState,
     Component,
     Control,
+    Outage,
+    Override,
     PoolState,
     StationState,
     VehicleState,
@@ -48,6 +50,9 @@ class World(NamedTuple):
     batteries: Table[BatteryState]
     wear: Table[Wear]  # by battery
     vehicles: Table[VehicleState]
+    overrides: Table[Override]  # by station
+    charger_outages: Table[Outage]
+    bay_outages: Table[Outage]
     drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
     idle_chargers: NumberSets  # by station, counted from its first
     racks: Racks  # by pool
@@ -58,6 +63,7 @@ class World(NamedTuple):
     sums: npt.NDArray[np.float64]  # stations x hours x len(SUMS)
     state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
+    out_s: npt.NDArray[np.float64]  # stations x hours x len(OUTS)
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
     fleet_counts: npt.NDArray[np.int64]  # classes x hours x len(FLEET_COUNTS)
     fleet_sums: npt.NDArray[np.float64]  # classes x hours x len(FLEET_SUMS)

@@ -20,12 +20,16 @@ _MEANS = {
     "charging": "charger_utilisation",
     "cooling": "charger_cooling_share",
     "suspended": "charger_suspended_share",
+    "out": "charger_out_share",
     "queued": "mean_queued",
     "topping": "mean_topping",
     "rack": "mean_rack",
 }
 # The columns of `by_station_hour` that are read.
-HOURLY = ("lost", "lost_closed", "arrivals", "swaps", "within_target", *_MEANS.values())
+HOURLY = (
+    *("lost", "lost_closed", "arrivals", "swaps", "diverted", "within_target"),
+    *_MEANS.values(),
+)
 
 
 class Hours:
@@ -41,8 +45,9 @@ class Hours:
         """
         self._table = by_station_hour
         self._shape = len(bays), by_station_hour.num_rows // len(bays)
-        arrivals, swaps, lost = map(self._column, ("arrivals", "swaps", "lost"))
-        inside = (arrivals - swaps - lost).astype(np.int64)
+        names = ("arrivals", "swaps", "lost", "diverted")
+        arrivals, swaps, lost, diverted = map(self._column, names)
+        inside = (arrivals - swaps - lost - diverted).astype(np.int64)
         self._overdue = overdue_by_hour(inside, np.asarray(bays, np.int64), past)
 
     @property

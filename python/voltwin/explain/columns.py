@@ -41,7 +41,12 @@ _OF_STATIONS = (
     ("wait_mean_s", "s", pa.float64(), "mean wait of the vehicles served"),
     ("bays_in_use", SHARE, pa.float64(), "share of bay time in use, in bad hours"),
     ("charger_in_use", SHARE, pa.float64(), "share of charger time with a battery, in bad hours"),
-    ("idle_chargers", "chargers", pa.float64(), "mean number without a battery, in bad hours"),
+    (
+        "idle_chargers",
+        "chargers",
+        pa.float64(),
+        "mean number without a battery, not out of order",
+    ),
     ("queued", "batteries", pa.float64(), "mean number waiting for a charger, in bad hours"),
     ("ready", "batteries", pa.float64(), "mean number that may be handed out, in bad hours"),
     (
@@ -70,6 +75,8 @@ def _of_levers() -> Iterator[tuple[str, str, pa.DataType, str]]:
             yield "pair", "", pa.string(), tried
         yield f"{lever}_saved", "vehicles", pa.int64(), f"fewer lost with {unit}"
         yield f"{lever}_in_time", "vehicles", pa.int64(), f"more served in time with {unit}"
+        here = f"fewer lost at the station itself with {unit}, where stations affect each other"
+        yield f"{lever}_saved_here", "vehicles", pa.int64(), here
         yield f"{lever}_wait_s", "s", pa.float64(), f"change of the mean wait with {unit}"
     yield "battery_type", "", pa.string(), "id of the type of the one more battery, if several"
     yield "pair_battery_type", "", pa.string(), "the same of the battery in a pair"

@@ -47,11 +47,13 @@ class Evidence:
     closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
     limited: bool  # the grid limit is below the power of all chargers, at some time of the week
+    out: float = 0.0  # share of chargers: out of order
+    diverted: int = 0  # vehicles sent on to another station
 
     @property
     def inside(self) -> int:
         """Vehicles at the station at the end."""
-        return self.arrivals - self.swaps - self.lost
+        return self.arrivals - self.swaps - self.lost - self.diverted
 
     @property
     def ready(self) -> float:
@@ -65,8 +67,8 @@ class Evidence:
 
     @property
     def idle_chargers(self) -> float:
-        """Chargers without a battery."""
-        return self.chargers * max(0.0, 1.0 - self.charger_in_use)
+        """Chargers that work, without a battery."""
+        return self.chargers * max(0.0, 1.0 - self.charger_in_use - self.out)
 
     @property
     def held_by_grid(self) -> float:
@@ -159,6 +161,7 @@ def evidence(
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",
         limited=_limited(station),
+        diverted=row["diverted"],
         **means,
     )
 

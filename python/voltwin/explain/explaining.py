@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from voltwin.explain.bad_hours import Hours
+from voltwin.explain.coupled import helping_network, is_coupled, network_gains, simulate_networks
 from voltwin.explain.evidence import Evidence, evidence
 from voltwin.explain.explanation import Explanation, badness
 from voltwin.explain.gains import Case, Gains, pair_gains, single_gains
+from voltwin.explain.helping import ASK, helping
 from voltwin.explain.overdue import hours_past_target
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
 from voltwin.explain.sentence import sentence
@@ -72,6 +75,14 @@ def explain(
     cases = {number: every[number] for number in wanted}
     facts = {number: _facts(rows[number], case.evidence) for number, case in cases.items()}
     troubled = [number for number in wanted if cases[number].evidence.trouble]
+    if is_coupled(scenario):
+        for place, number in enumerate(troubled):
+            if stations is None:
+                facts[number] |= _findings(cases[number], {}, {}, lambda gains, of: ASK)
+                continue
+            told = partial(_part_of, progress, place, len(troubled))
+            facts[number] |= _in_network(recipe, number, cases[number], told)
+        return Explanation([facts[number] for number in wanted], coupled=True)
     worst = sorted(troubled, key=lambda number: badness(facts[number]), reverse=True)
     # Few vehicles tell nothing of a station: what would help them is tried when it is asked for.
     few = [number for number in worst if stations is None and _few(cases[number])]
@@ -142,13 +153,18 @@ def _probe(recipe: Recipe, cases: Sequence[Case]) -> None:
     """Refuse a run whose stations, simulated again as they were, come out otherwise."""
     again = resimulate(recipe, [case.station for case in cases])
     for case, outcome in zip(cases, again, strict=True):
-        if outcome is None or outcome[:-1] != case.base[:-1]:  # the wait is a sum of floats
-            lost = "an empty ring" if outcome is None else f"{outcome.lost} lost"
-            raise OtherNumbersError(
-                f'station "{case.station.id}" simulated again gives {lost} instead of '
-                f"{case.base.lost} of {case.base.arrivals}: the tables are of another run, or "
-                "of another version of Voltwin"
-            )
+        _refuse_others(case, outcome)
+
+
+def _refuse_others(case: Case, outcome: Outcome | None) -> None:
+    """Refuse a run of which a station, simulated again as it was, comes out otherwise."""
+    if outcome is None or outcome[:-1] != case.base[:-1]:  # the wait is a sum of floats
+        lost = "an empty ring" if outcome is None else f"{outcome.lost} lost"
+        raise OtherNumbersError(
+            f'station "{case.station.id}" simulated again gives {lost} instead of '
+            f"{case.base.lost} of {case.base.arrivals}: the tables are of another run, or "
+            "of another version of Voltwin"
+        )
 
 
 def _explained(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[dict[str, Any]]:
@@ -165,12 +181,27 @@ def _explained(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> lis
     return [_findings(case, single[i], pairs.get(i, {})) for i, case in enumerate(cases)]
 
 
-def _findings(case: Case, single: Gains, pairs: Gains) -> dict[str, Any]:
+def _part_of(progress: Progress, place: int, places: int, done: float) -> None:
+    progress((place + done) / places)
+
+
+def _in_network(recipe: Recipe, at: int, case: Case, progress: Progress) -> dict[str, Any]:
+    """Return what is found out about a station that affects others, with all of them."""
+    (base,) = simulate_networks(recipe, at, [case.station])
+    _refuse_others(case, base and base.here)
+    assert base is not None
+    gains = network_gains(recipe, at, case, base, progress)
+    return _findings(case, gains, {}, helping_network)
+
+
+def _findings(
+    case: Case, single: Gains, pairs: Gains, helps: Callable[[Gains, Evidence], str] = helping
+) -> dict[str, Any]:
     found = verdict(case.evidence, single, pairs)
     together = {levers: gain for levers, gain in pairs.items() if levers == found.levers}
     columns: dict[str, Any] = {
         "binds": found.binds,
-        "sentence": sentence(_name(case), case.evidence, found, {**together, **single}),
+        "sentence": sentence(_name(case), case.evidence, found, {**together, **single}, helps),
     }
     for levers, gain in {**single, **together}.items():
         lever = levers[0] if len(levers) == 1 else "pair"
@@ -185,7 +216,7 @@ def _findings(case: Case, single: Gains, pairs: Gains) -> dict[str, Any]:
     return columns
 
 
-_MEASURED = ("saved", "in_time", "wait_s")
+_MEASURED = ("saved", "in_time", "saved_here", "wait_s")
 
 
 _SHOWN = (

@@ -36,9 +36,16 @@ def badness(row: Mapping[str, Any]) -> tuple[float, int]:
 class Explanation:
     """What binds at each station, and what the next unit of each resource would bring."""
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Keep the rows: one per station, with columns of `columns.COLUMNS`."""
+    def __init__(self, rows: Sequence[Mapping[str, Any]], *, coupled: bool = False) -> None:
+        """Keep the rows.
+
+        Args:
+            rows: one per station, with columns of `columns.COLUMNS`.
+            coupled: vehicles drive between stations, so that next units are tried only at stations
+                that are asked for.
+        """
         self.table = columns.table(rows)
+        self.coupled = coupled
 
     @property
     def summary(self) -> str:
@@ -61,6 +68,13 @@ class Explanation:
         late."""
         explained = [row for row in self.rows if row["trouble"] and row["binds"]]
         return sorted(explained, key=badness, reverse=True)
+
+    @property
+    def tried(self) -> tuple[str, ...]:
+        """The levers that were tried anywhere."""
+        return tuple(
+            lever for lever in LEVERS if self.table[f"{lever}_saved"].null_count < len(self.table)
+        )
 
     @property
     def left_out(self) -> int:

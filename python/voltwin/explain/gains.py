@@ -1,6 +1,6 @@
 """What the next unit of each resource would bring: the run against the run with it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from voltwin.scenario.station import Station
 Levers = tuple[str, ...]  # one, or two together
 Progress = Callable[[float], None]
 
-_SINGLE: tuple[Levers, ...] = tuple((lever,) for lever in LEVERS)
+SINGLE: tuple[Levers, ...] = tuple((lever,) for lever in LEVERS)
 # An hour more and a unit more help different vehicles, so they are never needed together.
 _PAIRS: tuple[Levers, ...] = tuple(combinations([lever for lever in LEVERS if lever != "hour"], 2))
 
@@ -27,6 +27,7 @@ class Gain(NamedTuple):
     wait_s: float | None  # change of the mean wait of those served; None without any [s]
     grid_kw: float | None = None  # by which the grid limit is raised [kW]
     left: int = 0  # vehicles that are still lost or late
+    saved_here: int | None = None  # fewer lost at the station itself, where others are affected
 
     def score(self, trouble: str | None) -> int:
         """Return what counts against the trouble: vehicles saved, or served in time."""
@@ -46,7 +47,7 @@ class Case(NamedTuple):
 
 def single_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
     """Return the gain of each lever that applies, for each case."""
-    return _gains(recipe, cases, _SINGLE, progress)
+    return _gains(recipe, cases, SINGLE, progress)
 
 
 def pair_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
@@ -63,26 +64,31 @@ def _gains(
         (number, levers, variant)
         for number, case in enumerate(cases)
         for levers in wanted
-        for variant in _variants(case.station, levers, kinds)
+        for variant in variants(case.station, levers, kinds)
     ]
     outcomes = resimulate(
         recipe,
         [variant.station for *_, variant in tried],
         lambda done: progress(done / len(tried)),
     )
-    found: list[dict[Levers, Gain]] = [{} for _ in cases]
+    found: list[list[tuple[Levers, Gain]]] = [[] for _ in cases]
     for (number, levers, variant), outcome in zip(tried, outcomes, strict=True):
-        if outcome is None:
-            continue
-        case = cases[number]
-        gain = _gain(case.base, outcome, variant)
-        former = found[number].get(levers)
-        if former is None or _better(gain, former, case.evidence.trouble):
-            found[number][levers] = gain
-    return list(found)
+        if outcome is not None:
+            found[number].append((levers, _gain(cases[number].base, outcome, variant)))
+    return [best_of(gains, case.evidence.trouble) for gains, case in zip(found, cases, strict=True)]
 
 
-def _variants(station: Station, levers: Levers, kinds: Kinds) -> Iterator[Variant]:
+def best_of(gains: Iterable[tuple[Levers, Gain]], trouble: str | None) -> Gains:
+    """Return the best gain of each lever: of batteries there is one for each type."""
+    found: dict[Levers, Gain] = {}
+    for levers, gain in gains:
+        if levers not in found or _better(gain, found[levers], trouble):
+            found[levers] = gain
+    return found
+
+
+def variants(station: Station, levers: Levers, kinds: Kinds) -> Iterator[Variant]:
+    """Yield the station with the next unit of one lever, or of two."""
     if len(levers) == 1:
         return LEVERS[levers[0]](station, kinds)
     return with_pair(station, (levers[0], levers[1]), kinds)

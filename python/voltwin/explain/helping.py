@@ -9,6 +9,8 @@ from voltwin.explain.verdict import LEAST
 from voltwin.explain.words import unit
 from voltwin.wording.quantities import duration, number
 
+ASK = "what would help is tried when it is asked for"
+
 
 def helping(gains: Gains, evidence: Evidence) -> str:
     """Return what next units bring.
@@ -19,7 +21,7 @@ def helping(gains: Gains, evidence: Evidence) -> str:
     """
     if not gains:
         if evidence.troubled < LEAST:
-            return "what would help is tried when it is asked for"
+            return ASK
         return "no single unit can be added"
     order = sorted(gains, key=lambda levers: _rank(gains[levers], evidence), reverse=True)
     units = {levers: unit(levers, *_sizes(gains[levers])) for levers in order}

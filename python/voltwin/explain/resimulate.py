@@ -100,16 +100,29 @@ def resimulate(
     return found
 
 
-def _outcomes(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
-    """Return the outcomes of the stations of one network."""
-    network = recipe.scenario.model_copy(update={"stations": list(stations)})
-    key = run_key(recipe.seed, recipe.replication)
-    engine = KernelEngine(parameters(network), key, log=False, booking=False)
+def outcomes_of(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome] | None:
+    """Return what becomes of the run's network with these stations, which may affect each other;
+    None where it cannot go on, a ring being empty."""
     try:
-        engine.advance(recipe.until_s)
+        return _of_network(recipe, stations)
+    except RingEmptyError:
+        return None
+
+
+def _outcomes(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
+    """Return the outcomes of the stations of one network, each on its own terms."""
+    try:
+        return list(_of_network(recipe, stations))
     except RingEmptyError as error:  # of one station; the others go on without it
         before, after = stations[: error.station], stations[error.station + 1 :]
         return [*_rest(recipe, before), None, *_rest(recipe, after)]
+
+
+def _of_network(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome]:
+    network = recipe.scenario.model_copy(update={"stations": list(stations)})
+    key = run_key(recipe.seed, recipe.replication)
+    engine = KernelEngine(parameters(network), key, log=False, booking=False)
+    engine.advance(recipe.until_s)
     warm_up = int(as_array(engine.parameters.settings)["warm_up_hours"][0])
     counts, sums = engine.visits()
     bays = np.array([station.bays for station in stations], np.int64)
@@ -122,7 +135,7 @@ def _rest(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
     return _outcomes(recipe, stations) if stations else []
 
 
-def _read(counts: Integers, overdue: Integers, sums: Floats) -> list[Outcome | None]:
+def _read(counts: Integers, overdue: Integers, sums: Floats) -> list[Outcome]:
     """Return outcomes from counts (stations, COUNTS), overdue ones, and sums (stations, SUMS)."""
     columns = [
         _counted(counts, *names).tolist()
@@ -134,7 +147,7 @@ def _read(counts: Integers, overdue: Integers, sums: Floats) -> list[Outcome | N
 
 def _inside(counts: Integers) -> Integers:
     """Return who is inside at the end, by the hour of arrival: (stations, hours)."""
-    return _counted(counts, "arrivals") - _counted(counts, "swaps", *LOST)
+    return _counted(counts, "arrivals") - _counted(counts, "swaps", "diverted", *LOST)
 
 
 def _counted(counts: Integers, *names: str) -> Integers:

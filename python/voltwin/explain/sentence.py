@@ -1,6 +1,6 @@
 """The one sentence about a station: what is wrong, what binds, and what would help."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from voltwin.explain.binding import binding
 from voltwin.explain.evidence import Evidence
@@ -17,6 +17,7 @@ def sentence(
     evidence: Evidence,
     verdict: Verdict | None = None,
     gains: Gains | None = None,
+    helps: Callable[[Gains, Evidence], str] = helping,
 ) -> str:
     """Return the sentence about a station.
 
@@ -25,12 +26,13 @@ def sentence(
         evidence: of the run.
         verdict: what binds; None for a station that is fine.
         gains: of levers, and of the two that only help together, if that is the verdict.
+        helps: says what these bring.
     """
     if verdict is None:
         return f"{name} {_fine(evidence)}."
     wrong = _delays(evidence) if evidence.trouble == DELAYS else _loses(evidence, verdict)
     what = binding(verdict, evidence, gains or {})
-    return f"{name} {wrong}: {what}; {helping(gains or {}, evidence)}."
+    return f"{name} {wrong}: {what}; {helps(gains or {}, evidence)}."
 
 
 def _fine(evidence: Evidence) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from voltwin.explain.words import NOT_TRIED
 from voltwin.wording.quantities import number
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def network_summary(explanation: "Explanation") -> str:
     if explanation.left_out:
         text += f"; the {number(len(worst))} worst are explained"
     text += f". What binds: {_binding(explanation.binding)}."
+    if explanation.coupled and not explanation.tried:
+        return f"{text} {NOT_TRIED}"
     return text + _best_units(explanation)
 
 

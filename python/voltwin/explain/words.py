@@ -2,6 +2,8 @@
 
 from voltwin.wording.quantities import power
 
+NOT_TRIED = "As vehicles drive between stations, next units were not tried."
+
 
 def unit(levers: tuple[str, ...], grid_kw: float | None, battery_type: str | None) -> str:
     """Return what the next unit of a lever is called, or that of two together.

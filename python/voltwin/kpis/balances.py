@@ -1,10 +1,11 @@
-"""Balances that hold in every run, per station and from its start: vehicles, batteries, energy.
+"""Balances that hold in every run, from its start: vehicles, batteries, energy; per station, and
+for a fleet as a whole.
 
 Nothing may appear or vanish (docs/model.md §7). A violated balance is a bug, never a bad scenario.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from voltwin.kpis.cells import Cells, Flags, Floats, Integers
 from voltwin.kpis.columns import LOST
 from voltwin.kpis.summed import counted, summed
 from voltwin_bindings.engine import BatteryColumns
+from voltwin_core.fleet.cells import FLEET_SUMS
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     BAY,
@@ -36,13 +38,14 @@ _STORED = (QUEUED, *_ON_CHARGERS, RACK)  # a battery in a bay is returned when i
 
 @dataclass(frozen=True)
 class Balance:
-    """One balance, per station: `left` should equal `right`."""
+    """One balance, per station or of the fleet: `left` should equal `right`."""
 
     name: str  # what is balanced, and how
     unit: str
     left: Floats | Integers
     right: Floats | Integers
     scale: Floats  # what the difference is compared with; 1 for what is counted
+    of_fleet: bool = False  # one number instead of one per station
 
     @property
     def residual(self) -> Floats:
@@ -80,13 +83,11 @@ class Balances:
     def _sentence(self, balance: Balance) -> str:
         residual = balance.residual
         station = int(np.argmax(residual))
+        where = "fleet" if balance.of_fleet else f"station {self.stations[station]}"
         left, right = balance.left[station].item(), balance.right[station].item()
         others = int(np.count_nonzero(residual > TOLERANCE)) - 1
         also = f", and {others} more" if others else ""
-        return (
-            f"station {self.stations[station]}{also}: {balance.name}: "
-            f"{left!r} against {right!r} {balance.unit}"
-        )
+        return f"{where}{also}: {balance.name}: {left!r} against {right!r} {balance.unit}"
 
 
 def check(
@@ -115,6 +116,7 @@ def check(
             _battery_time(cells, parameters),
             _stored(cells, batteries, parameters),
             _drawn(cells, parameters),
+            *_on_the_road(cells, batteries, parameters),
         ),
         names,
     )
@@ -200,6 +202,32 @@ def _drawn(cells: Cells, parameters: Parameters) -> Balance:
     drawn = cells.grid_kwh.sum(axis=1)
     possible = np.clip(cells.charged_kwh, lowest * drawn, highest * drawn)
     return _amounts("charged = efficiency x drawn", "kWh", [cells.charged_kwh], [possible])
+
+
+def _on_the_road(
+    cells: Cells, batteries: BatteryColumns, parameters: Parameters
+) -> Iterator[Balance]:
+    """The energy in the vehicles of a fleet; a battery is in one until its swap ends."""
+    if not len(parameters.fleet.vehicles):
+        return
+    battery_type = as_array(parameters.batteries)["battery_type"]
+    nominal_kwh = as_array(parameters.battery_types)["capacity_kwh"][battery_type]
+    inside = np.isin(batteries["state"], (IN_VEHICLE, BAY))
+    stored = (batteries["soc"] * nominal_kwh * batteries["soh"])[inside]
+
+    def of_fleet(name: str) -> Floats:
+        return np.array([cells.fleet_sums[:, :, FLEET_SUMS.index(name)].sum()])
+
+    def of_stations(name: str) -> Floats:
+        return np.array([_total(cells, name).sum()])
+
+    balance = _amounts(
+        "in vehicles at the start + handed out + towed = driven + returned + in vehicles now",
+        "kWh",
+        [of_fleet("begun_kwh"), of_stations("handed_kwh"), of_fleet("towed_kwh")],
+        [of_fleet("driven_kwh"), of_stations("returned_kwh"), np.array([stored.sum()])],
+    )
+    yield replace(balance, of_fleet=True)
 
 
 def _total(cells: Cells, name: str) -> Floats:

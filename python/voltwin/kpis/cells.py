@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.record import as_array
-from voltwin_core.station.cells import COUNTS, SLOTS_PER_HOUR, STATES, SUMS, WAIT_BINS
+from voltwin_core.station.cells import COUNTS, OUTS, SLOTS_PER_HOUR, STATES, SUMS, WAIT_BINS
 from voltwin_core.station.parameters import Parameters
 
 Integers = npt.NDArray[np.int64]
@@ -41,6 +41,7 @@ class Cells:
     counts: Integers  # (stations, hours, len(COUNTS)), by the hour of arrival
     sums: Floats  # (stations, hours, len(SUMS)): waits by arrival [s], energies by event [kWh]
     state_s: Floats  # (stations, hours, len(STATES)), battery-seconds [s]
+    out_s: Floats  # (stations, hours, len(OUTS)): time out of order of chargers and of bays [s]
     grid_kwh: Floats  # (stations, hours * SLOTS_PER_HOUR), grid side [kWh]
     wait_bins: Integers  # (stations, WAIT_BINS), swaps that arrived after the warm-up
     fleet_counts: Integers  # (classes, hours, len(FLEET_COUNTS)), by the hour of the event
@@ -60,6 +61,7 @@ class Cells:
             counts=np.zeros((stations, hours, len(COUNTS)), np.int64),
             sums=np.zeros((stations, hours, len(SUMS))),
             state_s=np.zeros((stations, hours, len(STATES))),
+            out_s=np.zeros((stations, hours, len(OUTS))),
             grid_kwh=np.zeros((stations, hours * SLOTS_PER_HOUR)),
             wait_bins=np.zeros((stations, WAIT_BINS), np.int64),
             fleet_counts=np.zeros((classes, hours, len(FLEET_COUNTS)), np.int64),
@@ -80,6 +82,7 @@ _COUNTED = {
 _SUMMED = {
     "sums": (("station", "hour"), SUMS),
     "state_s": (("station", "hour"), STATES),
+    "out_s": (("station", "hour"), OUTS),
     "grid_kwh": (("station", "slot"), ()),
     "fleet_sums": (("class", "hour"), FLEET_SUMS),
     "charged_kwh": (("station",), ()),

@@ -58,8 +58,8 @@ COLUMNS = (
     Column("observed_h", "h", "time observed after the warm-up", lambda g: g.time_s / 3600.0),
     # Visits, by the hour of arrival.
     Column("arrivals", "vehicles", "vehicles that arrived", _count("arrivals")),
-    Column("swaps", "vehicles", "of these, served: their swap has ended", _count("swaps")),
-    Column("lost", "vehicles", "of these, left without a swap, for any reason", _count(*LOST)),
+    Column("swaps", "vehicles", "vehicles served: their swap has ended", _count("swaps")),
+    Column("lost", "vehicles", "vehicles that left without a swap, for any reason", _count(*LOST)),
     Column("lost_closed", "vehicles", "lost: the station was closed", _count("lost_closed")),
     Column(
         "lost_stockout",
@@ -126,6 +126,18 @@ COLUMNS = (
         SHARE,
         "share of time in which a charger has a battery and no power, for the grid limit",
         _of_charger_time("suspended"),
+    ),
+    Column(
+        "bay_out_share",
+        SHARE,
+        "share of time in which a bay is out of order",
+        lambda g: _ratio(g.out("bay_out_s"), g.bay_s),
+    ),
+    Column(
+        "charger_out_share",
+        SHARE,
+        "share of time in which a charger is out of order",
+        lambda g: _ratio(g.out("charger_out_s"), g.charger_s),
     ),
     Column("mean_in_bay", "batteries", "mean number in bays", _mean_batteries("bay")),
     Column(
@@ -196,7 +208,11 @@ COLUMNS = (
 # Columns that name a row, or stand in the table of batteries alone.
 OTHER_COLUMNS = (
     ("number", "", "number of the station in the event log"),
-    ("station", "", "id of the station"),
+    (
+        "station",
+        "",
+        "id of the station; of a battery that of its start, null in a fleet",
+    ),
     ("name", "", "name of the station"),
     ("region", "", "region of the station"),
     ("stations", "stations", "how many stations the row stands for"),
@@ -206,8 +222,12 @@ OTHER_COLUMNS = (
     ("limit_kwh", "kWh", "the most that the grid limits of these stations allow in the whole slot"),
     ("from_s", "s", "waits of the bin are at least this long; the first bin is exactly 0"),
     ("to_s", "s", "waits of the bin are shorter than this"),
-    ("vehicles", "vehicles", "vehicles served whose wait falls into the bin"),
-    ("battery", "", "number of the battery; vehicles' batteries belong to their home station"),
+    (
+        "vehicles",
+        "vehicles",
+        "served with a wait in the bin; of a fleet, all that the row is about",
+    ),
+    ("battery", "", "number of the battery"),
     ("battery_type", "", "id of the battery type"),
     ("throughput_kwh", "kWh", "charged plus discharged, over the whole run"),
     ("soh", "1", "state of health at the end: capacity over nominal"),
@@ -215,9 +235,13 @@ OTHER_COLUMNS = (
 )
 
 
-def dictionary(more: Sequence[Description] = ()) -> pa.Table:
-    """Return the dictionary of all columns of all KPI tables, `more` included."""
-    names, units, meanings = zip(*_described(), *more, strict=True)
+def dictionary(money: Sequence[Description] = (), fleet: Sequence[Description] = ()) -> pa.Table:
+    """Return the dictionary of all columns of all KPI tables, those about money and of a fleet
+    included; what both stations and a fleet have is described once."""
+    stations = [*_described(), *money]
+    known = {name for name, *_ in stations}
+    own = [column for column in fleet if column[0] not in known]
+    names, units, meanings = zip(*stations, *own, strict=True)
     return pa.table({"name": names, "unit": units, "meaning": meanings})
 
 

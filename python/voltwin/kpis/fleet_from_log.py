@@ -8,10 +8,14 @@ from voltwin.kpis.rows import Rows
 from voltwin.kpis.spread import Calendar
 from voltwin.kpis.summed import counted, summed
 from voltwin_core.fleet.cells import (
+    BEGUN_KWH,
     CANCELLED,
     DRIVEN_KWH,
     FLEET_COUNTS,
     FLEET_SUMS,
+    REFUSED,
+    SENT_ON,
+    SERVED,
     STATION_KM,
     STRANDINGS,
     TO_STATIONS,
@@ -23,9 +27,14 @@ from voltwin_core.fleet.cells import (
 from voltwin_core.record import as_array
 from voltwin_core.station.events import (
     ROW_DIVERTED,
+    ROW_LOST_CLOSED,
+    ROW_LOST_QUEUE_FULL,
+    ROW_LOST_STOCKOUT,
     ROW_PARKED,
+    ROW_RENEGED,
     ROW_STRANDED,
     ROW_SWAP_BEGIN,
+    ROW_SWAP_END,
     ROW_TO_STATION,
     ROW_TOWED,
     ROW_TRIP,
@@ -34,11 +43,14 @@ from voltwin_core.station.events import (
 from voltwin_core.station.parameters import Parameters
 
 _COUNTED = {
-    TRIPS: ROW_TRIP,
-    CANCELLED: ROW_TRIP_CANCELLED,
-    TO_STATIONS: ROW_TO_STATION,
-    STRANDINGS: ROW_STRANDED,
-    TOWED: ROW_TOWED,
+    TRIPS: (ROW_TRIP,),
+    CANCELLED: (ROW_TRIP_CANCELLED,),
+    TO_STATIONS: (ROW_TO_STATION,),
+    SERVED: (ROW_SWAP_END,),
+    REFUSED: (ROW_LOST_CLOSED, ROW_LOST_STOCKOUT, ROW_LOST_QUEUE_FULL, ROW_RENEGED),
+    SENT_ON: (ROW_DIVERTED,),
+    STRANDINGS: (ROW_STRANDED,),
+    TOWED: (ROW_TOWED,),
 }
 _DRIVES = (ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED)
 # Rows that say the SoC of a battery in a vehicle from then on.
@@ -49,8 +61,10 @@ def fleet_counts(rows: Rows, parameters: Parameters) -> Integers:
     """Return counts of events, shape (classes, hours, len(FLEET_COUNTS))."""
     shape = _shape(parameters)
     counts = np.zeros((*shape, len(FLEET_COUNTS)), np.int64)
-    for column, kind in _COUNTED.items():
-        counts[:, :, column] = counted(_cells(rows, rows.kind == kind, parameters), shape)
+    if not len(parameters.fleet.vehicles):
+        return counts
+    for column, kinds in _COUNTED.items():
+        counts[:, :, column] = counted(_cells(rows, np.isin(rows.kind, kinds), parameters), shape)
     return counts
 
 
@@ -63,12 +77,13 @@ def fleet_sums(rows: Rows, parameters: Parameters) -> Floats:
     km, kwh = _km(rows, parameters), _gained_kwh(rows, parameters)
     trips = rows.kind == ROW_TRIP
     drives = np.isin(rows.kind, _DRIVES)
-    towed = rows.kind == ROW_TOWED
+    towed, parked = rows.kind == ROW_TOWED, rows.kind == ROW_PARKED
     for column, of, values in (
         (TRIP_KM, trips, km),
         (STATION_KM, drives & ~trips, km),
         (DRIVEN_KWH, drives, -kwh),
         (TOWED_KWH, towed, kwh),
+        (BEGUN_KWH, parked, kwh),
     ):
         sums[:, :, column] = summed(_cells(rows, of, parameters), values[of], shape)
     return sums
@@ -95,12 +110,14 @@ def _km(rows: Rows, parameters: Parameters) -> Floats:
 
 
 def _gained_kwh(rows: Rows, parameters: Parameters) -> Floats:
-    """Return by how much the energy in its battery has risen since the row that told it last."""
+    """Return by how much the energy in its battery has risen since the row that told it last, or
+    for the first row how much is in it."""
     tell = np.flatnonzero(np.isin(rows.kind, _TELL_SOC))
     tell = tell[np.argsort(rows.battery[tell], kind="stable")]
     gained = np.zeros(len(rows))
-    gained[tell[1:]] = np.diff(rows.soc[tell])  # of each battery's first row what is not used
-    batteries = rows.battery[tell]
+    batteries, soc = rows.battery[tell], rows.soc[tell]
+    first = np.append(True, batteries[1:] != batteries[:-1])[: len(tell)]
+    gained[tell] = soc - np.where(first, 0.0, np.roll(soc, 1))
     battery_type = as_array(parameters.batteries)["battery_type"][batteries]
     nominal_kwh = as_array(parameters.battery_types)["capacity_kwh"][battery_type]
     gained[tell] *= nominal_kwh * soh_at(rows, batteries, tell, parameters)

@@ -7,6 +7,7 @@ from voltwin.kpis.cells import Cells, Floats, Integers, Waits
 from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
 from voltwin.kpis.fleet_from_log import fleet_counts, fleet_sums
 from voltwin.kpis.latest import latest_row, soh_at
+from voltwin.kpis.outages import out_s
 from voltwin.kpis.rows import Rows, read_rows
 from voltwin.kpis.spread import Calendar, spread
 from voltwin.kpis.stays import Stays, read_stays
@@ -81,6 +82,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         counts=_counts(rows, arrival_hour, parameters),
         sums=_sums(rows, arrival_hour, parameters),
         state_s=_state_s(stays, parameters),
+        out_s=out_s(rows, parameters, end_s),
         grid_kwh=grid_kwh(stays, parameters),
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
         fleet_counts=fleet_counts(rows, parameters),

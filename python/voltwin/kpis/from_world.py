@@ -22,6 +22,7 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
         counts=world.counts.reshape(stations, hours, -1).astype(np.int64),
         sums=world.sums.reshape(stations, hours, -1).copy(),
         state_s=world.state_s.reshape(stations, hours, -1).copy(),
+        out_s=world.out_s.reshape(stations, hours, -1).copy(),
         grid_kwh=world.grid_kwh.reshape(stations, -1).copy(),
         wait_bins=world.wait_bins.reshape(stations, -1).astype(np.int64),
         fleet_counts=world.fleet_counts.reshape(classes, hours, len(FLEET_COUNTS)).copy(),

@@ -11,7 +11,7 @@ from voltwin.kpis.spread import Calendar
 from voltwin.kpis.summed import counted, summed
 from voltwin.kpis.waits import binned_quantiles, exact_quantiles
 from voltwin_core.record import as_array
-from voltwin_core.station.cells import COUNTS, SLOTS_PER_HOUR, STATES, SUMS
+from voltwin_core.station.cells import COUNTS, OUTS, SLOTS_PER_HOUR, STATES, SUMS
 from voltwin_core.station.parameters import Parameters
 
 PERCENTS = (50, 95, 99)
@@ -26,6 +26,7 @@ class Groups:
     counts: Integers  # (rows, len(COUNTS))
     sums: Floats  # (rows, len(SUMS))
     state_s: Floats  # (rows, len(STATES)), battery-seconds [s]
+    out_s: Floats  # (rows, len(OUTS)): time out of order of chargers, of bays [s]
     grid_kwh: Floats  # grid side [kWh]
     peak_slot_kwh: Floats  # most that all its stations together draw in one slot [kWh]
     time_s: Floats  # observed [s]
@@ -48,6 +49,10 @@ class Groups:
         """Return the sum of these columns of STATES [s]."""
         return np.asarray(self.state_s[:, [STATES.index(name) for name in names]].sum(axis=1))
 
+    def out(self, name: str) -> Floats:
+        """Return this column of OUTS [s]."""
+        return np.asarray(self.out_s[:, OUTS.index(name)])
+
 
 def window_s(parameters: Parameters, end_s: float) -> Floats:
     """Return how long each local hour after the warm-up was observed in a run up to `end_s` [s]."""
@@ -64,7 +69,13 @@ def warm_up_hours(parameters: Parameters) -> int:
 
 
 def gather(
-    cells: Cells, parameters: Parameters, group: Integers, groups: int, *, hourly: bool = False
+    cells: Cells,
+    parameters: Parameters,
+    group: Integers,
+    groups: int,
+    *,
+    hourly: bool = False,
+    network: bool = False,
 ) -> Groups:
     """Return one row per group of stations, over the whole window.
 
@@ -74,10 +85,12 @@ def gather(
         group: per station, the number of its group.
         groups: how many there are.
         hourly: one row per group and observed hour instead, all hours of the first group first.
+        network: the only group is the network, to which the batteries of a fleet belong, too.
     """
     time_s = window_s(parameters, cells.end_s)
     warm_up, seen = warm_up_hours(parameters), time_s > 0.0
     stations = as_array(parameters.stations)
+    of_battery = _groups_of_batteries(parameters, group, network)
 
     def added(values: Array) -> Array:
         """Return the sums over the stations of each group."""
@@ -98,15 +111,16 @@ def gather(
         counts=rows(added(cells.counts[:, warm_up:])),
         sums=rows(added(cells.sums[:, warm_up:])),
         state_s=rows(added(cells.state_s[:, warm_up:])),
+        out_s=rows(added(cells.out_s[:, warm_up:])),
         grid_kwh=rows(slots.sum(axis=2)),
         peak_slot_kwh=peak.ravel(),
         time_s=rows(np.tile(time_s, (groups, 1))),
         bay_s=rows(np.outer(added(stations["bays"]), time_s)),
         charger_s=rows(np.outer(added(stations["chargers"]), time_s)),
         waits_s=None if hourly else _quantiles(cells, group, groups),
-        cycles=None if hourly else _mean(cycles(cells, parameters), parameters, group, groups),
-        soh_mean=None if hourly else _mean(cells.soh, parameters, group, groups),
-        soh_min=None if hourly else _least(cells.soh, parameters, group, groups),
+        cycles=None if hourly else _mean(cycles(cells, parameters), of_battery, groups),
+        soh_mean=None if hourly else _mean(cells.soh, of_battery, groups),
+        soh_min=None if hourly else _least(cells.soh, of_battery, groups),
     )
 
 
@@ -126,16 +140,24 @@ def _quantiles(cells: Cells, group: Integers, groups: int) -> Floats:
     return binned_quantiles(bins, PERCENTS)
 
 
-def _least(of_batteries: Floats, parameters: Parameters, group: Integers, groups: int) -> Floats:
+def _groups_of_batteries(parameters: Parameters, group: Integers, network: bool) -> Integers:
+    """Return the number of each battery's group; -1 for those that a fleet begins with, unless the
+    only group is the network."""
+    station = as_array(parameters.batteries)["station"]
+    return np.where(station < 0, 0 if network else -1, group[station])
+
+
+def _least(of_batteries: Floats, of_battery: Integers, groups: int) -> Floats:
     """Return the least value of each group's batteries."""
     least = np.full(groups, np.inf)
-    np.minimum.at(least, group[as_array(parameters.batteries)["station"]], of_batteries)
+    own = of_battery >= 0
+    np.minimum.at(least, of_battery[own], of_batteries[own])
     return np.where(np.isinf(least), np.nan, least)
 
 
-def _mean(of_batteries: Floats, parameters: Parameters, group: Integers, groups: int) -> Floats:
+def _mean(of_batteries: Floats, of_battery: Integers, groups: int) -> Floats:
     """Return the mean of each group's batteries."""
-    of_battery = group[as_array(parameters.batteries)["station"]]
-    total = summed((of_battery,), of_batteries, (groups,))
-    batteries = counted((of_battery,), (groups,))
+    own = of_battery >= 0
+    total = summed((of_battery[own],), of_batteries[own], (groups,))
+    batteries = counted((of_battery[own],), (groups,))
     return np.where(batteries > 0, total / np.maximum(batteries, 1), np.nan)

@@ -24,6 +24,13 @@ TABLES = {
     "batteries": "a battery, over the whole run",
     "columns": "a column of these tables: its name, unit and meaning",
 }
+# These as well where vehicles live in the city.
+FLEET_TABLES = {
+    "fleet": "the fleet",
+    "fleet_by_class": "a vehicle class",
+    "fleet_by_hour": "a local hour: the fleet",
+    "fleet_by_class_hour": "a vehicle class and local hour",
+}
 
 
 class KpiTables(ABC):
@@ -33,16 +40,25 @@ class KpiTables(ABC):
     swaps, bays or chargers to speak of are null.
     """
 
-    def __init__(self, target_wait_s: float, currency: str | None = None) -> None:
+    def __init__(
+        self, target_wait_s: float, currency: str | None = None, *, has_fleet: bool = False
+    ) -> None:
         """Prepare the tables of a run.
 
         Args:
             target_wait_s: a wait up to this long is in time [s].
             currency: of the columns about money; None where there are none.
+            has_fleet: vehicles live in the city.
         """
         self.target_wait_s = target_wait_s
         self.currency = currency
+        self.has_fleet = has_fleet
         self._made: dict[str, pa.Table] = {}
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables."""
+        return (*TABLES, *(FLEET_TABLES if self.has_fleet else ()))
 
     @abstractmethod
     def _make(self, name: str) -> pa.Table:
@@ -55,8 +71,8 @@ class KpiTables(ABC):
             KeyError: there is none.
         """
         if name not in self._made:
-            if name not in TABLES:
-                raise KeyError(f"{name!r} is no KPI table; there are: {', '.join(TABLES)}")
+            if name not in self.tables:
+                raise KeyError(f"{name!r} is no KPI table; there are: {', '.join(self.tables)}")
             self._made[name] = self._make(name)
         return self._made[name]
 
@@ -104,6 +120,26 @@ class KpiTables(ABC):
     def batteries(self) -> pa.Table:
         """One row per battery, over the whole run."""
         return self.table("batteries")
+
+    @property
+    def fleet(self) -> pa.Table:
+        """One row: the fleet; there are tables of a fleet where vehicles live in the city."""
+        return self.table("fleet")
+
+    @property
+    def fleet_by_class(self) -> pa.Table:
+        """One row per vehicle class."""
+        return self.table("fleet_by_class")
+
+    @property
+    def fleet_by_hour(self) -> pa.Table:
+        """One row per local hour: the fleet."""
+        return self.table("fleet_by_hour")
+
+    @property
+    def fleet_by_class_hour(self) -> pa.Table:
+        """One row per vehicle class and local hour."""
+        return self.table("fleet_by_class_hour")
 
     @property
     def columns(self) -> pa.Table:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from voltwin.kpis.cells import Floats, Integers
+from voltwin.kpis.scripted_limits import scripted_limit_kwh, stations_with_scripted_limits
 from voltwin_core.calendar import WEEK_S
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import SLOT_S
@@ -26,7 +27,11 @@ def limit_kwh(parameters: Parameters, slot: Integers) -> Floats:
     stations = as_array(parameters.stations)
     schedules, which = np.unique(stations[["first_limit", "limits"]], return_inverse=True)
     weeks = [_week_kwh(parameters, int(first), int(count)) for first, count in schedules]
-    return np.stack(weeks)[which][:, of_week]
+    kwh = np.stack(weeks)[which][:, of_week]
+    if len(slot):
+        for station in stations_with_scripted_limits(parameters):
+            kwh[station] = scripted_limit_kwh(parameters, station, slot)
+    return kwh
 
 
 def _week_kwh(parameters: Parameters, first: int, count: int) -> Floats:

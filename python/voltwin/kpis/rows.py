@@ -23,6 +23,7 @@ class Rows:
     vehicle: Numbers
     battery: Numbers
     charger: Numbers
+    bay: Numbers
     soc: Floats
     wait_s: Floats  # [s]
     origin: Numbers
@@ -45,6 +46,7 @@ def read_rows(log: pa.Table, until: float) -> Rows:
         vehicle=_numbers(log, "vehicle"),
         battery=_numbers(log, "battery"),
         charger=_numbers(log, "charger"),
+        bay=_numbers(log, "bay"),
         soc=_numbers(log, "soc"),
         wait_s=_numbers(log, "wait_s"),
         origin=_numbers(log, "origin"),

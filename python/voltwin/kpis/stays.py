@@ -24,6 +24,7 @@ from voltwin_core.station.cells import (
     TOPPING,
 )
 from voltwin_core.station.events import (
+    ROW_CHARGER_OUT,
     ROW_COOLED,
     ROW_DERATED,
     ROW_DIVERTED,
@@ -54,7 +55,7 @@ _STATE_AFTER = {
     ROW_UNPLUGGED: IN_VEHICLE,
 }
 _ON_THE_ROAD = (ROW_PARKED, ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED, ROW_TOWED)
-_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT)
+_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT, ROW_CHARGER_OUT)
 
 # Entries without a row of their own, numbered below the kinds of rows.
 _START = -1  # every battery at the start of the run
@@ -176,7 +177,7 @@ def _of_rows(rows: Rows, is_fleet: bool) -> Entries:
     """Return the entries that rows begin. The battery of a ring keeps its SoC while its vehicle is
     diverted: the swap counts the way. That of a fleet does not."""
     kinds = (*_STATE_AFTER, *_DEPENDS, *(_ON_THE_ROAD if is_fleet else ()))
-    about = np.flatnonzero(np.isin(rows.kind, kinds))
+    about = np.flatnonzero(np.isin(rows.kind, kinds) & (rows.battery >= 0))
     entries = _entries(len(about))
     entries["battery"] = rows.battery[about]
     entries["row"] = about
@@ -219,8 +220,16 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     charging = np.where(ready, TOPPING, CHARGING)
     unpowered = suspended | (entries["power_kw"] == 0.0)  # of what is cool
     return np.select(
-        [(kind == ROW_COOLED) | (kind == ROW_SET_POINT), kind == ROW_RESUMED],
-        [np.where(unpowered, SUSPENDED, charging), np.where(cool, charging, COOLING)],
+        [
+            (kind == ROW_COOLED) | (kind == ROW_SET_POINT),
+            kind == ROW_RESUMED,
+            kind == ROW_CHARGER_OUT,
+        ],
+        [
+            np.where(unpowered, SUSPENDED, charging),
+            np.where(cool, charging, COOLING),
+            np.where(ready, RACK, QUEUED),
+        ],
         state,
     ).astype(np.int8)
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from voltwin.kpis.cells import Cells, Integers
 from voltwin.kpis.columns import dictionary, measured, table
+from voltwin.kpis.fleet_columns import fleet_dictionary, fleet_measured
 from voltwin.kpis.groups import cycles, gather, warm_up_hours, window_s
-from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.kpis.kpi_tables import FLEET_TABLES, TABLES, KpiTables
 from voltwin.kpis.limits import limit_kwh
 from voltwin.kpis.money import Books
 from voltwin.kpis.money_columns import described, in_money
@@ -33,6 +34,7 @@ class Names:
     names: Sequence[str]  # of the stations, for people
     regions: Sequence[str]  # of the stations
     battery_types: Sequence[str]  # ids
+    vehicle_classes: Sequence[str] = ()  # ids, of a fleet
 
 
 class Kpis(KpiTables):
@@ -44,9 +46,11 @@ class Kpis(KpiTables):
         super().__init__(
             float(as_array(parameters.settings)["target_wait_s"][0]),
             terms.economics.currency if terms else None,
+            has_fleet=len(parameters.fleet.vehicles) > 0,
         )
         self._books = Books(cells, parameters, terms) if terms else None
         self._about_money = described(terms.economics.currency) if terms else []
+        self._about_fleet = fleet_dictionary() if self.has_fleet else []
         self.cells = cells
         self.parameters = parameters
         self.names = names
@@ -58,7 +62,9 @@ class Kpis(KpiTables):
         return _MAKERS[name](self)
 
     def _total(self) -> pa.Table:
-        return self._table({"stations": [len(self._all)], **self._measured(self._all, 1)})
+        return self._table(
+            {"stations": [len(self._all)], **self._measured(self._all, 1, network=True)}
+        )
 
     def _by_region(self) -> pa.Table:
         regions = list(dict.fromkeys(self.names.regions))
@@ -123,19 +129,44 @@ class Kpis(KpiTables):
             {
                 "battery": np.arange(len(rows)),
                 "battery_type": pa.array(self.names.battery_types).take(rows["battery_type"]),
-                "station": pa.array(self.names.stations).take(rows["station"]),
+                "station": self._homes(rows["station"]),
                 "throughput_kwh": self.cells.throughput_kwh,
                 "equivalent_full_cycles": cycles(self.cells, self.parameters),
                 "soh": self.cells.soh,
             }
         )
 
-    def _columns(self) -> pa.Table:
-        return dictionary(self._about_money)
+    def _homes(self, station: Integers) -> "pa.Array[Any]":
+        """Return ids of stations by their numbers, null for -1."""
+        return pa.array(self.names.stations).take(pa.array(station, mask=station < 0))
 
-    def _measured(self, group: Integers, groups: int, *, hourly: bool = False) -> dict[str, Any]:
+    def _fleet(self) -> pa.Table:
+        return self._of_fleet({}, by_class=False)
+
+    def _fleet_by_class(self) -> pa.Table:
+        return self._of_fleet({"vehicle_class": self.names.vehicle_classes}, by_class=True)
+
+    def _fleet_by_hour(self) -> pa.Table:
+        return self._of_fleet({"hour": self._hours()}, by_class=False, hourly=True)
+
+    def _fleet_by_class_hour(self) -> pa.Table:
+        naming = _pairs("vehicle_class", self.names.vehicle_classes, "hour", self._hours())
+        return self._of_fleet(naming, by_class=True, hourly=True)
+
+    def _of_fleet(
+        self, naming: dict[str, Any], *, by_class: bool, hourly: bool = False
+    ) -> pa.Table:
+        values = fleet_measured(self.cells, self.parameters, by_class=by_class, hourly=hourly)
+        return table({**naming, **values}, self._about_fleet)
+
+    def _columns(self) -> pa.Table:
+        return dictionary(self._about_money, self._about_fleet)
+
+    def _measured(
+        self, group: Integers, groups: int, *, hourly: bool = False, network: bool = False
+    ) -> dict[str, Any]:
         """Return all columns but those that name the rows, one row per group (and hour)."""
-        found = gather(self.cells, self.parameters, group, groups, hourly=hourly)
+        found = gather(self.cells, self.parameters, group, groups, hourly=hourly, network=network)
         if not self._books:
             return measured(found)
         accounts = self._books.accounts(group, groups, hourly=hourly)
@@ -145,10 +176,8 @@ class Kpis(KpiTables):
         return table(values, self._about_money)
 
     def _stations_by(self, name: str, times: Times) -> dict[str, Any]:
-        """Return the columns that name each pair of a station and a time, all of a station in a
-        row."""
-        station = np.repeat(np.array(self.names.stations, object), len(times))
-        return {"station": station, name: np.tile(times, len(self._each))}
+        """Return the columns that name each pair of a station and a time."""
+        return _pairs("station", self.names.stations, name, times)
 
     def _hours(self) -> Times:
         """Return when each observed local hour begins, in local time."""
@@ -173,6 +202,14 @@ class Kpis(KpiTables):
         return since_1970.astype("datetime64[s]").astype("datetime64[ms]")  # as Parquet keeps them
 
 
+def _pairs(name: str, of: Sequence[str], time: str, times: Times) -> dict[str, Any]:
+    """Return the columns that name each pair of a thing and a time, all of a thing in a row."""
+    return {
+        name: np.repeat(np.array(of, object), len(times)),
+        time: np.tile(times, len(of)),
+    }
+
+
 _MAKERS: dict[str, Callable[[Kpis], pa.Table]] = {
-    name: getattr(Kpis, f"_{name}") for name in TABLES
+    name: getattr(Kpis, f"_{name}") for name in (*TABLES, *FLEET_TABLES)
 }

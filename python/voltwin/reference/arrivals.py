@@ -4,6 +4,7 @@ import math
 from collections.abc import Generator
 from typing import Any
 
+from simpy import Interrupt
 from simpy.events import Event
 
 from voltwin.reference.battery import Battery, Pool, Vehicle
@@ -13,7 +14,7 @@ from voltwin.reference.run import rows
 from voltwin.reference.station import Station
 from voltwin.reference.visit import Draws, Visit
 from voltwin_bindings.engine import RingEmptyError
-from voltwin_core.demand import first_arrival, next_arrival
+from voltwin_core.demand import first_arrival, next_arrival, walk_again
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, uniform
 from voltwin_core.station.events import ARRIVAL
 
@@ -21,7 +22,7 @@ from voltwin_core.station.events import ARRIVAL
 class Arrivals:
     """The stream of arrivals at a station. Arrival `n` has its own draws, named by `n`."""
 
-    __slots__ = ("_roads", "_share_until", "_station")
+    __slots__ = ("_process", "_roads", "_share_until", "_station")
 
     def __init__(self, station: Station, roads: Roads | None) -> None:
         """Prepare a stream; with `roads`, vehicles may be diverted to other stations."""
@@ -35,12 +36,26 @@ class Arrivals:
         station, run = self._station, self._station.run
         time = first_arrival(run.demand, run.key, station.number)
         n = 0
-        while time < run.horizon_s:
-            yield run.env.at(time, ARRIVAL, station.number)
+        while True:
+            if time >= run.horizon_s:
+                time = math.inf  # it never comes
+            try:
+                yield run.env.at(time, ARRIVAL, station.number)
+            except Interrupt:
+                time = walk_again(run.demand, run.key, station.number)
+                continue
             pool = self._pool(n)
             run.env.process(self._arrive(pool, self._head_of_ring(pool), n))
             time = next_arrival(run.demand, run.key, station.number)
             n += 1
+
+    def start(self) -> None:
+        """Start the process."""
+        self._process = self._station.run.env.process(self.process())
+
+    def reconsider(self) -> None:
+        """Find out anew when the next one comes, as its rate has changed."""
+        self._process.interrupt()
 
     def _arrive(self, pool: Pool, vehicle: Vehicle, n: int) -> Generator[Event, Any, None]:
         """Let a vehicle arrive with a drawn SoC, and go back to its ring after its visit."""

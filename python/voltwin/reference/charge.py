@@ -1,8 +1,8 @@
-"""One charge: a battery on a charger, from `placed` to `full` or `unplugged`, as a process."""
+"""One charge: a battery on a charger, from `placed` to its end, as a process."""
 
 import math
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, cast
 
 from simpy import Interrupt
 from simpy.events import Event
@@ -21,6 +21,7 @@ from voltwin_core.station.events import (
     FULL,
     READY,
     ROW_AGED,
+    ROW_CHARGER_OUT,
     ROW_COOLED,
     ROW_DERATED,
     ROW_FULL,
@@ -33,6 +34,8 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.parameters import Station as StationRow
 from voltwin_core.thermal import cooled_at, derating_at, temperature_after, warmed_by
+
+_ENDS = (ROW_UNPLUGGED, ROW_CHARGER_OUT)  # what others may end a charge by
 
 
 class Charger:
@@ -59,7 +62,6 @@ class Charge:
         "_course",
         "_derating",
         "_granted_kw",
-        "_pool",
         "_run",
         "_since",
         "_station",
@@ -68,6 +70,7 @@ class Charge:
         "battery",
         "charger",
         "cooling",
+        "pool",
         "process",
         "ready",
         "suspended",
@@ -93,8 +96,8 @@ class Charge:
         assert battery.pool is not None, "a battery on a charger is in no vehicle"
         self._run = run
         self._station = station
-        self._pool = battery.pool
         self._derating = derating
+        self.pool = battery.pool
         self.charger = charger
         self.battery = battery
         self.cooling = True
@@ -160,12 +163,16 @@ class Charge:
         """End the charge of a ready battery."""
         self.process.interrupt(ROW_UNPLUGGED)
 
+    def cut_off(self) -> None:
+        """End the charge, as the charger goes out."""
+        self.process.interrupt(ROW_CHARGER_OUT)
+
     def reservation_mw(self) -> int:
         """Return what the rest of the charge has to reserve [mW]."""
         return reservation_mw(self._run, self.charger, self.battery, self._derating)
 
     def _charge(self) -> Generator[Event, Any, Battery]:
-        """Age, cool down, charge until ready, then until full or unplugged."""
+        """Age, cool down, charge until ready, then until full, unplugged, or cut off."""
         battery, kind = self.battery, self.battery.type
         self._write(ROW_PLACED, 0.0)
         if has_aged(battery, self._run.env.now, self._run.parameters.numbers):
@@ -173,17 +180,17 @@ class Charge:
         if self._derating < 1.0:
             self._write(ROW_DERATED, fraction=self._derating)
         self._course = Course(self._run, self.charger.number, battery, self._derating)
-        yield from self._cool_down()
         try:
+            yield from self._cool_down()
             yield from self._charge_to(kind.ready_soc, READY)
             self.ready = True
             self._write(ROW_READY, self._power_kw())
-            self._pool.claims.put(1)
+            self.pool.claims.put(1)
             yield from self._charge_to(kind.full_soc, FULL)
             self._write(ROW_FULL, 0.0)
-            self._pool.put_in_rack(battery)
-        except Interrupt:
-            self._write(ROW_UNPLUGGED, 0.0)
+            self.pool.put_in_rack(battery)
+        except Interrupt as told:
+            self._write(cast(int, told.cause), 0.0)
         return battery
 
     def _cool_down(self) -> Generator[Event, Any, None]:
@@ -192,7 +199,9 @@ class Charge:
         while not cooled.processed:
             try:
                 yield cooled
-            except Interrupt:
+            except Interrupt as told:
+                if told.cause in _ENDS:
+                    raise
                 self._write(ROW_SUSPENDED if self.suspended else ROW_RESUMED, 0.0)
         self.cooling = False
         if self.ask_for_share:
@@ -201,7 +210,7 @@ class Charge:
         self._write(ROW_COOLED, self._power_kw())
 
     def _charge_to(self, target: float, rank: int) -> Generator[Event, Any, None]:
-        """Charge until the target, with pauses without power. An unplugging goes through."""
+        """Charge until the target, with pauses without power. Its end by others goes through."""
         env, battery = self._run.env, self.battery
         while True:
             if not self._has_power:
@@ -212,7 +221,7 @@ class Charge:
                 yield env.at(reached, rank, self.charger.number)
             except Interrupt as told:  # SimPy has taken this process off the pending event
                 self._stop_at(self.soc(env.now))
-                if told.cause == ROW_UNPLUGGED:
+                if told.cause in _ENDS:
                     raise
                 self._obey(told.cause)
             else:
@@ -220,11 +229,11 @@ class Charge:
                 return
 
     def _wait_for_power(self) -> Generator[Event, Any, None]:
-        """Wait until there is power. An unplugging goes through."""
+        """Wait until there is power. The end of the charge goes through."""
         try:
             yield self._run.env.event()
         except Interrupt as told:
-            if told.cause == ROW_UNPLUGGED:
+            if told.cause in _ENDS:
                 raise
             self._obey(told.cause)
 
@@ -258,7 +267,7 @@ class Charge:
         """Write a row; `fraction` stands in place of the SoC."""
         self._run.log.write(
             kind,
-            self._pool.station,
+            self.pool.station,
             battery=self.battery.number,
             charger=self.charger.number,
             soc=self.battery.soc if fraction is None else fraction,

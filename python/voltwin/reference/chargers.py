@@ -1,7 +1,8 @@
 """A station's chargers: the queue before them, and the grid limit that they share."""
 
+import math
 from collections.abc import Generator
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Any
 
@@ -12,10 +13,12 @@ from voltwin.reference.battery import QUEUED, Battery, Pool
 from voltwin.reference.charge import Charge, Charger, derating_now, reservation_mw
 from voltwin.reference.run import Run
 from voltwin.reference.weekly import changes, value_at_start
-from voltwin_core.power import UNLIMITED_MW, limit_mw, water_level
+from voltwin_core.power import limit_in_force, limit_mw, water_level
 from voltwin_core.station.events import (
     LIMIT,
     PRICE,
+    ROW_CHARGER_IN,
+    ROW_CHARGER_OUT,
     ROW_LIMIT,
     ROW_PRICE_HIGH,
     ROW_PRICE_LOW,
@@ -28,12 +31,16 @@ class Chargers:
     """The chargers of one station, under the rule `admit` or `share`."""
 
     __slots__ = (
+        "_by_week_kw",
         "_chargers",
         "_cheap",
+        "_factor",
         "_idle",
         "_joined",
         "_limit_kw",
+        "_most_kw",
         "_number",
+        "_out",
         "_pools",
         "_queue",
         "_run",
@@ -57,12 +64,14 @@ class Chargers:
         self._station = station
         self._chargers = chargers
         self._idle = list(range(len(chargers)))  # a heap: the lowest first
-        self._queue: list[tuple[float, int, Battery]] = []  # a heap: see `join`
+        self._queue: list[tuple[bool, float, int, Battery]] = []  # a heap: see `join`
         self._joined = count()
+        self._out: set[int] = set()  # chargers out of order
         self._pools = pools  # of the station
-        self._limit_kw = value_at_start(run, station.first_limit, station.limits)
-        limited = station.limits > 1 or limit_mw(self._limit_kw) < UNLIMITED_MW
-        self._shares = station.grid_rule == SHARE and limited
+        self._by_week_kw = value_at_start(run, station.first_limit, station.limits)
+        self._limit_kw = self._by_week_kw  # in force, see `limit_to`
+        self._factor, self._most_kw = 1.0, math.inf
+        self._shares = station.grid_rule == SHARE
         self._unshared = False  # something has happened that shares the power anew
         self._cheap = station.cheap_at_start == 1
         self._settling = False
@@ -75,8 +84,41 @@ class Chargers:
             key = float(next(self._joined))
         else:
             key = battery.soc if order == LOWEST_SOC else -battery.soc
+        self._queue_up(battery, True, key)
+
+    def _queue_up(self, battery: Battery, charged_whole: bool, key: float) -> None:
         battery.state = QUEUED
-        heappush(self._queue, (key, battery.number, battery))
+        heappush(self._queue, (charged_whole, key, battery.number, battery))
+        self._settle_later()
+
+    def take_out(self, i: int) -> Generator[Event, Any, None]:
+        """Charger `i` goes out of order.
+
+        Effects, in order: row `charger_out`; a battery on it that counts as ready goes to the rack,
+        another one to the head of the charge queue, behind those that have come there like it.
+        """
+        self._out.add(i)
+        if i not in self.charges:
+            self._idle.remove(i)
+            heapify(self._idle)
+            number = self._chargers[i].number
+            self._run.log.write(ROW_CHARGER_OUT, self._number, charger=number, power_kw=0.0)
+            self._settle_later()  # the next idle one may be weaker, and its charge fit
+            return
+        charge = self.charges[i]
+        charge.cut_off()
+        battery: Battery = yield charge.process
+        if charge.ready:
+            charge.pool.put_in_rack(battery)
+        else:
+            self._queue_up(battery, False, float(next(self._joined)))
+
+    def put_back(self, i: int) -> None:
+        """Charger `i` works again: row `charger_in`, and it is idle."""
+        self._out.remove(i)
+        number = self._chargers[i].number
+        self._run.log.write(ROW_CHARGER_IN, self._number, charger=number, power_kw=0.0)
+        heappush(self._idle, i)
         self._settle_later()
 
     def unplug_best(self, pool: Pool) -> Generator[Event, Any, Battery]:
@@ -97,18 +139,33 @@ class Chargers:
     def grid_limit(self) -> Generator[Event, Any, None]:
         """Follow the weekly schedule of the grid limit.
 
-        Effects of each change, in order: row `limit`; while the reservations exceed the limit, the
-        charge placed last among those with power is suspended (where power is shared, nothing is
-        reserved); at last, chargers are settled.
+        Effects of each change: see `_change_limit`.
         """
         station = self._station
         for time, limit_kw in changes(self._run, station.first_limit, station.limits):
             yield self._run.env.at(time, LIMIT, self._number)
-            self._limit_kw = limit_kw
-            self._run.log.write(ROW_LIMIT, self._number, power_kw=limit_kw)
-            while not self._fits():
-                next(c for c in reversed(self.charges.values()) if not c.suspended).suspend()
-            self._share_anew()
+            self._by_week_kw = limit_kw
+            self._change_limit()
+
+    def limit_to(self, factor: float = 1.0, most_kw: float = math.inf) -> None:
+        """Lower the grid limit of the week to a part of it, or to so much; by default no more."""
+        self._factor, self._most_kw = factor, most_kw
+        self._change_limit()
+
+    def _change_limit(self) -> None:
+        """Work out the limit in force, as something about it has changed.
+
+        Effects if it is another one, in order: row `limit`; while the reservations exceed the
+        limit, the X
+        """
+        limit_kw = limit_in_force(self._by_week_kw, self._factor, self._most_kw)
+        if limit_kw == self._limit_kw:
+            return
+        self._limit_kw = limit_kw
+        self._run.log.write(ROW_LIMIT, self._number, power_kw=limit_kw)
+        while not self._fits():
+            next(c for c in reversed(self.charges.values()) if not c.suspended).suspend()
+        self._share_anew()
 
     def prices(self) -> Generator[Event, Any, None]:
         """Follow the price of energy across the station's threshold.
@@ -204,10 +261,11 @@ class Chargers:
         charge.process.callbacks.append(lambda _: self._release(i))
 
     def _release(self, i: int) -> None:
-        """Make a charger idle; its reservation ends."""
+        """Make a charger idle, if it works; its reservation ends."""
         del self.charges[i]
         self._chargers[i].reserved_mw = 0
-        heappush(self._idle, i)
+        if i not in self._out:
+            heappush(self._idle, i)
         self._share_anew()
 
     def _reserve(self, charger: Charger, mw: int) -> bool:

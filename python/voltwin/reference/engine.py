@@ -1,5 +1,8 @@
 """The reference engine: all stations of a network in one SimPy environment."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -7,12 +10,16 @@ import pyarrow as pa
 from voltwin.reference.arrivals import Arrivals
 from voltwin.reference.fleet import build_fleet
 from voltwin.reference.log import NONE
+from voltwin.reference.outages import Faults, bays_of, chargers_of
 from voltwin.reference.roads import Roads
-from voltwin.reference.run import Run
+from voltwin.reference.run import Run, rows
+from voltwin.reference.script import Script
 from voltwin.reference.station import build_stations
+from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.script import Line
 
 
 class ReferenceEngine:
@@ -26,16 +33,29 @@ class ReferenceEngine:
             key: of the run, see `voltwin_core.draws.run_key`.
             log: whether to keep the event log.
         """
-        self._run = Run(parameters, key, log)
+        self._key, self._log = key, log
         self._now = 0.0
+        self._begin(parameters)
+
+    def _begin(self, parameters: Parameters) -> None:
+        """Start all processes."""
+        self._run = Run(parameters, self._key, self._log)
         self._stations, self._batteries = build_stations(self._run)
         roads = Roads(self._run, self._stations) if len(parameters.fleet.classes) else None
-        for station in self._stations:
+        self._arrivals = [Arrivals(station, roads) for station in self._stations]
+        self._scripts: list[Script] = []
+        faults = rows(parameters.disturbances)
+        for station, arrivals, row in zip(self._stations, self._arrivals, faults, strict=True):
             station.start()
-            self._run.env.process(Arrivals(station, roads).process())
+            arrivals.start()
+            chargers, bays = chargers_of(station), bays_of(station)
+            self._scripts.append(Script(self._run, station, chargers, bays))
+            for process in Faults(station, chargers, bays, row).processes():
+                self._run.env.process(process)
         if roads:
             for vehicle in build_fleet(self._run, roads, self._stations, self._batteries):
                 self._run.env.process(vehicle.process())
+        self._follow(rows(parameters.script))
 
     @property
     def now(self) -> float:
@@ -51,6 +71,27 @@ class ReferenceEngine:
         until = min(until, self._run.horizon_s)
         self._run.env.run_before(until)
         self._now = max(self._now, until)
+
+    def intervene(self, parameters: Parameters) -> None:
+        """Go on with other interventions.
+
+        Args:
+            parameters: those of the run but for its script, which has new lines, none of them
+                before now, and surges, which are the same before now.
+        """
+        if self._now == 0.0:  # nothing has happened yet
+            self._begin(parameters)
+            return
+        former, self._run.parameters = self._run.parameters, parameters
+        self._run.set_demand(parameters)
+        for station in changed_surges(former, parameters):
+            self._arrivals[station].reconsider()
+        self._follow(line for line in rows(parameters.script) if line.number >= len(former.script))
+
+    def _follow(self, lines: Iterable[Line]) -> None:
+        """Let lines of the script happen, which stand by station and in order."""
+        for station, of_it in groupby(lines, lambda line: line.station):
+            self._run.env.process(self._scripts[station].follow(list(of_it)))
 
     def step(self, until: float) -> None:
         """Advance towards `until` [s] by at most an hour."""

@@ -25,6 +25,7 @@ class Run:
         "_kinds",
         "_ladders",
         "_ladders_of",
+        "bays",
         "demand",
         "env",
         "horizon_s",
@@ -41,6 +42,7 @@ class Run:
         self.types = rows(parameters.battery_types)
         self.key = as_key(key)
         self.horizon_s = rows(parameters.clock)[0].horizon_s  # [s]
+        self.bays = int(as_array(parameters.stations)["bays"].sum())
         self.demand = Demand(
             clock=parameters.clock,
             sources=parameters.sources,
@@ -60,6 +62,10 @@ class Run:
     def ladder(self, charger: int, battery: int) -> "Ladder":
         """Return the ladder on which a charger charges a battery."""
         return self._ladders[self._ladders_of[charger] + self._kinds[battery]]
+
+    def set_demand(self, parameters: Parameters) -> None:
+        """Let arrivals come by these sources and surges from now on."""
+        self.demand = self.demand._replace(sources=parameters.sources, surges=parameters.surges)
 
     def draw(self, distribution: int, stream: int, entity: int, ordinal: int) -> float:
         """Return the value of a distribution at the uniform of (stream, entity key, ordinal)."""

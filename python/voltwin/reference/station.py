@@ -3,10 +3,10 @@
 from collections.abc import Generator
 from typing import Any
 
-import simpy
 from simpy.events import Event
 
 from voltwin.reference.battery import Battery, Pool, Vehicle
+from voltwin.reference.bays import Bays
 from voltwin.reference.charge import Charger
 from voltwin.reference.chargers import Chargers
 from voltwin.reference.log import NONE
@@ -19,11 +19,13 @@ from voltwin_core.station.parameters import Station as StationRow
 class Station:
     """What vehicles find at a station.
 
-    `bays` holds the free bays; to ask for one is to get one from it, the lowest first, and those
-    that wait for that are the bay line. The stock lines are before the pools' claims.
+    To ask for a bay is to get one from `bays`, and those that wait for that are the bay line. The
+    stock lines are before the pools' claims.
     """
 
     __slots__ = (
+        "_by_week",
+        "_kept_open",
         "bays",
         "chargers",
         "inside",
@@ -44,10 +46,11 @@ class Station:
         self.key = as_key(row.key)
         self.pools: list[Pool] = []  # by battery type
         self.inventory: list[Battery] = []  # its batteries at the start, by number
-        self.bays = simpy.PriorityStore(run.env)
-        self.bays.items.extend(range(row.first_bay, row.first_bay + row.bays))
+        self.bays = Bays(run, number, range(row.first_bay, row.first_bay + row.bays))
         self.chargers = Chargers(run, number, row, chargers, self.pools)
         self.is_open = value_at_start(run, row.first_hours, row.hours) != 0.0
+        self._by_week = self.is_open  # what the opening hours say
+        self._kept_open: bool | None = None  # what an intervention says instead
         self.waiting = 0  # vehicles in the lines, on queue places
         self.inside = 0  # vehicles in the lines and in the bays
 
@@ -75,6 +78,24 @@ class Station:
         for time, value in changes(self.run, self.row.first_hours, self.row.hours):
             opens = value != 0.0
             yield self.run.env.at(time, OPEN if opens else CLOSE, self.number)
+            self._by_week = opens
+            self._change_hours()
+
+    def keep_open(self, wanted: bool) -> None:
+        """Open or close against the hours; what undoes that, and agrees with them, ends it."""
+        undoes = self._kept_open is (not wanted)
+        self._kept_open = None if undoes and self._by_week == wanted else wanted
+        self._change_hours()
+
+    def keep_hours(self) -> None:
+        """Let the opening hours rule again."""
+        self._kept_open = None
+        self._change_hours()
+
+    def _change_hours(self) -> None:
+        """Open or close if hours and interventions now say so: row `opened` or `closed`."""
+        opens = self._by_week if self._kept_open is None else self._kept_open
+        if opens != self.is_open:
             self.is_open = opens
             self.run.log.write(ROW_OPENED if opens else ROW_CLOSED, self.number)
 

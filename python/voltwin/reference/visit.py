@@ -171,7 +171,7 @@ class Visit:
 
         Effects, in order: take a ready battery, from the rack first, then from a charger (row
         `unplugged`); row `swap_begin`. After the swap time: row `swap_end`; the vehicle leaves, the
-        returned battery joins the charge queue, the bay is free.
+        returned battery joins the charge queue, the bay is free, or out.
         """
         station, vehicle, returned = self._station, self._vehicle, self._battery
         env = station.run.env
@@ -193,7 +193,7 @@ class Visit:
         vehicle.battery = taken
         self.leave()
         station.chargers.join(returned)
-        station.bays.put(bay)
+        station.bays.leave(bay)
         return End.SERVED
 
     def _renege(self) -> End:

@@ -28,6 +28,7 @@ def aligned(
     table = Table(
         title=Text(title, "bold"),
         title_justify="left",
+        min_width=min(width, cell_len(title)),
         box=SIMPLE_HEAD,
         show_edge=False,
         header_style="dim",

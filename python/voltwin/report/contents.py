@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from voltwin.report.figures.driving import driving
 from voltwin.report.figures.earnings import earnings
 from voltwin.report.figures.heat_map import heat_map
 from voltwin.report.figures.inventory import inventory
@@ -14,7 +15,9 @@ from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.power import power
 from voltwin.report.figures.ranking import ranking
 from voltwin.report.figures.station_map import station_map
+from voltwin.report.figures.trips import trips
 from voltwin.report.figures.waits import waits
+from voltwin.report.fleet import fleet_classes
 from voltwin.report.money import accounts
 from voltwin.report.why import LEVERS_NOTE, Explanation, levers_table
 
@@ -54,6 +57,8 @@ def figures(run: "Run") -> list[Section]:
     found = []
     if run.kpis.by_station.num_rows > 1:
         found.append(Section("section-stations", "Stations", (station_map(run), ranking(run))))
+    if run.kpis.has_fleet:
+        found += _fleet(run)
     found += [Section(name, title, (plot(run),)) for name, title, plot in _OVER_TIME]
     books = accounts(run.kpis)
     if books is not None:
@@ -61,12 +66,20 @@ def figures(run: "Run") -> list[Section]:
     return found
 
 
+def _fleet(run: "Run") -> list[Section]:
+    return [
+        Section("section-fleet", "Fleet", (trips(run),), table=fleet_classes(run.kpis)),
+        Section("section-driving", "Driving", (driving(run),)),
+    ]
+
+
 def with_why(parts: list[Section], explanation: Explanation | None) -> list[Section]:
     """Return the parts with the explanation, if there is one, after the map of the stations."""
     if explanation is None or not parts:
         return parts
     table = levers_table(explanation)
-    said = (explanation.summary, *([f"{LEVERS_NOTE}."] if table is not None else []))
+    noted = table is not None and any(name.startswith("+") for name in table.column_names)
+    said = (explanation.summary, *([f"{LEVERS_NOTE}."] if noted else []))
     why = Section("section-why", "Why", (), said, table)
     after = 1 if parts[0].name == "section-stations" else 0
     return [*parts[:after], why, *parts[after:]]

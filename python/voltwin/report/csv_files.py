@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voltwin.kpis.kpi_tables import TABLES
 from voltwin.report.whole_file import whole_file
 from voltwin.store.csv_file import write_csv as write_table_csv
 from voltwin.store.folder_error import FolderError
@@ -22,8 +21,9 @@ def write_csv(run: "Run", folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderError(f"{folder}: cannot be made: {error.strerror or error}") from error
-    files = [folder / f"{name}.csv" for name in TABLES]
-    for name, file in zip(TABLES, files, strict=True):
+    names = run.kpis.tables
+    files = [folder / f"{name}.csv" for name in names]
+    for name, file in zip(names, files, strict=True):
         with whole_file(file) as partial:
             write_table_csv(run.table(name), partial)
     return files

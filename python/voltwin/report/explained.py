@@ -40,10 +40,12 @@ def render_network(
     if not shown:
         return
     title = "Stations that lose or delay, the worst first"
-    headings = ("Station", "Lost", "Share", "Binds", *(f"+{lever}" for lever in LEVERS))
+    tried = explanation.tried
+    headings = ("Station", "Lost", "Share", "Binds", *(f"+{lever}" for lever in tried))
     console.print()
-    console.print(aligned(title, headings, [_line(row) for row in shown], console.width))
-    console.print(Text(LEVERS_NOTE, "dim"))
+    console.print(aligned(title, headings, [_line(row, tried) for row in shown], console.width))
+    if tried:
+        console.print(Text(LEVERS_NOTE, "dim"))
     for row in shown:
         console.print()
         console.print(Text(row["sentence"]))
@@ -69,17 +71,19 @@ def render_station(row: Row, causes: Mapping[str, int], console: "Console | None
     if levers := _levers(row):
         console.print()
         headings = ("Next unit", "Saved", "More in time", "Mean wait")
+        if any(row[f"{lever}_saved_here"] is not None for lever in LEVERS):
+            headings = ("Next unit", "Saved", "More in time", "Saved here", "Mean wait here")
         console.print(aligned("What would help", headings, levers, console.width))
 
 
-def _line(row: Row) -> tuple[str, ...]:
+def _line(row: Row, tried: Sequence[str]) -> tuple[str, ...]:
     field = "in_time" if row["trouble"] == DELAYS else "saved"
     return (
         row["name"],
         number(row["lost"]),
         share(row["lost_share"]),
         row["binds"],
-        *(_count(row[f"{lever}_{field}"]) for lever in LEVERS),
+        *(_count(row[f"{lever}_{field}"]) for lever in tried),
     )
 
 
@@ -131,11 +135,16 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
             unit(levers, row[f"{_prefix(column)}grid_kw"], row[f"{_prefix(column)}battery_type"]),
             number(row[f"{column}_saved"]),
             number(row[f"{column}_in_time"]),
+            *_here(row[f"{column}_saved_here"]),
             _change(row[f"{column}_wait_s"]),
         )
         for column, levers in tried.items()
         if row[f"{column}_saved"] is not None
     ]
+
+
+def _here(saved: int | None) -> tuple[str, ...]:
+    return () if saved is None else (number(saved),)
 
 
 def _prefix(column: str) -> str:

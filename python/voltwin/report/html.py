@@ -15,7 +15,7 @@ from voltwin.report.tiles import tiles
 from voltwin.report.whole_file import whole_file
 from voltwin.report.why import Explanation
 from voltwin.report.words import unbroken
-from voltwin.wording.headline import headline
+from voltwin.wording.headline import headline_of
 from voltwin.wording.totals import scope
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _contents(run: "Run", explanation: Explained) -> dict[str, Any]:
     return {
         "title": run.scenario.name,
         "scope": scope(kpis),
-        "headline": headline(kpis.total.to_pylist()[0]),
+        "headline": headline_of(kpis),
         "tokens": TOKENS,
         "tiles": tiles(run),
         "drawn": drawn,

@@ -15,7 +15,7 @@ from voltwin.report.tiles import tiles
 from voltwin.report.whole_file import whole_file
 from voltwin.report.why import Explanation
 from voltwin.report.words import in_cells
-from voltwin.wording.headline import headline
+from voltwin.wording.headline import headline_of
 from voltwin.wording.totals import scope
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _first_page(run: "Run") -> Page:
     page.paragraph(in_cells(run.scenario.name, 110), 20.0, bold=True)
     page.paragraph(scope(run.kpis), 10.0, colour=MUTED)
     page.skip(0.12)
-    page.paragraph(headline(run.kpis.total.to_pylist()[0]), 12.0)
+    page.paragraph(headline_of(run.kpis), 12.0)
     page.skip(0.25)
     _write_tiles(page, run)
     page.paragraph("How to get the same numbers again", 12.0, bold=True)
@@ -95,7 +95,7 @@ def _write_tiles(page: Page, run: "Run") -> None:
             colour = VERMILLION if tile.is_bad else INK
             page.text(tile.value, 16.0, colour=colour, bold=True, x_in=x_in, y_in=top + 0.2)
             page.text(tile.beside, 8.0, colour=MUTED, x_in=x_in, y_in=top + 0.53)
-        page.skip(0.95)
+        page.skip(0.95 if len(found) <= 2 * _TILES_PER_ROW else 0.74)
     page.skip(0.2 if found else 0.0)
 
 

@@ -61,6 +61,8 @@ OF_REASON = {
     "lost_queue_full": PURPLE,
     "reneged": ORANGE,
 }
+DIVERTED = SKY  # sent on to another station
+OF_CLASS = (BLUE, ORANGE, GREEN, PURPLE, SKY, GREY)  # of a fleet, in the scenario's order
 OF_STATE = {
     "mean_rack": BLUE,
     "mean_topping": SKY,

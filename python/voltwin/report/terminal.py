@@ -6,9 +6,9 @@ Fits 80 columns, and reads as well in a file or a pipe, where there are no colou
 from typing import TYPE_CHECKING, Any
 
 from voltwin.report.aligned import aligned
-from voltwin.wording.headline import CAUSES, headline, main_cause
+from voltwin.wording.headline import CAUSES, headline_of, main_cause
 from voltwin.wording.quantities import NONE, duration, number, power, share
-from voltwin.wording.totals import Block, money_totals, scope, totals
+from voltwin.wording.totals import Block, fleet_totals, money_totals, scope, totals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,11 +43,14 @@ def render(
         console.print(Text(title, "bold"))
     console.print(Text(scope(kpis), "dim"))
     console.print()
-    console.print(Text(headline(total)))
+    console.print(Text(headline_of(kpis)))
     if total["observed_h"] == 0.0:
         return
     console.print()
     console.print(_totals(kpis))
+    if kpis.has_fleet and kpis.fleet_by_class.num_rows > 1:
+        console.print()
+        console.print(_classes(kpis, console.width))
     if kpis.by_region.num_rows > 1:
         console.print()
         console.print(_regions(kpis, console.width))
@@ -67,12 +70,40 @@ def _totals(kpis: "KpiTables") -> "Table":
             if i:
                 column.add_row("")
             column.add_row(_block(block))
+    fleet = fleet_totals(kpis)
+    if fleet:
+        both.add_row(*(_block(block) for block in fleet))
+        both.add_row("", "")
     both.add_row(*columns)
     money = money_totals(kpis)
     if money:
         both.add_row("", "")
         both.add_row(*(_block(block) for block in money))
     return both
+
+
+def _classes(kpis: "KpiTables", width: int) -> "Table":
+    rows = [
+        (
+            row["vehicle_class"],
+            number(row["vehicles"]),
+            _mean(row["trips_per_vehicle_day"], 1),
+            _mean(row["km_per_vehicle_day"], 0),
+            _mean(row["swaps_per_vehicle_day"], 2),
+            number(row["swaps"]),
+            number(row["lost"]),
+            number(row["stranded"]),
+        )
+        for row in kpis.fleet_by_class.to_pylist()
+    ]
+    headings = (
+        *("Class", "Vehicles", "Trips/day", "km/day", "Swaps/day", "Swaps", "Lost", "Stranded"),
+    )
+    return aligned("Vehicle classes, a vehicle on a day", headings, rows, width)
+
+
+def _mean(value: float | None, digits: int) -> str:
+    return NONE if value is None else f"{value:,.{digits}f}"
 
 
 def _regions(kpis: "KpiTables", width: int) -> "Table":

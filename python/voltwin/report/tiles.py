@@ -20,7 +20,8 @@ class Tile(NamedTuple):
 
 
 def tiles(run: "Run") -> list[Tile]:
-    """Return the KPIs of the network, eight of them; none if nothing was observed."""
+    """Return the KPIs of the network, eight of them, after four of a fleet; none if nothing was
+    observed."""
     total = run.kpis.total.to_pylist()[0]
     if total["observed_h"] == 0.0:
         return []
@@ -47,7 +48,25 @@ def tiles(run: "Run") -> list[Tile]:
         beside = f"{money(total['margin_per_swap'])} per swap"
         is_bad = total["margin"] < 0.0
         found.append(Tile(f"margin, {currency}", money(total["margin"]), beside, is_bad))
-    return found
+    return [*(_fleet(run.kpis.fleet.to_pylist()[0]) if run.kpis.has_fleet else ()), *found]
+
+
+def _fleet(fleet: Row) -> list[Tile]:
+    """Return four numbers of a fleet."""
+    if fleet["trips"] == 0:
+        return []
+    stranded, cancelled = fleet["stranded"], fleet["trips_cancelled"]
+    return [
+        Tile("vehicles", number(fleet["vehicles"]), f"{number(fleet['trips'])} trips"),
+        Tile(
+            "a vehicle, on a day",
+            f"{fleet['km_per_vehicle_day']:,.0f} km",
+            f"{fleet['trips_per_vehicle_day']:.1f} trips, "
+            f"{fleet['swaps_per_vehicle_day']:.2f} swaps",
+        ),
+        Tile("driven", energy(fleet["driven_kwh"]), f"{fleet['kwh_per_km']:.3f} kWh/km"),
+        Tile("stranded", number(stranded), f"{number(cancelled)} trips cancelled", bool(stranded)),
+    ]
 
 
 def _half(total: Row) -> str:

@@ -5,7 +5,7 @@ may be changed at any time, field by field.
 """
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import TypeAlias
@@ -14,12 +14,15 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.cooling import coldest, never_cool
 from voltwin.scenario.cut_off import check_range
 from voltwin.scenario.demand import Demand
+from voltwin.scenario.derived import whole_demand
 from voltwin.scenario.distributions import AnyLaw, Fixed
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.expected import expected_arrivals
+from voltwin.scenario.fault_checks import fault_problems
 from voltwin.scenario.fleet.checks import fleet_problems
+from voltwin.scenario.intervention_checks import intervention_problems
+from voltwin.scenario.known import known
 from voltwin.scenario.money_checks import money_problems
-from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
 from voltwin.scenario.scenario import Scenario
@@ -59,10 +62,12 @@ def _all(scenario: Scenario) -> Problems:
     yield from _demand(scenario)
     yield from fleet_problems(scenario)
     yield from money_problems(scenario)
+    yield from intervention_problems(scenario)
     right: set[tuple[AnyLaw, float]] = set()
     for i, station in enumerate(scenario.stations):
         yield from _station(("stations", i), station, scenario)
         yield from _laws(("stations", i), station, right)
+        yield from fault_problems(("stations", i), station, scenario.horizon)
 
 
 def _times(scenario: Scenario) -> Problems:
@@ -119,24 +124,18 @@ def _demand(scenario: Scenario) -> Problems:
     regions = {station.region for station in scenario.stations if station.region}
     ids = {station.id for station in scenario.stations}
     for region in demand.region_multipliers:
-        yield from _known(("demand", "region_multipliers", region), "region", region, regions)
+        yield from known(("demand", "region_multipliers", region), "region", region, regions)
     for i, surge in enumerate(demand.surges):
         path: Path = ("demand", "surges", i)
         for k, region in enumerate(surge.regions or ()):
-            yield from _known((*path, "regions", k), "region", region, regions)
+            yield from known((*path, "regions", k), "region", region, regions)
         for k, name in enumerate(surge.stations or ()):
-            yield from _known((*path, "stations", k), "station", name, ids)
+            yield from known((*path, "stations", k), "station", name, ids)
 
 
 def _profile(path: Path, profile: object, demand: Demand) -> Problems:
     if isinstance(profile, str):
-        yield from _known(path, "profile", profile, {*NAMES, *demand.profiles})
-
-
-def _known(path: Path, what: str, name: str, allowed: Collection[str]) -> Problems:
-    if name not in allowed:
-        none = "" if allowed else f"; no station has a {what}"
-        yield Problem(path, f'"{name}" is no {what}{did_you_mean(name, sorted(allowed))}{none}')
+        yield from known(path, "profile", profile, {*NAMES, *demand.profiles})
 
 
 # --- stations -----------------------------------------------------------------------------------
@@ -170,8 +169,9 @@ def _arrivals(path: Path, station: Station, demand: Demand) -> Problems:
 
 def _too_many(scenario: Scenario) -> Problems:
     """Yield the stations whose arrivals would take hours to simulate."""
+    demand = whole_demand(scenario)
     for i, station in enumerate(scenario.stations):
-        expected = expected_arrivals(station, scenario.demand, scenario.horizon)
+        expected = expected_arrivals(station, demand, scenario.horizon)
         if not expected <= MOST_ARRIVALS:
             text = f"expects about {expected:.2g} arrivals; may expect {MOST_ARRIVALS:g} at most"
             yield Problem(("stations", i), text)
@@ -213,11 +213,11 @@ def _batteries(path: Path, station: Station, scenario: Scenario) -> Problems:
             return
         given = {scenario.battery_types[0].id: given}
     for name in given:
-        yield from _known((*path, "batteries", name), "battery type", name, types)
+        yield from known((*path, "batteries", name), "battery type", name, types)
     counts = {name: _count(stock) for name, stock in given.items()}
     for name in station.battery_mix or {}:
         place: Path = (*path, "battery_mix", name)
-        yield from _known(place, "battery type", name, types)
+        yield from known(place, "battery type", name, types)
         if name in types and not counts.get(name):
             yield Problem(place, "has a share of arrivals, but no battery at the station")
     total = sum(counts.values())

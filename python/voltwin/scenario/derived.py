@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.demand import Demand, Surge
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Somewhere
+from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.profiles import named_profile
 from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
 from voltwin.scenario.weekly import Weekly, hourly_values
+
+_AWAY_H = 4.0  # of mean arrivals: at peak hours twice as many in half the time
+_FEW = 10
+_USUAL_PER_DAY = 400.0  # of a stream whose rate is not a field: a trace, gaps
 
 if TYPE_CHECKING:
     from voltwin.scenario.scenario import Scenario
@@ -46,6 +52,16 @@ def least_ring(station: Station) -> float:
     return station.bays + station.queue_places + 1
 
 
+def usual_ring(station: Station) -> int:
+    """Return the number of vehicles per type in a ring that is not given: the least; where the
+    station diverts, those too that come within a few hours, as they are away for longer."""
+    least = int(least_ring(station))
+    if station.policy != "divert":
+        return least
+    per_hour = station.rate_per_hour or (station.swaps_per_day or _USUAL_PER_DAY) / 24.0
+    return least + _FEW + math.ceil(_AWAY_H * per_hour * station.multiplier)
+
+
 def factors(profile: str | Weekly, demand: Demand) -> tuple[float, ...]:
     """Return the 168 factors of a profile that is given or named.
 
@@ -76,6 +92,29 @@ def surge_applies(surge: Surge, station: Station) -> bool:
     if surge.regions is None and surge.stations is None:
         return True
     return station.region in (surge.regions or ()) or station.id in (surge.stations or ())
+
+
+def is_about(what: AnyIntervention, station: Station) -> bool:
+    """Return whether something is done to the station: by its id, its region, or as to all."""
+    if not isinstance(what, Somewhere):
+        return station.id == what.station
+    if what.stations is None and what.regions is None:
+        return True
+    return station.id in (what.stations or ()) or station.region in (what.regions or ())
+
+
+def whole_demand(scenario: "Scenario") -> Demand:
+    """Return the demand of a scenario with the surges that are interventions added to it."""
+    more = []
+    for what in scenario.interventions:
+        if isinstance(what, DemandSurge):
+            start = seconds_after(scenario.start, what.at)
+            end = math.inf if what.lasts is None else start + what.lasts
+            surge = Surge.model_construct(start=start, end=end, factor=what.factor)
+            where = {"regions": what.regions, "stations": what.stations}
+            more.append(surge.model_copy(update=where))
+    surges = (*scenario.demand.surges, *more)
+    return scenario.demand.model_copy(update={"surges": surges}) if more else scenario.demand
 
 
 def base_per_s(station: Station, demand: Demand, mean_factor: float) -> float:

@@ -149,7 +149,7 @@ def _station(
     if profile != "taxi":
         station["profile"] = profile
     if random.random() < 0.25:  # a site that must spare the grid in the evening
-        day, evening = round(0.9 * 80 * size.chargers), round(0.72 * 80 * size.chargers)
+        day, evening = (max(80, round(part * 80 * size.chargers)) for part in (0.9, 0.72))
         station["grid_limit_kw"] = [day] * 17 + [evening] * 4 + [day] * 3
     if random.random() < 0.08:
         station["opening_hours"] = "05:00-02:00"

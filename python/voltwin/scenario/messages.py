@@ -121,7 +121,10 @@ def _allowed(kind: str, context: Mapping[str, Any], error: Error) -> str:
             "unknown kind"
             + did_you_mean(str(context["tag"]), re.findall(r"'([^']*)'", context["expected_tags"]))
         ),
-        "union_tag_not_found": lambda: "must be a number, or a mapping with a kind",
+        "union_tag_not_found": lambda: (
+            f"must be {'' if error['loc'][0] == 'interventions' else 'a number, or '}"
+            "a mapping with a kind"
+        ),
         "too_short": lambda: f"must hold at least {context['min_length']}",
         "string_too_short": lambda: "must not be empty",
         "string_too_long": lambda: f"must have at most {context['max_length']} characters",

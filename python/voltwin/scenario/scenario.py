@@ -13,6 +13,7 @@ from voltwin.scenario.demand import Demand
 from voltwin.scenario.durations import TEN_YEARS, Duration, format_duration
 from voltwin.scenario.economics import Economics
 from voltwin.scenario.fleet.model import Fleet
+from voltwin.scenario.interventions import Intervention
 from voltwin.scenario.messages import no_zone_name
 from voltwin.scenario.model import Model, sourced
 from voltwin.scenario.station import Station
@@ -92,6 +93,9 @@ class Scenario(Model):
     )
     travel: AnyTravel | None = Field(
         None, description="of the fleet, and to other stations; by great circles unless given"
+    )
+    interventions: tuple[Intervention, ...] = Field(
+        (), description="what is done to stations at some time, by kind"
     )
     economics: Economics | None = Field(
         None, description="prices and costs; without them nothing is said about money"

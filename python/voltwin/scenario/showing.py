@@ -26,6 +26,6 @@ def _facts(scenario: "Scenario") -> Iterable[tuple[str, str]]:
     yield "horizon", format_duration(scenario.horizon)
     yield "stations", f"{len(scenario.stations):,}{within}"
     if scenario.fleet:
-        yield "vehicles", f"{sum(of.count for of in scenario.fleet.classes):,}"
+        yield "vehicles", f"{scenario.fleet.vehicles:,}"
         yield "zones", f"{len(scenario.fleet.zones):,}"
     yield "battery types", ", ".join(kind.id for kind in scenario.battery_types)

@@ -11,6 +11,7 @@ from voltwin.scenario.demand import Profile
 from voltwin.scenario.distributions import Fixed, TimeDistribution
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.economics import Money
+from voltwin.scenario.faults import Faults
 from voltwin.scenario.model import (
     DC_EFFICIENCY,
     Fraction,
@@ -207,7 +208,8 @@ class Station(Model):
         None, description="shares of arrivals by type, in any unit; in proportion to batteries"
     )
     ring: Annotated[Whole, Field(ge=1, le=10_000_000)] | None = Field(
-        None, description="vehicles outside, for each type; bays + queue places + 1"
+        None,
+        description="vehicles outside, by type; bays + queue places + 1, more if it diverts",
     )
 
     grid_limit_kw: WeeklyLimit = Field(math.inf, description="[kW] of the site, by the week")
@@ -241,6 +243,9 @@ class Station(Model):
     charge_order: Literal["fifo", "lowest_soc", "highest_soc"] = sourced(
         "fifo", "which battery is charged next", "the simplest rule, as stations without one have"
     )
+
+    charger_faults: Faults | None = Field(None, description="random ones, of each charger")
+    bay_faults: Faults | None = Field(None, description="random ones, of each bay")
 
     swaps_per_day: Annotated[NotNegative, Field(le=1e6)] | None = Field(
         None, description="mean arrivals a day over the week, before multipliers"

@@ -1,9 +1,14 @@
 """A scenario made or edited in Python, held against everything that a scenario must be."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import ValidationError
 
 from voltwin.scenario.checks import checked
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.interventions import AnyIntervention
+from voltwin.scenario.model import Model
 from voltwin.scenario.scenario import Scenario
 
 
@@ -18,7 +23,25 @@ def validated(scenario: Scenario) -> Scenario:
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"{scenario!r} is no scenario")
-    data = scenario.model_dump(warnings=False)
+    return _scenario_of(scenario.model_dump(warnings=False))
+
+
+def with_intervention(
+    scenario: Scenario, intervention: AnyIntervention | Mapping[str, Any]
+) -> Scenario:
+    """Return a copy of a scenario with one intervention more, the last.
+
+    Raises:
+        ScenarioError: it is no intervention, or contradicts the scenario.
+    """
+    data = scenario.model_dump(warnings=False, by_alias=True)
+    if isinstance(intervention, Model):
+        intervention = intervention.model_dump(warnings=False, by_alias=True)
+    data["interventions"] = [*data["interventions"], intervention]
+    return _scenario_of(data)
+
+
+def _scenario_of(data: dict[str, Any]) -> Scenario:
     try:
         copy = Scenario.model_validate(data)
     except ValidationError as error:

@@ -178,6 +178,20 @@ def _writable(schedule: Any) -> Any:
     return UNLIMITED if schedule == math.inf else schedule
 
 
+def parse_limit(value: Any) -> float:
+    """Return a grid limit [kW]; infinite for "unlimited".
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _number(value, low=0.0, high=MOST_KW, unlimited=True)
+
+
+def writable_limit(limit_kw: float | None) -> float | str | None:
+    """Return a grid limit for a file."""
+    return UNLIMITED if limit_kw == math.inf else limit_kw
+
+
 WeeklyLimit = Annotated[
     Weekly,
     PlainValidator(partial(parse_weekly, low=0.0, high=MOST_KW, unlimited=True, steps=True)),

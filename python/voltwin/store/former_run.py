@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from voltwin.kpis.kpi_tables import TABLES
+from voltwin.kpis.kpi_tables import FLEET_TABLES, TABLES
 from voltwin.store.folder_error import FolderError
 
 EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
@@ -13,7 +13,9 @@ EXPLANATION = "explanation"
 
 _FILES = {EVENTS, SCENARIO, RUN_FILE, REPORT_HTML, REPORT_PDF}
 _KPI_FILES = {
-    f"{name}.{ending}" for name in (*TABLES, EXPLANATION) for ending in ("parquet", "csv")
+    f"{name}.{ending}"
+    for name in (*TABLES, *FLEET_TABLES, EXPLANATION)
+    for ending in ("parquet", "csv")
 }
 
 

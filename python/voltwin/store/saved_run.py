@@ -55,7 +55,11 @@ class SavedKpis(KpiTables):
     def __init__(self, folder: Path, scenario: Scenario) -> None:
         """Prepare to read the tables in `folder`, of a run of `scenario`."""
         economics = scenario.economics
-        super().__init__(scenario.target_wait, economics.currency if economics else None)
+        super().__init__(
+            scenario.target_wait,
+            economics.currency if economics else None,
+            has_fleet=scenario.fleet is not None and scenario.fleet.vehicles > 0,
+        )
         self._folder = folder
 
     def _make(self, name: str) -> pa.Table:

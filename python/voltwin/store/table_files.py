@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from voltwin.kpis.kpi_tables import TABLES, KpiTables
+from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.store.csv_file import write_csv
 
 _CSV_ROWS = 50_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
@@ -22,7 +22,7 @@ def writing_tables(kpis: KpiTables, folder: Path) -> Iterator[None]:
     """
     folder.mkdir()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="table-files") as thread:
-        written = [_submit(thread, kpis.table(name), folder / name) for name in TABLES]
+        written = [_submit(thread, kpis.table(name), folder / name) for name in kpis.tables]
         yield
         for one in written:
             one.result()

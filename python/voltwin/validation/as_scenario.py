@@ -15,6 +15,7 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
 from voltwin.validation import city_as_scenario as city_fields
 from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
+from voltwin.validation.scripting import Intervention
 from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
@@ -54,6 +55,7 @@ def as_scenario(network: Network) -> Scenario:
             "stations": [_station(i, site, network) for i, site in enumerate(network.sites)],
             "demand": _demand(network),
             "economics": _economics(network, since_1970),
+            "interventions": [*_surges(network, 1), *map(_intervention, network.interventions)],
             **_city(network),
         }
     )
@@ -142,6 +144,8 @@ def _station(number: int, site: Site, network: Network) -> dict[str, Any]:
         "patience": "infinite" if site.patience_s is None else _law(site.patience_s),
         "swap_time": _law(site.swap_s),
         "charge_order": _order(site.charge_order),
+        "charger_faults": _faults(site.charger_faults),
+        "bay_faults": _faults(site.bay_faults),
         "grid_rule": "share" if site.grid_rule == SHARE else "admit",
         "charge_when": None
         if site.reserve == NO_RESERVE
@@ -164,6 +168,33 @@ def _arrivals(site: Site, network: Network) -> dict[str, Any]:
     }
 
 
+def _faults(works_and_fails: tuple[Law, Law] | None) -> dict[str, Any] | None:
+    if works_and_fails is None:
+        return None
+    mtbf, mttr = (
+        {"kind": "fixed", "value": law.a} if law.kind == FIXED else _law(law)
+        for law in works_and_fails
+    )
+    return {"mtbf": mtbf, "mttr": mttr}
+
+
+def _intervention(what: Intervention) -> dict[str, Any]:
+    """Return an intervention as a scenario file has it."""
+    kind = "grid_limit" if what.kind.startswith("limit") else what.kind
+    item, _, _ = kind.partition("_")
+    found: dict[str, Any] = {"kind": kind, "at": what.at_s}
+    if item in ("charger", "bay"):
+        found |= {"station": str(what.site), item: what.item}
+    else:
+        found |= {"stations": str(what.site)}
+    if kind == "grid_limit":
+        is_kw = what.kind == "limit_kw"
+        found["limit_kw" if is_kw else "factor"] = (
+            "unlimited" if what.value == math.inf else what.value
+        )
+    return found if what.for_s is None else {**found, "for": what.for_s}
+
+
 def _order(order: int) -> str:
     if order == FIFO:
         return "fifo"
@@ -184,20 +215,27 @@ def _demand(network: Network) -> dict[str, Any]:
     if _has_fleet(network):
         return {}
     streams = [site.arrivals for site in network.sites]
-    surges = [
-        {"from": start, "to": end, "factor": factor, "stations": [str(number)]}
-        for number, stream in enumerate(streams)
-        for (start, factor), (end, _) in zip(stream.surges[::2], stream.surges[1::2], strict=True)
-        if start < end
-    ]
     by_day = any(stream.day_factor for stream in streams)
     by_hour = any(stream.hour_jitter for stream in streams)
     return {
-        "surges": surges,
+        "surges": _surges(network, 0),
         "day_factor": {"variance": 0.3} if by_day else None,
         "hour_jitter": {"variance": 1.0} if by_hour else None,
         "diversion": city_fields.diversion(network.city) if network.city else None,
     }
+
+
+def _surges(network: Network, odd: int) -> list[dict[str, Any]]:
+    """Return the surges: those of even sites as parts of the demand, of odd ones interventions."""
+    found = []
+    for number, site in enumerate(network.sites):
+        steps = site.arrivals.surges
+        for (start, factor), (end, _) in zip(steps[::2], steps[1::2], strict=True):
+            what: dict[str, Any] = {"factor": factor, "stations": [str(number)]}
+            if odd == number % 2 and start < end:
+                time = {"kind": "surge", "at": start, "for": end - start}
+                found.append(what | (time if odd else {"from": start, "to": end}))
+    return found
 
 
 def _law(law: Law) -> Any:

@@ -5,11 +5,12 @@ report = run_many(300, seed=1); print(report); report.differences == []
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -23,6 +24,7 @@ from voltwin.reference import ReferenceEngine
 from voltwin.scenario.tables import parameters as tables_of_scenario
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.difference import Columns, columns_of, first_difference
+from voltwin.validation.live import as_told
 from voltwin.validation.network import parameters as tables_of
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.replay import Replay
@@ -64,19 +66,22 @@ class Outcome:
 def compare_engines(parameters: Parameters, seed: int) -> Outcome:
     """Run a scenario on both engines to its horizon and compare.
 
-    The kernel is advanced in one piece, or cut at up to three random times; its log must not show
-    it. Nor may the log of a run that goes on from a snapshot taken at a random time. Of logs that
-    are equal it is asked whether they are right: the rules of `replay`, the
-    balances of both engines, and KPIs by log against those that the kernel has summed, with its log
-    on and off.
+    The runs go on in one piece, or are cut at up to three random times. One of the engines knows
+    the script from its start, and the other learns of interventions and surges as late as the cuts
+    allow; the logs must not show it. Nor may the log of a run that goes on from a snapshot taken
+    at a random time. Of logs that are equal it is asked whether they are right: the rules of
+    `replay`, the balances of both engines, and KPIs by log against those that the kernel has
+    summed, with its log on and off.
     """
     key, source = run_key(seed, 0), Random(f"cuts/{seed}")
     horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
     cuts = sorted(source.uniform(0.0, horizon_s) for _ in range(source.choice((0, 0, 1, 3))))
-    until = [*cuts, math.inf]
-    kernel, reference = KernelEngine(parameters, key), ReferenceEngine(parameters, key)
-    ours, failed = _run(kernel, until)
-    theirs, also_failed = _run(reference, [math.inf])
+    until, told = [*cuts, math.inf], as_told(parameters, cuts)
+    by_script = [parameters] * len(until)
+    for_kernel, for_reference = source.choice(((by_script, told), (told, by_script)))
+    kernel, reference = KernelEngine(for_kernel[0], key), ReferenceEngine(for_reference[0], key)
+    ours, failed = _run(kernel, until, for_kernel)
+    theirs, also_failed = _run(reference, until, for_reference)
     columns = columns_of(theirs)
     replay = Replay(parameters).read(columns)
     features, problems = set(+replay.features), list(replay.problems)
@@ -87,16 +92,26 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
         difference = first_difference(columns_of(ours), columns)
         if not difference:
             problems += _sums(kernel, reference, ours, parameters)
-            problems += _without_log(parameters, key, until, kernel)
+            problems += _without_log(for_reference, key, until, kernel)
             problems += _restored(parameters, key, source.uniform(0.0, horizon_s), kernel, columns)
     return Outcome(len(theirs), difference, tuple(problems), frozenset(features))
 
 
-def _run(engine: AnyEngine, until: Iterable[float]) -> tuple[pa.Table, str]:
-    """Return the log of a run, and why it could not go on."""
+def _run(
+    engine: AnyEngine, until: Sequence[float], known: Sequence[Parameters]
+) -> tuple[pa.Table, str]:
+    """Return the log of a run, and why it could not go on.
+
+    Args:
+        engine: with the first of `known`.
+        until: times up to which it is advanced, one after the other.
+        known: the parameters known on the way to each of them.
+    """
     batches, why = [], ""
     try:
-        for time in until:
+        for time, (before, now) in zip(until, pairwise([known[0], *known]), strict=True):
+            if now is not before:
+                engine.intervene(now)
             engine.advance(time)
             batches += engine.drain()
     except EngineError as error:
@@ -126,11 +141,11 @@ def _sums(
 
 
 def _without_log(
-    parameters: Parameters, key: int, until: Iterable[float], kernel: KernelEngine
+    known: Sequence[Parameters], key: int, until: Sequence[float], kernel: KernelEngine
 ) -> Iterator[str]:
     """Yield in what a kernel that writes no log, and may skip what only a row needs, differs."""
-    silent = KernelEngine(parameters, key, log=False)
-    _run(silent, until)
+    silent = KernelEngine(known[0], key, log=False)
+    _run(silent, until, known)
     summed = cells_from_world(kernel.closed_world(), kernel.now)
     cells = cells_from_world(silent.closed_world(), silent.now)
     yield from (f"KPIs with and without log: {line}" for line in compare(summed, cells)[:5])
@@ -146,8 +161,8 @@ def _restored(
         _by_way_of_a_snapshot(KernelEngine(parameters, key, log=log), cut_s)
         for log in (True, False)
     )
-    log, why = _run(engine, [math.inf])
-    _run(silent, [math.inf])
+    log, why = _run(engine, [math.inf], [parameters])
+    _run(silent, [math.inf], [parameters])
     rest = {name: column[columns["time"] >= cut_s] for name, column in columns.items()}
     difference = why or first_difference(columns_of(log), rest)
     if difference:

@@ -30,6 +30,14 @@ FEATURES = (
     "derated",
     "price crosses the threshold",
     "price blocks the queue",
+    "charger out, idle",
+    "charger out, cooling",
+    "charger out, charging",
+    "charger out, ready",
+    "charger out, suspended",
+    "bay out",
+    "bay out after a swap",
+    "arrival as a charger goes out",
     "several battery types",
     "a ring ran empty",
     "a fleet",
@@ -62,6 +70,7 @@ FEATURE_OF = {
 TIES = {  # feature: rows at one instant of one station
     "arrival as the limit changes": ("arrival", ("limit",)),
     "arrival as hours change": ("arrival", ("opened", "closed")),
+    "arrival as a charger goes out": ("arrival", ("charger_out",)),
     "arrival as a charge ends": ("arrival", ("ready", "full")),
     "swap ends as a charge does": ("swap_end", ("ready", "full")),
 }

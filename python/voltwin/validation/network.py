@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
+from voltwin.validation.scripting import Intervention, by_station, script
 from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
@@ -50,6 +51,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
+from voltwin_core.station.script import Disturbances, Line
 
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
 Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
@@ -171,6 +173,8 @@ class Site:
     grid_rule: int = ADMIT
     reserve: int = NO_RESERVE
     price_below: float = 0.0  # what is cheap
+    charger_faults: tuple[Law, Law] | None = None  # time to a failure, time to its repair [s]
+    bay_faults: tuple[Law, Law] | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,7 @@ class Network:
     target_wait_s: float = 300.0
     city: City | None = None
     prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
+    interventions: tuple[Intervention, ...] = ()
 
 
 def week_phase_s(first_hour: int, phase_s: float) -> float:
@@ -216,6 +221,7 @@ def parameters(network: Network) -> Parameters:
     fleet = no_fleet(clocks, laws, numbers)
     if network.city:
         fleet = fleet_tables(network.city, clocks, laws, numbers, places)
+    lines = tables.script(network.interventions)
     return Parameters(
         settings=_rows(Settings, [settings]),
         clock=clocks,
@@ -230,6 +236,8 @@ def parameters(network: Network) -> Parameters:
         steps=_rows(Step, tables.steps),
         knots=_rows(Knot, tables.knots),
         distributions=laws,
+        disturbances=_rows(Disturbances, tables.disturbances(lines)),
+        script=_rows(Line, lines),
         numbers=numbers,
         fleet=fleet,
     )
@@ -258,6 +266,7 @@ class _Tables:
         self.steps: list[_Row] = []
         self.knots: list[_Row] = []
         self.laws: list[_Row] = []
+        self.faults: list[tuple[int, ...]] = []  # by station
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
         self.types = [self._type(kind) for kind in network.types]
@@ -303,12 +312,28 @@ class _Tables:
         more = site.most_diversions, site.grid_rule, *prices
         self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
+        self.faults.append(self._faults(site))
         self.chargers += [(number, *charger) for charger in site.chargers]
         for kind, of_type in enumerate(site.inventory):
             soh = self.network.types[kind].soh
             self.batteries += [(kind, number, soc, soh) for soc in of_type]
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
+
+    def script(self, interventions: tuple[Intervention, ...]) -> list[_Row]:
+        """Return the lines of a script."""
+        stations = np.array(self.stations, Station.dtype)
+        firsts = (stations[name].tolist() for name in ("first_charger", "first_bay"))
+        return script(interventions, *firsts)
+
+    def disturbances(self, lines: list[_Row]) -> list[_Row]:
+        """Return each station's part of the script, and its faults."""
+        spans = by_station(lines, len(self.faults))
+        return [(*span, *faults) for span, faults in zip(spans, self.faults, strict=True)]
+
+    def _faults(self, site: Site) -> tuple[int, ...]:
+        pairs = [pair or (None, None) for pair in (site.charger_faults, site.bay_faults)]
+        return tuple(self._law(law) for pair in pairs for law in pair)
 
     def put_city(self, city: City) -> Numbered:
         """Add the vehicles of a city, each with a battery, and its numbers."""

@@ -38,6 +38,7 @@ from voltwin.validation.random_charging import (
     prices,
 )
 from voltwin.validation.random_cities import random_city
+from voltwin.validation.random_disturbances import random_faults, random_interventions
 from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import (
@@ -89,12 +90,13 @@ def random_network(scope: Scope) -> Network:
     drivers = _drivers(scope)
     warm_up = source.randint(0, 3) if scope.has("calendar", source, 0.5) else 0
     hours = math.ceil((frame.phase_s + frame.horizon_s) / HOUR_S)
+    sites = tuple(
+        _with_drivers(_site(scope, i, kinds, plant, frame), i, scope, drivers)
+        for i, plant in enumerate(plants)
+    )
     return Network(
         types=kinds,
-        sites=tuple(
-            _with_drivers(_site(scope, i, kinds, plant, frame), i, scope, drivers)
-            for i, plant in enumerate(plants)
-        ),
+        sites=sites,
         horizon_s=frame.horizon_s,
         first_hour=frame.first_hour,
         phase_s=frame.phase_s,
@@ -104,6 +106,11 @@ def random_network(scope: Scope) -> Network:
         if drivers
         else None,
         prices=prices(scope, frame),
+        interventions=tuple(
+            what
+            for i, site in enumerate(sites)
+            for what in random_interventions(scope, i, site, frame)
+        ),
     )
 
 
@@ -265,6 +272,8 @@ def _site(scope: Scope, number: int, kinds: tuple[Type, ...], plant: _Plant, f: 
         hours=_hours(scope, number, f),
         ambient_c=_ambient_c(scope, number, f),
         **charge_when(scope, number),
+        charger_faults=random_faults(scope, "charger", number, f),
+        bay_faults=random_faults(scope, "bay", number, f),
     )
 
 

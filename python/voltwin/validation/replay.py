@@ -11,6 +11,8 @@ rules of docs/model.md §4 in hand, and every row that breaks one is named:
   two events can exceed, since nothing but events changes who charges;
 - where power is shared, it is shared out max-min fair (`sharing`);
 - charges start while it is cheap, or while too few ready batteries are unclaimed;
+- what is out of order takes nothing, and who has lost its charger is first (`replay_outages`);
+- a closed station serves nobody who comes, an open one loses nobody because of its hours;
 - SoCs on a charger do not fall, powers are those of the curve at the logged SoC, derated and held
   at the set-point, and `ready` and `full` have their SoC exactly; batteries' health does not rise.
 
@@ -28,7 +30,8 @@ import numpy as np
 from voltwin.validation.difference import Columns
 from voltwin.validation.features import FEATURE_OF, TIES
 from voltwin.validation.replay_drivers import DRIVER_FEATURES, DriverReplay
-from voltwin.validation.sharing import Charge, Sharing, limit_at_start, shares
+from voltwin.validation.replay_outages import Outages
+from voltwin.validation.sharing import Charge, Sharing, limit_at_start, shares, value_at_start
 from voltwin_core.ageing import LEAST_SOH
 from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
@@ -36,6 +39,8 @@ from voltwin_core.station.parameters import NO_RESERVE, Parameters
 
 _SLACK = 1.0 + 1e-12  # of the rule `admit`
 _ROUNDING = 1.0 + 1e-14  # of sums and interpolations done anew here
+_WITHOUT_CHARGE = ("placed", "charger_out", "charger_in")  # rows about a charger that may be idle
+_SHARE_ANEW = ("cooled", "full", "unplugged", "cut off", "limit")
 VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
 
 
@@ -49,6 +54,8 @@ class _Station:
     shares: bool
     reserve: int
     cheap: bool
+    is_open: bool
+    out: Outages = field(default_factory=Outages)
     charges: dict[int, Charge] = field(default_factory=dict)
     bays: dict[int, tuple[int, float]] = field(default_factory=dict)  # who is in it since when
     waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
@@ -87,6 +94,7 @@ class Replay:
                 shares(parameters, number),
                 row["reserve"],
                 row["cheap_at_start"] == 1,
+                value_at_start(parameters, row["first_hours"], row["hours"]) != 0.0,
             )
             for number, row in enumerate(as_array(parameters.stations))
         ]
@@ -128,7 +136,8 @@ class Replay:
 
     def _problem(self, s: _Station, row: dict[str, Any]) -> str:
         """Return what is wrong with a row; tell again what it says."""
-        if row["charger"] >= 0 and row["kind"] != "placed" and row["charger"] not in s.charges:
+        needs_charge = row["charger"] >= 0 and row["kind"] not in _WITHOUT_CHARGE
+        if needs_charge and row["charger"] not in s.charges:
             return "no battery is on the charger"
         problem: str = getattr(self, f"_on_{row['kind']}")(s, row)
         return problem
@@ -145,7 +154,7 @@ class Replay:
             self._check_reservations(s)
         if len(s.waiting) > s.places:
             self._instant(s, f"{len(s.waiting)} vehicles on {s.places} queue places")
-        if s.queued and len(s.charges) < s.chargers:
+        if s.queued and len(s.charges) + len(s.out.chargers) < s.chargers:
             gated = not self._may_start(s)
             self.features["price blocks the queue" if gated else "limit blocks the queue"] += 1
             if not gated and (s.shares or s.limit_kw == math.inf):
@@ -174,7 +183,7 @@ class Replay:
         """Check how the power is shared out, where what shares it anew has just happened."""
         cool = {c: charge for c, charge in s.charges.items() if charge.cooled}
         self.features["held without power"] += any(x.set_point_kw == 0.0 for x in cool.values())
-        if any(kind in s.at_once for kind in ("cooled", "full", "unplugged", "limit")):
+        if any(kind in s.at_once for kind in _SHARE_ANEW):
             held = [c for c, x in cool.items() if x.set_point_kw < self._power[c] * x.derating]
             self.features["power shared out"] += bool(held)
             problem = self._sharing.problem(cool, self._soh, s.now, s.limit_kw)
@@ -204,13 +213,16 @@ class Replay:
         return "" if in_range else "SoC on arrival out of range"
 
     def _on_lost_closed(self, s: _Station, row: dict[str, Any]) -> str:
-        return ""
+        return "the station is open" if s.is_open else ""
 
-    _on_lost_stockout = _on_lost_queue_full = _on_lost_closed
+    def _on_lost_stockout(self, s: _Station, row: dict[str, Any]) -> str:
+        return "" if s.is_open else "the station is closed"
+
+    _on_lost_queue_full = _on_lost_stockout
 
     def _on_wait_battery(self, s: _Station, row: dict[str, Any]) -> str:
         s.waiting[row["vehicle"]] = row["kind"] == "wait_bay"
-        return ""
+        return "" if s.is_open else "the station is closed"
 
     _on_wait_bay = _on_wait_battery
 
@@ -228,7 +240,7 @@ class Replay:
         return ""
 
     def _on_swap_begin(self, s: _Station, row: dict[str, Any]) -> str:
-        if row["bay"] in s.bays:
+        if row["bay"] in s.bays or row["bay"] in s.out.bays:
             return "the bay is not free"
         s.bays[row["bay"]] = row["vehicle"], s.now
         if s.waiting.pop(row["vehicle"], True) is False:
@@ -261,6 +273,9 @@ class Replay:
             return "the charger is not idle"
         if not self._may_start(s):
             return "the price does not let it start"
+        problem = s.out.placed(row)
+        if problem:
+            return problem
         s.charges[row["charger"]] = Charge(row["battery"], row["soc"], False, s.now)
         s.queued -= 1
         if row["soc"] != self._soc[row["battery"]]:
@@ -301,6 +316,16 @@ class Replay:
 
     def _on_unplugged(self, s: _Station, row: dict[str, Any]) -> str:
         return "" if s.charges[row["charger"]].ready and not self._leave(s, row, HAND) else "wrong"
+
+    def _on_charger_out(self, s: _Station, row: dict[str, Any]) -> str:
+        charge = s.charges.get(row["charger"])
+        problem = s.out.charger_out(row, charge, self.features)
+        if problem or charge is None:
+            return problem
+        s.at_once["cut off"] += 1
+        s.racked += charge.ready
+        s.queued += not charge.ready
+        return self._leave(s, row, RACK if charge.ready else QUEUE)
 
     def _leave(self, s: _Station, row: dict[str, Any], place: str) -> str:
         charge = s.charges.pop(row["charger"])
@@ -380,9 +405,20 @@ class Replay:
         return "the limit has not changed" if same else ""
 
     def _on_opened(self, s: _Station, row: dict[str, Any]) -> str:
-        return ""
+        opens = row["kind"] == "opened"
+        same, s.is_open = s.is_open == opens, opens
+        return "the station was so before" if same else ""
 
     _on_closed = _on_opened
+
+    def _on_bay_out(self, s: _Station, row: dict[str, Any]) -> str:
+        after_a_swap = s.at_once["swap_end"] > 0
+        return s.out.bay_out(row, row["bay"] in s.bays, after_a_swap, self.features)
+
+    def _on_bay_in(self, s: _Station, row: dict[str, Any]) -> str:
+        return s.out.back(row)
+
+    _on_charger_in = _on_bay_in
 
     def _on_price_low(self, s: _Station, row: dict[str, Any]) -> str:
         was, s.cheap = s.cheap, row["kind"] == "price_low"

@@ -20,8 +20,10 @@ COMPLICATIONS = (
     "cool-down",
     "demand",  # profiles, surges, random factors
     "drivers",  # a fleet, or vehicles that stations divert
+    "faults",  # chargers and bays that fail at random
     "heat",  # by charging, and power derated by temperature
     "hours",  # closed at times
+    "interventions",  # by script
     "limits",  # of the grid connection
     "patience",
     "prices",  # that decide when charges start

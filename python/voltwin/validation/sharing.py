@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from voltwin_core.charging import peak_power, soc_after
-from voltwin_core.power import MOST_KW
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import SHARE, Parameters
 
@@ -92,14 +91,17 @@ class Sharing:
 def limit_at_start(parameters: Parameters, station: int) -> float:
     """Return the grid limit that is in force at the start [kW]."""
     row = as_array(parameters.stations)[station]
-    steps = as_array(parameters.steps)[row["first_limit"] :][: row["limits"]]
+    return value_at_start(parameters, row["first_limit"], row["limits"])
+
+
+def value_at_start(parameters: Parameters, first: int, count: int) -> float:
+    """Return the value of a weekly schedule that is in force at the start."""
+    steps = as_array(parameters.steps)[first:][:count]
     now = as_array(parameters.clock)["week_phase_s"][0]
     past = steps["at_s"] <= now
     return float(steps["value"][past][-1] if past.any() else steps["value"][-1])
 
 
 def shares(parameters: Parameters, station: int) -> bool:
-    """Return whether chargers share a limit there."""
-    row = as_array(parameters.stations)[station]
-    limited = row["limits"] > 1 or limit_at_start(parameters, station) <= MOST_KW
-    return bool(row["grid_rule"] == SHARE and limited)
+    """Return whether chargers share a limit there, if there is any."""
+    return bool(as_array(parameters.stations)["grid_rule"][station] == SHARE)

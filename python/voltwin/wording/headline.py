@@ -1,10 +1,13 @@
 """What happened in a run, in a few sentences."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voltwin.kpis.columns import LOST
 from voltwin.wording.quantities import duration, number, share
+
+if TYPE_CHECKING:
+    from voltwin.kpis.kpi_tables import KpiTables
 
 Row = dict[str, Any]  # of a KPI table
 
@@ -17,9 +20,29 @@ CAUSES = {
 }
 
 
+def headline_of(kpis: "KpiTables") -> str:
+    """Return what the vehicles of a fleet did, if there is one, and what became of all who came."""
+    said = headline(kpis.total.to_pylist()[0])
+    if not kpis.has_fleet or kpis.total["observed_h"][0].as_py() == 0.0:
+        return said
+    return f"{_of_fleet(kpis.fleet.to_pylist()[0])} {said}"
+
+
+def _of_fleet(fleet: Row) -> str:
+    vehicles, trips, stranded = (fleet[name] for name in ("vehicles", "trips", "stranded"))
+    who = "One vehicle" if vehicles == 1 else f"{number(vehicles)} vehicles"
+    what = "one trip" if trips == 1 else f"{number(trips)} trips"
+    said = f"{who} made {what if trips else 'no trip'}"
+    if stranded:
+        times = {1: "once", 2: "twice"}.get(stranded, f"{number(stranded)} times")
+        said += f" and stranded {times}"
+    return f"{said}."
+
+
 def headline(total: Row) -> str:
     """Return what became of all who came; `total` is the row of the network."""
     arrivals, swaps, lost, inside = (total[n] for n in ("arrivals", "swaps", "lost", "inside"))
+    diverted = total["diverted"]
     if total["observed_h"] == 0.0:
         return "Nothing was observed: the run has not left its warm-up."
     if arrivals == 0:
@@ -30,6 +53,9 @@ def headline(total: Row) -> str:
         served = f"{number(swaps)} of {number(arrivals)} arrivals"
         said = [f"{served} were served ({share(total['served_share'])})."]
         said.append(_losses(total) if lost else "None was lost.")
+    if diverted:
+        were = _were(diverted, "was", "were")
+        said.append(f"{number(diverted)} {were} diverted to another station.")
     if inside:
         said.append(f"{number(inside)} {_were(inside, 'is', 'are')} still inside.")
     if swaps:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from voltwin.wording.headline import headline
-from voltwin.wording.totals import Block, scope, totals
+from voltwin.wording.headline import headline_of
+from voltwin.wording.totals import Block, fleet_totals, scope, totals
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
@@ -29,10 +29,12 @@ def run_html(run: "Run") -> str:
 
 def kpis_html(kpis: "KpiTables") -> str:
     """Return the KPIs of the network."""
-    said = headline(kpis.total.to_pylist()[0])
+    said = headline_of(kpis)
     sides = ("".join(_block(block) for block in side) for side in totals(kpis))
+    fleet = "".join(f"<div>{_block(block)}</div>" for block in fleet_totals(kpis) or ())
     return (
         f"<p><small>{escape(scope(kpis))}</small><br>{escape(said)}</p>"
+        f'{f"""<div style="{_SIDES}">{fleet}</div>""" if fleet else ""}'
         f'<div style="{_SIDES}">{"".join(f"<div>{side}</div>" for side in sides)}</div>'
     )
 

@@ -40,12 +40,21 @@ def money_totals(kpis: KpiTables) -> tuple[Block, Block] | None:
     )
 
 
+def fleet_totals(kpis: KpiTables) -> tuple[Block, Block] | None:
+    """Return what vehicles that live in the city did, all together and each on a day, if there are
+    any."""
+    if not kpis.has_fleet:
+        return None
+    fleet = kpis.fleet.to_pylist()[0]
+    return Block("Fleet", _of_fleet(fleet)), Block("A vehicle, on a day", _of_vehicle(fleet))
+
+
 def totals(kpis: KpiTables) -> tuple[list[Block], list[Block]]:
     """Return what became of vehicles, and the work of stations."""
     total = kpis.total.to_pylist()[0]
     return (
         [
-            Block("Vehicles", _vehicles(total, kpis.target_wait_s)),
+            Block(_who(kpis), _vehicles(total, kpis.target_wait_s)),
             Block("Wait of those served", _waits(total)),
         ],
         [
@@ -54,6 +63,36 @@ def totals(kpis: KpiTables) -> tuple[list[Block], list[Block]]:
             Block("Energy", _energy(total)),
         ],
     )
+
+
+def _who(kpis: KpiTables) -> str:
+    """Return what arrives: of a fleet the same vehicle comes again and again."""
+    return "Visits to stations" if kpis.has_fleet else "Vehicles"
+
+
+def _of_fleet(fleet: Row) -> Lines:
+    return [
+        ("vehicles", number(fleet["vehicles"])),
+        ("trips begun", number(fleet["trips"])),
+        ("  cancelled", number(fleet["trips_cancelled"])),
+        ("drives to stations", number(fleet["drives_to_stations"])),
+        ("stranded", number(fleet["stranded"])),
+        ("driven", energy(fleet["driven_kwh"])),
+    ]
+
+
+def _of_vehicle(fleet: Row) -> Lines:
+    def mean(name: str, digits: int) -> str:
+        value = fleet[name]
+        return NONE if value is None else f"{value:,.{digits}f}"
+
+    return [
+        ("trips", mean("trips_per_vehicle_day", 1)),
+        ("swaps", mean("swaps_per_vehicle_day", 2)),
+        ("km", mean("km_per_vehicle_day", 1)),
+        ("  of these to stations", share(fleet["station_km_share"])),
+        ("kWh per km", mean("kwh_per_km", 3)),
+    ]
 
 
 def _vehicles(total: Row, target_wait_s: float) -> Lines:
@@ -70,6 +109,7 @@ def _vehicles(total: Row, target_wait_s: float) -> Lines:
         line(f"  within {target}", "within_target"),
         line("lost", "lost"),
         *causes,
+        *([line("diverted", "diverted")] if total["diverted"] else []),
         line("still inside", "inside"),
     ]
 
@@ -89,6 +129,15 @@ def _use(total: Row) -> Lines:
         ("chargers charging", share(total["charger_utilisation"])),
         ("chargers cooling", share(total["charger_cooling_share"])),
         ("chargers without power", share(total["charger_suspended_share"])),
+        *((what, share(part)) for what, part in _out_of_order(total) if part),
+    ]
+
+
+def _out_of_order(total: Row) -> list[tuple[str, float | None]]:
+    """Return the shares out of order, which runs of an earlier version do not have."""
+    return [
+        ("chargers out of order", total.get("charger_out_share")),
+        ("bays out of order", total.get("bay_out_share")),
     ]
 
 

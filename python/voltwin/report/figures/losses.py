@@ -11,7 +11,7 @@ from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import stack
 from voltwin.report.figures.time_axis import days, set_time_axis
 from voltwin.report.steps import HOUR_S, Array, Steps, column
-from voltwin.report.style import OF_REASON
+from voltwin.report.style import DIVERTED, OF_REASON
 from voltwin.wording.headline import CAUSES
 from voltwin.wording.quantities import number, share
 
@@ -27,15 +27,23 @@ def losses(run: "Run") -> Plot | Missing:
     """Return vehicles lost by reason, over the time of their arrival."""
     by_hour = run.kpis.by_hour
     steps = Steps.of(column(by_hour, "hour"), HOUR_S)
-    counts = {name: steps.sum(column(by_hour, name)) for name in ("arrivals", "lost", *LOST)}
-    title = f"Vehicles lost per {steps.name}, by reason"
-    if not counts["lost"].any():
+    counts = {
+        name: steps.sum(column(by_hour, name)) for name in ("arrivals", "lost", *LOST, "diverted")
+    }
+    diverts = bool(counts["diverted"].any())
+    what = "lost or diverted" if diverts else "lost"
+    title = f"Vehicles {what} per {steps.name}, by reason"
+    if not counts["lost"].any() and not diverts:
         return Missing(NAME, title, "No vehicle was lost.")
     reasons = [name for name in LOST if counts[name].any()]
+    if not diverts:
+        counts.pop("diverted")
 
     def draw(figure: "FigureBase") -> None:
         axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
         layers = [(counts[name], OF_REASON[name], CAUSES[name][0]) for name in reasons]
+        if diverts:
+            layers.append((counts["diverted"], DIVERTED, "diverted to another station"))
         top = stack(axes, days(steps.edges), layers)
         axes.set_ylim(0.0, 1.05 * top)
         axes.set_ylabel(f"vehicles per {steps.name}")
@@ -48,13 +56,16 @@ def losses(run: "Run") -> Plot | Missing:
         title=title,
         finding=_finding(steps, counts["lost"], counts["arrivals"]),
         reading="The height of a column is the number of vehicles that arrived in that "
-        f"{steps.name} and left without a swap; its colours are the reasons.",
+        f"{steps.name} and left without a swap; its colours are the reasons."
+        + (" Those diverted have driven on to another station." if diverts else ""),
         table=small_table({"begin": steps.begins, **counts}),
         draw=draw,
     )
 
 
 def _finding(steps: Steps, lost: Array, arrivals: Array) -> str:
+    if not lost.any():
+        return "No vehicle was lost."
     worst = int(np.argmax(lost))
     of_all = share(lost[worst] / lost.sum())
     return (

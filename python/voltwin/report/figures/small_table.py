@@ -31,8 +31,9 @@ _MORE = {
 @cache
 def _meanings() -> dict[str, tuple[str, str]]:
     from voltwin.kpis.columns import dictionary
+    from voltwin.kpis.fleet_columns import fleet_dictionary
 
-    rows = dictionary().to_pylist()
+    rows = dictionary(fleet=fleet_dictionary()).to_pylist()
     return {row["name"]: (row["unit"], row["meaning"]) for row in rows} | _MORE
 
 

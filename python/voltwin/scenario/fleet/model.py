@@ -22,3 +22,8 @@ class Fleet(Model):
         Gravity(), description="where they lead: {scale_km}, or {flows}, which are counted trips"
     )
     multiplier: NotNegative = Field(1.0, description="of all departures")
+
+    @property
+    def vehicles(self) -> int:
+        """How many vehicles it has."""
+        return sum(of.count for of in self.classes)

@@ -33,7 +33,7 @@ class Inventory:
         for kind, battery_type in enumerate(self._types):
             self._add_stock(number, kind, stock.get(battery_type.id, 0))
         shares = derived.mix(station, stock)
-        ring = int(station.ring or derived.least_ring(station)) if self._with_rings else 0
+        ring = int(station.ring or derived.usual_ring(station)) if self._with_rings else 0
         last = max(k for k, kind in enumerate(self._types) if kind.id in shares)
         until = 0.0
         for kind, battery_type in enumerate(self._types):

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from voltwin.scenario.battery_type import BatteryType
+from voltwin.scenario.derived import is_about, whole_demand
+from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables.fleet import FleetTables
@@ -14,6 +16,7 @@ from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.prices import Prices
 from voltwin.scenario.tables.schedules import Schedules
+from voltwin.scenario.tables.script import Script
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
 from voltwin.scenario.tables.wear import Wear
@@ -23,6 +26,7 @@ from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.station import parameters as core
+from voltwin_core.station.script import Disturbances, Line
 
 _POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
@@ -42,7 +46,7 @@ class _Network:
         self._scenario = scenario
         self._numbers: Shelf[float] = Shelf()
         self._laws = Laws(self._numbers)
-        self._sources = Sources(scenario.demand, self._laws, self._numbers)
+        self._sources = Sources(whole_demand(scenario), self._laws, self._numbers)
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
         self._fleet = FleetTables(scenario, self._laws, self._numbers)
@@ -52,10 +56,12 @@ class _Network:
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
         self._chargers: list[tuple[int, float, float]] = []
         self._bays = 0
+        self._faults: list[tuple[int, ...]] = []
         self._stations = [
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
         self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
+        self._script = self._lines()
 
     def tables(self) -> core.Parameters:
         """Return what has been filled."""
@@ -76,6 +82,8 @@ class _Network:
             steps=self._schedules.fill(),
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
             distributions=laws,
+            disturbances=Disturbances.adopt(self._disturbances()),
+            script=Line.adopt(self._script),
             numbers=numbers,
             fleet=self._fleet.fill(clock, laws, numbers),
         )
@@ -108,6 +116,7 @@ class _Network:
         for group in station.chargers:
             self._chargers += [(number, group.power_kw, group.efficiency)] * group.count
         self._bays += station.bays
+        self._faults.append(self._fault_laws(station))
         first_battery, first_vehicle = self._inventory.batteries, self._inventory.vehicles
         self._inventory.add(number, station)
         vehicles = self._inventory.vehicles - first_vehicle
@@ -133,6 +142,35 @@ class _Network:
             core.SHARE if station.grid_rule == "share" else core.ADMIT,
             *self._prices.row(station),
         )
+
+    def _fault_laws(self, station: Station) -> tuple[int, ...]:
+        laws: list[int] = []
+        for faults in (station.charger_faults, station.bay_faults):
+            none = NEVER, NEVER
+            laws += (self._laws.put(faults.mtbf), self._laws.put(faults.mttr)) if faults else none
+        return tuple(laws)
+
+    def _lines(self) -> np.ndarray[Any, Any]:
+        """Return the script of all interventions."""
+        rows = np.array(self._stations, core.Station.dtype)
+        script = Script(rows["first_charger"], rows["chargers"], rows["first_bay"], rows["bays"])
+        for what in self._scenario.interventions:
+            at = seconds_after(self._scenario.start, what.at)
+            for number, station in enumerate(self._scenario.stations):
+                if is_about(what, station):
+                    script.put(what, at, number)
+        return script.fill()
+
+    def _disturbances(self) -> np.ndarray[Any, Any]:
+        """Return each station's part of the script, and its faults."""
+        numbers = np.arange(len(self._stations))
+        first, end = (np.searchsorted(self._script["station"], numbers + i) for i in (0, 1))
+        rows = np.zeros(len(numbers), Disturbances.dtype)
+        rows["first_line"], rows["lines"] = first, end - first
+        names = "charger_works", "charger_fails", "bay_works", "bay_fails"
+        for name, laws in zip(names, zip(*self._faults, strict=True), strict=True):
+            rows[name] = laws
+        return rows
 
 
 def _clock(scenario: Scenario) -> tuple[int, float, float, float]:

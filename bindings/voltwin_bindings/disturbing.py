@@ -1,0 +1,19 @@
+"""Interventions in a run in progress: what of its parameters may change, and how."""
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin_core.record import as_array
+from voltwin_core.station.parameters import Parameters
+
+
+def changed_surges(before: Parameters, after: Parameters) -> list[int]:
+    """Return the numbers of the stations whose surges differ."""
+    stations = range(len(before.stations))
+    return [s for s in stations if not np.array_equal(_surges(before, s), _surges(after, s))]
+
+
+def _surges(parameters: Parameters, station: int) -> npt.NDArray[np.void]:
+    source = as_array(parameters.sources)[station]
+    first, count = int(source["first_surge"]), int(source["surges"])
+    return as_array(parameters.surges)[first : first + count]

@@ -1,0 +1,140 @@
+"""Interventions: what is done to stations at some time, one kind each.
+
+What is said again about the same thing (a charger, a bay, the grid limit or the opening of a
+station) replaces what was said before, and the end of its `for` then passes by.
+"""
+
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from voltwin.scenario.durations import Duration
+from voltwin.scenario.model import Name, NotNegative, Number, Value, Whole, plain_number
+from voltwin.scenario.moments import Moment
+from voltwin.scenario.weekly import parse_limit, writable_limit
+
+Lasting = Annotated[Duration, Field(gt=0)] | None
+
+
+def _several(value: Any) -> Any:
+    """Let one name stand for a list of names."""
+    return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
+def _items(value: Any) -> Any:
+    """Let one number stand for a list of numbers, and keep "all"."""
+    value = plain_number(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return (value,) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Names = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_several)]
+Items = Annotated[
+    Literal["all"] | Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], Field(min_length=1)],
+    BeforeValidator(_items),
+]
+
+
+class At(Value):
+    """What all interventions have: a time."""
+
+    at: Moment = Field(description="[s] from the start of the run, or a local date and time")
+
+
+class Somewhere(At):
+    """What is done to stations: those of regions, those named, or all."""
+
+    stations: Names | None = Field(None, description="where; all, if no region is given")
+    regions: Names | None = Field(None, description="where; all, if no station is given")
+
+
+class ChargerOut(At):
+    """`charger_out`: chargers go out of order. A battery on one of them that is ready goes to the
+    rack, another one to the head of the charge queue."""
+
+    kind: Literal["charger_out"] = "charger_out"
+    station: Name = Field(description="id of the station")
+    charger: Items = Field(description='number at the station, counted from 0; several, or "all"')
+    lasts: Lasting = Field(None, alias="for", description="[s]; until charger_in, if not given")
+
+
+class ChargerIn(At):
+    """`charger_in`: chargers that `charger_out` has taken out work again."""
+
+    kind: Literal["charger_in"] = "charger_in"
+    station: Name = Field(description="id of the station")
+    charger: Items = Field(description='number at the station, counted from 0; several, or "all"')
+
+
+class BayOut(At):
+    """`bay_out`: bays go out of order; a swap under way in one of them is finished first."""
+
+    kind: Literal["bay_out"] = "bay_out"
+    station: Name = Field(description="id of the station")
+    bay: Items = Field(description='number at the station, counted from 0; several, or "all"')
+    lasts: Lasting = Field(None, alias="for", description="[s]; until bay_in, if not given")
+
+
+class BayIn(At):
+    """`bay_in`: bays that `bay_out` has taken out work again."""
+
+    kind: Literal["bay_in"] = "bay_in"
+    station: Name = Field(description="id of the station")
+    bay: Items = Field(description='number at the station, counted from 0; several, or "all"')
+
+
+LimitNow = Annotated[
+    float | None,
+    PlainValidator(lambda value: None if value is None else parse_limit(value)),
+    PlainSerializer(writable_limit, when_used="json"),
+]
+
+
+class GridLimit(Somewhere):
+    """`grid_limit`: the grid limit of each station is lowered, to so much where the week allows
+    more, or to a part of what the week allows."""
+
+    kind: Literal["grid_limit"] = "grid_limit"
+    limit_kw: LimitNow = Field(
+        None, description='[kW] of each station; "unlimited" ends an earlier intervention'
+    )
+    factor: Annotated[Number, Field(ge=0, le=1)] | None = Field(
+        None, description="of the limit by the week, instead of limit_kw"
+    )
+    lasts: Lasting = Field(None, alias="for", description="[s]; to the end, if not given")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.limit_kw is None) == (self.factor is None):
+            raise PydanticCustomError("one_way", "must have limit_kw, or factor")
+        return self
+
+
+class Close(Somewhere):
+    """`close`: stations close, whatever their opening hours say. Those inside are served."""
+
+    kind: Literal["close"] = "close"
+    lasts: Lasting = Field(None, alias="for", description="[s]; until open, if not given")
+
+
+class Open(Somewhere):
+    """`open`: stations open, whatever their opening hours say."""
+
+    kind: Literal["open"] = "open"
+    lasts: Lasting = Field(None, alias="for", description="[s]; until close, if not given")
+
+
+class DemandSurge(Somewhere):
+    """`surge`: more or fewer vehicles arrive, where they come at a rate; like one of the demand."""
+
+    kind: Literal["surge"] = "surge"
+    factor: NotNegative = Field(description="of the rate; several at a time multiply")
+    lasts: Lasting = Field(None, alias="for", description="[s]; to the end, if not given")
+
+
+AnyIntervention: TypeAlias = (
+    ChargerOut | ChargerIn | BayOut | BayIn | GridLimit | Close | Open | DemandSurge
+)
+Intervention = Annotated[AnyIntervention, Field(discriminator="kind")]

@@ -1,0 +1,150 @@
+"""Interventions of a scenario: what they may be, and the lines that they become."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.scenario.small import TEXT, loaded, unnumbered
+
+from voltwin.scenario import ScenarioError, load, parameters, save
+from voltwin_core.record import as_array
+from voltwin_core.station.events import BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION
+from voltwin_core.station.script import (
+    CLOSE_NOW,
+    HOURS_BY_WEEK,
+    LIMIT_FACTOR,
+    LIMIT_KW,
+    NO_LINE,
+    PUT_BACK,
+    TAKE_OUT,
+)
+
+SOUTH = "  - {id: south, chargers: {count: 2, power_kw: 80}, batteries: 6, rate_per_hour: 6, "
+SOUTH += "bays: 3, grid_limit_kw: 100}\n"
+
+
+def with_lines(*lines: str) -> str:
+    return f"{TEXT}{SOUTH}interventions:\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def script(folder: Path, *lines: str) -> list[tuple[Any, ...]]:
+    """Return (time, station, rank, does, unit, number, ends, value) of all lines."""
+    rows = as_array(parameters(loaded(folder, with_lines(*lines))).script)
+    names = ["time", "station", "rank", "does", "unit", "number", "ends", "value"]
+    return [tuple(row) for row in rows[names].tolist()]
+
+
+def test_a_charger_is_counted_from_0_at_its_station(tmp_path: Path) -> None:
+    line = "{kind: charger_out, at: 1h, station: south, charger: [1, 0], for: 30min}"
+    assert script(tmp_path, line) == [
+        (3600.0, 1, CHARGER_OUT, TAKE_OUT, 4, 0, NO_LINE, 0.0),
+        (3600.0, 1, CHARGER_OUT, TAKE_OUT, 5, 2, NO_LINE, 0.0),
+        (5400.0, 1, CHARGER_IN, PUT_BACK, 4, 1, 0, 0.0),
+        (5400.0, 1, CHARGER_IN, PUT_BACK, 5, 3, 2, 0.0),
+    ]
+
+
+def test_all_bays(tmp_path: Path) -> None:
+    lines = script(tmp_path, "{kind: bay_out, at: 0, station: south, bay: all}")
+    assert [line[2:5] for line in lines] == [(BAY_OUT, TAKE_OUT, 1 + i) for i in range(3)]
+
+
+def test_what_is_done_to_all_stations_has_a_line_at_each(tmp_path: Path) -> None:
+    lines = script(tmp_path, "{kind: close, at: 1d, for: 2h}")
+    assert [line[1:7] for line in lines] == [
+        (0, INTERVENTION, CLOSE_NOW, NO_LINE, 0, NO_LINE),
+        (0, INTERVENTION, HOURS_BY_WEEK, NO_LINE, 1, 0),
+        (1, INTERVENTION, CLOSE_NOW, NO_LINE, 2, NO_LINE),
+        (1, INTERVENTION, HOURS_BY_WEEK, NO_LINE, 3, 2),
+    ]
+
+
+def test_limits(tmp_path: Path) -> None:
+    lines = script(
+        tmp_path,
+        "{kind: grid_limit, at: 2026-01-05 07:00, stations: south, factor: 0.5}",
+        "{kind: grid_limit, at: 1h, regions: North, limit_kw: 40}",
+        "{kind: grid_limit, at: 2h, regions: North, limit_kw: unlimited}",
+    )
+    assert [(line[0], line[1], line[3], line[7]) for line in lines] == [
+        (3600.0, 0, LIMIT_KW, 40.0),
+        (7200.0, 0, LIMIT_KW, float("inf")),
+        (25_200.0, 1, LIMIT_FACTOR, 0.5),
+    ]
+
+
+def test_a_surge_is_one_of_the_demand(tmp_path: Path) -> None:
+    by_hand = "demand: {surges: [{from: 1h, to: 3h, factor: 2, stations: [south]}]}\n"
+    demanded = parameters(loaded(tmp_path, f"{TEXT}{SOUTH}{by_hand}"))
+    made = loaded(
+        tmp_path, with_lines("{kind: surge, at: 1h, for: 2h, factor: 2, stations: south}")
+    )
+    assert as_array(parameters(made).surges).tolist() == as_array(demanded.surges).tolist()
+    assert len(parameters(made).script) == 0
+
+
+def test_interventions_survive_a_file(tmp_path: Path) -> None:
+    made = loaded(
+        tmp_path,
+        with_lines(
+            "{kind: charger_out, at: 2026-01-05 07:00, station: south, charger: all}",
+            "{kind: grid_limit, at: 1h, limit_kw: unlimited, for: 1d}",
+            "{kind: surge, at: 1h, factor: 0.5}",
+        ),
+    )
+    for name in ("again.yaml", "again.json"):
+        save(made, tmp_path / name)
+        assert load(tmp_path / name) == made
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "{kind: charger_out, at: 1h, station: south, charger: 2}",
+            "interventions[0].charger: there is no charger 2: numbers go from 0 to 1",
+        ),
+        (
+            "{kind: bay_out, at: 1h, station: sauth, bay: 0}",
+            'interventions[0].station: "sauth" is no station; did you mean "south"?',
+        ),
+        (
+            "{kind: close, at: 1h, regions: [Nord]}",
+            'interventions[0].regions[0]: "Nord" is no region; did you mean "North"?',
+        ),
+        (
+            "{kind: close, at: 2026-01-04 23:00}",
+            "interventions[0].at: 3600 s before the start of the run",
+        ),
+        (
+            "{kind: grid_limit, at: 1h, factor: 0.5}",
+            'interventions[0].factor: station "north" has no grid limit of which to take a part',
+        ),
+        (
+            "{kind: grid_limit, at: 1h}",
+            "interventions[0]: given {kind: grid_limit, at: 1h}, must have limit_kw, or factor",
+        ),
+        (
+            "{kind: shut, at: 1h}",
+            "interventions[0]: given {kind: shut, at: 1h}, unknown kind; allowed: charger_out, "
+            "charger_in, bay_out, bay_in, grid_limit, close, open, surge",
+        ),
+        (
+            "{at: 1h}",
+            "interventions[0]: given {at: 1h}, must be a mapping with a kind",
+        ),
+        (
+            "{kind: open, at: 1h, for: 0s}",
+            'interventions[0].for: given "0s", must be above 0 [s]',
+        ),
+        (
+            "{kind: close, at: 1h, station: north}",
+            'interventions[0].station: unknown field; did you mean "stations"?',
+        ),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as error:
+        loaded(tmp_path, with_lines(line))
+    said = [unnumbered(text) for text in str(error.value).splitlines()]
+    assert [text.partition("city.yaml: ")[2] for text in said] == [message]
