@@ -1,7 +1,7 @@
 # Everything happens inside .venv. `make run` installs what a user needs, `make test`, `lint` and
 # `bench` also the tools of a developer; an unchanged pyproject.toml costs no time at all.
 
-RUN     ?= run examples/demo_city.yaml --out results/demo
+RUN     ?= run examples/moving_city.yaml --out results/demo
 BENCH   ?= bench --write docs/benchmarks.md
 WORKERS ?= 2
 PYTHON  ?=
@@ -24,7 +24,7 @@ help:  ## show this list
 setup: $(DEV)  ## install Voltwin and the developers' tools into .venv
 	@echo "Ready: $(BIN)/voltwin"
 
-run: $(BASE)  ## simulate the demo city, results in results/demo
+run: $(BASE)  ## simulate the moving city, results in results/demo
 	@$(BIN)/voltwin $(RUN)
 
 test: lint  ## check style and types, then run every test

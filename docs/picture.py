@@ -1,4 +1,5 @@
-"""Draws docs/demo_city.svg, the picture of the README: where and when the demo city loses vehicles.
+"""Draws docs/moving_city.svg, the picture of the README: where the moving city loses vehicles, and
+when they make trips.
 
 python docs/picture.py
 """
@@ -10,20 +11,21 @@ import matplotlib as mpl
 from matplotlib.figure import Figure, SubFigure
 
 import voltwin
-from voltwin.report.figures.losses import losses
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.ranking import ranking
 from voltwin.report.figures.station_map import station_map
+from voltwin.report.figures.trips import trips
 from voltwin.report.style import INK, PAPER, applied
 
-FILE = Path(__file__).with_name("demo_city.svg")
+FILE = Path(__file__).with_name("moving_city.svg")
+CITY = FILE.parents[1] / "examples" / "moving_city.yaml"
 TITLE_IN, MARGIN_IN = 0.55, 0.25
 
 
 def main() -> None:
-    """Simulate the demo city and draw it."""
-    run = voltwin.run(voltwin.demo_city(), seed=1)
-    beside, below = (station_map(run), ranking(run)), losses(run)
+    """Simulate the moving city and draw it."""
+    run = voltwin.run(CITY, seed=1)
+    beside, below = (station_map(run), ranking(run)), trips(run)
     # Text as outlines: a picture in a page brings no fonts with it.
     with applied(), mpl.rc_context({"svg.fonttype": "path"}):
         figure = Figure(figsize=(10.0, 8.6))

@@ -18,6 +18,10 @@ DONE: Sequence[dict[str, Any]] = (
     {"kind": "grid_limit", "at": 6 * HOUR_S, "limit_kw": 100, "stations": ["s001", "s002"]},
     {"kind": "bay_out", "at": 6 * HOUR_S, "station": "s003", "bay": "all", "for": "2h"},
     {"kind": "close", "at": 10 * HOUR_S, "regions": [], "stations": "s002"},
+    {
+        **{"kind": "truck", "at": 11 * HOUR_S, "from": "s001", "to": "s004"},
+        **{"batteries": 3, "travel": "40min"},
+    },
     {"kind": "open", "at": 12 * HOUR_S, "stations": "s002"},
     {"kind": "charger_in", "at": 7 * HOUR_S, "station": "s001", "charger": 0},
 )
@@ -29,6 +33,7 @@ def city() -> voltwin.Scenario:
     scenario.horizon = 86_400.0
     for number, station in enumerate(scenario.stations, 1):
         station.id = f"s{number:03}"
+        station.racks = 100
     return scenario
 
 

@@ -117,7 +117,13 @@ def test_facts_are_those_of_the_station() -> None:
         policy="wait",
     )
     city = scenario(night)
-    row = {**dict.fromkeys(LOST, 0), "arrivals": 9, "swaps": 7, "lost": 2, "within_target": 4}
+    row = {
+        **dict.fromkeys((*LOST, "diverted"), 0),
+        "arrivals": 9,
+        "swaps": 7,
+        "lost": 2,
+        "within_target": 4,
+    }
     found = evidence(
         {**row, "wait_mean_s": 5.0, "observed_h": 24.0},
         dict.fromkeys(["bays_in_use", "charging", "cooling", "suspended"], 0.0)

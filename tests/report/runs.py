@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from tests.scenario.fleet.towns import town
+
 import voltwin
 from voltwin.results import Run
 from voltwin.scenario.files import scenario_of
@@ -110,6 +112,16 @@ ODD: dict[str, tuple[Any, dict[str, Any]]] = {
     "a month": (lambda: network(2, "31d", swaps_per_day=60), {}),
     "a year": (lambda: network(2, "365d", swaps_per_day=40), {}),
     "ten years": (lambda: network(1, "3650d", swaps_per_day=12), {}),
+    "a fleet": (lambda: town(), {"until": "12h"}),
+    "a fleet that strands": (
+        lambda: town(fleet__classes__0__initial_soc=0.12, fleet__classes__0__tow="30min"),
+        {"until": "6h"},
+    ),
+    "a fleet that never drives": (lambda: town(fleet__multiplier=0), {"until": "2h"}),
+    "diverting": (
+        lambda: network(2, "6h", policy="divert", patience=None, batteries=3),
+        {},
+    ),
     "another replication": (lambda: network(2), {"replication": 3, "until": "7h"}),
     "the reference": (lambda: network(2, "6h"), {"engine": "reference"}),
 }

@@ -8,19 +8,21 @@ from tests.scenario.small import TEXT, loaded, unnumbered
 
 from voltwin.scenario import ScenarioError, load, parameters, save
 from voltwin_core.record import as_array
-from voltwin_core.station.events import BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION
+from voltwin_core.station.events import BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION, TRUCK
 from voltwin_core.station.script import (
     CLOSE_NOW,
     HOURS_BY_WEEK,
     LIMIT_FACTOR,
     LIMIT_KW,
+    LOAD,
     NO_LINE,
     PUT_BACK,
     TAKE_OUT,
+    UNLOAD,
 )
 
 SOUTH = "  - {id: south, chargers: {count: 2, power_kw: 80}, batteries: 6, rate_per_hour: 6, "
-SOUTH += "bays: 3, grid_limit_kw: 100}\n"
+SOUTH += "bays: 3, racks: 9, grid_limit_kw: 100}\n"
 
 
 def with_lines(*lines: str) -> str:
@@ -41,6 +43,14 @@ def test_a_charger_is_counted_from_0_at_its_station(tmp_path: Path) -> None:
         (3600.0, 1, CHARGER_OUT, TAKE_OUT, 5, 2, NO_LINE, 0.0),
         (5400.0, 1, CHARGER_IN, PUT_BACK, 4, 1, 0, 0.0),
         (5400.0, 1, CHARGER_IN, PUT_BACK, 5, 3, 2, 0.0),
+    ]
+
+
+def test_a_truck_has_a_line_where_it_leaves_and_one_where_it_arrives(tmp_path: Path) -> None:
+    line = "{kind: truck, at: 1h, from: north, to: south, batteries: 2, travel: 30min}"
+    assert script(tmp_path, line) == [
+        (3600.0, 0, INTERVENTION, LOAD, 0, 0, NO_LINE, 0.0),
+        (5400.0, 1, TRUCK, UNLOAD, 0, 1, NO_LINE, 0.0),
     ]
 
 
@@ -127,7 +137,7 @@ def test_interventions_survive_a_file(tmp_path: Path) -> None:
         (
             "{kind: shut, at: 1h}",
             "interventions[0]: given {kind: shut, at: 1h}, unknown kind; allowed: charger_out, "
-            "charger_in, bay_out, bay_in, grid_limit, close, open, surge",
+            "charger_in, bay_out, bay_in, grid_limit, close, open, surge, truck",
         ),
         (
             "{at: 1h}",
@@ -136,6 +146,19 @@ def test_interventions_survive_a_file(tmp_path: Path) -> None:
         (
             "{kind: open, at: 1h, for: 0s}",
             'interventions[0].for: given "0s", must be above 0 [s]',
+        ),
+        (
+            "{kind: truck, at: 1h, from: south, to: north, batteries: 2, travel: 1h}",
+            'interventions[0].to: station "north" must give its `racks`: with as '
+            "many as batteries it is full",
+        ),
+        (
+            "{kind: truck, at: 1h, from: south, to: south, batteries: 2, travel: 1h}",
+            'interventions[0].to: must be another station than "south"',
+        ),
+        (
+            "{kind: truck, at: 1h, from: nroth, to: south, batteries: 2, travel: 1h}",
+            'interventions[0].from: "nroth" is no station; did you mean "north"?',
         ),
         (
             "{kind: close, at: 1h, station: north}",

@@ -1,15 +1,17 @@
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from voltwin.kpis.columns import LOST
-from voltwin.wording.headline import CAUSES, because, headline, main_cause
+from voltwin.kpis.kpi_tables import KpiTables
+from voltwin.wording.headline import CAUSES, because, headline, headline_of, main_cause
 
 
 def total(**values: Any) -> dict[str, Any]:
     """Return a row of totals: 100 arrivals served without a wait, changed by `values`."""
     row: dict[str, Any] = {"observed_h": 24.0, "arrivals": 100, "swaps": 100, "inside": 0}
-    row |= dict.fromkeys(LOST, 0) | {"wait_p50_s": 0.0, "wait_p95_s": 0.0} | values
+    row |= dict.fromkeys((*LOST, "diverted"), 0) | {"wait_p50_s": 0.0, "wait_p95_s": 0.0} | values
     row["lost"] = sum(row[name] for name in LOST)
     row["served_share"], row["lost_share"] = (
         row[name] / row["arrivals"] if row["arrivals"] else None for name in ("swaps", "lost")
@@ -43,6 +45,12 @@ def total(**values: Any) -> dict[str, Any]:
             "station was closed. At least 95 % of those served did not wait at all.",
         ),
         (
+            total(swaps=97, diverted=2, lost_stockout=1),
+            "97 of 100 arrivals were served (97.0 %). 1 was lost (1.0 %), because no charged "
+            "battery was left. 2 were diverted to another station. At least 95 % of those served "
+            "did not wait at all.",
+        ),
+        (
             total(arrivals=1, swaps=0, lost_stockout=1),
             "0 of 1 arrivals were served (0.0 %). 1 was lost (100.0 %), because no charged battery "
             "was left.",
@@ -51,6 +59,18 @@ def total(**values: Any) -> dict[str, Any]:
 )
 def test_headline(row: dict[str, Any], sentences: str) -> None:
     assert headline(row) == sentences
+
+
+class Fleet(KpiTables):
+    def _make(self, name: str) -> pa.Table:
+        row = {"vehicles": 12, "trips": 3400, "stranded": 2} if name == "fleet" else total()
+        return pa.Table.from_pylist([row])
+
+
+def test_of_a_fleet_it_is_said_first_what_the_vehicles_did() -> None:
+    assert headline_of(Fleet(60.0)) == headline(total())
+    said = headline_of(Fleet(60.0, has_fleet=True))
+    assert said == f"12 vehicles made 3,400 trips and stranded twice. {headline(total())}"
 
 
 @pytest.mark.parametrize(

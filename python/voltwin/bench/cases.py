@@ -15,8 +15,10 @@ def _late(module: str, function: str) -> Callable[[], tuple[float, str]]:
     return measure
 
 
-def _at_least(name: str, bar: float, unit: str, what: str, function: str) -> Case:
-    return Case(name, what, unit, bar, True, _late("speed", function))
+def _at_least(
+    name: str, bar: float, unit: str, what: str, function: str, module: str = "speed"
+) -> Case:
+    return Case(name, what, unit, bar, True, _late(module, function))
 
 
 def _at_most(
@@ -46,6 +48,22 @@ CASES = (
     _at_most("arrivals-seconds", 0.6, "s", "kernel, demo city, a week, no log", "week_seconds"),
     _at_most(
         "arrivals-floor-ratio", 8, "x", "kernel over a bare compiled loop, demo week", "floor_ratio"
+    ),
+    _at_least(
+        "fleet-speedup",
+        80,
+        "x",
+        "reference over kernel, moving city, a day, no log",
+        "speedup",
+        "fleet",
+    ),
+    _at_least(
+        "fleet-events-per-second",
+        8,
+        "M/s",
+        "rows that the log would have, kernel, moving city, a week, no log",
+        "events_per_second",
+        "fleet",
     ),
     _at_most(
         "reference-plain-ratio",

@@ -135,8 +135,8 @@ def explain(
 def init(
     file: Annotated[Path, typer.Argument(help="The scenario to write.")] = Path("scenario.yaml"),
     demand: Annotated[
-        DemandOption, typer.Option(help="fleet: vehicles that live in the city and make trips.")
-    ] = DemandOption.ARRIVALS,
+        DemandOption, typer.Option(help="arrivals: vehicles that come to each station.")
+    ] = DemandOption.FLEET,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a small commented scenario to start from."""

@@ -32,13 +32,11 @@ class Network(NamedTuple):
 
 
 def is_coupled(scenario: Scenario) -> bool:
-    """Return whether vehicles drive between stations: a fleet, or where stations divert; or
-    trucks do."""
-    if scenario.fleet is not None and scenario.fleet.vehicles:
-        return True
-    if any(station.policy == "divert" for station in scenario.stations):
-        return True
-    return any(isinstance(what, Truck) for what in scenario.interventions)
+    """Return whether vehicles drive between stations (a fleet, or where stations divert), or trucks
+    do."""
+    diverts = any(station.policy == "divert" for station in scenario.stations)
+    trucks = any(isinstance(what, Truck) for what in scenario.interventions)
+    return diverts or trucks or scenario.fleet is not None
 
 
 def network_gains(

@@ -20,7 +20,6 @@ from voltwin_core.station.cells import (
     DIVERTED,
     FADE_KWH,
     HANDED_KWH,
-    IN_VEHICLE,
     LOST_CLOSED,
     LOST_QUEUE_FULL,
     LOST_STOCKOUT,
@@ -180,7 +179,7 @@ def _nominal_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
 
 def _state_s(stays: Stays, parameters: Parameters) -> Floats:
     """Return battery-seconds by (station, hour, state), of batteries in no vehicle."""
-    calendar, own = Calendar.of(parameters), stays[stays.state != IN_VEHICLE]
+    calendar, own = Calendar.of(parameters), stays[stays.state >= 0]
     first, last = calendar.hour_of(own.begin), calendar.hour_of(own.end)
     stay, hour = spread(first, last)
     begin = np.where(hour == first[stay], own.begin[stay], calendar.hour_start(hour))

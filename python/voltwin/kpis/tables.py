@@ -136,9 +136,10 @@ class Kpis(KpiTables):
             }
         )
 
-    def _homes(self, station: Integers) -> "pa.Array[Any]":
+    def _homes(self, station: Integers) -> list[str | None]:
         """Return ids of stations by their numbers, null for -1."""
-        return pa.array(self.names.stations).take(pa.array(station, mask=station < 0))
+        names = [*self.names.stations, None]
+        return [names[number] for number in station.tolist()]
 
     def _fleet(self) -> pa.Table:
         return self._of_fleet({}, by_class=False)

@@ -40,7 +40,7 @@ def render_network(
     if not shown:
         return
     title = "Stations that lose or delay, the worst first"
-    tried = explanation.tried
+    tried = explanation.tried if explanation.coupled else tuple(LEVERS)
     headings = ("Station", "Lost", "Share", "Binds", *(f"+{lever}" for lever in tried))
     console.print()
     console.print(aligned(title, headings, [_line(row, tried) for row in shown], console.width))
@@ -70,7 +70,7 @@ def render_station(row: Row, causes: Mapping[str, int], console: "Console | None
     console.print(_block("Its numbers", _numbers(row, causes)))
     if levers := _levers(row):
         console.print()
-        headings = ("Next unit", "Saved", "More in time", "Mean wait")
+        headings: tuple[str, ...] = ("Next unit", "Saved", "More in time", "Mean wait")
         if any(row[f"{lever}_saved_here"] is not None for lever in LEVERS):
             headings = ("Next unit", "Saved", "More in time", "Saved here", "Mean wait here")
         console.print(aligned("What would help", headings, levers, console.width))
@@ -154,5 +154,7 @@ def _prefix(column: str) -> str:
 def _change(seconds: float | None) -> str:
     if seconds is None:
         return NONE
-    sign = "+" if seconds > 0.0 else "-" if seconds < 0.0 else ""
+    if abs(seconds) < 0.05:  # 0.0 s in print
+        return duration(0.0)
+    sign = "+" if seconds > 0.0 else "-"
     return f"{sign}{duration(abs(seconds))}"

@@ -143,7 +143,9 @@ class Truck(At):
     to: Name = Field(description="id of the station that it arrives at, which must give `racks`")
     battery_type: Name | None = Field(None, description="id of their type, if there are several")
     batteries: Annotated[Whole, Field(ge=1, le=10_000)] = Field(description="at most so many")
-    travel: Duration = Field(description="[s] from one station to the other")
+    travel: Annotated[Duration, Field(gt=0)] = Field(
+        description="[s] from one station to the other"
+    )
 
 
 AnyIntervention: TypeAlias = (

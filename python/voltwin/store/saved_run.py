@@ -58,7 +58,7 @@ class SavedKpis(KpiTables):
         super().__init__(
             scenario.target_wait,
             economics.currency if economics else None,
-            has_fleet=scenario.fleet is not None and scenario.fleet.vehicles > 0,
+            has_fleet=scenario.fleet is not None,
         )
         self._folder = folder
 

@@ -187,7 +187,8 @@ def _ends(name: str, kernel: KernelEngine, other: AnyEngine) -> Iterator[str]:
     ours, theirs = kernel.batteries(), other.batteries()
     if not (ours["state"] == theirs["state"]).all():
         yield f"{name}: batteries at the end are in other states"
-    own = ~np.isin(ours["state"], (IN_VEHICLE, BAY))  # the SoC of one inside a vehicle is not told
+    # The SoC of a battery inside a vehicle is not told.
+    own = ~np.isin(ours["state"], (IN_VEHICLE, BAY))
     if not (ours["soc"] == theirs["soc"])[own].all():
         yield f"{name}: batteries at the end have other SoCs"
     if not (kernel.inside() == other.inside()).all():

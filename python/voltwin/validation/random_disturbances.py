@@ -59,7 +59,7 @@ def random_hauls(scope: Scope, sites: Sequence[Site], kinds: int, f: Frame) -> t
                 to,
                 source.randrange(kinds),
                 source.choice((1, 2, 5, 50)),
-                source.choice((0.0, QUARTER_S, 1234.5, 0.5 * f.horizon_s)),
+                source.choice((1.0, QUARTER_S, 1234.5, 0.5 * f.horizon_s)),
             )
         )
     return tuple(hauls) if scope.has("trucks", source, 0.25) else ()

@@ -33,7 +33,7 @@ def trips(run: "Run") -> Plot | Missing:
     title = f"Trips begun per {steps.name}, by vehicle class"
     if not counts["trips"].any():
         return Missing(NAME, title, "No vehicle of the fleet made a trip.")
-    ids = run.kpis.fleet_by_class["vehicle_class"].to_pylist()
+    ids = [str(name) for name in run.kpis.fleet_by_class["vehicle_class"].to_pylist()]
     begun = column(by_class, "trips").reshape(len(ids), -1)
     layers = _layers(ids, [steps.sum(one) for one in begun])
 
