@@ -18,6 +18,9 @@ COUNTED = {
     "to_station": "drives_to_stations",
     "stranded": "stranded",
     "towed": "towed",
+    "swap_end": "swaps",
+    "diverted": "diverted",
+    **dict.fromkeys(("lost_closed", "lost_stockout", "lost_queue_full", "reneged"), "lost"),
 }
 
 
@@ -43,17 +46,20 @@ class FleetTwin:
         kind, battery, soc = row["kind"], row["battery"], row["soc"]
         if kind == "aged":
             self._soh[battery] = soc
-        elif kind in ("parked", "swap_begin"):
+        elif kind == "swap_begin":
             self._soc[battery] = soc
-        elif kind in COUNTED or kind == "diverted":
+        elif kind == "parked":
+            self._soc[battery] = soc
+            begun_kwh = soc * self._nominal[battery] * self._soh[battery]
+            self.terms[*self._cell(row), "begun_kwh"].append(begun_kwh)
+        elif kind in COUNTED:
             self._on_drive(row)
             self._soc[battery] = soc
 
     def _on_drive(self, row: dict[str, Any]) -> None:
         kind, battery = row["kind"], row["battery"]
-        cell = self._classes[row["vehicle"]], self._hour(row["time"])
-        if kind in COUNTED:
-            self.counts[*cell, COUNTED[kind]] += 1
+        cell = self._cell(row)
+        self.counts[*cell, COUNTED[kind]] += 1
         kwh = (row["soc"] - self._soc[battery]) * self._nominal[battery] * self._soh[battery]
         if kind in ("trip", "to_station", "diverted"):
             km = float(self._fleet.travel.km[row["origin"] * self._places + row["destination"]])
@@ -62,8 +68,10 @@ class FleetTwin:
         if kind == "towed":
             self.terms[*cell, "towed_kwh"].append(kwh)
 
-    def _hour(self, t: float) -> int:
-        return min(math.floor((self._phase_s + t) / 3600.0), self._hours - 1)
+    def _cell(self, row: dict[str, Any]) -> tuple[int, int]:
+        """Return class and hour of a row."""
+        hour = math.floor((self._phase_s + row["time"]) / 3600.0)
+        return self._classes[row["vehicle"]], min(hour, self._hours - 1)
 
 
 def slow_fleet(log: pa.Table, parameters: Parameters) -> tuple[Integers, Floats]:

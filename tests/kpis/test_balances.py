@@ -24,6 +24,7 @@ SITE = Site(
 )
 PARAMETERS = network((SITE, replace(SITE, chargers=((60.0, 0.9), (60.0, 0.95)))), horizon_s=86400.0)
 NAMES = ["Alpha", "Beta"]
+STORED = "charged + stored at the start + returned + trucked = stored now"
 
 
 @cache
@@ -84,7 +85,10 @@ def test_a_battery_in_the_wrong_place() -> None:
     changed = {name: column.copy() for name, column in batteries.items()}
     changed["state"][vehicle_battery], changed["station"][vehicle_battery] = RACK, 0
     message = check(cells, BatteryColumns(changed), inside, PARAMETERS, NAMES).message
-    assert "station Alpha: batteries in no vehicle = inventory: 5 against 4 batteries" in message
+    assert (
+        "station Alpha: batteries at the station = inventory + trucked: 5 against 4 batteries"
+        in message
+    )
     assert "batteries in vehicles = vehicles: 39 against 40 batteries" in message
 
 
@@ -106,8 +110,12 @@ def test_more_batteries_than_room(state: int, sentence: str) -> None:
     ("name", "place", "sentence"),
     [
         ("state_s", (0, 3, STATES.index("rack")), "time in all states = inventory x time"),
-        ("sums", (0, 3, HANDED_KWH), "charged + stored at the start + returned = stored now"),
-        ("charged_kwh", (0,), "charged + stored at the start + returned = stored now"),
+        (
+            "sums",
+            (0, 3, HANDED_KWH),
+            STORED,
+        ),
+        ("charged_kwh", (0,), STORED),
         ("grid_kwh", (0, 20), "charged = efficiency x drawn"),
     ],
 )
@@ -132,7 +140,7 @@ def test_a_soc_out_of_nothing() -> None:
     batteries = ran()[1]
     stored = int(np.flatnonzero(batteries["state"] >= QUEUED)[0])
     message = changed_batteries("soc", stored, batteries["soc"][stored] + 1e-6).message
-    assert "charged + stored at the start + returned = stored now + handed out" in message
+    assert "charged + stored at the start + returned + trucked = stored now + handed out" in message
     in_vehicle = int(np.flatnonzero(batteries["state"] == -1)[0])
     assert changed_batteries("soc", in_vehicle, 0.123).ok
 

@@ -62,9 +62,15 @@ def _check_snaps(scenario: Scenario, travel: OnRoads) -> None:
         raise ScenarioError(problems)
 
 
+_WORTH_KEEPING = 20_000  # characters of links: some 500 of them, which take milliseconds
+
+
 @lru_cache(maxsize=4)
 def _on_roads(nodes: str, links: str, lon: bytes, lat: bytes) -> Pair:
-    """Return drives on roads, kept for the next process; the arrays are not to be written to."""
+    """Return drives on roads, those of large graphs kept for the next process; the arrays are not
+    to be written to."""
+    if len(links) < _WORTH_KEEPING:
+        return _fastest(nodes, links, lon, lat)
     digest = hashlib.blake2b(digest_size=16)
     for part in (_VERSION.encode(), nodes.encode(), links.encode(), lon, lat):
         digest.update(len(part).to_bytes(8, "little") + part)
