@@ -23,7 +23,6 @@ from voltwin_core.station.events import (
     CLOSE,
     COOLED,
     FULL,
-    INTERVENTION,
     LIMIT,
     OPEN,
     PATIENCE,
@@ -97,10 +96,7 @@ def advance(w: World, until: float) -> int:
         component = w.components[control.cursor]
         if component.first_row < 0:
             component.first_row = control.rows
-        if component.tournament == NONE:
-            status = _advance_station(world, control.cursor, until)
-        else:
-            status = _advance_together(world, control.cursor, until)
+        status = _advance_component(world, control.cursor, until)
         if status != REACHED:
             return status
         component.end_row = control.rows
@@ -110,17 +106,31 @@ def advance(w: World, until: float) -> int:
 
 
 @kernel
+def _advance_component(w: World, k: int, until: float) -> int:
+    """Advance a component, of one station or of several.
+
+    The entry calls this alone: whatever it calls is optimised on its own, with all that that calls.
+    """
+    if w.components[k].tournament == NONE:
+        return _advance_station(w, k, until)
+    return _advance_together(w, k, until)
+
+
+@kernel
 def _advance_station(w: World, k: int, until: float) -> int:
     """Advance a component of one station."""
     component, s = w.components[k], int(w.members[w.components[k].first])
     pending = w.events.ranges[s]
     while pending.length > 0:
-        if w.events.pending[pending.latest + pending.length - 1].time >= until:
+        head = w.events.pending[pending.latest + pending.length - 1]
+        time, key = head.time, head.key
+        if time >= until:
             break
         status = _may_go_on(w, component.most_rows)
         if status != REACHED:
             return status
-        if not _take_event(w, s):
+        pending.length -= 1
+        if not _happen(w, s, time, key):
             return RING_EMPTY
     return REACHED
 
@@ -145,12 +155,14 @@ def _advance_together(w: World, k: int, until: float) -> int:
             return status
         w.control[0].cause = key
         if on_road:
-            _take_event_on_road(w, time, key)
-            continue
-        s = int(w.members[component.first + leaf])
-        if not _take_event(w, s):
-            return RING_EMPTY
-        _set_due(w, s)
+            s = _on_road(w, time, key)
+        else:
+            s = int(w.members[component.first + leaf])
+            w.events.ranges[s].length -= 1
+        if s != NONE:
+            if not _happen(w, s, time, key):
+                return RING_EMPTY
+            _set_due(w, s)
 
 
 @inlined
@@ -165,43 +177,35 @@ def _may_go_on(w: World, most_rows: int) -> int:
     return REACHED
 
 
-@inlined
-def _take_event(w: World, s: int) -> bool:
-    """Handle the station's next event, with all that follows from it; False: the ring is empty."""
-    station, pending = w.stations[s], w.events.ranges[s]
-    head = w.events.pending[pending.latest + pending.length - 1]
-    _begin_event(w, s, head.time, head.key)
-    pending.length -= 1
-    if not _handle(w, s, station.cause):
-        w.control[0].stuck = s
-        return False
-    settle(w, s)
-    return True
+@kernel
+def _on_road(w: World, t: float, key: int) -> int:
+    """Handle the next event of a vehicle that is at no station. Where it is an arrival at one, that
+    station is returned: the rest is an event there. Else NONE."""
+    v, rank = take_next(w.road, ROAD), key_rank(key)
+    if rank == TRIP_END:
+        return on_trip_end(w, v, t)
+    if rank == BEGIN:
+        on_start(w, v, t)
+    else:
+        on_wake(w, v, t)
+    return NONE
 
 
 @kernel
-def _take_event_on_road(w: World, t: float, key: int) -> None:
-    """Handle the next event of a vehicle that is at no station."""
-    v, rank = take_next(w.road, ROAD), key_rank(key)
-    if rank == BEGIN:
-        on_start(w, v, t)
-    elif rank == TRIP_END:
-        s = on_trip_end(w, v, t)
-        if s != NONE:
-            _begin_event(w, s, t, key)
-            on_driver_arrival(w, s, v)
-            settle(w, s)
-            _set_due(w, s)
-    else:
-        on_wake(w, v, t)
+def _happen(w: World, s: int, t: float, key: int) -> bool:
+    """Handle an event of the station, with all that follows from it; False: the ring is empty.
 
-
-@inlined
-def _begin_event(w: World, s: int, t: float, key: int) -> None:
+    Not inlined: all handlers are brought to machine code in it, once for both who call it.
+    """
     station = w.stations[s]
     station.now = t
     station.cause = key
     enter_hour(w, s, t)
+    if not _handle(w, s, key):
+        w.control[0].stuck = s
+        return False
+    settle(w, s)
+    return True
 
 
 @inlined
@@ -234,7 +238,17 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_full(w, s, entity)
     elif rank == PATIENCE:
         on_patience(w, s, entity)
-    elif rank == LIMIT and entity == s:
+    elif rank == TRIP_END:
+        on_driver_arrival(w, s, entity)
+    else:
+        _handle_change(w, s, rank, entity)
+    return True
+
+
+@kernel
+def _handle_change(w: World, s: int, rank: int, entity: int) -> None:
+    """Make the own change of an event of the place itself."""
+    if rank == LIMIT and entity == s:
         on_limit(w, s)
     elif rank == PRICE:
         on_price(w, s)
@@ -242,9 +256,8 @@ def _handle(w: World, s: int, key: int) -> bool:
         on_hours(w, s)
     elif rank == BEGIN:
         on_begin(w, s)
-    elif rank <= INTERVENTION:
+    else:
         on_disturbance(w, s, rank, entity)
-    return True
 
 
 @kernel

@@ -114,7 +114,7 @@ def _swap_time(w: "World", s: int, v: int) -> float:
     return max(0.0, sample(distributions, numbers, law, w.vehicles[v].swap_draw))
 
 
-@inlined
+@kernel
 def take_ready_battery(w: "World", s: int, p: int) -> int:
     """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
     low) in each."""
