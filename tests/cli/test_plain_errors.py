@@ -14,6 +14,7 @@ from voltwin.cli import main
         (["run", "x.yaml", "--seed", "-1"], "'--seed': must be at least 0"),
         (["import", "x.csv", "--battery-kwh", "abc"], "'--battery-kwh': must be a number"),
         (["validate", "engines", "--scenarios", "0"], "'--scenarios': must be at least 1"),
+        (["validate", "engines", "--workers", "0"], "'--workers': must be at least 1"),
     ],
 )
 def test_a_wrong_option_is_told_in_plain_words(

@@ -221,8 +221,9 @@ def bench(
 def engines(
     scenarios: Annotated[int, typer.Option(min=1, help="How many random scenarios.")] = 300,
     seed: Annotated[int, typer.Option(min=0, help="Of the first scenario.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
 ) -> None:
     """Compare the event logs of kernel and reference, bit by bit, on random scenarios."""
     from voltwin.cli.validate import validate_engines
 
-    validate_engines(scenarios, seed)
+    validate_engines(scenarios, seed, workers)
