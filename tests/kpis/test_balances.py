@@ -10,10 +10,20 @@ from tests.kpis.networks import Site, exponential, network
 from voltwin.kpis.balances import Balances, check
 from voltwin.kpis.cells import Cells
 from voltwin.kpis.from_log import cells_from_log
+from voltwin.kpis.from_world import cells_from_world
 from voltwin_bindings.engine import BatteryColumns
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
-from voltwin_core.station.cells import ARRIVALS, BAY, COOLING, HANDED_KWH, QUEUED, RACK, STATES
+from voltwin_core.station.cells import (
+    ARRIVALS,
+    BAY,
+    COOLING,
+    HANDED_KWH,
+    QUEUED,
+    RACK,
+    STATES,
+    TRUCKED_KWH,
+)
 
 SITE = Site(
     inventory=((0.9, 0.9, 0.9, 0.2),),
@@ -49,6 +59,17 @@ def changed_batteries(name: str, battery: int, value: float) -> Balances:
     columns[name] = columns[name].copy()
     columns[name][battery] = value
     return check(cells, columns, inside, PARAMETERS, NAMES)
+
+
+def test_what_trucks_bring_and_take_again_may_leave_a_rounding_error() -> None:
+    empty = network((replace(SITE, inventory=((),)),), horizon_s=3600.0)
+    engine = KernelEngine(empty, 1)
+    engine.advance(3600.0)
+    cells = cells_from_world(engine.closed_world(), 3600.0)
+    cells.truckings[0, TRUCKED_KWH] = -7e-15
+    assert check(cells, engine.batteries(), engine.inside(), empty).ok
+    cells.truckings[0, TRUCKED_KWH] = -1e-6
+    assert not check(cells, engine.batteries(), engine.inside(), empty).ok
 
 
 def test_a_run_keeps_its_balances() -> None:

@@ -198,6 +198,8 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
             _total(cells, "handed_kwh"),
             _total(cells, "fade_kwh"),
         ],
+        # What trucks bring and take cancels out: a battery's worth is what its rounding goes by.
+        least=float(capacity.max(initial=0.0)),
     )
 
 
@@ -249,8 +251,10 @@ def _counts(name: str, unit: str, left: Integers, right: Integers) -> Balance:
     return Balance(name, unit, left, right, np.ones(len(left)))
 
 
-def _amounts(name: str, unit: str, left: list[Floats], right: list[Floats]) -> Balance:
-    """Return the balance of two sums, compared with the largest of all terms."""
-    largest = np.max(np.abs([*left, *right]), axis=0)
+def _amounts(
+    name: str, unit: str, left: list[Floats], right: list[Floats], least: float = 0.0
+) -> Balance:
+    """Return the balance of two sums, compared with the largest of all terms and `least`."""
+    largest = np.maximum(np.max(np.abs([*left, *right]), axis=0), least)
     scale = np.where(largest == 0.0, 1.0, largest)
     return Balance(name, unit, np.sum(left, axis=0), np.sum(right, axis=0), scale)
