@@ -46,7 +46,7 @@ def announce_compilation() -> None:
 
     if not is_compiled():
         print(
-            "Compiling the engine: about 40 seconds, once per version and machine.",
+            "Compiling the engine: about a minute, once per version and machine.",
             file=sys.stderr,
             flush=True,
         )
