@@ -37,14 +37,13 @@ from voltwin_core.station.handlers import (
     on_cooled,
     on_driver_arrival,
     on_full,
-    on_hours,
-    on_limit,
     on_patience,
     on_ready,
     on_swap_end,
 )
 from voltwin_core.station.interventions import on_disturbance
 from voltwin_core.station.price import on_price
+from voltwin_core.station.schedules import on_hours, on_limit
 from voltwin_core.station.world import World
 from voltwin_core.wheel import has_next, next_of, take_next, turn_in
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voltwin_core.calendar import step_at, step_time, step_value
 from voltwin_core.demand import first_arrival, next_arrival
 from voltwin_core.distributions import NEVER, draw, sample
 from voltwin_core.draws import (
@@ -48,9 +47,6 @@ from voltwin_core.station.charge import (
 from voltwin_core.station.cooling import set_start_temperature
 from voltwin_core.station.events import (
     ARRIVAL,
-    CLOSE,
-    LIMIT,
-    OPEN,
     ROW_ARRIVAL,
     ROW_COOLED,
     ROW_FULL,
@@ -66,7 +62,6 @@ from voltwin_core.station.events import (
 from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
 from voltwin_core.station.faults import begin_faults
 from voltwin_core.station.interventions import pend_line
-from voltwin_core.station.limits import begin_limit, change_limit
 from voltwin_core.station.lines import bay_line, join_ring, leave_station, ring, stock_line
 from voltwin_core.station.log_rows import (
     log_charge,
@@ -75,11 +70,11 @@ from voltwin_core.station.log_rows import (
     log_visit,
     logging,
 )
-from voltwin_core.station.opening import change_hours
 from voltwin_core.station.outages import leave_bay_out
 from voltwin_core.station.parameters import LOSE, WAIT
 from voltwin_core.station.price import begin_prices
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
+from voltwin_core.station.schedules import begin_schedules
 from voltwin_core.station.sharing import await_power
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE, IN_STOCK_LINE
 
@@ -92,7 +87,7 @@ def on_begin(w: "World", s: int) -> None:
     """The first arrival, changes of limit, hours and price, intervention and faults become pending;
     the inventory takes its places: ready batteries the rack, the others the charge queue."""
     _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
-    _begin_schedules(w, s)
+    begin_schedules(w, s)
     begin_prices(w, s)
     pend_line(w, s)
     begin_faults(w, s)
@@ -105,31 +100,6 @@ def on_begin(w: "World", s: int) -> None:
             put_in_rack(w, s, b)
         else:
             join_charge_queue(w, s, b)
-
-
-@kernel
-def on_limit(w: "World", s: int) -> None:
-    """The limit of the week changes: row `limit`, and charges are suspended until the others fit,
-    unless an intervention rules. The next change becomes pending."""
-    station = w.stations[s]
-    limits = w.parameters.stations[s]
-    w.overrides[s].limit_by_week_kw = step_value(
-        w.parameters.steps, limits.first_limit, limits.limits, station.limit_change
-    )
-    change_limit(w, s)
-    station.limit_change += 1
-    _pend_limit(w, s)
-
-
-@kernel
-def on_hours(w: "World", s: int) -> None:
-    """By its hours the station opens or closes (row `opened` or `closed`, unless an intervention
-    rules); the next change becomes pending."""
-    station = w.stations[s]
-    w.overrides[s].open_by_week = 1 - w.overrides[s].open_by_week
-    change_hours(w, s)
-    station.hours_change += 1
-    _pend_hours(w, s)
 
 
 @inlined
@@ -382,40 +352,3 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
 def _pend_arrival(w: "World", s: int, t: float) -> None:
     if t < math.inf:
         push(w.events, s, t, event_key(ARRIVAL, s))
-
-
-@kernel
-def _begin_schedules(w: "World", s: int) -> None:
-    """The limit and the opening hours of the start are in force, their next changes pending."""
-    station, state, clock = w.parameters.stations[s], w.stations[s], w.parameters.clock
-    steps = w.parameters.steps
-    k = step_at(steps, station.first_limit, station.limits, clock, 0.0)
-    begin_limit(w, s, step_value(steps, station.first_limit, station.limits, k))
-    state.limit_change = k + 1
-    _pend_limit(w, s)
-    k = step_at(steps, station.first_hours, station.hours, clock, 0.0)
-    state.open = step_value(steps, station.first_hours, station.hours, k) != 0.0
-    w.overrides[s].open_by_week = state.open
-    state.hours_change = k + 1
-    _pend_hours(w, s)
-
-
-@kernel
-def _pend_limit(w: "World", s: int) -> None:
-    """The next step of the limit becomes pending; a constant has none."""
-    station, state = w.parameters.stations[s], w.stations[s]
-    if station.limits > 1:
-        steps, first, count = w.parameters.steps, station.first_limit, station.limits
-        t = step_time(steps, first, count, w.parameters.clock, state.limit_change)
-        push(w.events, s, t, event_key(LIMIT, s))
-
-
-@kernel
-def _pend_hours(w: "World", s: int) -> None:
-    """The next step of the opening hours becomes pending; constant ones have none."""
-    station, state = w.parameters.stations[s], w.stations[s]
-    if station.hours > 1:
-        steps, first, count = w.parameters.steps, station.first_hours, station.hours
-        t = step_time(steps, first, count, w.parameters.clock, state.hours_change)
-        rank = CLOSE if w.overrides[s].open_by_week else OPEN
-        push(w.events, s, t, event_key(rank, s))
