@@ -31,7 +31,7 @@ from voltwin_core.station.cells import (
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
-    TRUCKINGS,
+    EXCHANGES,
     WAIT_BINS,
 )
 from voltwin_core.station.events import BEGIN
@@ -111,7 +111,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         out_s=np.zeros(cells * len(OUTS)),
-        truckings=np.zeros(stations * len(TRUCKINGS)),
+        exchanges=np.zeros(stations * len(EXCHANGES)),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
         fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),

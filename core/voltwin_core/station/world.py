@@ -65,7 +65,7 @@ class World(NamedTuple):
     state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
     out_s: npt.NDArray[np.float64]  # stations x hours x len(OUTS)
-    truckings: npt.NDArray[np.float64]  # stations x len(TRUCKINGS)
+    exchanges: npt.NDArray[np.float64]  # stations x len(EXCHANGES)
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
     fleet_counts: npt.NDArray[np.int64]  # classes x hours x len(FLEET_COUNTS)
     fleet_sums: npt.NDArray[np.float64]  # classes x hours x len(FLEET_SUMS)
