@@ -3,6 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
+from voltwin_core.apart import apart
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import kernel
 from voltwin_core.station.events import BAY_OUT, INTERVENTION, TRUCK
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from voltwin_core.station.world import World
 
 
-@kernel
+@apart
 def on_disturbance(w: "World", s: int, rank: int, entity: int) -> None:
     """A charger or bay fails or is repaired, or the station's next line of the script is due."""
     if rank >= TRUCK or entity >= (len(w.chargers) if rank < BAY_OUT else len(w.bays)):
