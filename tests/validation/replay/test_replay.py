@@ -8,7 +8,8 @@ import pytest
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.difference import Columns, columns_of
-from voltwin.validation.network import Arrivals, Network, Site, Type, fixed, parameters
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.replay import Replay, charges, station, trucks, vehicles
 from voltwin.validation.replay.drivers import DRIVER_FEATURES
 from voltwin_bindings.event_log import SCHEMA

@@ -2,10 +2,8 @@
 
 from random import Random
 
-from voltwin.validation.network import (
-    Curve,
+from voltwin.validation.laws import (
     Law,
-    Type,
     empirical,
     exponential,
     fixed,
@@ -14,6 +12,7 @@ from voltwin.validation.network import (
     triangular,
     uniform,
 )
+from voltwin.validation.network import Curve, Type
 from voltwin.validation.random_networks.charging import age, derating, heat
 from voltwin.validation.random_networks.powers import PEAKS_KW
 from voltwin.validation.scope import Scope

@@ -3,20 +3,17 @@
 import math
 from typing import NamedTuple
 
-from voltwin.validation.network import (
+from voltwin.validation.laws import (
     Law,
-    Site,
-    Steps,
-    Type,
     empirical,
     exponential,
     fixed,
-    folded,
     lognormal,
     normal,
     triangular,
     uniform,
 )
+from voltwin.validation.network import Site, Steps, Type, folded
 from voltwin.validation.random_networks.charging import charge_when, grid_rule
 from voltwin.validation.random_networks.disturbances import random_faults
 from voltwin.validation.random_networks.powers import BETWEEN_KW, POWERS_KW

@@ -4,16 +4,8 @@ import math
 from itertools import accumulate
 from random import Random
 
-from voltwin.validation.network import (
-    QUARTER_S,
-    Arrivals,
-    empirical,
-    exponential,
-    fixed,
-    lognormal,
-    normal,
-    uniform,
-)
+from voltwin.validation.laws import empirical, exponential, fixed, lognormal, normal, uniform
+from voltwin.validation.network import QUARTER_S, Arrivals
 from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
 
