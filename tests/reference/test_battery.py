@@ -4,7 +4,8 @@ import pytest
 from tests.reference.small import KEY, from_then_on, network, site
 
 from voltwin.reference import ReferenceEngine, battery
-from voltwin.validation.network import Site, Type, fixed
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Site, Type
 from voltwin_core.station import cells
 
 

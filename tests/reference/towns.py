@@ -13,7 +13,8 @@ from tests.reference.small import HOUR_S, KEY, MONDAY, Story, site, story_of
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.city import City, Drivers
-from voltwin.validation.network import Network, Site, Type, fixed, parameters
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Network, Site, Type, parameters
 from voltwin_core.station.parameters import Parameters
 
 AT_ONCE = 1e18  # departures an hour

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import set_battery_state
-from voltwin_core.station.cells import IN_TRUCK, TRUCKED, TRUCKED_AT_S, TRUCKED_KWH, EXCHANGES
+from voltwin_core.station.cells import EXCHANGES, IN_TRUCK, TRUCKED, TRUCKED_AT_S, TRUCKED_KWH
 from voltwin_core.station.consequences import take_ready_battery
 from voltwin_core.station.events import (
     ROW_LOADED,

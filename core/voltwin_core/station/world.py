@@ -58,6 +58,8 @@ class World(NamedTuple):
     racks: Racks  # by pool
     charge_queues: Lists  # by station
     trucks: Lists  # batteries by truck, in the order of loading
+    unobserved_batteries: Racks  # by pool
+    unobserved_vehicles: Racks  # by pool
     vehicle_lists: Lists  # rings by pool, stock lines by pool, then bay lines by station
     events: EventList  # one list per station
     counts: npt.NDArray[np.int32]  # stations x hours x len(COUNTS), flat like all of these

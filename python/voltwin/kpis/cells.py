@@ -15,11 +15,11 @@ from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
+    EXCHANGES,
     OUTS,
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
-    EXCHANGES,
     WAIT_BINS,
 )
 from voltwin_core.station.parameters import Parameters

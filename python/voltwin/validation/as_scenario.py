@@ -14,7 +14,8 @@ from voltwin.scenario.opening_hours import hours_of_steps
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
 from voltwin.validation import city_as_scenario as city_fields
-from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
+from voltwin.validation.laws import Law
+from voltwin.validation.network import QUARTER_S, Network, Site, Steps, Type
 from voltwin.validation.scripting import Haul, Intervention
 from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S

@@ -12,26 +12,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
+from voltwin.validation.laws import Law, fixed
 from voltwin.validation.scripting import Haul, Intervention, by_station, script
 from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
-from voltwin_core.distributions import (
-    EMPIRICAL,
-    EXPONENTIAL,
-    FIXED,
-    LOGNORMAL,
-    NEVER,
-    NORMAL,
-    TABLE,
-    TABLE_LOW,
-    TABLE_PAIRS,
-    TABLE_STEP,
-    TRIANGULAR,
-    UNIFORM,
-    Distribution,
-)
+from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.linked import NONE
@@ -51,72 +38,13 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import Disturbances, Line, Truck
+from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
 
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
 Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
 
 QUARTER_S = 900.0  # [s]
 _EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday
-
-
-@dataclass(frozen=True)
-class Law:
-    """A distribution: shift + scale * X, as `voltwin_core.distributions.Distribution` has it."""
-
-    kind: int
-    a: float = 0.0
-    b: float = 0.0
-    c: float = 0.0
-    shift: float = 0.0
-    scale: float = 1.0
-    low: float = 0.0  # quantile at which it is cut off below
-    span: float = 1.0  # quantiles kept
-    numbers: tuple[float, ...] = ()
-
-
-def fixed(value: float) -> Law:
-    """Return the law of a constant."""
-    return Law(FIXED, value)
-
-
-def uniform(low: float, high: float) -> Law:
-    """Return the law of what lies evenly between two values."""
-    return Law(UNIFORM, low, high)
-
-
-def exponential(mean: float) -> Law:
-    """Return the memoryless law."""
-    return Law(EXPONENTIAL, mean)
-
-
-def normal(mean: float, sd: float) -> Law:
-    """Return the normal law."""
-    return Law(NORMAL, mean, sd)
-
-
-def lognormal(median: float, sigma: float) -> Law:
-    """Return the law whose logarithm is normal, with this standard deviation."""
-    return Law(LOGNORMAL, math.log(median), sigma)
-
-
-def triangular(low: float, mode: float, high: float) -> Law:
-    """Return the triangular law."""
-    return Law(TRIANGULAR, low, mode, high)
-
-
-def empirical(*values: float) -> Law:
-    """Return the law that has each of the values equally often."""
-    return Law(EMPIRICAL, numbers=tuple(sorted(values)))
-
-
-def logit_normal(median: float, sigma: float) -> Law:
-    """Return a law on (0, 1) by its table: the logistic function of a normal variable."""
-    middle, numbers = math.log(median / (1.0 - median)), []
-    for i in range(TABLE_PAIRS):
-        value = 1.0 / (1.0 + math.exp(-middle - sigma * (TABLE_LOW + i * TABLE_STEP)))
-        numbers += [value, sigma * TABLE_STEP * value * (1.0 - value)]
-    return Law(TABLE, numbers=tuple(numbers))
 
 
 @dataclass(frozen=True)
@@ -215,9 +143,10 @@ def parameters(network: Network) -> Parameters:
     phase_s, horizon_s = network.phase_s, network.horizon_s
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
-    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
     if network.city:
         places = tables.put_city(network.city)
+    own = len(tables.vehicles), len(tables.batteries)
+    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s, *own
     clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
     numbers = np.array(tables.numbers)
     fleet = no_fleet(clocks, laws, numbers)
@@ -241,6 +170,8 @@ def parameters(network: Network) -> Parameters:
         disturbances=_rows(Disturbances, tables.disturbances(lines)),
         script=_rows(Line, lines),
         trucks=_rows(Truck, [(haul.battery_type, haul.count) for haul in network.hauls]),
+        observations=_rows(Observation, []),
+        sights=_rows(Sight, []),
         numbers=numbers,
         fleet=fleet,
     )

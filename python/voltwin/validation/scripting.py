@@ -1,4 +1,8 @@
-"""Interventions of a network, put straight into lines of a script."""
+"""Interventions of a network, put straight into lines of a script.
+
+Written anew and not by `voltwin.scenario.tables.script` on purpose: half of the random networks go
+by way of a scenario, and tests hold its tables against these.
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence

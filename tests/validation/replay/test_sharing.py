@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from tests.validation.test_replay import rows_of, with_value, without
+from tests.validation.replay.test_replay import rows_of, with_value, without
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.difference import Columns, columns_of

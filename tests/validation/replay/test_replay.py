@@ -1,13 +1,17 @@
 """A log that breaks a rule of the model is caught, even if both engines should write it alike."""
 
+from collections import Counter
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.difference import Columns, columns_of
-from voltwin.validation.network import Arrivals, Network, Site, Type, fixed, parameters
-from voltwin.validation.replay import Replay
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
+from voltwin.validation.replay import Replay, charges, station, trucks, vehicles
+from voltwin.validation.replay.drivers import DRIVER_FEATURES
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
@@ -63,6 +67,11 @@ def test_log_of_the_engine_breaks_no_rule(log: Columns) -> None:
     assert {"suspended", "resumed", "limit changes", "arrivals at one instant"} <= set(
         +replay.features
     )
+
+
+def test_every_kind_of_row_has_one_rule() -> None:
+    tables = (vehicles.RULES, charges.RULES, station.RULES, trucks.RULES, DRIVER_FEATURES)
+    assert Counter(kind for table in tables for kind in table) == Counter(KINDS)
 
 
 @pytest.mark.parametrize("kind", ["placed", "cooled", "swap_begin", "unplugged"])
