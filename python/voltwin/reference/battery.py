@@ -78,9 +78,8 @@ class Battery:
         self.correct_to(soc)
 
     def correct_to(self, soc: float) -> None:
-        """Write a SoC that it has, however it has come by it."""
-        self.soc = soc
-        self.wear.top_soc = max(self.wear.top_soc, soc)
+        """Write a SoC, charged or seen; for its ageing it is the highest since it last aged."""
+        self.soc = self.wear.top_soc = soc
 
 
 class Wear:
