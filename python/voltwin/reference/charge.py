@@ -178,9 +178,9 @@ class Charge:
         """End the charge, as the charger goes out."""
         self.process.interrupt(ROW_CHARGER_OUT)
 
-    def reservation_mw(self) -> int:
-        """Return what the rest of the charge has to reserve [mW]."""
-        return reservation_mw(self._run, self.charger, self.battery, self._derating)
+    def reservation_mw(self, soc: float) -> int:
+        """Return what the rest of the charge has to reserve from this SoC on [mW]."""
+        return reservation_mw(self._run, self.charger, self.battery, soc, self._derating)
 
     def _charge(self) -> Generator[Event, Any, Battery]:
         """Age, cool down, and charge until full, or until others end it."""
@@ -292,9 +292,11 @@ class Charge:
         )
 
 
-def reservation_mw(run: Run, charger: Charger, battery: Battery, derating: float = 1.0) -> int:
-    """Return the largest power of the rest of a charge, grid side [mW]."""
-    peak_kw = peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc)
+def reservation_mw(
+    run: Run, charger: Charger, battery: Battery, soc: float, derating: float = 1.0
+) -> int:
+    """Return the largest power of the rest of a charge from this SoC on, grid side [mW]."""
+    peak_kw = peak_from(*run.ladder(charger.number, battery.number).steps, soc)
     return to_reserve_mw(peak_kw * derating)
 
 

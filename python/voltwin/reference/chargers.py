@@ -123,17 +123,19 @@ class Chargers:
     def correct(self, i: int, soc: float) -> Generator[Event, Any, None]:
         """Give the battery on charger `i` the SoC that was seen.
 
-        Effects, in order: rows `soc_simulated` and `soc_seen`; under `admit` the reservation is
-        that for the rest of the charge, or, if that does not fit, row `suspended`.
+        Effects, in order: under `admit` the reservation is that for the rest of the charge; rows
+        `soc_simulated` and `soc_seen`; and `suspended`, if that reservation does not fit.
         """
-        charge, env = self.charges[i], self._run.env
-        charge.see(soc)
-        yield env.once_obeyed()
+        charge, fits = self.charges[i], True
         if self._shares:
             self._share_anew()
-        elif not charge.suspended and not self._reserve(charge.charger, charge.reservation_mw()):
+        elif not charge.suspended:
+            fits = self._reserve(charge.charger, charge.reservation_mw(soc))
+            charge.suspended = not fits
+        charge.see(soc)
+        if not fits:
             charge.suspend()
-            yield env.once_obeyed()
+        yield self._run.env.once_obeyed()
 
     def start(self, i: int, battery: Battery) -> Generator[Event, Any, None]:
         """Place a battery on the idle charger `i` at any price (row `placed`); if its reservation
@@ -272,7 +274,7 @@ class Chargers:
         this price, the head is placed on the lowest idle charger, or ends this if it does not fit.
         """
         for charge in [c for c in self.charges.values() if c.suspended]:
-            if not self._reserve(charge.charger, charge.reservation_mw()):
+            if not self._reserve(charge.charger, charge.reservation_mw(charge.battery.soc)):
                 return
             charge.resume()
         while self._idle and self._queue and self._may_start():
@@ -286,7 +288,8 @@ class Chargers:
     def _may_draw(self, i: int, battery: Battery) -> bool:
         """Reserve what a battery needs on charger `i`, where power is reserved, if it fits."""
         charger = self._chargers[i]
-        return self._shares or self._reserve(charger, reservation_mw(self._run, charger, battery))
+        mw = reservation_mw(self._run, charger, battery, battery.soc)
+        return self._shares or self._reserve(charger, mw)
 
     def _may_start(self) -> bool:
         """Return whether a charge may start: it is cheap, or too few ready ones are unclaimed."""
@@ -318,7 +321,7 @@ class Chargers:
         charger = self._chargers[i]
         charge = Charge(self._run, self._station, charger, battery, derating, ask_for_share)
         if not self._shares:
-            charger.reserved_mw = charge.reservation_mw()
+            charger.reserved_mw = charge.reservation_mw(battery.soc)
         self.charges[i] = charge
         charge.process.callbacks.append(lambda _: self._release(i))
 

@@ -62,6 +62,7 @@ class Observer:
         ready, not_ready = self._stock_seen(seen, pool)
         yield from self._let_ready_go(pool, ready)
         yield from self._let_not_ready_go(pool, not_ready)
+        yield run.env.once_obeyed()  # so that vehicles leave in the order of their rows
         self._let_vehicles_go(pool, seen)
         self._let_batteries_come(seen, ready, not_ready)
         self._let_vehicles_come(pool, seen)

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from typing import Any
 
+import simpy
 from simpy.events import Event
 
 from voltwin.reference.battery import UNOBSERVED, Battery, Pool, Vehicle
@@ -27,6 +28,7 @@ class Station:
         "_by_week",
         "_kept_open",
         "bays",
+        "begins",
         "chargers",
         "inside",
         "inventory",
@@ -47,6 +49,7 @@ class Station:
         self.key = as_key(row.key)
         self.pools: list[Pool] = []  # by battery type
         self.inventory: list[Battery] = []  # its batteries at the start, by number
+        self.begins = simpy.Resource(run.env)  # of swaps: one after the other, see `Visit`
         self.bays = Bays(run, number, range(row.first_bay, row.first_bay + row.bays))
         self.chargers = Chargers(run, number, row, chargers, self.pools)
         self.is_open = value_at_start(run, row.first_hours, row.hours) != 0.0

@@ -238,10 +238,12 @@ class Visit:
         station, vehicle, returned = self._station, self._vehicle, self._battery
         env = station.run.env
         waited_s = self._waited_s()
-        taken = yield from station.hand_out(self._pool)
-        taken.state, taken.pool = UNOBSERVED if vehicle.unobserved else IN_VEHICLE, None
-        returned.state, returned.pool = BAY, self._pool
-        self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
+        with station.begins.request() as turn:  # several may begin in one event
+            yield turn
+            taken = yield from station.hand_out(self._pool)
+            taken.state, taken.pool = UNOBSERVED if vehicle.unobserved else IN_VEHICLE, None
+            returned.state, returned.pool = BAY, self._pool
+            self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
 
         swap_s = max(0.0, self._draw(station.row.swap_time, SWAP_TIME))
         yield env.at(env.now + swap_s, SWAP_END, vehicle.number)
