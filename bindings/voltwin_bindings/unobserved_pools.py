@@ -6,7 +6,7 @@ import numpy.typing as npt
 from voltwin_core.racks import Racks, empty_racks
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.script import UNLOAD
+from voltwin_core.station.script import OBSERVE, UNLOAD
 
 Integers = npt.NDArray[np.int64]
 
@@ -34,9 +34,16 @@ def battery_pools(parameters: Parameters, former: Racks | None = None, known: in
     loose[:first] = False
     loose[as_array(parameters.vehicles)["battery"]] = False
     own = np.bincount(pool[loose], minlength=len(parameters.pools))
-    room = np.where(own > 0, own + _most_others(parameters), 0)
+    room = np.where(_are_observed(parameters), own + _most_others(parameters), 0)
     new = loose & (np.arange(len(batteries)) >= known)
     return _filled(room, pool, np.flatnonzero(new), former)
+
+
+def _are_observed(parameters: Parameters) -> npt.NDArray[np.bool_]:
+    """Return whether the station of each pool is observed: batteries of any type may be put away
+    then, be there some to come or not."""
+    lines, pools = as_array(parameters.script), as_array(parameters.pools)
+    return np.isin(pools["station"], lines["station"][lines["does"] == OBSERVE])
 
 
 def _most_others(parameters: Parameters) -> Integers:

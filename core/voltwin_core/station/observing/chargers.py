@@ -60,6 +60,15 @@ def see_charger(w: "World", s: int, p: int, c: int, soc: float, line: int) -> No
     put_charger_back(w, s, c, BY_SCRIPT)
     end_charger_fault(w, s, c)
     b = int(w.chargers[c].battery)
+    held = pool_of(w, s, b) if b != NONE else p
+    _set_battery(w, s, p, c, soc)
+    withdraw_claims(w, s, held, w.pools[held].ready)
+
+
+@kernel
+def _set_battery(w: "World", s: int, p: int, c: int, soc: float) -> None:
+    """Have on charger `c` what was seen there."""
+    b = int(w.chargers[c].battery)
     if b != NONE and (soc == SEEN_IDLE or pool_of(w, s, b) != p):
         _take_away(w, s, c)
         b = NONE
@@ -80,7 +89,6 @@ def _take_away(w: "World", s: int, c: int) -> None:
     put_away_battery(w, s, p, b)
     if ready:
         w.pools[p].ready -= 1
-        withdraw_claims(w, s, p, w.pools[p].ready)
 
 
 @kernel
@@ -116,7 +124,6 @@ def _correct(w: "World", s: int, p: int, c: int, soc: float) -> None:
     if charger.ready:
         charger.ready = 0
         w.pools[p].ready -= 1
-        withdraw_claims(w, s, p, w.pools[p].ready)
     w.stations[s].unshared = 1
     if is_limited(w, s) and not shares(w, s) and not charger.suspended:
         reserve(w, s, c, 0)
