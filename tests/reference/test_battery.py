@@ -21,7 +21,8 @@ def columns_at(
 def test_states_have_the_codes_of_the_cells() -> None:
     """The reference imports no more than primitives, so the codes stand in it a second time."""
     assert [getattr(battery, name.upper()) for name in cells.STATES] == list(range(7))
-    assert battery.IN_VEHICLE == cells.IN_VEHICLE
+    for name in ("IN_VEHICLE", "IN_TRUCK", "UNOBSERVED"):
+        assert getattr(battery, name) == getattr(cells, name)
 
 
 @pytest.mark.parametrize(
