@@ -1,10 +1,18 @@
-"""Interventions in a run in progress: what of its parameters may change, and how."""
+"""Faults and interventions: whether a run has any, and what they may change while it goes on."""
 
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.distributions import NEVER
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
+
+
+def is_disturbed(parameters: Parameters) -> bool:
+    """Return whether anything fails at random, or the script has a line."""
+    fails = as_array(parameters.disturbances)
+    works = np.concatenate([fails["charger_works"], fails["bay_works"]])
+    return len(parameters.script) > 0 or bool((works != NEVER).any())
 
 
 def changed_surges(before: Parameters, after: Parameters) -> list[int]:

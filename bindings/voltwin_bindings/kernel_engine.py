@@ -7,15 +7,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from voltwin_bindings.disturbing import changed_surges
+from voltwin_bindings.changing import with_parameters
+from voltwin_bindings.disturbing import changed_surges, is_disturbed
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import copied
-from voltwin_bindings.world import build_world, shared_out, with_script
+from voltwin_bindings.world import build_world, shared_out
+from voltwin_core.apart import prepare
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
+from voltwin_core.station.interventions import on_disturbance
 from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrival
@@ -75,7 +78,7 @@ class KernelEngine:
         self.parameters = self._world.parameters
         self._logging = bool(as_array(self._world.control)["logging"][0])
         self._threads = 1 if self._logging else threads
-        self._parts = shared_out(self._world, self._threads)
+        self._prepare()
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
 
@@ -104,13 +107,19 @@ class KernelEngine:
         former, self.parameters = self.parameters, parameters
         if self.now > 0.0:  # else the event `begin` makes pending what there is
             drop_lines(self._world)
-        self._world = with_script(self._world, parameters)
+        self._world = with_parameters(self._world, parameters)
         if self.now > 0.0:
             pend_lines(self._world, self.now)
             for station in changed_surges(former, parameters):
                 reschedule_arrival(self._world, station)
         set_all_due(self._world)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Share the stations out, and have the kernels that not every run needs."""
         self._parts = shared_out(self._world, self._threads)
+        if is_disturbed(self.parameters):
+            prepare(on_disturbance, self._world)
 
     def step(self, until: float) -> None:
         """Advance towards `until` [s] by one slab: its end, the log merged up to there.

@@ -13,7 +13,8 @@ Two traps are closed here, and each has a test:
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, update_wrapper
 from importlib.metadata import version
 from pathlib import Path
@@ -69,16 +70,23 @@ def user_folder(name: str) -> Path:
     return parent / name
 
 
+@contextmanager
+def cached_in_the_house() -> Iterator[None]:
+    """Decorate with our cache folder, as Numba reads its setting then; others keep theirs."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder())
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
 class Kernel:
     """A compiled function: an entry when Python calls it, a part when another kernel does."""
 
     def __init__(self, function: Callable[..., Any], options: dict[str, bool | str]) -> None:
-        before = config.CACHE_DIR
-        config.CACHE_DIR = str(cache_folder())  # read by Numba as it decorates; others keep theirs
-        try:
+        with cached_in_the_house():
             self.entry = numba.njit(**options, cache=True)(function)
-        finally:
-            config.CACHE_DIR = before
         self.part = PartDispatcher(function, options)
         self._numba_type_ = types.Dispatcher(self.part)  # what compiled code sees
         update_wrapper(self, function)

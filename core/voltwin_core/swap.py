@@ -60,7 +60,7 @@ _MOST_EVENTS = 1 << 23  # of one call: about a second
 def begin_run(w: World) -> None:
     """Make the begin of every vehicle of a fleet pending, and each station's due on the agenda."""
     if is_fleet(w):
-        for v in range(len(w.vehicles)):
+        for v in range(len(w.drivers)):
             turn_in(w.road, ROAD, v, 0.0, event_key(BEGIN, len(w.stations) + v))
     set_all_due(w)
 

@@ -66,9 +66,9 @@ def test_what_trucks_bring_and_take_again_may_leave_a_rounding_error() -> None:
     engine = KernelEngine(empty, 1)
     engine.advance(3600.0)
     cells = cells_from_world(engine.closed_world(), 3600.0)
-    cells.truckings[0, TRUCKED_KWH] = -7e-15
+    cells.exchanges[0, TRUCKED_KWH] = -7e-15
     assert check(cells, engine.batteries(), engine.inside(), empty).ok
-    cells.truckings[0, TRUCKED_KWH] = -1e-6
+    cells.exchanges[0, TRUCKED_KWH] = -1e-6
     assert not check(cells, engine.batteries(), engine.inside(), empty).ok
 
 

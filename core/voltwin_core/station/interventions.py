@@ -3,11 +3,13 @@
 import math
 from typing import TYPE_CHECKING
 
+from voltwin_core.apart import apart
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import kernel
 from voltwin_core.station.events import BAY_OUT, INTERVENTION, TRUCK
 from voltwin_core.station.faults import on_fault
 from voltwin_core.station.limits import change_limit
+from voltwin_core.station.observing.observation import observe
 from voltwin_core.station.opening import change_hours, close_now, open_now
 from voltwin_core.station.outages import (
     put_bay_back,
@@ -22,6 +24,7 @@ from voltwin_core.station.script import (
     LIMIT_KW,
     LOAD,
     NO_LINE,
+    OBSERVE,
     OPEN_NOW,
     TAKE_OUT,
     UNLOAD,
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from voltwin_core.station.world import World
 
 
-@kernel
+@apart
 def on_disturbance(w: "World", s: int, rank: int, entity: int) -> None:
     """A charger or bay fails or is repaired, or the station's next line of the script is due."""
     if rank >= TRUCK or entity >= (len(w.chargers) if rank < BAY_OUT else len(w.bays)):
@@ -53,6 +56,8 @@ def _on_line(w: "World", s: int) -> None:
         load_truck(w, s, line.unit)
     elif line.does == UNLOAD:
         unload_truck(w, s, line.unit)
+    elif line.does == OBSERVE:
+        observe(w, s, line.unit, line.number)
     elif line.rank == INTERVENTION:
         if line.does == LIMIT_KW or line.does == LIMIT_FACTOR or line.does == LIMIT_BY_WEEK:
             _set_limit(w, s, line)

@@ -149,7 +149,7 @@ def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
     own = number_in(*range(len(STATES)))
     in_vehicles = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_VEHICLE))
     vehicles = np.full(len(stations), len(parameters.vehicles))
-    trucked = cells.truckings[:, TRUCKED].astype(np.int64)
+    trucked = cells.exchanges[:, TRUCKED].astype(np.int64)
     in_trucks = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_TRUCK))
     taken = np.full(len(stations), -trucked.sum())
     stock = stations["inventory"] + trucked
@@ -165,7 +165,7 @@ def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
 
 
 def _battery_time(cells: Cells, parameters: Parameters) -> Balance:
-    trucked = cells.truckings[:, TRUCKED] * cells.end_s - cells.truckings[:, TRUCKED_AT_S]
+    trucked = cells.exchanges[:, TRUCKED] * cells.end_s - cells.exchanges[:, TRUCKED_AT_S]
     return _amounts(
         "time in all states = inventory x time + that of batteries by truck",
         "battery-seconds",
@@ -191,7 +191,7 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
             cells.charged_kwh,
             energy(at_start, rows["station"], rows["soc"], rows["soh"]),
             _total(cells, "returned_kwh"),
-            cells.truckings[:, TRUCKED_KWH],
+            cells.exchanges[:, TRUCKED_KWH],
         ],
         [
             energy(now, batteries["station"], batteries["soc"], batteries["soh"]),

@@ -18,6 +18,7 @@ from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
     DIVERTED,
+    EXCHANGES,
     FADE_KWH,
     HANDED_KWH,
     LOST_CLOSED,
@@ -31,7 +32,6 @@ from voltwin_core.station.cells import (
     TRUCKED,
     TRUCKED_AT_S,
     TRUCKED_KWH,
-    TRUCKINGS,
     WAIT_BINS,
     WAIT_S,
     WITHIN_TARGET,
@@ -92,7 +92,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
         fleet_counts=fleet_counts(rows, parameters),
         fleet_sums=fleet_sums(rows, parameters),
-        truckings=_truckings(rows, parameters),
+        exchanges=_exchanges(rows, parameters),
         charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
             (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
@@ -142,11 +142,11 @@ def _sums(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Floats:
     return sums
 
 
-def _truckings(rows: Rows, parameters: Parameters) -> Floats:
+def _exchanges(rows: Rows, parameters: Parameters) -> Floats:
     """Return what trucks have brought to each station, less what they took from it."""
     moved = np.flatnonzero(np.isin(rows.kind, (ROW_LOADED, ROW_UNLOADED)))
     sign = np.where(rows.kind[moved] == ROW_UNLOADED, 1.0, -1.0)
-    found = np.zeros((len(parameters.stations), len(TRUCKINGS)))
+    found = np.zeros((len(parameters.stations), len(EXCHANGES)))
     for column, values in (
         (TRUCKED, sign),
         (TRUCKED_KWH, sign * _stored_kwh(rows, moved, parameters)),

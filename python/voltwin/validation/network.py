@@ -38,7 +38,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import Disturbances, Line, Truck
+from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
 
 Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
 Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
@@ -143,9 +143,10 @@ def parameters(network: Network) -> Parameters:
     phase_s, horizon_s = network.phase_s, network.horizon_s
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
-    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
     if network.city:
         places = tables.put_city(network.city)
+    own = len(tables.vehicles), len(tables.batteries)
+    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s, *own
     clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
     numbers = np.array(tables.numbers)
     fleet = no_fleet(clocks, laws, numbers)
@@ -169,6 +170,8 @@ def parameters(network: Network) -> Parameters:
         disturbances=_rows(Disturbances, tables.disturbances(lines)),
         script=_rows(Line, lines),
         trucks=_rows(Truck, [(haul.battery_type, haul.count) for haul in network.hauls]),
+        observations=_rows(Observation, []),
+        sights=_rows(Sight, []),
         numbers=numbers,
         fleet=fleet,
     )
