@@ -5,7 +5,7 @@ from typing import Any
 
 from simpy.events import Event
 
-from voltwin.reference.battery import Battery, Pool, Vehicle
+from voltwin.reference.battery import UNOBSERVED, Battery, Pool, Vehicle
 from voltwin.reference.bays import Bays
 from voltwin.reference.charge import Charger
 from voltwin.reference.chargers import Chargers
@@ -83,6 +83,13 @@ class Station:
             self._by_week = opens
             self._change_hours()
 
+    def hand_out(self, pool: Pool) -> Generator[Event, Any, Battery]:
+        """Take the best ready battery of a pool, from the rack first, then off a charger (row
+        `unplugged`)."""
+        if pool.rack:
+            return pool.take_from_rack()
+        return (yield from self.chargers.unplug_best(pool))
+
     def keep_open(self, wanted: bool) -> None:
         """Open or close against the hours; what undoes that, and agrees with them, ends it."""
         undoes = self._kept_open is (not wanted)
@@ -116,17 +123,27 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
     ]
     for pool in rows(parameters.pools):
         stations[pool.station].pools.append(Pool(run.env, pool.station, types[pool.battery_type]))
-    batteries = [
-        Battery(number, row.battery_type, types[row.battery_type], row.soc, row.soh)
-        for number, row in enumerate(rows(parameters.batteries))
-    ]
+    batteries = new_batteries(run, 0)
     pools = [pool for station in stations for pool in station.pools]
-    for number, vehicle in enumerate(rows(parameters.vehicles)):
+    in_rings = rows(parameters.settings)[0].vehicles
+    for number, vehicle in enumerate(rows(parameters.vehicles)[:in_rings]):
         if vehicle.pool != NONE:
             pools[vehicle.pool].ring.append(Vehicle(number, batteries[vehicle.battery]))
     for station in stations:
         _stock(station, batteries)
     return stations, batteries
+
+
+def new_batteries(run: Run, first: int) -> list[Battery]:
+    """Return the batteries from this number on, as they are at first."""
+    unobserved = rows(run.parameters.settings)[0].batteries
+    batteries = [
+        Battery(number, row.battery_type, run.types[row.battery_type], row.soc, row.soh)
+        for number, row in enumerate(rows(run.parameters.batteries)[first:], first)
+    ]
+    for battery in batteries[max(0, unobserved - first) :]:
+        battery.state = UNOBSERVED
+    return batteries
 
 
 def _stock(station: Station, batteries: list[Battery]) -> None:
