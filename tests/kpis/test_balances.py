@@ -87,7 +87,7 @@ def test_a_vehicle_too_many() -> None:
     assert not balances.ok
     assert balances.worst == 1.0
     assert balances.message == (
-        "station Beta: arrivals = swaps + lost + diverted + inside: "
+        "station Beta: arrivals = swaps + lost + diverted + unseen + inside: "
         f"{arrivals} against {arrivals + 1} vehicles"
     )
 
@@ -96,7 +96,7 @@ def test_stations_are_numbered_without_names() -> None:
     cells, batteries, inside = ran()
     message = check(cells, batteries, inside + np.array([1, 2]), PARAMETERS).message
     assert message.startswith(
-        "station number 1, and 1 more: arrivals = swaps + lost + diverted + inside: "
+        "station number 1, and 1 more: arrivals = swaps + lost + diverted + unseen + inside: "
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin.kpis.cells import Flags, Floats, Integers
+from voltwin.kpis.exchanges import UNSERVED
 from voltwin.kpis.latest import latest_row, soh_at
 from voltwin.kpis.rows import Numbers, Rows
 from voltwin_core.record import F64, I8, I32, I64, Record, as_array
@@ -23,8 +24,11 @@ from voltwin_core.station.cells import (
     RACK,
     SUSPENDED,
     TOPPING,
+    UNOBSERVED,
 )
 from voltwin_core.station.events import (
+    ROW_BATTERY_SEEN,
+    ROW_BATTERY_UNSEEN,
     ROW_CHARGER_OUT,
     ROW_COOLED,
     ROW_DERATED,
@@ -36,6 +40,8 @@ from voltwin_core.station.events import (
     ROW_READY,
     ROW_RESUMED,
     ROW_SET_POINT,
+    ROW_SOC_SEEN,
+    ROW_SOC_SIMULATED,
     ROW_SUSPENDED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
@@ -44,6 +50,7 @@ from voltwin_core.station.events import (
     ROW_TRIP,
     ROW_UNLOADED,
     ROW_UNPLUGGED,
+    ROW_VEHICLE_SEEN,
 )
 from voltwin_core.station.parameters import Parameters
 
@@ -58,13 +65,20 @@ _STATE_AFTER = {
     ROW_UNPLUGGED: IN_VEHICLE,
     ROW_LOADED: IN_TRUCK,
     ROW_UNLOADED: RACK,
+    ROW_BATTERY_UNSEEN: UNOBSERVED,
+    ROW_SOC_SIMULATED: UNOBSERVED,  # for no time: the SoC that was seen has not been charged
+    ROW_VEHICLE_SEEN: IN_VEHICLE,
 }
 _ON_THE_ROAD = (ROW_PARKED, ROW_TRIP, ROW_TO_STATION, ROW_DIVERTED, ROW_TOWED)
-_DEPENDS = (ROW_COOLED, ROW_RESUMED, ROW_SET_POINT, ROW_CHARGER_OUT)
+_DEPENDS = (
+    *(ROW_COOLED, ROW_RESUMED, ROW_SET_POINT, ROW_CHARGER_OUT),
+    *(ROW_BATTERY_SEEN, ROW_SOC_SEEN),
+)
 
 # Entries without a row of their own, numbered below the kinds of rows.
 _START = -1  # every battery at the start of the run
 _INTO_BAY = -2  # at `swap_begin`, the battery that the vehicle came with
+_OUT_OF_SIGHT = -3  # the battery in a vehicle that goes back into an unobserved pool
 
 
 class _Entry(Record):
@@ -77,7 +91,7 @@ class _Entry(Record):
     soc: F64
     charger: I32
     power_kw: F64  # as the row has it [kW]
-    kind: I8  # a kind of row, _START or _INTO_BAY
+    kind: I8  # a kind of row, or one of the above
 
 
 Entries = np.ndarray[Any, np.dtype[np.void]]
@@ -124,9 +138,8 @@ def read_stays(rows: Rows, own_battery: Numbers, parameters: Parameters, end_s: 
         parameters: for the batteries at the start.
         end_s: where the run stands [s].
     """
-    is_fleet = len(parameters.fleet.vehicles) > 0
     entries = np.concatenate(
-        [_at_start(parameters), _of_rows(rows, is_fleet), _into_bays(rows, own_battery)]
+        [_at_start(parameters), _of_rows(rows, parameters), _into_bays(rows, own_battery)]
     )
     entries = entries[np.argsort(entries["battery"] * (len(rows) + 1) + entries["row"] + 1)]
     into_bay = np.flatnonzero(entries["kind"] == _INTO_BAY)
@@ -178,11 +191,14 @@ def _at_start(parameters: Parameters) -> Entries:
     return entries
 
 
-def _of_rows(rows: Rows, is_fleet: bool) -> Entries:
+def _of_rows(rows: Rows, parameters: Parameters) -> Entries:
     """Return the entries that rows begin. The battery of a ring keeps its SoC while its vehicle is
     diverted: the swap counts the way. That of a fleet does not."""
+    is_fleet = len(parameters.fleet.vehicles) > 0
     kinds = (*_STATE_AFTER, *_DEPENDS, *(_ON_THE_ROAD if is_fleet else ()))
-    about = np.flatnonzero(np.isin(rows.kind, kinds) & (rows.battery >= 0))
+    of_pool = rows.vehicle >= as_array(parameters.settings)["vehicles"][0]
+    leaves = of_pool & np.isin(rows.kind, (ROW_SWAP_BEGIN, *UNSERVED))
+    about = np.flatnonzero((np.isin(rows.kind, kinds) & (rows.battery >= 0)) | leaves)
     entries = _entries(len(about))
     entries["battery"] = rows.battery[about]
     entries["row"] = about
@@ -191,7 +207,7 @@ def _of_rows(rows: Rows, is_fleet: bool) -> Entries:
     entries["soc"] = rows.soc[about]
     entries["charger"] = rows.charger[about]
     entries["power_kw"] = rows.power_kw[about]
-    entries["kind"] = rows.kind[about]
+    entries["kind"] = np.where(leaves[about], _OUT_OF_SIGHT, rows.kind[about])
     return entries
 
 
@@ -213,13 +229,15 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
     state = np.empty(len(kind), np.int8)
     state[kind == _START] = _states_at_start(parameters)
     state[kind == _INTO_BAY] = BAY
+    state[kind == _OUT_OF_SIGHT] = UNOBSERVED
     for row, after in _STATE_AFTER.items():
         state[kind == row] = after
     state[np.isin(kind, _ON_THE_ROAD)] = IN_VEHICLE
 
     # What happened in this charge so far: each battery's charge begins with its row `placed`.
+    # A SoC that was seen in it is below the ready one.
     placed = _latest(kind == ROW_PLACED)
-    ready = _latest(kind == ROW_READY) > placed
+    ready = _latest(kind == ROW_READY) > np.maximum(placed, _latest(kind == ROW_SOC_SEEN))
     cool = _latest(kind == ROW_COOLED) > placed
     suspended = _latest(kind == ROW_SUSPENDED) > np.maximum(placed, _latest(kind == ROW_RESUMED))
     charging = np.where(ready, TOPPING, CHARGING)
@@ -229,23 +247,34 @@ def _states(entries: Entries, parameters: Parameters) -> npt.NDArray[np.int8]:
             (kind == ROW_COOLED) | (kind == ROW_SET_POINT),
             kind == ROW_RESUMED,
             kind == ROW_CHARGER_OUT,
+            kind == ROW_BATTERY_SEEN,
+            kind == ROW_SOC_SEEN,
         ],
         [
             np.where(unpowered, SUSPENDED, charging),
             np.where(cool, charging, COOLING),
             np.where(ready, RACK, QUEUED),
+            np.where(entries["soc"] >= _ready_soc(entries["battery"], parameters), RACK, QUEUED),
+            np.select([suspended, ~cool, unpowered], [SUSPENDED, COOLING, SUSPENDED], CHARGING),
         ],
         state,
     ).astype(np.int8)
 
 
 def _states_at_start(parameters: Parameters) -> npt.NDArray[np.int8]:
-    """Return the state of each battery at the start: its place in the inventory, or a vehicle."""
+    """Return the state of each battery at the start: its place in the inventory, a vehicle, or
+    nowhere to be seen."""
     batteries = as_array(parameters.batteries)
-    ready_soc = as_array(parameters.battery_types)["ready_soc"][batteries["battery_type"]]
+    ready_soc = _ready_soc(np.arange(len(batteries)), parameters)
     state = np.where(batteries["soc"] >= ready_soc, RACK, QUEUED).astype(np.int8)
     state[as_array(parameters.vehicles)["battery"]] = IN_VEHICLE
+    state[as_array(parameters.settings)["batteries"][0] :] = UNOBSERVED
     return state[batteries["station"] >= 0]
+
+
+def _ready_soc(battery: Integers, parameters: Parameters) -> Floats:
+    battery_type = as_array(parameters.batteries)["battery_type"][battery]
+    return np.asarray(as_array(parameters.battery_types)["ready_soc"][battery_type])
 
 
 def _latest(flags: Flags) -> Integers:

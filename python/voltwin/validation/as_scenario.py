@@ -16,7 +16,7 @@ from voltwin.scenario.week import DAY_S, DAYS, format_clock
 from voltwin.validation import city_as_scenario as city_fields
 from voltwin.validation.laws import Law
 from voltwin.validation.network import QUARTER_S, Network, Site, Steps, Type
-from voltwin.validation.scripting import Haul, Intervention
+from voltwin.validation.scripting import Haul, Intervention, Observed, in_turn
 from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
@@ -38,6 +38,7 @@ from voltwin_core.station.parameters import (
     UNLIMITED_PLACES,
     WAIT,
 )
+from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT
 
 _POLICIES = {LOSE: "lose", WAIT: "wait", DIVERT: "divert"}
 
@@ -59,7 +60,7 @@ def as_scenario(network: Network) -> Scenario:
             "interventions": [
                 *_surges(network, 1),
                 *map(_intervention, network.interventions),
-                *map(_truck, network.hauls),
+                *map(_truck_or_observation, in_turn(network.observations, network.hauls)),
             ],
             **_city(network),
         }
@@ -141,7 +142,9 @@ def _station(number: int, site: Site, network: Network) -> dict[str, Any]:
         "queue_places": "unlimited" if site.places == UNLIMITED_PLACES else site.places,
         "chargers": [{"count": 1, "power_kw": kw, "efficiency": e} for kw, e in site.chargers],
         "batteries": {_name(i): socs for i, socs in enumerate(site.inventory)},
-        "racks": sum(map(len, site.inventory)) + site.more_racks,
+        "racks": None
+        if site.more_racks is None
+        else sum(map(len, site.inventory)) + site.more_racks,
         "grid_limit_kw": _weekly(site.limit_kw),
         "opening_hours": hours_of_steps(site.hours),
         "ambient_c": _weekly(site.ambient_c),
@@ -199,6 +202,26 @@ def _intervention(what: Intervention) -> dict[str, Any]:
             "unlimited" if what.value == math.inf else what.value
         )
     return found if what.for_s is None else {**found, "for": what.for_s}
+
+
+def _truck_or_observation(what: Haul | Observed) -> dict[str, Any]:
+    return _truck(what) if isinstance(what, Haul) else _observation(what)
+
+
+def _observation(seen: Observed) -> dict[str, Any]:
+    """Return an observation as a scenario file has it."""
+    no_battery = {SEEN_OUT: "out", SEEN_IDLE: "idle"}
+    return {
+        "kind": "observation",
+        "at": seen.at_s,
+        "station": str(seen.site),
+        "battery_type": _name(seen.battery_type),
+        "ready": seen.ready,
+        "not_ready": seen.not_ready,
+        "waiting": seen.waiting,
+        "chargers": {c: no_battery.get(soc, soc) for c, soc in seen.chargers} or None,
+        "soc": seen.soc,
+    }
 
 
 def _truck(haul: Haul) -> dict[str, Any]:

@@ -11,9 +11,18 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin.scenario.tables.unobserved import Place, Unobserved
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
 from voltwin.validation.laws import Law, fixed
-from voltwin.validation.scripting import Haul, Intervention, by_station, script
+from voltwin.validation.scripting import (
+    Haul,
+    Intervention,
+    Observed,
+    by_station,
+    in_turn,
+    script,
+    sightings,
+)
 from voltwin_core.ageing import NO_AGEING
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
 from voltwin_core.charging import Knot
@@ -98,7 +107,7 @@ class Site:
     hours: Steps = ((0.0, 1.0),)
     ambient_c: Steps = ((0.0, 20.0),)
     most_diversions: int = 0
-    more_racks: int = 0  # than batteries
+    more_racks: int | None = 0  # than batteries at the start; None: as many as are ever seen
     grid_rule: int = ADMIT
     reserve: int = NO_RESERVE
     price_below: float = 0.0  # what is cheap
@@ -121,6 +130,7 @@ class Network:
     prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
     interventions: tuple[Intervention, ...] = ()
     hauls: tuple[Haul, ...] = ()
+    observations: tuple[Observed, ...] = ()
 
 
 def week_phase_s(first_hour: int, phase_s: float) -> float:
@@ -135,6 +145,15 @@ def folded(steps: Steps) -> Steps:
     return kept or ((0.0, ordered[0][1]),)
 
 
+def places(network: Network) -> list[Place]:
+    """Return how many batteries each station has room for, if that is given."""
+    stocks = [sum(map(len, site.inventory)) for site in network.sites]
+    return [
+        Place(None if site.more_racks is None else stock + site.more_racks, stock, site.bays)
+        for site, stock in zip(network.sites, stocks, strict=True)
+    ]
+
+
 def parameters(network: Network) -> Parameters:
     """Return a network as parameter tables."""
     tables = _Tables(network)
@@ -146,13 +165,15 @@ def parameters(network: Network) -> Parameters:
     if network.city:
         places = tables.put_city(network.city)
     own = len(tables.vehicles), len(tables.batteries)
+    tables.add_unobserved()
     settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s, *own
     clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
     numbers = np.array(tables.numbers)
     fleet = no_fleet(clocks, laws, numbers)
     if network.city:
         fleet = fleet_tables(network.city, clocks, laws, numbers, places)
-    lines = tables.script(network.interventions, network.hauls)
+    lines = tables.script()
+    observations, sights = tables.sightings()
     return Parameters(
         settings=_rows(Settings, [settings]),
         clock=clocks,
@@ -170,8 +191,8 @@ def parameters(network: Network) -> Parameters:
         disturbances=_rows(Disturbances, tables.disturbances(lines)),
         script=_rows(Line, lines),
         trucks=_rows(Truck, [(haul.battery_type, haul.count) for haul in network.hauls]),
-        observations=_rows(Observation, []),
-        sights=_rows(Sight, []),
+        observations=_rows(Observation, observations),
+        sights=_rows(Sight, sights),
         numbers=numbers,
         fleet=fleet,
     )
@@ -203,6 +224,7 @@ class _Tables:
         self.faults: list[tuple[int, ...]] = []  # by station
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
+        self.racks: list[int] = []  # that the station of each observation has by then
         self.types = [self._type(kind) for kind in network.types]
 
     def _type(self, kind: Type) -> _Row:
@@ -243,7 +265,7 @@ class _Tables:
         prices = site.reserve, *self._prices(site.price_below)
         spans = *chargers, *bays, *batteries, *vehicles
         steps = (n for s in by_the_week for n in s)
-        more = site.most_diversions, site.grid_rule, *prices, stock + site.more_racks
+        more = site.most_diversions, site.grid_rule, *prices, stock + (site.more_racks or 0)
         self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
         self.faults.append(self._faults(site))
@@ -254,13 +276,39 @@ class _Tables:
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
 
-    def script(
-        self, interventions: tuple[Intervention, ...], hauls: tuple[Haul, ...]
-    ) -> list[_Row]:
-        """Return the lines of a script."""
-        stations = np.array(self.stations, Station.dtype)
-        firsts = (stations[name].tolist() for name in ("first_charger", "first_bay"))
-        return script(interventions, hauls, *firsts)
+    def add_unobserved(self) -> None:
+        """Add what the observations need in unobserved pools, and in racks that are not given."""
+        unobserved, kinds = Unobserved(places(self.network)), self.network.types
+        for what in in_turn(self.network.observations, self.network.hauls):
+            growths = (
+                unobserved.truck_leaves(what.site, what.battery_type, what.count)
+                if isinstance(what, Haul)
+                else unobserved.observe(what.site, what.battery_type, what.batteries, what.waiting)
+            )
+            for station, kind, batteries, vehicles in growths:
+                pool = station * len(kinds) + kind
+                battery = kind, station, kinds[kind].full_soc, kinds[kind].soh
+                self.batteries += [battery] * batteries
+                for _ in range(vehicles):
+                    self.vehicles.append((pool, len(self.batteries)))
+                    self.batteries.append(battery)
+            if not isinstance(what, Haul):
+                self.racks.append(unobserved.racks[what.site])
+        racks = unobserved.racks
+        self.stations = [(*row[:-1], most) for row, most in zip(self.stations, racks, strict=True)]
+
+    def script(self) -> list[_Row]:
+        """Return the lines of the script."""
+        of = self.network
+        firsts = self._firsts("first_charger"), self._firsts("first_bay")
+        return script(of.interventions, of.observations, of.hauls, *firsts)
+
+    def sightings(self) -> tuple[list[_Row], list[_Row]]:
+        """Return the rows of observations and of chargers that were seen."""
+        return sightings(self.network.observations, self.racks, self._firsts("first_charger"))
+
+    def _firsts(self, name: str) -> list[int]:
+        return list(np.array(self.stations, Station.dtype)[name].tolist())
 
     def disturbances(self, lines: list[_Row]) -> list[_Row]:
         """Return each station's part of the script, and its faults."""

@@ -2,17 +2,14 @@
 
 from collections import Counter
 
-import numpy as np
-import pyarrow as pa
 import pytest
+from tests.validation.replay.logs import log_of, rows_of, with_value, without
 
-from voltwin.reference import ReferenceEngine
-from voltwin.validation.difference import Columns, columns_of
+from voltwin.validation.difference import Columns
 from voltwin.validation.laws import fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.replay import Replay, charges, station, trucks, vehicles
 from voltwin.validation.replay.drivers import DRIVER_FEATURES
-from voltwin_bindings.event_log import SCHEMA
 from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
 
@@ -38,23 +35,7 @@ TABLES = parameters(NETWORK)
 
 @pytest.fixture(scope="module")
 def log() -> Columns:
-    engine = ReferenceEngine(TABLES, 1)
-    engine.advance(np.inf)
-    return columns_of(pa.Table.from_batches(engine.drain(), SCHEMA))
-
-
-def rows_of(log: Columns, kind: str) -> list[int]:
-    return [int(n) for n in np.flatnonzero(log["kind"] == KINDS.index(kind))]
-
-
-def without(log: Columns, row: int) -> Columns:
-    return {name: np.delete(column, row) for name, column in log.items()}
-
-
-def with_value(log: Columns, column: str, row: int, value: float) -> Columns:
-    changed = log[column].copy()
-    changed[row] = value
-    return {**log, column: changed}
+    return log_of(TABLES)
 
 
 def problems(log: Columns) -> str:

@@ -1,6 +1,7 @@
 """A random network of a scope, put together of its random parts."""
 
 import math
+from collections.abc import Container
 from dataclasses import replace
 
 from voltwin.validation.network import QUARTER_S, Arrivals, Network, Site
@@ -8,6 +9,7 @@ from voltwin.validation.random_networks.battery_types import random_type
 from voltwin.validation.random_networks.charging import prices
 from voltwin.validation.random_networks.cities import random_city
 from voltwin.validation.random_networks.disturbances import random_hauls, random_interventions
+from voltwin.validation.random_networks.observations import random_observations
 from voltwin.validation.random_networks.stations import random_plant, random_site
 from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOUR_S
@@ -33,6 +35,8 @@ def random_network(scope: Scope) -> Network:
         _with_drivers(random_site(scope, i, kinds, plant, frame), i, scope, drivers)
         for i, plant in enumerate(plants)
     )
+    hauls = random_hauls(scope, sites, len(kinds), frame)
+    sites = _without_racks(scope, sites, {haul.to for haul in hauls})
     return Network(
         types=kinds,
         sites=sites,
@@ -50,7 +54,12 @@ def random_network(scope: Scope) -> Network:
             for i, site in enumerate(sites)
             for what in random_interventions(scope, i, site, frame)
         ),
-        hauls=random_hauls(scope, sites, len(kinds), frame),
+        hauls=hauls,
+        observations=tuple(
+            seen
+            for i, site in enumerate(sites)
+            for seen in random_observations(scope, i, site, kinds, frame)
+        ),
     )
 
 
@@ -74,6 +83,18 @@ def _with_drivers(site: Site, number: int, scope: Scope, drivers: str) -> Site:
         nobody = (0,) * len(site.ring)
         return replace(site, arrivals=Arrivals(times=()), ring=nobody)
     return replace(site, ring=tuple(vehicles and vehicles + 40 for vehicles in site.ring))
+
+
+def _without_racks(
+    scope: Scope, sites: tuple[Site, ...], needed: Container[int]
+) -> tuple[Site, ...]:
+    """Return stations some of which do not say how many racks they have; trucks need to know."""
+    return tuple(
+        site
+        if i in needed or scope.source("racks given", i).random() < 0.5
+        else replace(site, more_racks=None)
+        for i, site in enumerate(sites)
+    )
 
 
 def _frame(scope: Scope, aim_s: float) -> Frame:
