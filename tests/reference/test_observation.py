@@ -4,20 +4,20 @@ import math
 from typing import Any
 
 import pytest
-from tests.reference.observing import IDLE, OUT, Seen, about, look, observed, play
-from tests.reference.small import HOUR_S, KEY, MONDAY, Story, from_then_on, network, site, story_of
+from tests.reference.observing import IDLE, OUT, about, look, play, seen_at, watched
+from tests.reference.small import HOUR_S, KEY, Story, from_then_on, site, story_of
 from tests.reference.test_chargers import FALLING, TWO
-from tests.reference.towns import drivers, stop, town
+from tests.reference.towns import drivers, live, stop
 
 from voltwin.reference import ReferenceEngine
 from voltwin.reference.battery import BAY, CHARGING, IN_VEHICLE, RACK, UNOBSERVED
 from voltwin.reference.run import as_key
 from voltwin.validation.laws import fixed, uniform
-from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
+from voltwin.validation.network import Arrivals, Site, Type
 from voltwin.validation.scripting import Intervention
 from voltwin_core.draws import CHARGER_FAULT, PATIENCE, SWAP_TIME, entity_key, fault_ordinal
 from voltwin_core.draws import uniform as uniform_draw
-from voltwin_core.station.parameters import LOWEST_SOC, SHARE, Parameters
+from voltwin_core.station.parameters import LOWEST_SOC, SHARE
 
 STATION = as_key(entity_key("station", "0"))
 ROOM = {"more_racks": 3}
@@ -28,27 +28,21 @@ def at(story: Story, t: float) -> list[tuple[object, ...]]:
     return [about(row) for row in story.rows if row["time"] == t]
 
 
-def tables(at: Site, *what: Intervention, **more: Any) -> Parameters:
-    """Return the tables of one station to which these things are done."""
-    made = Network((Type(),), (at,), 4 * HOUR_S, MONDAY, interventions=what, **more)
-    return parameters(made)
-
-
 # --- what is as it was simulated stays ------------------------------------------------------------
 
 
 def test_nothing_follows_where_all_is_as_simulated() -> None:
-    story = look(Seen(600.0, ready=2, not_ready=1, waiting=0), at=site(stock=(0.9, 0.9, 0.2)))
+    story = look(seen_at(600.0, ready=2, not_ready=1, waiting=0), at=site(stock=(0.9, 0.9, 0.2)))
     assert at(story, 600.0) == [("observed",)]
 
 
 def test_what_was_not_looked_at_stays() -> None:
-    story = look(Seen(600.0, waiting=0), at=site(stock=(0.9, 0.2, 0.2)))
+    story = look(seen_at(600.0, waiting=0), at=site(stock=(0.9, 0.2, 0.2)))
     assert at(story, 600.0) == [("observed",)]
 
 
 def test_observations_of_an_instant_are_taken_in_their_order() -> None:
-    seen = Seen(600.0, ready=0, not_ready=0), Seen(600.0, ready=1, not_ready=0)
+    seen = seen_at(600.0, ready=0, not_ready=0), seen_at(600.0, ready=1, not_ready=0)
     story = look(*seen, at=site(stock=(0.9, 0.9)))
     assert at(story, 600.0) == [
         ("observed",),
@@ -63,7 +57,7 @@ def test_observations_of_an_instant_are_taken_in_their_order() -> None:
 
 
 def test_a_charger_seen_out_of_order_goes_out_by_the_script_and_comes_back_when_seen() -> None:
-    seen = Seen(900.0, chargers={0: OUT}), Seen(1000.0, chargers={0: IDLE})
+    seen = seen_at(900.0, chargers={0: OUT}), seen_at(1000.0, chargers={0: IDLE})
     story = look(*seen, at=site(stock=(0.2,)))
     assert at(story, 900.0) == [("observed",), ("charger_out", 0, 0)]
     assert at(story, 1000.0)[:3] == [("observed",), ("charger_in", 0), ("placed", 0, 0)]
@@ -72,14 +66,14 @@ def test_a_charger_seen_out_of_order_goes_out_by_the_script_and_comes_back_when_
 
 def test_what_was_seen_of_a_charger_replaces_an_earlier_line_about_it() -> None:
     out = Intervention(100.0, "charger_out", 0, 0, for_s=1000.0)
-    story = play(observed(tables(site(), out), Seen(600.0, chargers={0: OUT})))
+    story = play(watched(site(), seen=(seen_at(600.0, chargers={0: OUT}),), interventions=(out,)))
     assert [*story] == [(100.0, "charger_out"), (600.0, "observed")]  # and not in at 1100 s
 
 
 def test_a_fault_is_over_when_the_charger_was_seen_to_work() -> None:
     # It would be repaired at 1500 s, and fail again at 2500 s.
     shop = site(charger_faults=(fixed(1000.0), fixed(500.0)))
-    story = look(Seen(1200.0, chargers={0: IDLE}), at=shop, hours=0.8)
+    story = play(watched(shop, seen=(seen_at(1200.0, chargers={0: IDLE}),), hours=0.8))
     assert [*story] == [
         (1000.0, "charger_out"),
         (1200.0, "observed"),
@@ -91,7 +85,7 @@ def test_a_fault_is_over_when_the_charger_was_seen_to_work() -> None:
 
 def test_the_next_failure_has_the_number_that_it_has_after_a_repair() -> None:
     shop = site(charger_faults=(uniform(500.0, 1500.0), fixed(1e5)))
-    story = look(Seen(2000.0, chargers={0: IDLE}), at=shop)
+    story = look(seen_at(2000.0, chargers={0: IDLE}), at=shop)
     u = uniform_draw(KEY, CHARGER_FAULT, STATION, fault_ordinal(0, 2))
     assert story.column("charger_out", "time")[1] == pytest.approx(2000.0 + 500.0 + 1000.0 * u)
 
@@ -99,19 +93,20 @@ def test_the_next_failure_has_the_number_that_it_has_after_a_repair() -> None:
 def test_both_reasons_of_a_charger_are_over_with_one_row() -> None:
     out = Intervention(1100.0, "charger_out", 0, 0)
     shop = site(charger_faults=(fixed(1000.0), fixed(500.0)))
-    story = play(observed(tables(shop, out), Seen(1200.0, chargers={0: IDLE})), hours=0.5)
+    seen = (seen_at(1200.0, chargers={0: IDLE}),)
+    story = play(watched(shop, seen=seen, interventions=(out,), hours=0.5))
     assert [*story] == [(1000.0, "charger_out"), (1200.0, "observed"), (1200.0, "charger_in")]
 
 
 def test_the_battery_of_a_charger_seen_idle_goes_and_the_next_one_is_placed() -> None:
-    story = look(Seen(900.0, chargers={0: IDLE}), at=site(stock=(0.2, 0.3)))
+    story = look(seen_at(900.0, chargers={0: IDLE}), at=site(stock=(0.2, 0.3)))
     assert at(story, 900.0)[:3] == [("observed",), ("battery_unseen", 0, 0), ("placed", 1, 0)]
     gone = story.the("battery_unseen")
     assert (gone["soc"], gone["power_kw"]) == (pytest.approx(0.5), 0.0)
 
 
 def test_a_battery_goes_on_from_the_soc_that_was_seen() -> None:
-    story = look(Seen(900.0, chargers={0: 0.3}), at=site(stock=(0.2,)))
+    story = look(seen_at(900.0, chargers={0: 0.3}), at=site(stock=(0.2,)))
     simulated, seen = story.the("soc_simulated"), story.the("soc_seen")
     assert at(story, 900.0) == [("observed",), ("soc_simulated", 0, 0), ("soc_seen", 0, 0)]
     assert (simulated["soc"], simulated["power_kw"]) == (pytest.approx(0.5), 0.0)
@@ -120,9 +115,8 @@ def test_a_battery_goes_on_from_the_soc_that_was_seen() -> None:
 
 
 def test_a_soc_that_was_seen_is_no_throughput() -> None:
-    engine = ReferenceEngine(
-        observed(network(site(stock=(0.2,))), Seen(900.0, chargers={0: 0.3})), KEY
-    )
+    seen = (seen_at(900.0, chargers={0: 0.3}),)
+    engine = ReferenceEngine(watched(site(stock=(0.2,)), seen=seen), KEY)
     engine.advance(HOUR_S)
     charged = (0.5 - 0.2) + (0.9 - 0.3)  # of 50 kWh
     assert engine.batteries()["throughput_kwh"][0] == pytest.approx(charged * 50.0)
@@ -130,7 +124,7 @@ def test_a_soc_that_was_seen_is_no_throughput() -> None:
 
 def test_a_ready_battery_of_which_less_was_seen_is_ready_no_more() -> None:
     # It is ready at 1800 s, and has 0.85 at 1950 s.
-    story = look(Seen(1950.0, chargers={0: 0.5}), at=site(2000.0, stock=(0.2,)))
+    story = look(seen_at(1950.0, chargers={0: 0.5}), at=site(2000.0, stock=(0.2,)))
     assert story.of(vehicle=0)[:3] == [
         (2000.0, "arrival"),
         (2000.0, "wait_battery"),
@@ -141,7 +135,7 @@ def test_a_ready_battery_of_which_less_was_seen_is_ready_no_more() -> None:
 
 def test_cooling_goes_on_with_the_soc_that_was_seen() -> None:
     kinds = (Type(cool_minimum_s=600.0),)
-    story = look(Seen(100.0, chargers={0: 0.5}), at=site(stock=(0.2,)), kinds=kinds)
+    story = look(seen_at(100.0, chargers={0: 0.5}), at=site(stock=(0.2,)), kinds=kinds)
     assert story.the("soc_seen")["power_kw"] == 0.0
     assert (story.the("cooled")["time"], story.the("cooled")["soc"]) == (600.0, 0.5)
 
@@ -149,7 +143,7 @@ def test_cooling_goes_on_with_the_soc_that_was_seen() -> None:
 def test_a_charge_that_does_not_fit_with_the_soc_seen_is_suspended() -> None:
     # From 0.75 on no more than 35 kW are asked for, which fit beside 60; from 0.3 on 60.
     shop = site(stock=(0.2, 0.75), chargers=TWO, limit_kw=from_then_on(95.0))
-    story = look(Seen(10.0, chargers={1: 0.3}), at=shop, kinds=(Type(curve=FALLING),))
+    story = look(seen_at(10.0, chargers={1: 0.3}), at=shop, kinds=(Type(curve=FALLING),))
     assert at(story, 10.0) == [
         ("observed",),
         ("soc_simulated", 1, 1),
@@ -162,13 +156,13 @@ def test_a_charge_that_does_not_fit_with_the_soc_seen_is_suspended() -> None:
 
 def test_a_charge_that_needs_less_with_the_soc_seen_makes_room() -> None:
     shop = site(stock=(0.2, 0.75), chargers=TWO, limit_kw=from_then_on(94.0))
-    story = look(Seen(10.0, chargers={0: 0.77}), at=shop, kinds=(Type(curve=FALLING),))
+    story = look(seen_at(10.0, chargers={0: 0.77}), at=shop, kinds=(Type(curve=FALLING),))
     assert story.the("placed", battery=1)["time"] == 10.0
 
 
 def test_a_suspended_charge_stays_so_until_it_is_resumed() -> None:
     limit = from_then_on(60.0, (300.0, 0.0), (1200.0, 60.0))
-    story = look(Seen(600.0, chargers={0: 0.5}), at=site(stock=(0.2,), limit_kw=limit))
+    story = look(seen_at(600.0, chargers={0: 0.5}), at=site(stock=(0.2,), limit_kw=limit))
     assert at(story, 600.0) == [("observed",), ("soc_simulated", 0, 0), ("soc_seen", 0, 0)]
     assert story.the("soc_seen")["power_kw"] == 0.0
     assert story.the("resumed")["time"] == 1200.0
@@ -178,14 +172,14 @@ def test_a_suspended_charge_stays_so_until_it_is_resumed() -> None:
 def test_power_is_shared_anew_after_a_soc_was_seen() -> None:
     # 60 and 35 kW fit below the limit; with 0.3 on charger 1 both ask for 60, and get 47.5.
     shop = site(stock=(0.2, 0.75), chargers=TWO, limit_kw=from_then_on(95.0), grid_rule=SHARE)
-    story = look(Seen(10.0, chargers={1: 0.3}), at=shop, kinds=(Type(curve=FALLING),))
+    story = look(seen_at(10.0, chargers={1: 0.3}), at=shop, kinds=(Type(curve=FALLING),))
     assert at(story, 10.0)[3:] == [("set_point", 0, 0), ("set_point", 1, 1)]
     set_points = [row["power_kw"] for row in story.about(kind="set_point", time=10)]
     assert set_points == [pytest.approx(47.5)] * 2
 
 
 def test_a_battery_that_was_seen_on_an_empty_charger_comes_and_is_placed() -> None:
-    story = look(Seen(100.0, chargers={0: 0.5}), at=site(stock=(), **ROOM))
+    story = look(seen_at(100.0, chargers={0: 0.5}), at=site(stock=(), **ROOM))
     # Batteries 0 to 4 are those of the ring.
     assert at(story, 100.0)[:3] == [("observed",), ("battery_seen", 5, 0), ("placed", 5, 0)]
     assert story.the("battery_seen")["soc"] == 0.5
@@ -194,15 +188,15 @@ def test_a_battery_that_was_seen_on_an_empty_charger_comes_and_is_placed() -> No
 
 def test_one_that_does_not_fit_joins_the_queue_before_those_who_wait() -> None:
     shop = site(stock=(0.2, 0.1), chargers=TWO, limit_kw=from_then_on(60.0), **ROOM)
-    story = look(Seen(100.0, chargers={1: 0.5}), at=shop)
+    story = look(seen_at(100.0, chargers={1: 0.5}), at=shop)
     assert at(story, 100.0) == [("observed",), ("battery_seen", 7, 1)]
     assert story.column("placed", "battery") == [0, 7, 1]
 
 
 def test_it_is_placed_whatever_the_price() -> None:
     shop = site(stock=(0.2,), chargers=TWO, reserve=0, price_below=0.5, **ROOM)
-    dear = tables(shop, prices=(1.0,) * 16)
-    story = play(observed(dear, Seen(100.0, chargers={1: 0.5})))
+    seen = (seen_at(100.0, chargers={1: 0.5}),)
+    story = play(watched(shop, seen=seen, prices=(1.0,) * 16))
     assert story.column("placed", "battery") == [6]
 
 
@@ -210,14 +204,16 @@ def test_its_temperature_is_the_ambient_of_that_time() -> None:
     warm = Type(cool_tau_s=1000.0, cool_start_c=25.0)
     ambient = from_then_on(10.0, (50.0, 40.0), (200.0, 20.0))
     story = look(
-        Seen(100.0, chargers={0: 0.5}), at=site(stock=(), ambient_c=ambient, **ROOM), kinds=(warm,)
+        seen_at(100.0, chargers={0: 0.5}),
+        at=site(stock=(), ambient_c=ambient, **ROOM),
+        kinds=(warm,),
     )
     cooled = 200.0 + 1000.0 * math.log((40.0 - 20.0) / (25.0 - 20.0))
     assert story.the("cooled")["time"] == pytest.approx(cooled)
 
 
 def test_none_comes_where_there_is_no_place() -> None:
-    story = look(Seen(100.0, ready=9, chargers={0: 0.5}), at=site(stock=(0.9,)))
+    story = look(seen_at(100.0, ready=9, chargers={0: 0.5}), at=site(stock=(0.9,)))
     assert at(story, 100.0) == [("observed",)]
 
 
@@ -226,7 +222,7 @@ def two_types(**more: Any) -> Site:
 
 
 def test_a_battery_of_another_type_was_not_seen_there() -> None:
-    seen = Seen(900.0, chargers={0: 0.3}, kind=1)
+    seen = seen_at(900.0, chargers={0: 0.3}, battery_type=1)
     story = look(seen, at=two_types(**ROOM), kinds=(Type(), Type()))
     assert at(story, 900.0)[1:4] == [
         ("battery_unseen", 0, 0),
@@ -236,7 +232,7 @@ def test_a_battery_of_another_type_was_not_seen_there() -> None:
 
 
 def test_counts_are_those_of_the_type() -> None:
-    seen = Seen(900.0, ready=0, not_ready=0, kind=1)
+    seen = seen_at(900.0, ready=0, not_ready=0, battery_type=1)
     story = look(seen, at=two_types(), kinds=(Type(), Type()))
     assert at(story, 900.0) == [("observed",), ("battery_unseen", 1)]
 
@@ -246,7 +242,7 @@ def test_counts_are_those_of_the_type() -> None:
 
 def test_who_has_claimed_a_battery_that_was_not_seen_waits_for_another() -> None:
     # Vehicle 0 is in the bay; 1 has claimed battery 1. What 0 returns is ready at 60 + 1800 s.
-    story = look(Seen(30.0, ready=0, not_ready=0), at=site(0.0, 10.0, stock=(0.9, 0.9)))
+    story = look(seen_at(30.0, ready=0, not_ready=0), at=site(0.0, 10.0, stock=(0.9, 0.9)))
     assert at(story, 30.0) == [("observed",), ("wait_battery", 1), ("battery_unseen", 1)]
     claimed = story.the("claimed")
     assert (claimed["vehicle"], claimed["time"]) == (1, pytest.approx(1860.0))
@@ -255,7 +251,7 @@ def test_who_has_claimed_a_battery_that_was_not_seen_waits_for_another() -> None
 
 def test_the_last_in_the_bay_line_loses_its_claim_and_goes_behind_the_stock_line() -> None:
     shop = site(0.0, 10.0, 20.0, 25.0, stock=(0.9,) * 3)
-    story = look(Seen(30.0, ready=1, not_ready=0), at=shop)
+    story = look(seen_at(30.0, ready=1, not_ready=0), at=shop)
     assert at(story, 30.0) == [("observed",), ("wait_battery", 2), ("battery_unseen", 1)]
     assert story.column("claimed", "vehicle") == [3, 2]
 
@@ -263,7 +259,7 @@ def test_the_last_in_the_bay_line_loses_its_claim_and_goes_behind_the_stock_line
 def test_a_claim_is_lost_after_the_charger_whose_battery_it_was_on() -> None:
     # At 1900 s both are ready on chargers; vehicle 0 takes one, and 1 has claimed the other.
     shop = site(1900.0, 1910.0, stock=(0.2, 0.2), chargers=TWO)
-    story = look(Seen(1930.0, chargers={0: IDLE, 1: 0.5}), at=shop)
+    story = look(seen_at(1930.0, chargers={0: IDLE, 1: 0.5}), at=shop)
     assert at(story, 1930.0) == [
         ("observed",),
         ("soc_simulated", 1, 1),
@@ -273,14 +269,14 @@ def test_a_claim_is_lost_after_the_charger_whose_battery_it_was_on() -> None:
 
 
 def test_an_unclaimed_battery_is_missed_by_nobody() -> None:
-    story = look(Seen(30.0, ready=1, not_ready=0), at=site(0.0, 10.0, stock=(0.9, 0.9, 0.9)))
+    story = look(seen_at(30.0, ready=1, not_ready=0), at=site(0.0, 10.0, stock=(0.9, 0.9, 0.9)))
     assert at(story, 30.0) == [("observed",), ("battery_unseen", 1)]
     assert story.the("swap_begin", vehicle=1)["battery"] == 2
 
 
 def test_who_lost_a_claim_may_lose_its_place_in_the_same_observation() -> None:
     shop = site(0.0, 10.0, 20.0, 100.0, 101.0, 102.0, 103.0, stock=(0.9,) * 3, ring=5)
-    story = look(Seen(30.0, ready=0, not_ready=0, waiting=0), at=shop)
+    story = look(seen_at(30.0, ready=0, not_ready=0, waiting=0), at=shop)
     assert at(story, 30.0) == [
         ("observed",),
         ("wait_battery", 2),
@@ -298,12 +294,12 @@ def test_who_lost_a_claim_may_lose_its_place_in_the_same_observation() -> None:
 
 
 def test_the_ready_batteries_go_that_a_vehicle_would_take() -> None:
-    story = look(Seen(100.0, ready=1, not_ready=0), at=site(stock=(0.82, 0.9, 0.85)))
+    story = look(seen_at(100.0, ready=1, not_ready=0), at=site(stock=(0.82, 0.9, 0.85)))
     assert at(story, 100.0) == [("observed",), ("battery_unseen", 1), ("battery_unseen", 2)]
 
 
 def test_a_ready_battery_is_unplugged_before_it_goes() -> None:
-    story = look(Seen(1950.0, ready=0, not_ready=0), at=site(stock=(0.2,)))
+    story = look(seen_at(1950.0, ready=0, not_ready=0), at=site(stock=(0.2,)))
     assert at(story, 1950.0) == [("observed",), ("unplugged", 0, 0), ("battery_unseen", 0)]
     assert story.the("battery_unseen")["soc"] == pytest.approx(0.85)
     assert story.the("battery_unseen")["power_kw"] is None
@@ -311,7 +307,7 @@ def test_a_ready_battery_is_unplugged_before_it_goes() -> None:
 
 def test_of_those_not_ready_the_last_of_the_queue_go_and_then_those_placed_last() -> None:
     shop = site(stock=(0.2, 0.3, 0.4, 0.1), chargers=TWO)
-    story = look(Seen(100.0, ready=0, not_ready=1), at=shop)
+    story = look(seen_at(100.0, ready=0, not_ready=1), at=shop)
     assert at(story, 100.0) == [
         ("observed",),
         ("battery_unseen", 3),
@@ -322,13 +318,13 @@ def test_of_those_not_ready_the_last_of_the_queue_go_and_then_those_placed_last(
 
 
 def test_without_the_other_count_the_sum_of_both_is_kept() -> None:
-    story = look(Seen(100.0, ready=3), at=site(stock=(0.9, 0.9, 0.2, 0.2)))
+    story = look(seen_at(100.0, ready=3), at=site(stock=(0.9, 0.9, 0.2, 0.2)))
     assert at(story, 100.0) == [("observed",), ("battery_unseen", 3), ("battery_seen", 3)]
     assert story.the("battery_seen")["soc"] == 0.9
 
 
 def test_nor_is_it_less_than_nothing() -> None:
-    story = look(Seen(100.0, not_ready=4), at=site(stock=(0.9, 0.2), **ROOM))
+    story = look(seen_at(100.0, not_ready=4), at=site(stock=(0.9, 0.2), **ROOM))
     assert at(story, 100.0) == [
         ("observed",),
         ("battery_unseen", 0),  # of those ready
@@ -338,7 +334,7 @@ def test_nor_is_it_less_than_nothing() -> None:
 
 def test_vehicles_that_were_not_seen_leave_the_end_of_the_line_for_the_ring() -> None:
     shop = site(0.0, 10.0, 20.0, 40.0, 50.0, 60.0, 70.0, stock=(), places=3)
-    story = look(Seen(30.0, waiting=1), at=shop)
+    story = look(seen_at(30.0, waiting=1), at=shop)
     assert at(story, 30.0) == [
         ("observed",),
         ("vehicle_unseen", 2, 2),
@@ -352,7 +348,7 @@ def test_vehicles_that_were_not_seen_leave_the_end_of_the_line_for_the_ring() ->
 
 def test_who_waits_for_a_bay_leaves_last_and_its_claim_is_free() -> None:
     shop = site(0.0, 10.0, 20.0, 40.0, stock=(0.9, 0.9))
-    story = look(Seen(30.0, waiting=0), at=shop)
+    story = look(seen_at(30.0, waiting=0), at=shop)
     assert at(story, 30.0) == [
         ("observed",),
         ("vehicle_unseen", 2, 4),
@@ -362,14 +358,14 @@ def test_who_waits_for_a_bay_leaves_last_and_its_claim_is_free() -> None:
 
 
 def test_the_patience_of_who_was_not_seen_is_no_matter_any_more() -> None:
-    story = look(Seen(30.0, waiting=0), at=site(0.0, stock=(), patience_s=fixed(100.0)))
+    story = look(seen_at(30.0, waiting=0), at=site(0.0, stock=(), patience_s=fixed(100.0)))
     assert "reneged" not in story.kinds
 
 
 def test_a_vehicle_of_a_fleet_parks_at_the_station_and_tries_again() -> None:
     # It departs at 3600 s for 60 km, which take 0.3 of a battery, of which 0.1 has to be left.
-    tables = town((0.0, stop(0.2, chargers=())), classes=(drivers(soc=0.32),))
-    story = play(observed(tables, Seen(4000.0, waiting=0)))
+    empty, seen = stop(0.2, chargers=()), (seen_at(4000.0, waiting=0),)
+    story = live((0.0, empty), classes=(drivers(soc=0.32),), observations=seen)
     assert story.of(vehicle=0)[1:7] == [
         (3600.0, "to_station"),
         (3600.0, "arrival"),
@@ -385,14 +381,14 @@ def test_a_vehicle_of_a_fleet_parks_at_the_station_and_tries_again() -> None:
 
 def test_batteries_come_into_the_queue_by_its_order_and_then_into_the_rack() -> None:
     shop = site(stock=(0.2, 0.3), charge_order=LOWEST_SOC, **ROOM)
-    story = look(Seen(100.0, ready=1, not_ready=3, soc=0.1), at=shop)
+    story = look(seen_at(100.0, ready=1, not_ready=3, soc=0.1), at=shop)
     assert at(story, 100.0) == [("observed",), ("battery_seen", 7), ("battery_seen", 8)]
     assert story.column("battery_seen", "soc") == [0.1, 0.9]
     assert story.column("placed", "battery") == [0, 7, 1]
 
 
 def test_who_waits_is_served_with_what_comes() -> None:
-    story = look(Seen(100.0, ready=1), at=site(0.0, stock=(), **ROOM))
+    story = look(seen_at(100.0, ready=1), at=site(0.0, stock=(), **ROOM))
     assert at(story, 100.0) == [
         ("observed",),
         ("battery_seen", 5),
@@ -402,14 +398,14 @@ def test_who_waits_is_served_with_what_comes() -> None:
 
 
 def test_what_went_unseen_comes_first_having_the_lowest_number() -> None:
-    seen = Seen(100.0, ready=0, not_ready=0), Seen(200.0, ready=2, not_ready=0)
+    seen = seen_at(100.0, ready=0, not_ready=0), seen_at(200.0, ready=2, not_ready=0)
     story = look(*seen, at=site(stock=(0.85,), **ROOM))
     assert at(story, 200.0)[1:] == [("battery_seen", 0), ("battery_seen", 6)]
     assert story.column("battery_seen", "soc") == [0.9, 0.9]
 
 
 def test_vehicles_come_on_queue_places_or_without() -> None:
-    story = look(Seen(100.0, waiting=2, soc=0.25), at=site(200.0, stock=(), places=1))
+    story = look(seen_at(100.0, waiting=2, soc=0.25), at=site(200.0, stock=(), places=1))
     assert at(story, 100.0) == [
         ("observed",),
         ("vehicle_seen", 5, 5),
@@ -422,7 +418,7 @@ def test_vehicles_come_on_queue_places_or_without() -> None:
 
 
 def test_who_waited_before_is_granted_a_battery_first() -> None:
-    story = look(Seen(100.0, ready=2, waiting=2), at=site(0.0, stock=(), bays=2, **ROOM))
+    story = look(seen_at(100.0, ready=2, waiting=2), at=site(0.0, stock=(), bays=2, **ROOM))
     assert at(story, 100.0)[3:] == [
         ("vehicle_seen", 5, 8),
         ("wait_battery", 5),
@@ -436,7 +432,7 @@ def test_who_waited_before_is_granted_a_battery_first() -> None:
 def test_who_comes_is_granted_what_nobody_has_claimed() -> None:
     """Several swaps begin at once, one after the other."""
     shop = site(stock=(0.2, 0.2), chargers=TWO, bays=2)
-    story = look(Seen(1900.0, waiting=2), at=shop)
+    story = look(seen_at(1900.0, waiting=2), at=shop)
     assert at(story, 1900.0)[1:11] == [
         ("vehicle_seen", 5, 7),
         ("wait_battery", 5),
@@ -453,7 +449,7 @@ def test_who_comes_is_granted_what_nobody_has_claimed() -> None:
 
 def test_its_draws_are_those_of_arrivals_of_its_own() -> None:
     laws = {"patience_s": uniform(100.0, 200.0), "swap_s": uniform(60.0, 120.0)}
-    seen = Seen(50.0, waiting=1), Seen(1000.0, ready=1, waiting=1)
+    seen = seen_at(50.0, waiting=1), seen_at(1000.0, ready=1, waiting=1)
     story = look(*seen, at=site(stock=(), **laws, **ROOM))
     first, second = 2**40, 2**40 + 1
     patience = 100.0 + 100.0 * uniform_draw(KEY, PATIENCE, STATION, first)
@@ -463,7 +459,7 @@ def test_its_draws_are_those_of_arrivals_of_its_own() -> None:
 
 
 def test_it_goes_back_to_the_pool_with_the_battery_that_it_has_then() -> None:
-    seen = Seen(100.0, waiting=1), Seen(500.0, waiting=1)
+    seen = seen_at(100.0, waiting=1), seen_at(500.0, waiting=1)
     story = look(*seen, at=site(stock=(0.9,)))
     assert story.of(vehicle=5)[:4] == [
         (100.0, "vehicle_seen"),
@@ -478,7 +474,7 @@ def test_it_goes_back_to_the_pool_with_the_battery_that_it_has_then() -> None:
 
 
 def test_it_goes_back_to_the_pool_when_its_patience_runs_out() -> None:
-    seen = Seen(100.0, waiting=1), Seen(500.0, waiting=1)
+    seen = seen_at(100.0, waiting=1), seen_at(500.0, waiting=1)
     story = look(*seen, at=site(stock=(), patience_s=fixed(50.0)))
     assert story.column("vehicle_seen", "vehicle") == [5, 5]
     assert story.column("reneged", "time") == [150.0, 550.0]
@@ -496,8 +492,8 @@ def test_where_batteries_of_unobserved_vehicles_are(
     t: float, states: tuple[int, ...], inside: int
 ) -> None:
     # Vehicle 5 takes battery 0 for its own, 6, from 100 to 160 s; 6 waits with battery 7.
-    seen = Seen(100.0, waiting=2), Seen(200.0, waiting=0)
-    engine = ReferenceEngine(observed(network(site(stock=(0.9,))), *seen), KEY)
+    seen = seen_at(100.0, waiting=2), seen_at(200.0, waiting=0)
+    engine = ReferenceEngine(watched(site(stock=(0.9,)), seen=seen), KEY)
     engine.advance(t)
     assert tuple(engine.batteries()["state"][[0, 6, 7]]) == states
     assert engine.inside().tolist() == [inside]
@@ -508,14 +504,13 @@ def test_where_batteries_of_unobserved_vehicles_are(
 
 def test_an_observation_told_in_mid_run_gives_the_same_log() -> None:
     shop = site(0.0, 10.0, 20.0, 1500.0, stock=(0.9, 0.2), **ROOM)
-    first = Seen(600.0, ready=2, waiting=1, chargers={0: 0.3})
-    second = Seen(1200.0, ready=4, not_ready=3, waiting=3)
-    plain = network(shop)
-    engine = ReferenceEngine(plain, KEY)
+    first = seen_at(600.0, ready=2, waiting=1, chargers={0: 0.3})
+    second = seen_at(1200.0, ready=4, not_ready=3, waiting=3)
+    engine = ReferenceEngine(watched(shop), KEY)
     for told, until in (((), 300.0), ((first,), 1200.0), ((first, second), 4 * HOUR_S)):
         if told:
-            engine.intervene(observed(plain, *told))
+            engine.intervene(watched(shop, seen=told))
         engine.advance(until)
-    at_once = play(observed(plain, first, second))
+    at_once = look(first, second, at=shop)
     assert story_of(engine).rows == at_once.rows
     assert at_once.kinds.count("vehicle_seen") > 0

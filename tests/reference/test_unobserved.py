@@ -1,7 +1,7 @@
 """What is in the unobserved pools, and in which order it comes out."""
 
-from tests.reference.observing import Seen, observed
-from tests.reference.small import KEY, network, site
+from tests.reference.observing import seen_at, watched
+from tests.reference.small import KEY, site
 
 from voltwin.reference.battery import UNOBSERVED
 from voltwin.reference.run import Run
@@ -13,7 +13,7 @@ from voltwin_core.record import as_array
 def test_pools_hold_what_is_numbered_after_all_others() -> None:
     # A stock of 1 and a ring of 5; up to 3 racks, and 2 vehicles more than the bay.
     shop = site(more_racks=2)
-    tables = observed(network(site(ring=2), shop), Seen(9.0, ready=1, waiting=2, site=1))
+    tables = watched(site(ring=2), shop, seen=(seen_at(9.0, ready=1, waiting=2, site=1),))
     run = Run(tables, KEY, log=True)
     _, batteries = build_stations(run)
     pools = UnobservedPools(run)
@@ -30,7 +30,7 @@ def test_pools_hold_what_is_numbered_after_all_others() -> None:
 
 
 def test_the_lowest_number_comes_out_first_whenever_it_went_in() -> None:
-    tables = observed(network(site(more_racks=2)), Seen(9.0, ready=1))
+    tables = watched(site(more_racks=2), seen=(seen_at(9.0, ready=1),))
     run = Run(tables, KEY, log=True)
     _, batteries = build_stations(run)
     pool = UnobservedPools(run).of(0, 0)

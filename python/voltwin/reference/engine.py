@@ -85,7 +85,7 @@ class ReferenceEngine:
         Args:
             parameters: those of the run but for its script, which has new lines, none of them
                 before now, what these need (trucks, observations, the members of unobserved pools
-                behind all others, `racks`), and surges, which are the same before now.
+                behind all others), and surges, which are the same before now.
         """
         if self._now == 0.0:  # nothing has happened yet
             self._begin(parameters)
@@ -94,8 +94,6 @@ class ReferenceEngine:
         self._run.go_on_with(parameters)
         self._batteries += new_batteries(self._run, len(former.batteries))
         self._unobserved.fill(self._batteries, len(former.vehicles), len(former.batteries))
-        for station, row in zip(self._stations, rows(parameters.stations), strict=True):
-            station.row = row
         for number in changed_surges(former, parameters):
             self._arrivals[number].reconsider()
         self._follow(line for line in rows(parameters.script) if line.number >= len(former.script))

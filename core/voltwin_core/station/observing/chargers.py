@@ -62,13 +62,14 @@ def see_charger(w: "World", s: int, p: int, sight: Sight, line: int, racks: int)
     end_charger_fault(w, s, c)
     b = int(w.chargers[c].battery)
     held = pool_of(w, s, b) if b != NONE else p
-    _set_battery(w, s, p, c, soc)
+    _set_battery(w, s, p, sight, racks)
     withdraw_claims(w, s, held, w.pools[held].ready)
 
 
 @kernel
-def _set_battery(w: "World", s: int, p: int, c: int, soc: float) -> None:
-    """Have on charger `c` what was seen there."""
+def _set_battery(w: "World", s: int, p: int, sight: Sight, racks: int) -> None:
+    """Have on the charger what was seen there."""
+    c, soc = int(sight.charger), sight.soc
     b = int(w.chargers[c].battery)
     if b != NONE and (soc == SEEN_IDLE or pool_of(w, s, b) != p):
         _take_away(w, s, c)
