@@ -448,9 +448,11 @@ def test_who_comes_is_granted_what_nobody_has_claimed() -> None:
 
 
 def test_its_draws_are_those_of_arrivals_of_its_own() -> None:
-    laws = {"patience_s": uniform(100.0, 200.0), "swap_s": uniform(60.0, 120.0)}
+    shop = site(
+        stock=(), patience_s=uniform(100.0, 200.0), swap_s=uniform(60.0, 120.0), more_racks=3
+    )
     seen = seen_at(50.0, waiting=1), seen_at(1000.0, ready=1, waiting=1)
-    story = look(*seen, at=site(stock=(), **laws, **ROOM))
+    story = look(*seen, at=shop)
     first, second = 2**40, 2**40 + 1
     patience = 100.0 + 100.0 * uniform_draw(KEY, PATIENCE, STATION, first)
     assert story.the("reneged")["time"] == pytest.approx(50.0 + patience)
