@@ -87,9 +87,7 @@ def observed(tables: Parameters, *seen: Seen) -> Parameters:
     )
 
 
-def look(
-    *seen: Seen, at: Site, kinds: tuple[Type, ...] = (Type(),), hours: float = 4.0
-) -> Story:
+def look(*seen: Seen, at: Site, kinds: tuple[Type, ...] = (Type(),), hours: float = 4.0) -> Story:
     """Run one station that is observed, and return its story."""
     return play(observed(network(at, kinds=kinds, hours=hours), *seen), hours)
 
