@@ -19,7 +19,7 @@ def test_what_was_seen_becomes_one_line(tmp_path: Path) -> None:
     what = f"{SEEN}, ready: 3, waiting: 2, chargers: {{1: 0.5, 0: out}}}}"
     tables = parameters(loaded(tmp_path, with_lines(what)))
     assert len(tables.script) == 1
-    assert as_array(tables.observations).tolist() == [(0, 3, NOT_SEEN, 2, 0.475, 0, 2)]
+    assert as_array(tables.observations).tolist() == [(0, 3, NOT_SEEN, 2, 0.475, 0, 2, 9)]
     first = int(as_array(tables.stations)["first_charger"][1])
     assert as_array(tables.sights).tolist() == [(first, SEEN_OUT), (first + 1, 0.5)]
 

@@ -30,10 +30,9 @@ def has_come_from_pool(w: "World", v: int) -> bool:
 
 
 @kernel
-def battery_may_come(w: "World", s: int, p: int) -> bool:
+def battery_may_come(w: "World", s: int, p: int, racks: int) -> bool:
     """Return whether the pool has a battery, and the station a place for it."""
-    has_place = w.stations[s].stock < w.parameters.stations[s].racks
-    return has_place and w.unobserved_batteries.ranges[p].count > 0
+    return w.stations[s].stock < racks and w.unobserved_batteries.ranges[p].count > 0
 
 
 @kernel

@@ -58,7 +58,7 @@ class Observer:
         run.log.write(ROW_OBSERVED, station.number)
         station.chargers.settle_later()
         for sight in self.sights(observation):
-            yield from self._see_charger(sight, seen.battery_type)
+            yield from self._see_charger(sight, seen)
         ready, not_ready = self._stock_seen(seen, pool)
         yield from self._let_ready_go(pool, ready)
         yield from self._let_not_ready_go(pool, not_ready)
@@ -68,14 +68,14 @@ class Observer:
 
     # --- chargers ---------------------------------------------------------------------------------
 
-    def _see_charger(self, sight: Sight, kind: int) -> Process:
+    def _see_charger(self, sight: Sight, seen: Observation) -> Process:
         """Set a charger to what was seen of it.
 
         Effects, in order: out, or in; a battery that cannot have been seen goes; the one on it has
         the SoC seen, or one comes with it; who has a claim on nothing loses it.
         """
         unit, chargers = self._chargers[sight.charger], self._station.chargers
-        i = sight.charger - self._station.row.first_charger
+        i, kind = sight.charger - self._station.row.first_charger, seen.battery_type
         if sight.soc == SEEN_OUT:
             yield from unit.take_out(SCRIPT)
             return
@@ -87,7 +87,7 @@ class Observer:
         if sight.soc != SEEN_IDLE:
             if i in chargers.charges:
                 yield from chargers.correct(i, sight.soc)
-            elif self._may_come(kind):
+            elif self._may_come(seen):
                 yield from chargers.start(i, self._bring(kind, sight.soc, sight.charger))
         if charge is not None and was_ready:
             self._miss_ready(charge.pool)
@@ -161,21 +161,19 @@ class Observer:
         queue, then into the rack."""
         station, kind = self._station, seen.battery_type
         pool = station.pools[kind]
-        while station.chargers.not_ready(pool) < not_ready and self._may_come(kind):
+        while station.chargers.not_ready(pool) < not_ready and self._may_come(seen):
             station.chargers.join(self._bring(kind, seen.soc))
         missing = ready - pool.ready
-        while missing > 0 and self._may_come(kind):
+        while missing > 0 and self._may_come(seen):
             pool.put_in_rack(self._bring(kind, pool.type.full_soc))
             pool.claims.put(1)
             missing -= 1
 
-    def _may_come(self, kind: int) -> bool:
+    def _may_come(self, seen: Observation) -> bool:
         """Tell whether there is a battery to come, and a place for it."""
         station = self._station
-        return (
-            station.stock < station.row.racks
-            and self._unobserved.of(station.number, kind).batteries > 0
-        )
+        pool = self._unobserved.of(station.number, seen.battery_type)
+        return station.stock < seen.racks and pool.batteries > 0
 
     def _bring(self, kind: int, soc: float, charger: int = NONE) -> Battery:
         """Let a battery come with this SoC and the ambient temperature: row `battery_seen`."""

@@ -224,6 +224,7 @@ class _Tables:
         self.faults: list[tuple[int, ...]] = []  # by station
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
+        self.racks: list[int] = []  # that the station of each observation has by then
         self.types = [self._type(kind) for kind in network.types]
 
     def _type(self, kind: Type) -> _Row:
@@ -291,6 +292,8 @@ class _Tables:
                 for _ in range(vehicles):
                     self.vehicles.append((pool, len(self.batteries)))
                     self.batteries.append(battery)
+            if not isinstance(what, Haul):
+                self.racks.append(unobserved.racks[what.site])
         racks = unobserved.racks
         self.stations = [(*row[:-1], most) for row, most in zip(self.stations, racks, strict=True)]
 
@@ -302,7 +305,7 @@ class _Tables:
 
     def sightings(self) -> tuple[list[_Row], list[_Row]]:
         """Return the rows of observations and of chargers that were seen."""
-        return sightings(self.network.observations, self._firsts("first_charger"))
+        return sightings(self.network.observations, self.racks, self._firsts("first_charger"))
 
     def _firsts(self, name: str) -> list[int]:
         return list(np.array(self.stations, Station.dtype)[name].tolist())

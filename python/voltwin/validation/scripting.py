@@ -144,16 +144,17 @@ def by_station(lines: Sequence[_Row], stations: int) -> list[tuple[int, int]]:
 
 
 def sightings(
-    observations: Sequence[Observed], first_charger: Sequence[int]
+    observations: Sequence[Observed], racks: Sequence[int], first_charger: Sequence[int]
 ) -> tuple[list[_Row], list[_Row]]:
     """Return the rows of all observations, and of the chargers that were seen."""
     rows: list[_Row] = []
     sights: list[_Row] = []
-    for seen in observations:
+    for seen, most in zip(observations, racks, strict=True):
         counts = (
             NOT_SEEN if count is None else count
             for count in (seen.ready, seen.not_ready, seen.waiting)
         )
-        rows.append((seen.battery_type, *counts, seen.soc, len(sights), len(seen.chargers)))
+        span = len(sights), len(seen.chargers)
+        rows.append((seen.battery_type, *counts, seen.soc, *span, most))
         sights += [(first_charger[seen.site] + c, soc) for c, soc in sorted(seen.chargers)]
     return rows, sights

@@ -54,10 +54,10 @@ def remove_not_ready(w: "World", s: int, p: int, wanted: int) -> None:
 
 
 @kernel
-def add_not_ready(w: "World", s: int, p: int, wanted: int, soc: float) -> None:
+def add_not_ready(w: "World", s: int, p: int, wanted: int, soc: float, racks: int) -> None:
     """While fewer are not ready, one comes and joins the charge queue: row `battery_seen`."""
     for _ in range(wanted - number_not_ready(w, s, p)):
-        if not battery_may_come(w, s, p):
+        if not battery_may_come(w, s, p, racks):
             return
         b = bring_battery(w, s, p, soc)
         log_charge(w, s, ROW_BATTERY_SEEN, NONE, b, soc, NO_VALUE)
@@ -65,10 +65,10 @@ def add_not_ready(w: "World", s: int, p: int, wanted: int, soc: float) -> None:
 
 
 @kernel
-def add_ready(w: "World", s: int, p: int, wanted: int) -> None:
+def add_ready(w: "World", s: int, p: int, wanted: int, racks: int) -> None:
     """While fewer are ready, a full one comes into the rack: row `battery_seen`."""
     full = w.parameters.battery_types[w.parameters.pools[p].battery_type].full_soc
-    while w.pools[p].ready < wanted and battery_may_come(w, s, p):
+    while w.pools[p].ready < wanted and battery_may_come(w, s, p, racks):
         b = bring_battery(w, s, p, full)
         log_charge(w, s, ROW_BATTERY_SEEN, NONE, b, full, NO_VALUE)
         w.pools[p].ready += 1

@@ -35,7 +35,7 @@ from voltwin_core.station.log_rows import NO_VALUE, log_charge
 from voltwin_core.station.observing.vehicles import withdraw_claims
 from voltwin_core.station.outages import put_charger_back, take_charger_out
 from voltwin_core.station.racks import join_queue_first, pool_of
-from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT
+from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT, Sight
 from voltwin_core.station.state import BY_SCRIPT
 from voltwin_core.station.unobserved import (
     battery_may_come,
@@ -50,9 +50,10 @@ if TYPE_CHECKING:
 
 
 @kernel
-def see_charger(w: "World", s: int, p: int, c: int, soc: float, line: int) -> None:
-    """Charger `c` was seen, by this line, with a battery of pool `p` and this SoC, or SEEN_OUT, or
-    SEEN_IDLE."""
+def see_charger(w: "World", s: int, p: int, sight: Sight, line: int, racks: int) -> None:
+    """A charger was seen, by this line: without a battery, or with one of pool `p`, which comes if
+    the station then has no more than `racks`."""
+    c, soc = int(sight.charger), sight.soc
     w.charger_outages[c].line = line
     if soc == SEEN_OUT:
         take_charger_out(w, s, c, BY_SCRIPT)
@@ -67,7 +68,7 @@ def see_charger(w: "World", s: int, p: int, c: int, soc: float, line: int) -> No
         return
     if b != NONE:
         _correct(w, s, p, c, soc)
-    elif battery_may_come(w, s, p):
+    elif battery_may_come(w, s, p, racks):
         _bring(w, s, p, c, soc)
 
 

@@ -38,15 +38,15 @@ def observe(w: "World", s: int, k: int, line: int) -> None:
     log_station(w, s, ROW_OBSERVED, math.nan)
     for i in range(seen.first_sight, seen.first_sight + seen.sights):
         sight = w.parameters.sights[i]
-        see_charger(w, s, p, sight.charger, sight.soc, line)
+        see_charger(w, s, p, sight, line, seen.racks)
     ready, not_ready = _wanted(w, s, p, seen)
     waiting = seen.waiting if seen.waiting != NOT_SEEN else number_waiting(w, s, p)
     withdraw_claims(w, s, p, ready)
     remove_ready(w, s, p, ready)
     remove_not_ready(w, s, p, not_ready)
     remove_vehicles(w, s, p, waiting)
-    add_not_ready(w, s, p, not_ready, seen.soc)
-    add_ready(w, s, p, ready)
+    add_not_ready(w, s, p, not_ready, seen.soc, seen.racks)
+    add_ready(w, s, p, ready, seen.racks)
     add_vehicles(w, s, p, waiting, seen.soc)
 
 

@@ -204,10 +204,11 @@ class _Network:
             for count in (what.ready, what.not_ready, what.waiting)
         )
         soc = 0.5 * kind.ready_soc if what.soc is None else what.soc
-        script.put_observation(at, station, (battery_type, *counts, soc), chargers)
         on_chargers = sum(not isinstance(seen, str) for seen in chargers.values())
         batteries = (what.ready or 0) + (what.not_ready or 0) + on_chargers
         self._grow(self._unobserved.observe(station, battery_type, batteries, what.waiting))
+        seen = battery_type, *counts, soc
+        script.put_observation(at, station, seen, chargers, self._unobserved.racks[station])
 
     def _type_of(self, what: Truck | Observation) -> int:
         """Return the number of the battery type; the only one, if none is named."""

@@ -84,7 +84,7 @@ class Script:
         self._trucks += 1
 
     def put_observation(
-        self, at: float, station: int, seen: tuple[Any, ...], chargers: Sightings
+        self, at: float, station: int, seen: tuple[Any, ...], chargers: Sightings, racks: int
     ) -> None:
         """Add the line of an observation; they are numbered in this order.
 
@@ -93,12 +93,13 @@ class Script:
             station: where.
             seen: the fields of `Observation` before its sights.
             chargers: by number at the station.
+            racks: that the station has by then.
         """
         number, first = len(self._lines), self._chargers[station][0]
         self._lines.append(
             (at, station, INTERVENTION, OBSERVE, len(self._observations), number, NO_LINE, 0.0)
         )
-        self._observations.append((*seen, len(self._sights), len(chargers)))
+        self._observations.append((*seen, len(self._sights), len(chargers), racks))
         for charger, how in sorted(chargers.items()):
             soc = _NO_BATTERY[how] if isinstance(how, str) else how
             self._sights.append((first + charger, soc))
