@@ -6,7 +6,7 @@ import numpy.typing as npt
 from voltwin_core.racks import Racks, empty_racks
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.script import UNLOAD
+from voltwin_core.station.script import OBSERVE, UNLOAD
 
 Integers = npt.NDArray[np.int64]
 
@@ -34,9 +34,17 @@ def battery_pools(parameters: Parameters, former: Racks | None = None, known: in
     loose[:first] = False
     loose[as_array(parameters.vehicles)["battery"]] = False
     own = np.bincount(pool[loose], minlength=len(parameters.pools))
-    room = np.where(own > 0, own + _most_others(parameters), 0)
+    room = np.where(_observed(parameters), own + _most_others(parameters), 0)
     new = loose & (np.arange(len(batteries)) >= known)
     return _filled(room, pool, np.flatnonzero(new), former)
+
+
+def _observed(parameters: Parameters) -> npt.NDArray[np.bool_]:
+    """Return the pools of which batteries may be put away: those of stations that are observed, as
+    a charger may be seen without a battery of any type."""
+    lines = as_array(parameters.script)
+    stations = lines["station"][lines["does"] == OBSERVE]
+    return np.isin(as_array(parameters.pools)["station"], stations)
 
 
 def _most_others(parameters: Parameters) -> Integers:

@@ -34,7 +34,7 @@ def end_of_observation(told: Told, s: Station) -> Iterator[str]:
     seeing, s.seeing = s.seeing, None
     if seeing is None:
         return
-    may_come = s.stock < s.racks and bool(told.batteries[s.number, seeing.battery_type])
+    may_come = s.stock < seeing.racks and bool(told.batteries[s.number, seeing.battery_type])
     kind = seeing.battery_type
     counts = zip(("ready", "not ready"), _counted(told, s, kind), seeing.wanted or (), strict=False)
     for name, found, seen in counts:
@@ -88,8 +88,8 @@ def _battery_seen(told: Told, s: Station, row: Row) -> str:
     pool = told.batteries[s.number, seeing.battery_type]
     if b != min(pool, default=-1):
         return "not the first of the unobserved pool"
-    if s.stock >= s.racks:
-        return f"{s.stock} batteries in {s.racks} places already"
+    if s.stock >= seeing.racks:
+        return f"{s.stock} batteries in {seeing.racks} places already"
     pool.remove(b)
     told.soc[b] = row["soc"]
     s.stock += 1

@@ -19,6 +19,7 @@ class Seeing:
     waiting: int | None
     soc: float
     chargers: dict[int, float]  # SoC, SEEN_OUT or SEEN_IDLE
+    racks: int  # of the station, as far as is known by then
     batteries: int = 0  # of the type, in no bay: as found, and after the chargers that were seen
 
     @property
@@ -48,4 +49,5 @@ def seeings(parameters: Parameters, station: int) -> Iterator[Seeing]:
         )
         chargers = dict(sights[seen["first_sight"] :][: seen["sights"]])
         kind, soc = int(seen["battery_type"]), float(seen["soc"])
-        yield Seeing(float(line["time"]), kind, ready, not_ready, waiting, soc, chargers)
+        racks = int(seen["racks"])
+        yield Seeing(float(line["time"]), kind, ready, not_ready, waiting, soc, chargers, racks)
