@@ -12,7 +12,9 @@ kind of the row, in a table `RULES` of the file that is about it:
   exactly; health does not rise;
 - `station`: of its limit, hours and prices, and of what is out of order, which takes nothing, while
   who has lost its charger is first in the queue (`outages`);
-- `trucks`: of trucks.
+- `trucks`: of trucks;
+- `observations`: of what is set to what was seen, which it is afterwards; what comes and goes is
+  that which the model names.
 
 `drivers` tells where vehicles are that drive. `instants` has the rules that no single row breaks,
 but that hold whenever time goes on: the grid limit is kept now and until the next event, power is

@@ -21,6 +21,8 @@ class Charge:
     derating: float = 1.0
     set_point_kw: float = math.inf
     since_s: float = 0.0  # of its last row
+    simulated: bool = False  # its SoC is being replaced by one that was seen
+    held_back: bool = False  # draws nothing any more, as a row is to say
 
     @property
     def doing(self) -> str:

@@ -10,7 +10,7 @@ from voltwin_core.station.parameters import Parameters
 
 _SLACK = 1.0 + 1e-12  # of the rule `admit`
 _ROUNDING = 1.0 + 1e-14  # of sums and interpolations done anew here
-_SHARE_ANEW = ("cooled", "full", "unplugged", "cut off", "limit")
+_SHARE_ANEW = ("cooled", "full", "unplugged", "cut off", "limit", "soc_seen")
 
 
 class Instants:
@@ -23,8 +23,11 @@ class Instants:
     def problems(self, s: Station) -> Iterator[str]:
         """Yield what is wrong with a station as the rows up to now have left it."""
         yield from self._set_points(s) if s.shares else self._reservations(s)
-        if len(s.waiting) > s.places:
+        if len(s.waiting) > s.most_waiting:
             yield f"{len(s.waiting)} vehicles on {s.places} queue places"
+        s.most_waiting = max(s.places, len(s.waiting))  # until more are seen
+        if any(charge.simulated or charge.held_back for charge in s.charges.values()):
+            yield "a SoC was not told, or a charge is held back without a row"
         yield from self._idle_chargers(s)
         self._note_ties(s)
 

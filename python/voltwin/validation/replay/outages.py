@@ -34,11 +34,11 @@ class Outages:
             self.first_in_queue.append(row["battery"])
         return ""
 
-    def placed(self, row: Mapping[str, Any]) -> str:
+    def placed(self, row: Mapping[str, Any], *, from_queue: bool = True) -> str:
         """Return what is wrong with a battery that is placed on a charger."""
         if row["charger"] in self.chargers:
             return "the charger is out of order"
-        if self.first_in_queue and self.first_in_queue.pop(0) != row["battery"]:
+        if from_queue and self.first_in_queue and self.first_in_queue.pop(0) != row["battery"]:
             return "another battery stands before it, as its charger went out"
         return ""
 

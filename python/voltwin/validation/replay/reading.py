@@ -1,11 +1,12 @@
 """A log is read row by row, each held against the rule of its kind."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from voltwin.validation.difference import Columns
 from voltwin.validation.features import FEATURE_OF
-from voltwin.validation.replay import charges, station, trucks, vehicles
+from voltwin.validation.replay import charges, observations, station, trucks, vehicles
 from voltwin.validation.replay.drivers import DRIVER_FEATURES, DriverReplay
 from voltwin.validation.replay.instants import Instants
 from voltwin.validation.replay.rule import Rule
@@ -18,6 +19,7 @@ RULES: Mapping[str, Rule] = {
     **charges.RULES,
     **station.RULES,
     **trucks.RULES,
+    **observations.RULES,
 }
 _MOST_PROBLEMS = 10
 
@@ -56,13 +58,16 @@ class Replay:
             self._end_of_instant(s)
             s.now = row["time"]
             s.at_once.clear()
+        if kind in observations.ENDS_IT:
+            yield from observations.end_of_observation(self._told, s)
         s.at_once[kind] += 1
         yield RULES[kind](self._told, s, row)
         if kind in FEATURE_OF:
             self.features[FEATURE_OF[kind]] += 1
 
     def _end_of_instant(self, s: Station) -> None:
-        for problem in self._instants.problems(s):
+        ends = observations.end_of_observation(self._told, s)
+        for problem in chain(ends, self._instants.problems(s)):
             self._say(f"station {s.number} after {s.now!r} s: {problem}")
 
     def _say(self, problem: str) -> None:

@@ -28,6 +28,8 @@ def _bay_out(told: Told, s: Station, row: Row) -> str:
 
 
 def _back(told: Told, s: Station, row: Row) -> str:
+    if s.seeing:
+        told.features["charger in by an observation"] += 1
     return s.out.back(row)
 
 

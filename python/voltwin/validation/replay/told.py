@@ -1,17 +1,18 @@
 """What a log has told so far: where every battery is, and what each station is doing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from voltwin.validation.replay.charge import Charge, Curve
 from voltwin.validation.replay.outages import Outages
+from voltwin.validation.replay.seeing import Seeing, seeings
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import NO_RESERVE, SHARE, Parameters
 
 VEHICLE, BAY, QUEUE, CHARGER, HAND, RACK = "vehicle", "bay", "queue", "charger", "hand", "rack"
-TRUCK = "truck"
+TRUCK, UNOBSERVED = "truck", "unobserved"
 
 Row = Mapping[str, Any]  # of a log, by column, with its kind in words
 
@@ -33,10 +34,16 @@ class Station:
     racks: int
     out: Outages = field(default_factory=Outages)
     charges: dict[int, Charge] = field(default_factory=dict)
-    bays: dict[int, tuple[int, float]] = field(default_factory=dict)  # who is in it since when
+    bays: dict[int, tuple[int, float, int]] = field(default_factory=dict)  # who is in it, since
+    # when, and the battery taken
     waiting: dict[int, bool] = field(default_factory=dict)  # vehicle: has it a claim
     queued: int = 0
     racked: int = 0
+    most_waiting: int = 0  # vehicles; more than places where more were seen
+    seeing: Seeing | None = None  # the observation that is under way
+    just_come: int = -1  # a vehicle that was seen, and has not yet joined a line
+    seen_on: tuple[int, int, int] | None = None  # a battery comes to a charger, after so many rows
+    to_see: list[Seeing] = field(default_factory=list)  # in order
     now: float = 0.0
     at_once: Counter[str] = field(default_factory=Counter)  # rows at this instant by kind
 
@@ -65,8 +72,10 @@ class Told:
             for kind in self._kinds
         ]
         batteries = as_array(parameters.batteries)
-        self._type_of: list[int] = batteries["battery_type"].tolist()
+        self.type_of: list[int] = batteries["battery_type"].tolist()
+        self.carried: list[int] = as_array(parameters.vehicles)["battery"].tolist()  # by vehicle
         self.place: list[str] = [VEHICLE] * len(batteries)
+        self.at: list[int] = batteries["station"].tolist()  # where it is, or was last
         self.soc: list[float] = batteries["soc"].tolist()
         self.soh: list[float] = batteries["soh"].tolist()
         rows = as_array(parameters.stations)
@@ -75,6 +84,7 @@ class Told:
             self._stock_up(
                 station, range(row["first_battery"], row["first_battery"] + station.stock)
             )
+        self._fill_pools(parameters)
         if len(self._kinds) > 1:
             self.features["several battery types"] += 1
 
@@ -85,17 +95,39 @@ class Told:
             s.queued += not ready
             s.racked += ready
 
+    def _fill_pools(self, parameters: Parameters) -> None:
+        """Fill the unobserved pools, by (station, battery type)."""
+        settings = as_array(parameters.settings)[0]
+        self.own_vehicles = int(settings["vehicles"])
+        self.batteries: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.vehicles: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for v in range(self.own_vehicles, len(self.carried)):
+            station = int(as_array(parameters.batteries)["station"][self.carried[v]])
+            self.vehicles[station, self.type_of[self.carried[v]]].add(v)
+        in_vehicles = set(self.carried)
+        for b in range(int(settings["batteries"]), len(self.soc)):
+            if b not in in_vehicles:
+                station = int(as_array(parameters.batteries)["station"][b])
+                self.batteries[station, self.type_of[b]].add(b)
+                self.place[b] = UNOBSERVED
+
     def kind_of(self, battery: int) -> Mapping[str, Any]:
         """Return the row of a battery's type."""
-        return self._kinds[self._type_of[battery]]
+        return self._kinds[self.type_of[battery]]
 
     def curve_of(self, battery: int) -> Curve:
         """Return the charge curve of a battery's type."""
-        return self._curves[self._type_of[battery]]
+        return self._curves[self.type_of[battery]]
 
-    def move(self, battery: int, origins: tuple[str, ...], place: str) -> str:
-        """Bring a battery to a place; return what is wrong with where it was."""
+    def leaves(self, s: Station, vehicle: int) -> None:
+        """Put a vehicle that leaves into its unobserved pool, if it has come from one."""
+        if vehicle >= self.own_vehicles:
+            self.vehicles[s.number, self.type_of[self.carried[vehicle]]].add(vehicle)
+
+    def move(self, s: Station, battery: int, origins: tuple[str, ...], place: str) -> str:
+        """Bring a battery to a place at a station; return what is wrong with where it was."""
         was, self.place[battery] = self.place[battery], place
+        self.at[battery] = s.number
         return "" if was in origins else f"battery {battery} was in: {was}"
 
 
@@ -113,6 +145,8 @@ def _at_start(parameters: Parameters, number: int) -> Station:
         _value_at_start(parameters, row["first_hours"], row["hours"]) != 0.0,
         int(row["inventory"]),
         int(row["racks"]),
+        most_waiting=row["queue_places"],
+        to_see=list(seeings(parameters, number)),
     )
 
 

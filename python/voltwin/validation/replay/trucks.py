@@ -13,7 +13,7 @@ def _comes_or_goes(told: Told, s: Station, row: Row) -> str:
 def _loaded(told: Told, s: Station, row: Row) -> str:
     s.racked -= told.place[row["battery"]] == RACK
     s.stock -= 1
-    return told.move(row["battery"], (RACK, HAND), TRUCK) or _as_it_was(told, row)
+    return told.move(s, row["battery"], (RACK, HAND), TRUCK) or _as_it_was(told, row)
 
 
 def _unloaded(told: Told, s: Station, row: Row) -> str:
@@ -21,7 +21,7 @@ def _unloaded(told: Told, s: Station, row: Row) -> str:
     s.stock += 1
     if s.stock > s.racks:
         return f"{s.stock} batteries in {s.racks} places"
-    return told.move(row["battery"], (TRUCK,), RACK) or _as_it_was(told, row)
+    return told.move(s, row["battery"], (TRUCK,), RACK) or _as_it_was(told, row)
 
 
 def _as_it_was(told: Told, row: Row) -> str:
