@@ -58,6 +58,7 @@ class Replay:
             self._end_of_instant(s)
             s.now = row["time"]
             s.at_once.clear()
+            s.seen_on = None
         if kind in observations.ENDS_IT:
             yield from observations.end_of_observation(self._told, s)
         s.at_once[kind] += 1
