@@ -74,7 +74,7 @@ def test_live_ones_are_equal_to_scripted_ones(city: voltwin.Scenario, engine: En
     live.check_balances()
     log = live.events()
     assert difference(log, script.events()) == ""
-    kinds = {"charger_out", "bay_out", "limit", "closed", "soc_seen", "vehicle_seen"}
+    kinds = {"charger_out", "bay_out", "limit", "closed", "battery_unseen", "vehicle_seen"}
     assert kinds <= set(log["kind"].to_pylist())
     assert compare(live.cells(), script.cells()) == []
 

@@ -36,7 +36,7 @@ def test_unobserved_batteries_and_vehicles_are_numbered_after_all_others(tmp_pat
     before, vehicles = len(plain.batteries), len(plain.vehicles)
     settings = as_array(tables.settings)[0]
     assert (settings["batteries"], settings["vehicles"]) == (before, vehicles)
-    more, comers = 9 - 6, 2 + 3  # racks - batteries; waiting + bays
+    more, comers = 9, 2 + 3  # racks; waiting + bays
     assert len(tables.batteries) == before + more + comers
     assert as_array(tables.batteries)["station"][before:].tolist() == [1] * (more + comers)
     own = as_array(tables.vehicles)["battery"][vehicles:]
@@ -59,7 +59,7 @@ def test_one_more_observation_changes_no_number() -> None:
         growths = [list(pools.observe(0, 0, *what)) for what in seen]
         return [growth for of_one in growths for growth in of_one]
 
-    assert grown((12, 3)) == [Growth(0, 0, 4, 0), Growth(0, 0, 0, 5)]
+    assert grown((12, 3)) == [Growth(0, 0, 14, 0), Growth(0, 0, 0, 5)]
     assert grown((12, 3), (11, 1)) == grown((12, 3))  # the pool is large enough
     assert grown((12, 3), (15, 4)) == [*grown((12, 3)), Growth(0, 0, 3, 0), Growth(0, 0, 0, 1)]
 
@@ -67,7 +67,7 @@ def test_one_more_observation_changes_no_number() -> None:
 def test_what_trucks_take_may_have_to_come_back() -> None:
     pools = Unobserved([Place(racks=14, batteries=10, bays=2)])
     assert list(pools.truck_leaves(0, 0, 5)) == []  # nobody has looked yet
-    assert list(pools.observe(0, 0, 12, None)) == [Growth(0, 0, 9, 0)]
+    assert list(pools.observe(0, 0, 12, None)) == [Growth(0, 0, 14 + 5, 0)]
     assert list(pools.truck_leaves(0, 0, 2)) == [Growth(0, 0, 2, 0)]
 
 

@@ -63,9 +63,8 @@ class Unobserved:
         yield from self._batteries(station)
 
     def _batteries(self, station: int) -> Iterator[Growth]:
-        spare = self.racks[station] - self._places[station].batteries
         for battery_type, pool in sorted(self._pools.get(station, {}).items()):
-            wanted = spare + self._trucked[station, battery_type]
+            wanted = self.racks[station] + self._trucked[station, battery_type]
             if wanted > pool[0]:
                 more, pool[0] = wanted - pool[0], wanted
                 yield Growth(station, battery_type, more, 0)
