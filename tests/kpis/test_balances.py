@@ -34,7 +34,7 @@ SITE = Site(
 )
 PARAMETERS = network((SITE, replace(SITE, chargers=((60.0, 0.9), (60.0, 0.95)))), horizon_s=86400.0)
 NAMES = ["Alpha", "Beta"]
-STORED = "charged + stored at the start + returned + trucked = stored now"
+STORED = "charged + stored at the start + returned + trucked + observed = stored now"
 
 
 @cache
@@ -107,7 +107,7 @@ def test_a_battery_in_the_wrong_place() -> None:
     changed["state"][vehicle_battery], changed["station"][vehicle_battery] = RACK, 0
     message = check(cells, BatteryColumns(changed), inside, PARAMETERS, NAMES).message
     assert (
-        "station Alpha: batteries at the station = inventory + trucked: 5 against 4 batteries"
+        "station Alpha: batteries at the station = inventory + trucked + observed: 5 against 4 batteries"
         in message
     )
     assert "batteries in vehicles = vehicles: 39 against 40 batteries" in message
@@ -161,7 +161,10 @@ def test_a_soc_out_of_nothing() -> None:
     batteries = ran()[1]
     stored = int(np.flatnonzero(batteries["state"] >= QUEUED)[0])
     message = changed_batteries("soc", stored, batteries["soc"][stored] + 1e-6).message
-    assert "charged + stored at the start + returned + trucked = stored now + handed out" in message
+    assert (
+        "charged + stored at the start + returned + trucked + observed = stored now + handed out"
+        in message
+    )
     in_vehicle = int(np.flatnonzero(batteries["state"] == -1)[0])
     assert changed_batteries("soc", in_vehicle, 0.123).ok
 

@@ -11,7 +11,11 @@ from voltwin.wording.headline import CAUSES, because, headline, headline_of, mai
 def total(**values: Any) -> dict[str, Any]:
     """Return a row of totals: 100 arrivals served without a wait, changed by `values`."""
     row: dict[str, Any] = {"observed_h": 24.0, "arrivals": 100, "swaps": 100, "inside": 0}
-    row |= dict.fromkeys((*LOST, "diverted"), 0) | {"wait_p50_s": 0.0, "wait_p95_s": 0.0} | values
+    row |= (
+        dict.fromkeys((*LOST, "diverted", "unseen"), 0)
+        | {"wait_p50_s": 0.0, "wait_p95_s": 0.0}
+        | values
+    )
     row["lost"] = sum(row[name] for name in LOST)
     row["served_share"], row["lost_share"] = (
         row[name] / row["arrivals"] if row["arrivals"] else None for name in ("swaps", "lost")

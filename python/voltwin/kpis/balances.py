@@ -265,6 +265,7 @@ def _on_the_road(
             np.array([cells.exchanges[:, OBSERVED_VEHICLES_KWH].sum()]),
         ],
         [of_fleet("driven_kwh"), of_stations("returned_kwh"), np.array([stored.sum()])],
+        least=float(nominal_kwh.max(initial=0.0)),  # as what is stored at stations
     )
     yield replace(balance, of_fleet=True)
 

@@ -8,7 +8,7 @@ from tests.validation.replay.logs import log_of, rows_of, with_value, without
 from voltwin.validation.difference import Columns
 from voltwin.validation.laws import fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.replay import Replay, charges, station, trucks, vehicles
+from voltwin.validation.replay import Replay, charges, observations, station, trucks, vehicles
 from voltwin.validation.replay.drivers import DRIVER_FEATURES
 from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
@@ -51,8 +51,9 @@ def test_log_of_the_engine_breaks_no_rule(log: Columns) -> None:
 
 
 def test_every_kind_of_row_has_one_rule() -> None:
-    tables = (vehicles.RULES, charges.RULES, station.RULES, trucks.RULES, DRIVER_FEATURES)
-    assert Counter(kind for table in tables for kind in table) == Counter(KINDS)
+    of_stations = (part.RULES for part in (vehicles, charges, station, trucks, observations))
+    found = Counter(kind for table in (*of_stations, DRIVER_FEATURES) for kind in table)
+    assert found == Counter(KINDS)
 
 
 @pytest.mark.parametrize("kind", ["placed", "cooled", "swap_begin", "unplugged"])

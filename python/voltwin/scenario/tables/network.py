@@ -184,7 +184,9 @@ class _Network:
             if isinstance(what, Truck):
                 self._put_truck(script, what, at)
             elif isinstance(what, Observation):
-                self._put_observation(script, what, at)
+                for number, station in enumerate(self._scenario.stations):
+                    if station.id == what.station:  # variants of one, where they are compared
+                        self._put_observation(script, what, at, number)
             else:
                 for number, station in enumerate(self._scenario.stations):
                     if is_about(what, station):
@@ -196,8 +198,8 @@ class _Network:
         script.put_truck(at, origin, to, what.travel)
         self._grow(self._unobserved.truck_leaves(origin, self._type_of(what), what.batteries))
 
-    def _put_observation(self, script: Script, what: Observation, at: float) -> None:
-        station, battery_type = self._number[what.station], self._type_of(what)
+    def _put_observation(self, script: Script, what: Observation, at: float, station: int) -> None:
+        battery_type = self._type_of(what)
         kind, chargers = self._scenario.battery_types[battery_type], what.chargers or {}
         counts = (
             NOT_SEEN if count is None else count

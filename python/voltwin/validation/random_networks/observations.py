@@ -24,7 +24,7 @@ def random_observations(
         if found and source.random() < 0.3:
             at_s = found[-1].at_s
         found.append(_observed(source, number, site, kind, kinds[kind].ready_soc, at_s))
-    return tuple(found) if scope.has("observations", source, 0.35) else ()
+    return tuple(found) if scope.has("observations", source, 0.25) else ()
 
 
 def _observed(
