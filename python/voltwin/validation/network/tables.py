@@ -1,11 +1,9 @@
-"""Networks put straight into parameter tables, corners included that no scenario file needs.
+"""Networks packed into parameter tables, numbered as docs/model.md §2 asks.
 
-A `Network` says in plain values what a run is made of, and `parameters` numbers and packs it as
-docs/model.md §2 asks. Ids are numbers: what a station draws depends on its `key` alone.
+Ids are numbers: what a station draws depends on its `key` alone.
 """
 
 import math
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -13,18 +11,25 @@ import numpy as np
 
 from voltwin.scenario.tables.unobserved import Place, Unobserved
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
-from voltwin.validation.laws import Law, fixed
+from voltwin.validation.laws import Law
+from voltwin.validation.network.description import (
+    QUARTER_S,
+    Arrivals,
+    Network,
+    Site,
+    Steps,
+    Type,
+    week_phase_s,
+)
 from voltwin.validation.scripting import (
     Haul,
-    Intervention,
-    Observed,
     by_station,
     in_turn,
     script,
     sightings,
 )
 from voltwin_core.ageing import NO_AGEING
-from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
+from voltwin_core.calendar import HOUR_S, Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
 from voltwin_core.distributions import NEVER, Distribution
@@ -33,11 +38,6 @@ from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.linked import NONE
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
-    ADMIT,
-    FIFO,
-    NO_RESERVE,
-    UNLIMITED_PLACES,
-    WAIT,
     Battery,
     BatteryType,
     Charger,
@@ -48,101 +48,6 @@ from voltwin_core.station.parameters import (
     Vehicle,
 )
 from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
-
-Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
-Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
-
-QUARTER_S = 900.0  # [s]
-_EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday
-
-
-@dataclass(frozen=True)
-class Type:
-    """A battery type."""
-
-    capacity_kwh: float = 50.0
-    ready_soc: float = 0.8
-    full_soc: float = 0.9
-    curve: Curve = ((0.0, 60.0), (1.0, 60.0))
-    arrival_soc: Law = field(default_factory=lambda: fixed(0.2))
-    cool_minimum_s: float = 0.0
-    cool_tau_s: float = 0.0
-    cool_start_c: float = 0.0
-    return_c: float = 0.0
-    heat_c_per_kw2: float = 0.0
-    derating: Curve = ()  # (°C, factor)
-    ageing: tuple[float, ...] = ()  # a law, see `voltwin_core.ageing`
-    soh: float = 1.0
-
-
-@dataclass(frozen=True)
-class Arrivals:
-    """A station's stream: renewal if it has `gap`, a trace if `times`, Poisson otherwise."""
-
-    per_s: float = 0.0
-    profile: tuple[float, ...] = (1.0,) * HOURS_PER_WEEK
-    day_factor: Law | None = None
-    hour_jitter: Law | None = None
-    surges: tuple[tuple[float, float], ...] = ()  # (second of the run, factor from then on)
-    times: tuple[float, ...] | None = None
-    gap: Law | None = None
-
-
-@dataclass(frozen=True)
-class Site:
-    """A station. Inventory, ring and shares are by battery type."""
-
-    inventory: tuple[tuple[float, ...], ...]  # SoC of each battery
-    ring: tuple[int, ...]  # vehicles
-    shares: tuple[float, ...]  # of arrivals, summing up to 1
-    arrivals: Arrivals
-    bays: int = 1
-    chargers: tuple[tuple[float, float], ...] = ((60.0, 1.0),)  # power [kW], efficiency
-    places: int = UNLIMITED_PLACES
-    policy: int = WAIT
-    charge_order: int = FIFO
-    swap_s: Law = field(default_factory=lambda: fixed(60.0))
-    patience_s: Law | None = None
-    limit_kw: Steps = ((0.0, math.inf),)
-    hours: Steps = ((0.0, 1.0),)
-    ambient_c: Steps = ((0.0, 20.0),)
-    most_diversions: int = 0
-    more_racks: int | None = 0  # than batteries at the start; None: as many as are ever seen
-    grid_rule: int = ADMIT
-    reserve: int = NO_RESERVE
-    price_below: float = 0.0  # what is cheap
-    charger_faults: tuple[Law, Law] | None = None  # time to a failure, time to its repair [s]
-    bay_faults: tuple[Law, Law] | None = None
-
-
-@dataclass(frozen=True)
-class Network:
-    """All that a run is made of but its seed."""
-
-    types: tuple[Type, ...]
-    sites: tuple[Site, ...]
-    horizon_s: float
-    first_hour: int = 0  # local hour of the start, since 1970-01-01T00:00 local
-    phase_s: float = 0.0  # seconds of that hour already gone
-    warm_up_hours: int = 0
-    target_wait_s: float = 300.0
-    city: City | None = None
-    prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
-    interventions: tuple[Intervention, ...] = ()
-    hauls: tuple[Haul, ...] = ()
-    observations: tuple[Observed, ...] = ()
-
-
-def week_phase_s(first_hour: int, phase_s: float) -> float:
-    """Return the seconds since Monday 00:00 at which a run starts."""
-    return (first_hour + _EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK * HOUR_S + phase_s
-
-
-def folded(steps: Steps) -> Steps:
-    """Return weekly steps in order, without those that change nothing on the circle of the week."""
-    ordered = sorted(steps)
-    kept = tuple(s for i, s in enumerate(ordered) if s[1] != ordered[i - 1][1])
-    return kept or ((0.0, ordered[0][1]),)
 
 
 def places(network: Network) -> list[Place]:
