@@ -55,6 +55,11 @@ def total(**values: Any) -> dict[str, Any]:
             "did not wait at all.",
         ),
         (
+            total(swaps=99, unseen=1),
+            "99 of 100 arrivals were served (99.0 %). None was lost. 1 was not there any more when "
+            "the station was observed. At least 95 % of those served did not wait at all.",
+        ),
+        (
             total(arrivals=1, swaps=0, lost_stockout=1),
             "0 of 1 arrivals were served (0.0 %). 1 was lost (100.0 %), because no charged battery "
             "was left.",

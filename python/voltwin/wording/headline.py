@@ -58,7 +58,7 @@ def headline(total: Row) -> str:
         said.append(f"{number(diverted)} {were} diverted to another station.")
     if unseen:
         were = _were(unseen, "was", "were")
-        said.append(f"{number(unseen)} {were} not seen any more as the station was observed.")
+        said.append(f"{number(unseen)} {were} not there any more when the station was observed.")
     if inside:
         said.append(f"{number(inside)} {_were(inside, 'is', 'are')} still inside.")
     if swaps:
