@@ -20,7 +20,8 @@ from voltwin_core.draws import (
     uniform_pair,
 )
 from voltwin_core.event_list import event_key, push
-from voltwin_core.fleet.driving import divert, is_fleet, on_lost, on_served
+from voltwin_core.fleet.driving import is_fleet
+from voltwin_core.fleet.life import IS_LOST, IS_SENT_ON, IS_SERVED, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, remove, take_head
 from voltwin_core.station.accumulators import (
@@ -121,7 +122,7 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     join_charge_queue(w, s, returned)
     _leave_bay(w, s, int(vehicle.bay))
     if is_fleet(w):
-        on_served(w, v, station.now)
+        live_on(w, IS_SERVED, v, s, station.now)
     else:
         join_ring(w, v)
 
@@ -329,7 +330,7 @@ def _divert(w: "World", s: int, v: int) -> bool:
     """The vehicle drives on to another station, unless it has done so too often; return whether."""
     if w.drivers[v].diversions >= w.parameters.stations[s].most_diversions:
         return False
-    if not divert(w, s, v, w.stations[s].now):
+    if live_on(w, IS_SENT_ON, v, s, w.stations[s].now) == NONE:
         return False
     count_loss(w, s, v, DIVERTED)
     leave_station(w, s, v)
@@ -343,7 +344,7 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
     count_loss(w, s, v, reason)
     leave_station(w, s, v)
     if is_fleet(w):
-        on_lost(w, v, w.stations[s].now)
+        live_on(w, IS_LOST, v, s, w.stations[s].now)
     else:
         join_ring(w, v)
 
