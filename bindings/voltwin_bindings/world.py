@@ -16,7 +16,7 @@ from voltwin_core import linked
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.demand import Demand, SourceState
 from voltwin_core.distributions import NEVER
-from voltwin_core.event_list import EventList, empty_lists, event_key, push
+from voltwin_core.event_list import EventList, empty_lists
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import build_ladders
@@ -34,10 +34,8 @@ from voltwin_core.station.cells import (
     TRUCKINGS,
     WAIT_BINS,
 )
-from voltwin_core.station.events import BEGIN
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.places import take_places
 from voltwin_core.station.script import NO_LINE
 from voltwin_core.station.state import (
     BatteryState,
@@ -125,7 +123,6 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     _set_stations(world)
     _set_batteries(world)
     _set_vehicles(world)
-    take_places(world)
     begin_run(world)
     return world
 
@@ -187,10 +184,7 @@ def _event_lists(parameters: Parameters) -> EventList:
     faults = rows["chargers"] * (fails["charger_works"] != NEVER)
     faults += rows["bays"] * (fails["bay_works"] != NEVER)
     room = 5 + rows["chargers"] + _most_inside(parameters) + faults
-    events = empty_lists(room.astype(np.int64))
-    for s in range(len(rows)):
-        push(events, s, 0.0, event_key(BEGIN, s))
-    return events
+    return empty_lists(room.astype(np.int64))
 
 
 def _most_inside(parameters: Parameters) -> npt.NDArray[np.int64]:

@@ -85,11 +85,15 @@ class _Library(JITCodeLibrary):
 
 def _hide_all_but(part: Any, module: Any) -> None:
     """Have nobody outside a module call its functions but those of one part: the optimiser may
-    inline a function without a trace, and drop arguments and results."""
-    seen = {function.name for function in part.functions if not function.is_declaration}
+    inline a function without a trace, and drop arguments and results.
+
+    They become private, without a symbol: the linker in memory would take a local symbol for
+    whatever has its name in another program.
+    """
+    own = {function.name for function in part.functions if not function.is_declaration}
     for function in module.functions:
-        if not function.is_declaration and function.name not in seen:
-            function.linkage = Linkage.internal
+        if not function.is_declaration and function.name not in own:
+            function.linkage = Linkage.private
 
 
 def _mergeable(library: Any) -> Any:
