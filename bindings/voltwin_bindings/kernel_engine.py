@@ -30,7 +30,6 @@ from voltwin_core.swap import (
     REACHED,
     RING_EMPTY,
     advance,
-    begin_slab,
     set_all_due,
     set_runs,
 )
@@ -149,7 +148,7 @@ class KernelEngine:
                     pass
 
     def _advance_logging(self, end: float) -> None:
-        begin_slab(self._world)
+        _begin_slab(self._world)
         while (status := advance(self._world, end)) != REACHED:
             if status == RING_EMPTY:
                 raise _ring_empty(self._world)
@@ -215,8 +214,16 @@ class KernelEngine:
         return as_array(self._world.stations)["inside"].astype(np.int64)
 
 
+def _begin_slab(world: World) -> None:
+    """Empty the log buffer; the next `advance` starts with the first component."""
+    control, components = as_array(world.control), as_array(world.components)
+    control["rows"] = 0
+    control["cursor"] = control["first"]
+    components["first_row"][int(control["first"][0]) : int(control["end"][0])] = -1
+
+
 def _advance_silently(part: World, end: float) -> None:
-    begin_slab(part)
+    _begin_slab(part)
     while (status := advance(part, end)) != REACHED:
         if status == RING_EMPTY:
             raise _ring_empty(part)

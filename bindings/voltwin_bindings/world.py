@@ -18,7 +18,7 @@ from voltwin_core import linked
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.demand import Demand, SourceState
 from voltwin_core.distributions import NEVER
-from voltwin_core.event_list import EventList, empty_lists, event_key, push
+from voltwin_core.event_list import empty_lists
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import build_ladders
@@ -37,10 +37,8 @@ from voltwin_core.station.cells import (
     UNOBSERVED,
     WAIT_BINS,
 )
-from voltwin_core.station.events import BEGIN
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.places import take_places
 from voltwin_core.station.script import NO_LINE
 from voltwin_core.station.state import (
     BatteryState,
@@ -110,7 +108,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         unobserved_batteries=battery_pools(parameters),
         unobserved_vehicles=vehicle_pools(parameters),
         vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
-        events=_event_lists(parameters),
+        events=empty_lists(event_room(parameters)),
         counts=np.zeros(cells * len(COUNTS), np.int32),
         sums=np.zeros(cells * len(SUMS)),
         state_s=np.zeros(cells * len(STATES)),
@@ -130,7 +128,6 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     _set_stations(world)
     set_batteries(world)
     set_vehicles(world)
-    take_places(world)
     begin_run(world)
     return world
 
@@ -162,14 +159,6 @@ def _lists(lists: int, items: int) -> Lists:
     as_array(ends)["head"] = linked.NONE
     as_array(ends)["tail"] = linked.NONE
     return Lists(ends=ends, links=Link.table(items))
-
-
-def _event_lists(parameters: Parameters) -> EventList:
-    """Return lists in which the begin of every station is pending."""
-    events = empty_lists(event_room(parameters))
-    for s in range(len(parameters.stations)):
-        push(events, s, 0.0, event_key(BEGIN, s))
-    return events
 
 
 def event_room(parameters: Parameters) -> npt.NDArray[np.int64]:

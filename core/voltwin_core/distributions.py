@@ -46,7 +46,7 @@ class Distribution(Record):
     scale: F64
 
 
-@kernel
+@inlined
 def sample(
     distributions: Table[Distribution], numbers: npt.NDArray[np.float64], i: int, u: float
 ) -> float:
@@ -55,21 +55,26 @@ def sample(
     if d.kind == FIXED:
         return d.a
     q = min(d.low + d.span * u, 1.0 - 2.0**-53)
-    if d.kind == UNIFORM:
+    if d.kind == NORMAL or d.kind == LOGNORMAL or d.kind == TABLE:
+        x = _by_normal(numbers, d, normal_quantile(q))
+    elif d.kind == UNIFORM:
         x = d.a + (d.b - d.a) * q
     elif d.kind == EXPONENTIAL:
         x = -d.a * math.log(1.0 - q)
-    elif d.kind == NORMAL:
-        x = d.a + d.b * normal_quantile(q)
-    elif d.kind == LOGNORMAL:
-        x = math.exp(d.a + d.b * normal_quantile(q))
     elif d.kind == TRIANGULAR:
         x = _triangular(d.a, d.b, d.c, q)
-    elif d.kind == EMPIRICAL:
-        x = float(numbers[d.first + min(int(q * d.count), d.count - 1)])
     else:
-        x = _from_table(numbers, d.first, normal_quantile(q))
+        x = float(numbers[d.first + min(int(q * d.count), d.count - 1)])
     return d.shift + d.scale * x
+
+
+@inlined
+def _by_normal(numbers: npt.NDArray[np.float64], d: Distribution, z: float) -> float:
+    """Return the value of a distribution that is a function of the standard normal's `z`."""
+    if d.kind == TABLE:
+        return _from_table(numbers, d.first, z)
+    x = d.a + d.b * z
+    return math.exp(x) if d.kind == LOGNORMAL else x
 
 
 @kernel

@@ -9,7 +9,7 @@ import math
 
 from voltwin_core.agenda import set_due, winner
 from voltwin_core.by_reference import by_reference
-from voltwin_core.event_list import event_key, key_entity, key_rank
+from voltwin_core.event_list import event_key, key_entity, key_rank, push
 from voltwin_core.fleet.driving import ROAD, is_fleet
 from voltwin_core.fleet.life import ARRIVES, STARTS, WAKES, live_on
 from voltwin_core.jit import inlined, kernel
@@ -43,6 +43,7 @@ from voltwin_core.station.handlers import (
     on_swap_end,
 )
 from voltwin_core.station.interventions import on_disturbance
+from voltwin_core.station.places import take_places
 from voltwin_core.station.price import on_price
 from voltwin_core.station.schedules import on_hours, on_limit
 from voltwin_core.station.world import World
@@ -58,29 +59,25 @@ _MOST_EVENTS = 1 << 23  # of one call: about a second
 
 
 @kernel
-def begin_run(w: World) -> None:
-    """Make the begin of every vehicle of a fleet pending, and each station's due on the agenda."""
+def begin_run(world: World) -> None:
+    """Vehicles take their places; the begin of every station, and of every vehicle of a fleet,
+    becomes pending."""
+    w = by_reference(world)
+    take_places(w)
+    for s in range(len(w.stations)):
+        push(w.events, s, 0.0, event_key(BEGIN, s))
+        _set_due(w, s)
     if is_fleet(w):
         for v in range(len(w.drivers)):
             turn_in(w.road, ROAD, v, 0.0, event_key(BEGIN, len(w.stations) + v))
-    set_all_due(w)
 
 
 @kernel
-def set_all_due(w: World) -> None:
+def set_all_due(world: World) -> None:
     """Tell the agenda anew when each station's next event is due."""
+    w = by_reference(world)
     for s in range(len(w.stations)):
         _set_due(w, s)
-
-
-@kernel
-def begin_slab(w: World) -> None:
-    """Empty the log buffer; the next `advance` starts a slab."""
-    control = w.control[0]
-    control.rows = 0
-    control.cursor = control.first
-    for k in range(control.first, control.end):
-        w.components[k].first_row = -1
 
 
 @kernel
