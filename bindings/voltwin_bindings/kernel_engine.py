@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin_bindings.changing import with_parameters
+from voltwin_bindings.components import has_drivers
 from voltwin_bindings.disturbing import changed_surges, is_disturbed
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
@@ -15,6 +16,7 @@ from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import copied
 from voltwin_bindings.world import build_world, shared_out
 from voltwin_core.apart import prepare
+from voltwin_core.fleet.life import live_on
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
@@ -120,6 +122,8 @@ class KernelEngine:
         self._parts = shared_out(self._world, self._threads)
         if is_disturbed(self.parameters):
             prepare(on_disturbance, self._world)
+        if has_drivers(self.parameters):
+            prepare(live_on, self._world)
 
     def step(self, until: float) -> None:
         """Advance towards `until` [s] by one slab: its end, the log merged up to there.

@@ -15,6 +15,7 @@ that, every store might have changed every address and every number read before.
 # mypy: disable-error-code="misc, untyped-decorator, import-untyped, unused-ignore"
 
 import operator
+from hashlib import blake2b
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -36,12 +37,18 @@ from numba.extending import (
 T = TypeVar("T")
 
 
+def _short(kind: str, of: types.Type) -> str:
+    """Return a name for a type: functions are named by those of their arguments, and that of a
+    world, with all its fields, has twenty thousand letters."""
+    return f"{kind}({blake2b(of.name.encode(), digest_size=8).hexdigest()})"
+
+
 class Reference(types.Type):
     """The address of a NamedTuple."""
 
     def __init__(self, target: types.BaseNamedTuple) -> None:
         self.target = target
-        super().__init__(name=f"Reference({target})")
+        super().__init__(name=_short("Reference", target))
 
     def index(self, name: str) -> int:
         """Return the place of a field."""
@@ -62,7 +69,7 @@ class View(types.Type):
 
     def __init__(self, row: types.Type) -> None:
         self.row = row
-        super().__init__(name=f"View({row})")
+        super().__init__(name=_short("View", row))
 
 
 class Row(types.Type):
@@ -70,7 +77,7 @@ class Row(types.Type):
 
     def __init__(self, record: types.Record) -> None:
         self.record = record
-        super().__init__(name=f"Row({record})")
+        super().__init__(name=_short("Row", record))
 
 
 @register_model(Reference)

@@ -33,6 +33,7 @@ OPTIONS: dict[str, bool | str] = {
     "error_model": "numpy",
     "fastmath": False,  # fast-math would break equality with the reference bit for bit
     "_nrt": False,
+    "forceinline": False,  # left out, it would be inherited from the first caller that has it
 }
 
 

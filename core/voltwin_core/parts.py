@@ -68,7 +68,8 @@ class _Library(JITCodeLibrary):
             module = self._final_module.clone()
             for library in self._called({}):
                 module.link_in(_mergeable(library), preserve=True)
-            manager, builder = self._codegen._module_pass_manager()
+            _hide_all_but(self._final_module, module)
+            manager, builder = self._codegen._module_pass_manager(loop_vectorize=False)
             manager.run(module, builder)
             self._shared_module = _made_mergeable(module)
         return self._shared_module
@@ -80,6 +81,19 @@ class _Library(JITCodeLibrary):
                 if isinstance(library, _Library):
                     library._called(found)
         return found
+
+
+def _hide_all_but(part: Any, module: Any) -> None:
+    """Have nobody outside a module call its functions but those of one part: the optimiser may
+    inline a function without a trace, and drop arguments and results.
+
+    They become private, without a symbol: the linker in memory would take a local symbol for
+    whatever has its name in another program.
+    """
+    own = {function.name for function in part.functions if not function.is_declaration}
+    for function in module.functions:
+        if not function.is_declaration and function.name not in own:
+            function.linkage = Linkage.private
 
 
 def _mergeable(library: Any) -> Any:

@@ -10,7 +10,8 @@ import math
 from voltwin_core.agenda import set_due, winner
 from voltwin_core.by_reference import by_reference
 from voltwin_core.event_list import event_key, key_entity, key_rank
-from voltwin_core.fleet.driving import ROAD, is_fleet, on_start, on_trip_end, on_wake
+from voltwin_core.fleet.driving import ROAD, is_fleet
+from voltwin_core.fleet.life import ARRIVES, STARTS, WAKES, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
 from voltwin_core.log import Run
@@ -181,13 +182,8 @@ def _on_road(w: World, t: float, key: int) -> int:
     """Handle the next event of a vehicle that is at no station. Where it is an arrival at one, that
     station is returned: the rest is an event there. Else NONE."""
     v, rank = take_next(w.road, ROAD), key_rank(key)
-    if rank == TRIP_END:
-        return on_trip_end(w, v, t)
-    if rank == BEGIN:
-        on_start(w, v, t)
-    else:
-        on_wake(w, v, t)
-    return NONE
+    what = ARRIVES if rank == TRIP_END else STARTS if rank == BEGIN else WAKES
+    return live_on(w, what, v, NONE, t)
 
 
 @kernel

@@ -131,15 +131,15 @@ def on_unseen(w: "World", v: int, t: float) -> None:
 
 
 @kernel
-def divert(w: "World", s: int, v: int, t: float) -> bool:
-    """The vehicle drives on from station `s` to the next best (row `diverted`), if one is in
-    reach; return whether it does."""
+def divert(w: "World", s: int, v: int, t: float) -> int:
+    """The vehicle drives on from station `s` to the next best (row `diverted`), which is returned;
+    NONE if none is in reach."""
     vehicle, driver = w.vehicles[v], w.drivers[v]
     place = w.parameters.fleet.extent[0].zones + s
     factor = _factor(w, v)
     other = choose_station(w, v, vehicle.soc, place, factor, t, s)
     if other == NONE:
-        return False
+        return NONE
     to = w.parameters.fleet.extent[0].zones + other
     vehicle.soc = soc_after(w, v, vehicle.soc, place, to, factor)
     driver.place = place
@@ -150,7 +150,7 @@ def divert(w: "World", s: int, v: int, t: float) -> bool:
         count_fleet(w, v, t, SENT_ON)
         _book(w, v, t, STATION_KM, place, to, vehicle.soc)
     _pend(w, v, driver.arrives_at, TRIP_END)
-    return True
+    return other
 
 
 @kernel

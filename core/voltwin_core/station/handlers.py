@@ -19,7 +19,8 @@ from voltwin_core.draws import (
     uniform_pair,
 )
 from voltwin_core.event_list import event_key, push
-from voltwin_core.fleet.driving import divert, is_fleet
+from voltwin_core.fleet.driving import is_fleet
+from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import (
@@ -118,7 +119,7 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     leave_station(w, s, v)
     join_charge_queue(w, s, returned)
     _leave_bay(w, s, int(vehicle.bay))
-    go_on_served(w, v, station.now)
+    go_on_served(w, s, v, station.now)
 
 
 @inlined
@@ -282,7 +283,7 @@ def _divert(w: "World", s: int, v: int) -> bool:
     """The vehicle drives on to another station, unless it has done so too often; return whether."""
     if w.drivers[v].diversions >= w.parameters.stations[s].most_diversions:
         return False
-    if not divert(w, s, v, w.stations[s].now):
+    if live_on(w, IS_SENT_ON, v, s, w.stations[s].now) == NONE:
         return False
     count_loss(w, s, v, DIVERTED)
     leave_station(w, s, v)

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.fleet.driving import is_fleet, on_lost, on_served, on_unseen
+from voltwin_core.fleet.driving import is_fleet
+from voltwin_core.fleet.life import IS_LOST, IS_SERVED, IS_UNSEEN, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.racks import put
 from voltwin_core.station.cells import UNOBSERVED
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 
 @inlined
-def go_on_served(w: "World", v: int, t: float) -> None:
+def go_on_served(w: "World", s: int, v: int, t: float) -> None:
     """Vehicle `v` leaves with the battery that it has taken."""
     if has_come_from_pool(w, v):
         _go_out_of_sight(w, v)
     elif is_fleet(w):
-        on_served(w, v, t)
+        live_on(w, IS_SERVED, v, s, t)
     else:
         join_ring(w, v)
 
@@ -34,10 +35,8 @@ def go_on_unserved(w: "World", s: int, v: int, t: float, lost: bool) -> None:
         _go_out_of_sight(w, v)
     elif not is_fleet(w):
         join_ring(w, v)
-    elif lost:
-        on_lost(w, v, t)
     else:
-        on_unseen(w, v, t)
+        live_on(w, IS_LOST if lost else IS_UNSEEN, v, s, t)
 
 
 @kernel
