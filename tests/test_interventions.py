@@ -90,8 +90,7 @@ def test_a_fork_may_be_intervened_in(city: voltwin.Scenario) -> None:
     original.advance(WANTED[0]["at"])
     fork = original.fork()
     past = original.events()
-    for what in WANTED:
-        fork.intervene(what)
+    fork.intervene(*WANTED)
     fork.run()
     original.run()
     script, untouched = Simulation(scripted(city)), Simulation(city)
@@ -117,6 +116,16 @@ def test_before_anything_has_happened(city: voltwin.Scenario, engine: EngineName
     script.advance("5h")
     live.advance("5h")
     assert difference(live.events(), script.events()) == ""
+
+
+def test_of_several_all_are_done_or_none(city: voltwin.Scenario) -> None:
+    live = Simulation(city)
+    live.advance("2h")
+    with pytest.raises(ValueError, match="before now"):
+        live.intervene({"kind": "close"}, {"kind": "open", "at": 3600.0})
+    assert len(live.scenario.interventions) == 0
+    live.intervene({"kind": "close"}, {"kind": "open", "at": "3h"})
+    assert [what.kind for what in live.scenario.interventions] == ["close", "open"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
