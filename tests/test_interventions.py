@@ -125,7 +125,8 @@ def test_of_several_all_are_done_or_none(city: voltwin.Scenario) -> None:
         live.intervene({"kind": "close"}, {"kind": "open", "at": 3600.0})
     assert len(live.scenario.interventions) == 0
     live.intervene({"kind": "close"}, {"kind": "open", "at": "3h"})
-    assert [what.kind for what in live.scenario.interventions] == ["close", "open"]
+    kinds: list[str] = [what.kind for what in live.scenario.interventions]
+    assert kinds == ["close", "open"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
