@@ -116,7 +116,7 @@ def _from_table(numbers: npt.NDArray[np.float64], first: int, z: float) -> float
     )
 
 
-@kernel
+@inlined
 def normal_quantile(p: float) -> float:
     """Return z with P(Z <= z) = p for a standard normal Z, 0 < p < 1 (AS 241, PPND16)."""
     q = p - 0.5

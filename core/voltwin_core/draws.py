@@ -74,7 +74,7 @@ def philox(
     return c0, c1, c2, c3
 
 
-@kernel
+@inlined
 def uniform(key: int, stream: int, entity: int, ordinal: int) -> float:
     """Return the uniform draw in (0, 1), never 0 or 1, named by its four arguments.
 

@@ -66,6 +66,12 @@ def key_entity(key: int) -> int:
 @kernel
 def push(events: EventList, i: int, time: float, key: int) -> None:
     """Make an event pending in list `i`, which must have room. No key is pending twice."""
+    push_here(events, i, time, key)
+
+
+@inlined
+def push_here(events: EventList, i: int, time: float, key: int) -> None:
+    """Do so without a call, for the events that every arrival brings about."""
     of = events.ranges[i]
     if of.latest == of.first or of.latest + of.length == of.first + of.rows:
         _put_in_the_middle(events, i)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.jit import inlined, kernel
+from voltwin_core.jit import inlined
 from voltwin_core.record import F64, I32, I64, Record, Table, as_array
 
 
@@ -36,7 +36,7 @@ class Racks(NamedTuple):
     entries: Table[Racked]
 
 
-@kernel
+@inlined
 def put(racks: Racks, i: int, battery: int, soc: float) -> None:
     """Put a battery into rack `i`, which must have room."""
     of, entries = racks.ranges[i], racks.entries
@@ -54,7 +54,7 @@ def put(racks: Racks, i: int, battery: int, soc: float) -> None:
     entry.battery = battery
 
 
-@kernel
+@inlined
 def take_best(racks: Racks, i: int) -> int:
     """Take the best battery out of rack `i`, which is not empty, and return it."""
     of, entries = racks.ranges[i], racks.entries

@@ -117,7 +117,7 @@ def set_battery_state_at(w: "World", s: int, b: int, state: int, t: float, hour:
     battery.since_hour = hour
 
 
-@kernel
+@inlined
 def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
     """Add the time since the battery's last change of state up to `t`, in local hour `hour`."""
     battery = w.batteries[b]
@@ -144,7 +144,7 @@ def book_outage(w: "World", s: int, column: int, begin: float, end: float) -> No
     w.out_s[cell(w, s, h) * len(OUTS) + column] += end - begin
 
 
-@kernel
+@inlined
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
     if not w.control[0].booking:

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.ageing import NO_AGEING
-from voltwin_core.event_list import drop, event_key, push
+from voltwin_core.event_list import drop, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from
 from voltwin_core.linked import NONE
@@ -170,7 +170,7 @@ def cools_silently(w: "World", s: int) -> bool:
     return not logging(w) and w.parameters.stations[s].limits == 1 and not shares(w, s)
 
 
-@kernel
+@inlined
 def book_cooling(w: "World", s: int, c: int) -> None:
     """Book what a silent charge has been through: it cooled until its anchor, then charged."""
     charger = w.chargers[c]
@@ -212,10 +212,10 @@ def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     charger.soc = battery.soc
     charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
     reached = t + seconds_to_target(w, c)
+    rank = FULL if charger.ready else READY
     if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`
-        _pend(w, s, c, COOLED, t)
-    else:
-        _pend(w, s, c, FULL if charger.ready else READY, reached)
+        rank = COOLED
+    _pend(w, s, c, rank, reached)
 
 
 @kernel
@@ -233,7 +233,7 @@ def write_soc(w: "World", s: int, c: int, soc: float) -> None:
         warm_up(w, s, charger.battery, kwh, charger.since)
 
 
-@kernel
+@inlined
 def release(w: "World", s: int, c: int) -> None:
     """Charger `c` is idle; its reservation, or its share of the power, ends."""
     charger, station = w.chargers[c], w.stations[s]
@@ -314,8 +314,8 @@ def resume(w: "World", s: int, c: int, mw: int) -> None:
         log_charge(w, s, ROW_RESUMED, c, charger.battery, soc, drawn_kw(w, c))
 
 
-@kernel
+@inlined
 def _pend(w: "World", s: int, c: int, rank: int, t: float) -> None:
     """Make the charge's next event pending; what never comes is not."""
     if t < math.inf:
-        push(w.events, s, t, event_key(rank, c))
+        push_here(w.events, s, t, event_key(rank, c))

@@ -5,7 +5,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.distributions import sample
-from voltwin_core.event_list import drop, event_key, push
+from voltwin_core.event_list import drop, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
@@ -109,7 +109,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
     end = t + _swap_time(w, s, v)
     if end < math.inf:
-        push(w.events, s, end, event_key(SWAP_END, v))
+        push_here(w.events, s, end, event_key(SWAP_END, v))
 
 
 @inlined

@@ -18,7 +18,7 @@ from voltwin_core.draws import (
     uniform,
     uniform_pair,
 )
-from voltwin_core.event_list import event_key, push
+from voltwin_core.event_list import event_key, push, push_here
 from voltwin_core.fleet.driving import is_fleet
 from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
@@ -302,4 +302,4 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
 @inlined
 def _pend_arrival(w: "World", s: int, t: float) -> None:
     if t < math.inf:
-        push(w.events, s, t, event_key(ARRIVAL, s))
+        push_here(w.events, s, t, event_key(ARRIVAL, s))

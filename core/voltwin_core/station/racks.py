@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, insert_after
 from voltwin_core.racks import put
 from voltwin_core.station.accumulators import set_battery_state
@@ -27,14 +27,14 @@ def pool_of(w: "World", s: int, b: int) -> int:
     return s * types + w.parameters.batteries[b].battery_type
 
 
-@kernel
+@inlined
 def put_in_rack(w: "World", s: int, b: int) -> None:
     """Battery `b`, ready and on no charger, takes its place in the rack."""
     put(w.racks, pool_of(w, s, b), b, w.batteries[b].soc)
     set_battery_state(w, s, b, RACK)
 
 
-@kernel
+@inlined
 def join_charge_queue(w: "World", s: int, b: int) -> None:
     """Battery `b` joins the charge queue at the place that the station's charge order gives it."""
     queue, soc = s, w.batteries[b].soc
