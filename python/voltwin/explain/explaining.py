@@ -16,6 +16,7 @@ from voltwin.explain.helping import ASK, helping
 from voltwin.explain.overdue import hours_past_target
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
 from voltwin.explain.sentence import sentence
+from voltwin.explain.site import Site
 from voltwin.explain.tables import hourly_table, station_rows
 from voltwin.explain.trouble import DELAYS, trouble
 from voltwin.explain.verdict import LEAST, needs_pairs, verdict
@@ -115,7 +116,7 @@ def _cases(
     means = hours.means([_trouble(base) == DELAYS for base in bases])
     return [
         Case(
-            station,
+            Site.of(scenario, number),
             evidence(
                 rows[number],
                 {name: float(column[number]) for name, column in means.items()},
@@ -151,7 +152,7 @@ def _trouble(base: Outcome) -> str | None:
 
 def _probe(recipe: Recipe, cases: Sequence[Case]) -> None:
     """Refuse a run whose stations, simulated again as they were, come out otherwise."""
-    again = resimulate(recipe, [case.station for case in cases])
+    again = resimulate(recipe, [case.site for case in cases])
     for case, outcome in zip(cases, again, strict=True):
         _refuse_others(case, outcome)
 
@@ -187,7 +188,7 @@ def _part_of(progress: Progress, place: int, places: int, done: float) -> None:
 
 def _in_network(recipe: Recipe, at: int, case: Case, progress: Progress) -> dict[str, Any]:
     """Return what is found out about a station that affects others, with all of them."""
-    (base,) = simulate_networks(recipe, at, [case.station])
+    (base,) = simulate_networks(recipe, at, [case.site])
     _refuse_others(case, base and base.here)
     assert base is not None
     gains = network_gains(recipe, at, case, base, progress)
