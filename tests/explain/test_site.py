@@ -80,3 +80,37 @@ def test_what_is_done_to_other_stations_or_not_to_the_unit_stays(lever: str) -> 
     assert (now[2], now[3]) == scenario(
         station(), interventions=[{**CHARGERS_OUT, "charger": [0, 2]}, waiting]
     ).interventions
+
+
+def test_closed_by_an_intervention_is_told_as_such() -> None:
+    """From 06:00 to 18:00 the 48 vehicles of 06:00 to 17:45 are lost."""
+    (row,) = explained(station(), interventions=[{"kind": "close", "at": "6h", "for": "12h"}]).rows
+    assert (row["binds"], row["lost"], row["closed_by_hand_h"]) == ("hours", 48, 12.0)
+    assert (
+        "because the station was closed: interventions kept it closed for 12 h;" in row["sentence"]
+    )
+
+
+def test_bays_out_of_order_are_told_as_such() -> None:
+    (row,) = explained(station(), interventions=[{**BAYS_OUT, "at": "6h", "for": "12h"}]).rows
+    assert (row["binds"], row["lost"], row["bay_saved"], row["bay_out_h"]) == ("bays", 48, 48, 12.0)
+    assert "its 3 bays were out of order for 12 h each, 100.0 % of the time" in row["sentence"]
+
+
+def test_a_price_rule_binds_where_charges_wait_for_cheap_energy() -> None:
+    """Energy is never cheap and there is no reserve: nothing is charged."""
+    rule = {"reserve": 0, "price_below": 0.1}
+    economics = {"currency": "EUR", "price_per_swap": 1, "tariff": 0.2}
+    of = station(batteries=6, charge_when=rule)
+    (row,) = explained(of, economics=economics).rows
+    assert (row["binds"], row["lost"], row["price_saved"]) == ("price", ARRIVALS - 6, ARRIVALS - 6)
+    assert row["held_by_price"] == pytest.approx(6.0, abs=0.01)  # all but one in a bay
+    assert (row["held_by_grid"], row["charger_saved"]) == (0.0, 0)
+
+
+def test_throttled_chargers_that_are_all_in_use_name_the_grid() -> None:
+    """Six chargers share 80 kW, what one of them takes: as many are served, in the long run."""
+    (row,) = explained(station(batteries=6, grid_limit_kw=80.0, grid_rule="share")).rows
+    assert row["binds"] == "grid"
+    assert row["grid_use"] > 0.95
+    assert "of it drawn when it loses" in row["sentence"]

@@ -15,8 +15,10 @@ Levers = tuple[str, ...]  # one, or two together
 Progress = Callable[[float], None]
 
 SINGLE: tuple[Levers, ...] = tuple((lever,) for lever in LEVERS)
-# An hour more and a unit more help different vehicles, so they are never needed together.
-_PAIRS: tuple[Levers, ...] = tuple(combinations([lever for lever in LEVERS if lever != "hour"], 2))
+# An hour more and a unit more help different vehicles, so they are never needed together; another
+# rule is no unit.
+_UNITS = [lever for lever in LEVERS if lever not in ("hour", "price")]
+_PAIRS: tuple[Levers, ...] = tuple(combinations(_UNITS, 2))
 
 
 class Gain(NamedTuple):

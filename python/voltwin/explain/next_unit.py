@@ -121,12 +121,19 @@ def one_more_hour(site: Site, kinds: Kinds) -> Iterator[Variant]:
         yield Variant(_changed(site, {"opening_hours": hours}))
 
 
+def at_any_price(site: Site, kinds: Kinds) -> Iterator[Variant]:
+    """Yield the station whose charges start whatever energy costs."""
+    if site.station.charge_when is not None:
+        yield Variant(_changed(site, {"charge_when": None}))
+
+
 LEVERS: Mapping[str, Callable[[Site, Kinds], Iterator[Variant]]] = {
     "charger": one_more_charger,
     "battery": one_more_battery,
     "bay": one_more_bay,
     "grid": more_grid,
     "hour": one_more_hour,
+    "price": at_any_price,
 }
 Pair: TypeAlias = tuple[str, str]
 
