@@ -64,6 +64,9 @@ def lost_by(**counts: int) -> dict[str, int]:
         # With a limit beside it, what the price does not hold the limit does.
         ({"charging": 0.6, "queued": 3.0, "dear": 0.6, "limited": 1.0}, "price"),
         ({"charging": 0.6, "queued": 3.0, "dear": 0.4, "limited": 1.0}, "grid"),
+        # Without a bay nobody is served, whatever stands ready or is claimed.
+        ({"bays_out": 0.95, "charging": 0.5, "queued": 0.0}, "bays"),
+        ({"bays_out": 0.9, "charging": 0.5, "queued": 0.0}, "batteries"),
         # All charge under set-points that leave nothing of the limit.
         ({"shares": True, "limited": 0.5, "use": 0.45}, "grid"),
         ({"shares": True, "limited": 0.5, "use": 0.44}, "chargers"),

@@ -152,7 +152,10 @@ class Evidence:
     def _lacks_bays(self) -> bool:
         """Whether most were lost or waited for want of a bay. Where nobody may wait for a battery,
         every wait is for a bay; else it is, where more batteries stand ready than wait for power.
+        Without any bay in order none is served, though claims may have left none ready.
         """
+        if self.bays_out >= ALL_OUT:
+            return True
         if self.waits:
             waiting = self.queued + self.suspended * self.chargers
             return self.ready >= PLENTY and self.ready > waiting
