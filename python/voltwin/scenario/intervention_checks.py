@@ -89,11 +89,13 @@ def _seen(path: Path, what: Observation, station: Station, scenario: Scenario) -
     """Yield what cannot have been seen at a station."""
     count = sum(group.count for group in station.chargers)
     yield from _beyond((*path, "chargers"), "charger", tuple(what.chargers or ()), count)
-    batteries = (what.ready or 0) + (what.not_ready or 0)
+    on_chargers = sum(not isinstance(seen, str) for seen in (what.chargers or {}).values())
+    if what.not_ready is not None and what.not_ready < on_chargers:
+        text = f"must be {on_chargers} at least: so many were seen on chargers"
+        yield Problem((*path, "not_ready"), text)
+    batteries = (what.ready or 0) + max(what.not_ready or 0, on_chargers)
     if station.racks is not None and batteries > station.racks:
-        text = (
-            f"ready and not_ready are {batteries} batteries, but it has racks for {station.racks}"
-        )
+        text = f"{batteries} batteries were seen, and the station has racks for {station.racks}"
         yield Problem(path, text)
     kinds = scenario.battery_types
     kind = next((kind for kind in kinds if kind.id == what.battery_type), kinds[0])

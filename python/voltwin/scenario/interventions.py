@@ -4,6 +4,7 @@ What is said again about the same thing (a charger, a bay, the grid limit or the
 station) replaces what was said before, and the end of its `for` then passes by.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, TypeAlias, cast, get_args
 
@@ -168,11 +169,18 @@ def _sightings(value: Any) -> dict[int, Sighting]:
     """
     if not isinstance(value, Mapping) or not value:
         raise PydanticCustomError("chargers", "must be like {0: out, 1: idle, 2: 0.55}")
-    return {_number(charger): _sighting(charger, seen) for charger, seen in value.items()}
+    seen = [(_number(charger), how) for charger, how in value.items()]
+    charger, times = Counter(charger for charger, _ in seen).most_common(1)[0]
+    if times > 1:
+        raise PydanticCustomError(
+            "chargers", "must name charger {number} once", {"number": charger}
+        )
+    return {charger: _sighting(charger, how) for charger, how in seen}
 
 
 def _number(charger: Any) -> int:
     """Return the number of a charger; the keys of a JSON object are text."""
+    charger = plain_number(charger)
     if isinstance(charger, str) and charger.isdecimal():
         charger = int(charger)
     if isinstance(charger, bool) or not isinstance(charger, int) or charger < 0:
