@@ -22,7 +22,13 @@ DONE: Sequence[dict[str, Any]] = (
         **{"kind": "truck", "at": 11 * HOUR_S, "from": "s001", "to": "s004"},
         **{"batteries": 3, "travel": "40min"},
     },
+    {
+        **{"kind": "observation", "at": 11.2 * HOUR_S, "station": "s001", "ready": 2},
+        **{"not_ready": 9, "waiting": 3, "chargers": {1: "idle", 0: "out", 2: 0.45}},
+    },
     {"kind": "open", "at": 12 * HOUR_S, "stations": "s002"},
+    {"kind": "observation", "at": 15 * HOUR_S, "station": "s001", "ready": 12, "waiting": 6},
+    {"kind": "observation", "at": 15 * HOUR_S, "station": "s003", "not_ready": 30},
     {"kind": "charger_in", "at": 7 * HOUR_S, "station": "s001", "charger": 0},
 )
 
@@ -33,7 +39,7 @@ def city() -> voltwin.Scenario:
     scenario.horizon = 86_400.0
     for number, station in enumerate(scenario.stations, 1):
         station.id = f"s{number:03}"
-        station.racks = 100
+        station.racks = 100 if number == 4 else None
     return scenario
 
 
@@ -68,7 +74,8 @@ def test_live_ones_are_equal_to_scripted_ones(city: voltwin.Scenario, engine: En
     live.check_balances()
     log = live.events()
     assert difference(log, script.events()) == ""
-    assert {"charger_out", "bay_out", "limit", "closed"} <= set(log["kind"].to_pylist())
+    kinds = {"charger_out", "bay_out", "limit", "closed", "battery_unseen", "vehicle_seen"}
+    assert kinds <= set(log["kind"].to_pylist())
     assert compare(live.cells(), script.cells()) == []
 
 
@@ -76,6 +83,21 @@ def test_a_run_without_a_log_sums_up_the_same(city: voltwin.Scenario) -> None:
     script = Simulation(scripted(city))
     script.run()
     assert compare(ran_live(city, "kernel", log=False).cells(), script.cells()) == []
+
+
+def test_a_fork_may_be_intervened_in(city: voltwin.Scenario) -> None:
+    original = Simulation(city)
+    original.advance(WANTED[0]["at"])
+    fork = original.fork()
+    past = original.events()
+    fork.intervene(*WANTED)
+    fork.run()
+    original.run()
+    script, untouched = Simulation(scripted(city)), Simulation(city)
+    script.run()
+    untouched.run()
+    assert difference(pa.concat_tables([past, fork.events()]), script.events()) == ""
+    assert difference(pa.concat_tables([past, original.events()]), untouched.events()) == ""
 
 
 def test_they_are_part_of_the_recipe(city: voltwin.Scenario) -> None:
@@ -94,6 +116,18 @@ def test_before_anything_has_happened(city: voltwin.Scenario, engine: EngineName
     script.advance("5h")
     live.advance("5h")
     assert difference(live.events(), script.events()) == ""
+
+
+def test_of_several_all_are_done_or_none(city: voltwin.Scenario) -> None:
+    live = Simulation(city)
+    live.advance("2h")
+    before = live.scenario
+    with pytest.raises(ValueError, match="before now"):
+        live.intervene({"kind": "close"}, {"kind": "open", "at": 3600.0})
+    assert live.scenario is before
+    live.intervene({"kind": "close"}, {"kind": "open", "at": "3h"})
+    kinds = [what.kind for what in live.scenario.interventions]
+    assert kinds == ["close", "open"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -54,6 +54,12 @@ def has_drivers(parameters: Parameters) -> bool:
     return diverts or len(parameters.fleet.vehicles) > 0
 
 
+def drivers(parameters: Parameters) -> int:
+    """Return the number of vehicles that drive: all but those of unobserved pools, or none."""
+    vehicles = int(as_array(parameters.settings)["vehicles"][0])
+    return vehicles if has_drivers(parameters) else 0
+
+
 def component_table(groups: Groups, parameters: Parameters) -> Table[Component]:
     """Return the components at the start of a run."""
     table = Component.table(len(groups))
@@ -69,6 +75,11 @@ def component_table(groups: Groups, parameters: Parameters) -> Table[Component]:
     # Each battery of a truck may be unplugged and loaded.
     most = as_array(parameters.trucks)["count"].max(initial=0)
     of_station += 2 * np.minimum(most, stations["racks"])
+    if len(parameters.observations):
+        # Each battery may go and another come, with rows of claim and swap; each vehicle likewise.
+        vehicles = drivers(parameters) or stations["vehicles"]
+        seen = len(parameters.vehicles) - as_array(parameters.settings)["vehicles"][0]
+        of_station += 4 * stations["racks"] + 3 * (vehicles + seen)
     rows["most_rows"] = [of_station[list(group)].max() for group in groups]
     return table
 

@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from voltwin_bindings.changing import with_parameters
 from voltwin_bindings.components import has_drivers
 from voltwin_bindings.disturbing import changed_surges, is_disturbed
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import copied
-from voltwin_bindings.world import build_world, shared_out, with_script
+from voltwin_bindings.world import build_world, shared_out
 from voltwin_core.apart import prepare
 from voltwin_core.fleet.life import live_on
 from voltwin_core.log import Key, Run, buckets, merge
@@ -107,7 +108,7 @@ class KernelEngine:
         former, self.parameters = self.parameters, parameters
         if self.now > 0.0:  # else the event `begin` makes pending what there is
             drop_lines(self._world)
-        self._world = with_script(self._world, parameters)
+        self._world = with_parameters(self._world, parameters)
         if self.now > 0.0:
             pend_lines(self._world, self.now)
             for station in changed_surges(former, parameters):

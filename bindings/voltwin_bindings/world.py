@@ -8,15 +8,17 @@ import numpy.typing as npt
 from voltwin_bindings.components import (
     component_table,
     components,
+    drivers,
     has_drivers,
     members,
     tournament_sizes,
 )
+from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_core import linked
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.demand import Demand, SourceState
 from voltwin_core.distributions import NEVER
-from voltwin_core.event_list import EventList, empty_lists
+from voltwin_core.event_list import empty_lists
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import build_ladders
@@ -26,12 +28,13 @@ from voltwin_core.racks import empty_racks
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
+    EXCHANGES,
     IN_VEHICLE,
     OUTS,
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
-    TRUCKINGS,
+    UNOBSERVED,
     WAIT_BINS,
 )
 from voltwin_core.station.log_rows import LogRow
@@ -97,19 +100,21 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         overrides=Override.table(stations),
         charger_outages=Outage.table(len(parameters.chargers)),
         bay_outages=Outage.table(int(rows["bays"].sum())),
-        drivers=DriverState.table(len(parameters.vehicles) if has_drivers(parameters) else 0),
+        drivers=DriverState.table(drivers(parameters)),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
-        racks=empty_racks(np.repeat(rows["racks"], pools // stations).astype(np.int64)),
+        racks=empty_racks(rack_room(parameters)),
         charge_queues=_lists(stations, len(parameters.batteries)),
-        trucks=_truck_lists(parameters),
+        trucks=truck_lists(parameters),
+        unobserved_batteries=battery_pools(parameters),
+        unobserved_vehicles=vehicle_pools(parameters),
         vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
-        events=_event_lists(parameters),
+        events=empty_lists(event_room(parameters)),
         counts=np.zeros(cells * len(COUNTS), np.int32),
         sums=np.zeros(cells * len(SUMS)),
         state_s=np.zeros(cells * len(STATES)),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         out_s=np.zeros(cells * len(OUTS)),
-        truckings=np.zeros(stations * len(TRUCKINGS)),
+        exchanges=np.zeros(stations * len(EXCHANGES)),
         wait_bins=np.zeros(stations * WAIT_BINS, np.int32),
         fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
         fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
@@ -121,8 +126,8 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     as_array(world.control)["booking"] = booking
     as_array(world.control)["logging"] = log_rows > 0
     _set_stations(world)
-    _set_batteries(world)
-    _set_vehicles(world)
+    set_batteries(world)
+    set_vehicles(world)
     begin_run(world)
     return world
 
@@ -143,29 +148,8 @@ def shared_out(world: World, parts: int) -> list[World]:
     return shares
 
 
-def with_script(world: World, parameters: Parameters) -> World:
-    """Return the world of a run that goes on with another script, whose trucks may join stations
-    that were on their own, and other surges. Nothing of its stations is pending on the agenda."""
-    groups = components(parameters)
-    table = component_table(groups, parameters)
-    trucks = _truck_lists(parameters)
-    former = len(world.trucks.links)
-    as_array(trucks.ends)[: len(world.trucks.ends)] = as_array(world.trucks.ends)
-    as_array(trucks.links)[:former] = as_array(world.trucks.links)
-    as_array(world.control)["end"] = len(groups)
-    world = world._replace(
-        parameters=parameters,
-        demand=world.demand._replace(sources=parameters.sources, surges=parameters.surges),
-        components=table,
-        members=members(groups),
-        agenda=empty_agenda(tournament_sizes(table)),
-        trucks=trucks,
-    )
-    _set_components(world)
-    return world
-
-
-def _truck_lists(parameters: Parameters) -> Lists:
+def truck_lists(parameters: Parameters) -> Lists:
+    """Return trucks with nothing in them."""
     trucks = len(parameters.trucks)
     return _lists(trucks, len(parameters.batteries) if trucks else 0)
 
@@ -177,14 +161,23 @@ def _lists(lists: int, items: int) -> Lists:
     return Lists(ends=ends, links=Link.table(items))
 
 
-def _event_lists(parameters: Parameters) -> EventList:
-    """Room for what a station can have pending at once: its arrival, limit, hours, price and next
-    line of the script, one event a charger, one a vehicle inside, one for each of what may fail."""
+def event_room(parameters: Parameters) -> npt.NDArray[np.int64]:
+    """Return room for what a station can have pending at once: its arrival, limit, hours, price and
+    next line of the script, one event a charger, one a vehicle inside, one for each of what may
+    fail."""
     rows, fails = as_array(parameters.stations), as_array(parameters.disturbances)
     faults = rows["chargers"] * (fails["charger_works"] != NEVER)
     faults += rows["bays"] * (fails["bay_works"] != NEVER)
-    room = 5 + rows["chargers"] + _most_inside(parameters) + faults
-    return empty_lists(room.astype(np.int64))
+    room = 5 + rows["chargers"] + _most_inside(parameters) + faults + _most_seen(parameters)
+    return np.asarray(room.astype(np.int64))
+
+
+def _most_seen(parameters: Parameters) -> npt.NDArray[np.int64]:
+    """Return how many vehicles each station's unobserved pools have."""
+    first = int(as_array(parameters.settings)["vehicles"][0])
+    pools = as_array(parameters.vehicles)["pool"][first:]
+    stations = as_array(parameters.pools)["station"][pools]
+    return np.bincount(stations, minlength=len(parameters.stations))
 
 
 def _most_inside(parameters: Parameters) -> npt.NDArray[np.int64]:
@@ -193,7 +186,7 @@ def _most_inside(parameters: Parameters) -> npt.NDArray[np.int64]:
     if not has_drivers(parameters):
         return np.asarray(rows["vehicles"].astype(np.int64))
     waiting = np.where(rows["patience"] == NEVER, 0, rows["queue_places"].astype(np.int64))
-    return np.asarray(np.minimum(rows["bays"] + waiting, len(parameters.vehicles)))
+    return np.asarray(np.minimum(rows["bays"] + waiting, drivers(parameters)))
 
 
 def _road(parameters: Parameters) -> Wheels:
@@ -201,7 +194,7 @@ def _road(parameters: Parameters) -> Wheels:
     where each vehicle has one in two hours."""
     if not has_drivers(parameters):
         return empty_wheels(np.zeros(0, np.int64), 0, np.zeros(0))
-    vehicles = max(1, len(parameters.vehicles))
+    vehicles = max(1, drivers(parameters))
     width_s = min(max(3.0 * 7200.0 / vehicles, 0.01), 60.0)
     return empty_wheels(np.array([vehicles]), vehicles, np.array([width_s]))
 
@@ -212,14 +205,14 @@ def _set_stations(world: World) -> None:
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
     state["stock"] = rows["inventory"]
-    _set_components(world)
+    set_components(world)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
     as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
     as_array(world.overrides)["limit_line"] = as_array(world.overrides)["hours_line"] = NO_LINE
 
 
-def _set_components(world: World) -> None:
+def set_components(world: World) -> None:
     """Tell each station which component it belongs to, and which of its stations it is."""
     state, components = as_array(world.stations), as_array(world.components)
     sizes = components["stations"]
@@ -228,11 +221,14 @@ def _set_components(world: World) -> None:
     state["leaf"][world.members] = np.arange(len(state)) - first
 
 
-def _set_batteries(world: World) -> None:
-    state = as_array(world.batteries)
+def set_batteries(world: World, first: int = 0) -> None:
+    """Set all batteries from this number on to what they are before they have been anywhere."""
+    state, wear = as_array(world.batteries)[first:], as_array(world.wear)[first:]
+    rows = as_array(world.parameters.batteries)[first:]
     state["state"] = IN_VEHICLE  # the inventory takes its places at the event `begin`
+    in_pools = int(as_array(world.parameters.settings)["batteries"][0])
+    state["state"][max(0, in_pools - first) :] = UNOBSERVED
     state["station"] = linked.NONE
-    rows, wear = as_array(world.parameters.batteries), as_array(world.wear)
     nominal_kwh = as_array(world.parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
     state["soc"] = rows["soc"]
     state["capacity_kwh"] = nominal_kwh * rows["soh"]
@@ -242,7 +238,14 @@ def _set_batteries(world: World) -> None:
     wear["low_soc"] = wear["top_soc"] = rows["soc"]
 
 
-def _set_vehicles(world: World) -> None:
-    state, rows = as_array(world.vehicles), as_array(world.parameters.vehicles)
+def set_vehicles(world: World, first: int = 0) -> None:
+    """Set all vehicles from this number on to what they are at the start."""
+    state, rows = as_array(world.vehicles)[first:], as_array(world.parameters.vehicles)[first:]
     state["battery"] = rows["battery"]
     state["pool"] = rows["pool"]
+
+
+def rack_room(parameters: Parameters) -> npt.NDArray[np.int64]:
+    """Return room for each pool's rack."""
+    racks = as_array(parameters.stations)["racks"].astype(np.int64)
+    return np.repeat(racks, len(parameters.battery_types))

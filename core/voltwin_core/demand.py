@@ -76,7 +76,8 @@ def first_arrival(demand: Demand, key: int, i: int) -> float:
     state.next_at = 0.0
     state.ordinal = 0
     state.surge = 0
-    _enter_hour(demand, key, i, 0)
+    if demand.sources[i].kind == POISSON:
+        _enter_hour(demand, key, i, 0)
     return _schedule(demand, key, i)
 
 

@@ -48,7 +48,7 @@ class EventList(NamedTuple):
 @kernel
 def event_key(rank: int, entity: int) -> int:
     """Return rank and entity as one integer that sorts like the pair."""
-    return (rank << _ENTITY_BITS) | int(entity)
+    return (int(rank) << _ENTITY_BITS) | int(entity)
 
 
 @kernel

@@ -68,7 +68,7 @@ def begin_run(world: World) -> None:
         push(w.events, s, 0.0, event_key(BEGIN, s))
         _set_due(w, s)
     if is_fleet(w):
-        for v in range(len(w.vehicles)):
+        for v in range(len(w.drivers)):
             turn_in(w.road, ROAD, v, 0.0, event_key(BEGIN, len(w.stations) + v))
 
 

@@ -23,7 +23,7 @@ from voltwin.scenario import Scenario, load, parameters
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.moments import seconds_after
-from voltwin.scenario.validated import validated, with_intervention
+from voltwin.scenario.validated import validated, with_interventions
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -147,31 +147,34 @@ class Simulation:
             self._failure = EngineError(error.message(f'"{station}"'))
             raise self._failure from error
 
-    def intervene(self, intervention: AnyIntervention | Mapping[str, Any]) -> None:
+    def intervene(self, *interventions: AnyIntervention | Mapping[str, Any]) -> None:
         """Do something to stations: now, or at a later time of the run.
 
         It becomes part of the run's scenario: who runs that from its start, on either engine, gets
-        the same event log.
+        the same event log. All of several are done, or none, and at the price of one.
 
         Args:
-            intervention: as under `interventions` in a scenario, an object or a mapping; a mapping
-                without `at` happens now, before all else that is due at this time.
+            interventions: each as under `interventions` in a scenario, an object or a mapping; a
+                mapping without `at` happens now, before all else that is due at this time.
 
         Raises:
-            ScenarioError: it is no intervention, or not one for these stations.
+            ScenarioError: one is no intervention, or not one for these stations.
             EngineError: the run could not go on at an earlier call.
-            ValueError: the run has ended, or the intervention lies before now.
+            ValueError: the run has ended, or an intervention lies before now.
         """
         if self._failure:
             raise self._failure
         if self.now >= self.horizon:
             raise ValueError("intervene: the run has ended")
-        if isinstance(intervention, Mapping):
-            intervention = {"at": self.now, **intervention}
-        scenario = with_intervention(self.scenario, intervention)
-        at = seconds_after(scenario.start, scenario.interventions[-1].at)
-        if at < self.now:
-            raise ValueError(f"intervene: at {at:.10g} s is before now, {self.now:.10g} s")
+        timed = [
+            {"at": self.now, **what} if isinstance(what, Mapping) else what
+            for what in interventions
+        ]
+        scenario = with_interventions(self.scenario, timed)
+        for what in scenario.interventions[len(self.scenario.interventions) :]:
+            at = seconds_after(scenario.start, what.at)
+            if at < self.now:
+                raise ValueError(f"intervene: at {at:.10g} s is before now, {self.now:.10g} s")
         new = parameters(scenario)
         self._engine.intervene(new)
         self.scenario, self.parameters = scenario, new

@@ -39,11 +39,13 @@ def whole_run(parameters: Parameters, key: int = 1) -> Arrays:
 
 
 def test_the_busy_network_writes_every_kind_of_row() -> None:
-    """But those of vehicles that drive, and of trucks: its stations are on their own."""
+    """But those of vehicles that drive, of trucks and of observations: its stations are on their
+    own, and as they are simulated."""
     driving = set(KINDS[KINDS.index("diverted") : KINDS.index("towed") + 1])
     trucks = {"truck_leaves", "loaded", "truck_arrives", "unloaded"}
     written = {KINDS[kind] for kind in whole_run(busy())["kind"].tolist()}
-    assert written == set(KINDS) - driving - trucks
+    observed = set(KINDS[KINDS.index("observed") : KINDS.index("vehicle_unseen") + 1])
+    assert written == set(KINDS) - driving - trucks - observed
 
 
 # --- slices ---------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def test_facts_are_those_of_the_station() -> None:
     )
     city = scenario(night)
     row = {
-        **dict.fromkeys((*LOST, "diverted"), 0),
+        **dict.fromkeys((*LOST, "diverted", "unseen"), 0),
         "arrivals": 9,
         "swaps": 7,
         "lost": 2,

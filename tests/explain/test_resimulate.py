@@ -35,7 +35,7 @@ def overdue_of(run: voltwin.Run) -> list[int]:
     for row in run.kpis.by_station_hour.to_pylist():
         ended_s = (row["hour"].replace(tzinfo=None) - start).total_seconds() + 3600.0
         if ended_s + city.target_wait <= until_s:
-            over[row["station"]] += row["arrivals"] - row["swaps"] - row["lost"]
+            over[row["station"]] += row["arrivals"] - row["swaps"] - row["lost"] - row["unseen"]
     return [max(0, over[station.id] - station.bays) for station in city.stations]
 
 

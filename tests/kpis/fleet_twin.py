@@ -52,7 +52,7 @@ class FleetTwin:
             self._soc[battery] = soc
             begun_kwh = soc * self._nominal[battery] * self._soh[battery]
             self.terms[*self._cell(row), "begun_kwh"].append(begun_kwh)
-        elif kind in COUNTED:
+        elif kind in COUNTED and row["vehicle"] < len(self._classes):  # no unobserved one
             self._on_drive(row)
             self._soc[battery] = soc
 

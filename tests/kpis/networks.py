@@ -29,7 +29,7 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import Disturbances, Line, Truck
+from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
 
 Law = tuple[int, float, float]  # kind and its first two numbers
 R = TypeVar("R", bound=Record)
@@ -95,7 +95,19 @@ def network(
     clock = rows(Clock, [(0, phase_s, 3 * 86400.0 + phase_s, horizon_s)])
     laws, numbers = rows(Distribution, build.laws), np.array(build.numbers)
     return Parameters(
-        settings=rows(Settings, [(len(types), hours, warm_up_hours, target_wait_s)]),
+        settings=rows(
+            Settings,
+            [
+                (
+                    len(types),
+                    hours,
+                    warm_up_hours,
+                    target_wait_s,
+                    len(build.vehicles),
+                    len(build.batteries),
+                )
+            ],
+        ),
         clock=clock,
         battery_types=rows(BatteryType, build.types),
         stations=rows(Station, build.stations),
@@ -111,6 +123,8 @@ def network(
         disturbances=rows(Disturbances, build.disturbances),
         script=Line.table(0),
         trucks=Truck.table(0),
+        observations=Observation.table(0),
+        sights=Sight.table(0),
         numbers=numbers,
         fleet=no_fleet(clock, laws, numbers),
     )

@@ -34,7 +34,7 @@ SITE = Site(
 )
 PARAMETERS = network((SITE, replace(SITE, chargers=((60.0, 0.9), (60.0, 0.95)))), horizon_s=86400.0)
 NAMES = ["Alpha", "Beta"]
-STORED = "charged + stored at the start + returned + trucked = stored now"
+STORED = "charged + stored at the start + returned + trucked + observed = stored now"
 
 
 @cache
@@ -66,9 +66,9 @@ def test_what_trucks_bring_and_take_again_may_leave_a_rounding_error() -> None:
     engine = KernelEngine(empty, 1)
     engine.advance(3600.0)
     cells = cells_from_world(engine.closed_world(), 3600.0)
-    cells.truckings[0, TRUCKED_KWH] = -7e-15
+    cells.exchanges[0, TRUCKED_KWH] = -7e-15
     assert check(cells, engine.batteries(), engine.inside(), empty).ok
-    cells.truckings[0, TRUCKED_KWH] = -1e-6
+    cells.exchanges[0, TRUCKED_KWH] = -1e-6
     assert not check(cells, engine.batteries(), engine.inside(), empty).ok
 
 
@@ -87,7 +87,7 @@ def test_a_vehicle_too_many() -> None:
     assert not balances.ok
     assert balances.worst == 1.0
     assert balances.message == (
-        "station Beta: arrivals = swaps + lost + diverted + inside: "
+        "station Beta: arrivals = swaps + lost + diverted + unseen + inside: "
         f"{arrivals} against {arrivals + 1} vehicles"
     )
 
@@ -96,7 +96,7 @@ def test_stations_are_numbered_without_names() -> None:
     cells, batteries, inside = ran()
     message = check(cells, batteries, inside + np.array([1, 2]), PARAMETERS).message
     assert message.startswith(
-        "station number 1, and 1 more: arrivals = swaps + lost + diverted + inside: "
+        "station number 1, and 1 more: arrivals = swaps + lost + diverted + unseen + inside: "
     )
 
 
@@ -106,11 +106,9 @@ def test_a_battery_in_the_wrong_place() -> None:
     changed = {name: column.copy() for name, column in batteries.items()}
     changed["state"][vehicle_battery], changed["station"][vehicle_battery] = RACK, 0
     message = check(cells, BatteryColumns(changed), inside, PARAMETERS, NAMES).message
-    assert (
-        "station Alpha: batteries at the station = inventory + trucked: 5 against 4 batteries"
-        in message
-    )
-    assert "batteries in vehicles = vehicles: 39 against 40 batteries" in message
+    stock = "batteries at the station = inventory + trucked + observed"
+    assert f"station Alpha: {stock}: 5 against 4 batteries" in message
+    assert "batteries in vehicles and unobserved = all others: 39 against 40 batteries" in message
 
 
 @pytest.mark.parametrize(
@@ -161,7 +159,7 @@ def test_a_soc_out_of_nothing() -> None:
     batteries = ran()[1]
     stored = int(np.flatnonzero(batteries["state"] >= QUEUED)[0])
     message = changed_batteries("soc", stored, batteries["soc"][stored] + 1e-6).message
-    assert "charged + stored at the start + returned + trucked = stored now + handed out" in message
+    assert f"{STORED} + handed out" in message
     in_vehicle = int(np.flatnonzero(batteries["state"] == -1)[0])
     assert changed_batteries("soc", in_vehicle, 0.123).ok
 

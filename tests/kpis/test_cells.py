@@ -57,7 +57,7 @@ def test_a_number_that_is_none_differs() -> None:
 
 def test_shapes_and_ends_differ() -> None:
     longer = Cells.empty(network((Site(), Site()), horizon_s=7201.0), 7200.0)
-    assert "counts: shape (2, 2, 8) against (2, 3, 8)" in compare(EMPTY, longer)
+    assert "counts: shape (2, 2, 9) against (2, 3, 9)" in compare(EMPTY, longer)
     assert compare(EMPTY, replace(EMPTY, end_s=1.0)) == ["end_s: 7200.0 s against 1.0 s"]
 
 

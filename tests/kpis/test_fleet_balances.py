@@ -65,7 +65,7 @@ def test_a_billionth_that_is_missing_is_seen(column: int) -> None:
     sums[0, 3, column] += 1e-8 * scale
     others = engine.batteries(), engine.inside(), simulation.parameters
     message = check(replace(cells, fleet_sums=sums), *others).message
-    assert message.startswith("fleet: in vehicles at the start + handed out + towed = driven + ")
+    assert message.startswith("fleet: in vehicles at the start + handed out + towed + observed")
     assert len(FLEET_SUMS) == sums.shape[2]
     emptied = BatteryColumns(others[0], soc=others[0]["soc"] * 0.999)
     assert "fleet: " in check(cells, emptied, *others[1:]).message

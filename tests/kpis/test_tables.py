@@ -99,6 +99,7 @@ def column(table: pa.Table, name: str) -> list[Any]:
         ("lost_queue_full", 0),
         ("reneged", 1),
         ("diverted", 0),
+        ("unseen", 0),
         ("inside", 2),
         ("within_target", 3),
         ("served_share", 0.5),

@@ -7,7 +7,8 @@ from tests.reference.small import HOUR_S, KEY, coming_at, network, run, site
 
 from voltwin.reference import ReferenceEngine
 from voltwin.reference.run import as_key
-from voltwin.validation.network import Arrivals, Site, Type, exponential, fixed, uniform
+from voltwin.validation.laws import exponential, fixed, uniform
+from voltwin.validation.network import Arrivals, Site, Type
 from voltwin_bindings.engine import EngineError
 from voltwin_core.draws import ARRIVAL_SOC, BATTERY_TYPE, entity_key
 from voltwin_core.draws import uniform as uniform_draw

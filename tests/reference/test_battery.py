@@ -4,7 +4,8 @@ import pytest
 from tests.reference.small import KEY, from_then_on, network, site
 
 from voltwin.reference import ReferenceEngine, battery
-from voltwin.validation.network import Site, Type, fixed
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Site, Type
 from voltwin_core.station import cells
 
 
@@ -20,7 +21,8 @@ def columns_at(
 def test_states_have_the_codes_of_the_cells() -> None:
     """The reference imports no more than primitives, so the codes stand in it a second time."""
     assert [getattr(battery, name.upper()) for name in cells.STATES] == list(range(7))
-    assert battery.IN_VEHICLE == cells.IN_VEHICLE
+    for name in ("IN_VEHICLE", "IN_TRUCK", "UNOBSERVED"):
+        assert getattr(battery, name) == getattr(cells, name)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from tests.reference.small import KEY, from_then_on, site
 from tests.reference.towns import drivers, drives, live, stop
 
 from voltwin.validation.city import Drivers
-from voltwin.validation.network import Site, fixed, uniform
+from voltwin.validation.laws import fixed, uniform
+from voltwin.validation.network import Site
 from voltwin_core.draws import SWAP_TIME, entity_key
 from voltwin_core.draws import uniform as uniform_draw
 from voltwin_core.fleet.parameters import NEAREST

@@ -11,7 +11,8 @@ from tests.reference.small import HOUR_S, KEY, Story, from_then_on, network, run
 
 from voltwin.reference import ReferenceEngine
 from voltwin.reference.battery import BAY, IN_VEHICLE
-from voltwin.validation.network import Arrivals, Site, Type, exponential, triangular, uniform
+from voltwin.validation.laws import exponential, triangular, uniform
+from voltwin.validation.network import Arrivals, Site, Type
 from voltwin_bindings.engine import Engine
 from voltwin_core.station.parameters import LOWEST_SOC, Parameters
 

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from simpy import Interrupt, Process
 from simpy.events import Event
 
 from voltwin.reference.environment import Environment
@@ -132,3 +133,28 @@ def test_a_process_that_fails_fails_the_run() -> None:
     env.process(failing())
     with pytest.raises(ArithmeticError, match="on purpose"):
         env.run_before(2.0)
+
+
+def test_who_waits_until_all_is_obeyed_goes_on_after_interrupts_and_new_processes() -> None:
+    env, seen = Environment(), list[str]()
+
+    def sleeper() -> Generator[Event, Any, None]:
+        try:
+            yield env.at(math.inf, 0, 0)
+        except Interrupt:
+            seen.append("woken")
+
+    def begin() -> Generator[Event, Any, None]:
+        seen.append("begun")
+        yield env.event()
+
+    def teller(sleeping: Process) -> Generator[Event, Any, None]:
+        yield env.at(1.0, 0, 0)
+        sleeping.interrupt()
+        env.process(begin())
+        yield env.once_obeyed()
+        seen.append("told")
+
+    env.process(teller(env.process(sleeper())))
+    env.run_before(2.0)
+    assert seen == ["woken", "begun", "told"]

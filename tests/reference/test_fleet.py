@@ -5,7 +5,7 @@ from tests.reference.small import HOUR_S, KEY, from_then_on
 from tests.reference.towns import HOURLY, drivers, drives, live, stop, town
 
 from voltwin.reference import ReferenceEngine
-from voltwin.validation.network import fixed, uniform
+from voltwin.validation.laws import fixed, uniform
 from voltwin_core.draws import SWAP_TIME, TRIP_ENERGY, entity_key
 from voltwin_core.draws import uniform as uniform_draw
 

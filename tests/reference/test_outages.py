@@ -4,13 +4,8 @@ import pytest
 from tests.reference.small import HOUR_S, KEY, MONDAY, Story, site, story_of
 
 from voltwin.reference import ReferenceEngine
-from voltwin.validation.network import (
-    Network,
-    Site,
-    Type,
-    fixed,
-    parameters,
-)
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Network, Site, Type, parameters
 from voltwin.validation.scripting import Intervention
 from voltwin_core.station.parameters import HIGHEST_SOC, LOWEST_SOC
 

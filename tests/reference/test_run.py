@@ -4,7 +4,7 @@ import numpy as np
 from tests.reference.small import KEY, network, site
 
 from voltwin.reference.run import Run, as_key, rows
-from voltwin.validation.network import uniform as uniform_law
+from voltwin.validation.laws import uniform as uniform_law
 from voltwin_core.draws import SWAP_TIME, uniform
 from voltwin_core.station.parameters import FIFO
 

@@ -5,7 +5,8 @@ import math
 import pytest
 from tests.reference.small import coming_at, from_then_on, run, site
 
-from voltwin.validation.network import Site, Type, fixed
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Site, Type
 from voltwin_core.station.parameters import LOSE, WAIT
 
 

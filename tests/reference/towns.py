@@ -13,7 +13,9 @@ from tests.reference.small import HOUR_S, KEY, MONDAY, Story, site, story_of
 
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.city import City, Drivers
-from voltwin.validation.network import Network, Site, Type, fixed, parameters
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Network, Site, Type, parameters
+from voltwin.validation.scripting import Observed
 from voltwin_core.station.parameters import Parameters
 
 AT_ONCE = 1e18  # departures an hour
@@ -49,6 +51,7 @@ def town(
     classes: tuple[Drivers, ...] = (),
     kinds: tuple[Type, ...] = (Type(),),
     hours: float = 4.0,
+    observations: tuple[Observed, ...] = (),
     **city: Any,
 ) -> Parameters:
     """Return the tables of a town on a line.
@@ -59,6 +62,7 @@ def town(
         classes: of vehicles.
         kinds: battery types.
         hours: of the run.
+        observations: of the stations.
         city: further fields of `City`.
     """
     places = City(
@@ -72,7 +76,8 @@ def town(
         **city,
     )
     sites = tuple(of for _, of in stations)
-    return parameters(Network(kinds, sites, hours * HOUR_S, first_hour=MONDAY, city=places))
+    plain = Network(kinds, sites, hours * HOUR_S, first_hour=MONDAY, city=places)
+    return parameters(replace(plain, observations=observations))
 
 
 def live(*stations: tuple[float, Site], hours: float = 4.0, **of_town: Any) -> Story:

@@ -17,7 +17,8 @@ from voltwin.scenario import Scenario, ScenarioError, demo_city, load, save, tem
 from voltwin.scenario.files import _NUMBERED
 from voltwin.scenario.yaml_text import read_yaml
 from voltwin.validation.as_scenario import as_scenario
-from voltwin.validation.random_networks import Scope, random_network
+from voltwin.validation.random_networks import random_network
+from voltwin.validation.scope import Scope
 
 AT = "swaps_per_day: 99"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -137,7 +137,7 @@ def test_interventions_survive_a_file(tmp_path: Path) -> None:
         (
             "{kind: shut, at: 1h}",
             "interventions[0]: given {kind: shut, at: 1h}, unknown kind; allowed: charger_out, "
-            "charger_in, bay_out, bay_in, grid_limit, close, open, surge, truck",
+            "charger_in, bay_out, bay_in, grid_limit, close, open, surge, truck, observation",
         ),
         (
             "{at: 1h}",

@@ -14,6 +14,7 @@ from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 
 SEEDS = [f"scenario/{n}" for n in range(50)]
+OBSERVED = [seed for seed in SEEDS if random_network(Scope(seed)).observations]
 RULES = ["key", "chargers", "bays", "inventory", "queue_places", "policy", "charge_order"]
 TYPE = ["capacity_kwh", "ready_soc", "full_soc", "cool_minimum_s", "cool_tau_s"]
 
@@ -40,6 +41,21 @@ def test_scenario_says_the_same_as_the_network(seed: str) -> None:
         assert schedule(scenario, number, "first_limit", "limits") == site.limit_kw
         assert schedule(scenario, number, "first_hours", "hours") == site.hours
         assert schedule(scenario, number, "first_ambient", "ambients") == site.ambient_c
+
+
+@pytest.mark.parametrize("seed", OBSERVED)
+def test_scenario_is_observed_as_the_network(seed: str) -> None:
+    network = random_network(Scope(seed))
+    ours, theirs = tables_of_scenario(as_scenario(network)), parameters(network)
+    assert len(theirs.observations)
+    for name in ("observations", "sights"):
+        assert as_array(getattr(ours, name)).tolist() == as_array(getattr(theirs, name)).tolist()
+    assert (as_array(ours.stations)["racks"] == as_array(theirs.stations)["racks"]).all()
+    pools = [
+        as_array(tables.batteries)[int(as_array(tables.settings)["batteries"][0]) :]
+        for tables in (ours, theirs)
+    ]
+    assert pools[0].tolist() == pools[1].tolist()
 
 
 # --- cities --------------------------------------------------------------------------------------

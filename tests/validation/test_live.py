@@ -1,10 +1,12 @@
 """What is told later is what was told at the start, less what may still wait."""
 
+from dataclasses import replace
+
 import pytest
 
 from voltwin.validation.live import as_told
-from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.scripting import Intervention
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters, places
+from voltwin.validation.scripting import Haul, Intervention, Observed
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 
@@ -44,3 +46,36 @@ def test_lines_are_found_by_station() -> None:
 @pytest.mark.parametrize("cuts", [[], [10.0], [10.0, 3000.0]])
 def test_there_is_one_entry_for_the_start_and_one_a_cut(cuts: list[float]) -> None:
     assert len(as_told(WHOLE, cuts)) == len(cuts) + 1
+
+
+def test_no_more_is_in_unobserved_pools_than_is_needed_by_then() -> None:
+    """A station with a battery and a bay, of which three batteries and two vehicles are seen at
+    1000 s, and six batteries at 3000 s; at 2000 s a truck leaves that should take five."""
+    seen = Observed(1000.0, 0, ready=3, waiting=2), Observed(3000.0, 0, ready=3, not_ready=3)
+    network = Network(
+        (Type(),),
+        (replace(SITE, more_racks=None), SITE),
+        3600.0,
+        observations=seen,
+        hauls=(Haul(2000.0, 0, 1, 0, 5, 60.0),),
+    )
+    whole = parameters(network)
+    own = int(as_array(whole.settings)["batteries"][0])
+    found = [
+        (
+            len(known.batteries) - own,
+            len(known.vehicles) - int(as_array(whole.settings)["vehicles"][0]),
+            int(as_array(known.stations)["racks"][0]),
+        )
+        for known in as_told(whole, [500.0, 1500.0, 2500.0], places(network))
+    ]
+    # By the first 3 + 1 racks, and 2 + 1 vehicles; by the truck 5 batteries more; by the last 3.
+    assert found == [(0, 0, 1), (4 + 3, 3, 4), (9 + 3, 3, 4), (12 + 3, 3, 7)]
+
+
+def test_where_racks_are_given_they_stay() -> None:
+    network = Network((Type(),), (SITE,), 3600.0, observations=(Observed(1000.0, 0, ready=1),))
+    start, told = as_told(parameters(network), [500.0])
+    assert len(start.observations) == 0
+    assert len(told.observations) == 1
+    assert as_array(start.stations)["racks"].tolist() == [1]

@@ -66,3 +66,23 @@ def check_numbering(network: Network) -> None:
     assert (own["station"] == -1).all()
     of_ring = batteries["battery_type"][ring["battery"]]
     assert (of_ring == pools["battery_type"][ring["pool"]]).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_more_is_seen_than_there_can_be(seed: str) -> None:
+    network = random_network(Scope(seed))
+    for seen in network.observations:
+        site, ready_soc = network.sites[seen.site], network.types[seen.battery_type].ready_soc
+        if site.more_racks is not None:
+            room = sum(map(len, site.inventory)) + site.more_racks
+            assert (seen.ready or 0) + (seen.not_ready or 0) <= room
+        assert all(c < len(site.chargers) and soc < ready_soc for c, soc in seen.chargers)
+        assert 0.0 <= seen.soc < ready_soc
+
+
+def test_trucks_come_to_stations_that_say_how_many_racks_they_have() -> None:
+    networks = [random_network(Scope(seed)) for seed in SEEDS]
+    hauls = [(network, haul) for network in networks for haul in network.hauls]
+    assert hauls
+    assert all(network.sites[haul.to].more_racks is not None for network, haul in hauls)
+    assert any(site.more_racks is None for network in networks for site in network.sites)

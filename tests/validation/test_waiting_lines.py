@@ -7,8 +7,8 @@ of half-width 1 % of the value, or what stands beside it: rare losses come in bu
 import pytest
 from tests.validation.reference_values import REPLICATIONS, check, needs_values, values
 
+from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.markov import stationary
-from voltwin.validation.network import exponential, fixed
 from voltwin.validation.theory import MINUTE_S, lost_at_markov_station
 from voltwin.validation.waiting_lines import erlang_c, markov_line, pollaczek_khinchine
 from voltwin.validation.waiting_networks import Size, battery_line, bay_line, measure_line

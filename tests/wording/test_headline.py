@@ -11,7 +11,11 @@ from voltwin.wording.headline import CAUSES, because, headline, headline_of, mai
 def total(**values: Any) -> dict[str, Any]:
     """Return a row of totals: 100 arrivals served without a wait, changed by `values`."""
     row: dict[str, Any] = {"observed_h": 24.0, "arrivals": 100, "swaps": 100, "inside": 0}
-    row |= dict.fromkeys((*LOST, "diverted"), 0) | {"wait_p50_s": 0.0, "wait_p95_s": 0.0} | values
+    row |= (
+        dict.fromkeys((*LOST, "diverted", "unseen"), 0)
+        | {"wait_p50_s": 0.0, "wait_p95_s": 0.0}
+        | values
+    )
     row["lost"] = sum(row[name] for name in LOST)
     row["served_share"], row["lost_share"] = (
         row[name] / row["arrivals"] if row["arrivals"] else None for name in ("swaps", "lost")
@@ -49,6 +53,11 @@ def total(**values: Any) -> dict[str, Any]:
             "97 of 100 arrivals were served (97.0 %). 1 was lost (1.0 %), because no charged "
             "battery was left. 2 were diverted to another station. At least 95 % of those served "
             "did not wait at all.",
+        ),
+        (
+            total(swaps=99, unseen=1),
+            "99 of 100 arrivals were served (99.0 %). None was lost. 1 was not there any more when "
+            "the station was observed. At least 95 % of those served did not wait at all.",
         ),
         (
             total(arrivals=1, swaps=0, lost_stockout=1),

@@ -117,9 +117,15 @@ def on_served(w: "World", v: int, t: float) -> None:
 @kernel
 def on_lost(w: "World", v: int, t: float) -> None:
     """The vehicle leaves a station as it came: it parks there and tries again after a while."""
+    count_fleet(w, v, t, REFUSED)
+    on_unseen(w, v, t)
+
+
+@kernel
+def on_unseen(w: "World", v: int, t: float) -> None:
+    """The vehicle does so without having been lost, as it was not seen in its line."""
     driver = w.drivers[v]
     driver.doing = RETRIES
-    count_fleet(w, v, t, REFUSED)
     driver.diversions = 0
     _pend(w, v, t + class_of(w, v).retry_s, WAKE)
 

@@ -4,7 +4,15 @@ runs have no vehicle that drives."""
 from typing import TYPE_CHECKING
 
 from voltwin_core.apart import apart
-from voltwin_core.fleet.driving import divert, on_lost, on_served, on_start, on_trip_end, on_wake
+from voltwin_core.fleet.driving import (
+    divert,
+    on_lost,
+    on_served,
+    on_start,
+    on_trip_end,
+    on_unseen,
+    on_wake,
+)
 from voltwin_core.linked import NONE
 
 if TYPE_CHECKING:
@@ -17,6 +25,7 @@ ARRIVES = 2  # its drive ends
 IS_SERVED = 3
 IS_LOST = 4
 IS_SENT_ON = 5
+IS_UNSEEN = 6  # where it was thought to wait
 
 
 @apart
@@ -38,6 +47,8 @@ def live_on(w: "World", what: int, v: int, s: int, t: float) -> int:
         on_served(w, v, t)
     elif what == IS_LOST:
         on_lost(w, v, t)
+    elif what == IS_UNSEEN:
+        on_unseen(w, v, t)
     elif what == WAKES:
         on_wake(w, v, t)
     else:

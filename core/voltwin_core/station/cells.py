@@ -16,6 +16,7 @@ COUNTS = (
     "lost_queue_full",
     "reneged",
     "diverted",
+    "unseen",
 )
 (
     ARRIVALS,
@@ -26,6 +27,7 @@ COUNTS = (
     LOST_QUEUE_FULL,
     RENEGED,
     DIVERTED,
+    UNSEEN,
 ) = range(len(COUNTS))
 
 SUMS = ("wait_s", "handed_kwh", "returned_kwh", "fade_kwh")
@@ -35,16 +37,31 @@ WAIT_S, HANDED_KWH, RETURNED_KWH, FADE_KWH = range(len(SUMS))
 OUTS = ("charger_out_s", "bay_out_s")
 CHARGER_OUT_S, BAY_OUT_S = range(len(OUTS))
 
-# States of a battery at a station; IN_VEHICLE and IN_TRUCK have no column.
+# States of a battery at a station; those elsewhere have no column.
 STATES = ("bay", "queued", "cooling", "charging", "topping", "suspended", "rack")
 BAY, QUEUED, COOLING, CHARGING, TOPPING, SUSPENDED, RACK = range(len(STATES))
 IN_VEHICLE = -1
 IN_TRUCK = -2
+UNOBSERVED = -3
 
 # Batteries that trucks have brought to a station, less those taken: how many, their energy [kWh],
-# and the sum of the times at which [s].
-TRUCKINGS = ("trucked", "trucked_kwh", "trucked_at_s")
-TRUCKED, TRUCKED_KWH, TRUCKED_AT_S = range(len(TRUCKINGS))
+# and the sum of the times at which [s]; the same of those that observations have brought, their
+# energy with what observed SoCs have changed; and the energy of vehicles that observations have
+# brought, with the batteries in them, less that of those that have left [kWh].
+EXCHANGES = (
+    *("trucked", "trucked_kwh", "trucked_at_s"),
+    *("observed", "observed_kwh", "observed_at_s"),
+    "observed_vehicles_kwh",
+)
+(
+    TRUCKED,
+    TRUCKED_KWH,
+    TRUCKED_AT_S,
+    OBSERVED,
+    OBSERVED_KWH,
+    OBSERVED_AT_S,
+    OBSERVED_VEHICLES_KWH,
+) = range(len(EXCHANGES))
 
 SLOT_S = 900.0
 SLOTS_PER_HOUR = 4

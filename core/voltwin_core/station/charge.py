@@ -28,7 +28,6 @@ from voltwin_core.station.events import (
     COOLED,
     FULL,
     READY,
-    ROW_CHARGER_OUT,
     ROW_DERATED,
     ROW_PLACED,
     ROW_RESUMED,
@@ -261,9 +260,9 @@ def unplug(w: "World", s: int, c: int) -> int:
 
 
 @kernel
-def cut_off(w: "World", s: int, c: int) -> int:
-    """End the charge on charger `c`, which goes out: its SoC is written and the battery returned.
-    Row `charger_out`."""
+def cut_off(w: "World", s: int, c: int, row: int) -> int:
+    """End the charge on charger `c`, of which the row is to tell: its SoC is written and the
+    battery returned."""
     tell_cooling(w, s, c)
     b = w.chargers[c].battery
     if has_power(w, c):
@@ -271,18 +270,25 @@ def cut_off(w: "World", s: int, c: int) -> int:
     for rank in (READY, FULL, COOLED):
         drop(w.events, s, event_key(rank, c))
     release(w, s, c)
-    log_charge(w, s, ROW_CHARGER_OUT, c, b, w.batteries[b].soc, 0.0)
+    log_charge(w, s, row, c, b, w.batteries[b].soc, 0.0)
     return b
 
 
 @kernel
 def suspend(w: "World", s: int, c: int) -> None:
     """Take the power from charger `c`: its SoC is written and its target dropped; cooling goes
-    on. Row `suspended`."""
+    on."""
     charger = w.chargers[c]
     if charger.mode == CHARGES:
         write_soc(w, s, c, soc_now(w, s, c))
         drop(w.events, s, event_key(FULL if charger.ready else READY, c))
+    hold_back(w, s, c)
+
+
+@kernel
+def hold_back(w: "World", s: int, c: int) -> None:
+    """Charger `c`, to which no power flows, gets none until it is resumed. Row `suspended`."""
+    charger = w.chargers[c]
     charger.suspended = 1
     reserve(w, s, c, 0)
     w.stations[s].suspended += 1

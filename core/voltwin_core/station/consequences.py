@@ -11,7 +11,7 @@ from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
 from voltwin_core.racks import take_best
 from voltwin_core.station.accumulators import count_handed, set_battery_state
-from voltwin_core.station.cells import BAY, IN_VEHICLE
+from voltwin_core.station.cells import BAY, IN_VEHICLE, UNOBSERVED
 from voltwin_core.station.charge import (
     fits,
     is_limited,
@@ -28,6 +28,7 @@ from voltwin_core.station.parameters import ADMIT
 from voltwin_core.station.price import may_start
 from voltwin_core.station.sharing import share_power
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
+from voltwin_core.station.unobserved import book_vehicle, has_come_from_pool
 from voltwin_core.station.warming import derating_now
 
 if TYPE_CHECKING:
@@ -97,7 +98,11 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     vehicle.taken = taken
     soc = w.batteries[taken].soc
     count_handed(w, s, soc * w.batteries[taken].capacity_kwh)
-    set_battery_state(w, s, taken, IN_VEHICLE)
+    if has_come_from_pool(w, v):
+        book_vehicle(w, s, taken, -1.0)
+        set_battery_state(w, s, taken, UNOBSERVED)
+    else:
+        set_battery_state(w, s, taken, IN_VEHICLE)
     w.batteries[taken].station = NONE
     set_battery_state(w, s, vehicle.battery, BAY)
     w.batteries[vehicle.battery].station = s

@@ -85,9 +85,10 @@ def _enter_step(w: "World", s: int, t: float) -> None:
 
 
 @kernel
-def set_start_temperature(w: "World", s: int, b: int) -> None:
-    """Battery `b` has the ambient temperature of the start."""
-    if w.stations[s].ambient_until <= 0.0:
-        _enter_step(w, s, 0.0)
+def set_ambient_temperature(w: "World", s: int, b: int) -> None:
+    """Battery `b` has the ambient temperature of the station now."""
+    t = w.stations[s].now
+    if t >= w.stations[s].ambient_until:
+        _enter_step(w, s, t)
     w.batteries[b].celsius = w.stations[s].ambient_c
-    w.batteries[b].celsius_at = 0.0
+    w.batteries[b].celsius_at = t

@@ -6,8 +6,10 @@ or aged.
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.jit import inlined, kernel
+from voltwin_core.charging import Knot
+from voltwin_core.jit import inlined
 from voltwin_core.ladder import seconds_at, soc_at
+from voltwin_core.record import Table
 from voltwin_core.set_point import held_seconds, held_soc
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def soc_after_s(w: "World", c: int, seconds: float) -> float:
     """Return the SoC of the charge on charger `c`, which has power, `seconds` after its anchor."""
     charger = w.chargers[c]
     if charger.held:
-        soc = _held_soc(w, c, seconds)
+        soc = held_soc(*_holding(w, c), seconds, charger.target)
     else:
         ladder = w.ladders.ladders[charger.ladder]
         at_s = charger.since_s + seconds * charger.pace
@@ -33,42 +35,17 @@ def seconds_to_target(w: "World", c: int) -> float:
     charger = w.chargers[c]
     ladder = w.ladders.ladders[charger.ladder]
     if charger.held:
-        return _held_seconds(w, c)
+        return held_seconds(*_holding(w, c), charger.target)
     charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
     target_s = ladder.full_s if charger.ready else ladder.ready_s
     return max(0.0, target_s - charger.since_s) * charger.stretch
 
 
-@kernel
-def _held_soc(w: "World", c: int, seconds: float) -> float:
+@inlined
+def _holding(w: "World", c: int) -> tuple[Table[Knot], int, int, float, float, float, float, float]:
+    """Return what a charge held at a set-point goes by, its SoC at the anchor last."""
     charger = w.chargers[c]
     kind = w.parameters.battery_types[w.parameters.batteries[charger.battery].battery_type]
-    return held_soc(
-        w.parameters.knots,
-        kind.first_knot,
-        kind.knots,
-        w.ladders.ladders[charger.ladder].kwh,
-        charger.set_point_kw,
-        charger.derating,
-        charger.pace,
-        charger.soc,
-        seconds,
-        charger.target,
-    )
-
-
-@kernel
-def _held_seconds(w: "World", c: int) -> float:
-    charger = w.chargers[c]
-    kind = w.parameters.battery_types[w.parameters.batteries[charger.battery].battery_type]
-    return held_seconds(
-        w.parameters.knots,
-        kind.first_knot,
-        kind.knots,
-        w.ladders.ladders[charger.ladder].kwh,
-        charger.set_point_kw,
-        charger.derating,
-        charger.pace,
-        charger.soc,
-        charger.target,
-    )
+    kwh = w.ladders.ladders[charger.ladder].kwh
+    held = charger.set_point_kw, charger.derating, charger.pace, charger.soc
+    return w.parameters.knots, kind.first_knot, kind.knots, kwh, *held

@@ -65,6 +65,13 @@ KINDS = (
     "loaded",
     "truck_arrives",
     "unloaded",
+    "observed",
+    "battery_seen",
+    "battery_unseen",
+    "soc_simulated",
+    "soc_seen",
+    "vehicle_seen",
+    "vehicle_unseen",
 )
 (
     ROW_ARRIVAL,
@@ -107,4 +114,11 @@ KINDS = (
     ROW_LOADED,
     ROW_TRUCK_ARRIVES,
     ROW_UNLOADED,
+    ROW_OBSERVED,
+    ROW_BATTERY_SEEN,
+    ROW_BATTERY_UNSEEN,
+    ROW_SOC_SIMULATED,
+    ROW_SOC_SEEN,
+    ROW_VEHICLE_SEEN,
+    ROW_VEHICLE_UNSEEN,
 ) = range(len(KINDS))

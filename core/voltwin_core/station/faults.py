@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.distributions import NEVER, draw
 from voltwin_core.draws import BAY_FAULT, CHARGER_FAULT, fault_ordinal
-from voltwin_core.event_list import event_key, push
+from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import kernel
 from voltwin_core.station.events import BAY_IN, BAY_OUT, CHARGER_IN, CHARGER_OUT
 from voltwin_core.station.outages import (
@@ -49,6 +49,14 @@ def on_fault(w: "World", s: int, rank: int, item: int) -> None:
     else:
         w.bay_outages[item].changes += 1
         _pend_bay(w, s, item)
+
+
+@kernel
+def end_charger_fault(w: "World", s: int, c: int) -> None:
+    """The fault that charger `c` has, if any, is over before its repair was due."""
+    if w.charger_outages[c].reasons & BY_FAULT:
+        drop(w.events, s, event_key(CHARGER_IN, c))
+        on_fault(w, s, CHARGER_IN, c)
 
 
 @kernel

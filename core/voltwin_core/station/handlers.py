@@ -10,22 +10,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voltwin_core.demand import first_arrival, next_arrival
-from voltwin_core.distributions import NEVER, draw, sample
+from voltwin_core.distributions import sample
 from voltwin_core.draws import (
     ARRIVAL_SOC,
     BATTERY_TYPE,
-    PATIENCE,
     SWAP_TIME,
     uniform,
     uniform_pair,
 )
 from voltwin_core.event_list import event_key, push, push_here
 from voltwin_core.fleet.driving import is_fleet
-from voltwin_core.fleet.life import IS_LOST, IS_SENT_ON, IS_SERVED, live_on
+from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.linked import NONE, append, remove, take_head
+from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import (
-    count_arrival,
     count_loss,
     count_returned,
     count_swap,
@@ -45,7 +43,8 @@ from voltwin_core.station.charge import (
     start,
     write_soc,
 )
-from voltwin_core.station.cooling import set_start_temperature
+from voltwin_core.station.cooling import set_ambient_temperature
+from voltwin_core.station.entering import enter, join_stock_line, take_place
 from voltwin_core.station.events import (
     ARRIVAL,
     ROW_ARRIVAL,
@@ -60,14 +59,13 @@ from voltwin_core.station.events import (
     ROW_WAIT_BATTERY,
     ROW_WAIT_BAY,
 )
-from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
 from voltwin_core.station.faults import begin_faults
 from voltwin_core.station.interventions import pend_line
-from voltwin_core.station.lines import bay_line, join_ring, leave_station, ring, stock_line
+from voltwin_core.station.leaving import go_on_served, go_on_unserved
+from voltwin_core.station.lines import bay_line, leave_line, leave_station, ring
 from voltwin_core.station.log_rows import (
     log_charge,
     log_swap,
-    log_vehicle,
     log_visit,
     logging,
 )
@@ -77,7 +75,7 @@ from voltwin_core.station.price import begin_prices
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
 from voltwin_core.station.schedules import begin_schedules
 from voltwin_core.station.sharing import await_power
-from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE, IN_STOCK_LINE
+from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -95,7 +93,7 @@ def on_begin(w: "World", s: int) -> None:
     station = w.parameters.stations[s]
     for b in range(station.first_battery, station.first_battery + station.inventory):
         w.batteries[b].station = s
-        set_start_temperature(w, s, b)
+        set_ambient_temperature(w, s, b)
         if w.batteries[b].soc >= type_of(w, b).ready_soc:
             w.pools[pool_of(w, s, b)].ready += 1
             put_in_rack(w, s, b)
@@ -121,10 +119,7 @@ def on_swap_end(w: "World", s: int, v: int) -> None:
     leave_station(w, s, v)
     join_charge_queue(w, s, returned)
     _leave_bay(w, s, int(vehicle.bay))
-    if is_fleet(w):
-        live_on(w, IS_SERVED, v, s, station.now)
-    else:
-        join_ring(w, v)
+    go_on_served(w, s, v, station.now)
 
 
 @inlined
@@ -186,7 +181,7 @@ def on_arrival(w: "World", s: int) -> bool:
     if w.vehicle_lists.ends[ring(w, p)].count == 0:
         return False
     v = _come_from_ring(w, s, p, n)
-    _enter(w, s, p, v)
+    enter(w, s, p, v, ROW_ARRIVAL)
     _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
     _admit(w, s, p, v)
     return True
@@ -204,21 +199,15 @@ def on_driver_arrival(w: "World", s: int, v: int) -> None:
         vehicle.soc = w.batteries[b].soc
         driver.visit += 1
     p = pool_of(w, s, b)
-    _enter(w, s, p, v)
+    enter(w, s, p, v, ROW_ARRIVAL)
     _admit(w, s, p, v)
 
 
 @kernel
 def on_patience(w: "World", s: int, v: int) -> None:
     """The vehicle gives up its line, queue place and claim (row `reneged`) and leaves."""
-    vehicle, p = w.vehicles[v], w.vehicles[v].pool
-    if vehicle.where == IN_BAY_LINE:
-        remove(w.vehicle_lists, bay_line(w, s), v)
-        w.pools[p].claims -= 1
-    else:
-        remove(w.vehicle_lists, stock_line(w, p), v)
-    vehicle.on_place = 0
-    w.stations[s].waiting -= 1
+    vehicle = w.vehicles[v]
+    leave_line(w, s, v)
     _lose(w, s, v, ROW_RENEGED, RENEGED, w.stations[s].now - vehicle.arrived_at)
 
 
@@ -264,18 +253,6 @@ def _come_from_ring(w: "World", s: int, p: int, n: int) -> int:
 
 
 @inlined
-def _enter(w: "World", s: int, p: int, v: int) -> None:
-    """The vehicle is at the station, with its claim on time: row `arrival`."""
-    vehicle, station = w.vehicles[v], w.stations[s]
-    vehicle.pool = p
-    vehicle.arrived_at = station.now
-    vehicle.hour = station.hour
-    station.inside += 1
-    log_visit(w, s, ROW_ARRIVAL, v, math.nan)
-    count_arrival(w, s)
-
-
-@inlined
 def _admit(w: "World", s: int, p: int, v: int) -> None:
     """Claim and bay are free: join the bay line, where `settle` finds it. Else: lost, or wait."""
     station, pool, parameters = w.stations[s], w.pools[p], w.parameters.stations[s]
@@ -296,33 +273,9 @@ def _admit(w: "World", s: int, p: int, v: int) -> None:
         w.vehicles[v].where = IN_BAY_LINE
         append(w.vehicle_lists, bay_line(w, s), v)
     else:
-        w.vehicles[v].where = IN_STOCK_LINE
-        append(w.vehicle_lists, stock_line(w, p), v)
+        join_stock_line(w, p, v)
     if waits:
-        _take_place(w, s, v, ROW_WAIT_BAY if stocked else ROW_WAIT_BATTERY)
-
-
-@inlined
-def _take_place(w: "World", s: int, v: int, row: int) -> None:
-    """The vehicle takes a queue place; the end of its patience, if any, becomes pending."""
-    vehicle, parameters = w.vehicles[v], w.parameters.stations[s]
-    vehicle.on_place = 1
-    w.stations[s].waiting += 1
-    log_vehicle(w, s, row, v, math.nan)
-    if parameters.patience == NEVER:
-        return
-    patience = draw(
-        w.parameters.distributions,
-        w.parameters.numbers,
-        parameters.patience,
-        w.control[0].key,
-        PATIENCE,
-        vehicle.key,
-        vehicle.arrival,
-    )
-    end = vehicle.arrived_at + max(0.0, patience)
-    if end < math.inf:
-        push(w.events, s, end, event_key(PATIENCE_ENDS, v))
+        take_place(w, s, v, ROW_WAIT_BAY if stocked else ROW_WAIT_BATTERY)
 
 
 @kernel
@@ -343,10 +296,7 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
     log_visit(w, s, row, v, wait_s)
     count_loss(w, s, v, reason)
     leave_station(w, s, v)
-    if is_fleet(w):
-        live_on(w, IS_LOST, v, s, w.stations[s].now)
-    else:
-        join_ring(w, v)
+    go_on_unserved(w, s, v, w.stations[s].now, True)
 
 
 @inlined

@@ -9,6 +9,7 @@ from voltwin_core.jit import kernel
 from voltwin_core.station.events import BAY_OUT, INTERVENTION, TRUCK
 from voltwin_core.station.faults import on_fault
 from voltwin_core.station.limits import change_limit
+from voltwin_core.station.observing.observation import observe
 from voltwin_core.station.opening import change_hours, close_now, open_now
 from voltwin_core.station.outages import (
     put_bay_back,
@@ -23,6 +24,7 @@ from voltwin_core.station.script import (
     LIMIT_KW,
     LOAD,
     NO_LINE,
+    OBSERVE,
     OPEN_NOW,
     TAKE_OUT,
     UNLOAD,
@@ -54,6 +56,8 @@ def _on_line(w: "World", s: int) -> None:
         load_truck(w, s, line.unit)
     elif line.does == UNLOAD:
         unload_truck(w, s, line.unit)
+    elif line.does == OBSERVE:
+        observe(w, s, line.unit, line.number)
     elif line.rank == INTERVENTION:
         if line.does == LIMIT_KW or line.does == LIMIT_FACTOR or line.does == LIMIT_BY_WEEK:
             _set_limit(w, s, line)

@@ -4,8 +4,8 @@ station."""
 from typing import TYPE_CHECKING
 
 from voltwin_core.jit import kernel
-from voltwin_core.linked import append
-from voltwin_core.station.state import OUTSIDE
+from voltwin_core.linked import append, remove
+from voltwin_core.station.state import IN_BAY_LINE, OUTSIDE
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -27,6 +27,19 @@ def stock_line(w: "World", p: int) -> int:
 def bay_line(w: "World", s: int) -> int:
     """Return the list of vehicles with a claim that wait for a bay of station `s`."""
     return 2 * len(w.pools) + s
+
+
+@kernel
+def leave_line(w: "World", s: int, v: int) -> None:
+    """Vehicle `v` gives up its line, its queue place and the claim that it may have."""
+    vehicle, p = w.vehicles[v], w.vehicles[v].pool
+    if vehicle.where == IN_BAY_LINE:
+        remove(w.vehicle_lists, bay_line(w, s), v)
+        w.pools[p].claims -= 1
+    else:
+        remove(w.vehicle_lists, stock_line(w, p), v)
+    vehicle.on_place = 0
+    w.stations[s].waiting -= 1
 
 
 @kernel

@@ -17,7 +17,7 @@ from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import Distribution
 from voltwin_core.fleet.parameters import Fleet
 from voltwin_core.record import F64, I32, U64, Record, Table
-from voltwin_core.station.script import Disturbances, Line, Truck
+from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
 
 # What an arrival does that finds no unclaimed ready battery.
 LOSE = 0
@@ -44,6 +44,8 @@ class Settings(Record):
     hours: I32  # KPI cells per station: local hours touched by the run
     warm_up_hours: I32  # of these, the first ones left out of KPIs
     target_wait_s: F64  # "served within target" [s]
+    vehicles: I32  # from this number on they are those of unobserved pools, ...
+    batteries: I32  # ... and from this one on the batteries, those in such vehicles included
 
 
 class BatteryType(Record):
@@ -151,5 +153,7 @@ class Parameters(NamedTuple):
     disturbances: Table[Disturbances]  # one per station
     script: Table[Line]
     trucks: Table[Truck]
+    observations: Table[Observation]
+    sights: Table[Sight]
     numbers: npt.NDArray[np.float64]  # profiles, traces, empirical values, quantile tables
     fleet: Fleet  # empty without one

@@ -18,6 +18,6 @@ def take_places(w: "World") -> None:
     for s in range(len(w.stations)):
         for c in range(w.parameters.stations[s].chargers):
             add(w.idle_chargers, s, c)
-    for v in range(len(w.vehicles)):
+    for v in range(w.parameters.settings[0].vehicles):
         if w.parameters.vehicles[v].pool != NONE:
             append(w.vehicle_lists, ring(w, w.parameters.vehicles[v].pool), v)

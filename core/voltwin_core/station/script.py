@@ -20,8 +20,15 @@ OPEN_NOW = 6
 HOURS_BY_WEEK = 7  # as the opening hours have it
 LOAD = 8  # truck `unit` leaves
 UNLOAD = 9  # truck `unit` arrives
+OBSERVE = 10  # observation `unit`
 
 NO_LINE = -1
+
+NOT_SEEN = -1  # of a count
+
+# A charger that was seen without a battery.
+SEEN_OUT = -2.0
+SEEN_IDLE = -1.0
 
 
 class Line(Record):
@@ -31,7 +38,7 @@ class Line(Record):
     station: I32
     rank: I32  # among the events of its instant, see events.py
     does: I32  # one of the above
-    unit: I32  # the charger, bay or truck, counted through the network; NO_LINE for none
+    unit: I32  # charger, bay, truck or observation, counted through the network; NO_LINE for none
     number: I32  # in the scenario's order
     ends: I32  # number of the line that this one ends, if it still is in force; or NO_LINE
     value: F64
@@ -42,6 +49,26 @@ class Truck(Record):
 
     battery_type: I32
     count: I32  # batteries
+
+
+class Observation(Record):
+    """What has been seen at a station, of one battery type; a line says where and when."""
+
+    battery_type: I32
+    ready: I32  # batteries, those that vehicles have claimed included; or NOT_SEEN
+    not_ready: I32  # batteries in the charge queue and on chargers; or NOT_SEEN
+    waiting: I32  # vehicles in the lines; or NOT_SEEN
+    soc: F64  # of batteries that come in, not ready, and of those in vehicles that come
+    first_sight: I32
+    sights: I32
+    racks: I32  # batteries that the station may hold, by this and what was seen before
+
+
+class Sight(Record):
+    """A charger as it was seen."""
+
+    charger: I32
+    soc: F64  # of the battery on it, below its type's `ready_soc`; or SEEN_OUT, SEEN_IDLE
 
 
 class Disturbances(Record):

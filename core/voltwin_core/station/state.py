@@ -186,3 +186,4 @@ class Override(Record):
     limit_by_week_kw: F64  # what the schedule of the limit says
     limit_factor: F64
     limit_most_kw: F64
+    vehicles_seen: I64  # that have come from unobserved pools

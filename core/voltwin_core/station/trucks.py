@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import set_battery_state
-from voltwin_core.station.cells import IN_TRUCK, TRUCKED, TRUCKED_AT_S, TRUCKED_KWH, TRUCKINGS
+from voltwin_core.station.cells import EXCHANGES, IN_TRUCK, TRUCKED, TRUCKED_AT_S, TRUCKED_KWH
 from voltwin_core.station.consequences import take_ready_battery
 from voltwin_core.station.events import (
     ROW_LOADED,
@@ -59,8 +59,8 @@ def unload_truck(w: "World", s: int, k: int) -> None:
 @kernel
 def _book(w: "World", s: int, b: int, sign: float, row: int) -> None:
     """Write the row, and book what the station has more, or less, from now on."""
-    battery, first = w.batteries[b], s * len(TRUCKINGS)
+    battery, first = w.batteries[b], s * len(EXCHANGES)
     log_charge(w, s, row, NONE, b, battery.soc, math.nan)
-    w.truckings[first + TRUCKED] += sign
-    w.truckings[first + TRUCKED_KWH] += sign * battery.soc * battery.capacity_kwh
-    w.truckings[first + TRUCKED_AT_S] += sign * w.stations[s].now
+    w.exchanges[first + TRUCKED] += sign
+    w.exchanges[first + TRUCKED_KWH] += sign * battery.soc * battery.capacity_kwh
+    w.exchanges[first + TRUCKED_AT_S] += sign * w.stations[s].now

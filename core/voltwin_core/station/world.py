@@ -58,6 +58,8 @@ class World(NamedTuple):
     racks: Racks  # by pool
     charge_queues: Lists  # by station
     trucks: Lists  # batteries by truck, in the order of loading
+    unobserved_batteries: Racks  # by pool
+    unobserved_vehicles: Racks  # by pool
     vehicle_lists: Lists  # rings by pool, stock lines by pool, then bay lines by station
     events: EventList  # one list per station
     counts: npt.NDArray[np.int32]  # stations x hours x len(COUNTS), flat like all of these
@@ -65,7 +67,7 @@ class World(NamedTuple):
     state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
     out_s: npt.NDArray[np.float64]  # stations x hours x len(OUTS)
-    truckings: npt.NDArray[np.float64]  # stations x len(TRUCKINGS)
+    exchanges: npt.NDArray[np.float64]  # stations x len(EXCHANGES)
     wait_bins: npt.NDArray[np.int32]  # stations x WAIT_BINS
     fleet_counts: npt.NDArray[np.int64]  # classes x hours x len(FLEET_COUNTS)
     fleet_sums: npt.NDArray[np.float64]  # classes x hours x len(FLEET_SUMS)

@@ -59,7 +59,7 @@ CASES = (
     ),
     _at_least(
         "fleet-events-per-second",
-        8,
+        3,
         "M/s",
         "rows that the log would have, kernel, moving city, a week, no log",
         "events_per_second",

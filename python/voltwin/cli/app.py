@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from voltwin.cli.options import DemandOption, EngineOption, duration
+from voltwin.cli.options import (
+    DemandOption,
+    EngineOption,
+    Force,
+    RecordAsJson,
+    Results,
+    ResultsFolder,
+    Until,
+    WithReport,
+)
 from voltwin.cli.plain_errors import PlainErrors
 
 app = typer.Typer(
@@ -45,21 +54,14 @@ def run(  # noqa: PLR0913, PLR0917 - each is an option
         EngineOption, typer.Option(help="reference: the same numbers from SimPy, slowly.")
     ] = EngineOption.KERNEL,
     seed: Annotated[int, typer.Option(min=0, help="Of all random draws.")] = 1,
-    until: Annotated[
-        float | None,
-        typer.Option(parser=duration, metavar="DURATION", help="Stop earlier: 6h, 1d, ..."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the results.  [default: results/NAME]")
-    ] = None,
+    until: Until = None,
+    out: ResultsFolder = None,
     events: Annotated[bool, typer.Option(help="Write the event log (events.parquet).")] = True,
-    report: Annotated[
-        bool, typer.Option(help="Explain the stations and write report.html.")
-    ] = True,
+    report: WithReport = True,
     snapshot: Annotated[
         Path | None, typer.Option(help="With --until: file to go on from there, by `resume`.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
+    json: RecordAsJson = False,
 ) -> None:
     """Simulate a scenario: KPIs on the screen, results and a report in a folder."""
     from voltwin.cli.run import Wanted, run_file
@@ -70,26 +72,19 @@ def run(  # noqa: PLR0913, PLR0917 - each is an option
 @app.command()
 def resume(
     file: Annotated[Path, typer.Argument(help="The snapshot, written by `run --snapshot`.")],
-    until: Annotated[
-        float | None,
-        typer.Option(parser=duration, metavar="DURATION", help="Stop earlier: 6h, 1d, ..."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the results.  [default: results/NAME]")
-    ] = None,
+    until: Until = None,
+    out: ResultsFolder = None,
     events: Annotated[
         bool | None,
         typer.Option(
             "--events/--no-events", help="Write the rest of the log.  [default: as the run began]"
         ),
     ] = None,
-    report: Annotated[
-        bool, typer.Option(help="Explain the stations and write report.html.")
-    ] = True,
+    report: WithReport = True,
     snapshot: Annotated[
         Path | None, typer.Option(help="With --until: file to go on from there again.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")] = False,
+    json: RecordAsJson = False,
 ) -> None:
     """Go on with a run from its snapshot, with the numbers of one never interrupted."""
     from voltwin.cli.resume import resume_file
@@ -100,7 +95,7 @@ def resume(
 
 @app.command()
 def report(
-    folder: Annotated[Path, typer.Argument(help="The results of a run.")],
+    folder: Results,
     pdf: Annotated[bool, typer.Option("--pdf", help="Write report.pdf, vector figures.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Write all KPI tables as CSV.")] = False,
     out: Annotated[
@@ -116,7 +111,7 @@ def report(
 
 @app.command()
 def explain(
-    folder: Annotated[Path, typer.Argument(help="The results of a run.")],
+    folder: Results,
     station: Annotated[
         str | None, typer.Argument(help="Id or name: this station alone, with all its numbers.")
     ] = None,
@@ -137,7 +132,7 @@ def init(
     demand: Annotated[
         DemandOption, typer.Option(help="arrivals: vehicles that come to each station.")
     ] = DemandOption.FLEET,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Force = False,
 ) -> None:
     """Write a small commented scenario to start from."""
     from voltwin.cli.init import init_file
@@ -179,7 +174,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option
         bool, typer.Option("--skip-bad-rows", help="Leave out what cannot be read.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Force = False,
     json: Annotated[bool, typer.Option("--json", help="Print what was understood.")] = False,
 ) -> None:
     """Make a scenario of your own stations: shows what it understood, then writes."""

@@ -1,6 +1,8 @@
-"""Types of options."""
+"""Types of options, and options that commands share."""
 
 from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -27,3 +29,18 @@ def duration(text: str) -> float:
         return parse_duration(float(text) if text.replace(".", "", 1).isdigit() else text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+Until = Annotated[
+    float | None,
+    typer.Option(parser=duration, metavar="DURATION", help="Stop earlier: 6h, 1d, ..."),
+]
+ResultsFolder = Annotated[
+    Path | None, typer.Option("--out", help="Folder of the results.  [default: results/NAME]")
+]
+WithReport = Annotated[
+    bool, typer.Option("--report/--no-report", help="Explain the stations and write report.html.")
+]
+RecordAsJson = Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")]
+Results = Annotated[Path, typer.Argument(help="The results of a run.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]

@@ -27,7 +27,7 @@ _MEANS = {
 }
 # The columns of `by_station_hour` that are read.
 HOURLY = (
-    *("lost", "lost_closed", "arrivals", "swaps", "diverted", "within_target"),
+    *("lost", "lost_closed", "arrivals", "swaps", "diverted", "unseen", "within_target"),
     *_MEANS.values(),
 )
 
@@ -45,9 +45,8 @@ class Hours:
         """
         self._table = by_station_hour
         self._shape = len(bays), by_station_hour.num_rows // len(bays)
-        names = ("arrivals", "swaps", "lost", "diverted")
-        arrivals, swaps, lost, diverted = map(self._column, names)
-        inside = (arrivals - swaps - lost - diverted).astype(np.int64)
+        gone = sum(map(self._column, ("swaps", "lost", "diverted", "unseen")))
+        inside = (self._column("arrivals") - gone).astype(np.int64)
         self._overdue = overdue_by_hour(inside, np.asarray(bays, np.int64), past)
 
     @property

@@ -48,12 +48,12 @@ class Evidence:
     waits: bool  # vehicles may wait for a battery
     limited: bool  # the grid limit is below the power of all chargers, at some time of the week
     out: float = 0.0  # share of chargers: out of order
-    diverted: int = 0  # vehicles sent on to another station
+    gone_on: int = 0  # vehicles sent on to another station, or not seen any more
 
     @property
     def inside(self) -> int:
         """Vehicles at the station at the end."""
-        return self.arrivals - self.swaps - self.lost - self.diverted
+        return self.arrivals - self.swaps - self.lost - self.gone_on
 
     @property
     def ready(self) -> float:
@@ -161,7 +161,7 @@ def evidence(
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",
         limited=_limited(station),
-        diverted=row["diverted"],
+        gone_on=row["diverted"] + row["unseen"],
         **means,
     )
 

@@ -147,7 +147,7 @@ def _read(counts: Integers, overdue: Integers, sums: Floats) -> list[Outcome]:
 
 def _inside(counts: Integers) -> Integers:
     """Return who is inside at the end, by the hour of arrival: (stations, hours)."""
-    return _counted(counts, "arrivals") - _counted(counts, "swaps", "diverted", *LOST)
+    return _counted(counts, "arrivals") - _counted(counts, "swaps", "diverted", "unseen", *LOST)
 
 
 def _counted(counts: Integers, *names: str) -> Integers:

@@ -10,7 +10,7 @@ from voltwin.scenario.scenario import Scenario
 
 _OF_STATION = (
     *("number", "station", "name", "observed_h", "arrivals", "swaps", "lost", *LOST),
-    "diverted",
+    *("diverted", "unseen"),
     *("within_target", "lost_share", "wait_mean_s"),
 )
 

@@ -22,6 +22,10 @@ from voltwin_core.station.cells import (
     COUNTS,
     IN_TRUCK,
     IN_VEHICLE,
+    OBSERVED,
+    OBSERVED_AT_S,
+    OBSERVED_KWH,
+    OBSERVED_VEHICLES_KWH,
     QUEUED,
     RACK,
     STATES,
@@ -31,6 +35,7 @@ from voltwin_core.station.cells import (
     TRUCKED,
     TRUCKED_AT_S,
     TRUCKED_KWH,
+    UNOBSERVED,
 )
 from voltwin_core.station.parameters import Parameters
 
@@ -127,12 +132,12 @@ def check(
 
 
 def _vehicles(cells: Cells, inside: Integers) -> Balance:
-    arrivals, swaps, diverted, *lost = (
+    arrivals, *gone = (
         cells.counts[:, :, COUNTS.index(name)].sum(axis=1)
-        for name in ("arrivals", "swaps", "diverted", *LOST)
+        for name in ("arrivals", "swaps", "diverted", "unseen", *LOST)
     )
-    left = swaps + np.sum(lost, axis=0) + diverted + inside
-    return _counts("arrivals = swaps + lost + diverted + inside", "vehicles", arrivals, left)
+    name = "arrivals = swaps + lost + diverted + unseen + inside"
+    return _counts(name, "vehicles", arrivals, np.sum(gone, axis=0) + inside)
 
 
 def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
@@ -147,16 +152,27 @@ def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
         return _counts(name, "batteries", found, np.minimum(found, room))
 
     own = number_in(*range(len(STATES)))
-    in_vehicles = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_VEHICLE))
-    vehicles = np.full(len(stations), len(parameters.vehicles))
-    trucked = cells.truckings[:, TRUCKED].astype(np.int64)
-    in_trucks = np.full(len(stations), np.count_nonzero(batteries["state"] == IN_TRUCK))
+
+    def number_anywhere(*states: int) -> Integers:
+        return np.full(len(stations), np.count_nonzero(np.isin(batteries["state"], states)))
+
+    trucked, observed = cells.exchanges[:, [TRUCKED, OBSERVED]].astype(np.int64).T
+    stock = stations["inventory"] + trucked + observed
     taken = np.full(len(stations), -trucked.sum())
-    stock = stations["inventory"] + trucked
+    others = len(batteries["state"]) - stations["inventory"].sum() - observed.sum()
     return [
-        _counts("batteries at the station = inventory + trucked", "batteries", own, stock),
-        _counts("batteries in trucks = taken - brought", "batteries", in_trucks, taken),
-        _counts("batteries in vehicles = vehicles", "batteries", in_vehicles, vehicles),
+        _counts(
+            "batteries at the station = inventory + trucked + observed", "batteries", own, stock
+        ),
+        _counts(
+            "batteries in trucks = taken - brought", "batteries", number_anywhere(IN_TRUCK), taken
+        ),
+        _counts(
+            "batteries in vehicles and unobserved = all others",
+            "batteries",
+            number_anywhere(IN_VEHICLE, UNOBSERVED),
+            np.full(len(stations), others),
+        ),
         at_most("batteries in bays <= bays", number_in(BAY), stations["bays"]),
         at_most(
             "batteries on chargers <= chargers", number_in(*_ON_CHARGERS), stations["chargers"]
@@ -165,19 +181,22 @@ def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
 
 
 def _battery_time(cells: Cells, parameters: Parameters) -> Balance:
-    trucked = cells.truckings[:, TRUCKED] * cells.end_s - cells.truckings[:, TRUCKED_AT_S]
+    trucked, observed = (
+        cells.exchanges[:, number] * cells.end_s - cells.exchanges[:, at_s]
+        for number, at_s in ((TRUCKED, TRUCKED_AT_S), (OBSERVED, OBSERVED_AT_S))
+    )
     return _amounts(
-        "time in all states = inventory x time + that of batteries by truck",
+        "time in all states = inventory x time + that of batteries trucked and observed",
         "battery-seconds",
         [cells.state_s.sum(axis=(1, 2))],
-        [as_array(parameters.stations)["inventory"] * cells.end_s, trucked],
+        [as_array(parameters.stations)["inventory"] * cells.end_s, trucked, observed],
     )
 
 
 def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> Balance:
     rows, stations = as_array(parameters.batteries), len(parameters.stations)
     capacity = as_array(parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
-    at_start = np.ones(len(rows), bool)
+    at_start = np.arange(len(rows)) < as_array(parameters.settings)["batteries"][0]
     at_start[as_array(parameters.vehicles)["battery"]] = False
 
     def energy(which: Flags, station: Integers, soc: Floats, soh: Floats) -> Floats:
@@ -185,20 +204,23 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
 
     now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
     return _amounts(
-        "charged + stored at the start + returned + trucked = stored now + handed out + fade",
+        "charged + stored at the start + returned + trucked + observed "
+        "= stored now + handed out + fade",
         "kWh",
         [
             cells.charged_kwh,
             energy(at_start, rows["station"], rows["soc"], rows["soh"]),
             _total(cells, "returned_kwh"),
-            cells.truckings[:, TRUCKED_KWH],
+            cells.exchanges[:, TRUCKED_KWH],
+            cells.exchanges[:, OBSERVED_KWH],
         ],
         [
             energy(now, batteries["station"], batteries["soc"], batteries["soh"]),
             _total(cells, "handed_kwh"),
             _total(cells, "fade_kwh"),
         ],
-        # What trucks bring and take cancels out: a battery's worth is what its rounding goes by.
+        # What trucks and observations bring and take cancels out: a battery's worth is what its
+        # rounding goes by.
         least=float(capacity.max(initial=0.0)),
     )
 
@@ -235,10 +257,15 @@ def _on_the_road(
         return np.array([_total(cells, name).sum()])
 
     balance = _amounts(
-        "in vehicles at the start + handed out + towed = driven + returned + in vehicles now",
+        "in vehicles at the start + handed out + towed + observed "
+        "= driven + returned + in vehicles now",
         "kWh",
-        [of_fleet("begun_kwh"), of_stations("handed_kwh"), of_fleet("towed_kwh")],
+        [
+            *(of_fleet("begun_kwh"), of_stations("handed_kwh"), of_fleet("towed_kwh")),
+            np.array([cells.exchanges[:, OBSERVED_VEHICLES_KWH].sum()]),
+        ],
         [of_fleet("driven_kwh"), of_stations("returned_kwh"), np.array([stored.sum()])],
+        least=float(nominal_kwh.max(initial=0.0)),  # as what is stored at stations
     )
     yield replace(balance, of_fleet=True)
 

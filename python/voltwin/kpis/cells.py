@@ -15,11 +15,11 @@ from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
+    EXCHANGES,
     OUTS,
     SLOTS_PER_HOUR,
     STATES,
     SUMS,
-    TRUCKINGS,
     WAIT_BINS,
 )
 from voltwin_core.station.parameters import Parameters
@@ -54,7 +54,7 @@ class Cells:
     wait_bins: Integers  # (stations, WAIT_BINS), swaps that arrived after the warm-up
     fleet_counts: Integers  # (classes, hours, len(FLEET_COUNTS)), by the hour of the event
     fleet_sums: Floats  # (classes, hours, len(FLEET_SUMS)), likewise [km, kWh]
-    truckings: Floats  # (stations, len(TRUCKINGS)): brought by trucks, less what they took
+    exchanges: Floats  # (stations, len(EXCHANGES)): brought by trucks, less what they took
     charged_kwh: Floats  # (stations,), battery side: efficiency x grid energy, by charger [kWh]
     throughput_kwh: Floats  # (batteries,), charged plus discharged [kWh]
     soh: Floats  # (batteries,), state of health at the end
@@ -75,7 +75,7 @@ class Cells:
             wait_bins=np.zeros((stations, WAIT_BINS), np.int64),
             fleet_counts=np.zeros((classes, hours, len(FLEET_COUNTS)), np.int64),
             fleet_sums=np.zeros((classes, hours, len(FLEET_SUMS))),
-            truckings=np.zeros((stations, len(TRUCKINGS))),
+            exchanges=np.zeros((stations, len(EXCHANGES))),
             charged_kwh=np.zeros(stations),
             throughput_kwh=np.zeros(len(parameters.batteries)),
             soh=np.ones(len(parameters.batteries)),
@@ -95,7 +95,7 @@ _SUMMED = {
     "out_s": (("station", "hour"), OUTS),
     "grid_kwh": (("station", "slot"), ()),
     "fleet_sums": (("class", "hour"), FLEET_SUMS),
-    "truckings": (("station",), TRUCKINGS),
+    "exchanges": (("station",), EXCHANGES),
     "charged_kwh": (("station",), ()),
     "throughput_kwh": (("battery",), ()),
     "soh": (("battery",), ()),

@@ -78,10 +78,16 @@ COLUMNS = (
         _count("diverted"),
     ),
     Column(
+        "unseen",
+        "vehicles",
+        "gone without a swap: waited in the simulation, but not as the station was observed",
+        _count("unseen"),
+    ),
+    Column(
         "inside",
         "vehicles",
-        "arrived, and still at the station at the end: arrivals - swaps - lost - diverted",
-        lambda g: g.count("arrivals") - g.count("swaps", "diverted", *LOST),
+        "arrived, and still at the station at the end: arrivals - swaps - lost - diverted - unseen",
+        lambda g: g.count("arrivals") - g.count("swaps", "diverted", "unseen", *LOST),
     ),
     Column("within_target", "vehicles", "served within the target wait", _count("within_target")),
     Column("served_share", SHARE, "swaps / arrivals", _share("swaps")),

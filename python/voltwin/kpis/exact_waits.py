@@ -10,7 +10,7 @@ from voltwin.kpis.cells import Floats, Waits
 from voltwin.kpis.rows import read_rows
 from voltwin.kpis.spread import Calendar
 from voltwin_core.record import as_array
-from voltwin_core.station.events import ROW_ARRIVAL, ROW_SWAP_END
+from voltwin_core.station.events import ROW_ARRIVAL, ROW_SWAP_END, ROW_VEHICLE_SEEN
 from voltwin_core.station.parameters import Parameters
 
 
@@ -28,7 +28,7 @@ class ExactWaits:
         rows = read_rows(pa.Table.from_batches([batch]), np.inf)
         swaps = np.flatnonzero(rows.kind == ROW_SWAP_END)
         if self._warm_up > 0:
-            arrivals = np.flatnonzero(rows.kind == ROW_ARRIVAL)
+            arrivals = np.flatnonzero(np.isin(rows.kind, (ROW_ARRIVAL, ROW_VEHICLE_SEEN)))
             swaps = swaps[self._observed(rows.vehicle, rows.time, arrivals, swaps)]
         self._parts.append(Waits(rows.station[swaps], rows.wait_s[swaps]))
 
@@ -61,6 +61,7 @@ class ExactWaits:
         """Return which swaps arrived after the warm-up: in the log a vehicle's swap ends after the
         latest of its arrivals, which is in this batch or before it.
         """
+        self._know(vehicle[arrivals])
         rows = np.sort(np.concatenate([arrivals, swaps]))
         rows = rows[np.argsort(vehicle[rows], kind="stable")]
         before = np.concatenate([rows[:1], rows[:-1]])
@@ -72,3 +73,9 @@ class ExactWaits:
             self._calendar.hour_of(arrived_at[swaps]) >= self._warm_up
         )
         return observed
+
+    def _know(self, vehicles: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
+        """Make room for vehicles that have come into the run by an observation."""
+        more = int(vehicles.max(initial=-1)) + 1 - len(self._arrived_at)
+        if more > 0:
+            self._arrived_at = np.append(self._arrived_at, np.zeros(more))

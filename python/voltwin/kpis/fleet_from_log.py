@@ -63,8 +63,10 @@ def fleet_counts(rows: Rows, parameters: Parameters) -> Integers:
     counts = np.zeros((*shape, len(FLEET_COUNTS)), np.int64)
     if not len(parameters.fleet.vehicles):
         return counts
+    own = rows.vehicle < len(parameters.fleet.vehicles)  # others are of unobserved pools
     for column, kinds in _COUNTED.items():
-        counts[:, :, column] = counted(_cells(rows, np.isin(rows.kind, kinds), parameters), shape)
+        of = own & np.isin(rows.kind, kinds)
+        counts[:, :, column] = counted(_cells(rows, of, parameters), shape)
     return counts
 
 

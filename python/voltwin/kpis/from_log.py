@@ -5,8 +5,9 @@ import pyarrow as pa
 
 from voltwin.kpis.cells import Cells, Floats, Integers, Waits
 from voltwin.kpis.energy import charges, finished, gained_kwh, grid_kwh
+from voltwin.kpis.exchanges import exchanges
 from voltwin.kpis.fleet_from_log import fleet_counts, fleet_sums
-from voltwin.kpis.latest import latest_row, soh_at
+from voltwin.kpis.latest import latest_row, nominal_kwh, soh_at, stored_kwh
 from voltwin.kpis.outages import out_s
 from voltwin.kpis.rows import Rows, read_rows
 from voltwin.kpis.spread import Calendar, spread
@@ -28,10 +29,8 @@ from voltwin_core.station.cells import (
     STATES,
     SUMS,
     SWAPS,
-    TRUCKED,
-    TRUCKED_AT_S,
-    TRUCKED_KWH,
-    TRUCKINGS,
+    UNOBSERVED,
+    UNSEEN,
     WAIT_BINS,
     WAIT_S,
     WITHIN_TARGET,
@@ -40,7 +39,6 @@ from voltwin_core.station.events import (
     ROW_AGED,
     ROW_ARRIVAL,
     ROW_DIVERTED,
-    ROW_LOADED,
     ROW_LOST_CLOSED,
     ROW_LOST_QUEUE_FULL,
     ROW_LOST_STOCKOUT,
@@ -48,19 +46,22 @@ from voltwin_core.station.events import (
     ROW_RENEGED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
-    ROW_UNLOADED,
+    ROW_VEHICLE_SEEN,
+    ROW_VEHICLE_UNSEEN,
 )
 from voltwin_core.station.parameters import Parameters
 
-# Columns that count rows of one kind.
+ARRIVES = (ROW_ARRIVAL, ROW_VEHICLE_SEEN)
+# Columns that count rows.
 _COUNTED = {
-    ARRIVALS: ROW_ARRIVAL,
-    SWAPS: ROW_SWAP_END,
-    LOST_CLOSED: ROW_LOST_CLOSED,
-    LOST_STOCKOUT: ROW_LOST_STOCKOUT,
-    LOST_QUEUE_FULL: ROW_LOST_QUEUE_FULL,
-    RENEGED: ROW_RENEGED,
-    DIVERTED: ROW_DIVERTED,
+    ARRIVALS: ARRIVES,
+    SWAPS: (ROW_SWAP_END,),
+    LOST_CLOSED: (ROW_LOST_CLOSED,),
+    LOST_STOCKOUT: (ROW_LOST_STOCKOUT,),
+    LOST_QUEUE_FULL: (ROW_LOST_QUEUE_FULL,),
+    RENEGED: (ROW_RENEGED,),
+    DIVERTED: (ROW_DIVERTED,),
+    UNSEEN: (ROW_VEHICLE_UNSEEN,),
 }
 
 
@@ -81,7 +82,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
     waits = Waits(rows.station[swaps], rows.wait_s[swaps])
 
     stays = finished(read_stays(rows, rows.battery[arrival], parameters, end_s), parameters)
-    charging = charges(stays)
+    charging, simulated = charges(stays), stays[stays.state != UNOBSERVED]
     batteries, stations = len(parameters.batteries), len(parameters.stations)
     return Cells(
         counts=_counts(rows, arrival_hour, parameters),
@@ -92,10 +93,10 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
         wait_bins=counted((waits.station, bins_of(waits.wait_s)), (stations, WAIT_BINS)),
         fleet_counts=fleet_counts(rows, parameters),
         fleet_sums=fleet_sums(rows, parameters),
-        truckings=_truckings(rows, parameters),
+        exchanges=exchanges(rows, parameters),
         charged_kwh=summed((charging.station,), gained_kwh(charging, parameters), (stations,)),
         throughput_kwh=summed(
-            (stays.battery,), np.abs(gained_kwh(stays, parameters)), (batteries,)
+            (simulated.battery,), np.abs(gained_kwh(simulated, parameters)), (batteries,)
         ),
         soh=soh_at(rows, np.arange(batteries), np.full(batteries, len(rows)), parameters),
         end_s=end_s,
@@ -106,7 +107,7 @@ def cells_from_log(log: pa.Table, parameters: Parameters, end_s: float) -> Cells
 def _arrival_rows(rows: Rows) -> Integers:
     """Return, per row about a vehicle, the number of the row with which it arrived."""
     by_vehicle = np.argsort(rows.vehicle, kind="stable")
-    arrives = rows.kind[by_vehicle] == ROW_ARRIVAL
+    arrives = np.isin(rows.kind[by_vehicle], ARRIVES)
     latest = np.maximum.accumulate(np.where(arrives, np.arange(len(rows)), 0))
     arrival = np.empty(len(rows), np.int64)
     arrival[by_vehicle] = by_vehicle[latest]
@@ -117,8 +118,8 @@ def _counts(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Integ
     """Return counts by (station, hour of arrival)."""
     shape = len(parameters.stations), Calendar.of(parameters).hours
     counts = np.zeros((*shape, len(COUNTS)), np.int64)
-    for column, kind in _COUNTED.items():
-        of = rows.kind == kind
+    for column, kinds in _COUNTED.items():
+        of = np.isin(rows.kind, kinds)
         counts[:, :, column] = counted((rows.station[of], arrival_hour[of]), shape)
     target_s = as_array(parameters.settings)["target_wait_s"][0]
     within = (rows.kind == ROW_SWAP_END) & (rows.wait_s <= target_s)
@@ -134,47 +135,21 @@ def _sums(rows: Rows, arrival_hour: Integers, parameters: Parameters) -> Floats:
     begins, ends = rows.kind == ROW_SWAP_BEGIN, rows.kind == ROW_SWAP_END
     for column, of, of_hour, weight in (
         (WAIT_S, ends, arrival_hour, rows.wait_s[ends]),
-        (HANDED_KWH, begins, hour, _stored_kwh(rows, np.flatnonzero(begins), parameters)),
-        (RETURNED_KWH, ends, hour, _stored_kwh(rows, np.flatnonzero(ends), parameters)),
+        (HANDED_KWH, begins, hour, stored_kwh(rows, np.flatnonzero(begins), parameters)),
+        (RETURNED_KWH, ends, hour, stored_kwh(rows, np.flatnonzero(ends), parameters)),
         (FADE_KWH, rows.kind == ROW_AGED, hour, _fade_kwh(rows, parameters)),
     ):
         sums[:, :, column] = summed((rows.station[of], of_hour[of]), weight, shape)
     return sums
 
 
-def _truckings(rows: Rows, parameters: Parameters) -> Floats:
-    """Return what trucks have brought to each station, less what they took from it."""
-    moved = np.flatnonzero(np.isin(rows.kind, (ROW_LOADED, ROW_UNLOADED)))
-    sign = np.where(rows.kind[moved] == ROW_UNLOADED, 1.0, -1.0)
-    found = np.zeros((len(parameters.stations), len(TRUCKINGS)))
-    for column, values in (
-        (TRUCKED, sign),
-        (TRUCKED_KWH, sign * _stored_kwh(rows, moved, parameters)),
-        (TRUCKED_AT_S, sign * rows.time[moved]),
-    ):
-        found[:, column] = summed((rows.station[moved],), values, (len(found),))
-    return found
-
-
-def _stored_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
-    """Return the energy in the batteries that rows are about [kWh]."""
-    soh = soh_at(rows, rows.battery[row], row, parameters)
-    return np.asarray(rows.soc[row] * (_nominal_kwh(rows, row, parameters) * soh))
-
-
 def _fade_kwh(rows: Rows, parameters: Parameters) -> Floats:
     """Return, per row `aged`, the energy that is gone with the battery's capacity [kWh]."""
     aged = np.flatnonzero(rows.kind == ROW_AGED)
-    battery, nominal_kwh = rows.battery[aged], _nominal_kwh(rows, aged, parameters)
-    before_kwh = nominal_kwh * soh_at(rows, battery, aged - 1, parameters)
+    battery, of_new_kwh = rows.battery[aged], nominal_kwh(rows, aged, parameters)
+    before_kwh = of_new_kwh * soh_at(rows, battery, aged - 1, parameters)
     placed = latest_row(rows, ROW_PLACED, battery, aged)
-    return np.asarray(rows.soc[placed] * (before_kwh - nominal_kwh * rows.soc[aged]))
-
-
-def _nominal_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
-    """Return the nominal capacity of the batteries that rows are about [kWh]."""
-    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery[row]]
-    return np.asarray(as_array(parameters.battery_types)["capacity_kwh"][battery_type])
+    return np.asarray(rows.soc[placed] * (before_kwh - of_new_kwh * rows.soc[aged]))
 
 
 def _state_s(stays: Stays, parameters: Parameters) -> Floats:

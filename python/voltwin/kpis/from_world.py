@@ -5,7 +5,7 @@ import numpy as np
 from voltwin.kpis.cells import Cells, Waits
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.record import as_array
-from voltwin_core.station.cells import TRUCKINGS
+from voltwin_core.station.cells import EXCHANGES
 from voltwin_core.station.world import World
 
 
@@ -28,7 +28,7 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
         wait_bins=world.wait_bins.reshape(stations, -1).astype(np.int64),
         fleet_counts=world.fleet_counts.reshape(classes, hours, len(FLEET_COUNTS)).copy(),
         fleet_sums=world.fleet_sums.reshape(classes, hours, len(FLEET_SUMS)).copy(),
-        truckings=world.truckings.reshape(stations, len(TRUCKINGS)).copy(),
+        exchanges=world.exchanges.reshape(stations, len(EXCHANGES)).copy(),
         charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
         throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
         soh=as_array(world.wear)["soh"].copy(),

@@ -142,9 +142,11 @@ def _quantiles(cells: Cells, group: Integers, groups: int) -> Floats:
 
 def _groups_of_batteries(parameters: Parameters, group: Integers, network: bool) -> Integers:
     """Return the number of each battery's group; -1 for those that a fleet begins with, unless the
-    only group is the network."""
+    only group is the network, and for those of unobserved pools."""
     station = as_array(parameters.batteries)["station"]
-    return np.where(station < 0, 0 if network else -1, group[station])
+    of_battery = np.where(station < 0, 0 if network else -1, group[station])
+    of_battery[as_array(parameters.settings)["batteries"][0] :] = -1
+    return of_battery
 
 
 def _least(of_batteries: Floats, of_battery: Integers, groups: int) -> Floats:

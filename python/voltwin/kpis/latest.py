@@ -1,4 +1,4 @@
-"""What the latest row of some kind says about a battery, at any row of the log."""
+"""What the latest row of some kind says about a battery, at any row of the log; its energy."""
 
 import numpy as np
 
@@ -40,3 +40,20 @@ def soh_at(
     if not len(rows):
         return np.asarray(as_array(parameters.batteries)["soh"][battery])
     return np.where(aged < 0, as_array(parameters.batteries)["soh"][battery], rows.soc[aged])
+
+
+def stored_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return the energy in the batteries that rows are about [kWh]."""
+    return np.asarray(rows.soc[row] * capacity_kwh(rows, row, parameters))
+
+
+def capacity_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return what the batteries that rows are about hold when full [kWh]."""
+    soh = soh_at(rows, rows.battery[row], row, parameters)
+    return np.asarray(nominal_kwh(rows, row, parameters) * soh)
+
+
+def nominal_kwh(rows: Rows, row: Integers, parameters: Parameters) -> Floats:
+    """Return the nominal capacity of the batteries that rows are about [kWh]."""
+    battery_type = as_array(parameters.batteries)["battery_type"][rows.battery[row]]
+    return np.asarray(as_array(parameters.battery_types)["capacity_kwh"][battery_type])

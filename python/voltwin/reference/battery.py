@@ -2,14 +2,18 @@
 
 from collections import deque
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 import simpy
 
 from voltwin.reference.environment import Environment
 from voltwin_core.station.parameters import BatteryType
 
+if TYPE_CHECKING:
+    from voltwin.reference.visit import Visit
+
 # Where a battery is, by the codes of `BatteryColumns`.
-IN_VEHICLE, IN_TRUCK = -1, -2
+IN_VEHICLE, IN_TRUCK, UNOBSERVED = -1, -2, -3
 BAY, QUEUED, COOLING, CHARGING, TOPPING, SUSPENDED, RACK = range(7)
 
 
@@ -36,7 +40,7 @@ class Battery:
         self.number = number
         self.kind = kind  # number of its type
         self.type = battery_type
-        self.pool: Pool | None = None  # in which it is; None in a vehicle
+        self.pool: Pool | None = None  # at whose station it is; None elsewhere
         self.soc = soc
         self.soh = soh
         self.wear = Wear(soc, soh)
@@ -71,6 +75,10 @@ class Battery:
     def charge_to(self, soc: float) -> None:
         """Write the SoC after charging, and count what was charged."""
         self.throughput_kwh += self.capacity_kwh * (soc - self.soc)
+        self.correct_to(soc)
+
+    def correct_to(self, soc: float) -> None:
+        """Write a SoC, charged or seen; for its ageing it is the highest since it last aged."""
         self.soc = self.wear.top_soc = soc
 
 
@@ -90,11 +98,12 @@ class Wear:
 class Vehicle:
     """A vehicle with its battery."""
 
-    __slots__ = ("battery", "number")
+    __slots__ = ("battery", "number", "unobserved")
 
-    def __init__(self, number: int, battery: Battery) -> None:
+    def __init__(self, number: int, battery: Battery, unobserved: bool = False) -> None:
         self.number = number
         self.battery = battery
+        self.unobserved = unobserved  # of an unobserved pool: elsewhere it is not simulated
 
 
 class Pool:
@@ -104,7 +113,7 @@ class Pool:
     it, and those that wait for that are the stock line.
     """
 
-    __slots__ = ("claims", "rack", "ring", "station", "type")
+    __slots__ = ("bay_line", "claims", "rack", "ring", "station", "stock_line", "type")
 
     def __init__(self, env: Environment, station: int, battery_type: BatteryType) -> None:
         self.station = station
@@ -112,6 +121,13 @@ class Pool:
         self.claims = simpy.Container(env)
         self.rack: list[tuple[float, int, Battery]] = []  # a heap: SoC high, then number low
         self.ring: deque[Vehicle] = deque()  # the vehicles outside; the head comes next
+        self.stock_line: list[Visit] = []  # those without a claim,
+        self.bay_line: list[Visit] = []  # and those with one, in the order of joining
+
+    @property
+    def ready(self) -> int:
+        """How many batteries count as ready, claimed ones included."""
+        return int(self.claims.level) + len(self.bay_line)
 
     def put_in_rack(self, battery: Battery) -> None:
         """Put a ready battery into the rack."""

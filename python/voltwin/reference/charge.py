@@ -21,6 +21,7 @@ from voltwin_core.station.events import (
     FULL,
     READY,
     ROW_AGED,
+    ROW_BATTERY_UNSEEN,
     ROW_CHARGER_OUT,
     ROW_COOLED,
     ROW_DERATED,
@@ -29,13 +30,15 @@ from voltwin_core.station.events import (
     ROW_READY,
     ROW_RESUMED,
     ROW_SET_POINT,
+    ROW_SOC_SEEN,
+    ROW_SOC_SIMULATED,
     ROW_SUSPENDED,
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.parameters import Station as StationRow
 from voltwin_core.thermal import cooled_at, derating_at, temperature_after, warmed_by
 
-_ENDS = (ROW_UNPLUGGED, ROW_CHARGER_OUT)  # what others may end a charge by
+_ENDS = (ROW_UNPLUGGED, ROW_CHARGER_OUT, ROW_BATTERY_UNSEEN)  # what others may end a charge by
 
 
 class Charger:
@@ -54,7 +57,7 @@ class Charge:
     """A battery on a charger. `process` ends when it leaves, with the battery as its value.
 
     The process is told by interrupts what others decide about it: the cause of the interrupt is
-    the kind of the row that it writes.
+    the kind of the row that it writes, with the value that goes with it, if there is one.
     """
 
     __slots__ = (
@@ -159,21 +162,29 @@ class Charge:
         """Change its set-point [kW]."""
         self.process.interrupt((ROW_SET_POINT, set_point_kw))
 
+    def see(self, soc: float) -> None:
+        """Go on from the SoC that was seen, which is below ready."""
+        self.process.interrupt((ROW_SOC_SEEN, soc))
+
     def unplug(self) -> None:
         """End the charge of a ready battery."""
         self.process.interrupt(ROW_UNPLUGGED)
+
+    def go_unseen(self) -> None:
+        """End the charge, as the battery was not seen."""
+        self.process.interrupt(ROW_BATTERY_UNSEEN)
 
     def cut_off(self) -> None:
         """End the charge, as the charger goes out."""
         self.process.interrupt(ROW_CHARGER_OUT)
 
-    def reservation_mw(self) -> int:
-        """Return what the rest of the charge has to reserve [mW]."""
-        return reservation_mw(self._run, self.charger, self.battery, self._derating)
+    def reservation_mw(self, soc: float) -> int:
+        """Return what the rest of the charge has to reserve from this SoC on [mW]."""
+        return reservation_mw(self._run, self.charger, self.battery, soc, self._derating)
 
     def _charge(self) -> Generator[Event, Any, Battery]:
-        """Age, cool down, charge until ready, then until full, unplugged, or cut off."""
-        battery, kind = self.battery, self.battery.type
+        """Age, cool down, and charge until full, or until others end it."""
+        battery = self.battery
         self._write(ROW_PLACED, 0.0)
         if has_aged(battery, self._run.env.now, self._run.parameters.numbers):
             self._write(ROW_AGED, fraction=battery.soh)
@@ -182,11 +193,7 @@ class Charge:
         self._course = Course(self._run, self.charger.number, battery, self._derating)
         try:
             yield from self._cool_down()
-            yield from self._charge_to(kind.ready_soc, READY)
-            self.ready = True
-            self._write(ROW_READY, self._power_kw())
-            self.pool.claims.put(1)
-            yield from self._charge_to(kind.full_soc, FULL)
+            yield from self._charge_up()
             self._write(ROW_FULL, 0.0)
             self.pool.put_in_rack(battery)
         except Interrupt as told:
@@ -202,49 +209,59 @@ class Charge:
             except Interrupt as told:
                 if told.cause in _ENDS:
                     raise
-                self._write(ROW_SUSPENDED if self.suspended else ROW_RESUMED, 0.0)
+                self._obey(told.cause)
         self.cooling = False
         if self.ask_for_share:
             self._granted_kw = 0.0
             self.ask_for_share()
         self._write(ROW_COOLED, self._power_kw())
 
-    def _charge_to(self, target: float, rank: int) -> Generator[Event, Any, None]:
-        """Charge until the target, with pauses without power. Its end by others goes through."""
-        env, battery = self._run.env, self.battery
+    def _charge_up(self) -> Generator[Event, Any, None]:
+        """Charge until ready, then until full, with pauses without power. Its end by others goes
+        through.
+
+        Effects at ready, in order: row `ready`; the battery counts as ready.
+        """
+        env, kind, number = self._run.env, self.battery.type, self.charger.number
         while True:
-            if not self._has_power:
-                yield from self._wait_for_power()
-            self._since, self._target = env.now, max(target, battery.soc)
-            reached = env.now + self._course.seconds(battery.soc, target)
+            target, rank = (kind.full_soc, FULL) if self.ready else (kind.ready_soc, READY)
             try:
-                yield env.at(reached, rank, self.charger.number)
+                yield env.at(self._begin_charging(target), rank, number)
             except Interrupt as told:  # SimPy has taken this process off the pending event
-                self._stop_at(self.soc(env.now))
+                if self._target is not None:
+                    self._stop_at(self.soc(env.now))
                 if told.cause in _ENDS:
                     raise
                 self._obey(told.cause)
-            else:
-                self._stop_at(self._target)
+                continue
+            self._stop_at(max(target, self.battery.soc))
+            if self.ready:
                 return
+            self.ready = True
+            self._write(ROW_READY, self._power_kw())
+            self.pool.claims.put(1)
 
-    def _wait_for_power(self) -> Generator[Event, Any, None]:
-        """Wait until there is power. The end of the charge goes through."""
-        try:
-            yield self._run.env.event()
-        except Interrupt as told:
-            if told.cause in _ENDS:
-                raise
-            self._obey(told.cause)
+    def _begin_charging(self, target: float) -> float:
+        """Let power flow, if there is any; return when the target is reached [s]."""
+        if not self._has_power:
+            return math.inf
+        now, soc = self._run.env.now, self.battery.soc
+        self._since, self._target = now, max(target, soc)
+        return now + self._course.seconds(soc, target)
 
     def _obey(self, told: Any) -> None:
-        """Go on with what has been told: suspended, resumed, or a set-point."""
-        if isinstance(told, tuple):
-            told, self._granted_kw = told
-            self._course.hold_at(self._granted_kw if self._granted_kw < self.most_kw else math.inf)
-            self._write(told, self._granted_kw)
-        else:
-            self._write(told, self._power_kw())
+        """Go on with what has been told: suspended, resumed, a set-point, a SoC seen."""
+        kind, value = told if isinstance(told, tuple) else (told, NO_VALUE)
+        if kind == ROW_SET_POINT:
+            self._granted_kw = value
+            self._course.hold_at(value if value < self.most_kw else math.inf)
+            self._write(kind, value)
+            return
+        if kind == ROW_SOC_SEEN:
+            self._write(ROW_SOC_SIMULATED, 0.0)
+            self.battery.correct_to(value)
+            self.ready = False
+        self._write(kind, self._power_kw())
 
     def _stop_at(self, soc: float) -> None:
         """Write the SoC reached, and how warm the battery has become by it."""
@@ -259,7 +276,7 @@ class Charge:
 
     def _power_kw(self) -> float:
         """Return what the charger draws from now on [kW]."""
-        if not self._has_power:
+        if self.cooling or not self._has_power:
             return 0.0
         return self._course.drawn_kw(self.battery.soc)
 
@@ -275,9 +292,11 @@ class Charge:
         )
 
 
-def reservation_mw(run: Run, charger: Charger, battery: Battery, derating: float = 1.0) -> int:
-    """Return the largest power of the rest of a charge, grid side [mW]."""
-    peak_kw = peak_from(*run.ladder(charger.number, battery.number).steps, battery.soc)
+def reservation_mw(
+    run: Run, charger: Charger, battery: Battery, soc: float, derating: float = 1.0
+) -> int:
+    """Return the largest power of the rest of a charge from this SoC on, grid side [mW]."""
+    peak_kw = peak_from(*run.ladder(charger.number, battery.number).steps, soc)
     return to_reserve_mw(peak_kw * derating)
 
 

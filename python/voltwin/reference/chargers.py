@@ -1,7 +1,7 @@
 """A station's chargers: the queue before them, and the grid limit that they share."""
 
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Any
@@ -89,7 +89,7 @@ class Chargers:
     def _queue_up(self, battery: Battery, charged_whole: bool, key: float) -> None:
         battery.state = QUEUED
         heappush(self._queue, (charged_whole, key, battery.number, battery))
-        self._settle_later()
+        self.settle_later()
 
     def take_out(self, i: int) -> Generator[Event, Any, None]:
         """Charger `i` goes out of order.
@@ -103,7 +103,7 @@ class Chargers:
             heapify(self._idle)
             number = self._chargers[i].number
             self._run.log.write(ROW_CHARGER_OUT, self._number, charger=number, power_kw=0.0)
-            self._settle_later()  # the next idle one may be weaker, and its charge fit
+            self.settle_later()  # the next idle one may be weaker, and its charge fit
             return
         charge = self.charges[i]
         charge.cut_off()
@@ -113,13 +113,74 @@ class Chargers:
         else:
             self._queue_up(battery, False, float(next(self._joined)))
 
+    def clear(self, i: int) -> Generator[Event, Any, Battery]:
+        """Take the battery off charger `i` that was not seen: row `battery_unseen`."""
+        charge = self.charges[i]
+        charge.go_unseen()
+        battery: Battery = yield charge.process
+        return battery
+
+    def correct(self, i: int, soc: float) -> Generator[Event, Any, None]:
+        """Give the battery on charger `i` the SoC that was seen.
+
+        Effects, in order: under `admit` the reservation is that for the rest of the charge; rows
+        `soc_simulated` and `soc_seen`; and `suspended`, if that reservation does not fit.
+        """
+        charge, fits = self.charges[i], True
+        if self._shares:
+            self._share_anew()
+        elif not charge.suspended:
+            fits = self._reserve(charge.charger, charge.reservation_mw(soc))
+            charge.suspended = not fits
+        charge.see(soc)
+        if not fits:
+            charge.suspend()
+        yield self._run.env.once_obeyed()
+
+    def start(self, i: int, battery: Battery) -> Generator[Event, Any, None]:
+        """Place a battery on the idle charger `i` at any price (row `placed`); if its reservation
+        does not fit, it joins the charge queue like one whose charger went out."""
+        if self._may_draw(i, battery):
+            self._idle.remove(i)
+            heapify(self._idle)
+            self._place(i, battery)
+            yield self._run.env.once_obeyed()
+        else:
+            self._queue_up(battery, False, float(next(self._joined)))
+
+    def not_ready(self, pool: Pool) -> int:
+        """Return how many batteries of a pool are queued, or on chargers and not ready."""
+        return sum(1 for _ in self._queued(pool)) + sum(1 for _ in self._charging(pool))
+
+    def take_last_not_ready(self, pool: Pool) -> Generator[Event, Any, tuple[Battery, bool]]:
+        """Take the last battery of a pool out of the charge queue; if none is there, the one
+        placed last that is not ready off its charger (row `battery_unseen`).
+
+        Returns:
+            the battery, and whether its row is written.
+        """
+        if queued := list(self._queued(pool)):
+            last = max(queued)
+            self._queue.remove(last)
+            heapify(self._queue)
+            return last[-1], False
+        *_, i = self._charging(pool)
+        return (yield from self.clear(i)), True
+
+    def _queued(self, pool: Pool) -> Iterator[tuple[bool, float, int, Battery]]:
+        return (entry for entry in self._queue if entry[-1].pool is pool)
+
+    def _charging(self, pool: Pool) -> Iterator[int]:
+        """Yield the chargers with a battery of a pool that is not ready, as they were placed."""
+        return (i for i, c in self.charges.items() if c.pool is pool and not c.ready)
+
     def put_back(self, i: int) -> None:
         """Charger `i` works again: row `charger_in`, and it is idle."""
         self._out.remove(i)
         number = self._chargers[i].number
         self._run.log.write(ROW_CHARGER_IN, self._number, charger=number, power_kw=0.0)
         heappush(self._idle, i)
-        self._settle_later()
+        self.settle_later()
 
     def unplug_best(self, pool: Pool) -> Generator[Event, Any, Battery]:
         """Take the ready battery of a pool that has the highest SoC off its charger.
@@ -179,19 +240,19 @@ class Chargers:
             yield run.env.at(time, PRICE, entity)
             self._cheap = not self._cheap
             run.log.write(ROW_PRICE_LOW if self._cheap else ROW_PRICE_HIGH, self._number)
-            self._settle_later()
+            self.settle_later()
 
     def reconsider(self) -> None:
         """Look again at what may start, as a ready battery has been claimed."""
         if self._station.reserve != NO_RESERVE:
-            self._settle_later()
+            self.settle_later()
 
     def _share_anew(self) -> None:
         """Settle, and share the power anew where it is shared."""
         self._unshared = self._shares
-        self._settle_later()
+        self.settle_later()
 
-    def _settle_later(self) -> None:
+    def settle_later(self) -> None:
         """Settle once, after all else that follows from the event in hand."""
         if not self._settling:
             self._settling = True
@@ -213,18 +274,22 @@ class Chargers:
         this price, the head is placed on the lowest idle charger, or ends this if it does not fit.
         """
         for charge in [c for c in self.charges.values() if c.suspended]:
-            if not self._reserve(charge.charger, charge.reservation_mw()):
+            if not self._reserve(charge.charger, charge.reservation_mw(charge.battery.soc)):
                 return
             charge.resume()
         while self._idle and self._queue and self._may_start():
             i, battery = self._idle[0], self._queue[0][-1]
-            if not self._shares and not self._reserve(
-                self._chargers[i], reservation_mw(self._run, self._chargers[i], battery)
-            ):
+            if not self._may_draw(i, battery):
                 return
             heappop(self._idle)
             heappop(self._queue)
             self._place(i, battery)
+
+    def _may_draw(self, i: int, battery: Battery) -> bool:
+        """Reserve what a battery needs on charger `i`, where power is reserved, if it fits."""
+        charger = self._chargers[i]
+        mw = reservation_mw(self._run, charger, battery, battery.soc)
+        return self._shares or self._reserve(charger, mw)
 
     def _may_start(self) -> bool:
         """Return whether a charge may start: it is cheap, or too few ready ones are unclaimed."""
@@ -256,7 +321,7 @@ class Chargers:
         charger = self._chargers[i]
         charge = Charge(self._run, self._station, charger, battery, derating, ask_for_share)
         if not self._shares:
-            charger.reserved_mw = charge.reservation_mw()
+            charger.reserved_mw = charge.reservation_mw(battery.soc)
         self.charges[i] = charge
         charge.process.callbacks.append(lambda _: self._release(i))
 

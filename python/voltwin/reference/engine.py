@@ -10,12 +10,14 @@ import pyarrow as pa
 from voltwin.reference.arrivals import Arrivals
 from voltwin.reference.fleet import build_fleet
 from voltwin.reference.log import NONE
+from voltwin.reference.observation import Observer
 from voltwin.reference.outages import Faults, bays_of, chargers_of
 from voltwin.reference.roads import Roads
 from voltwin.reference.run import Run, rows
 from voltwin.reference.script import Script
-from voltwin.reference.station import build_stations
+from voltwin.reference.station import build_stations, new_batteries
 from voltwin.reference.trucks import Trucks
+from voltwin.reference.unobserved import UnobservedPools
 from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns
 from voltwin_core.calendar import HOUR_S
@@ -46,14 +48,17 @@ class ReferenceEngine:
         self._arrivals = [Arrivals(station, roads) for station in self._stations]
         self._scripts: list[Script] = []
         trucks = Trucks(self._run)
+        first = rows(parameters.settings)[0]
+        self._unobserved = UnobservedPools(self._run)
+        self._unobserved.fill(self._batteries, first.vehicles, first.batteries)
         faults = rows(parameters.disturbances)
         for station, arrivals, row in zip(self._stations, self._arrivals, faults, strict=True):
             station.start()
             arrivals.start()
             chargers, bays = chargers_of(station), bays_of(station)
-            self._scripts.append(Script(self._run, station, chargers, bays, trucks))
-            for process in Faults(station, chargers, bays, row).processes():
-                self._run.env.process(process)
+            observer = Observer(station, chargers, self._unobserved)
+            self._scripts.append(Script(self._run, station, chargers, bays, trucks, observer))
+            Faults(station, chargers, bays, row).start()
         if roads:
             for vehicle in build_fleet(self._run, roads, self._stations, self._batteries):
                 self._run.env.process(vehicle.process())
@@ -79,15 +84,18 @@ class ReferenceEngine:
 
         Args:
             parameters: those of the run but for its script, which has new lines, none of them
-                before now, and surges, which are the same before now.
+                before now, what these need (trucks, observations, the members of unobserved pools
+                behind all others), and surges, which are the same before now.
         """
         if self._now == 0.0:  # nothing has happened yet
             self._begin(parameters)
             return
-        former, self._run.parameters = self._run.parameters, parameters
-        self._run.set_demand(parameters)
-        for station in changed_surges(former, parameters):
-            self._arrivals[station].reconsider()
+        former = self._run.parameters
+        self._run.go_on_with(parameters)
+        self._batteries += new_batteries(self._run, len(former.batteries))
+        self._unobserved.fill(self._batteries, len(former.vehicles), len(former.batteries))
+        for number in changed_surges(former, parameters):
+            self._arrivals[number].reconsider()
         self._follow(line for line in rows(parameters.script) if line.number >= len(former.script))
 
     def _follow(self, lines: Iterable[Line]) -> None:

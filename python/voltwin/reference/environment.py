@@ -46,6 +46,10 @@ class Environment(simpy.Environment):
             heappush(self._queue, (time, priority, next(self._eid), event))
         return event
 
+    def once_obeyed(self) -> Event:
+        """Return an event right after all interrupts and new processes of this instant so far."""
+        return self.event().succeed()
+
     def finish_with(self, action: Callable[[Event], None]) -> None:
         """Call `action` at this instant, once all else that follows from the event in hand is done.
 

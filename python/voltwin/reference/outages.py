@@ -1,9 +1,12 @@
 """What goes out of order and comes back: chargers and bays, by the script and by random faults."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+import simpy
+from simpy import Interrupt
 from simpy.events import Event
 
 from voltwin.reference.bays import Bays
@@ -21,12 +24,13 @@ SCRIPT, FAULT = "script", "fault"  # reasons
 class Unit:
     """A charger or a bay. It works while there is no reason against it."""
 
-    __slots__ = ("_go_on", "_reasons", "_stop")
+    __slots__ = ("_go_on", "_reasons", "_stop", "faults")
 
     def __init__(self, stop: Callable[[], Process], go_on: Callable[[], None]) -> None:
         self._stop = stop
         self._go_on = go_on
         self._reasons: set[str] = set()
+        self.faults: simpy.Process | None = None  # in which it fails at random
 
     def take_out(self, reason: str) -> Process:
         """Stop, if this is the first reason."""
@@ -41,6 +45,13 @@ class Unit:
             self._reasons.remove(reason)
             if not self._reasons:
                 self._go_on()
+
+    def be_seen_to_work(self) -> None:
+        """Have no reason any more; a fault is over."""
+        if FAULT in self._reasons and self.faults is not None:
+            self.faults.interrupt()
+        for reason in (SCRIPT, FAULT):
+            self.put_back(reason)
 
 
 def chargers_of(station: Station) -> dict[int, Unit]:
@@ -83,11 +94,13 @@ class Faults:
             laws, ranks = (row.bay_works, row.bay_fails), (BAY_OUT, BAY_IN)
             self._works_and_fails += [(bays, BAY_FAULT, laws, ranks)]
 
-    def processes(self) -> Iterator[Process]:
-        """Yield one process for each charger and bay that may fail."""
+    def start(self) -> None:
+        """Start one process for each charger and bay that may fail."""
+        env = self._station.run.env
         for units, stream, laws, ranks in self._works_and_fails:
             for i, (number, unit) in enumerate(units.items()):
-                yield self._process(i, number, unit, stream, laws, ranks)
+                process = self._process(i, number, unit, stream, laws, ranks)
+                unit.faults = env.process(process)
 
     def _process(
         self,
@@ -98,12 +111,13 @@ class Faults:
         laws: tuple[int, int],
         ranks: tuple[int, int],
     ) -> Process:
-        """Let it work and fail, in turn."""
+        """Let it work and fail, in turn. A fault that others end is as good as repaired."""
         station, env, change = self._station, self._station.run.env, 0
         while True:
             for law, rank in zip(laws, ranks, strict=True):
                 seconds = max(0.0, station.draw(law, stream, fault_ordinal(i, change)))
-                yield env.at(env.now + seconds, rank, number)
+                with suppress(Interrupt):
+                    yield env.at(env.now + seconds, rank, number)
                 change += 1
                 if rank in (CHARGER_OUT, BAY_OUT):
                     yield from unit.take_out(FAULT)

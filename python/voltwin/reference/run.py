@@ -63,9 +63,11 @@ class Run:
         """Return the ladder on which a charger charges a battery."""
         return self._ladders[self._ladders_of[charger] + self._kinds[battery]]
 
-    def set_demand(self, parameters: Parameters) -> None:
-        """Let arrivals come by these sources and surges from now on."""
+    def go_on_with(self, parameters: Parameters) -> None:
+        """Take over parameters whose interventions have changed, and what goes with them."""
+        self.parameters = parameters
         self.demand = self.demand._replace(sources=parameters.sources, surges=parameters.surges)
+        self._kinds = as_array(parameters.batteries)["battery_type"].tolist()
 
     def draw(self, distribution: int, stream: int, entity: int, ordinal: int) -> float:
         """Return the value of a distribution at the uniform of (stream, entity key, ordinal)."""

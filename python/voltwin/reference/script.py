@@ -5,6 +5,7 @@ from typing import Any
 
 from simpy.events import Event
 
+from voltwin.reference.observation import Observer
 from voltwin.reference.outages import SCRIPT, Unit
 from voltwin.reference.run import Run
 from voltwin.reference.station import Station
@@ -18,6 +19,7 @@ from voltwin_core.station.script import (
     LIMIT_KW,
     LOAD,
     NO_LINE,
+    OBSERVE,
     OPEN_NOW,
     TAKE_OUT,
     UNLOAD,
@@ -31,7 +33,7 @@ _LIMITS = (LIMIT_KW, LIMIT_FACTOR, LIMIT_BY_WEEK)
 class Script:
     """What is done to a station; `follow` is the process that does it."""
 
-    __slots__ = ("_bays", "_chargers", "_in_force", "_run", "_station", "_trucks")
+    __slots__ = ("_bays", "_chargers", "_in_force", "_observer", "_run", "_station", "_trucks")
 
     def __init__(
         self,
@@ -40,12 +42,14 @@ class Script:
         chargers: dict[int, Unit],
         bays: dict[int, Unit],
         trucks: Trucks,
+        observer: Observer,
     ) -> None:
         self._run = run
         self._station = station
         self._chargers = chargers
         self._bays = bays
         self._trucks = trucks
+        self._observer = observer
         self._in_force: dict[object, int] = {}  # by what it is about, the number of the last line
 
     def follow(self, lines: Iterable[Line]) -> Generator[Event, Any, None]:
@@ -67,8 +71,8 @@ class Script:
             return "charger", line.unit
         if line.rank in (BAY_OUT, BAY_IN):
             return "bay", line.unit
-        if line.does in (LOAD, UNLOAD):
-            return "truck", line.number
+        if line.does in (LOAD, UNLOAD, OBSERVE):
+            return "no other line", line.number
         return "limit" if line.does in _LIMITS else "hours"
 
     def _act(self, line: Line) -> Generator[Event, Any, None]:
@@ -78,6 +82,9 @@ class Script:
             return
         if line.does == UNLOAD:
             self._trucks.unload(line.unit, station)
+            return
+        if line.does == OBSERVE:
+            yield from self._observe(line)
             return
         if line.rank in (CHARGER_OUT, CHARGER_IN, BAY_OUT, BAY_IN):
             units = self._chargers if line.rank in (CHARGER_OUT, CHARGER_IN) else self._bays
@@ -95,3 +102,9 @@ class Script:
             HOURS_BY_WEEK: station.keep_hours,
         }
         actions[line.does]()
+
+    def _observe(self, line: Line) -> Generator[Event, Any, None]:
+        """Observe the station; what was seen of a charger replaces an earlier line about it."""
+        for sight in self._observer.sights(line.unit):
+            self._in_force["charger", sight.charger] = line.number
+        yield from self._observer.observe(line.unit)

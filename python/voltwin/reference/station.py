@@ -3,9 +3,10 @@
 from collections.abc import Generator
 from typing import Any
 
+import simpy
 from simpy.events import Event
 
-from voltwin.reference.battery import Battery, Pool, Vehicle
+from voltwin.reference.battery import UNOBSERVED, Battery, Pool, Vehicle
 from voltwin.reference.bays import Bays
 from voltwin.reference.charge import Charger
 from voltwin.reference.chargers import Chargers
@@ -27,6 +28,7 @@ class Station:
         "_by_week",
         "_kept_open",
         "bays",
+        "begins",
         "chargers",
         "inside",
         "inventory",
@@ -47,6 +49,7 @@ class Station:
         self.key = as_key(row.key)
         self.pools: list[Pool] = []  # by battery type
         self.inventory: list[Battery] = []  # its batteries at the start, by number
+        self.begins = simpy.Resource(run.env)  # of swaps: one after the other, see `Visit`
         self.bays = Bays(run, number, range(row.first_bay, row.first_bay + row.bays))
         self.chargers = Chargers(run, number, row, chargers, self.pools)
         self.is_open = value_at_start(run, row.first_hours, row.hours) != 0.0
@@ -83,6 +86,13 @@ class Station:
             self._by_week = opens
             self._change_hours()
 
+    def hand_out(self, pool: Pool) -> Generator[Event, Any, Battery]:
+        """Take the best ready battery of a pool, from the rack first, then off a charger (row
+        `unplugged`)."""
+        if pool.rack:
+            return pool.take_from_rack()
+        return (yield from self.chargers.unplug_best(pool))
+
     def keep_open(self, wanted: bool) -> None:
         """Open or close against the hours; what undoes that, and agrees with them, ends it."""
         undoes = self._kept_open is (not wanted)
@@ -116,17 +126,27 @@ def build_stations(run: Run) -> tuple[list[Station], list[Battery]]:
     ]
     for pool in rows(parameters.pools):
         stations[pool.station].pools.append(Pool(run.env, pool.station, types[pool.battery_type]))
-    batteries = [
-        Battery(number, row.battery_type, types[row.battery_type], row.soc, row.soh)
-        for number, row in enumerate(rows(parameters.batteries))
-    ]
+    batteries = new_batteries(run, 0)
     pools = [pool for station in stations for pool in station.pools]
-    for number, vehicle in enumerate(rows(parameters.vehicles)):
+    in_rings = rows(parameters.settings)[0].vehicles
+    for number, vehicle in enumerate(rows(parameters.vehicles)[:in_rings]):
         if vehicle.pool != NONE:
             pools[vehicle.pool].ring.append(Vehicle(number, batteries[vehicle.battery]))
     for station in stations:
         _stock(station, batteries)
     return stations, batteries
+
+
+def new_batteries(run: Run, first: int) -> list[Battery]:
+    """Return the batteries from this number on, as they are at first."""
+    unobserved = rows(run.parameters.settings)[0].batteries
+    batteries = [
+        Battery(number, row.battery_type, run.types[row.battery_type], row.soc, row.soh)
+        for number, row in enumerate(rows(run.parameters.batteries)[first:], first)
+    ]
+    for battery in batteries[max(0, unobserved - first) :]:
+        battery.state = UNOBSERVED
+    return batteries
 
 
 def _stock(station: Station, batteries: list[Battery]) -> None:

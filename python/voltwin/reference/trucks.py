@@ -38,10 +38,7 @@ class Trucks:
                 return
             yield pool.claims.get(1)
             station.chargers.reconsider()
-            if pool.rack:
-                battery = pool.take_from_rack()
-            else:
-                battery = yield from station.chargers.unplug_best(pool)
+            battery = yield from station.hand_out(pool)
             battery.state, battery.pool = IN_TRUCK, None
             station.stock -= 1
             self._cargo[number].append(battery)

@@ -5,10 +5,12 @@ from collections.abc import Generator
 from enum import Enum
 from typing import Any, NamedTuple, cast
 
+import simpy
+from simpy import Interrupt
 from simpy.events import Event
 from simpy.resources.base import Get
 
-from voltwin.reference.battery import BAY, IN_VEHICLE, Battery, Vehicle
+from voltwin.reference.battery import BAY, IN_VEHICLE, UNOBSERVED, Battery, Vehicle
 from voltwin.reference.environment import Pending
 from voltwin.reference.log import NO_VALUE, NONE
 from voltwin.reference.station import Station
@@ -25,6 +27,8 @@ from voltwin_core.station.events import (
     ROW_RENEGED,
     ROW_SWAP_BEGIN,
     ROW_SWAP_END,
+    ROW_VEHICLE_SEEN,
+    ROW_VEHICLE_UNSEEN,
     ROW_WAIT_BATTERY,
     ROW_WAIT_BAY,
     SWAP_END,
@@ -51,14 +55,21 @@ class Draws(NamedTuple):
 
 
 class Visit:
-    """A visit to a station; `process` is what happens in it."""
+    """A visit to a station; `process` is what happens in it.
+
+    While the vehicle waits others may take its claim from it, or let it leave: they do that to the
+    visit, and wake its process, which then finds what it waits for now.
+    """
 
     __slots__ = (
         "_arrived",
+        "_asked",
         "_battery",
         "_draws",
+        "_line",
         "_may_divert",
         "_pool",
+        "_process",
         "_soc_outside",
         "_station",
         "_vehicle",
@@ -84,6 +95,8 @@ class Visit:
         self._pool = station.pools[vehicle.battery.kind]
         self._soc_outside = soc_outside
         self._may_divert = diversions < station.row.most_diversions
+        self._line: list[Visit] | None = None  # in which it waits,
+        self._asked: Get[Any]  # and for what
 
     def process(self) -> Process:
         """Arrive, and be served, lost or diverted; return which.
@@ -100,11 +113,38 @@ class Visit:
         if refusal is not None:
             self._leave_lost(refusal, 0.0)
             return End.LOST
-        if self._must_wait():
-            return (yield from self._wait())
-        yield pool.claims.get(1)
-        station.chargers.reconsider()
-        return (yield from self._swap((yield station.bays.get())))
+        if not self._must_wait():
+            yield pool.claims.get(1)
+            station.chargers.reconsider()
+            return (yield from self._swap((yield station.bays.get())))
+        self._ask_for_battery()
+        if self._asked.triggered:
+            self._ask_for_bay()
+            return (yield from self._wait(ROW_WAIT_BAY))
+        return (yield from self._wait(ROW_WAIT_BATTERY))
+
+    def be_seen(self) -> Process:
+        """Stand in the stock line, as an observation has it; then be served or lost.
+
+        Effects, in order: rows `vehicle_seen` and `wait_battery`; and the swap, or it is lost.
+        """
+        self._station.inside += 1
+        self._write(ROW_VEHICLE_SEEN)
+        self._ask_for_battery()
+        return (yield from self._wait(ROW_WAIT_BATTERY))
+
+    def lose_claim(self) -> None:
+        """Go from the bay line to the end of the stock line (row `wait_battery`). The claim is not
+        given back: there is no battery behind it."""
+        self._asked.cancel()
+        self._ask_for_battery()
+        self._write_waiting(ROW_WAIT_BATTERY)
+        self._process.interrupt()
+
+    def go_unseen(self) -> None:
+        """Leave the line as if lost, as it was not seen there: row `vehicle_unseen`."""
+        self._give_up(ROW_VEHICLE_UNSEEN)
+        self._process.interrupt()
 
     def refuse(self) -> None:
         """Leave unserved after all: there is nowhere to be diverted to."""
@@ -128,43 +168,65 @@ class Visit:
             return ROW_LOST_QUEUE_FULL
         return None
 
-    def _wait(self) -> Process:
+    def _wait(self, row: int) -> Process:
         """Wait for a claim and then for a bay, on a queue place, until patience runs out.
 
         Effects, in order: row `wait_battery` or `wait_bay`; after the first, row `claimed` once
         there is a claim; and the swap, or: its place is free, its claim given back, row `reneged`.
         """
-        station, pool = self._station, self._pool
-        station.waiting += 1
+        self._process = cast(simpy.Process, self._station.run.env.active_process)
+        self._station.waiting += 1
         patience = self._patience()
-
-        claim = pool.claims.get(1)
-        if claim.triggered:
-            station.chargers.reconsider()
-            self._write_waiting(ROW_WAIT_BAY)
-        else:
-            self._write_waiting(ROW_WAIT_BATTERY)
-            if not (yield from self._granted(claim, patience)):
-                return self._renege()
+        self._write_waiting(row)
+        while True:
+            try:
+                yield self._asked | patience
+            except Interrupt:
+                if self._line is not None:
+                    continue  # with what it asks for now
+                patience.cancel()
+                return End.LOST
+            if not self._asked.triggered:
+                self._give_up(ROW_RENEGED)
+                return End.LOST
+            if self._line is self._pool.bay_line:
+                break
+            self._ask_for_bay()
             self._write_waiting(ROW_CLAIMED, self._waited_s())
+        patience.cancel()
+        self._leave_line()
+        return (yield from self._swap(cast(int, self._asked.value)))
 
-        bay = station.bays.get()
-        if not (yield from self._granted(bay, patience)):
-            pool.claims.put(1)
-            return self._renege()
+    def _ask_for_battery(self) -> None:
+        self._join(self._pool.stock_line)
+        self._asked = self._pool.claims.get(1)
 
-        if patience is not None:
-            patience.cancel()
-        station.waiting -= 1
-        return (yield from self._swap(cast(int, bay.value)))
+    def _ask_for_bay(self) -> None:
+        self._join(self._pool.bay_line)
+        self._asked = self._station.bays.get()
+        self._station.chargers.reconsider()
 
-    def _granted(self, request: Get[Any], patience: Pending | None) -> Generator[Event, Any, bool]:
-        """Wait for a request until patience runs out, and tell whether it was granted."""
-        yield request if patience is None else request | patience
-        if request.triggered:
-            return True
-        request.cancel()
-        return False
+    def _join(self, line: "list[Visit]") -> None:
+        """Join the end of a line, out of the one that it stands in."""
+        if self._line is not None:
+            self._line.remove(self)
+        self._line = line
+        line.append(self)
+
+    def _leave_line(self) -> None:
+        """Leave its line, and free its queue place."""
+        assert self._line is not None, "who waits stands in a line"
+        self._line.remove(self)
+        self._line = None
+        self._station.waiting -= 1
+
+    def _give_up(self, kind: int) -> None:
+        """Leave unserved: its place is free, its claim given back; its row."""
+        self._asked.cancel()
+        if self._line is self._pool.bay_line:
+            self._pool.claims.put(1)
+        self._leave_line()
+        self._leave_lost(kind, self._waited_s())
 
     def _swap(self, bay: int) -> Process:
         """Swap the battery in this bay.
@@ -176,13 +238,12 @@ class Visit:
         station, vehicle, returned = self._station, self._vehicle, self._battery
         env = station.run.env
         waited_s = self._waited_s()
-        if self._pool.rack:
-            taken = self._pool.take_from_rack()
-        else:
-            taken = yield from station.chargers.unplug_best(self._pool)
-        taken.state, taken.pool = IN_VEHICLE, None
-        returned.state, returned.pool = BAY, self._pool
-        self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
+        with station.begins.request() as turn:  # several may begin in one event
+            yield turn
+            taken = yield from station.hand_out(self._pool)
+            taken.state, taken.pool = UNOBSERVED if vehicle.unobserved else IN_VEHICLE, None
+            returned.state, returned.pool = BAY, self._pool
+            self._write(ROW_SWAP_BEGIN, taken, bay, waited_s)
 
         swap_s = max(0.0, self._draw(station.row.swap_time, SWAP_TIME))
         yield env.at(env.now + swap_s, SWAP_END, vehicle.number)
@@ -196,11 +257,6 @@ class Visit:
         station.bays.leave(bay)
         return End.SERVED
 
-    def _renege(self) -> End:
-        self._station.waiting -= 1
-        self._leave_lost(ROW_RENEGED, self._waited_s())
-        return End.LOST
-
     def _leave_lost(self, kind: int, waited_s: float) -> None:
         """Leave unserved, with the battery as it was outside."""
         self._write(kind, wait_s=waited_s)
@@ -213,14 +269,11 @@ class Visit:
     def _draw(self, distribution: int, stream: int) -> float:
         return self._station.run.draw(distribution, stream, *self._draws)
 
-    def _patience(self) -> Pending | None:
-        """Return the event at which patience runs out; None if it never does."""
-        station = self._station
-        if station.row.patience == NEVER:
-            return None
-        patience_s = max(0.0, self._draw(station.row.patience, PATIENCE_STREAM))
-        if patience_s == math.inf:
-            return None
+    def _patience(self) -> Pending:
+        """Return the event at which patience runs out; if it never does, it never happens."""
+        station, patience_s = self._station, math.inf
+        if station.row.patience != NEVER:
+            patience_s = max(0.0, self._draw(station.row.patience, PATIENCE_STREAM))
         return station.run.env.at(self._arrived + patience_s, PATIENCE, self._vehicle.number)
 
     def _write(

@@ -8,8 +8,13 @@ from voltwin_core.calendar import step_at, step_time, step_value
 
 def value_at_start(run: Run, first: int, count: int) -> float:
     """Return the value in force at the start of the run."""
+    return value_at(run, first, count, 0.0)
+
+
+def value_at(run: Run, first: int, count: int, t: float) -> float:
+    """Return the value in force at `t` [s]."""
     steps, clock = run.parameters.steps, run.parameters.clock
-    return step_value(steps, first, count, step_at(steps, first, count, clock, 0.0))
+    return step_value(steps, first, count, step_at(steps, first, count, clock, t))
 
 
 def changes(run: Run, first: int, count: int) -> Iterator[tuple[float, float]]:

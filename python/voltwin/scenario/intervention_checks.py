@@ -13,6 +13,7 @@ from voltwin.scenario.interventions import (
     ChargerOut,
     GridLimit,
     Items,
+    Observation,
     Somewhere,
     Truck,
 )
@@ -41,6 +42,11 @@ def intervention_problems(scenario: Scenario) -> Problems:
                 yield from known((*path, "regions", k), "region", region, regions)
         elif isinstance(what, Truck):
             yield from _truck(path, what, stations, scenario)
+        elif isinstance(what, Observation):
+            yield from known((*path, "station"), "station", what.station, stations)
+            yield from _one_type(path, what, scenario)
+            if what.station in stations:
+                yield from _seen(path, what, stations[what.station], scenario)
         else:
             yield from known((*path, "station"), "station", what.station, stations)
             if what.station in stations:
@@ -59,6 +65,10 @@ def _truck(
     elif what.to in stations and stations[what.to].racks is None:
         text = f'station "{what.to}" must give its `racks`: with as many as batteries it is full'
         yield Problem((*path, "to"), text)
+    yield from _one_type(path, what, scenario)
+
+
+def _one_type(path: Path, what: Truck | Observation, scenario: Scenario) -> Problems:
     types = {kind.id: kind for kind in scenario.battery_types}
     if what.battery_type is not None:
         yield from known((*path, "battery_type"), "battery type", what.battery_type, types)
@@ -73,6 +83,27 @@ def _items(path: Path, what: ChargerOut | ChargerIn | BayOut | BayIn, station: S
         yield from _beyond((*path, "charger"), "charger", what.charger, count)
     else:
         yield from _beyond((*path, "bay"), "bay", what.bay, station.bays)
+
+
+def _seen(path: Path, what: Observation, station: Station, scenario: Scenario) -> Problems:
+    """Yield what cannot have been seen at a station."""
+    count = sum(group.count for group in station.chargers)
+    yield from _beyond((*path, "chargers"), "charger", tuple(what.chargers or ()), count)
+    batteries = (what.ready or 0) + (what.not_ready or 0)
+    if station.racks is not None and batteries > station.racks:
+        text = (
+            f"ready and not_ready are {batteries} batteries, but it has racks for {station.racks}"
+        )
+        yield Problem(path, text)
+    kinds = scenario.battery_types
+    kind = next((kind for kind in kinds if kind.id == what.battery_type), kinds[0])
+    if what.soc is not None and what.soc >= kind.ready_soc:
+        yield Problem((*path, "soc"), f"must be below the type's ready_soc, {kind.ready_soc:g}")
+    for charger, seen in (what.chargers or {}).items():
+        if not isinstance(seen, str) and seen >= kind.ready_soc:
+            text = f"charger {charger} must have a SoC below ready_soc, {kind.ready_soc:g}: "
+            text += "ready batteries are counted under ready"
+            yield Problem((*path, "chargers"), text)
 
 
 def _beyond(path: Path, name: str, items: Items, count: int) -> Problems:

@@ -4,15 +4,27 @@ What is said again about the same thing (a charger, a bay, the grid limit or the
 station) replaces what was said before, and the end of its `for` then passes by.
 """
 
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self, TypeAlias, cast, get_args
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
-from voltwin.scenario.model import Name, NotNegative, Number, Value, Whole, plain_number
+from voltwin.scenario.model import (
+    AS_IT_IS,
+    Name,
+    NotNegative,
+    Number,
+    Value,
+    Whole,
+    plain_number,
+)
 from voltwin.scenario.moments import Moment
 from voltwin.scenario.weekly import parse_limit, writable_limit
+
+NoBattery = Literal["out", "idle"]
+Sighting = NoBattery | float  # of a charger
 
 Lasting = Annotated[Duration, Field(gt=0)] | None
 
@@ -148,7 +160,91 @@ class Truck(At):
     )
 
 
+def _sightings(value: Any) -> dict[int, Sighting]:
+    """Return chargers by number, each "out", "idle" or a SoC.
+
+    Raises:
+        PydanticCustomError: it is something else.
+    """
+    if not isinstance(value, Mapping) or not value:
+        raise PydanticCustomError("chargers", "must be like {0: out, 1: idle, 2: 0.55}")
+    return {_number(charger): _sighting(charger, seen) for charger, seen in value.items()}
+
+
+def _number(charger: Any) -> int:
+    """Return the number of a charger; the keys of a JSON object are text."""
+    if isinstance(charger, str) and charger.isdecimal():
+        charger = int(charger)
+    if isinstance(charger, bool) or not isinstance(charger, int) or charger < 0:
+        text = "must be by the chargers' numbers, 0 or more, not by {key}"
+        raise PydanticCustomError("chargers", text, {"key": repr(charger)})
+    return charger
+
+
+def _sighting(charger: Any, seen: Any) -> Sighting:
+    seen = plain_number(seen)
+    if isinstance(seen, str) and seen in get_args(NoBattery):
+        return cast(NoBattery, seen)
+    if isinstance(seen, bool) or not isinstance(seen, int | float) or not 0.0 <= seen < 1.0:
+        text = "charger {number} must be out, idle, or the SoC of the battery on it, 0 or more and "
+        text += "below 1, not {seen}"
+        raise PydanticCustomError("chargers", text, {"number": charger, "seen": repr(seen)})
+    return float(seen)
+
+
+_MOST_SEEN = 10_000  # of batteries or vehicles at one station
+_Count = Annotated[Whole, Field(ge=0, le=_MOST_SEEN)] | None
+
+
+class Observation(At):
+    """`observation`: a station is set to what was seen there, of one battery type. What is not
+    given stays as it is simulated. Batteries and vehicles that were seen and not simulated come
+    from a pool of unobserved ones, those that were simulated and not seen go there."""
+
+    kind: Literal["observation"] = "observation"
+    station: Name = Field(description="id of the station")
+    battery_type: Name | None = Field(None, description="id of the type, if there are several")
+    ready: _Count = Field(
+        None, description="ready batteries, those that waiting vehicles have claimed included"
+    )
+    not_ready: _Count = Field(
+        None, description="batteries in the charge queue and on chargers that are not ready"
+    )
+    waiting: _Count = Field(None, description="vehicles that wait at the station")
+    chargers: Annotated[
+        dict[int, Sighting] | None,
+        PlainValidator(lambda value: None if value is None else _sightings(value)),
+        AS_IT_IS,
+    ] = Field(
+        None,
+        description='by number at the station, counted from 0: "out", "idle", or the SoC of the '
+        "battery on it, which is below ready_soc",
+    )
+    soc: Annotated[Number, Field(ge=0, lt=1)] | None = Field(
+        None,
+        description="SoC of batteries that come in, not ready, and of those in vehicles that come; "
+        "half of ready_soc, if not given",
+    )
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        seen = self.ready, self.not_ready, self.waiting, self.chargers
+        if all(item is None for item in seen):
+            text = "must have at least one of ready, not_ready, waiting, chargers"
+            raise PydanticCustomError("nothing_seen", text)
+        return self
+
+
 AnyIntervention: TypeAlias = (
-    ChargerOut | ChargerIn | BayOut | BayIn | GridLimit | Close | Open | DemandSurge | Truck
+    ChargerOut
+    | ChargerIn
+    | BayOut
+    | BayIn
+    | GridLimit
+    | Close
+    | Open
+    | DemandSurge
+    | Truck
+    | Observation
 )
 Intervention = Annotated[AnyIntervention, Field(discriminator="kind")]

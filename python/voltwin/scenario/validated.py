@@ -1,6 +1,6 @@
 """A scenario made or edited in Python, held against everything that a scenario must be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,18 +26,20 @@ def validated(scenario: Scenario) -> Scenario:
     return _scenario_of(scenario.model_dump(warnings=False))
 
 
-def with_intervention(
-    scenario: Scenario, intervention: AnyIntervention | Mapping[str, Any]
+def with_interventions(
+    scenario: Scenario, interventions: Iterable[AnyIntervention | Mapping[str, Any]]
 ) -> Scenario:
-    """Return a copy of a scenario with one intervention more, the last.
+    """Return a copy of a scenario with more interventions, behind its own.
 
     Raises:
-        ScenarioError: it is no intervention, or contradicts the scenario.
+        ScenarioError: one is no intervention, or contradicts the scenario.
     """
     data = scenario.model_dump(warnings=False, by_alias=True)
-    if isinstance(intervention, Model):
-        intervention = intervention.model_dump(warnings=False, by_alias=True)
-    data["interventions"] = [*data["interventions"], intervention]
+    more = (
+        what.model_dump(warnings=False, by_alias=True) if isinstance(what, Model) else what
+        for what in interventions
+    )
+    data["interventions"] = [*data["interventions"], *more]
     return _scenario_of(data)
 
 

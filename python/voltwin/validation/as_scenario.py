@@ -2,7 +2,7 @@
 
 The scenario says the same wherever a scenario can say it; where it cannot (laws that a scenario
 cuts off, one ring for all types, one day factor for all stations), it says something close. What
-vehicles that drive need is in `city_as_scenario.py`.
+vehicles that drive need is in `city_as_scenario.py`, the script in `script_as_scenario.py`.
 """
 
 import math
@@ -14,8 +14,10 @@ from voltwin.scenario.opening_hours import hours_of_steps
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.week import DAY_S, DAYS, format_clock
 from voltwin.validation import city_as_scenario as city_fields
-from voltwin.validation.network import QUARTER_S, Law, Network, Site, Steps, Type
-from voltwin.validation.scripting import Haul, Intervention
+from voltwin.validation.laws import Law
+from voltwin.validation.network import QUARTER_S, Network, Site, Steps, Type
+from voltwin.validation.script_as_scenario import intervention, truck_or_observation, type_name
+from voltwin.validation.scripting import in_turn
 from voltwin_core.ageing import LFP_250AH
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.distributions import (
@@ -51,14 +53,14 @@ def as_scenario(network: Network) -> Scenario:
             "horizon": network.horizon_s,
             "warm_up": warm_up_s if warm_up_s < network.horizon_s else 0.0,
             "target_wait": network.target_wait_s,
-            "battery_types": [_type(_name(i), kind) for i, kind in enumerate(network.types)],
+            "battery_types": [_type(type_name(i), kind) for i, kind in enumerate(network.types)],
             "stations": [_station(i, site, network) for i, site in enumerate(network.sites)],
             "demand": _demand(network),
             "economics": _economics(network, since_1970),
             "interventions": [
                 *_surges(network, 1),
-                *map(_intervention, network.interventions),
-                *map(_truck, network.hauls),
+                *map(intervention, network.interventions),
+                *map(truck_or_observation, in_turn(network.observations, network.hauls)),
             ],
             **_city(network),
         }
@@ -71,7 +73,7 @@ def _city(network: Network) -> dict[str, Any]:
     travel = {"travel": city_fields.travel(network.city)}
     if not network.city.zones:
         return travel
-    names = [_name(i) for i in range(len(network.types))]
+    names = [type_name(i) for i in range(len(network.types))]
     return {**travel, "fleet": city_fields.fleet(network.city, names, _law)}
 
 
@@ -81,10 +83,6 @@ def _economics(network: Network, start: timedelta) -> dict[str, Any] | None:
     begins = datetime(1970, 1, 1) + start - timedelta(seconds=network.phase_s)
     series = {"begins": begins, "step": QUARTER_S, "prices_per_kwh": network.prices}
     return {"currency": "EUR", "tariff": series}
-
-
-def _name(kind: int) -> str:
-    return f"type {kind}"
 
 
 def _type(name: str, kind: Type) -> dict[str, Any]:
@@ -139,8 +137,10 @@ def _station(number: int, site: Site, network: Network) -> dict[str, Any]:
         "bays": site.bays,
         "queue_places": "unlimited" if site.places == UNLIMITED_PLACES else site.places,
         "chargers": [{"count": 1, "power_kw": kw, "efficiency": e} for kw, e in site.chargers],
-        "batteries": {_name(i): socs for i, socs in enumerate(site.inventory)},
-        "racks": sum(map(len, site.inventory)) + site.more_racks,
+        "batteries": {type_name(i): socs for i, socs in enumerate(site.inventory)},
+        "racks": None
+        if site.more_racks is None
+        else sum(map(len, site.inventory)) + site.more_racks,
         "grid_limit_kw": _weekly(site.limit_kw),
         "opening_hours": hours_of_steps(site.hours),
         "ambient_c": _weekly(site.ambient_c),
@@ -167,7 +167,7 @@ def _has_fleet(network: Network) -> bool:
 def _arrivals(site: Site, network: Network) -> dict[str, Any]:
     """Return what a station has where vehicles come from outside."""
     return {
-        "battery_mix": {_name(i): share for i, share in enumerate(site.shares) if share},
+        "battery_mix": {type_name(i): share for i, share in enumerate(site.shares) if share},
         "ring": max(site.ring),
         **_stream(site, network),
     }
@@ -181,35 +181,6 @@ def _faults(works_and_fails: tuple[Law, Law] | None) -> dict[str, Any] | None:
         for law in works_and_fails
     )
     return {"mtbf": mtbf, "mttr": mttr}
-
-
-def _intervention(what: Intervention) -> dict[str, Any]:
-    """Return an intervention as a scenario file has it."""
-    kind = "grid_limit" if what.kind.startswith("limit") else what.kind
-    item, _, _ = kind.partition("_")
-    found: dict[str, Any] = {"kind": kind, "at": what.at_s}
-    if item in ("charger", "bay"):
-        found |= {"station": str(what.site), item: what.item}
-    else:
-        found |= {"stations": str(what.site)}
-    if kind == "grid_limit":
-        is_kw = what.kind == "limit_kw"
-        found["limit_kw" if is_kw else "factor"] = (
-            "unlimited" if what.value == math.inf else what.value
-        )
-    return found if what.for_s is None else {**found, "for": what.for_s}
-
-
-def _truck(haul: Haul) -> dict[str, Any]:
-    return {
-        "kind": "truck",
-        "at": haul.at_s,
-        "from": str(haul.site),
-        "to": str(haul.to),
-        "battery_type": _name(haul.battery_type),
-        "batteries": haul.count,
-        "travel": haul.travel_s,
-    }
 
 
 def _order(order: int) -> str:

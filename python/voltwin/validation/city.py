@@ -23,7 +23,7 @@ from voltwin_core.record import Table
 from voltwin_core.travel import Roads, Travel
 
 if TYPE_CHECKING:
-    from voltwin.validation.network import Law
+    from voltwin.validation.laws import Law
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Point = tuple[float, float]  # east and north [km]

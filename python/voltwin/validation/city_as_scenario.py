@@ -16,7 +16,7 @@ import numpy as np
 from voltwin.travel.great_circle import EARTH_KM
 from voltwin.travel.road_graph import as_text
 from voltwin.validation.city import City, Drivers, Point
-from voltwin.validation.network import Law
+from voltwin.validation.laws import Law
 from voltwin_core.distributions import EXPONENTIAL, FIXED, LOGNORMAL, UNIFORM
 from voltwin_core.fleet.parameters import LEAST_TIME, NEAREST, NEAREST_READY
 

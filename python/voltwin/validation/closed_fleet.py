@@ -14,16 +14,9 @@ import numpy as np
 from voltwin.kpis.cells import Cells
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.validation.city import City, Drivers
+from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.machine_repair import ClosedFleet
-from voltwin.validation.network import (
-    Arrivals,
-    Network,
-    Site,
-    Type,
-    exponential,
-    fixed,
-    parameters,
-)
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.theory import MINUTE_S, WARM_UP_HOURS, Interval, mean_number
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key

@@ -22,10 +22,12 @@ from voltwin.kpis.from_log import cells_from_log
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.reference import ReferenceEngine
 from voltwin.scenario.tables import parameters as tables_of_scenario
+from voltwin.scenario.tables.unobserved import Place
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.difference import Columns, columns_of, first_difference
 from voltwin.validation.live import as_told
 from voltwin.validation.network import parameters as tables_of
+from voltwin.validation.network import places
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.replay import Replay
 from voltwin.validation.report import Report
@@ -63,7 +65,7 @@ class Outcome:
         return "\n".join((*((self.difference,) if self.difference else ()), *self.problems))
 
 
-def compare_engines(parameters: Parameters, seed: int) -> Outcome:
+def compare_engines(parameters: Parameters, seed: int, places: Sequence[Place] = ()) -> Outcome:
     """Run a scenario on both engines to its horizon and compare.
 
     The runs go on in one piece, or are cut at up to three random times. One of the engines knows
@@ -72,11 +74,16 @@ def compare_engines(parameters: Parameters, seed: int) -> Outcome:
     at a random time. Of logs that are equal it is asked whether they are right: the rules of
     `replay`, the balances of both engines, and KPIs by log against those that the kernel has
     summed, with its log on and off.
+
+    Args:
+        parameters: of the scenario.
+        seed: of the runs, and of how they are cut.
+        places: which stations say how many racks they have; unless given, all.
     """
     key, source = run_key(seed, 0), Random(f"cuts/{seed}")
     horizon_s = float(as_array(parameters.clock)["horizon_s"][0])
     cuts = sorted(source.uniform(0.0, horizon_s) for _ in range(source.choice((0, 0, 1, 3))))
-    until, told = [*cuts, math.inf], as_told(parameters, cuts)
+    until, told = [*cuts, math.inf], as_told(parameters, cuts, places)
     by_script = [parameters] * len(until)
     for_kernel, for_reference = source.choice(((by_script, told), (told, by_script)))
     kernel, reference = KernelEngine(for_kernel[0], key), ReferenceEngine(for_reference[0], key)
@@ -207,7 +214,7 @@ def compare_scope(scope: Scope) -> Outcome:
     source, network = scope.source("run"), random_network(scope)
     by_scenario = source.random() < 0.5
     tables = tables_of_scenario(as_scenario(network)) if by_scenario else tables_of(network)
-    return compare_engines(tables, source.getrandbits(32))
+    return compare_engines(tables, source.getrandbits(32), places(network))
 
 
 def run_many(

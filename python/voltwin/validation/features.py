@@ -49,6 +49,14 @@ FEATURES = (
     "towed",
     "loaded on a truck",
     "unloaded from a truck",
+    "observed",
+    "battery seen",
+    "battery unseen",
+    "SoC seen",
+    "charger in by an observation",
+    "claim lost",
+    "vehicle seen",
+    "vehicle unseen",
 )
 # Features that rows show by themselves, by their kind.
 FEATURE_OF = {
@@ -68,6 +76,11 @@ FEATURE_OF = {
     "price_high": "price crosses the threshold",
     "loaded": "loaded on a truck",
     "unloaded": "unloaded from a truck",
+    "observed": "observed",
+    "battery_seen": "battery seen",
+    "battery_unseen": "battery unseen",
+    "vehicle_seen": "vehicle seen",
+    "vehicle_unseen": "vehicle unseen",
     "opened": "hours change",
     "closed": "hours change",
 }

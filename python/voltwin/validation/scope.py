@@ -25,6 +25,7 @@ COMPLICATIONS = (
     "hours",  # closed at times
     "interventions",  # by script
     "limits",  # of the grid connection
+    "observations",  # that set stations to what was seen
     "patience",
     "prices",  # that decide when charges start
     "share",  # of a limited power

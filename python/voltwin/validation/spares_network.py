@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.validation.difference import columns_of
-from voltwin.validation.network import Arrivals, Network, Site, Type, fixed, parameters
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.spares import Floats, waits_for_spares
 from voltwin.validation.theory import MINUTE_S, Interval, replicated
 from voltwin_bindings.kernel_engine import KernelEngine

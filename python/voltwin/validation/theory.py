@@ -23,17 +23,8 @@ from scipy.stats import norm, t
 
 from voltwin.kpis.cells import Cells
 from voltwin.kpis.from_world import cells_from_world
-from voltwin.validation.network import (
-    Arrivals,
-    Law,
-    Network,
-    Site,
-    Type,
-    fixed,
-    lognormal,
-    normal,
-    parameters,
-)
+from voltwin.validation.laws import Law, fixed, lognormal, normal
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.distributions import EXPONENTIAL
 from voltwin_core.draws import run_key

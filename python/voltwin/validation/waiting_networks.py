@@ -7,16 +7,8 @@ times by their own law. Equal stations of one network are independent replicatio
 from dataclasses import dataclass, replace
 
 from voltwin.kpis.from_world import cells_from_world
-from voltwin.validation.network import (
-    Arrivals,
-    Law,
-    Network,
-    Site,
-    Type,
-    exponential,
-    fixed,
-    parameters,
-)
+from voltwin.validation.laws import Law, exponential, fixed
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.swap_station_chain import SwapStation
 from voltwin.validation.theory import (
     MINUTE_S,

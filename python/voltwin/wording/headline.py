@@ -42,7 +42,7 @@ def _of_fleet(fleet: Row) -> str:
 def headline(total: Row) -> str:
     """Return what became of all who came; `total` is the row of the network."""
     arrivals, swaps, lost, inside = (total[n] for n in ("arrivals", "swaps", "lost", "inside"))
-    diverted = total["diverted"]
+    diverted, unseen = total["diverted"], total["unseen"]
     if total["observed_h"] == 0.0:
         return "Nothing was observed: the run has not left its warm-up."
     if arrivals == 0:
@@ -56,6 +56,9 @@ def headline(total: Row) -> str:
     if diverted:
         were = _were(diverted, "was", "were")
         said.append(f"{number(diverted)} {were} diverted to another station.")
+    if unseen:
+        were = _were(unseen, "was", "were")
+        said.append(f"{number(unseen)} {were} not there any more when the station was observed.")
     if inside:
         said.append(f"{number(inside)} {_were(inside, 'is', 'are')} still inside.")
     if swaps:

@@ -110,6 +110,7 @@ def _vehicles(total: Row, target_wait_s: float) -> Lines:
         line("lost", "lost"),
         *causes,
         *([line("diverted", "diverted")] if total["diverted"] else []),
+        *([line("not there any more", "unseen")] if total["unseen"] else []),
         line("still inside", "inside"),
     ]
 

@@ -6,7 +6,7 @@ import pytest
 from tests.reference.small import KEY, from_then_on
 from tests.reference.towns import drivers, stop, town
 
-from voltwin.validation.network import fixed
+from voltwin.validation.laws import fixed
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.fleet.state import INSIDE, ON_TRIP, PARKED, RETRIES, STRANDED, TO_STATION
 from voltwin_core.record import as_array

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voltwin.report.figures.axes import legend_above, thousands
-from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures import over_time
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import line, stack
-from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.figures.time_axis import days
 from voltwin.report.steps import HOUR_S, Array, Steps, column, ratio
 from voltwin.report.style import BLUE, INK, ORANGE, VERMILLION
 from voltwin.wording.quantities import energy, share
@@ -33,7 +33,7 @@ def driving(run: "Run") -> Plot | Missing:
     sums["delivered_kwh"] = steps.sum(column(run.kpis.by_hour, "delivered_kwh"))
 
     def draw(figure: "FigureBase") -> None:
-        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+        axes = over_time.begin(figure)
         edges = days(steps.edges)
         top = float(max(sums["driven_kwh"].max(), sums["delivered_kwh"].max()))
         scale, unit = (1000.0, "MWh") if top >= 10_000.0 else (1.0, "kWh")
@@ -43,11 +43,8 @@ def driving(run: "Run") -> Plot | Missing:
         line(axes, edges, sums["delivered_kwh"] / scale, INK, "delivered by stations", width=1.1)
         if sums["towed_kwh"].any():
             line(axes, edges, sums["towed_kwh"] / scale, VERMILLION, "charged when towed", 1.3)
-        axes.set_ylim(min(0.0, 1.05 * sums["delivered_kwh"].min() / scale), 1.05 * top / scale)
-        axes.set_ylabel(f"{unit} per {steps.name}")
-        thousands(axes.yaxis)
-        set_time_axis(axes, steps.edges)
-        legend_above(axes)
+        low = min(0.0, 1.05 * sums["delivered_kwh"].min() / scale)
+        over_time.finish(axes, steps, f"{unit} per {steps.name}", 1.05 * top / scale, low=low)
 
     return Plot(
         name=NAME,

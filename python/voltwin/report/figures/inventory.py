@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voltwin.report.figures.axes import legend_above, thousands
-from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures import over_time
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import stack
-from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.figures.time_axis import days
 from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_STATE
 
@@ -41,14 +41,10 @@ def inventory(run: "Run") -> Plot | Missing:
     states = [name for name in OF_STATE if means[name].any()]
 
     def draw(figure: "FigureBase") -> None:
-        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+        axes = over_time.begin(figure)
         layers = [(means[name], OF_STATE[name], _LABELS[name]) for name in states]
         top = stack(axes, days(steps.edges), layers)
-        axes.set_ylim(0.0, 1.02 * top)
-        axes.set_ylabel("batteries")
-        thousands(axes.yaxis)
-        set_time_axis(axes, steps.edges)
-        legend_above(axes)
+        over_time.finish(axes, steps, "batteries", 1.02 * top)
 
     return Plot(
         name=NAME,

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voltwin.kpis.columns import LOST
-from voltwin.report.figures.axes import legend_above, thousands
-from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures import over_time
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import stack
-from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.figures.time_axis import days
 from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import DIVERTED, OF_REASON
 from voltwin.wording.headline import CAUSES
@@ -40,16 +40,12 @@ def losses(run: "Run") -> Plot | Missing:
         counts.pop("diverted")
 
     def draw(figure: "FigureBase") -> None:
-        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+        axes = over_time.begin(figure)
         layers = [(counts[name], OF_REASON[name], CAUSES[name][0]) for name in reasons]
         if diverts:
             layers.append((counts["diverted"], DIVERTED, "diverted to another station"))
         top = stack(axes, days(steps.edges), layers)
-        axes.set_ylim(0.0, 1.05 * top)
-        axes.set_ylabel(f"vehicles per {steps.name}")
-        thousands(axes.yaxis, whole=True)
-        set_time_axis(axes, steps.edges)
-        legend_above(axes)
+        over_time.finish(axes, steps, f"vehicles per {steps.name}", 1.05 * top, whole=True)
 
     return Plot(
         name=NAME,

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voltwin.report.figures.axes import legend_above, thousands
-from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures import over_time
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import area, line
-from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.figures.time_axis import days
 from voltwin.report.steps import QUARTER_S, Array, Steps, column
 from voltwin.report.style import BLUE, INK, SKY, VERMILLION
 from voltwin.wording.quantities import power as in_words
@@ -57,7 +57,7 @@ def power(run: "Run") -> Plot | Missing:
 def _draw(
     figure: "FigureBase", steps: Steps, plotted: dict[str, Array], *, all_limited: bool
 ) -> None:
-    axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+    axes = over_time.begin(figure)
     edges = days(steps.edges)
     top = float(np.nanmax([plotted[name] for name in plotted if name != "grid_kwh"]))
     scale, unit = (1000.0, "MW") if top >= 10_000.0 else (1.0, "kW")
@@ -73,11 +73,7 @@ def _draw(
     if "limit_kw" in plotted:
         label = "their grid limits, together"
         line(axes, edges, plotted["limit_kw"] / scale, VERMILLION, label, width=1.3)
-    axes.set_ylim(0.0, 1.06 * top / scale)
-    axes.set_ylabel(unit)
-    thousands(axes.yaxis)
-    set_time_axis(axes, steps.edges)
-    legend_above(axes)
+    over_time.finish(axes, steps, unit, 1.06 * top / scale)
 
 
 def _finding(steps: Steps, highest_kw: Array, limited_kwh: Array, limit_kwh: Array) -> str:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voltwin.report.figures.axes import legend_above, thousands
-from voltwin.report.figures.plot import Missing, Plot, margins
+from voltwin.report.figures import over_time
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import stack
-from voltwin.report.figures.time_axis import days, set_time_axis
+from voltwin.report.figures.time_axis import days
 from voltwin.report.steps import HOUR_S, Array, Steps, column
 from voltwin.report.style import OF_CLASS
 from voltwin.report.words import in_cells
@@ -38,14 +38,10 @@ def trips(run: "Run") -> Plot | Missing:
     layers = _layers(ids, [steps.sum(one) for one in begun])
 
     def draw(figure: "FigureBase") -> None:
-        axes = figure.add_axes(margins(figure, left=0.75, right=0.35, top=0.35, bottom=0.4))
+        axes = over_time.begin(figure)
         coloured = zip(layers, OF_CLASS, strict=False)
         top = stack(axes, days(steps.edges), [(of, token, name) for (name, of), token in coloured])
-        axes.set_ylim(0.0, 1.05 * top)
-        axes.set_ylabel(f"trips per {steps.name}")
-        thousands(axes.yaxis, whole=True)
-        set_time_axis(axes, steps.edges)
-        legend_above(axes)
+        over_time.finish(axes, steps, f"trips per {steps.name}", 1.05 * top, whole=True)
 
     return Plot(
         name=NAME,

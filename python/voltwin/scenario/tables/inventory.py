@@ -8,6 +8,7 @@ import numpy as np
 from voltwin.scenario import derived
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.station import BatteryStock, Station, Stock
+from voltwin.scenario.tables.unobserved import Growth
 from voltwin_core.station import parameters as core
 
 NO_POOL = -1  # of a vehicle of the fleet
@@ -65,6 +66,15 @@ class Inventory:
             self._rings.append((NO_POOL, self.batteries, 1))
             self._put(NO_STATION, kind, self._full[kind], 1)
         self.vehicles += len(kinds)
+
+    def add_unobserved(self, growth: Growth) -> None:
+        """Add batteries of an unobserved pool, then vehicles, each with a battery; all full."""
+        number, kind = growth.station, growth.battery_type
+        self._put(number, kind, self._full[kind], growth.batteries)
+        pool = number * len(self._types) + kind
+        self._rings.append((pool, self.batteries, growth.vehicles))
+        self._put(number, kind, self._full[kind], growth.vehicles)
+        self.vehicles += growth.vehicles
 
     def fill_pools(self) -> Any:
         """Return the rows of `Pool`."""

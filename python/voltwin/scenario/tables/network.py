@@ -1,6 +1,7 @@
 """Stations of a scenario into the numbered tables of `voltwin_core.station.parameters`."""
 
 import math
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.derived import is_about, whole_demand
-from voltwin.scenario.interventions import Truck
+from voltwin.scenario.interventions import Observation, Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
@@ -20,6 +21,7 @@ from voltwin.scenario.tables.schedules import Schedules
 from voltwin.scenario.tables.script import Script
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
+from voltwin.scenario.tables.unobserved import Growth, Place, Unobserved
 from voltwin.scenario.tables.wear import Wear
 from voltwin_core.calendar import HOUR_S, WEEK_S, Clock
 from voltwin_core.charging import Knot
@@ -27,11 +29,13 @@ from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.station import parameters as core
-from voltwin_core.station.script import Disturbances, Line
+from voltwin_core.station.script import NOT_SEEN, Disturbances, Line, Sight
+from voltwin_core.station.script import Observation as ObservationRow
 from voltwin_core.station.script import Truck as TruckRow
 
 _POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
+_INVENTORY = list(core.Station.dtype.names or ()).index("inventory")
 _EPOCH = datetime(1970, 1, 1)
 _MONDAY = datetime(1970, 1, 5)
 
@@ -64,7 +68,10 @@ class _Network:
         ]
         self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
         self._number = {station.id: i for i, station in enumerate(scenario.stations)}
-        self._script = self._lines()
+        self._batteries, self._vehicles = self._inventory.batteries, self._inventory.vehicles
+        self._unobserved = Unobserved([self._place(station) for station in scenario.stations])
+        self._events = self._interventions()
+        self._script = self._events.fill()
 
     def tables(self) -> core.Parameters:
         """Return what has been filled."""
@@ -75,7 +82,7 @@ class _Network:
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
             clock=clock,
             battery_types=core.BatteryType.adopt(np.array(self._types, core.BatteryType.dtype)),
-            stations=core.Station.adopt(np.array(self._stations, core.Station.dtype)),
+            stations=core.Station.adopt(self._fill_stations()),
             pools=core.Pool.adopt(self._inventory.fill_pools()),
             chargers=core.Charger.adopt(np.array(self._chargers, core.Charger.dtype)),
             batteries=core.Battery.adopt(self._inventory.fill_batteries()),
@@ -88,6 +95,8 @@ class _Network:
             disturbances=Disturbances.adopt(self._disturbances()),
             script=Line.adopt(self._script),
             trucks=TruckRow.adopt(np.array(self._trucks(), TruckRow.dtype)),
+            observations=ObservationRow.adopt(self._events.fill_observations()),
+            sights=Sight.adopt(self._events.fill_sights()),
             numbers=numbers,
             fleet=self._fleet.fill(clock, laws, numbers),
         )
@@ -96,7 +105,8 @@ class _Network:
         scenario, phase = self._scenario, _clock(self._scenario)[1]
         hours = math.ceil((phase + scenario.horizon) / HOUR_S)
         warm_up = int((phase + scenario.warm_up) // HOUR_S) if scenario.warm_up else 0
-        return len(self._types), hours, warm_up, scenario.target_wait
+        own = self._vehicles, self._batteries
+        return len(self._types), hours, warm_up, scenario.target_wait, *own
 
     def _battery_type(self, kind: BatteryType) -> tuple[Any, ...]:
         knots, cool = kind.charge_curve.knots(), kind.cool_down
@@ -156,25 +166,65 @@ class _Network:
             laws += (self._laws.put(faults.mtbf), self._laws.put(faults.mttr)) if faults else none
         return tuple(laws)
 
-    def _lines(self) -> np.ndarray[Any, Any]:
-        """Return the script of all interventions."""
+    def _place(self, station: Station) -> Place:
+        number = self._number[station.id]
+        return Place(station.racks, int(self._stations[number][_INVENTORY]), station.bays)
+
+    def _fill_stations(self) -> np.ndarray[Any, Any]:
+        rows = np.array(self._stations, core.Station.dtype)
+        rows["racks"] = self._unobserved.racks
+        return rows
+
+    def _interventions(self) -> Script:
+        """Return the script of all interventions; what they need in unobserved pools is added."""
         rows = np.array(self._stations, core.Station.dtype)
         script = Script(rows["first_charger"], rows["chargers"], rows["first_bay"], rows["bays"])
         for what in self._scenario.interventions:
             at = seconds_after(self._scenario.start, what.at)
             if isinstance(what, Truck):
-                script.put_truck(at, self._number[what.origin], self._number[what.to], what.travel)
-                continue
-            for number, station in enumerate(self._scenario.stations):
-                if is_about(what, station):
-                    script.put(what, at, number)
-        return script.fill()
+                self._put_truck(script, what, at)
+            elif isinstance(what, Observation):
+                for number, station in enumerate(self._scenario.stations):
+                    if station.id == what.station:  # variants of one, where they are compared
+                        self._put_observation(script, what, at, number)
+            else:
+                for number, station in enumerate(self._scenario.stations):
+                    if is_about(what, station):
+                        script.put(what, at, number)
+        return script
+
+    def _put_truck(self, script: Script, what: Truck, at: float) -> None:
+        origin, to = self._number[what.origin], self._number[what.to]
+        script.put_truck(at, origin, to, what.travel)
+        self._grow(self._unobserved.truck_leaves(origin, self._type_of(what), what.batteries))
+
+    def _put_observation(self, script: Script, what: Observation, at: float, station: int) -> None:
+        battery_type = self._type_of(what)
+        kind, chargers = self._scenario.battery_types[battery_type], what.chargers or {}
+        counts = (
+            NOT_SEEN if count is None else count
+            for count in (what.ready, what.not_ready, what.waiting)
+        )
+        soc = 0.5 * kind.ready_soc if what.soc is None else what.soc
+        on_chargers = sum(not isinstance(seen, str) for seen in chargers.values())
+        batteries = (what.ready or 0) + (what.not_ready or 0) + on_chargers
+        self._grow(self._unobserved.observe(station, battery_type, batteries, what.waiting))
+        seen = battery_type, *counts, soc
+        script.put_observation(at, station, seen, chargers, self._unobserved.racks[station])
+
+    def _type_of(self, what: Truck | Observation) -> int:
+        """Return the number of the battery type; the only one, if none is named."""
+        ids = [kind.id for kind in self._scenario.battery_types]
+        return ids.index(what.battery_type) if what.battery_type else 0
+
+    def _grow(self, growths: Iterator[Growth]) -> None:
+        for growth in growths:
+            self._inventory.add_unobserved(growth)
 
     def _trucks(self) -> list[tuple[int, int]]:
         """Return battery type and count of each truck."""
-        types = {kind.id: number for number, kind in enumerate(self._scenario.battery_types)}
         trucks = (what for what in self._scenario.interventions if isinstance(what, Truck))
-        return [(types[t.battery_type] if t.battery_type else 0, t.batteries) for t in trucks]
+        return [(self._type_of(truck), truck.batteries) for truck in trucks]
 
     def _disturbances(self) -> np.ndarray[Any, Any]:
         """Return each station's part of the script, and its faults."""

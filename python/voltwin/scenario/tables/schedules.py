@@ -1,12 +1,13 @@
 """Weekly schedules of a scenario into runs of the core's `Step` table, equal ones shared."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from voltwin.scenario.opening_hours import Hours, opening_steps
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.weekly import Steps, Weekly, weekly_steps
 from voltwin_core.calendar import Step
+from voltwin_core.record import Table
 
 Form = TypeVar("Form", Weekly, Hours)
 
@@ -33,6 +34,6 @@ class Schedules:
             self._spans[written] = self._steps.put(steps), len(steps)
         return self._spans[written]
 
-    def fill(self) -> Any:
+    def fill(self) -> Table[Step]:
         """Return all steps."""
-        return self._steps.fill(Step.dtype)
+        return Step.adopt(self._steps.fill(Step.dtype))

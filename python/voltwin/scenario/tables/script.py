@@ -1,6 +1,6 @@
 """Interventions of a scenario into lines of the core's script, and surges of its demand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from voltwin.scenario.interventions import (
     Close,
     GridLimit,
     Open,
+    Sighting,
 )
 from voltwin_core.station.events import (
     BAY_IN,
@@ -32,14 +33,22 @@ from voltwin_core.station.script import (
     LIMIT_KW,
     LOAD,
     NO_LINE,
+    OBSERVE,
     OPEN_NOW,
     PUT_BACK,
+    SEEN_IDLE,
+    SEEN_OUT,
     TAKE_OUT,
     UNLOAD,
     Line,
+    Observation,
+    Sight,
 )
 
 Integers = npt.NDArray[np.integer[Any]]
+Sightings = Mapping[int, Sighting]
+
+_NO_BATTERY = {"out": SEEN_OUT, "idle": SEEN_IDLE}
 
 
 class Script:
@@ -53,6 +62,8 @@ class Script:
         self._bays = list(zip(first_bay.tolist(), bays.tolist(), strict=True))
         self._lines: list[tuple[Any, ...]] = []
         self._trucks = 0
+        self._observations: list[tuple[Any, ...]] = []
+        self._sights: list[tuple[int, float]] = []
 
     def put(self, what: AnyIntervention, at: float, station: int) -> None:
         """Add the lines of an intervention at one station."""
@@ -71,6 +82,27 @@ class Script:
         arrives = at + travel, to, TRUCK, UNLOAD, self._trucks, number + 1, NO_LINE, 0.0
         self._lines += [leaves, arrives]
         self._trucks += 1
+
+    def put_observation(
+        self, at: float, station: int, seen: tuple[Any, ...], chargers: Sightings, racks: int
+    ) -> None:
+        """Add the line of an observation; they are numbered in this order.
+
+        Args:
+            at: when [s].
+            station: where.
+            seen: the fields of `Observation` before its sights.
+            chargers: by number at the station.
+            racks: that the station has by then.
+        """
+        number, first = len(self._lines), self._chargers[station][0]
+        self._lines.append(
+            (at, station, INTERVENTION, OBSERVE, len(self._observations), number, NO_LINE, 0.0)
+        )
+        self._observations.append((*seen, len(self._sights), len(chargers), racks))
+        for charger, how in sorted(chargers.items()):
+            soc = _NO_BATTERY[how] if isinstance(how, str) else how
+            self._sights.append((first + charger, soc))
 
     def _changes(self, what: AnyIntervention, station: int) -> Iterator[tuple[Any, ...]]:
         """Yield (rank, what is done, to which item, value, rank and deed at its end)."""
@@ -96,6 +128,14 @@ class Script:
         """Return all lines by (station, time, rank, number)."""
         lines = sorted(self._lines, key=lambda line: (line[1], line[0], line[2], line[5]))
         return np.array(lines, Line.dtype)
+
+    def fill_observations(self) -> np.ndarray[Any, Any]:
+        """Return all observations."""
+        return np.array(self._observations, Observation.dtype)
+
+    def fill_sights(self) -> np.ndarray[Any, Any]:
+        """Return all sights of chargers."""
+        return np.array(self._sights, Sight.dtype)
 
 
 def _limit(what: GridLimit) -> tuple[int, float]:

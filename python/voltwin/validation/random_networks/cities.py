@@ -6,7 +6,8 @@ from dataclasses import replace
 from random import Random
 
 from voltwin.validation.city import City, Drivers, Point
-from voltwin.validation.network import Type, fixed, lognormal, uniform
+from voltwin.validation.laws import fixed, lognormal, uniform
+from voltwin.validation.network import Type
 from voltwin.validation.scope import Frame, Scope
 from voltwin_core.calendar import HOURS_PER_WEEK
 from voltwin_core.fleet.parameters import LEAST_TIME, NEAREST, NEAREST_READY

@@ -5,32 +5,16 @@ SoCs are those of the closed forms of `charging`, piece by piece, not of the lad
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from voltwin.validation.replay.charge import Charge
 from voltwin_core.charging import peak_power, soc_after
 from voltwin_core.record import as_array
-from voltwin_core.station.parameters import SHARE, Parameters
+from voltwin_core.station.parameters import Parameters
 
 _SLACK = 1.0 + 1e-12  # of the rule `share`
 _NEAR = 1e-9  # relative: SoCs found by other formulas
-
-
-@dataclass
-class Charge:
-    """A battery on a charger, as far as the log tells."""
-
-    battery: int
-    soc: float
-    ready: bool
-    placed_s: float
-    cooled: bool = False
-    suspended: bool = False
-    power_kw: float = 0.0  # drawn after its last row
-    derating: float = 1.0
-    set_point_kw: float = math.inf
-    since_s: float = 0.0  # of its last row
 
 
 class Sharing:
@@ -86,22 +70,3 @@ class Sharing:
             target = full if charge.ready else float(kind["ready_soc"])
             soc = soc_after(*curve, kwh, u, soc, seconds, target)
         return float(np.minimum(power_kw, peak_power(*curve, soc, full)) * charge.derating)
-
-
-def limit_at_start(parameters: Parameters, station: int) -> float:
-    """Return the grid limit that is in force at the start [kW]."""
-    row = as_array(parameters.stations)[station]
-    return value_at_start(parameters, row["first_limit"], row["limits"])
-
-
-def value_at_start(parameters: Parameters, first: int, count: int) -> float:
-    """Return the value of a weekly schedule that is in force at the start."""
-    steps = as_array(parameters.steps)[first:][:count]
-    now = as_array(parameters.clock)["week_phase_s"][0]
-    past = steps["at_s"] <= now
-    return float(steps["value"][past][-1] if past.any() else steps["value"][-1])
-
-
-def shares(parameters: Parameters, station: int) -> bool:
-    """Return whether chargers share a limit there, if there is any."""
-    return bool(as_array(parameters.stations)["grid_rule"][station] == SHARE)

@@ -1,14 +1,15 @@
 """A log that breaks a rule of the model is caught, even if both engines should write it alike."""
 
-import numpy as np
-import pyarrow as pa
-import pytest
+from collections import Counter
 
-from voltwin.reference import ReferenceEngine
-from voltwin.validation.difference import Columns, columns_of
-from voltwin.validation.network import Arrivals, Network, Site, Type, fixed, parameters
-from voltwin.validation.replay import Replay
-from voltwin_bindings.event_log import SCHEMA
+import pytest
+from tests.validation.replay.logs import log_of, rows_of, with_value, without
+
+from voltwin.validation.difference import Columns
+from voltwin.validation.laws import fixed
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
+from voltwin.validation.replay import Replay, charges, observations, station, trucks, vehicles
+from voltwin.validation.replay.drivers import DRIVER_FEATURES
 from voltwin_core.record import as_array
 from voltwin_core.station.events import KINDS
 
@@ -34,23 +35,7 @@ TABLES = parameters(NETWORK)
 
 @pytest.fixture(scope="module")
 def log() -> Columns:
-    engine = ReferenceEngine(TABLES, 1)
-    engine.advance(np.inf)
-    return columns_of(pa.Table.from_batches(engine.drain(), SCHEMA))
-
-
-def rows_of(log: Columns, kind: str) -> list[int]:
-    return [int(n) for n in np.flatnonzero(log["kind"] == KINDS.index(kind))]
-
-
-def without(log: Columns, row: int) -> Columns:
-    return {name: np.delete(column, row) for name, column in log.items()}
-
-
-def with_value(log: Columns, column: str, row: int, value: float) -> Columns:
-    changed = log[column].copy()
-    changed[row] = value
-    return {**log, column: changed}
+    return log_of(TABLES)
 
 
 def problems(log: Columns) -> str:
@@ -63,6 +48,12 @@ def test_log_of_the_engine_breaks_no_rule(log: Columns) -> None:
     assert {"suspended", "resumed", "limit changes", "arrivals at one instant"} <= set(
         +replay.features
     )
+
+
+def test_every_kind_of_row_has_one_rule() -> None:
+    of_stations = (part.RULES for part in (vehicles, charges, station, trucks, observations))
+    found = Counter(kind for table in (*of_stations, DRIVER_FEATURES) for kind in table)
+    assert found == Counter(KINDS)
 
 
 @pytest.mark.parametrize("kind", ["placed", "cooled", "swap_begin", "unplugged"])

@@ -1,47 +1,43 @@
-"""Networks put straight into parameter tables, corners included that no scenario file needs.
+"""Networks packed into parameter tables, numbered as docs/model.md §2 asks.
 
-A `Network` says in plain values what a run is made of, and `parameters` numbers and packs it as
-docs/model.md §2 asks. Ids are numbers: what a station draws depends on its `key` alone.
+Ids are numbers: what a station draws depends on its `key` alone.
 """
 
 import math
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, TypeVar
 
 import numpy as np
 
+from voltwin.scenario.tables.unobserved import Place, Unobserved
 from voltwin.validation.city import City, Numbered, fleet_tables, put_numbers
-from voltwin.validation.scripting import Haul, Intervention, by_station, script
+from voltwin.validation.laws import Law
+from voltwin.validation.network.description import (
+    QUARTER_S,
+    Arrivals,
+    Network,
+    Site,
+    Steps,
+    Type,
+    week_phase_s,
+)
+from voltwin.validation.scripting import (
+    Haul,
+    by_station,
+    in_turn,
+    script,
+    sightings,
+)
 from voltwin_core.ageing import NO_AGEING
-from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK, Clock, Step
+from voltwin_core.calendar import HOUR_S, Clock, Step
 from voltwin_core.charging import Knot
 from voltwin_core.demand import POISSON, RENEWAL, TRACE, Source, Surge
-from voltwin_core.distributions import (
-    EMPIRICAL,
-    EXPONENTIAL,
-    FIXED,
-    LOGNORMAL,
-    NEVER,
-    NORMAL,
-    TABLE,
-    TABLE_LOW,
-    TABLE_PAIRS,
-    TABLE_STEP,
-    TRIANGULAR,
-    UNIFORM,
-    Distribution,
-)
+from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.fleet.parameters import no_fleet
 from voltwin_core.linked import NONE
 from voltwin_core.record import Record, Table
 from voltwin_core.station.parameters import (
-    ADMIT,
-    FIFO,
-    NO_RESERVE,
-    UNLIMITED_PLACES,
-    WAIT,
     Battery,
     BatteryType,
     Charger,
@@ -51,160 +47,16 @@ from voltwin_core.station.parameters import (
     Station,
     Vehicle,
 )
-from voltwin_core.station.script import Disturbances, Line, Truck
-
-Steps = tuple[tuple[float, float], ...]  # (second of the week, value from then on)
-Curve = tuple[tuple[float, float], ...]  # (SoC, grid-side power [kW])
-
-QUARTER_S = 900.0  # [s]
-_EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday
+from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
 
 
-@dataclass(frozen=True)
-class Law:
-    """A distribution: shift + scale * X, as `voltwin_core.distributions.Distribution` has it."""
-
-    kind: int
-    a: float = 0.0
-    b: float = 0.0
-    c: float = 0.0
-    shift: float = 0.0
-    scale: float = 1.0
-    low: float = 0.0  # quantile at which it is cut off below
-    span: float = 1.0  # quantiles kept
-    numbers: tuple[float, ...] = ()
-
-
-def fixed(value: float) -> Law:
-    """Return the law of a constant."""
-    return Law(FIXED, value)
-
-
-def uniform(low: float, high: float) -> Law:
-    """Return the law of what lies evenly between two values."""
-    return Law(UNIFORM, low, high)
-
-
-def exponential(mean: float) -> Law:
-    """Return the memoryless law."""
-    return Law(EXPONENTIAL, mean)
-
-
-def normal(mean: float, sd: float) -> Law:
-    """Return the normal law."""
-    return Law(NORMAL, mean, sd)
-
-
-def lognormal(median: float, sigma: float) -> Law:
-    """Return the law whose logarithm is normal, with this standard deviation."""
-    return Law(LOGNORMAL, math.log(median), sigma)
-
-
-def triangular(low: float, mode: float, high: float) -> Law:
-    """Return the triangular law."""
-    return Law(TRIANGULAR, low, mode, high)
-
-
-def empirical(*values: float) -> Law:
-    """Return the law that has each of the values equally often."""
-    return Law(EMPIRICAL, numbers=tuple(sorted(values)))
-
-
-def logit_normal(median: float, sigma: float) -> Law:
-    """Return a law on (0, 1) by its table: the logistic function of a normal variable."""
-    middle, numbers = math.log(median / (1.0 - median)), []
-    for i in range(TABLE_PAIRS):
-        value = 1.0 / (1.0 + math.exp(-middle - sigma * (TABLE_LOW + i * TABLE_STEP)))
-        numbers += [value, sigma * TABLE_STEP * value * (1.0 - value)]
-    return Law(TABLE, numbers=tuple(numbers))
-
-
-@dataclass(frozen=True)
-class Type:
-    """A battery type."""
-
-    capacity_kwh: float = 50.0
-    ready_soc: float = 0.8
-    full_soc: float = 0.9
-    curve: Curve = ((0.0, 60.0), (1.0, 60.0))
-    arrival_soc: Law = field(default_factory=lambda: fixed(0.2))
-    cool_minimum_s: float = 0.0
-    cool_tau_s: float = 0.0
-    cool_start_c: float = 0.0
-    return_c: float = 0.0
-    heat_c_per_kw2: float = 0.0
-    derating: Curve = ()  # (°C, factor)
-    ageing: tuple[float, ...] = ()  # a law, see `voltwin_core.ageing`
-    soh: float = 1.0
-
-
-@dataclass(frozen=True)
-class Arrivals:
-    """A station's stream: renewal if it has `gap`, a trace if `times`, Poisson otherwise."""
-
-    per_s: float = 0.0
-    profile: tuple[float, ...] = (1.0,) * HOURS_PER_WEEK
-    day_factor: Law | None = None
-    hour_jitter: Law | None = None
-    surges: tuple[tuple[float, float], ...] = ()  # (second of the run, factor from then on)
-    times: tuple[float, ...] | None = None
-    gap: Law | None = None
-
-
-@dataclass(frozen=True)
-class Site:
-    """A station. Inventory, ring and shares are by battery type."""
-
-    inventory: tuple[tuple[float, ...], ...]  # SoC of each battery
-    ring: tuple[int, ...]  # vehicles
-    shares: tuple[float, ...]  # of arrivals, summing up to 1
-    arrivals: Arrivals
-    bays: int = 1
-    chargers: tuple[tuple[float, float], ...] = ((60.0, 1.0),)  # power [kW], efficiency
-    places: int = UNLIMITED_PLACES
-    policy: int = WAIT
-    charge_order: int = FIFO
-    swap_s: Law = field(default_factory=lambda: fixed(60.0))
-    patience_s: Law | None = None
-    limit_kw: Steps = ((0.0, math.inf),)
-    hours: Steps = ((0.0, 1.0),)
-    ambient_c: Steps = ((0.0, 20.0),)
-    most_diversions: int = 0
-    more_racks: int = 0  # than batteries
-    grid_rule: int = ADMIT
-    reserve: int = NO_RESERVE
-    price_below: float = 0.0  # what is cheap
-    charger_faults: tuple[Law, Law] | None = None  # time to a failure, time to its repair [s]
-    bay_faults: tuple[Law, Law] | None = None
-
-
-@dataclass(frozen=True)
-class Network:
-    """All that a run is made of but its seed."""
-
-    types: tuple[Type, ...]
-    sites: tuple[Site, ...]
-    horizon_s: float
-    first_hour: int = 0  # local hour of the start, since 1970-01-01T00:00 local
-    phase_s: float = 0.0  # seconds of that hour already gone
-    warm_up_hours: int = 0
-    target_wait_s: float = 300.0
-    city: City | None = None
-    prices: tuple[float, ...] = ()  # of quarters of an hour, from the begin of the first hour on
-    interventions: tuple[Intervention, ...] = ()
-    hauls: tuple[Haul, ...] = ()
-
-
-def week_phase_s(first_hour: int, phase_s: float) -> float:
-    """Return the seconds since Monday 00:00 at which a run starts."""
-    return (first_hour + _EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK * HOUR_S + phase_s
-
-
-def folded(steps: Steps) -> Steps:
-    """Return weekly steps in order, without those that change nothing on the circle of the week."""
-    ordered = sorted(steps)
-    kept = tuple(s for i, s in enumerate(ordered) if s[1] != ordered[i - 1][1])
-    return kept or ((0.0, ordered[0][1]),)
+def places(network: Network) -> list[Place]:
+    """Return how many batteries each station has room for, if that is given."""
+    stocks = [sum(map(len, site.inventory)) for site in network.sites]
+    return [
+        Place(None if site.more_racks is None else stock + site.more_racks, stock, site.bays)
+        for site, stock in zip(network.sites, stocks, strict=True)
+    ]
 
 
 def parameters(network: Network) -> Parameters:
@@ -215,15 +67,18 @@ def parameters(network: Network) -> Parameters:
     phase_s, horizon_s = network.phase_s, network.horizon_s
     clock = network.first_hour, phase_s, week_phase_s(network.first_hour, phase_s), horizon_s
     hours = math.ceil((phase_s + horizon_s) / HOUR_S)
-    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s
     if network.city:
         places = tables.put_city(network.city)
+    own = len(tables.vehicles), len(tables.batteries)
+    tables.add_unobserved()
+    settings = len(network.types), hours, network.warm_up_hours, network.target_wait_s, *own
     clocks, laws = _rows(Clock, [clock]), _rows(Distribution, tables.laws)
     numbers = np.array(tables.numbers)
     fleet = no_fleet(clocks, laws, numbers)
     if network.city:
         fleet = fleet_tables(network.city, clocks, laws, numbers, places)
-    lines = tables.script(network.interventions, network.hauls)
+    lines = tables.script()
+    observations, sights = tables.sightings()
     return Parameters(
         settings=_rows(Settings, [settings]),
         clock=clocks,
@@ -241,6 +96,8 @@ def parameters(network: Network) -> Parameters:
         disturbances=_rows(Disturbances, tables.disturbances(lines)),
         script=_rows(Line, lines),
         trucks=_rows(Truck, [(haul.battery_type, haul.count) for haul in network.hauls]),
+        observations=_rows(Observation, observations),
+        sights=_rows(Sight, sights),
         numbers=numbers,
         fleet=fleet,
     )
@@ -272,6 +129,7 @@ class _Tables:
         self.faults: list[tuple[int, ...]] = []  # by station
         self.numbers: list[float] = [0.0]  # never empty
         self.bays = 0
+        self.racks: list[int] = []  # that the station of each observation has by then
         self.types = [self._type(kind) for kind in network.types]
 
     def _type(self, kind: Type) -> _Row:
@@ -312,7 +170,7 @@ class _Tables:
         prices = site.reserve, *self._prices(site.price_below)
         spans = *chargers, *bays, *batteries, *vehicles
         steps = (n for s in by_the_week for n in s)
-        more = site.most_diversions, site.grid_rule, *prices, stock + site.more_racks
+        more = site.most_diversions, site.grid_rule, *prices, stock + (site.more_racks or 0)
         self.stations.append((key, *spans, *rules, *laws, *steps, *more))
         self.bays += site.bays
         self.faults.append(self._faults(site))
@@ -323,13 +181,39 @@ class _Tables:
         self._add_pools(number, site)
         self.sources.append((key, *self._source(site.arrivals)))
 
-    def script(
-        self, interventions: tuple[Intervention, ...], hauls: tuple[Haul, ...]
-    ) -> list[_Row]:
-        """Return the lines of a script."""
-        stations = np.array(self.stations, Station.dtype)
-        firsts = (stations[name].tolist() for name in ("first_charger", "first_bay"))
-        return script(interventions, hauls, *firsts)
+    def add_unobserved(self) -> None:
+        """Add what the observations need in unobserved pools, and in racks that are not given."""
+        unobserved, kinds = Unobserved(places(self.network)), self.network.types
+        for what in in_turn(self.network.observations, self.network.hauls):
+            growths = (
+                unobserved.truck_leaves(what.site, what.battery_type, what.count)
+                if isinstance(what, Haul)
+                else unobserved.observe(what.site, what.battery_type, what.batteries, what.waiting)
+            )
+            for station, kind, batteries, vehicles in growths:
+                pool = station * len(kinds) + kind
+                battery = kind, station, kinds[kind].full_soc, kinds[kind].soh
+                self.batteries += [battery] * batteries
+                for _ in range(vehicles):
+                    self.vehicles.append((pool, len(self.batteries)))
+                    self.batteries.append(battery)
+            if not isinstance(what, Haul):
+                self.racks.append(unobserved.racks[what.site])
+        racks = unobserved.racks
+        self.stations = [(*row[:-1], most) for row, most in zip(self.stations, racks, strict=True)]
+
+    def script(self) -> list[_Row]:
+        """Return the lines of the script."""
+        of = self.network
+        firsts = self._firsts("first_charger"), self._firsts("first_bay")
+        return script(of.interventions, of.observations, of.hauls, *firsts)
+
+    def sightings(self) -> tuple[list[_Row], list[_Row]]:
+        """Return the rows of observations and of chargers that were seen."""
+        return sightings(self.network.observations, self.racks, self._firsts("first_charger"))
+
+    def _firsts(self, name: str) -> list[int]:
+        return list(np.array(self.stations, Station.dtype)[name].tolist())
 
     def disturbances(self, lines: list[_Row]) -> list[_Row]:
         """Return each station's part of the script, and its faults."""

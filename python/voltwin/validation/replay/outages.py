@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from voltwin.validation.sharing import Charge
+from voltwin.validation.replay.charge import Charge
 
 
 @dataclass
@@ -27,18 +27,18 @@ class Outages:
         if row["charger"] in self.chargers:
             return "out before"
         self.chargers.add(row["charger"])
-        features[f"charger out, {_doing(charge)}"] += 1
+        features[f"charger out, {charge.doing if charge else 'idle'}"] += 1
         if charge is None:
             return "" if row["battery"] < 0 else "no battery is on the charger"
         if not charge.ready:
             self.first_in_queue.append(row["battery"])
         return ""
 
-    def placed(self, row: Mapping[str, Any]) -> str:
+    def placed(self, row: Mapping[str, Any], *, from_queue: bool = True) -> str:
         """Return what is wrong with a battery that is placed on a charger."""
         if row["charger"] in self.chargers:
             return "the charger is out of order"
-        if self.first_in_queue and self.first_in_queue.pop(0) != row["battery"]:
+        if from_queue and self.first_in_queue and self.first_in_queue.pop(0) != row["battery"]:
             return "another battery stands before it, as its charger went out"
         return ""
 
@@ -63,13 +63,3 @@ class Outages:
             return "not out before"
         out.remove(unit)
         return ""
-
-
-def _doing(charge: Charge | None) -> str:
-    if charge is None:
-        return "idle"
-    if charge.suspended:
-        return "suspended"
-    if not charge.cooled:
-        return "cooling"
-    return "ready" if charge.ready else "charging"

@@ -4,15 +4,8 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from voltwin.validation.network import (
-    QUARTER_S,
-    Law,
-    Site,
-    empirical,
-    exponential,
-    fixed,
-    uniform,
-)
+from voltwin.validation.laws import Law, empirical, exponential, fixed, uniform
+from voltwin.validation.network import QUARTER_S, Site
 from voltwin.validation.scope import Frame, Scope
 from voltwin.validation.scripting import Haul, Intervention
 

@@ -1,15 +1,11 @@
 """A log that shares power unfairly, or starts charges at the wrong price, is caught."""
 
-import numpy as np
-import pyarrow as pa
 import pytest
-from tests.validation.test_replay import rows_of, with_value, without
+from tests.validation.replay.logs import log_of, rows_of, with_value, without
 
-from voltwin.reference import ReferenceEngine
-from voltwin.validation.difference import Columns, columns_of
+from voltwin.validation.difference import Columns
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.replay import Replay
-from voltwin_bindings.event_log import SCHEMA
 from voltwin_core.station.parameters import SHARE
 
 # Two share 80 kW: both at 40, then one alone at 60. Dear for half an hour, then cheap.
@@ -38,9 +34,7 @@ TABLES = parameters(NETWORK)
 
 @pytest.fixture(scope="module")
 def log() -> Columns:
-    engine = ReferenceEngine(TABLES, 1)
-    engine.advance(np.inf)
-    return columns_of(pa.Table.from_batches(engine.drain(), SCHEMA))
+    return log_of(TABLES)
 
 
 def problems(log: Columns) -> str:

@@ -1,0 +1,113 @@
+"""The world of a run in progress, whose parameters become others: its script, surges, and what
+observations need. All that there is keeps its number; what is new is numbered behind it."""
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from voltwin_bindings.components import component_table, components, members, tournament_sizes
+from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
+from voltwin_bindings.world import (
+    event_room,
+    rack_room,
+    set_batteries,
+    set_components,
+    set_vehicles,
+    truck_lists,
+)
+from voltwin_core.agenda import empty_agenda
+from voltwin_core.event_list import EventList, empty_lists
+from voltwin_core.linked import Link, Lists
+from voltwin_core.racks import Racks, empty_racks
+from voltwin_core.record import Record, Table, as_array
+from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.state import BatteryState, VehicleState, Wear
+from voltwin_core.station.world import World
+
+_R = TypeVar("_R", bound=Record)
+
+
+def with_parameters(world: World, parameters: Parameters) -> World:
+    """Return the world of a run that goes on with another script, whose trucks may join stations
+    that were on their own, other surges, and more in unobserved pools. Nothing of its stations is
+    pending on the agenda."""
+    groups = components(parameters)
+    table = component_table(groups, parameters)
+    as_array(world.control)["end"] = len(groups)
+    batteries, vehicles = len(world.batteries), len(world.vehicles)
+    world = world._replace(
+        parameters=parameters,
+        demand=world.demand._replace(sources=parameters.sources, surges=parameters.surges),
+        components=table,
+        members=members(groups),
+        agenda=empty_agenda(tournament_sizes(table)),
+        batteries=_longer(BatteryState, world.batteries, len(parameters.batteries)),
+        wear=_longer(Wear, world.wear, len(parameters.batteries)),
+        vehicles=_longer(VehicleState, world.vehicles, len(parameters.vehicles)),
+        racks=_roomier_racks(world.racks, rack_room(parameters)),
+        charge_queues=_longer_lists(world.charge_queues, len(parameters.batteries)),
+        trucks=_with_more_lists(world.trucks, truck_lists(parameters)),
+        unobserved_batteries=battery_pools(parameters, world.unobserved_batteries, batteries),
+        unobserved_vehicles=vehicle_pools(parameters, world.unobserved_vehicles, vehicles),
+        vehicle_lists=_longer_lists(world.vehicle_lists, len(parameters.vehicles)),
+        events=_roomier_events(world.events, event_room(parameters)),
+    )
+    set_batteries(world, batteries)
+    set_vehicles(world, vehicles)
+    set_components(world)
+    return world
+
+
+def _longer(record: type[_R], table: Table[_R], rows: int) -> Table[_R]:
+    if rows == len(table):
+        return table
+    longer = record.table(rows)
+    as_array(longer)[: len(table)] = as_array(table)
+    return longer
+
+
+def _longer_lists(lists: Lists, items: int) -> Lists:
+    return Lists(ends=lists.ends, links=_longer(Link, lists.links, items))
+
+
+def _with_more_lists(former: Lists, empty: Lists) -> Lists:
+    """Return lists that hold what the former ones do; those that are new are empty."""
+    as_array(empty.ends)[: len(former.ends)] = as_array(former.ends)
+    as_array(empty.links)[: len(former.links)] = as_array(former.links)
+    return empty
+
+
+def _roomier_racks(racks: Racks, room: npt.NDArray[np.int64]) -> Racks:
+    former = as_array(racks.ranges)
+    if np.array_equal(former["room"], room):
+        return racks
+    roomier = empty_racks(room)
+    ranges = as_array(roomier.ranges)
+    ranges["count"] = former["count"]
+    _move(former["first"], ranges["first"], former["count"], racks.entries, roomier.entries)
+    return roomier
+
+
+def _roomier_events(events: EventList, room: npt.NDArray[np.int64]) -> EventList:
+    former, roomier = as_array(events.ranges), empty_lists(room)
+    ranges = as_array(roomier.ranges)
+    if np.array_equal(former["rows"], ranges["rows"]):
+        return events
+    ranges["length"] = former["length"]
+    _move(former["latest"], ranges["latest"], former["length"], events.pending, roomier.pending)
+    return roomier
+
+
+def _move(
+    begin: npt.NDArray[np.int64],
+    to: npt.NDArray[np.int64],
+    counts: npt.NDArray[np.int64],
+    entries: Table[_R],
+    into: Table[_R],
+) -> None:
+    """Copy runs of entries from one table to another."""
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    as_array(into)[np.repeat(to, counts) + within] = as_array(entries)[
+        np.repeat(begin, counts) + within
+    ]

@@ -1,0 +1,60 @@
+"""A vehicle enters a station, and a line there."""
+
+import math
+from typing import TYPE_CHECKING
+
+from voltwin_core.distributions import NEVER, draw
+from voltwin_core.draws import PATIENCE
+from voltwin_core.event_list import event_key, push
+from voltwin_core.jit import inlined
+from voltwin_core.linked import append
+from voltwin_core.station.accumulators import count_arrival
+from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
+from voltwin_core.station.lines import stock_line
+from voltwin_core.station.log_rows import log_vehicle, log_visit
+from voltwin_core.station.state import IN_STOCK_LINE
+
+if TYPE_CHECKING:
+    from voltwin_core.station.world import World
+
+
+@inlined
+def enter(w: "World", s: int, p: int, v: int, row: int) -> None:
+    """The vehicle is at the station, with its claim on time; it counts as an arrival."""
+    vehicle, station = w.vehicles[v], w.stations[s]
+    vehicle.pool = p
+    vehicle.arrived_at = station.now
+    vehicle.hour = station.hour
+    station.inside += 1
+    log_visit(w, s, row, v, math.nan)
+    count_arrival(w, s)
+
+
+@inlined
+def join_stock_line(w: "World", p: int, v: int) -> None:
+    """The vehicle waits for a battery of the pool."""
+    w.vehicles[v].where = IN_STOCK_LINE
+    append(w.vehicle_lists, stock_line(w, p), v)
+
+
+@inlined
+def take_place(w: "World", s: int, v: int, row: int) -> None:
+    """The vehicle takes a queue place; the end of its patience, if any, becomes pending."""
+    vehicle, parameters = w.vehicles[v], w.parameters.stations[s]
+    vehicle.on_place = 1
+    w.stations[s].waiting += 1
+    log_vehicle(w, s, row, v, math.nan)
+    if parameters.patience == NEVER:
+        return
+    patience = draw(
+        w.parameters.distributions,
+        w.parameters.numbers,
+        parameters.patience,
+        w.control[0].key,
+        PATIENCE,
+        vehicle.key,
+        vehicle.arrival,
+    )
+    end = vehicle.arrived_at + max(0.0, patience)
+    if end < math.inf:
+        push(w.events, s, end, event_key(PATIENCE_ENDS, v))

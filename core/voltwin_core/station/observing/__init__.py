@@ -1,0 +1,1 @@
+"""What was seen at a station takes the place of what was simulated (docs/model.md §4)."""
