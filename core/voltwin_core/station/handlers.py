@@ -18,7 +18,7 @@ from voltwin_core.draws import (
     uniform,
     uniform_pair,
 )
-from voltwin_core.event_list import event_key, push, push_here
+from voltwin_core.event_list import event_key, push_here
 from voltwin_core.fleet.driving import is_fleet
 from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
