@@ -117,6 +117,16 @@ ODD: dict[str, tuple[Any, dict[str, Any]]] = {
         lambda: town(fleet__classes__0__initial_soc=0.12, fleet__classes__0__tow="30min"),
         {"until": "6h"},
     ),
+    "a fleet with money": (
+        lambda: town(
+            fleet__classes__0__count=40,
+            fleet__classes__0__trips_per_day=60,
+            battery_types__0__capacity_kwh=12,
+            battery_types__0__charge_curve={"power_kw": 3},
+            economics=ECONOMICS,
+        ),
+        {"until": "12h"},
+    ),
     "a fleet that never drives": (lambda: town(fleet__multiplier=0), {"until": "2h"}),
     "diverting": (
         lambda: network(2, "6h", policy="divert", patience=None, batteries=3),

@@ -35,7 +35,7 @@ def money_totals(kpis: KpiTables) -> tuple[Block, Block] | None:
         return None
     total = kpis.total.to_pylist()[0]
     return (
-        Block(f"Money [{kpis.currency}]", _income(total)),
+        Block(f"Money [{kpis.currency}]", _income(total, has_fleet=kpis.has_fleet)),
         Block(f"Costs [{kpis.currency}]", _costs(total)),
     )
 
@@ -165,10 +165,11 @@ def _energy(total: Row) -> Lines:
     ]
 
 
-def _income(total: Row) -> Lines:
+def _income(total: Row, *, has_fleet: bool) -> Lines:
+    lost = [] if has_fleet else [("lost revenue", money(total["lost_revenue"]))]
     return [
         ("revenue", money(total["revenue"])),
-        ("lost revenue", money(total["lost_revenue"])),
+        *lost,
         ("margin", money(total["margin"])),
         ("margin per swap", money(total["margin_per_swap"])),
         ("cost per swap", money(total["cost_per_swap"])),
