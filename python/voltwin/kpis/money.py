@@ -110,7 +110,7 @@ class Books:
 
     @cached_property
     def _lost_revenue(self) -> Floats:
-        """Lost vehicles at what one pays; NaN for a fleet, whose vehicles try again and pay then."""
+        """Lost vehicles at what one pays; NaN for a fleet: its vehicles try again and pay then."""
         lost = self._count(*LOST)
         if len(self._parameters.fleet.vehicles):
             return np.full(lost.shape, np.nan)
