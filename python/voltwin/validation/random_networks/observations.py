@@ -41,6 +41,8 @@ def _observed(
         for c in range(len(site.chargers))
         if source.random() < source.choice((0.0, 0.0, 0.3, 1.0))
     )
+    if not_ready is not None and not_ready < sum(soc >= 0.0 for _, soc in chargers):
+        not_ready = None  # which counts those on chargers, too
     if not chargers and ready is not_ready is waiting is None:
         ready = 0
     soc = source.choice((0.5 * ready_soc, 0.0, source.uniform(0.0, ready_soc)))
