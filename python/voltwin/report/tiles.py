@@ -91,12 +91,17 @@ def _half(total: Row) -> str:
 
 
 def _chargers(total: Row) -> str:
+    out = total.get("charger_out_share")  # which runs of an earlier version do not have
+    if out:
+        return f"{share(out)} of the time out of order"
     return f"{share(total['charger_cooling_share'])} of the time cooling"
 
 
 def _bays(total: Row) -> Tile:
     swaps_h = total["swaps"] / total["observed_h"]
     beside = f"{swaps_h:,.{0 if swaps_h >= 99.5 else 1}f} swaps per hour"
+    if total.get("bay_out_share"):
+        beside = f"{share(total['bay_out_share'])} of the time out of order"
     return Tile("bays in use", share(total["bay_utilisation"]), beside)
 
 
