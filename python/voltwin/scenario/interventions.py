@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, mo
 from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
+from voltwin.scenario.hints import bound_hint, number_hint
 from voltwin.scenario.model import (
     AS_IT_IS,
     Name,
@@ -35,19 +36,31 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
-def _items(value: Any) -> Any:
-    """Let one number stand for a list of numbers, and keep "all"."""
+def _items(value: Any) -> tuple[int, ...] | Literal["all"]:
+    """Return numbers of chargers or bays; one may stand for a list of them, and "all" for all.
+
+    Raises:
+        PydanticCustomError: it is something else.
+    """
+    if isinstance(value, str) and value == "all":
+        return "all"
+    items = tuple(map(_item, value if isinstance(value, list | tuple) else [value]))
+    if not items or any(item is None or item < 0 for item in items):
+        text = 'must be a number, 0 or more, several such as [0, 2], or "all"'
+        raise PydanticCustomError("items", text)
+    return cast(tuple[int, ...], items)
+
+
+def _item(value: Any) -> int | None:
+    """Return a whole number; None if it is none."""
     value = plain_number(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return (value,) if isinstance(value, int) and not isinstance(value, bool) else value
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 Names = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_several)]
-Items = Annotated[
-    Literal["all"] | Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], Field(min_length=1)],
-    BeforeValidator(_items),
-]
+Items = Annotated[tuple[int, ...] | Literal["all"], PlainValidator(_items), AS_IT_IS]
 
 
 class At(Value):
@@ -196,6 +209,7 @@ def _sighting(charger: Any, seen: Any) -> Sighting:
     if isinstance(seen, bool) or not isinstance(seen, int | float) or not 0.0 <= seen < 1.0:
         text = "charger {number} must be out, idle, or the SoC of the battery on it, 0 or more and "
         text += "below 1, not {seen}"
+        text += number_hint(seen, "") if isinstance(seen, str) else bound_hint("soc", seen, 1)
         raise PydanticCustomError("chargers", text, {"number": charger, "seen": repr(seen)})
     return float(seen)
 
