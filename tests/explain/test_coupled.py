@@ -10,6 +10,7 @@ import voltwin
 from voltwin.explain import OtherNumbersError
 from voltwin.explain.coupled import is_coupled
 from voltwin.explain.next_unit import LEVERS, Kinds
+from voltwin.explain.site import Site
 from voltwin.explain.words import NOT_TRIED
 from voltwin.results import Run
 from voltwin.scenario import Scenario
@@ -81,7 +82,7 @@ def test_a_next_unit_is_a_plain_run_of_the_changed_network(network: str, at: int
     (lost, in_time), here = network_of(run), run.kpis.by_station.to_pylist()[at]
     kinds = Kinds.of(scenario)
     for lever in ("charger", "battery", "bay"):
-        (variant,) = LEVERS[lever](scenario.stations[at], kinds)
+        (variant,) = LEVERS[lever](Site.of(scenario, at), kinds)
         stations = list(scenario.stations)
         stations[at] = variant.station
         plain = voltwin.run(scenario.model_copy(update={"stations": stations}), seed=3, until="20h")

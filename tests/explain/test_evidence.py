@@ -33,7 +33,7 @@ USUAL: dict[str, Any] = {
     "types": 1,
     "closed_h": 0.0,
     "waits": False,
-    "limited": False,
+    "limited": 0.0,
 }
 
 
@@ -52,15 +52,24 @@ def lost_by(**counts: int) -> dict[str, int]:
         ({"charging": 0.5, "queued": 0.0}, "batteries"),
         # 4 idle chargers, 3 batteries queued: a mean over an hour in which each was short in turn.
         ({"charging": 0.5, "queued": 3.0}, "batteries"),
-        ({"charging": 0.5, "queued": 3.0, "limited": True}, "grid"),
-        ({"charging": 0.6, "queued": 0.0, "suspended": 0.3, "limited": True}, "grid"),
+        ({"charging": 0.5, "queued": 3.0, "limited": 1.0}, "grid"),
+        ({"charging": 0.6, "queued": 0.0, "suspended": 0.3, "limited": 1.0}, "grid"),
         # A charger idles half the time: the limit may keep half a battery, chargers keep the rest.
-        ({"charging": 0.85, "queued": 7.0, "limited": True}, "chargers"),
+        ({"charging": 0.85, "queued": 7.0, "limited": 1.0}, "chargers"),
         # Two idle all the time: beside them, all seven wait for power.
-        ({"charging": 0.7, "queued": 7.0, "limited": True}, "grid"),
+        ({"charging": 0.7, "queued": 7.0, "limited": 1.0}, "grid"),
         ({"charging": 0.7, "queued": 7.0}, "chargers"),  # without a limit, never the grid
+        # As much, where energy is dear for half of the time: then nothing but the price holds it.
+        ({"charging": 0.7, "queued": 7.0, "dear": 0.5}, "price"),
+        # With a limit beside it, what the price does not hold the limit does.
+        ({"charging": 0.6, "queued": 3.0, "dear": 0.6, "limited": 1.0}, "price"),
+        ({"charging": 0.6, "queued": 3.0, "dear": 0.4, "limited": 1.0}, "grid"),
+        # All charge under set-points that leave nothing of the limit.
+        ({"shares": True, "limited": 0.5, "grid_use": 0.45}, "grid"),
+        ({"shares": True, "limited": 0.5, "grid_use": 0.44}, "chargers"),
+        ({"shares": False, "limited": 0.5, "grid_use": 0.45}, "chargers"),
         # None may start at all.
-        ({"charging": 0.0, "cooling": 0.0, "queued": 20.0, "limited": True}, "grid"),
+        ({"charging": 0.0, "cooling": 0.0, "queued": 20.0, "limited": 1.0}, "grid"),
         ({"chargers": 0, "charging": 0.0, "cooling": 0.0, "queued": 20.0}, "chargers"),
         ({"lost_by": lost_by(lost_closed=51, lost_stockout=49)}, "hours"),
         ({"lost_by": lost_by(lost_closed=49, lost_stockout=51)}, "chargers"),
@@ -100,10 +109,10 @@ def test_ten_late_weigh_less_than_one_lost(
 
 
 def test_the_grid_holds_what_is_suspended_and_what_queues_beside_idle_chargers() -> None:
-    numbers = of(charging=0.5, suspended=0.2, queued=3.0, limited=True)  # 2 of 10 idle
+    numbers = of(charging=0.5, suspended=0.2, queued=3.0, limited=1.0)  # 2 of 10 idle
     assert numbers.idle_chargers == pytest.approx(2.0)
     assert numbers.held_by_grid == pytest.approx(2.0 + 3.0)
-    brief = of(charging=0.85, queued=3.0, limited=True)  # 0.5 of 10 idle: for a short time
+    brief = of(charging=0.85, queued=3.0, limited=1.0)  # 0.5 of 10 idle: for a short time
     assert brief.held_by_grid == pytest.approx(0.5)
     assert of(charging=0.5, queued=3.0).held_by_grid == 0.0  # without a limit nothing is held
 
@@ -123,15 +132,16 @@ def test_facts_are_those_of_the_station() -> None:
         "swaps": 7,
         "lost": 2,
         "within_target": 4,
+        "wait_mean_s": 5.0,
+        "observed_h": 24.0,
+        "bay_out_share": 0.25,
+        "charger_out_share": None,
     }
-    found = evidence(
-        {**row, "wait_mean_s": 5.0, "observed_h": 24.0},
-        dict.fromkeys(["bays_in_use", "charging", "cooling", "suspended"], 0.0)
-        | dict.fromkeys(["queued", "topping", "rack"], 0.0),
-        city.stations[0],
-        60.0,
-        2,
-    )
+    means = dict.fromkeys(["charging", "cooling", "suspended", "queued", "topping"], 0.0)
+    more = {"bays_in_use": 0.5, "rack": 2.0, "limited": 1.0}
+    found = evidence({**row}, means | more, city.stations[0], 60.0, 2, moved=True)
     assert (found.late, found.batteries, found.chargers) == (3 + 2, 2, 3)
-    assert (found.bays, found.waits, found.limited) == (PLENTY["bays"], True, True)
+    assert (found.bays, found.waits, found.limited) == (PLENTY["bays"], True, 1.0)
+    assert (found.bay_out_h, found.charger_out_h) == (6.0, 0.0)
+    assert found.stock == pytest.approx(0.5 * PLENTY["bays"] + 2.0)
     assert found.closed_h == pytest.approx((5 * 10 + 2 * 24) / 7)

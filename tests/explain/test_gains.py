@@ -7,6 +7,7 @@ from tests.explain.test_evidence import of
 import voltwin
 from voltwin.explain.gains import Case, Gain, pair_gains, single_gains
 from voltwin.explain.resimulate import Outcome, Recipe
+from voltwin.explain.site import Site
 from voltwin.explain.trouble import LOSES
 from voltwin.scenario import Scenario
 
@@ -33,7 +34,7 @@ def test_the_better_type_is_told(few: int, levers: tuple[str, ...], many: int) -
     outcome = Outcome(row["arrivals"], row["swaps"], row["within_target"], row["lost"], 0, 0.0)
     gains = pair_gains if len(levers) > 1 else single_gains
     recipe = Recipe(base, 1, 0, base.horizon)
-    (found,) = gains(recipe, [Case(base.stations[0], of(), outcome)], lambda done: None)
+    (found,) = gains(recipe, [Case(Site.of(base, 0), of(), outcome)], lambda done: None)
     saved = {
         "long": row["lost"] - lost(city(2, 1, many)),
         "short": row["lost"] - lost(city(1, 2, many)),

@@ -10,6 +10,7 @@ import voltwin
 from voltwin.explain import resimulate as module
 from voltwin.explain.next_unit import LEVERS, Kinds
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
+from voltwin.explain.site import Site, network_of
 from voltwin_bindings.engine import EngineError
 
 
@@ -48,16 +49,16 @@ def test_every_variant_is_what_a_plain_run_of_the_changed_scenario_gives(
     city = random_city(f"explain/{draw}", 3)
     until_s, kinds = share * city.horizon, Kinds.of(city)
     recipe = Recipe(city, 5, replication, until_s)
+    sites = [Site.of(city, number) for number in range(len(city.stations))]
     tried = [
-        (number, variant.station)
-        for number, of in enumerate(city.stations)
+        (number, variant.site)
+        for number, of in enumerate(sites)
         for change in LEVERS.values()
         for variant in change(of, kinds)
     ]
     found = resimulate(recipe, [changed for _, changed in tried])
     for (number, changed), outcome in zip(tried, found, strict=True):
-        stations = [*city.stations[:number], changed, *city.stations[number + 1 :]]
-        plain = city.model_copy(update={"stations": stations})
+        plain = network_of(city, [*sites[:number], changed, *sites[number + 1 :]])
         try:
             run = voltwin.run(plain, seed=5, replication=replication, until=until_s)
         except EngineError:
@@ -95,9 +96,8 @@ def test_outcomes_keep_the_order_of_the_stations_over_many_networks(
     monkeypatch.setattr(module, bound, 2)
     city = scenario(FEW_CHARGERS, {**FEW_BAYS, "id": "slow"}, station("fine"))
     told: list[int] = []
-    found = resimulate(
-        Recipe(city, 1, 0, city.horizon), [*city.stations, *city.stations[:2]], told.append
-    )
+    sites = [Site.of(city, number) for number in range(3)]
+    found = resimulate(Recipe(city, 1, 0, city.horizon), [*sites, *sites[:2]], told.append)
     assert [outcome.lost for outcome in found if outcome] == [33, 47, 0, 33, 47]
     assert sorted(told) == told
     assert told[-1] == 5
@@ -106,5 +106,6 @@ def test_outcomes_keep_the_order_of_the_stations_over_many_networks(
 def test_an_empty_ring_spoils_no_other_station() -> None:
     endless = station("endless", batteries=0, policy="wait", queue_places="unlimited", ring=2)
     city = scenario(FEW_CHARGERS, endless, {**FEW_BAYS, "id": "slow"})
-    found = resimulate(Recipe(city, 1, 0, city.horizon), city.stations)
+    sites = [Site.of(city, number) for number in range(3)]
+    found = resimulate(Recipe(city, 1, 0, city.horizon), sites)
     assert [outcome and outcome.lost for outcome in found] == [33, None, 47]

@@ -85,13 +85,44 @@ QUEUE_FULL = lost_by(lost_queue_full=100)
         ),
         (
             "grid",
-            {"limited": True, "charging": 0.7},
+            {"limited": 1.0, "charging": 0.7},
             "its grid limit binds, keeping 3.0 batteries from charging when it loses",
         ),
-        ("hour", {"closed_h": 6.0}, "its opening hours bind, being closed 6 h a day"),
+        (
+            "grid",
+            {"limited": 0.8, "shares": True, "grid_use": 0.76},
+            "its grid limit binds, 95.0 % of it drawn when it loses",
+        ),
+        (
+            "price",
+            {"dear": 0.5, "charging": 0.5},
+            "its price rule holds it back, keeping 3.0 batteries from charging when it loses",
+        ),
+        (
+            "battery",
+            {"stock": 2.25, "charging": 0.5},
+            "its batteries bind, 2.2 in all and 0.2 ready when it loses, while 4.0 of 10 chargers",
+        ),
+        (
+            "bay",
+            {"bays": 2, "bays_out": 0.75, "bay_out_h": 40.0},
+            "its 2 bays were out of order for 40 h each, 75.0 % of the time when it loses;",
+        ),
+        (
+            "charger",
+            {"chargers": 1, "charging": 0.0, "out": 0.5, "charger_out_h": 2.5},
+            "its only charger was out of order for 2.5 h, 50.0 % of the time when it loses;",
+        ),
+        ("hour", {"closed_h": 6.0}, "its opening hours bind, being closed 6 h a day;"),
+        ("hour", {"closed_by_hand_h": 48.0}, "interventions kept it closed for 48 h;"),
+        (
+            "hour",
+            {"closed_h": 6.0, "closed_by_hand_h": 48.0},
+            "its opening hours bind, being closed 6 h a day, and by interventions for 48 h more;",
+        ),
         (
             "charger_grid",
-            {"limited": True, "charging": 0.7},
+            {"limited": 1.0, "charging": 0.7},
             "two things bind at once: its 10 chargers bind, in use 80.0 % of the time when it "
             "loses, with 3.0 batteries queued, and its grid limit binds, keeping 3.0 batteries",
         ),

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from voltwin.explain.evidence import PLENTY, Evidence
+from voltwin.explain.evidence import MUCH_OUT, PLENTY, Evidence
 from voltwin.explain.gains import Gains
 from voltwin.explain.trouble import LOSES
 from voltwin.explain.verdict import RESOURCES, TELLING, Verdict
@@ -42,22 +42,48 @@ def _one(lever: str, evidence: Evidence, gains: Gains) -> str:
 
 def _binds(lever: str, evidence: Evidence) -> str:
     if lever == "hour":
-        return f"its opening hours bind, being closed {evidence.closed_h:.3g} h a day"
+        return _closed(evidence)
+    if lever == "battery" and evidence.stock is not None:
+        return "its batteries bind"
+    if lever == "price":
+        return "its price rule holds it back"
     if lever == "grid":
-        held = evidence.held_by_grid >= _SHOWN
+        held = evidence.held_by_grid >= _SHOWN or evidence.at_limit
         return "its grid limit binds" if held else "its grid limit allows no more"
     counts = {"charger": evidence.chargers, "battery": evidence.batteries, "bay": evidence.bays}
     if counts[lever] == 0:
         return f"it has no {lever}"
-    if counts[lever] == 1:
-        return f"its only {lever} binds"
-    return f"its {number(counts[lever])} {RESOURCES[lever]} bind"
+    one, many = f"its only {lever}", f"its {number(counts[lever])} {RESOURCES[lever]}"
+    if _mostly_out(lever, evidence):
+        out_h = evidence.bay_out_h if lever == "bay" else evidence.charger_out_h
+        who, each = (f"{one} was", "") if counts[lever] == 1 else (f"{many} were", " each")
+        return f"{who} out of order for {out_h:.3g} h{each}"
+    return f"{one} binds" if counts[lever] == 1 else f"{many} bind"
+
+
+def _mostly_out(lever: str, evidence: Evidence) -> bool:
+    """Return whether the lever's things were out of order for most of the time of the trouble."""
+    shares = {"bay": evidence.bays_out, "charger": evidence.out}
+    return shares.get(lever, 0.0) >= MUCH_OUT
+
+
+def _closed(evidence: Evidence) -> str:
+    """Return for how long it was closed: by its hours, by interventions, or both."""
+    by_hand = f"{evidence.closed_by_hand_h:.3g} h"
+    if evidence.closed_h == 0.0:
+        return f"interventions kept it closed for {by_hand}"
+    hours = f"its opening hours bind, being closed {evidence.closed_h:.3g} h a day"
+    if evidence.closed_by_hand_h == 0.0:
+        return hours
+    return f"{hours}, and by interventions for {by_hand} more"
 
 
 # --- the numbers that show it ---------------------------------------------------------------------
 
 
 def _chargers(e: Evidence) -> list[str]:
+    if _mostly_out("charger", e):
+        return [f"{share(e.out)} of the time {_when(e)}"]
     queued = [f"with {_mean(e.queued, 'battery', 'batteries')} queued"]
     in_use = f"in use {share(e.charger_in_use)} of the time {_when(e)}"
     return [in_use, *(queued if e.queued >= _SHOWN else [])]
@@ -66,8 +92,10 @@ def _chargers(e: Evidence) -> list[str]:
 def _batteries(e: Evidence) -> list[str]:
     # A mean over whole hours, and over all types: only where it is small does it show a want.
     small = e.types == 1 and e.ready < PLENTY
-    ready = [f"{e.ready:.1f} ready {_when(e)}"] if small else []
-    return [*ready, *_idle(e, "" if small else f" {_when(e)}")]
+    shown = [] if e.stock is None else [f"{e.stock:.1f} in all"]
+    shown += [f"{e.ready:.1f} ready"] if small else []
+    said = [f"{' and '.join(shown)} {_when(e)}"] if shown else []
+    return [*said, *_idle(e, "" if shown else f" {_when(e)}")]
 
 
 def _idle(e: Evidence, when: str) -> list[str]:
@@ -79,6 +107,8 @@ def _idle(e: Evidence, when: str) -> list[str]:
 
 
 def _bays(e: Evidence) -> list[str]:
+    if _mostly_out("bay", e):
+        return [f"{share(e.bays_out)} of the time {_when(e)}"]
     in_use = f"in use {share(e.bays_in_use)} of the time {_when(e)}"
     # Where most are lost for want of a battery, those ready at other times show nothing.
     of_batteries = e.trouble == LOSES and main_cause(e.lost_by) == "lost_stockout"
@@ -89,6 +119,8 @@ def _bays(e: Evidence) -> list[str]:
 
 
 def _grid(e: Evidence) -> list[str]:
+    if e.at_limit:
+        return [f"{share(e.grid_use / e.limited)} of it drawn {_when(e)}"]
     if e.held_by_grid < _SHOWN:
         return []
     held = _mean(e.held_by_grid, "battery", "batteries")
@@ -99,12 +131,20 @@ def _hours(e: Evidence) -> list[str]:
     return []
 
 
+def _price(e: Evidence) -> list[str]:
+    if e.held_by_price < _SHOWN:
+        return []
+    held = _mean(e.held_by_price, "battery", "batteries")
+    return [f"keeping {held} from charging {_when(e)}"]
+
+
 _NUMBERS: Mapping[str, Callable[[Evidence], list[str]]] = {
     "chargers": _chargers,
     "batteries": _batteries,
     "bays": _bays,
     "grid": _grid,
     "hours": _hours,
+    "price": _price,
 }
 
 

@@ -23,7 +23,7 @@ _OF_STATIONS = (
         "binds",
         "",
         pa.string(),
-        "resource that binds: chargers, batteries, bays, grid, hours, or two that only help "
+        "resource that binds: chargers, batteries, bays, grid, hours, price, or two that only help "
         "together; unclear: too few vehicles to tell; null without trouble, or left out as there "
         "are too many",
     ),
@@ -56,6 +56,26 @@ _OF_STATIONS = (
         "mean number that the grid limit keeps from charging, in bad hours: suspended, or queued "
         "beside idle chargers",
     ),
+    (
+        "held_by_price",
+        "batteries",
+        pa.float64(),
+        "mean number that the price keeps from charging, in bad hours",
+    ),
+    (
+        "grid_use",
+        SHARE,
+        pa.float64(),
+        "energy drawn over what the grid limit allows where it limits, in bad hours",
+    ),
+    ("bay_out_h", "h", pa.float64(), "time out of order, mean of the bays"),
+    ("charger_out_h", "h", pa.float64(), "time out of order, mean of the chargers"),
+    (
+        "closed_by_hand_h",
+        "h",
+        pa.float64(),
+        "time for which interventions kept it closed within its opening hours",
+    ),
 )
 _UNITS = {
     "charger": "one more charger, of the station's strongest kind",
@@ -63,6 +83,7 @@ _UNITS = {
     "bay": "one more bay",
     "grid": "a grid limit higher by the power of the station's strongest charger",
     "hour": "closing one hour later",
+    "price": "charges that start at any price",
     "pair": "the two units of pair together",
 }
 

@@ -13,11 +13,11 @@ from voltwin.explain.evidence import Evidence
 from voltwin.explain.gains import SINGLE, Case, Gain, Gains, best_of, variants
 from voltwin.explain.next_unit import Kinds, Variant
 from voltwin.explain.resimulate import Outcome, Recipe, outcomes_of
+from voltwin.explain.site import Site
 from voltwin.explain.trouble import DELAYS
 from voltwin.explain.words import unit
 from voltwin.scenario.interventions import Truck
 from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.station import Station
 from voltwin.wording.quantities import number
 
 _MOST_THREADS = 4  # whole networks at once
@@ -53,9 +53,9 @@ def network_gains(
     """
     kinds = Kinds.of(recipe.scenario)
     tried = [
-        (levers, variant) for levers in SINGLE for variant in variants(case.station, levers, kinds)
+        (levers, variant) for levers in SINGLE for variant in variants(case.site, levers, kinds)
     ]
-    found = simulate_networks(recipe, at, [variant.station for _, variant in tried], progress)
+    found = simulate_networks(recipe, at, [variant.site for _, variant in tried], progress)
     gains = [
         (levers, _gain(base, after, variant))
         for (levers, variant), after in zip(tried, found, strict=True)
@@ -67,30 +67,28 @@ def network_gains(
 def simulate_networks(
     recipe: Recipe,
     at: int,
-    stations: Sequence[Station],
+    sites: Sequence[Site],
     progress: Callable[[float], None] = lambda done: None,
 ) -> list[Network | None]:
     """Return what becomes of the network with each of these in the place of station number `at`;
     None where the run cannot go on, a ring being empty."""
-    found: list[Network | None] = [None] * len(stations)
+    found: list[Network | None] = [None] * len(sites)
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
-        running = {
-            threads.submit(_network, recipe, at, station): n for n, station in enumerate(stations)
-        }
+        running = {threads.submit(_network, recipe, at, site): n for n, site in enumerate(sites)}
         try:
             for done, future in enumerate(as_completed(running), start=1):
                 found[running[future]] = future.result()
-                progress(done / len(stations))
+                progress(done / len(sites))
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
     return found
 
 
-def _network(recipe: Recipe, at: int, station: Station) -> Network | None:
-    stations = list(recipe.scenario.stations)
-    stations[at] = station
-    outcomes = outcomes_of(recipe, stations)
+def _network(recipe: Recipe, at: int, site: Site) -> Network | None:
+    sites = [Site.of(recipe.scenario, n) for n in range(len(recipe.scenario.stations))]
+    sites[at] = site
+    outcomes = outcomes_of(recipe, sites)
     if outcomes is None:
         return None
     lost, in_time = (sum(getattr(of, name) for of in outcomes) for name in _ADDED)

@@ -14,9 +14,11 @@ from voltwin.scenario.derived import count
 from voltwin.scenario.opening_hours import opening_steps
 from voltwin.scenario.station import Station
 from voltwin.scenario.week import WEEK_S
-from voltwin.scenario.weekly import Steps, weekly_steps
+from voltwin.scenario.weekly import Steps
 
 _MUCH_IDLE = 0.1  # of the chargers: more, as a mean, is not the idleness of a few minutes
+_AT_LIMIT = 0.9  # of what the grid limit allows: more, as a mean over hours, is at it
+MUCH_OUT = 0.5  # of the time of all: they are more out of order than in use
 PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
 
 
@@ -42,12 +44,22 @@ class Evidence:
     target_s: float  # wait within which a vehicle is served in time [s]
     bays: int
     chargers: int
-    batteries: int  # of the station, in no vehicle
+    batteries: (
+        int  # of the station, in no vehicle; in bad hours, if trucks or observations move any
+    )
     types: int  # of these batteries
     closed_h: float  # a day, mean of the week [h]
     waits: bool  # vehicles may wait for a battery
-    limited: bool  # the grid limit is below the power of all chargers, at some time of the week
+    limited: float  # share of bad hours in which the grid limit is below the power of all chargers
     out: float = 0.0  # share of chargers: out of order
+    bays_out: float = 0.0  # share of bays: out of order
+    grid_use: float = 0.0  # energy drawn over what the limit allows, where it is limited
+    dear: float = 0.0  # share of time in which the price lets no charge start beyond the reserve
+    shares: bool = False  # the grid limit is shared out, by set-points
+    stock: float | None = None  # batteries there in bad hours, if trucks or observations move any
+    closed_by_hand_h: float = 0.0  # by interventions within its opening hours, in all [h]
+    bay_out_h: float = 0.0  # out of order in all, mean of the bays [h]
+    charger_out_h: float = 0.0  # the same of the chargers [h]
     gone_on: int = 0  # vehicles sent on to another station, or not seen any more
 
     @property
@@ -73,10 +85,23 @@ class Evidence:
     @property
     def held_by_grid(self) -> float:
         """Batteries kept from charging by the grid limit: suspended, or queued beside idle
-        chargers, which happens for no other reason."""
+        chargers, which happens for no other reason than this and the price."""
         if not self.limited:
             return 0.0
-        return self.suspended * self.chargers + self._queued_for_power
+        return self.suspended * self.chargers + self._queued_for_power - self.held_by_price
+
+    @property
+    def held_by_price(self) -> float:
+        """Batteries kept from charging by the price: queued beside idle chargers, where nothing
+        else holds them, or else for the share of time in which energy is dear."""
+        if not self.dear:
+            return 0.0
+        return self._queued_for_power * (self.dear if self.limited else 1.0)
+
+    @property
+    def at_limit(self) -> bool:
+        """Whether set-points throttle what charges: the power drawn is that of the limit."""
+        return self.shares and self.limited > 0.0 and self.grid_use >= _AT_LIMIT * self.limited
 
     @property
     def _queued_for_power(self) -> float:
@@ -110,7 +135,10 @@ class Evidence:
             return "bays"
         still_queued = self.queued - self._queued_for_power
         still_idle = self.idle_chargers - min(self.queued, self.idle_chargers)
-        if self.limited and self.held_by_grid > max(still_queued, still_idle):
+        held = max(self.held_by_grid, self.held_by_price)
+        if held > max(still_queued, still_idle):
+            return "grid" if self.held_by_grid >= held else "price"
+        if self.at_limit:
             return "grid"
         return "chargers" if self.queued >= self.idle_chargers else "batteries"
 
@@ -132,6 +160,9 @@ def evidence(
     station: Station,
     target_s: float,
     overdue: int,
+    closed_by_hand_h: float = 0.0,
+    *,
+    moved: bool = False,
 ) -> Evidence:
     """Return a station's evidence.
 
@@ -141,9 +172,12 @@ def evidence(
         station: as it was simulated.
         target_s: the scenario's target wait [s].
         overdue: vehicles inside at the end that have waited longer.
+        closed_by_hand_h: how long interventions kept it closed within its opening hours [h].
+        moved: trucks or observations move batteries, so that they are counted in bad hours.
     """
     batteries = station.batteries
     stocks = batteries.values() if isinstance(batteries, dict) else [batteries]
+    chargers = sum(group.count for group in station.chargers)
     return Evidence(
         arrivals=row["arrivals"],
         swaps=row["swaps"],
@@ -155,22 +189,26 @@ def evidence(
         observed=row["observed_h"] > 0.0,
         target_s=target_s,
         bays=station.bays,
-        chargers=sum(group.count for group in station.chargers),
+        chargers=chargers,
         batteries=sum(count(stock) for stock in stocks),
+        stock=_stock(means, station.bays, chargers) if moved else None,
         types=max(1, sum(count(stock) > 0 for stock in stocks)),
         closed_h=_closed_h(opening_steps(station.opening_hours)),
         waits=station.policy == "wait",
-        limited=_limited(station),
         gone_on=row["diverted"] + row["unseen"],
+        shares=station.grid_rule == "share",
+        closed_by_hand_h=closed_by_hand_h,
+        bay_out_h=(row["bay_out_share"] or 0.0) * row["observed_h"],
+        charger_out_h=(row["charger_out_share"] or 0.0) * row["observed_h"],
         **means,
     )
 
 
-def _limited(station: Station) -> bool:
-    """Return whether the grid limit can ever keep a battery from charging: a charge reserves the
-    power of its charger at most."""
-    of_all_kw = sum(group.count * group.power_kw for group in station.chargers)
-    return any(kw < of_all_kw for _, kw in weekly_steps(station.grid_limit_kw))
+def _stock(means: Mapping[str, float], bays: int, chargers: int) -> float:
+    """Return the batteries of a station, wherever in it they are, mean over its bad hours."""
+    on_chargers = means["charging"] + means["cooling"] + means["suspended"]
+    in_bays = means["bays_in_use"] * bays
+    return in_bays + means["queued"] + on_chargers * chargers + means["rack"]
 
 
 def _closed_h(steps: Steps) -> float:

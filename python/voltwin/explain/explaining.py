@@ -13,15 +13,21 @@ from voltwin.explain.evidence import Evidence, evidence
 from voltwin.explain.explanation import Explanation, badness
 from voltwin.explain.gains import Case, Gains, pair_gains, single_gains
 from voltwin.explain.helping import ASK, helping
+from voltwin.explain.in_force import Window, closed_by_hand_h
 from voltwin.explain.overdue import hours_past_target
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
+from voltwin.explain.restraints import Restraints
 from voltwin.explain.sentence import sentence
+from voltwin.explain.site import Site
 from voltwin.explain.tables import hourly_table, station_rows
 from voltwin.explain.trouble import DELAYS, trouble
 from voltwin.explain.verdict import LEAST, needs_pairs, verdict
 from voltwin.scenario.checks import checked
+from voltwin.scenario.derived import is_about
+from voltwin.scenario.interventions import Observation, Truck
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.station import Station
 
 MOST_STATIONS = 2000  # explained; the worst, if more are in trouble
 _PROBED = 10  # stations that must come out as in the run
@@ -112,21 +118,32 @@ def _cases(
     bays = [station.bays for station in scenario.stations]
     hours = Hours(hourly, bays, hours_past_target(scenario, until_s))
     bases = [_base(*of) for of in zip(rows, hours.overdue, strict=True)]
-    means = hours.means([_trouble(base) == DELAYS for base in bases])
+    sites = [Site.of(scenario, number) for number in range(len(scenario.stations))]
+    window = Window.of(scenario, until_s)
+    restraints = Restraints.of(scenario, sites, window, hours.column("grid_kwh"))
+    means = hours.means([_trouble(base) == DELAYS for base in bases], restraints._asdict())
     return [
         Case(
-            station,
+            site,
             evidence(
                 rows[number],
                 {name: float(column[number]) for name, column in means.items()},
-                station,
+                site.station,
                 scenario.target_wait,
                 bases[number].overdue,
+                closed_by_hand_h(scenario, site, window),
+                moved=_moved(scenario, site.station),
             ),
             bases[number],
         )
-        for number, station in enumerate(scenario.stations)
+        for number, site in enumerate(sites)
     ]
+
+
+def _moved(scenario: Scenario, station: Station) -> bool:
+    """Return whether trucks or observations move batteries of a station."""
+    movers = (what for what in scenario.interventions if isinstance(what, Truck | Observation))
+    return any(is_about(what, station) for what in movers)
 
 
 def _few(case: Case) -> bool:
@@ -151,7 +168,7 @@ def _trouble(base: Outcome) -> str | None:
 
 def _probe(recipe: Recipe, cases: Sequence[Case]) -> None:
     """Refuse a run whose stations, simulated again as they were, come out otherwise."""
-    again = resimulate(recipe, [case.station for case in cases])
+    again = resimulate(recipe, [case.site for case in cases])
     for case, outcome in zip(cases, again, strict=True):
         _refuse_others(case, outcome)
 
@@ -187,7 +204,7 @@ def _part_of(progress: Progress, place: int, places: int, done: float) -> None:
 
 def _in_network(recipe: Recipe, at: int, case: Case, progress: Progress) -> dict[str, Any]:
     """Return what is found out about a station that affects others, with all of them."""
-    (base,) = simulate_networks(recipe, at, [case.station])
+    (base,) = simulate_networks(recipe, at, [case.site])
     _refuse_others(case, base and base.here)
     assert base is not None
     gains = network_gains(recipe, at, case, base, progress)
@@ -221,7 +238,8 @@ _MEASURED = ("saved", "in_time", "saved_here", "wait_s")
 
 _SHOWN = (
     *("bays_in_use", "charger_in_use", "idle_chargers", "queued", "ready"),
-    "held_by_grid",
+    *("held_by_grid", "held_by_price", "grid_use"),
+    *("bay_out_h", "charger_out_h", "closed_by_hand_h"),
 )
 
 

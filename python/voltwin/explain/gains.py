@@ -7,6 +7,7 @@ from typing import NamedTuple
 from voltwin.explain.evidence import Evidence
 from voltwin.explain.next_unit import LEVERS, Kinds, Variant, with_pair
 from voltwin.explain.resimulate import Outcome, Recipe, resimulate
+from voltwin.explain.site import Site
 from voltwin.explain.trouble import DELAYS
 from voltwin.scenario.station import Station
 
@@ -14,8 +15,10 @@ Levers = tuple[str, ...]  # one, or two together
 Progress = Callable[[float], None]
 
 SINGLE: tuple[Levers, ...] = tuple((lever,) for lever in LEVERS)
-# An hour more and a unit more help different vehicles, so they are never needed together.
-_PAIRS: tuple[Levers, ...] = tuple(combinations([lever for lever in LEVERS if lever != "hour"], 2))
+# An hour more and a unit more help different vehicles, so they are never needed together; another
+# rule is no unit.
+_UNITS = [lever for lever in LEVERS if lever not in ("hour", "price")]
+_PAIRS: tuple[Levers, ...] = tuple(combinations(_UNITS, 2))
 
 
 class Gain(NamedTuple):
@@ -40,9 +43,14 @@ Gains = Mapping[Levers, Gain]
 class Case(NamedTuple):
     """A station to be explained."""
 
-    station: Station
+    site: Site
     evidence: Evidence
     base: Outcome  # of the run
+
+    @property
+    def station(self) -> Station:
+        """The station itself."""
+        return self.site.station
 
 
 def single_gains(recipe: Recipe, cases: Sequence[Case], progress: Progress) -> list[Gains]:
@@ -64,11 +72,11 @@ def _gains(
         (number, levers, variant)
         for number, case in enumerate(cases)
         for levers in wanted
-        for variant in variants(case.station, levers, kinds)
+        for variant in variants(case.site, levers, kinds)
     ]
     outcomes = resimulate(
         recipe,
-        [variant.station for *_, variant in tried],
+        [variant.site for *_, variant in tried],
         lambda done: progress(done / len(tried)),
     )
     found: list[list[tuple[Levers, Gain]]] = [[] for _ in cases]
@@ -87,11 +95,11 @@ def best_of(gains: Iterable[tuple[Levers, Gain]], trouble: str | None) -> Gains:
     return found
 
 
-def variants(station: Station, levers: Levers, kinds: Kinds) -> Iterator[Variant]:
+def variants(site: Site, levers: Levers, kinds: Kinds) -> Iterator[Variant]:
     """Yield the station with the next unit of one lever, or of two."""
     if len(levers) == 1:
-        return LEVERS[levers[0]](station, kinds)
-    return with_pair(station, (levers[0], levers[1]), kinds)
+        return LEVERS[levers[0]](site, kinds)
+    return with_pair(site, (levers[0], levers[1]), kinds)
 
 
 def _gain(base: Outcome, outcome: Outcome, variant: Variant) -> Gain:

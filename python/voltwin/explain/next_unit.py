@@ -1,8 +1,8 @@
 """Levers: a station with the next unit of one resource, and everything else as it was.
 
-Each change is a pure function of a station. It gives no station where it does not apply: hours to
-one that is always open, a grid limit to one that has none. Two changes made one after the other
-are the pair together.
+Each change is a pure function of a site. It gives none where it does not apply: hours to a station
+that is always open, a grid limit to one that has none. Two changes made one after the other are the
+pair together. What interventions do to the station goes with it, so that none undoes the unit.
 
 What the next unit is, is defined in docs/model.md §8.
 """
@@ -10,10 +10,13 @@ What the next unit is, is defined in docs/model.md §8.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
+from voltwin.explain.site import Site
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.derived import count, mix, stock_by_type
+from voltwin.scenario.interventions import AnyIntervention, GridLimit, Observation
 from voltwin.scenario.model import MOST_KW
 from voltwin.scenario.opening_hours import hours_of_steps, opening_steps
 from voltwin.scenario.scenario import Scenario
@@ -27,9 +30,14 @@ _LATER_S = 3600.0  # how much later a station closes
 class Variant(NamedTuple):
     """A station with the next unit of a resource."""
 
-    station: Station
+    site: Site
     battery_type: str | None = None  # id of the battery's type, where there are several
     grid_kw: float | None = None  # by which a grid limit is raised [kW]
+
+    @property
+    def station(self) -> Station:
+        """The station itself."""
+        return self.site.station
 
 
 class Kinds(NamedTuple):
@@ -55,23 +63,21 @@ class Kinds(NamedTuple):
         return cls(scenario.battery_types, Chargers(power_kw=min(peak_kw, MOST_KW)))
 
 
-def one_more_charger(station: Station, kinds: Kinds) -> Iterator[Variant]:
+def one_more_charger(site: Site, kinds: Kinds) -> Iterator[Variant]:
     """Yield the station with one charger more, of its strongest kind; without any, of the
-    network's usual one."""
-    strongest = strongest_group(station)
-    if strongest is None:
-        groups = (*station.chargers, kinds.usual_charger)
-    else:
-        more = strongest.model_copy(update={"count": strongest.count + 1})
-        at = station.chargers.index(strongest)
-        groups = (*station.chargers[:at], more, *station.chargers[at + 1 :])
-    yield Variant(station.model_copy(update={"chargers": groups}))
+    network's usual one. Its number is behind all others, which keep theirs and so their faults;
+    interventions about all chargers are about those."""
+    strongest = strongest_group(site.station)
+    more = kinds.usual_charger if strongest is None else _one(strongest)
+    groups = site.station.chargers
+    of_those = _about_those("charger", sum(group.count for group in groups))
+    yield Variant(_changed(site, {"chargers": (*groups, more)}, of_those))
 
 
-def one_more_battery(station: Station, kinds: Kinds) -> Iterator[Variant]:
+def one_more_battery(site: Site, kinds: Kinds) -> Iterator[Variant]:
     """Yield the station with one full battery more, and a place for it, once for each type that
-    arrives. Arrivals keep their mix of types."""
-    types = kinds.battery_types
+    arrives. Arrivals keep their mix of types; who counted the ready ones has seen one more."""
+    station, types = site.station, kinds.battery_types
     stock = stock_by_type(station, types)
     shares = mix(station, stock)
     racks = None if station.racks is None else station.racks + 1
@@ -81,55 +87,64 @@ def one_more_battery(station: Station, kinds: Kinds) -> Iterator[Variant]:
     for kind in types:
         if kind.id in shares:
             batteries = {**stock, kind.id: _with_one_more(stock.get(kind.id, 0), kind.full_soc)}
-            richer = station.model_copy(update={**kept, "batteries": batteries})
+            richer = _changed(site, {**kept, "batteries": batteries}, _seen_with(kind.id))
             yield Variant(richer, kind.id if len(shares) > 1 else None)
 
 
-def one_more_bay(station: Station, kinds: Kinds) -> Iterator[Variant]:
-    """Yield the station with one bay more; a ring that is given grows by the vehicle in it."""
+def one_more_bay(site: Site, kinds: Kinds) -> Iterator[Variant]:
+    """Yield the station with one bay more, which no intervention is about; a ring that is given
+    grows by the vehicle in it."""
+    station = site.station
     ring = None if station.ring is None else station.ring + 1
-    yield Variant(station.model_copy(update={"bays": station.bays + 1, "ring": ring}))
+    more = {"bays": station.bays + 1, "ring": ring}
+    yield Variant(_changed(site, more, _about_those("bay", station.bays)))
 
 
-def more_grid(station: Station, kinds: Kinds) -> Iterator[Variant]:
+def more_grid(site: Site, kinds: Kinds) -> Iterator[Variant]:
     """Yield the station with its grid limit raised by the power of its strongest charger, whenever
-    it is limited."""
-    strongest = strongest_group(station)
+    it is limited: by the week, or by an intervention."""
+    strongest = strongest_group(site.station)
     if strongest is None:
         return
     by_kw = strongest.power_kw
-    raised = changed(
-        station.grid_limit_kw, lambda kw: kw if kw == math.inf else min(kw + by_kw, MOST_KW)
-    )
-    if raised != station.grid_limit_kw:
-        yield Variant(station.model_copy(update={"grid_limit_kw": raised}), grid_kw=by_kw)
+    weekly = changed(site.station.grid_limit_kw, lambda kw: _raised(kw, by_kw))
+    raised = _changed(site, {"grid_limit_kw": weekly}, partial(_limit_raised, by_kw))
+    if raised != site:
+        yield Variant(raised, grid_kw=by_kw)
 
 
-def one_more_hour(station: Station, kinds: Kinds) -> Iterator[Variant]:
+def one_more_hour(site: Site, kinds: Kinds) -> Iterator[Variant]:
     """Yield the station closing one hour later, or open through where it opens again by then."""
-    steps = opening_steps(station.opening_hours)
+    steps = opening_steps(site.station.opening_hours)
     if len(steps) > 1:
         hours = hours_of_steps(_closing_later(steps))
-        yield Variant(station.model_copy(update={"opening_hours": hours}))
+        yield Variant(_changed(site, {"opening_hours": hours}))
 
 
-LEVERS: Mapping[str, Callable[[Station, Kinds], Iterator[Variant]]] = {
+def at_any_price(site: Site, kinds: Kinds) -> Iterator[Variant]:
+    """Yield the station whose charges start whatever energy costs."""
+    if site.station.charge_when is not None:
+        yield Variant(_changed(site, {"charge_when": None}))
+
+
+LEVERS: Mapping[str, Callable[[Site, Kinds], Iterator[Variant]]] = {
     "charger": one_more_charger,
     "battery": one_more_battery,
     "bay": one_more_bay,
     "grid": more_grid,
     "hour": one_more_hour,
+    "price": at_any_price,
 }
 Pair: TypeAlias = tuple[str, str]
 
 
-def with_pair(station: Station, pair: Pair, kinds: Kinds) -> Iterator[Variant]:
+def with_pair(site: Site, pair: Pair, kinds: Kinds) -> Iterator[Variant]:
     """Yield the station with the next units of two levers together."""
     first, second = pair
-    for one in LEVERS[first](station, kinds):
-        for both in LEVERS[second](one.station, kinds):
+    for one in LEVERS[first](site, kinds):
+        for both in LEVERS[second](one.site, kinds):
             yield Variant(
-                both.station, both.battery_type or one.battery_type, both.grid_kw or one.grid_kw
+                both.site, both.battery_type or one.battery_type, both.grid_kw or one.grid_kw
             )
 
 
@@ -141,6 +156,49 @@ def strongest_group(station: Station) -> Chargers | None:
 
 def _one(group: Chargers) -> Chargers:
     return group.model_copy(update={"count": 1})
+
+
+def _changed(
+    site: Site,
+    fields: Mapping[str, Any],
+    change: Callable[[AnyIntervention], AnyIntervention] = lambda what: what,
+) -> Site:
+    """Return a site with these fields of its station, and each intervention changed."""
+    script = {place: change(what) for place, what in site.script.items()}
+    return Site(site.station.model_copy(update=dict(fields)), script)
+
+
+def _about_those(item: str, count: int) -> Callable[[AnyIntervention], AnyIntervention]:
+    """Return what makes an intervention about all chargers, or bays, one about these first ones."""
+
+    def change(what: AnyIntervention) -> AnyIntervention:
+        if getattr(what, item, None) != "all":
+            return what
+        return what.model_copy(update={item: tuple(range(count))})
+
+    return change
+
+
+def _seen_with(battery_type: str) -> Callable[[AnyIntervention], AnyIntervention]:
+    """Return what adds a battery of a type to the ready ones that were counted."""
+
+    def change(what: AnyIntervention) -> AnyIntervention:
+        if not isinstance(what, Observation) or what.battery_type not in (None, battery_type):
+            return what
+        return what if what.ready is None else what.model_copy(update={"ready": what.ready + 1})
+
+    return change
+
+
+def _limit_raised(by_kw: float, what: AnyIntervention) -> AnyIntervention:
+    """Return a limit of so many kW raised; a part of the week's limit rises with it."""
+    if not isinstance(what, GridLimit) or what.limit_kw is None:
+        return what
+    return what.model_copy(update={"limit_kw": _raised(what.limit_kw, by_kw)})
+
+
+def _raised(kw: float, by_kw: float) -> float:
+    return kw if kw == math.inf else min(kw + by_kw, MOST_KW)
 
 
 def _with_one_more(stock: Stock, full_soc: float) -> Stock:

@@ -2,12 +2,12 @@
 
 Stations do not affect each other, and draws are keyed by the station's id: so any number of
 variants of a station can stand in one network, and each meets exactly the arrivals that the
-station met in the run.
+station met in the run. So do interventions: only variants with the same script stand together.
 """
 
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin.explain.overdue import hours_past_target, overdue_by_hour
+from voltwin.explain.site import Script, Site, network_of
 from voltwin.kpis.columns import LOST
 from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.station import Station
 from voltwin.scenario.tables import parameters
 from voltwin_bindings.engine import RingEmptyError
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -66,33 +66,34 @@ class Outcome(NamedTuple):
 
 def resimulate(
     recipe: Recipe,
-    stations: Sequence[Station],
+    sites: Sequence[Site],
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome | None]:
-    """Return the outcome of each of these stations, as if it stood in the run's network.
+    """Return the outcome of each of these sites, as if it stood in the run's network.
 
     Args:
         recipe: of the run.
-        stations: variants of its stations with their ids; an id may come any number of times.
-        progress: called with the number of stations simulated so far.
+        sites: variants of its stations with their ids; an id may come any number of times.
+        progress: called with the number of sites simulated so far.
 
     Returns:
-        Outcomes in the order of `stations`; None where the run cannot go on, its ring being empty.
+        Outcomes in the order of `sites`; None where the run cannot go on, its ring being empty.
     """
     hours = math.ceil(recipe.scenario.horizon / HOUR_S)
     at_once = max(1, min(_IN_ONE_NETWORK, _MOST_CELLS // hours))
-    found: list[Outcome | None] = [None] * len(stations)
+    found: list[Outcome | None] = [None] * len(sites)
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
         running = {
-            threads.submit(_outcomes, recipe, stations[first : first + at_once]): first
-            for first in range(0, len(stations), at_once)
+            threads.submit(_outcomes, recipe, [sites[i] for i in places]): places
+            for first in range(0, len(sites), at_once)
+            for places in _together(sites, range(first, min(first + at_once, len(sites))))
         }
         done = 0
         try:
             for future in as_completed(running):
-                outcomes = future.result()
-                found[running[future] : running[future] + len(outcomes)] = outcomes
-                done += len(outcomes)
+                for place, outcome in zip(running[future], future.result(), strict=True):
+                    found[place] = outcome
+                done += len(running[future])
                 progress(done)
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
@@ -100,39 +101,53 @@ def resimulate(
     return found
 
 
-def outcomes_of(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome] | None:
-    """Return what becomes of the run's network with these stations, which may affect each other;
+def _together(sites: Sequence[Site], places: Iterable[int]) -> list[list[int]]:
+    """Return places of sites by networks, in none of which an id has two scripts."""
+    networks: list[tuple[list[int], dict[str, Script]]] = []
+    for place in places:
+        station, script = sites[place]
+        for members, scripts in networks:
+            if scripts.setdefault(station.id, script) == script:
+                members.append(place)
+                break
+        else:
+            networks.append(([place], {station.id: script}))
+    return [members for members, _ in networks]
+
+
+def outcomes_of(recipe: Recipe, sites: Sequence[Site]) -> list[Outcome] | None:
+    """Return what becomes of the run's network with these sites, which may affect each other;
     None where it cannot go on, a ring being empty."""
     try:
-        return _of_network(recipe, stations)
+        return _of_network(recipe, sites)
     except RingEmptyError:
         return None
 
 
-def _outcomes(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
+def _outcomes(recipe: Recipe, sites: Sequence[Site]) -> list[Outcome | None]:
     """Return the outcomes of the stations of one network, each on its own terms."""
     try:
-        return list(_of_network(recipe, stations))
+        return list(_of_network(recipe, sites))
     except RingEmptyError as error:  # of one station; the others go on without it
-        before, after = stations[: error.station], stations[error.station + 1 :]
+        before, after = sites[: error.station], sites[error.station + 1 :]
         return [*_rest(recipe, before), None, *_rest(recipe, after)]
 
 
-def _of_network(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome]:
-    network = recipe.scenario.model_copy(update={"stations": list(stations)})
+def _of_network(recipe: Recipe, sites: Sequence[Site]) -> list[Outcome]:
+    network = network_of(recipe.scenario, sites)
     key = run_key(recipe.seed, recipe.replication)
     engine = KernelEngine(parameters(network), key, log=False, booking=False)
     engine.advance(recipe.until_s)
     warm_up = int(as_array(engine.parameters.settings)["warm_up_hours"][0])
     counts, sums = engine.visits()
-    bays = np.array([station.bays for station in stations], np.int64)
+    bays = np.array([station.bays for station in network.stations], np.int64)
     past = hours_past_target(recipe.scenario, recipe.until_s)
     overdue = overdue_by_hour(_inside(counts[:, warm_up:]), bays, past).sum(axis=1)
     return _read(counts[:, warm_up:].sum(axis=1), overdue, sums[:, warm_up:].sum(axis=1))
 
 
-def _rest(recipe: Recipe, stations: Sequence[Station]) -> list[Outcome | None]:
-    return _outcomes(recipe, stations) if stations else []
+def _rest(recipe: Recipe, sites: Sequence[Site]) -> list[Outcome | None]:
+    return _outcomes(recipe, sites) if sites else []
 
 
 def _read(counts: Integers, overdue: Integers, sums: Floats) -> list[Outcome]:

@@ -15,6 +15,7 @@ _PLACES = {
     "batteries": "batteries",
     "grid": "the grid limit",
     "hours": "opening hours",
+    "price": "the price rule",
     "unclear": "unclear",
 }
 

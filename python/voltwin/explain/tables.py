@@ -10,7 +10,7 @@ from voltwin.scenario.scenario import Scenario
 
 _OF_STATION = (
     *("number", "station", "name", "observed_h", "arrivals", "swaps", "lost", *LOST),
-    *("diverted", "unseen"),
+    *("diverted", "unseen", "bay_out_share", "charger_out_share"),
     *("within_target", "lost_share", "wait_mean_s"),
 )
 

@@ -12,6 +12,7 @@ RESOURCES: Mapping[str, str] = {
     "bay": "bays",
     "grid": "grid",
     "hour": "hours",
+    "price": "price",
 }
 _LEVER_OF = {resource: lever for lever, resource in RESOURCES.items()}
 

@@ -20,5 +20,6 @@ def unit(levers: tuple[str, ...], grid_kw: float | None, battery_type: str | Non
         "bay": "one more bay",
         "grid": f"{power(grid_kw or 0.0)} more from the grid",
         "hour": "closing an hour later",
+        "price": "charging at any price",
     }
     return " with ".join(words[lever] for lever in levers)

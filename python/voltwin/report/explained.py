@@ -40,7 +40,8 @@ def render_network(
     if not shown:
         return
     title = "Stations that lose or delay, the worst first"
-    tried = explanation.tried if explanation.coupled else tuple(LEVERS)
+    usual = explanation.tried if explanation.coupled else tuple(LEVERS)
+    tried = tuple(lever for lever in usual if lever != "price" or lever in explanation.tried)
     headings = ("Station", "Lost", "Share", "Binds", *(f"+{lever}" for lever in tried))
     console.print()
     console.print(aligned(title, headings, [_line(row, tried) for row in shown], console.width))
@@ -106,7 +107,24 @@ def _numbers(row: Row, causes: Mapping[str, int]) -> list[tuple[str, ...]]:
         (f"batteries ready {when}", _mean(row["ready"])),
         (f"batteries waiting for a charger {when}", _mean(row["queued"])),
         (f"batteries held back by the grid limit {when}", _mean(row["held_by_grid"])),
+        *_where_any(row, when),
     ]
+
+
+def _where_any(row: Row, when: str) -> list[tuple[str, ...]]:
+    """Return the lines that most stations do not have."""
+    lines = (
+        ("grid_use", f"drawn of what the grid limit allows {when}", share),
+        ("held_by_price", f"batteries held back by the price {when}", _mean),
+        ("bay_out_h", "bays out of order, on average", _hours),
+        ("charger_out_h", "chargers out of order, on average", _hours),
+        ("closed_by_hand_h", "kept closed by interventions", _hours),
+    )
+    return [(label, text(row[name])) for name, label, text in lines if row[name]]
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.3g} h"
 
 
 def _mean(value: float | None) -> str:

@@ -69,7 +69,7 @@ class _Network:
         self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
         self._number = {station.id: i for i, station in enumerate(scenario.stations)}
         self._batteries, self._vehicles = self._inventory.batteries, self._inventory.vehicles
-        self._unobserved = Unobserved([self._place(station) for station in scenario.stations])
+        self._unobserved = Unobserved([self._place(*of) for of in enumerate(scenario.stations)])
         self._events = self._interventions()
         self._script = self._events.fill()
 
@@ -166,8 +166,7 @@ class _Network:
             laws += (self._laws.put(faults.mtbf), self._laws.put(faults.mttr)) if faults else none
         return tuple(laws)
 
-    def _place(self, station: Station) -> Place:
-        number = self._number[station.id]
+    def _place(self, number: int, station: Station) -> Place:
         return Place(station.racks, int(self._stations[number][_INVENTORY]), station.bays)
 
     def _fill_stations(self) -> np.ndarray[Any, Any]:
