@@ -26,7 +26,7 @@ def test_interventions_are_told_by_time_up_to_the_end_of_the_run() -> None:
     assert rows == [
         ("Mon 2026-01-05 11:30", "1h 30min", "Station 0", "chargers 0, 2 out of order"),
         ("Mon 2026-01-05 12:30", "2h", "region R1", limit),
-        ("Mon 2026-01-05 12:30", "", "all stations", "arrivals × 2.5"),
+        ("Mon 2026-01-05 12:30", "", "all stations", "arrivals times 2.5"),
         (
             *("Mon 2026-01-05 14:30", "", "Station 0"),
             "observed: 2 ready, charger 0 idle, charger 1 at 45.0 %",
@@ -40,7 +40,7 @@ def test_each_moment_is_a_mark_in_figures_over_time() -> None:
     local = ["2026-01-05T11:30", "2026-01-05T12:30", "2026-01-05T14:30", "2026-01-05T15:00"]
     assert moments(run).tolist() == np.array(local, "datetime64[s]").tolist()
     (axes,) = axes_of(plot_of(inventory(run)))
-    marks = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == ":"]
+    marks = [np.asarray(line.get_xdata())[0] for line in axes.lines if line.get_linestyle() == ":"]
     assert marks == days(moments(run)).tolist()
     assert len(marks) <= MOST_MARKS
 

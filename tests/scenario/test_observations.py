@@ -104,11 +104,6 @@ def test_numbers_of_chargers_may_be_those_of_an_array() -> None:
             "interventions[0].chargers: there is no charger 2: numbers go from 0 to 1",
         ),
         (
-            f"{SEEN}, not_ready: 1, chargers: {{0: 0.1, 1: 0.5}}}}",
-            "interventions[0]: not_ready is 1, but 2 chargers are seen with a battery that is not "
-            "ready; it counts those on chargers, too",
-        ),
-        (
             f"{SEEN}, chargers: {{0: 55%}}}}",
             "interventions[0].chargers: given {0: 55%}, charger 0 must be out, idle, or the SoC of "
             "the battery on it, 0 or more and below 1, not '55%'; write a fraction: 0.55",

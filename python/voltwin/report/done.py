@@ -136,6 +136,6 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     GridLimit: _limit,
     Close: lambda what: "closed",
     Open: lambda what: "open",
-    DemandSurge: lambda what: f"arrivals × {what.factor:g}",
+    DemandSurge: lambda what: f"arrivals times {what.factor:g}",
     Observation: _observed,
 }
