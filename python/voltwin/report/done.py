@@ -136,6 +136,6 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     GridLimit: _limit,
     Close: lambda what: "closed",
     Open: lambda what: "open",
-    DemandSurge: lambda what: f"arrivals times {what.factor:g}",
+    DemandSurge: lambda what: f"arrivals at {what.factor:g} times their rate",
     Observation: _observed,
 }

@@ -15,15 +15,8 @@ MOST_STATIONS = 500
 _OUT = ("bay_out_share", "charger_out_share")  # shown where anything was
 _MEASURED = (
     *("arrivals", "served_share", "lost", "lost_share", "mostly", "within_target_share"),
-    *(
-        "wait_p95_s",
-        "bay_utilisation",
-        "charger_utilisation",
-        *_OUT,
-        "grid_kwh",
-        "peak_kw",
-        "margin",
-    ),
+    *("wait_p95_s", "bay_utilisation", "charger_utilisation", *_OUT),
+    *("grid_kwh", "peak_kw", "margin"),
 )
 
 
