@@ -21,7 +21,8 @@ def cells(lon: Floats, lat: Floats, cell_km: float) -> Ints:
         cell_km: side of a square at the points' mean latitude [km].
     """
     row, column = (_steps(values, side) for values, side in _sides(lon, lat, cell_km))
-    return np.unique(row * (int(column.max()) + 1) + column, return_inverse=True)[1]
+    number = row * (int(column.max()) + 1) + column
+    return np.asarray(np.unique(number, return_inverse=True)[1], np.int64)
 
 
 def middles(lon: Floats, lat: Floats, cell_km: float) -> tuple[Floats, Floats]:
