@@ -109,8 +109,9 @@ def _seen(path: Path, what: Observation, station: Station, scenario: Scenario) -
         yield Problem(path, text)
     charged = sum(not isinstance(seen, str) for seen in (what.chargers or {}).values())
     if what.not_ready is not None and what.not_ready < charged:
-        text = f"not_ready is {what.not_ready}, but {charged} chargers are seen with a battery "
-        yield Problem(path, f"{text}that is not ready; it counts those on chargers, too")
+        seen_on = f"{charged} charger{' is' if charged == 1 else 's are'} seen with a battery"
+        text = f"not_ready is {what.not_ready}, but {seen_on} that is not ready"
+        yield Problem(path, f"{text}; it counts those on chargers, too")
     kinds = scenario.battery_types
     kind = next((kind for kind in kinds if kind.id == what.battery_type), kinds[0])
     if what.soc is not None and what.soc >= kind.ready_soc:
