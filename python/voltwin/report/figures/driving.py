@@ -52,7 +52,7 @@ def driving(run: "Run") -> Plot | Missing:
         name=NAME,
         title=_TITLE,
         finding=_finding(run),
-        reading=f"The area is the energy of the drives that begin in a {steps.name}, parted by "
+        reading=f"The area is the energy of the drives that begin in each {steps.name}, parted by "
         "their kilometres. Where the line is below it the batteries in vehicles empty, where it is "
         "above they fill up.",
         table=small_table({"begin": steps.begins, **sums}),

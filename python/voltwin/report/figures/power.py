@@ -72,7 +72,7 @@ def _draw(
     coarse = steps.length_s > QUARTER_S
     if coarse:
         area(axes, edges, plotted["highest_kw"] / scale, SKY, "highest of 15 minutes")
-        area(axes, edges, plotted["mean_kw"] / scale, BLUE, f"mean of a {steps.name}")
+        area(axes, edges, plotted["mean_kw"] / scale, BLUE, f"mean of each {steps.name}")
     else:
         area(axes, edges, plotted["mean_kw"] / scale, SKY, "all stations")
     if "limit_kw" in plotted and not all_limited:
