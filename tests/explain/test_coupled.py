@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
-from tests.explain.constructed import station
+from tests.explain.constructed import scenario, station
+from tests.explain.test_evidence import of
 from tests.scenario.fleet.towns import town
 
 import voltwin
-from voltwin.explain import OtherNumbersError
-from voltwin.explain.coupled import is_coupled
+from voltwin.explain import OtherNumbersError, explaining
+from voltwin.explain.coupled import helping_network, is_coupled, joined_stations
+from voltwin.explain.gains import Gain, Gains
 from voltwin.explain.next_unit import LEVERS, Kinds
-from voltwin.explain.site import Site
+from voltwin.explain.site import Site, network_of
+from voltwin.explain.verdict import verdict
 from voltwin.explain.words import NOT_TRIED
 from voltwin.results import Run
 from voltwin.scenario import Scenario
@@ -68,34 +71,104 @@ def test_the_overview_tries_nothing_and_says_so(network: str) -> None:
         assert row["sentence"].endswith("; what would help is tried when it is asked for.")
 
 
-def network_of(run: Run) -> tuple[int, int]:
+def totals(run: Run) -> tuple[int, int]:
     total = run.kpis.total.to_pylist()[0]
     return total["lost"], total["within_target"]
 
 
 @pytest.mark.parametrize(("network", "at"), [("fleet", 0), ("fleet", 1), ("diverting", 1)])
 def test_a_next_unit_is_a_plain_run_of_the_changed_network(network: str, at: int) -> None:
-    scenario = NETWORKS[network]()
-    run = voltwin.run(scenario, seed=3, until="20h")
-    (row,) = run.explain(scenario.stations[at].id).rows
+    city = NETWORKS[network]()
+    run = voltwin.run(city, seed=3, until="20h")
+    (row,) = run.explain(city.stations[at].id).rows
     assert row["trouble"] is not None
-    (lost, in_time), here = network_of(run), run.kpis.by_station.to_pylist()[at]
-    kinds = Kinds.of(scenario)
+    (lost, in_time), here = totals(run), run.kpis.by_station.to_pylist()[at]
+    kinds = Kinds.of(city)
     for lever in ("charger", "battery", "bay"):
-        (variant,) = LEVERS[lever](Site.of(scenario, at), kinds)
-        stations = list(scenario.stations)
+        (variant,) = LEVERS[lever](Site.of(city, at), kinds)
+        stations = list(city.stations)
         stations[at] = variant.station
-        plain = voltwin.run(scenario.model_copy(update={"stations": stations}), seed=3, until="20h")
-        lost_then, in_time_then = network_of(plain)
+        plain = voltwin.run(city.model_copy(update={"stations": stations}), seed=3, until="20h")
+        lost_then, in_time_then = totals(plain)
         here_then = plain.kpis.by_station.to_pylist()[at]
-        assert row[f"{lever}_saved"] == lost - lost_then
-        assert row[f"{lever}_in_time"] == in_time_then - in_time
-        assert row[f"{lever}_saved_here"] == here["lost"] - here_then["lost"]
+        assert row[f"{lever}_saved_network"] == lost - lost_then
+        assert row[f"{lever}_in_time_network"] == in_time_then - in_time
+        assert row[f"{lever}_saved"] == here["lost"] - here_then["lost"]
+        assert row[f"{lever}_in_time"] == here_then["within_target"] - here["within_target"]
         assert row[f"{lever}_wait_s"] == pytest.approx(
             here_then["wait_mean_s"] - here["wait_mean_s"], abs=1e-9
         )
     assert row["grid_saved"] is None  # it has no limit
-    assert " in the whole network " in row["sentence"]
+    assert " in the whole network)" in row["sentence"]
+
+
+def trucked() -> Scenario:
+    """Return four stations: a truck brings batteries from the first to the third, and interventions
+    are about all."""
+    few = {"chargers": {"count": 1, "power_kw": 80}, "batteries": 6}
+    stations = [station(name, **few, racks=20) for name in ("first", "alone", "third")]
+    truck = {"kind": "truck", "at": "6h", "from": "first", "to": "third", "batteries": 2}
+    return scenario(
+        *stations,
+        station("fine"),
+        interventions=[
+            {"kind": "grid_limit", "at": "12h", "limit_kw": 80},
+            {**truck, "travel": "30min"},
+            {"kind": "close", "at": "18h", "for": "1h"},
+        ],
+    )
+
+
+def test_a_truck_joins_the_stations_between_which_it_drives_and_no_other() -> None:
+    assert joined_stations(trucked()) == {0: [0, 2], 2: [0, 2]}
+    assert not is_coupled(trucked())
+    assert joined_stations(voltwin.demo_city(stations=2)) == {}
+    assert joined_stations(diverting()) == {0: range(2), 1: range(2)}
+
+
+def lost_at(run: Run) -> list[int]:
+    return [int(row["lost"]) for row in run.kpis.by_station.to_pylist()]
+
+
+def test_stations_joined_by_trucks_are_tried_together_and_the_others_alone() -> None:
+    city = trucked()
+    run = voltwin.run(city)
+    explanation = run.explain()
+    assert NOT_TRIED not in explanation.summary
+    before = lost_at(run)
+    sites = [Site.of(city, number) for number in range(4)]
+    for at in range(3):
+        (variant,) = LEVERS["charger"](sites[at], Kinds.of(city))
+        changed = network_of(city, [*sites[:at], variant.site, *sites[at + 1 :]])
+        after = lost_at(voltwin.run(changed))
+        row = explanation.rows[at]
+        assert row["charger_saved"] == before[at] - after[at]
+        in_all = None if at == 1 else sum(before) - sum(after)
+        assert row["charger_saved_network"] == in_all
+    assert explanation.station("first")["charger_saved"] > 0
+
+
+def test_many_stations_joined_by_trucks_are_tried_when_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(explaining, "_MOST_JOINED", 1)
+    run = voltwin.run(trucked())
+    assert [row["charger_saved"] is None for row in run.explain().rows] == [True, False, True, True]
+    assert run.explain("first").rows[0]["charger_saved"] is not None
+
+
+def test_a_station_is_explained_by_what_helps_itself() -> None:
+    """Whatever the network makes of it: that is told beside."""
+    gains: Gains = {
+        ("battery",): Gain(None, 3, 0, None, saved_network=900),
+        ("bay",): Gain(None, 60, 0, None, saved_network=-4),
+        ("charger",): Gain(None, 0, 0, None, saved_network=17),
+    }
+    assert verdict(of(), gains, {}).binds == "bays"
+    assert helping_network(gains, of()) == (
+        "one more bay would save 60 here (-4 in the whole network), one more battery 3 (900), "
+        "one more charger none"
+    )
 
 
 def test_tables_of_another_run_are_refused() -> None:

@@ -65,9 +65,9 @@ def lost_by(**counts: int) -> dict[str, int]:
         ({"charging": 0.6, "queued": 3.0, "dear": 0.6, "limited": 1.0}, "price"),
         ({"charging": 0.6, "queued": 3.0, "dear": 0.4, "limited": 1.0}, "grid"),
         # All charge under set-points that leave nothing of the limit.
-        ({"shares": True, "limited": 0.5, "grid_use": 0.45}, "grid"),
-        ({"shares": True, "limited": 0.5, "grid_use": 0.44}, "chargers"),
-        ({"shares": False, "limited": 0.5, "grid_use": 0.45}, "chargers"),
+        ({"shares": True, "limited": 0.5, "use": 0.45}, "grid"),
+        ({"shares": True, "limited": 0.5, "use": 0.44}, "chargers"),
+        ({"shares": False, "limited": 0.5, "use": 0.45}, "chargers"),
         # None may start at all.
         ({"charging": 0.0, "cooling": 0.0, "queued": 20.0, "limited": 1.0}, "grid"),
         ({"chargers": 0, "charging": 0.0, "cooling": 0.0, "queued": 20.0}, "chargers"),

@@ -90,7 +90,7 @@ QUEUE_FULL = lost_by(lost_queue_full=100)
         ),
         (
             "grid",
-            {"limited": 0.8, "shares": True, "grid_use": 0.76},
+            {"limited": 0.8, "shares": True, "use": 0.76},
             "its grid limit binds, 95.0 % of it drawn when it loses",
         ),
         (
@@ -105,13 +105,24 @@ QUEUE_FULL = lost_by(lost_queue_full=100)
         ),
         (
             "bay",
+            {"bays": 2, "bays_out": 1.0, "bay_out_h": 40.0},
+            "its 2 bays were out of order, 100.0 % of the time when it loses (40 h each);",
+        ),
+        (
+            "bay",
             {"bays": 2, "bays_out": 0.75, "bay_out_h": 40.0},
-            "its 2 bays were out of order for 40 h each, 75.0 % of the time when it loses;",
+            "1.5 of its 2 bays were out of order, 75.0 % of the time when it loses (40 h each "
+            "on average);",
+        ),
+        (
+            "charger",
+            {"chargers": 1, "charging": 0.0, "out": 0.96, "charger_out_h": 2.5},
+            "its only charger was out of order, 96.0 % of the time when it loses (2.5 h in all);",
         ),
         (
             "charger",
             {"chargers": 1, "charging": 0.0, "out": 0.5, "charger_out_h": 2.5},
-            "its only charger was out of order for 2.5 h, 50.0 % of the time when it loses;",
+            "its only charger was out of order, 50.0 % of the time when it loses (2.5 h in all);",
         ),
         ("hour", {"closed_h": 6.0}, "its opening hours bind, being closed 6 h a day;"),
         ("hour", {"closed_by_hand_h": 48.0}, "interventions kept it closed for 48 h;"),

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from voltwin.explain.evidence import MUCH_OUT, PLENTY, Evidence
+from voltwin.explain.evidence import ALL_OUT, MUCH_OUT, PLENTY, Evidence
 from voltwin.explain.gains import Gains
 from voltwin.explain.trouble import LOSES
 from voltwin.explain.verdict import RESOURCES, TELLING, Verdict
@@ -54,17 +54,18 @@ def _binds(lever: str, evidence: Evidence) -> str:
     if counts[lever] == 0:
         return f"it has no {lever}"
     one, many = f"its only {lever}", f"its {number(counts[lever])} {RESOURCES[lever]}"
-    if _mostly_out(lever, evidence):
-        out_h = evidence.bay_out_h if lever == "bay" else evidence.charger_out_h
-        who, each = (f"{one} was", "") if counts[lever] == 1 else (f"{many} were", " each")
-        return f"{who} out of order for {out_h:.3g} h{each}"
+    out = _out(lever, evidence)
+    if out >= MUCH_OUT:
+        if counts[lever] == 1:
+            return f"{one} was out of order"
+        some = "" if out >= ALL_OUT else f"{out * counts[lever]:.1f} of "
+        return f"{some}{many} were out of order"
     return f"{one} binds" if counts[lever] == 1 else f"{many} bind"
 
 
-def _mostly_out(lever: str, evidence: Evidence) -> bool:
-    """Return whether the lever's things were out of order for most of the time of the trouble."""
-    shares = {"bay": evidence.bays_out, "charger": evidence.out}
-    return shares.get(lever, 0.0) >= MUCH_OUT
+def _out(lever: str, evidence: Evidence) -> float:
+    """Return the share of time in which the lever's things were out of order."""
+    return {"bay": evidence.bays_out, "charger": evidence.out}.get(lever, 0.0)
 
 
 def _closed(evidence: Evidence) -> str:
@@ -82,11 +83,16 @@ def _closed(evidence: Evidence) -> str:
 
 
 def _chargers(e: Evidence) -> list[str]:
-    if _mostly_out("charger", e):
-        return [f"{share(e.out)} of the time {_when(e)}"]
+    if e.out >= MUCH_OUT:
+        return _outage(e, e.out, e.charger_out_h, e.chargers)
     queued = [f"with {_mean(e.queued, 'battery', 'batteries')} queued"]
     in_use = f"in use {share(e.charger_in_use)} of the time {_when(e)}"
     return [in_use, *(queued if e.queued >= _SHOWN else [])]
+
+
+def _outage(e: Evidence, out: float, out_h: float, count: int) -> list[str]:
+    each = " in all" if count == 1 else " each" if out >= ALL_OUT else " each on average"
+    return [f"{share(out)} of the time {_when(e)} ({out_h:.3g} h{each})"]
 
 
 def _batteries(e: Evidence) -> list[str]:
@@ -107,8 +113,8 @@ def _idle(e: Evidence, when: str) -> list[str]:
 
 
 def _bays(e: Evidence) -> list[str]:
-    if _mostly_out("bay", e):
-        return [f"{share(e.bays_out)} of the time {_when(e)}"]
+    if e.bays_out >= MUCH_OUT:
+        return _outage(e, e.bays_out, e.bay_out_h, e.bays)
     in_use = f"in use {share(e.bays_in_use)} of the time {_when(e)}"
     # Where most are lost for want of a battery, those ready at other times show nothing.
     of_batteries = e.trouble == LOSES and main_cause(e.lost_by) == "lost_stockout"
@@ -120,7 +126,7 @@ def _bays(e: Evidence) -> list[str]:
 
 def _grid(e: Evidence) -> list[str]:
     if e.at_limit:
-        return [f"{share(e.grid_use / e.limited)} of it drawn {_when(e)}"]
+        return [f"{share(e.grid_use)} of it drawn {_when(e)}"]
     if e.held_by_grid < _SHOWN:
         return []
     held = _mean(e.held_by_grid, "battery", "batteries")

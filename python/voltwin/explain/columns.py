@@ -94,10 +94,16 @@ def _of_levers() -> Iterator[tuple[str, str, pa.DataType, str]]:
         if lever == "pair":
             tried = "two levers that help only together, if no lever helps on its own"
             yield "pair", "", pa.string(), tried
-        yield f"{lever}_saved", "vehicles", pa.int64(), f"fewer lost with {unit}"
-        yield f"{lever}_in_time", "vehicles", pa.int64(), f"more served in time with {unit}"
-        here = f"fewer lost at the station itself with {unit}, where stations affect each other"
-        yield f"{lever}_saved_here", "vehicles", pa.int64(), here
+        yield f"{lever}_saved", "vehicles", pa.int64(), f"fewer lost at the station with {unit}"
+        yield (
+            f"{lever}_in_time",
+            "vehicles",
+            pa.int64(),
+            f"more served in time there with {unit}",
+        )
+        for field, brought in (("saved", "fewer lost"), ("in_time", "more served in time")):
+            meaning = f"{brought} in the whole network with {unit}, where it is affected"
+            yield f"{lever}_{field}_network", "vehicles", pa.int64(), meaning
         yield f"{lever}_wait_s", "s", pa.float64(), f"change of the mean wait with {unit}"
     yield "battery_type", "", pa.string(), "id of the type of the one more battery, if several"
     yield "pair_battery_type", "", pa.string(), "the same of the battery in a pair"

@@ -1,21 +1,23 @@
-"""Networks whose stations affect each other, as vehicles drive between them.
+"""Stations that affect each other, as vehicles drive between them, or trucks.
 
-A change of one station reaches the others there, so that a next unit is a simulation of the whole
-network with it, and what it brings is counted over all stations.
+A change of one reaches the others there, so that a next unit is a simulation of all of them with
+it. What it brings is counted at the station itself: who meets whom changes all over the network,
+which moves a few vehicles either way at each of the others. What it brings to all is told beside.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
 from voltwin.explain.evidence import Evidence
-from voltwin.explain.gains import SINGLE, Case, Gain, Gains, best_of, variants
+from voltwin.explain.gains import SINGLE, Case, Gain, Gains, best_of, gain, variants
 from voltwin.explain.next_unit import Kinds, Variant
 from voltwin.explain.resimulate import Outcome, Recipe, outcomes_of
 from voltwin.explain.site import Site
 from voltwin.explain.trouble import DELAYS
 from voltwin.explain.words import unit
+from voltwin.scenario.derived import with_drives
 from voltwin.scenario.interventions import Truck
 from voltwin.scenario.scenario import Scenario
 from voltwin.wording.quantities import number
@@ -23,8 +25,22 @@ from voltwin.wording.quantities import number
 _MOST_THREADS = 4  # whole networks at once
 
 
+class Joined(NamedTuple):
+    """A station among those that it affects, or that affect it."""
+
+    recipe: Recipe
+    sites: list[Site]  # all of them, as they were
+    at: int  # place of the station among them
+
+    @classmethod
+    def of(cls, recipe: Recipe, station: int, members: Sequence[int]) -> "Joined":
+        """Return a station with those that it is joined to, all by number."""
+        sites = [Site.of(recipe.scenario, member) for member in members]
+        return cls(recipe, sites, members.index(station))
+
+
 class Network(NamedTuple):
-    """What became of those who arrived in a whole network, and at one station of it."""
+    """What became of those who arrived at stations that affect each other, and at one of them."""
 
     here: Outcome
     lost: int
@@ -32,30 +48,44 @@ class Network(NamedTuple):
 
 
 def is_coupled(scenario: Scenario) -> bool:
-    """Return whether vehicles drive between stations (a fleet, or where stations divert), or trucks
-    do."""
-    diverts = any(station.policy == "divert" for station in scenario.stations)
-    trucks = any(isinstance(what, Truck) for what in scenario.interventions)
-    return diverts or trucks or scenario.fleet is not None
+    """Return whether vehicles drive between stations: a fleet, or where stations divert."""
+    return with_drives(scenario)
+
+
+def joined_stations(scenario: Scenario) -> Mapping[int, Sequence[int]]:
+    """Return for each station that affects others, or may be affected, all that are joined to it,
+    itself included: all stations where vehicles drive between them, else those with trucks between
+    them."""
+    stations = range(len(scenario.stations))
+    if is_coupled(scenario):
+        return dict.fromkeys(stations, stations)
+    joined: dict[int, list[int]] = {}
+    places = {station.id: place for place, station in enumerate(scenario.stations)}
+    for truck in scenario.interventions:
+        if isinstance(truck, Truck):
+            ends = [places[truck.origin], places[truck.to]]
+            members = sorted({m for end in ends for m in joined.get(end, [end])})
+            joined.update(dict.fromkeys(members, members))
+    return joined
 
 
 def network_gains(
-    recipe: Recipe, at: int, case: Case, base: Network, progress: Callable[[float], None]
+    joined: Joined, case: Case, base: Network, progress: Callable[[float], None]
 ) -> Gains:
-    """Return what each lever at a station brings, with its whole network simulated once per lever.
+    """Return what each lever at a station brings, with all that it is joined to simulated once per
+    lever.
 
     Args:
-        recipe: of the run.
-        at: number of the station.
+        joined: the station among them.
         case: the station.
-        base: the run's network as it was, with this station.
+        base: what became of them in the run.
         progress: called with the share that is done, from 0 to 1.
     """
-    kinds = Kinds.of(recipe.scenario)
+    kinds = Kinds.of(joined.recipe.scenario)
     tried = [
         (levers, variant) for levers in SINGLE for variant in variants(case.site, levers, kinds)
     ]
-    found = simulate_networks(recipe, at, [variant.site for _, variant in tried], progress)
+    found = simulate_networks(joined, [variant.site for _, variant in tried], progress)
     gains = [
         (levers, _gain(base, after, variant))
         for (levers, variant), after in zip(tried, found, strict=True)
@@ -65,54 +95,47 @@ def network_gains(
 
 
 def simulate_networks(
-    recipe: Recipe,
-    at: int,
-    sites: Sequence[Site],
+    joined: Joined,
+    changed: Sequence[Site],
     progress: Callable[[float], None] = lambda done: None,
 ) -> list[Network | None]:
-    """Return what becomes of the network with each of these in the place of station number `at`;
-    None where the run cannot go on, a ring being empty."""
-    found: list[Network | None] = [None] * len(sites)
+    """Return what becomes of all with each of these in the place of the station; None where the run
+    cannot go on, a ring being empty."""
+    found: list[Network | None] = [None] * len(changed)
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
-        running = {threads.submit(_network, recipe, at, site): n for n, site in enumerate(sites)}
+        running = {threads.submit(_network, joined, site): n for n, site in enumerate(changed)}
         try:
             for done, future in enumerate(as_completed(running), start=1):
                 found[running[future]] = future.result()
-                progress(done / len(sites))
+                progress(done / len(changed))
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
     return found
 
 
-def _network(recipe: Recipe, at: int, site: Site) -> Network | None:
-    sites = [Site.of(recipe.scenario, n) for n in range(len(recipe.scenario.stations))]
-    sites[at] = site
-    outcomes = outcomes_of(recipe, sites)
+def _network(joined: Joined, variant: Site) -> Network | None:
+    sites = [*joined.sites[: joined.at], variant, *joined.sites[joined.at + 1 :]]
+    outcomes = outcomes_of(joined.recipe, sites)
     if outcomes is None:
         return None
     lost, in_time = (sum(getattr(of, name) for of in outcomes) for name in _ADDED)
-    return Network(outcomes[at], lost, in_time)
+    return Network(outcomes[joined.at], lost, in_time)
 
 
 _ADDED = ("lost", "within_target")
 
 
 def _gain(base: Network, after: Network, variant: Variant) -> Gain:
-    before_s, after_s = base.here.wait_mean_s, after.here.wait_mean_s
-    return Gain(
-        variant.battery_type,
-        base.lost - after.lost,
-        after.within_target - base.within_target,
-        None if before_s is None or after_s is None else after_s - before_s,
-        variant.grid_kw,
-        after.here.lost + after.here.late,
-        base.here.lost - after.here.lost,
+    return gain(base.here, after.here, variant)._replace(
+        saved_network=base.lost - after.lost,
+        in_time_network=after.within_target - base.within_target,
     )
 
 
 def helping_network(gains: Gains, evidence: Evidence) -> str:
-    """Return what next units bring in the whole network, the most helpful first."""
+    """Return what next units bring at a station, and in brackets to its whole network, the most
+    helpful first."""
     if not gains:
         return "no single unit can be added"
     trouble = evidence.trouble
@@ -123,10 +146,19 @@ def helping_network(gains: Gains, evidence: Evidence) -> str:
     }
     does = "serve {} more in time" if trouble == DELAYS else "save {}"
     if not told:
-        return f"in the whole network no single unit more would {does.format('any')}"
-    first, *others = [(words[levers], number(gains[levers].score(trouble))) for levers in told]
-    said = [f"in the whole network {first[0]} would {does.format(first[1])}"]
-    said += [f"{what} {many}" for what, many in others]
+        return f"no single unit more would {does.format('any')} here"
+    first, *others = told
+    said = f"{words[first]} would {does.format(number(gains[first].score(trouble)))} here"
+    more = [
+        f"{words[levers]} {number(gains[levers].score(trouble))}{_to_all(gains[levers], trouble)}"
+        for levers in others
+    ]
     *before, last = [words[levers] for levers in order if levers not in told] or [""]
     none = f"{', '.join(before)} or {last}" if before else last
-    return ", ".join([*said, *([f"{none} none"] if none else [])])
+    in_all = f"{_to_all(gains[first], trouble, ' in the whole network')}"
+    return ", ".join([f"{said}{in_all}", *more, *([f"{none} none"] if none else [])])
+
+
+def _to_all(of: Gain, trouble: str | None, where: str = "") -> str:
+    found = of.in_time_network if trouble == DELAYS else of.saved_network
+    return "" if found is None else f" ({number(found)}{where})"

@@ -18,7 +18,8 @@ from voltwin.scenario.weekly import Steps
 
 _MUCH_IDLE = 0.1  # of the chargers: more, as a mean, is not the idleness of a few minutes
 _AT_LIMIT = 0.9  # of what the grid limit allows: more, as a mean over hours, is at it
-MUCH_OUT = 0.5  # of the time of all: they are more out of order than in use
+MUCH_OUT = 0.5  # of the time of all: they are out of order more than they can be in use
+ALL_OUT = 0.95  # about all of them at once
 PLENTY = 1.0  # ready batteries: fewer, as a mean, are none for much of the time
 
 
@@ -53,7 +54,7 @@ class Evidence:
     limited: float  # share of bad hours in which the grid limit is below the power of all chargers
     out: float = 0.0  # share of chargers: out of order
     bays_out: float = 0.0  # share of bays: out of order
-    grid_use: float = 0.0  # energy drawn over what the limit allows, where it is limited
+    use: float = 0.0  # energy drawn over what the limit allows where it is limited, 0 elsewhere
     dear: float = 0.0  # share of time in which the price lets no charge start beyond the reserve
     shares: bool = False  # the grid limit is shared out, by set-points
     stock: float | None = None  # batteries there in bad hours, if trucks or observations move any
@@ -99,9 +100,14 @@ class Evidence:
         return self._queued_for_power * (self.dear if self.limited else 1.0)
 
     @property
+    def grid_use(self) -> float:
+        """Energy drawn over what the grid limit allows, in bad hours that it limits."""
+        return self.use / self.limited if self.limited else 0.0
+
+    @property
     def at_limit(self) -> bool:
         """Whether set-points throttle what charges: the power drawn is that of the limit."""
-        return self.shares and self.limited > 0.0 and self.grid_use >= _AT_LIMIT * self.limited
+        return self.shares and self.grid_use >= _AT_LIMIT
 
     @property
     def _queued_for_power(self) -> float:

@@ -8,7 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from voltwin.explain.bad_hours import Hours
-from voltwin.explain.coupled import helping_network, is_coupled, network_gains, simulate_networks
+from voltwin.explain.coupled import (
+    Joined,
+    helping_network,
+    is_coupled,
+    joined_stations,
+    network_gains,
+    simulate_networks,
+)
 from voltwin.explain.evidence import Evidence, evidence
 from voltwin.explain.explanation import Explanation, badness
 from voltwin.explain.gains import Case, Gains, pair_gains, single_gains
@@ -30,6 +37,7 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 
 MOST_STATIONS = 2000  # explained; the worst, if more are in trouble
+_MOST_JOINED = 10  # by trucks, to be simulated together once per lever without being asked
 _PROBED = 10  # stations that must come out as in the run
 _SINGLE_SHARE = 0.9  # of the work, about
 
@@ -81,25 +89,32 @@ def explain(
     cases = {number: every[number] for number in wanted}
     facts = {number: _facts(rows[number], case.evidence) for number, case in cases.items()}
     troubled = [number for number in wanted if cases[number].evidence.trouble]
-    if is_coupled(scenario):
-        for place, number in enumerate(troubled):
-            if stations is None:
-                facts[number] |= _findings(cases[number], {}, {}, lambda gains, of: ASK)
-                continue
-            told = partial(_part_of, progress, place, len(troubled))
-            facts[number] |= _in_network(recipe, number, cases[number], told)
-        return Explanation([facts[number] for number in wanted], coupled=True)
+    joined = joined_stations(scenario)
     worst = sorted(troubled, key=lambda number: badness(facts[number]), reverse=True)
     # Few vehicles tell nothing of a station: what would help them is tried when it is asked for.
-    few = [number for number in worst if stations is None and _few(cases[number])]
-    explained = [number for number in worst if number not in set(few)][:MOST_STATIONS]
-    _probe(recipe, [cases[number] for number in explained[:_PROBED]])
-    found = _explained(recipe, [cases[number] for number in explained], progress)
-    for number, findings in zip(explained, found, strict=True):
-        facts[number] |= findings
-    for number in few:
-        facts[number] |= _findings(cases[number], {}, {})
-    return Explanation([facts[number] for number in wanted])
+    asked = {number for number in worst if stations is None and _few(cases[number])}
+    if stations is None:
+        asked |= {number for number, members in joined.items() if len(members) > _MOST_JOINED}
+        asked |= set(joined if is_coupled(scenario) else ())
+    tried = [number for number in worst if number not in asked]
+    alone = [number for number in tried if number not in joined][:MOST_STATIONS]
+    _probe(recipe, [cases[number] for number in alone[:_PROBED]])
+    among = [number for number in tried if number in joined]
+    parts = len(among) + bool(alone)
+    if alone:
+        found = _explained(
+            recipe, [cases[number] for number in alone], partial(_part_of, progress, 0, parts)
+        )
+        for number, findings in zip(alone, found, strict=True):
+            facts[number] |= findings
+    for place, number in enumerate(among, start=parts - len(among)):
+        told = partial(_part_of, progress, place, parts)
+        network = Joined.of(recipe, number, joined[number])
+        facts[number] |= _in_network(network, cases[number], told)
+    for number in asked & set(worst):
+        helps = (lambda gains, of: ASK) if number in joined else helping
+        facts[number] |= _findings(cases[number], {}, {}, helps)
+    return Explanation([facts[number] for number in wanted], coupled=is_coupled(scenario))
 
 
 def _numbers(scenario: Scenario, stations: Sequence[str] | None) -> list[int]:
@@ -202,12 +217,12 @@ def _part_of(progress: Progress, place: int, places: int, done: float) -> None:
     progress((place + done) / places)
 
 
-def _in_network(recipe: Recipe, at: int, case: Case, progress: Progress) -> dict[str, Any]:
+def _in_network(joined: Joined, case: Case, progress: Progress) -> dict[str, Any]:
     """Return what is found out about a station that affects others, with all of them."""
-    (base,) = simulate_networks(recipe, at, [case.site])
+    (base,) = simulate_networks(joined, [case.site])
     _refuse_others(case, base and base.here)
     assert base is not None
-    gains = network_gains(recipe, at, case, base, progress)
+    gains = network_gains(joined, case, base, progress)
     return _findings(case, gains, {}, helping_network)
 
 
@@ -233,7 +248,7 @@ def _findings(
     return columns
 
 
-_MEASURED = ("saved", "in_time", "saved_here", "wait_s")
+_MEASURED = ("saved", "in_time", "saved_network", "in_time_network", "wait_s")
 
 
 _SHOWN = (

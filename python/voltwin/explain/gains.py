@@ -30,7 +30,8 @@ class Gain(NamedTuple):
     wait_s: float | None  # change of the mean wait of those served; None without any [s]
     grid_kw: float | None = None  # by which the grid limit is raised [kW]
     left: int = 0  # vehicles that are still lost or late
-    saved_here: int | None = None  # fewer lost at the station itself, where others are affected
+    saved_network: int | None = None  # fewer lost in the whole network, where others are affected
+    in_time_network: int | None = None  # more within the target wait, likewise
 
     def score(self, trouble: str | None) -> int:
         """Return what counts against the trouble: vehicles saved, or served in time."""
@@ -82,16 +83,16 @@ def _gains(
     found: list[list[tuple[Levers, Gain]]] = [[] for _ in cases]
     for (number, levers, variant), outcome in zip(tried, outcomes, strict=True):
         if outcome is not None:
-            found[number].append((levers, _gain(cases[number].base, outcome, variant)))
+            found[number].append((levers, gain(cases[number].base, outcome, variant)))
     return [best_of(gains, case.evidence.trouble) for gains, case in zip(found, cases, strict=True)]
 
 
 def best_of(gains: Iterable[tuple[Levers, Gain]], trouble: str | None) -> Gains:
     """Return the best gain of each lever: of batteries there is one for each type."""
     found: dict[Levers, Gain] = {}
-    for levers, gain in gains:
-        if levers not in found or _better(gain, found[levers], trouble):
-            found[levers] = gain
+    for levers, brought in gains:
+        if levers not in found or _better(brought, found[levers], trouble):
+            found[levers] = brought
     return found
 
 
@@ -102,7 +103,8 @@ def variants(site: Site, levers: Levers, kinds: Kinds) -> Iterator[Variant]:
     return with_pair(site, (levers[0], levers[1]), kinds)
 
 
-def _gain(base: Outcome, outcome: Outcome, variant: Variant) -> Gain:
+def gain(base: Outcome, outcome: Outcome, variant: Variant) -> Gain:
+    """Return what a station with the next unit does better than that of the run."""
     before, after = base.wait_mean_s, outcome.wait_mean_s
     return Gain(
         variant.battery_type,

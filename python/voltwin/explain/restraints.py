@@ -14,7 +14,7 @@ class Restraints(NamedTuple):
     """By station and hour, shape (stations, hours)."""
 
     limited: Floats  # 1 where the grid limit is below the power of all chargers, at some time
-    grid_use: Floats  # energy drawn over what the limit allows, where it is limited; else 0
+    use: Floats  # energy drawn over what the limit allows, where it is limited; else 0
     dear: Floats  # share of time in which the price lets no charge start beyond the reserve
 
     @classmethod

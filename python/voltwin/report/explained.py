@@ -72,8 +72,8 @@ def render_station(row: Row, causes: Mapping[str, int], console: "Console | None
     if levers := _levers(row):
         console.print()
         headings: tuple[str, ...] = ("Next unit", "Saved", "More in time", "Mean wait")
-        if any(row[f"{lever}_saved_here"] is not None for lever in LEVERS):
-            headings = ("Next unit", "Saved", "More in time", "Saved here", "Mean wait here")
+        if any(row[f"{lever}_saved_network"] is not None for lever in LEVERS):
+            headings = ("Next unit", "Saved", "More in time", "Saved in all", "Mean wait")
         console.print(aligned("What would help", headings, levers, console.width))
 
 
@@ -153,7 +153,7 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
             unit(levers, row[f"{_prefix(column)}grid_kw"], row[f"{_prefix(column)}battery_type"]),
             number(row[f"{column}_saved"]),
             number(row[f"{column}_in_time"]),
-            *_here(row[f"{column}_saved_here"]),
+            *_in_all(row[f"{column}_saved_network"]),
             _change(row[f"{column}_wait_s"]),
         )
         for column, levers in tried.items()
@@ -161,7 +161,7 @@ def _levers(row: Row) -> list[tuple[str, ...]]:
     ]
 
 
-def _here(saved: int | None) -> tuple[str, ...]:
+def _in_all(saved: int | None) -> tuple[str, ...]:
     return () if saved is None else (number(saved),)
 
 
