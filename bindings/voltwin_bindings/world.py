@@ -205,6 +205,7 @@ def _set_stations(world: World) -> None:
     state["idle_bays"] = rows["bays"]
     state["lowest_bay"] = rows["first_bay"]
     state["stock"] = rows["inventory"]
+    as_array(world.pools)["stock"] = as_array(world.parameters.pools)["inventory"]
     set_components(world)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
@@ -247,5 +248,7 @@ def set_vehicles(world: World, first: int = 0) -> None:
 
 def rack_room(parameters: Parameters) -> npt.NDArray[np.int64]:
     """Return room for each pool's rack."""
-    racks = as_array(parameters.stations)["racks"].astype(np.int64)
-    return np.repeat(racks, len(parameters.battery_types))
+    stations = as_array(parameters.stations)
+    # What was seen may fill the racks while some batteries of the station are in bays.
+    room = (stations["racks"] + stations["bays"]).astype(np.int64)
+    return np.repeat(room, len(parameters.battery_types))

@@ -30,7 +30,7 @@ def test_init_then_run_shows_kpis_and_writes_a_folder(tmp_path: Path) -> None:
     assert voltwin("init", "my.yaml", cwd=tmp_path).returncode == 0
     done = voltwin("run", "my.yaml", "--until", "1d", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    for text in ("a small fleet", "120 vehicles made", "arrivals were served", "energy hold"):
+    for text in ("a small fleet", "120 vehicles made", "visits to stations were", "energy hold"):
         assert text in done.stdout
     assert "What to try next" in done.stdout
     assert (tmp_path / "results" / "my" / "run.json").is_file()

@@ -13,6 +13,7 @@ from voltwin.cli import main
         (["run", "x.yaml", "--seed", "abc"], "'--seed': must be a whole number"),
         (["run", "x.yaml", "--seed", "-1"], "'--seed': must be at least 0"),
         (["import", "x.csv", "--battery-kwh", "abc"], "'--battery-kwh': must be a number"),
+        (["init", "--demand", "flet"], "'--demand': 'flet' is not one of 'arrivals', 'fleet'"),
         (["validate", "engines", "--scenarios", "0"], "'--scenarios': must be at least 1"),
         (["validate", "engines", "--workers", "0"], "'--workers': must be at least 1"),
     ],
@@ -31,3 +32,4 @@ def test_a_wrong_option_is_told_in_plain_words(
     said = capsys.readouterr().err
     assert plain in said
     assert "Input should" not in said
+    assert "Value error" not in said

@@ -8,6 +8,7 @@ import pytest
 from numba.core.errors import TypingError
 
 from voltwin_core.jit import OPTIONS, cache_folder, inlined, kernel
+from voltwin_core.parts import _hide_all_but, _mergeable
 from voltwin_core.record import F64, I32, I64, Record, as_array
 
 pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="about compiled kernels")
@@ -38,6 +39,21 @@ def sum_of_squares(box: Any, literal: int) -> int:
 def of_all_widths(boxes: Any, i: int) -> int:
     box = boxes[i]
     return doubled(box.narrow) + doubled(box.wide) + doubled(5) + sum_of_squares(box, 4)
+
+
+@kernel
+def tripled(number: int) -> int:
+    return 3 * number
+
+
+@inlined
+def tripled_and_more(number: int) -> int:
+    return tripled(number) + 1
+
+
+@kernel
+def asks_for_more(number: int) -> int:
+    return tripled_and_more(number)
 
 
 @kernel
@@ -79,6 +95,30 @@ def test_words_without_sign_stay_as_they_are() -> None:
 def test_a_part_can_be_an_entry_too() -> None:
     assert doubled(21) == 42
     assert squared(6) == squared(number=6) == 36
+
+
+def library(part: Any) -> Any:
+    """Return the code of a part that `asks_for_more` calls, directly or not."""
+    compiled_anew: Any = numba.njit(**OPTIONS)(asks_for_more.__wrapped__)  # type: ignore[attr-defined]
+    assert compiled_anew(5) == 16
+    (compiled,) = part.part.overloads.values()
+    return compiled.library
+
+
+def test_what_an_inlined_kernel_calls_is_not_forced_inline() -> None:
+    """Numba would have it inherit that from whoever has it compiled first."""
+    assert "alwaysinline" in str(library(tripled_and_more)._final_module)
+    assert "alwaysinline" not in str(library(tripled)._final_module)
+
+
+def test_what_a_part_calls_has_no_symbol() -> None:
+    """The linker in memory would take a local symbol for its namesake in another program."""
+    part = library(tripled_and_more)
+    module = part._final_module.clone()
+    module.link_in(_mergeable(library(tripled)), preserve=True)
+    _hide_all_but(part._final_module, module)
+    linkages = [function.linkage for function in module.functions if not function.is_declaration]
+    assert sorted(linkage.name for linkage in linkages) == ["external", "private"]
 
 
 def test_only_entries_are_cached() -> None:

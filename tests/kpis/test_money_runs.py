@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.scenario.fleet.towns import town
 from tests.scenario.real_data import real
 
 import voltwin
 from voltwin.simulation import Simulation
+from voltwin.wording.totals import money_totals
 
 # One battery so large that its charger draws 100 kW throughout.
 STEADY = """
@@ -103,6 +105,27 @@ def test_a_week_at_the_prices_of_a_real_market(tmp_path: Path) -> None:
         cost += slot["grid_kwh"] * (per_mwh[hour] / 1000.0 + 0.08)
     assert min(per_mwh[h] for h in per_mwh if h.month == 6) < 0.0
     assert kpis.total["energy_cost"].to_pylist() == pytest.approx([cost], rel=1e-12)
+
+
+def test_vehicles_of_a_fleet_that_try_again_are_no_lost_revenue() -> None:
+    """40 taxis, and six batteries that charge slowly: they are turned away time and again."""
+    economics = {"currency": "EUR", "price_per_swap": 10, "price_per_kwh": 0.4, "tariff": 0.2}
+    crowd = {"id": "taxi", "count": 40, "trips_per_day": 60}
+    scenario = town(
+        fleet__classes=[crowd],
+        battery_types__0__capacity_kwh=12,
+        battery_types__0__charge_curve={"power_kw": 3},
+        economics=economics,
+    )
+    kpis = Simulation(scenario, log=False).run()
+    total = kpis.total.to_pylist()[0]
+    assert total["lost"] > 40
+    assert total["revenue"] == pytest.approx(10 * total["swaps"] + 0.4 * total["delivered_kwh"])
+    for table in (kpis.total, kpis.by_station, kpis.by_hour):
+        assert set(table["lost_revenue"].to_pylist()) == {None}
+    money = money_totals(kpis)
+    assert money is not None
+    assert "lost revenue" not in [line[0] for line in money[0].lines]
 
 
 def test_a_run_folder_shows_and_reproduces_its_money(tmp_path: Path) -> None:

@@ -408,9 +408,9 @@ def test_vehicles_come_on_queue_places_or_without() -> None:
     story = look(seen_at(100.0, waiting=2, soc=0.25), at=site(200.0, stock=(), places=1))
     assert at(story, 100.0) == [
         ("observed",),
-        ("vehicle_seen", 5, 5),
+        ("vehicle_seen", 5, 6),
         ("wait_battery", 5),
-        ("vehicle_seen", 6, 6),
+        ("vehicle_seen", 6, 7),
         ("wait_battery", 6),
     ]
     assert story.column("vehicle_seen", "soc") == [0.25, 0.25]
@@ -420,7 +420,7 @@ def test_vehicles_come_on_queue_places_or_without() -> None:
 def test_who_waited_before_is_granted_a_battery_first() -> None:
     story = look(seen_at(100.0, ready=2, waiting=2), at=site(0.0, stock=(), bays=2, **ROOM))
     assert at(story, 100.0)[3:] == [
-        ("vehicle_seen", 5, 8),
+        ("vehicle_seen", 5, 10),
         ("wait_battery", 5),
         ("claimed", 0),
         ("claimed", 5),
@@ -434,9 +434,9 @@ def test_who_comes_is_granted_what_nobody_has_claimed() -> None:
     shop = site(stock=(0.2, 0.2), chargers=TWO, bays=2)
     story = look(seen_at(1900.0, waiting=2), at=shop)
     assert at(story, 1900.0)[1:11] == [
-        ("vehicle_seen", 5, 9),
+        ("vehicle_seen", 5, 11),
         ("wait_battery", 5),
-        ("vehicle_seen", 6, 10),
+        ("vehicle_seen", 6, 12),
         ("wait_battery", 6),
         ("claimed", 5),
         ("claimed", 6),
@@ -469,9 +469,9 @@ def test_it_goes_back_to_the_pool_with_the_battery_that_it_has_then() -> None:
         (100.0, "claimed"),
         (100.0, "swap_begin"),
     ]
-    # Battery 7 is the one that it came with, and 0 the one that it took.
+    # Battery 8 is the one that it came with, and 0 the one that it took.
     assert story.column("vehicle_seen", "vehicle") == [5, 5]
-    assert story.column("vehicle_seen", "battery") == [7, 0]
+    assert story.column("vehicle_seen", "battery") == [8, 0]
     assert story.column("vehicle_seen", "soc") == [0.4, 0.4]
 
 
@@ -493,11 +493,11 @@ def test_it_goes_back_to_the_pool_when_its_patience_runs_out() -> None:
 def test_where_batteries_of_unobserved_vehicles_are(
     t: float, states: tuple[int, ...], inside: int
 ) -> None:
-    # Vehicle 5 takes battery 0 for its own, 7, from 100 to 160 s; 6 waits with battery 8.
+    # Vehicle 5 takes battery 0 for its own, 8, from 100 to 160 s; 6 waits with battery 9.
     seen = seen_at(100.0, waiting=2), seen_at(200.0, waiting=0)
     engine = ReferenceEngine(watched(site(stock=(0.9,)), seen=seen), KEY)
     engine.advance(t)
-    assert tuple(engine.batteries()["state"][[0, 7, 8]]) == states
+    assert tuple(engine.batteries()["state"][[0, 8, 9]]) == states
     assert engine.inside().tolist() == [inside]
 
 

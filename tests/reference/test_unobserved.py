@@ -11,7 +11,7 @@ from voltwin_core.record import as_array
 
 
 def test_pools_hold_what_is_numbered_after_all_others() -> None:
-    # A stock of 1 and a ring of 5; up to 3 racks, and 2 vehicles more than the bay.
+    # A stock of 1 and a ring of 5; 3 racks and a bay, and 2 vehicles more than the bay.
     shop = site(more_racks=2)
     tables = watched(site(ring=2), shop, seen=(seen_at(9.0, ready=1, waiting=2, site=1),))
     run = Run(tables, KEY, log=True)
@@ -20,12 +20,12 @@ def test_pools_hold_what_is_numbered_after_all_others() -> None:
     first = as_array(tables.settings)[0]
     assert (first["vehicles"], first["batteries"]) == (2 + 5, 1 + 2 + 1 + 5)
     pools.fill(batteries, int(first["vehicles"]), int(first["batteries"]))
-    assert [(pools.of(s, 0).batteries, pools.of(s, 0).vehicles) for s in (0, 1)] == [(0, 0), (2, 3)]
+    assert [(pools.of(s, 0).batteries, pools.of(s, 0).vehicles) for s in (0, 1)] == [(0, 0), (4, 3)]
     assert {battery.state for battery in batteries[9:]} == {UNOBSERVED}
     pool = pools.of(1, 0)
-    assert [pool.take().number for _ in range(2)] == [9, 10]
+    assert [pool.take().number for _ in range(4)] == [9, 10, 11, 12]
     vehicles = [pool.take_vehicle() for _ in range(3)]
-    assert [(v.number, v.battery.number) for v in vehicles] == [(7, 11), (8, 12), (9, 13)]
+    assert [(v.number, v.battery.number) for v in vehicles] == [(7, 13), (8, 14), (9, 15)]
     assert all(vehicle.unobserved for vehicle in vehicles)
 
 

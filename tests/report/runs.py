@@ -19,6 +19,20 @@ ECONOMICS = {
     "tariff": 0.2,
     "charger": {"cost": 30000, "life_years": 10},
 }
+INTERVENTIONS = [
+    {"kind": "grid_limit", "at": "2h", "limit_kw": 50, "regions": "R1", "for": "2h"},
+    {"kind": "charger_out", "at": "1h", "station": "s0", "charger": [0, 2], "for": "90min"},
+    {"kind": "close", "at": "2026-01-05 15:00", "stations": ["s1", "s2"]},
+    {"kind": "surge", "at": "2h", "factor": 2.5},
+    {
+        "kind": "observation",
+        "at": "4h",
+        "station": "s0",
+        "ready": 2,
+        "chargers": {1: 0.45, 0: "idle"},
+    },
+    {"kind": "open", "at": "7h 30min"},
+]
 
 
 def station(number: int, **changes: Any) -> dict[str, Any]:
@@ -117,7 +131,26 @@ ODD: dict[str, tuple[Any, dict[str, Any]]] = {
         lambda: town(fleet__classes__0__initial_soc=0.12, fleet__classes__0__tow="30min"),
         {"until": "6h"},
     ),
+    "a fleet with money": (
+        lambda: town(
+            fleet__classes__0__count=40,
+            fleet__classes__0__trips_per_day=60,
+            battery_types__0__capacity_kwh=12,
+            battery_types__0__charge_curve={"power_kw": 3},
+            economics=ECONOMICS,
+        ),
+        {"until": "12h"},
+    ),
     "a fleet that never drives": (lambda: town(fleet__multiplier=0), {"until": "2h"}),
+    "interventions": (
+        lambda: scenario(
+            [station(i) for i in range(3)],
+            horizon="8h",
+            start="2026-01-05T10:30:00+05:30",
+            interventions=INTERVENTIONS,
+        ),
+        {"until": "7h"},
+    ),
     "diverting": (
         lambda: network(2, "6h", policy="divert", patience=None, batteries=3),
         {},

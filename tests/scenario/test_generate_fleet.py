@@ -39,7 +39,7 @@ def test_attraction_is_what_the_stations_around_were_sized_for() -> None:
     swaps = sum(of["swaps_per_day"] for of in demo_stations(100, 2))
     means = [np.mean(hourly_values(_floats(zone["attraction"]))) for zone in zones]
     assert sum(means) == pytest.approx(swaps, rel=0.06)  # a commuters' zone pulls 4 % more
-    assert 50 < len(zones) <= 100
+    assert 30 < len(zones) < 80  # some have several stations
 
 
 def _floats(profile: dict[str, object]) -> dict[str, float | tuple[float, ...]]:

@@ -1,7 +1,9 @@
 """Hints: what to do about a wrong value."""
 
 import pytest
+from tests.scenario.fleet.towns import town
 
+from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.hints import bound_hint, date_hint, duration_hint, home_of, number_hint
 
 
@@ -68,3 +70,10 @@ def test_misplaced_fields_have_a_home() -> None:
 )
 def test_dates_have_their_year_first(text: str, hint: str) -> None:
     assert date_hint(text) == hint
+
+
+def test_energy_per_100_km_is_told_from_energy_per_km() -> None:
+    assert bound_hint("kwh_per_km", 18, 5.0) == "; 18 kWh/100 km are 0.18 kWh/km"
+    with pytest.raises(ScenarioError, match=r"must be at most 5.*; 18 kWh/100 km are 0\.18"):
+        town(fleet__classes__0__kwh_per_km=18)
+    town(fleet__classes__0__kwh_per_km=2)  # a heavy truck

@@ -1,12 +1,16 @@
 """Interventions of a scenario: what they may be, and the lines that they become."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.scenario.fleet.towns import TOWN
 from tests.scenario.small import TEXT, loaded, unnumbered
 
 from voltwin.scenario import ScenarioError, load, parameters, save
+from voltwin.scenario.files import scenario_of
+from voltwin.simulation import Simulation
 from voltwin_core.record import as_array
 from voltwin_core.station.events import BAY_OUT, CHARGER_IN, CHARGER_OUT, INTERVENTION, TRUCK
 from voltwin_core.station.script import (
@@ -124,7 +128,42 @@ def test_interventions_survive_a_file(tmp_path: Path) -> None:
         ),
         (
             "{kind: close, at: 2026-01-04 23:00}",
-            "interventions[0].at: 3600 s before the start of the run",
+            "interventions[0].at: is 1h before the start of the run",
+        ),
+        (
+            "{kind: close, at: 2025-01-01 10:00}",
+            "interventions[0].at: is 368d 14h before the start of the run",
+        ),
+        (
+            "{kind: close, at: 1w}",
+            "interventions[0].at: is 1w from the start, and the run ends at 1w (its horizon)",
+        ),
+        (
+            "{kind: open, at: 2026-01-20 06:00}",
+            "interventions[0].at: is 15d 6h from the start, and the run ends at 1w (its horizon)",
+        ),
+        *(
+            (
+                f"{{kind: {kind}_out, at: 1h, station: south, {kind}: {given}}}",
+                f"interventions[0].{kind}: given {told}, must be a number, 0 or more, several such "
+                'as [0, 2], or "all"',
+            )
+            for kind, given, told in (
+                *(("charger", given, given) for given in ("-1", "1.5", "[]", "[0, true]")),
+                *(
+                    ("charger", "first", '"first"'),
+                    ("bay", "1-2", '"1-2"'),
+                    ("bay", "[-1]", "[-1]"),
+                ),
+            )
+        ),
+        (
+            "{kind: charger_out, at: 1h, station: south, chargers: 1, charger: 0}",
+            'interventions[0].chargers: unknown field; did you mean "charger"?',
+        ),
+        (
+            "{kind: bay_out, at: 1h, stations: south, station: south, bay: 0}",
+            'interventions[0].stations: unknown field; did you mean "station"?',
         ),
         (
             "{kind: grid_limit, at: 1h, factor: 0.5}",
@@ -171,3 +210,19 @@ def test_what_is_refused(tmp_path: Path, line: str, message: str) -> None:
         loaded(tmp_path, with_lines(line))
     said = [unnumbered(text) for text in str(error.value).splitlines()]
     assert [text.partition("city.yaml: ")[2] for text in said] == [message]
+
+
+def test_a_surge_is_of_arrivals() -> None:
+    surge = {"kind": "surge", "at": "1h", "factor": 2}
+    message = "interventions[0].kind: a surge is of arrivals; with a fleet, its trips are the "
+    with pytest.raises(ScenarioError, match=re.escape(f"{message}demand")):
+        scenario_of({**TOWN, "interventions": [surge]})
+
+
+def test_a_shorter_run_of_a_scenario_keeps_what_comes_later(tmp_path: Path) -> None:
+    made = loaded(tmp_path, with_lines("{kind: close, at: 2h}", "{kind: open, at: 6d}"))
+    simulation = Simulation(made, log=False)
+    simulation.run(until="3h")
+    assert simulation.now == 3 * 3600.0
+    with pytest.raises(ScenarioError, match="the run ends at 1w"):
+        simulation.intervene({"kind": "close", "at": "8d"})

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.scenario.small import TEXT, loaded, unnumbered
 from tests.scenario.test_interventions import SOUTH, with_lines
 
 from voltwin.scenario import load, parameters, save
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.interventions import Observation
 from voltwin.scenario.tables.unobserved import Growth, Place, Unobserved
 from voltwin_core.record import as_array
 from voltwin_core.station.script import NOT_SEEN, SEEN_IDLE, SEEN_OUT
@@ -36,7 +38,7 @@ def test_unobserved_batteries_and_vehicles_are_numbered_after_all_others(tmp_pat
     before, vehicles = len(plain.batteries), len(plain.vehicles)
     settings = as_array(tables.settings)[0]
     assert (settings["batteries"], settings["vehicles"]) == (before, vehicles)
-    more, comers = 9, 2 + 3  # racks; waiting + bays
+    more, comers = 9 + 3, 2 + 3  # racks + bays; waiting + bays
     assert len(tables.batteries) == before + more + comers
     assert as_array(tables.batteries)["station"][before:].tolist() == [1] * (more + comers)
     own = as_array(tables.vehicles)["battery"][vehicles:]
@@ -48,7 +50,7 @@ def test_racks_that_are_not_given_hold_what_was_seen(tmp_path: Path) -> None:
     plain = as_array(parameters(loaded(tmp_path, f"{TEXT}{SOUTH}")).stations)
     racks = as_array(parameters(loaded(tmp_path, with_lines(seen))).stations)["racks"]
     assert plain["racks"].tolist() == [plain["inventory"][0], 9]
-    assert racks.tolist() == [30 + 1 + plain["bays"][0], 9]
+    assert racks.tolist() == [30 + 1, 9]
 
 
 def test_one_more_observation_changes_no_number() -> None:
@@ -67,7 +69,7 @@ def test_one_more_observation_changes_no_number() -> None:
 def test_what_trucks_take_may_have_to_come_back() -> None:
     pools = Unobserved([Place(racks=14, batteries=10, bays=2)])
     assert list(pools.truck_leaves(0, 0, 5)) == []  # nobody has looked yet
-    assert list(pools.observe(0, 0, 12, None)) == [Growth(0, 0, 14 + 5, 0)]
+    assert list(pools.observe(0, 0, 12, None)) == [Growth(0, 0, 14 + 2 + 5, 0)]
     assert list(pools.truck_leaves(0, 0, 2)) == [Growth(0, 0, 2, 0)]
 
 
@@ -76,6 +78,17 @@ def test_observations_survive_a_file(tmp_path: Path) -> None:
     for name in ("again.yaml", "again.json"):
         save(made, tmp_path / name)
         assert load(tmp_path / name) == made
+
+
+def test_a_charger_has_one_name() -> None:
+    with pytest.raises(ValueError, match="must name charger 0 once"):
+        Observation.model_validate({"at": 0, "station": "south", "chargers": {0: 0.5, "0": "idle"}})
+
+
+def test_numbers_of_chargers_may_be_those_of_an_array() -> None:
+    chargers = dict(zip(np.arange(2), np.array([0.5, 0.25]), strict=True))
+    seen = Observation.model_validate({"at": 0, "station": "south", "chargers": chargers})
+    assert seen.chargers == {0: 0.5, 1: 0.25}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +102,16 @@ def test_observations_survive_a_file(tmp_path: Path) -> None:
         (
             f"{SEEN}, chargers: {{2: idle}}}}",
             "interventions[0].chargers: there is no charger 2: numbers go from 0 to 1",
+        ),
+        (
+            f"{SEEN}, chargers: {{0: 55%}}}}",
+            "interventions[0].chargers: given {0: 55%}, charger 0 must be out, idle, or the SoC of "
+            "the battery on it, 0 or more and below 1, not '55%'; write a fraction: 0.55",
+        ),
+        (
+            f"{SEEN}, chargers: {{0: 55}}}}",
+            "interventions[0].chargers: given {0: 55}, charger 0 must be out, idle, or the SoC of "
+            "the battery on it, 0 or more and below 1, not 55; it is a fraction, not percent: 0.55",
         ),
         (
             f"{SEEN}, chargers: {{0: 0.97}}}}",
@@ -108,6 +131,14 @@ def test_observations_survive_a_file(tmp_path: Path) -> None:
         (
             f"{SEEN}, chargers: [idle]}}",
             "interventions[0].chargers: given [idle], must be like {0: out, 1: idle, 2: 0.55}",
+        ),
+        (
+            f"{SEEN}, not_ready: 1, chargers: {{0: 0.5, 1: 0.5}}}}",
+            "interventions[0].not_ready: must be 2 at least: so many were seen on chargers",
+        ),
+        (
+            f"{SEEN}, ready: 8, chargers: {{0: 0.5, 1: 0.5}}}}",
+            "interventions[0]: 10 batteries were seen, and the station has racks for 9",
         ),
         (
             f"{SEEN}, ready: -1}}",

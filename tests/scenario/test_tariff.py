@@ -18,6 +18,7 @@ def tariff(value: Any) -> Tariff:
 
 def test_a_number_is_the_price_at_all_times() -> None:
     assert tariff(0.2) == tariff(Flat(price_per_kwh=0.2)) == Flat(price_per_kwh=0.2)
+    assert tariff({"price_per_kwh": 0.2}) == Flat(price_per_kwh=0.2)  # as docs/scenario.md has it
 
 
 def test_a_form_is_told_by_its_fields() -> None:

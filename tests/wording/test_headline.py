@@ -5,7 +5,14 @@ import pytest
 
 from voltwin.kpis.columns import LOST
 from voltwin.kpis.kpi_tables import KpiTables
-from voltwin.wording.headline import CAUSES, because, headline, headline_of, main_cause
+from voltwin.wording.headline import (
+    CAUSES,
+    because,
+    headline,
+    headline_of,
+    main_cause,
+    who_came,
+)
 
 
 def total(**values: Any) -> dict[str, Any]:
@@ -72,14 +79,39 @@ def test_headline(row: dict[str, Any], sentences: str) -> None:
 
 class Fleet(KpiTables):
     def _make(self, name: str) -> pa.Table:
-        row = {"vehicles": 12, "trips": 3400, "stranded": 2} if name == "fleet" else total()
-        return pa.Table.from_pylist([row])
+        fleet = {"vehicles": 12, "trips": 3400, "stranded": 2, "trips_cancelled": 0}
+        return pa.Table.from_pylist([fleet if name == "fleet" else total()])
+
+
+class Diverting(KpiTables):
+    def _make(self, name: str) -> pa.Table:
+        return pa.Table.from_pylist([total(swaps=97, diverted=3)])
+
+
+class Refused(KpiTables):
+    """Of 50 trips due one was made."""
+
+    def _make(self, name: str) -> pa.Table:
+        fleet = {"vehicles": 2, "trips": 1, "stranded": 0, "trips_cancelled": 49}
+        return pa.Table.from_pylist([fleet if name == "fleet" else total()])
 
 
 def test_of_a_fleet_it_is_said_first_what_the_vehicles_did() -> None:
     assert headline_of(Fleet(60.0)) == headline(total())
     said = headline_of(Fleet(60.0, has_fleet=True))
-    assert said == f"12 vehicles made 3,400 trips and stranded twice. {headline(total())}"
+    of_stations = headline(total(), "visits to stations")
+    assert said == f"12 vehicles made 3,400 trips and stranded twice. {of_stations}"
+
+
+def test_trips_that_were_not_made_are_said() -> None:
+    said = headline_of(Refused(60.0, has_fleet=True))
+    assert said.startswith("2 vehicles made one trip. 49 trips were cancelled (98.0 % of those due")
+
+
+def test_a_vehicle_that_is_sent_on_comes_several_times() -> None:
+    assert "97 of 100 visits to stations were served" in headline_of(Diverting(60.0))
+    assert who_came(Diverting(60.0)) == who_came(Fleet(60.0, has_fleet=True))
+    assert who_came(Fleet(60.0)) == "arrivals"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from html.parser import HTMLParser
 
+from tests.report.runs import run_of
+
 import voltwin
+from voltwin.wording.quantities import money
 
 
 class Reader(HTMLParser):
@@ -48,3 +51,20 @@ def test_a_scenario_shows_what_it_is_made_of() -> None:
     assert "40 in 8 regions" in text
     assert "1w" in text
     assert "standard" in text
+
+
+def test_money_is_shown_where_there_is_any() -> None:
+    run = run_of("money")
+    text, total = shown(run._repr_html_()), run.kpis.total.to_pylist()[0]
+    assert "Money [EUR]" in text
+    for name in ("revenue", "lost_revenue", "energy_cost", "cost", "margin"):
+        assert money(total[name]) in text
+    assert "Money" not in shown(run_of("no arrivals")._repr_html_())
+
+
+def test_a_scenario_shows_its_interventions_and_prices() -> None:
+    text = shown(run_of("interventions").scenario._repr_html_())
+    counts = "1 grid_limit, 1 charger_out, 1 close, 1 surge, 1 observation, 1 open"
+    assert f"interventions {counts}" in " ".join(text.split())
+    text = shown(run_of("money").scenario._repr_html_())
+    assert "in EUR, 9 per swap, 0 per kWh, energy at one price" in text

@@ -49,7 +49,7 @@ def choose_station(
     for n in range(stations):
         s = int(fleet.order[place * stations + n])
         p = s * w.parameters.settings[0].battery_types + of.battery_type
-        if s == but or w.parameters.pools[p].inventory == 0:
+        if s == but or w.pools[p].stock == 0:
             continue
         if soc_after(w, v, soc, place, zones + s, factor) < 0.0:
             continue
@@ -75,6 +75,7 @@ def choose_station(
 def _wait_s(w: "World", s: int, p: int) -> float:
     """Return the wait that a newcomer for pool `p` expects at station `s` [s]."""
     station, outlook = w.parameters.stations[s], w.parameters.fleet.outlooks[p]
+    in_service = station.bays - w.stations[s].bays_out
     charging = 0
     for c in range(station.first_charger, station.first_charger + station.chargers):
         b = w.chargers[c].battery
@@ -84,8 +85,8 @@ def _wait_s(w: "World", s: int, p: int) -> float:
         w.pools[p].ready - w.pools[p].claims,
         w.vehicle_lists.ends[stock_line(w, p)].count,
         w.vehicle_lists.ends[bay_line(w, s)].count,
-        station.bays - w.stations[s].idle_bays,
-        station.bays,
+        in_service - w.stations[s].idle_bays,
+        in_service,
         charging,
         outlook.swap_s,
         outlook.charge_s,

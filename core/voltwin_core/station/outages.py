@@ -76,6 +76,7 @@ def leave_bay_out(w: "World", s: int, b: int) -> None:
     """Bay `b`, whose swap has ended, takes no vehicle: row `bay_out`."""
     w.bays[b].vehicle = OUT_OF_ORDER
     w.bay_outages[b].since = w.stations[s].now
+    w.stations[s].bays_out += 1
     log_bay(w, s, ROW_BAY_OUT, b)
 
 
@@ -89,5 +90,6 @@ def put_bay_back(w: "World", s: int, b: int, reason: int) -> None:
     book_outage(w, s, BAY_OUT_S, outage.since, station.now)
     log_bay(w, s, ROW_BAY_IN, b)
     bay.vehicle = NONE
+    station.bays_out -= 1
     station.idle_bays += 1
     station.lowest_bay = min(station.lowest_bay, b)

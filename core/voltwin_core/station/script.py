@@ -61,7 +61,7 @@ class Observation(Record):
     soc: F64  # of batteries that come in, not ready, and of those in vehicles that come
     first_sight: I32
     sights: I32
-    racks: I32  # batteries that the station may hold, by this and what was seen before
+    racks: I32  # of the station, by this and what was seen before
 
 
 class Sight(Record):

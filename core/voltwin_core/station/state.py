@@ -71,6 +71,7 @@ class StationState(Record):
     stock: I32  # batteries in no vehicle
     idle_bays: I32
     lowest_bay: I32  # no bay below it is free
+    bays_out: I32  # of order
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
     unshared: I32  # 1: something has happened in this event that shares the power anew
@@ -89,6 +90,7 @@ class PoolState(Record):
 
     ready: I32
     claims: I32
+    stock: I32  # batteries of the type at the station, those in its bays included
 
 
 class ChargerState(Record):

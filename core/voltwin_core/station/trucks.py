@@ -35,6 +35,7 @@ def load_truck(w: "World", s: int, k: int) -> None:
         set_battery_state(w, s, b, IN_TRUCK)
         w.batteries[b].station = NONE
         station.stock -= 1
+        w.pools[p].stock -= 1
         append(w.trucks, k, b)
         _book(w, s, b, -1.0, ROW_LOADED)
         loaded += 1
@@ -51,6 +52,7 @@ def unload_truck(w: "World", s: int, k: int) -> None:
         b = take_head(w.trucks, k)
         w.batteries[b].station = s
         station.stock += 1
+        w.pools[p].stock += 1
         w.pools[p].ready += 1
         put_in_rack(w, s, b)
         _book(w, s, b, 1.0, ROW_UNLOADED)

@@ -31,8 +31,11 @@ def has_come_from_pool(w: "World", v: int) -> bool:
 
 @kernel
 def battery_may_come(w: "World", s: int, p: int, racks: int) -> bool:
-    """Return whether the pool has a battery, and the station a place for it."""
-    return w.stations[s].stock < racks and w.unobserved_batteries.ranges[p].count > 0
+    """Return whether the pool has a battery, and the station a place for it: batteries in bays are
+    in no rack."""
+    station = w.stations[s]
+    in_bays = w.parameters.stations[s].bays - station.bays_out - station.idle_bays
+    return station.stock - in_bays < racks and w.unobserved_batteries.ranges[p].count > 0
 
 
 @kernel
@@ -43,6 +46,7 @@ def bring_battery(w: "World", s: int, p: int, soc: float) -> int:
     set_ambient_temperature(w, s, b)
     see_soc(w, b, soc)
     w.stations[s].stock += 1
+    w.pools[p].stock += 1
     _book(w, s, b, 1.0)
     return b
 
@@ -53,6 +57,7 @@ def put_away_battery(w: "World", s: int, p: int, b: int) -> None:
     set_battery_state(w, s, b, UNOBSERVED)
     w.batteries[b].station = NONE
     w.stations[s].stock -= 1
+    w.pools[p].stock -= 1
     put(w.unobserved_batteries, p, b, _EQUAL)
     _book(w, s, b, -1.0)
 

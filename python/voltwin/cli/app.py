@@ -24,9 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-validate_app = typer.Typer(
-    help="Hold the engines against each other, and against theory.", no_args_is_help=True
-)
+validate_app = typer.Typer(help="Hold the engines against each other.", no_args_is_help=True)
 app.add_typer(validate_app, name="validate")
 
 

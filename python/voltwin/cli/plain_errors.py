@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 # Said in full, or at the beginning: the plain words.
 _WORDS = (
+    (r"Value error, ", ""),
     (r"Input should be a valid integer.*", "must be a whole number"),
     (r"Input should be a valid number.*", "must be a number"),
     (r"Input should be greater than or equal to ", "must be at least "),

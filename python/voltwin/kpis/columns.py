@@ -57,7 +57,12 @@ def _ratio(part: Integers | Floats, whole: Integers | Floats) -> Floats:
 COLUMNS = (
     Column("observed_h", "h", "time observed after the warm-up", lambda g: g.time_s / 3600.0),
     # Visits, by the hour of arrival.
-    Column("arrivals", "vehicles", "vehicles that arrived", _count("arrivals")),
+    Column(
+        "arrivals",
+        "vehicles",
+        "vehicles that arrived; one that is diverted, or tries again, at each of its visits",
+        _count("arrivals"),
+    ),
     Column("swaps", "vehicles", "vehicles served: their swap has ended", _count("swaps")),
     Column("lost", "vehicles", "vehicles that left without a swap, for any reason", _count(*LOST)),
     Column("lost_closed", "vehicles", "lost: the station was closed", _count("lost_closed")),
@@ -74,7 +79,7 @@ COLUMNS = (
     Column(
         "diverted",
         "vehicles",
-        "no charged battery: on their way to another station",
+        "no charged battery: on their way to another station, where they arrive again",
         _count("diverted"),
     ),
     Column(

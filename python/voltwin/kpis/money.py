@@ -26,7 +26,7 @@ class Accounts:
     """Amounts in the window; one entry per row of a KPI table [currency]."""
 
     revenue: Floats
-    lost_revenue: Floats  # NaN where nobody knows what a swap would have brought
+    lost_revenue: Floats  # NaN where nobody knows what was lost: see `Books._lost_revenue`
     energy_cost: Floats
     demand_charge: Floats | None = None  # those from here on are not known by the hour
     demand_charge_month: Floats | None = None  # [currency/month]
@@ -110,7 +110,10 @@ class Books:
 
     @cached_property
     def _lost_revenue(self) -> Floats:
+        """Lost vehicles at what one pays; NaN for a fleet: its vehicles try again and pay then."""
         lost = self._count(*LOST)
+        if len(self._parameters.fleet.vehicles):
+            return np.full(lost.shape, np.nan)
         return np.multiply(lost, self._worth_of_a_swap[:, None], out=lost, where=lost > 0.0)
 
     @cached_property

@@ -36,7 +36,8 @@ MONEY_COLUMNS = (
     MoneyColumn(
         "lost_revenue",
         "",
-        "what the vehicles lost would have paid, as those served at the station on average",
+        "what the vehicles lost would have paid, as those served at the station on average; null "
+        "for a fleet, whose vehicles try again and pay then",
         lambda a, g: a.lost_revenue,
     ),
     MoneyColumn(

@@ -113,7 +113,7 @@ class Pool:
     it, and those that wait for that are the stock line.
     """
 
-    __slots__ = ("bay_line", "claims", "rack", "ring", "station", "stock_line", "type")
+    __slots__ = ("bay_line", "claims", "rack", "ring", "station", "stock", "stock_line", "type")
 
     def __init__(self, env: Environment, station: int, battery_type: BatteryType) -> None:
         self.station = station
@@ -121,6 +121,7 @@ class Pool:
         self.claims = simpy.Container(env)
         self.rack: list[tuple[float, int, Battery]] = []  # a heap: SoC high, then number low
         self.ring: deque[Vehicle] = deque()  # the vehicles outside; the head comes next
+        self.stock = 0  # batteries of the type at the station, in no vehicle
         self.stock_line: list[Visit] = []  # those without a claim,
         self.bay_line: list[Visit] = []  # and those with one, in the order of joining
 

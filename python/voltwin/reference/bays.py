@@ -15,10 +15,16 @@ class Bays(simpy.PriorityStore):
     def __init__(self, run: Run, station: int, bays: Iterable[int]) -> None:
         super().__init__(run.env)
         self.items.extend(bays)
+        self._all = len(self.items)
         self._run = run
         self._station = station
         self._to_be_out: set[int] = set()
         self._out: set[int] = set()
+
+    @property
+    def in_service(self) -> int:
+        """How many bays are not out of order."""
+        return self._all - len(self._out)
 
     def leave(self, bay: int) -> None:
         """Free a bay after its swap; or, if it is to be out: row `bay_out`."""

@@ -152,20 +152,23 @@ class Chargers:
         """Return how many batteries of a pool are queued, or on chargers and not ready."""
         return sum(1 for _ in self._queued(pool)) + sum(1 for _ in self._charging(pool))
 
-    def take_last_not_ready(self, pool: Pool) -> Generator[Event, Any, tuple[Battery, bool]]:
+    def take_last_not_ready(
+        self, pool: Pool, but: set[int]
+    ) -> Generator[Event, Any, tuple[Battery, bool] | None]:
         """Take the last battery of a pool out of the charge queue; if none is there, the one
-        placed last that is not ready off its charger (row `battery_unseen`).
+        placed last that is not ready off its charger (row `battery_unseen`), but for some chargers.
 
         Returns:
-            the battery, and whether its row is written.
+            the battery, and whether its row is written; None if there is none.
         """
         if queued := list(self._queued(pool)):
             last = max(queued)
             self._queue.remove(last)
             heapify(self._queue)
             return last[-1], False
-        *_, i = self._charging(pool)
-        return (yield from self.clear(i)), True
+        if others := [i for i in self._charging(pool) if i not in but]:
+            return (yield from self.clear(others[-1])), True
+        return None
 
     def _queued(self, pool: Pool) -> Iterator[tuple[bool, float, int, Battery]]:
         return (entry for entry in self._queue if entry[-1].pool is pool)

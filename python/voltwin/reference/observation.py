@@ -59,11 +59,15 @@ class Observer:
         station.chargers.settle_later()
         for sight in self.sights(observation):
             yield from self._see_charger(sight, seen)
-        ready, not_ready = self._stock_seen(seen, pool)
+        on_chargers = self._with_batteries(observation)
+        missing = on_chargers - set(station.chargers.charges)
+        ready, not_ready = self._stock_seen(seen, pool, on_chargers)
         yield from self._let_ready_go(pool, ready)
-        yield from self._let_not_ready_go(pool, not_ready)
+        if (seen.ready, seen.not_ready) != (NOT_SEEN, NOT_SEEN):
+            yield from self._let_not_ready_go(pool, not_ready - len(missing), on_chargers)
         yield run.env.once_obeyed()  # so that vehicles leave in the order of their rows
         self._let_vehicles_go(pool, seen)
+        yield from self._fill_chargers(observation, missing)
         self._let_batteries_come(seen, ready, not_ready)
         self._let_vehicles_come(pool, seen)
 
@@ -73,7 +77,7 @@ class Observer:
         """Set a charger to what was seen of it.
 
         Effects, in order: out, or in; a battery that cannot have been seen goes; the one on it has
-        the SoC seen, or one comes with it; who has a claim on nothing loses it.
+        the SoC seen; who has a claim on nothing loses it.
         """
         unit, chargers = self._chargers[sight.charger], self._station.chargers
         i, kind = sight.charger - self._station.row.first_charger, seen.battery_type
@@ -85,11 +89,8 @@ class Observer:
         was_ready = charge is not None and charge.ready
         if charge is not None and (sight.soc == SEEN_IDLE or charge.battery.kind != kind):
             self._put_away((yield from chargers.clear(i)))
-        if sight.soc != SEEN_IDLE:
-            if i in chargers.charges:
-                yield from chargers.correct(i, sight.soc)
-            elif self._may_come(seen):
-                yield from chargers.start(i, self._bring(kind, sight.soc, sight.charger))
+        if sight.soc != SEEN_IDLE and i in chargers.charges:
+            yield from chargers.correct(i, sight.soc)
         if charge is not None and was_ready:
             self._miss_ready(charge.pool)
 
@@ -102,13 +103,18 @@ class Observer:
 
     # --- what was simulated and not seen ----------------------------------------------------------
 
-    def _stock_seen(self, seen: Observation, pool: Pool) -> tuple[int, int]:
+    def _with_batteries(self, observation: int) -> set[int]:
+        """Return the chargers, by their places at the station, that were seen with batteries."""
+        first = self._station.row.first_charger
+        return {sight.charger - first for sight in self.sights(observation) if sight.soc >= 0.0}
+
+    def _stock_seen(self, seen: Observation, pool: Pool, on_chargers: set[int]) -> tuple[int, int]:
         """Return how many batteries are ready by what was seen, and how many are not."""
         ready, not_ready = pool.ready, self._station.chargers.not_ready(pool)
         in_all = ready + not_ready
         if seen.ready != NOT_SEEN:
             ready = seen.ready
-            not_ready = max(0, in_all - ready)
+            not_ready = max(len(on_chargers), in_all - ready)
         if seen.not_ready != NOT_SEEN:
             not_ready = seen.not_ready
             if seen.ready == NOT_SEEN:
@@ -132,19 +138,22 @@ class Observer:
             self._write(ROW_BATTERY_UNSEEN, battery)
             self._put_away(battery)
 
-    def _let_not_ready_go(self, pool: Pool, not_ready: int) -> Process:
+    def _let_not_ready_go(self, pool: Pool, not_ready: int, seen: set[int]) -> Process:
         """Let batteries go that are not ready until so many are left (row `battery_unseen`): the
-        last of the charge queue, then those placed last."""
+        last of the charge queue, then those placed last; not those that were seen on chargers."""
         chargers = self._station.chargers
         while chargers.not_ready(pool) > not_ready:
-            battery, written = yield from chargers.take_last_not_ready(pool)
+            taken = yield from chargers.take_last_not_ready(pool, seen)
+            if taken is None:
+                return
+            battery, written = taken
             if not written:
                 self._write(ROW_BATTERY_UNSEEN, battery)
             self._put_away(battery)
 
     def _put_away(self, battery: Battery) -> None:
         """Put a battery into the unobserved pool."""
-        self._station.stock -= 1
+        self._station.pools[battery.kind].stock -= 1
         self._unobserved.of(self._station.number, battery.kind).put(battery)
 
     def _let_vehicles_go(self, pool: Pool, seen: Observation) -> None:
@@ -156,6 +165,15 @@ class Observer:
             (pool.stock_line or pool.bay_line)[-1].go_unseen()
 
     # --- what was seen and not simulated ----------------------------------------------------------
+
+    def _fill_chargers(self, observation: int, missing: set[int]) -> Process:
+        """Let batteries come to chargers, by their places, that they were seen on."""
+        seen = rows(self._station.run.parameters.observations)[observation]
+        for sight in self.sights(observation):
+            i = sight.charger - self._station.row.first_charger
+            if i in missing and self._may_come(seen):
+                battery = self._bring(seen.battery_type, sight.soc, sight.charger)
+                yield from self._station.chargers.start(i, battery)
 
     def _let_batteries_come(self, seen: Observation, ready: int, not_ready: int) -> None:
         """Let batteries come until there are so many (row `battery_seen`): first into the charge
@@ -174,7 +192,8 @@ class Observer:
         """Tell whether there is a battery to come, and a place for it."""
         station = self._station
         pool = self._unobserved.of(station.number, seen.battery_type)
-        return station.stock < seen.racks and pool.batteries > 0
+        in_bays = station.bays.in_service - len(station.bays.items)
+        return station.stock - in_bays < seen.racks and pool.batteries > 0
 
     def _bring(self, kind: int, soc: float, charger: int = NONE) -> Battery:
         """Let a battery come with this SoC and the ambient temperature: row `battery_seen`."""
@@ -184,7 +203,7 @@ class Observer:
         battery.pool = station.pools[kind]
         battery.correct_to(soc)
         battery.set_temperature(now, ambient)
-        station.stock += 1
+        battery.pool.stock += 1
         self._write(ROW_BATTERY_SEEN, battery, charger)
         return battery
 

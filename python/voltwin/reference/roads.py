@@ -8,14 +8,13 @@ from voltwin.reference.run import Run, rows
 from voltwin.reference.station import Station
 from voltwin_core.fleet.parameters import LEAST_TIME, NEAREST, VehicleClass
 from voltwin_core.fleet.waiting import expected_wait_s
-from voltwin_core.record import as_array
 from voltwin_core.travel import drive_kwh, travel_km, travel_s
 
 
 class Roads:
     """What a driver knows: distances, and what can be seen of the stations now."""
 
-    __slots__ = ("_fleet", "_outlooks", "_run", "_stations", "_stocked", "_zones", "classes")
+    __slots__ = ("_fleet", "_outlooks", "_run", "_stations", "_zones", "classes")
 
     def __init__(self, run: Run, stations: Sequence[Station]) -> None:
         self._run = run
@@ -23,7 +22,6 @@ class Roads:
         self._stations = stations
         self._zones = rows(self._fleet.extent)[0].zones
         self._outlooks = rows(self._fleet.outlooks)
-        self._stocked = (as_array(run.parameters.pools)["inventory"] > 0).tolist()
         self.classes = rows(self._fleet.classes)
 
     def place_of(self, station: Station) -> int:
@@ -69,10 +67,9 @@ class Roads:
         """Yield the stations with batteries of the class that its battery can reach, the nearest
         first."""
         count = len(self._stations)
-        kinds = len(self._run.types)
         for number in self._fleet.order[place * count : (place + 1) * count].tolist():
             station = self._stations[number]
-            if station is but or not self._stocked[number * kinds + of.battery_type]:
+            if station is but or station.pools[of.battery_type].stock == 0:
                 continue
             there, kwh = self.place_of(station), battery.capacity_kwh
             if self.soc_after(of, kwh, battery.soc, place, there, factor) >= 0.0:
@@ -97,8 +94,8 @@ class Roads:
             int(pool.claims.level),
             len(pool.claims.get_queue),
             len(station.bays.get_queue),
-            station.row.bays - len(station.bays.items),
-            station.row.bays,
+            station.bays.in_service - len(station.bays.items),
+            station.bays.in_service,
             sum(
                 charge.battery.kind == kind and not charge.ready
                 for charge in station.chargers.charges.values()

@@ -38,7 +38,6 @@ class Station:
         "pools",
         "row",
         "run",
-        "stock",
         "waiting",
     )
 
@@ -57,7 +56,11 @@ class Station:
         self._kept_open: bool | None = None  # what an intervention says instead
         self.waiting = 0  # vehicles in the lines, on queue places
         self.inside = 0  # vehicles in the lines and in the bays
-        self.stock = row.inventory  # batteries in no vehicle
+
+    @property
+    def stock(self) -> int:
+        """How many batteries are in no vehicle."""
+        return sum(pool.stock for pool in self.pools)
 
     def draw(self, distribution: int, stream: int, n: int) -> float:
         """Return a draw for arrival `n` at this station."""
@@ -156,6 +159,7 @@ def _stock(station: Station, batteries: list[Battery]) -> None:
     station.inventory = batteries[row.first_battery : row.first_battery + row.inventory]
     for battery in station.inventory:
         pool = battery.pool = station.pools[battery.kind]
+        pool.stock += 1
         battery.set_temperature(0.0, ambient)
         if battery.is_ready:
             pool.put_in_rack(battery)

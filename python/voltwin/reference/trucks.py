@@ -40,7 +40,7 @@ class Trucks:
             station.chargers.reconsider()
             battery = yield from station.hand_out(pool)
             battery.state, battery.pool = IN_TRUCK, None
-            station.stock -= 1
+            pool.stock -= 1
             self._cargo[number].append(battery)
             self._write(ROW_LOADED, station, battery)
 
@@ -52,7 +52,7 @@ class Trucks:
         while cargo and station.stock < station.row.racks:
             battery = cargo.popleft()
             battery.pool = pool
-            station.stock += 1
+            pool.stock += 1
             pool.put_in_rack(battery)
             pool.claims.put(1)
             self._write(ROW_UNLOADED, station, battery)

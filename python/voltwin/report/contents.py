@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from voltwin.report.done import about, done
 from voltwin.report.figures.driving import driving
 from voltwin.report.figures.earnings import earnings
 from voltwin.report.figures.heat_map import heat_map
@@ -57,6 +58,10 @@ def figures(run: "Run") -> list[Section]:
     found = []
     if run.kpis.by_station.num_rows > 1:
         found.append(Section("section-stations", "Stations", (station_map(run), ranking(run))))
+    interventions = done(run)
+    if interventions is not None:
+        said = (about(run),)
+        found.append(Section("section-done", "What was done", (), said, interventions))
     if run.kpis.has_fleet:
         found += _fleet(run)
     found += [Section(name, title, (plot(run),)) for name, title, plot in _OVER_TIME]

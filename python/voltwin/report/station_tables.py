@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
 
 MOST_STATIONS = 500
+_OUT = ("bay_out_share", "charger_out_share")  # shown where anything was
 _MEASURED = (
     *("arrivals", "served_share", "lost", "lost_share", "mostly", "within_target_share"),
-    *("wait_p95_s", "bay_utilisation", "charger_utilisation", "grid_kwh", "peak_kw", "margin"),
+    *("wait_p95_s", "bay_utilisation", "charger_utilisation", *_OUT),
+    *("grid_kwh", "peak_kw", "margin"),
 )
 
 
@@ -39,6 +41,7 @@ def _table(rows: list[Row], names: tuple[str, ...], schema: pa.Schema) -> pa.Tab
     fields = []
     if "margin" in schema.names:  # what fits beside each other on a page
         names = tuple(name for name in names if name != "within_target_share")
+    names = tuple(name for name in names if name not in _OUT or any(row.get(name) for row in rows))
     for name in names:
         if name == "mostly":
             columns[name] = [_mostly(row) for row in rows]

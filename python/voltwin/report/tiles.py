@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voltwin.wording.quantities import duration, energy, money, number, power, share
+from voltwin.wording.headline import who_came
+from voltwin.wording.quantities import NONE, duration, energy, money, number, power, share, times
 
 if TYPE_CHECKING:
     from voltwin.results import Run
@@ -27,15 +28,16 @@ def tiles(run: "Run") -> list[Tile]:
         return []
     target = duration(run.kpis.target_wait_s).replace(".0 ", " ")
     arrivals, lost = total["arrivals"], total["lost"]
+    who = who_came(run.kpis).partition(" ")[0]
     found = [
         Tile("served", share(total["served_share"]), f"{number(total['swaps'])} swaps"),
         Tile(
             "lost",
             share(total["lost_share"]),
-            f"{number(lost)} of {number(arrivals)} arrivals",
+            f"{number(lost)} of {number(arrivals)} {who}",
             bool(lost),
         ),
-        Tile(f"served within {target}", share(total["within_target_share"]), "of all arrivals"),
+        Tile(f"served within {target}", share(total["within_target_share"]), f"of all {who}"),
         Tile("95 % waited at most", duration(total["wait_p95_s"]), _half(total)),
         Tile("chargers charging", share(total["charger_utilisation"]), _chargers(total)),
         Tile("energy drawn", energy(total["grid_kwh"]), _delivered(total)),
@@ -53,20 +55,32 @@ def tiles(run: "Run") -> list[Tile]:
 
 def _fleet(fleet: Row) -> list[Tile]:
     """Return four numbers of a fleet."""
-    if fleet["trips"] == 0:
+    trips, stranded, cancelled = (fleet[n] for n in ("trips", "stranded", "trips_cancelled"))
+    if trips + cancelled == 0:
         return []
-    stranded, cancelled = fleet["stranded"], fleet["trips_cancelled"]
+    per_km = NONE if fleet["kwh_per_km"] is None else f"{fleet['kwh_per_km']:.3f}"
+    is_bad = bool(stranded or cancelled)
     return [
-        Tile("vehicles", number(fleet["vehicles"]), f"{number(fleet['trips'])} trips"),
+        Tile("vehicles", number(fleet["vehicles"]), f"{number(trips)} trips"),
         Tile(
             "a vehicle, on a day",
             f"{fleet['km_per_vehicle_day']:,.0f} km",
             f"{fleet['trips_per_vehicle_day']:.1f} trips, "
             f"{fleet['swaps_per_vehicle_day']:.2f} swaps",
         ),
-        Tile("driven", energy(fleet["driven_kwh"]), f"{fleet['kwh_per_km']:.3f} kWh/km"),
-        Tile("stranded", number(stranded), f"{number(cancelled)} trips cancelled", bool(stranded)),
+        Tile(
+            "driven",
+            energy(fleet["driven_kwh"]),
+            f"{per_km} kWh/km",
+        ),
+        Tile("trips cancelled", share(cancelled / (trips + cancelled)), _given_up(fleet), is_bad),
     ]
+
+
+def _given_up(fleet: Row) -> str:
+    stranded = fleet["stranded"]
+    told = f"stranded {times(stranded)}" if stranded else "none stranded"
+    return f"{number(fleet['trips_cancelled'])}; {told}"
 
 
 def _half(total: Row) -> str:
@@ -77,12 +91,17 @@ def _half(total: Row) -> str:
 
 
 def _chargers(total: Row) -> str:
+    out = total.get("charger_out_share")  # which runs of an earlier version do not have
+    if out:
+        return f"{share(out)} of the time out of order"
     return f"{share(total['charger_cooling_share'])} of the time cooling"
 
 
 def _bays(total: Row) -> Tile:
     swaps_h = total["swaps"] / total["observed_h"]
     beside = f"{swaps_h:,.{0 if swaps_h >= 99.5 else 1}f} swaps per hour"
+    if total.get("bay_out_share"):
+        beside = f"{share(total['bay_out_share'])} of the time out of order"
     return Tile("bays in use", share(total["bay_utilisation"]), beside)
 
 

@@ -1,8 +1,9 @@
-"""Zones of the invented city: where its stations stand, as these were sized for the demand around.
+"""Zones of the invented city: around its stations, as these were sized for the demand there.
 
-A zone is a square of the map with stations in it, at their middle; its attraction is what they were
-sized for. Trips lead to it at the hours of its district: to work in the morning and home in the
-evening, out in the evening, at any time.
+A zone is a square of the map with stations in it, and its place the middle of the square: people
+live around stations, not at them. Its attraction is what they were sized for. Trips lead to it at
+the hours of its district: to work in the morning and home in the evening, out in the evening, at
+any time.
 """
 
 from collections import Counter
@@ -12,9 +13,9 @@ import numpy as np
 
 from voltwin.scenario.demo_districts import DISTRICTS
 from voltwin.scenario.generate import demo_stations
-from voltwin.travel.cells import cells, centres
+from voltwin.travel.cells import cells, centres, middles
 
-_CELL_KM = 0.75  # side of a square
+_CELL_KM = 1.5  # side of a square
 
 # Pull of a district's zones: at night, in the morning, by day, in the evening; on weekends.
 _NIGHT, _MORNING, _DAY, _EVENING = 6, 10, 16, 22  # [h] until when
@@ -39,7 +40,8 @@ def demo_zones(count: int = 500, seed: int = 1) -> list[dict[str, Any]]:
     lon, lat = (np.array([of[name] for of in stations]) for name in ("lon", "lat"))
     swaps = np.array([of["swaps_per_day"] for of in stations], np.float64)
     cell = cells(lon, lat, _CELL_KM)
-    places = np.column_stack([centres(cell, lon), centres(cell, lat)])
+    middle = middles(lon, lat, _CELL_KM)
+    places = np.column_stack([centres(cell, values) for values in middle])
     profile_of = {of.name: of.profile for of in DISTRICTS}
     profiles = np.array([profile_of[of["region"]] for of in stations])
     return [

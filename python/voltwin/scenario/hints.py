@@ -51,6 +51,8 @@ def bound_hint(field: object, value: Any, limit: Any) -> str:
         return "; are these metres of a projected map? Convert them to degrees (WGS 84, EPSG:4326)"
     if field == "lat" and abs(value) <= 180.0:
         return "; are lon and lat swapped?"
+    if field == "kwh_per_km" and value <= 500.0:
+        return f"; {value:g} kWh/100 km are {value / 100.0:g} kWh/km"
     if limit == 1 and 1.0 < value <= 100.0:
         return f"; it is a fraction, not percent: {value / 100.0:g}"
     return ""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from voltwin.scenario.derived import is_about
+from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import Path, Problem
 from voltwin.scenario.interventions import (
     AnyIntervention,
@@ -11,6 +12,7 @@ from voltwin.scenario.interventions import (
     BayOut,
     ChargerIn,
     ChargerOut,
+    DemandSurge,
     GridLimit,
     Items,
     Observation,
@@ -32,9 +34,10 @@ def intervention_problems(scenario: Scenario) -> Problems:
     regions = {station.region for station in scenario.stations if station.region}
     for i, what in enumerate(scenario.interventions):
         path: Path = ("interventions", i)
-        before = -seconds_after(scenario.start, what.at)
-        if before > 0.0:
-            yield Problem((*path, "at"), f"{before:g} s before the start of the run")
+        yield from _within_the_run((*path, "at"), what, scenario)
+        if isinstance(what, DemandSurge) and scenario.fleet:
+            text = "a surge is of arrivals; with a fleet, its trips are the demand"
+            yield Problem((*path, "kind"), text)
         if isinstance(what, Somewhere):
             for k, name in enumerate(what.stations or ()):
                 yield from known((*path, "stations", k), "station", name, stations)
@@ -53,6 +56,15 @@ def intervention_problems(scenario: Scenario) -> Problems:
                 yield from _items(path, what, stations[what.station])
         if isinstance(what, GridLimit) and what.factor is not None:
             yield from _no_limit(path, what, scenario)
+
+
+def _within_the_run(path: Path, what: AnyIntervention, scenario: Scenario) -> Problems:
+    at = seconds_after(scenario.start, what.at)
+    if at < 0.0:
+        yield Problem(path, f"is {format_duration(-at)} before the start of the run")
+    elif at >= scenario.horizon:
+        ends = f"the run ends at {format_duration(scenario.horizon)} (its horizon)"
+        yield Problem(path, f"is {format_duration(at)} from the start, and {ends}")
 
 
 def _truck(
@@ -89,11 +101,13 @@ def _seen(path: Path, what: Observation, station: Station, scenario: Scenario) -
     """Yield what cannot have been seen at a station."""
     count = sum(group.count for group in station.chargers)
     yield from _beyond((*path, "chargers"), "charger", tuple(what.chargers or ()), count)
-    batteries = (what.ready or 0) + (what.not_ready or 0)
+    on_chargers = sum(not isinstance(seen, str) for seen in (what.chargers or {}).values())
+    if what.not_ready is not None and what.not_ready < on_chargers:
+        text = f"must be {on_chargers} at least: so many were seen on chargers"
+        yield Problem((*path, "not_ready"), text)
+    batteries = (what.ready or 0) + max(what.not_ready or 0, on_chargers)
     if station.racks is not None and batteries > station.racks:
-        text = (
-            f"ready and not_ready are {batteries} batteries, but it has racks for {station.racks}"
-        )
+        text = f"{batteries} batteries were seen, and the station has racks for {station.racks}"
         yield Problem(path, text)
     kinds = scenario.battery_types
     kind = next((kind for kind in kinds if kind.id == what.battery_type), kinds[0])

@@ -4,6 +4,7 @@ What is said again about the same thing (a charger, a bay, the grid limit or the
 station) replaces what was said before, and the end of its `for` then passes by.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, TypeAlias, cast, get_args
 
@@ -11,6 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, mo
 from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
+from voltwin.scenario.hints import bound_hint, number_hint
 from voltwin.scenario.model import (
     AS_IT_IS,
     Name,
@@ -34,19 +36,31 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
-def _items(value: Any) -> Any:
-    """Let one number stand for a list of numbers, and keep "all"."""
+def _items(value: Any) -> tuple[int, ...] | Literal["all"]:
+    """Return numbers of chargers or bays; one may stand for a list of them, and "all" for all.
+
+    Raises:
+        PydanticCustomError: it is something else.
+    """
+    if isinstance(value, str) and value == "all":
+        return "all"
+    items = tuple(map(_item, value if isinstance(value, list | tuple) else [value]))
+    if not items or any(item is None or item < 0 for item in items):
+        text = 'must be a number, 0 or more, several such as [0, 2], or "all"'
+        raise PydanticCustomError("items", text)
+    return cast(tuple[int, ...], items)
+
+
+def _item(value: Any) -> int | None:
+    """Return a whole number; None if it is none."""
     value = plain_number(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return (value,) if isinstance(value, int) and not isinstance(value, bool) else value
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 Names = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_several)]
-Items = Annotated[
-    Literal["all"] | Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], Field(min_length=1)],
-    BeforeValidator(_items),
-]
+Items = Annotated[tuple[int, ...] | Literal["all"], PlainValidator(_items), AS_IT_IS]
 
 
 class At(Value):
@@ -168,11 +182,18 @@ def _sightings(value: Any) -> dict[int, Sighting]:
     """
     if not isinstance(value, Mapping) or not value:
         raise PydanticCustomError("chargers", "must be like {0: out, 1: idle, 2: 0.55}")
-    return {_number(charger): _sighting(charger, seen) for charger, seen in value.items()}
+    seen = [(_number(charger), how) for charger, how in value.items()]
+    charger, times = Counter(charger for charger, _ in seen).most_common(1)[0]
+    if times > 1:
+        raise PydanticCustomError(
+            "chargers", "must name charger {number} once", {"number": charger}
+        )
+    return {charger: _sighting(charger, how) for charger, how in seen}
 
 
 def _number(charger: Any) -> int:
     """Return the number of a charger; the keys of a JSON object are text."""
+    charger = plain_number(charger)
     if isinstance(charger, str) and charger.isdecimal():
         charger = int(charger)
     if isinstance(charger, bool) or not isinstance(charger, int) or charger < 0:
@@ -188,6 +209,7 @@ def _sighting(charger: Any, seen: Any) -> Sighting:
     if isinstance(seen, bool) or not isinstance(seen, int | float) or not 0.0 <= seen < 1.0:
         text = "charger {number} must be out, idle, or the SoC of the battery on it, 0 or more and "
         text += "below 1, not {seen}"
+        text += number_hint(seen, "") if isinstance(seen, str) else bound_hint("soc", seen, 1)
         raise PydanticCustomError("chargers", text, {"number": charger, "seen": repr(seen)})
     return float(seen)
 

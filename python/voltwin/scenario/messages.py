@@ -87,6 +87,9 @@ def _instead(name: str, allowed: Sequence[str]) -> str:
         return COMMA_HINT
     if re.match(r"[a-z_]+:", name):
         return "; a space is missing after the colon"
+    twins = [twin for twin in (f"{name}s", name.removesuffix("s")) if twin in allowed]
+    if twins:  # one for several, or several for one
+        return did_you_mean(name, twins)
     return home_of(name, set(allowed)) or did_you_mean(name, allowed)
 
 

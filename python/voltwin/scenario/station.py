@@ -60,7 +60,8 @@ class ChargeWhen(Value):
         description="with fewer unclaimed ready batteries, of all types, charges start at any price"
     )
     price_below: Number = Field(
-        description="[currency/kWh] charges start while the tariff's price is below"
+        description="[currency/kWh] charges start while the tariff's price is below; under every "
+        "price: for the reserve alone"
     )
 
 

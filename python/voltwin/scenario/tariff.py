@@ -20,7 +20,7 @@ _FORMS = (
 
 
 class Flat(Value):
-    """One price at all times."""
+    """One price at all times; the number alone says it, too."""
 
     kind: Literal["flat"] = "flat"
     price_per_kwh: Price = Field(description="[currency/kWh]")
@@ -143,6 +143,8 @@ def _with_kind(value: Any) -> Any:
         return value
     if "seasons" in value:
         return {"kind": "time_of_use", **value}
+    if "price_per_kwh" in value:
+        return {"kind": "flat", **value}
     if "prices_per_kwh" in value or "begins" in value:
         return {"kind": "price_series", **value}
     raise ValueError(_FORMS)

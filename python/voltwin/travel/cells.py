@@ -1,6 +1,7 @@
 """Zones from a road graph: one for each square of a map that holds nodes."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,29 @@ def cells(lon: Floats, lat: Floats, cell_km: float) -> Ints:
         lon, lat: of the points [degrees].
         cell_km: side of a square at the points' mean latitude [km].
     """
+    row, column = (_steps(values, side) for values, side in _sides(lon, lat, cell_km))
+    number = row * (int(column.max()) + 1) + column
+    return np.asarray(np.unique(number, return_inverse=True)[1], np.int64)
+
+
+def middles(lon: Floats, lat: Floats, cell_km: float) -> tuple[Floats, Floats]:
+    """Return (lon, lat) of the middle of the square that each point lies in; see `cells`."""
+    north, east = (
+        values.min() + (_steps(values, side) + 0.5) * side
+        for values, side in _sides(lon, lat, cell_km)
+    )
+    return east, north
+
+
+def _sides(lon: Floats, lat: Floats, cell_km: float) -> Iterator[tuple[Floats, float]]:
+    """Yield latitudes, then longitudes, each with the side of a square [degrees]."""
     per_degree = EARTH_KM * math.pi / 180.0
-    shrunk = math.cos(math.radians(float(lat.mean())))
-    row = np.floor((lat - lat.min()) * per_degree / cell_km).astype(np.int64)
-    column = np.floor((lon - lon.min()) * per_degree * shrunk / cell_km).astype(np.int64)
-    return np.unique(row * (int(column.max()) + 1) + column, return_inverse=True)[1]
+    yield lat, cell_km / per_degree
+    yield lon, cell_km / (per_degree * math.cos(math.radians(float(lat.mean()))))
+
+
+def _steps(values: Floats, side: float) -> Ints:
+    return np.asarray(np.floor((values - values.min()) / side), np.int64)
 
 
 def centres(of: Ints, values: Floats) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from voltwin.kpis.columns import LOST
-from voltwin.wording.quantities import duration, number, share
+from voltwin.wording.quantities import duration, number, share, times
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
@@ -22,7 +22,7 @@ CAUSES = {
 
 def headline_of(kpis: "KpiTables") -> str:
     """Return what the vehicles of a fleet did, if there is one, and what became of all who came."""
-    said = headline(kpis.total.to_pylist()[0])
+    said = headline(kpis.total.to_pylist()[0], who_came(kpis))
     if not kpis.has_fleet or kpis.total["observed_h"][0].as_py() == 0.0:
         return said
     return f"{_of_fleet(kpis.fleet.to_pylist()[0])} {said}"
@@ -34,13 +34,33 @@ def _of_fleet(fleet: Row) -> str:
     what = "one trip" if trips == 1 else f"{number(trips)} trips"
     said = f"{who} made {what if trips else 'no trip'}"
     if stranded:
-        times = {1: "once", 2: "twice"}.get(stranded, f"{number(stranded)} times")
-        said += f" and stranded {times}"
-    return f"{said}."
+        said += f" and stranded {times(stranded)}"
+    return f"{said}.{_cancelled(fleet['trips_cancelled'], trips)}"
 
 
-def headline(total: Row) -> str:
-    """Return what became of all who came; `total` is the row of the network."""
+def _cancelled(cancelled: int, made: int) -> str:
+    """Return how many of the trips that came due were not made, if any."""
+    if not cancelled:
+        return ""
+    of_all = share(cancelled / (cancelled + made))
+    what = "One trip was" if cancelled == 1 else f"{number(cancelled)} trips were"
+    return f" {what} cancelled ({of_all} of those due)."
+
+
+def who_came(kpis: "KpiTables") -> str:
+    """Return what a row of totals counts: where a vehicle may come to several stations on its way
+    to one swap, it is visits."""
+    several = kpis.has_fleet or kpis.total["diverted"][0].as_py()
+    return "visits to stations" if several else "arrivals"
+
+
+def headline(total: Row, who: str = "arrivals") -> str:
+    """Return what became of all who came.
+
+    Args:
+        total: the row of the network.
+        who: what it counts, as `who_came` says.
+    """
     arrivals, swaps, lost, inside = (total[n] for n in ("arrivals", "swaps", "lost", "inside"))
     diverted, unseen = total["diverted"], total["unseen"]
     if total["observed_h"] == 0.0:
@@ -48,9 +68,9 @@ def headline(total: Row) -> str:
     if arrivals == 0:
         return "No vehicle arrived."
     if swaps == arrivals:
-        said = [f"All {number(arrivals)} arrivals were served."]
+        said = [f"All {number(arrivals)} {who} were served."]
     else:
-        served = f"{number(swaps)} of {number(arrivals)} arrivals"
+        served = f"{number(swaps)} of {number(arrivals)} {who}"
         said = [f"{served} were served ({share(total['served_share'])})."]
         said.append(_losses(total) if lost else "None was lost.")
     if diverted:

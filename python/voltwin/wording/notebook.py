@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from voltwin.wording.headline import headline_of
-from voltwin.wording.totals import Block, fleet_totals, scope, totals
+from voltwin.wording.totals import Block, fleet_totals, money_totals, scope, totals
 
 if TYPE_CHECKING:
     from voltwin.kpis.kpi_tables import KpiTables
@@ -31,12 +31,19 @@ def kpis_html(kpis: "KpiTables") -> str:
     """Return the KPIs of the network."""
     said = headline_of(kpis)
     sides = ("".join(_block(block) for block in side) for side in totals(kpis))
-    fleet = "".join(f"<div>{_block(block)}</div>" for block in fleet_totals(kpis) or ())
+    fleet, money = _beside(fleet_totals(kpis)), _beside(money_totals(kpis))
     return (
         f"<p><small>{escape(scope(kpis))}</small><br>{escape(said)}</p>"
-        f'{f"""<div style="{_SIDES}">{fleet}</div>""" if fleet else ""}'
+        f"{fleet}"
         f'<div style="{_SIDES}">{"".join(f"<div>{side}</div>" for side in sides)}</div>'
+        f"{money}"
     )
+
+
+def _beside(blocks: Iterable[Block] | None) -> str:
+    """Return blocks side by side; nothing where there are none."""
+    found = "".join(f"<div>{_block(block)}</div>" for block in blocks or ())
+    return f'<div style="{_SIDES}">{found}</div>' if found else ""
 
 
 def _block(block: Block) -> str:

@@ -8,6 +8,11 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def times(count: int) -> str:
+    """Return how often: `once`, `twice`, `12 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+
+
 def share(value: float | None) -> str:
     """Return a fraction in percent: `4.1 %`. Only none is 0 %, and only all is 100 %."""
     if value is None:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from voltwin.kpis.kpi_tables import KpiTables
-from voltwin.wording.headline import CAUSES
+from voltwin.wording.headline import CAUSES, who_came
 from voltwin.wording.quantities import NONE, duration, energy, money, number, power, share
 
 Row = dict[str, Any]  # of a KPI table
@@ -35,7 +35,7 @@ def money_totals(kpis: KpiTables) -> tuple[Block, Block] | None:
         return None
     total = kpis.total.to_pylist()[0]
     return (
-        Block(f"Money [{kpis.currency}]", _income(total)),
+        Block(f"Money [{kpis.currency}]", _income(total, has_fleet=kpis.has_fleet)),
         Block(f"Costs [{kpis.currency}]", _costs(total)),
     )
 
@@ -54,7 +54,7 @@ def totals(kpis: KpiTables) -> tuple[list[Block], list[Block]]:
     total = kpis.total.to_pylist()[0]
     return (
         [
-            Block(_who(kpis), _vehicles(total, kpis.target_wait_s)),
+            Block(_who(kpis), _came(total, kpis.target_wait_s)),
             Block("Wait of those served", _waits(total)),
         ],
         [
@@ -66,8 +66,9 @@ def totals(kpis: KpiTables) -> tuple[list[Block], list[Block]]:
 
 
 def _who(kpis: KpiTables) -> str:
-    """Return what arrives: of a fleet the same vehicle comes again and again."""
-    return "Visits to stations" if kpis.has_fleet else "Vehicles"
+    """Return the heading of what arrives: vehicles, if each comes once."""
+    who = who_came(kpis)
+    return "Vehicles" if who == "arrivals" else who.capitalize()
 
 
 def _of_fleet(fleet: Row) -> Lines:
@@ -95,7 +96,7 @@ def _of_vehicle(fleet: Row) -> Lines:
     ]
 
 
-def _vehicles(total: Row, target_wait_s: float) -> Lines:
+def _came(total: Row, target_wait_s: float) -> Lines:
     target = duration(target_wait_s).replace(".0 ", " ")
     of_all = total["arrivals"]
 
@@ -165,10 +166,11 @@ def _energy(total: Row) -> Lines:
     ]
 
 
-def _income(total: Row) -> Lines:
+def _income(total: Row, *, has_fleet: bool) -> Lines:
+    lost = [] if has_fleet else [("lost revenue", money(total["lost_revenue"]))]
     return [
         ("revenue", money(total["revenue"])),
-        ("lost revenue", money(total["lost_revenue"])),
+        *lost,
         ("margin", money(total["margin"])),
         ("margin per swap", money(total["margin_per_swap"])),
         ("cost per swap", money(total["cost_per_swap"])),

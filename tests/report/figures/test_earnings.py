@@ -25,3 +25,14 @@ def test_amounts_below_zero_reach_to_the_left() -> None:
     cost = -0.1 * run.kpis.total["grid_kwh"][0].as_py()
     assert bar.get_x() + bar.get_width() == pytest.approx(cost)
     assert axes.get_xlim()[0] <= cost < 0.0
+
+
+def test_of_a_fleet_no_lost_revenue_is_drawn() -> None:
+    run = run_of("a fleet with money")
+    assert run.kpis.total["lost"][0].as_py() > 100
+    plot = plot_of(earnings(run))
+    (axes,) = axes_of(plot)
+    earned = [p for p in axes.patches if isinstance(p, Rectangle) and p.get_y() < 0.5]
+    assert [bar.get_width() for bar in earned] == [9.0 * run.kpis.total["swaps"][0].as_py()]
+    assert "lost" not in plot.reading
+    assert "lost_revenue" not in plot.table["account"].to_pylist()

@@ -66,6 +66,14 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "fleet.classes[0].trips_per_day: 12, but its profile is 0 all week",
     ),
     (
+        {"fleet__multiplier": 1e12},
+        "fleet.classes[0].trips_per_day: 1.2e+13 with the fleet's multiplier; 100,000 are allowed",
+    ),
+    (
+        {"fleet__classes__0__retry": 1e-12},
+        "fleet.classes[0].retry: given 1e-12, must be at least 1 [s]",
+    ),
+    (
         {"fleet__classes__0__threshold_soc": 0.05},
         "fleet.classes[0].threshold_soc: 0.05 is below floor_soc (0.1)",
     ),

@@ -116,6 +116,7 @@ def test_a_wrong_file_is_told(folder: Path, file: str, content: str, message: st
     with pytest.raises(ScenarioError) as error:
         from_files(folder)
     assert message in str(error.value)
+    assert str(error.value).count(f"{file}: ") <= 1
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,10 @@ def test_a_wrong_reference_is_told(folder: Path, changes: dict[str, Any], messag
     with pytest.raises(ScenarioError) as error:
         from_files(folder, **changes)
     assert message in str(error.value)
+
+
+def test_a_missing_graph_is_named_once(folder: Path) -> None:
+    (folder / "roads.json").unlink()
+    with pytest.raises(ScenarioError) as error:
+        from_files(folder)
+    assert str(error.value).count("roads.json") == 1

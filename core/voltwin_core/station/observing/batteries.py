@@ -39,9 +39,9 @@ def remove_ready(w: "World", s: int, p: int, wanted: int) -> None:
 
 
 @kernel
-def remove_not_ready(w: "World", s: int, p: int, wanted: int) -> None:
-    """While more are not ready, the last of the charge queue goes, then the one placed last: row
-    `battery_unseen`."""
+def remove_not_ready(w: "World", s: int, p: int, wanted: int, k: int) -> None:
+    """While more are not ready, the last of the charge queue goes, then the one placed last of
+    those that observation `k` has not seen on a charger: row `battery_unseen`."""
     for _ in range(number_not_ready(w, s, p) - wanted):
         b = _last_in_queue(w, s, p)
         if b != NONE:
@@ -49,7 +49,10 @@ def remove_not_ready(w: "World", s: int, p: int, wanted: int) -> None:
             w.batteries[b].first_in_queue = 0
             log_charge(w, s, ROW_BATTERY_UNSEEN, NONE, b, w.batteries[b].soc, NO_VALUE)
         else:
-            b = cut_off(w, s, _placed_last(w, s, p), ROW_BATTERY_UNSEEN)
+            c = _placed_last(w, s, p, k)
+            if c == NONE:
+                return
+            b = cut_off(w, s, c, ROW_BATTERY_UNSEEN)
         put_away_battery(w, s, p, b)
 
 
@@ -90,11 +93,21 @@ def _last_in_queue(w: "World", s: int, p: int) -> int:
 
 
 @kernel
-def _placed_last(w: "World", s: int, p: int) -> int:
+def _placed_last(w: "World", s: int, p: int, k: int) -> int:
     station, last = w.parameters.stations[s], NONE
     for c in range(station.first_charger, station.first_charger + station.chargers):
-        if _charges_not_ready(w, s, p, c) and (
-            last == NONE or w.chargers[c].placement > w.chargers[last].placement
-        ):
+        if not _charges_not_ready(w, s, p, c) or _was_seen(w, c, k):
+            continue
+        if last == NONE or w.chargers[c].placement > w.chargers[last].placement:
             last = c
     return last
+
+
+@kernel
+def _was_seen(w: "World", c: int, k: int) -> bool:
+    """Return whether observation `k` has seen a battery on charger `c`."""
+    seen = w.parameters.observations[k]
+    for i in range(seen.first_sight, seen.first_sight + seen.sights):
+        if w.parameters.sights[i].charger == c:
+            return w.parameters.sights[i].soc >= 0.0
+    return False

@@ -46,13 +46,14 @@ from voltwin_core.station.unobserved import (
 from voltwin_core.station.warming import derating_now
 
 if TYPE_CHECKING:
+    from voltwin_core.station.script import Observation
     from voltwin_core.station.world import World
 
 
 @kernel
-def see_charger(w: "World", s: int, p: int, sight: Sight, line: int, racks: int) -> None:
-    """A charger was seen, by this line: without a battery, or with one of pool `p`, which comes if
-    the station then has no more than `racks`."""
+def see_charger(w: "World", s: int, p: int, sight: Sight, line: int) -> None:
+    """A charger was seen, by this line: without a battery, or with one of pool `p`, which comes
+    later if there is none."""
     c, soc = int(sight.charger), sight.soc
     w.charger_outages[c].line = line
     if soc == SEEN_OUT:
@@ -62,24 +63,35 @@ def see_charger(w: "World", s: int, p: int, sight: Sight, line: int, racks: int)
     end_charger_fault(w, s, c)
     b = int(w.chargers[c].battery)
     held = pool_of(w, s, b) if b != NONE else p
-    _set_battery(w, s, p, sight, racks)
+    _set_battery(w, s, p, sight)
     withdraw_claims(w, s, held, w.pools[held].ready)
 
 
 @kernel
-def _set_battery(w: "World", s: int, p: int, sight: Sight, racks: int) -> None:
-    """Have on the charger what was seen there."""
+def _set_battery(w: "World", s: int, p: int, sight: Sight) -> None:
+    """Have on the charger nothing but what was seen there."""
     c, soc = int(sight.charger), sight.soc
     b = int(w.chargers[c].battery)
     if b != NONE and (soc == SEEN_IDLE or pool_of(w, s, b) != p):
         _take_away(w, s, c)
         b = NONE
-    if soc == SEEN_IDLE:
-        return
-    if b != NONE:
+    if b != NONE and soc != SEEN_IDLE:
         _correct(w, s, p, c, soc)
-    elif battery_may_come(w, s, p, racks):
-        _bring(w, s, p, c, soc)
+
+
+@kernel
+def is_missing(w: "World", sight: Sight) -> bool:
+    """Return whether a battery was seen on a charger that has none."""
+    return sight.soc >= 0.0 and w.chargers[sight.charger].battery == NONE
+
+
+@kernel
+def add_to_chargers(w: "World", s: int, p: int, seen: "Observation") -> None:
+    """Batteries come to the chargers that they were seen on, as far as there are, and places."""
+    for i in range(seen.first_sight, seen.first_sight + seen.sights):
+        sight = w.parameters.sights[i]
+        if is_missing(w, sight) and battery_may_come(w, s, p, seen.racks):
+            _bring(w, s, p, int(sight.charger), sight.soc)
 
 
 @kernel

@@ -16,7 +16,7 @@ from voltwin_core.station.observing.batteries import (
     remove_not_ready,
     remove_ready,
 )
-from voltwin_core.station.observing.chargers import see_charger
+from voltwin_core.station.observing.chargers import add_to_chargers, is_missing, see_charger
 from voltwin_core.station.observing.vehicles import (
     add_vehicles,
     number_waiting,
@@ -38,13 +38,14 @@ def observe(w: "World", s: int, k: int, line: int) -> None:
     log_station(w, s, ROW_OBSERVED, math.nan)
     for i in range(seen.first_sight, seen.first_sight + seen.sights):
         sight = w.parameters.sights[i]
-        see_charger(w, s, p, sight, line, seen.racks)
+        see_charger(w, s, p, sight, line)
     ready, not_ready = _wanted(w, s, p, seen)
     waiting = seen.waiting if seen.waiting != NOT_SEEN else number_waiting(w, s, p)
     withdraw_claims(w, s, p, ready)
     remove_ready(w, s, p, ready)
-    remove_not_ready(w, s, p, not_ready)
+    remove_not_ready(w, s, p, not_ready - _missing(w, seen), k)
     remove_vehicles(w, s, p, waiting)
+    add_to_chargers(w, s, p, seen)
     add_not_ready(w, s, p, not_ready, seen.soc, seen.racks)
     add_ready(w, s, p, ready, seen.racks)
     add_vehicles(w, s, p, waiting, seen.soc)
@@ -53,12 +54,30 @@ def observe(w: "World", s: int, k: int, line: int) -> None:
 @kernel
 def _wanted(w: "World", s: int, p: int, seen: "Observation") -> tuple[int, int]:
     """Return how many batteries are to be ready, and how many not. If one of the two was not seen
-    it keeps the sum; if none was, both stay."""
+    it keeps the sum, but no battery that was seen on a charger goes; if none was, both stay."""
     ready, not_ready = int(w.pools[p].ready), number_not_ready(w, s, p)
     if seen.ready != NOT_SEEN and seen.not_ready != NOT_SEEN:
         return int(seen.ready), int(seen.not_ready)
     if seen.ready != NOT_SEEN:
-        return int(seen.ready), max(0, ready + not_ready - seen.ready)
+        return int(seen.ready), max(_on_chargers(w, seen), ready + not_ready - seen.ready)
     if seen.not_ready != NOT_SEEN:
         return max(0, ready + not_ready - seen.not_ready), int(seen.not_ready)
-    return ready, not_ready
+    return ready, not_ready + _missing(w, seen)
+
+
+@kernel
+def _on_chargers(w: "World", seen: "Observation") -> int:
+    """Return the number of batteries that were seen on chargers."""
+    number = 0
+    for i in range(seen.first_sight, seen.first_sight + seen.sights):
+        number += w.parameters.sights[i].soc >= 0.0
+    return number
+
+
+@kernel
+def _missing(w: "World", seen: "Observation") -> int:
+    """Return the number of batteries that are to come to chargers."""
+    number = 0
+    for i in range(seen.first_sight, seen.first_sight + seen.sights):
+        number += is_missing(w, w.parameters.sights[i])
+    return number

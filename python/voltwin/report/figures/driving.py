@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voltwin.report.done import moments
 from voltwin.report.figures import over_time
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
@@ -44,13 +45,14 @@ def driving(run: "Run") -> Plot | Missing:
         if sums["towed_kwh"].any():
             line(axes, edges, sums["towed_kwh"] / scale, VERMILLION, "charged when towed", 1.3)
         low = min(0.0, 1.05 * sums["delivered_kwh"].min() / scale)
-        over_time.finish(axes, steps, f"{unit} per {steps.name}", 1.05 * top / scale, low=low)
+        label, top = f"{unit} per {steps.name}", 1.05 * top / scale
+        over_time.finish(axes, steps, label, top, marks=moments(run), low=low)
 
     return Plot(
         name=NAME,
         title=_TITLE,
         finding=_finding(run),
-        reading=f"The area is the energy of the drives that begin in a {steps.name}, parted by "
+        reading=f"The area is the energy of the drives that begin in each {steps.name}, parted by "
         "their kilometres. Where the line is below it the batteries in vehicles empty, where it is "
         "above they fill up.",
         table=small_table({"begin": steps.begins, **sums}),

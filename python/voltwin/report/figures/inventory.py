@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voltwin.report.done import moments
 from voltwin.report.figures import over_time
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
@@ -44,7 +45,7 @@ def inventory(run: "Run") -> Plot | Missing:
         axes = over_time.begin(figure)
         layers = [(means[name], OF_STATE[name], _LABELS[name]) for name in states]
         top = stack(axes, days(steps.edges), layers)
-        over_time.finish(axes, steps, "batteries", 1.02 * top)
+        over_time.finish(axes, steps, "batteries", 1.02 * top, marks=moments(run))
 
     return Plot(
         name=NAME,

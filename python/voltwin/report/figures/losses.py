@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voltwin.kpis.columns import LOST
+from voltwin.report.done import moments
 from voltwin.report.figures import over_time
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
@@ -45,7 +46,8 @@ def losses(run: "Run") -> Plot | Missing:
         if diverts:
             layers.append((counts["diverted"], DIVERTED, "diverted to another station"))
         top = stack(axes, days(steps.edges), layers)
-        over_time.finish(axes, steps, f"vehicles per {steps.name}", 1.05 * top, whole=True)
+        label = f"vehicles per {steps.name}"
+        over_time.finish(axes, steps, label, 1.05 * top, marks=moments(run), whole=True)
 
     return Plot(
         name=NAME,

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voltwin.report.done import moments
 from voltwin.report.figures import over_time
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
 from voltwin.report.figures.stepped import area, line
 from voltwin.report.figures.time_axis import days
-from voltwin.report.steps import QUARTER_S, Array, Steps, column
+from voltwin.report.steps import QUARTER_S, Array, Steps, Times, column
 from voltwin.report.style import BLUE, INK, SKY, VERMILLION
 from voltwin.wording.quantities import power as in_words
 from voltwin.wording.quantities import share
@@ -50,12 +51,19 @@ def power(run: "Run") -> Plot | Missing:
         finding=_finding(steps, plotted["highest_kw"], limited_kwh, limit_kwh),
         reading=_reading(steps, limited=limited, all_limited=all_limited),
         table=small_table({"begin": steps.begins, **plotted}),
-        draw=lambda figure: _draw(figure, steps, plotted, all_limited=all_limited),
+        draw=lambda figure: _draw(
+            figure, steps, plotted, all_limited=all_limited, marks=moments(run)
+        ),
     )
 
 
 def _draw(
-    figure: "FigureBase", steps: Steps, plotted: dict[str, Array], *, all_limited: bool
+    figure: "FigureBase",
+    steps: Steps,
+    plotted: dict[str, Array],
+    *,
+    all_limited: bool,
+    marks: Times,
 ) -> None:
     axes = over_time.begin(figure)
     edges = days(steps.edges)
@@ -64,7 +72,7 @@ def _draw(
     coarse = steps.length_s > QUARTER_S
     if coarse:
         area(axes, edges, plotted["highest_kw"] / scale, SKY, "highest of 15 minutes")
-        area(axes, edges, plotted["mean_kw"] / scale, BLUE, f"mean of a {steps.name}")
+        area(axes, edges, plotted["mean_kw"] / scale, BLUE, f"mean of each {steps.name}")
     else:
         area(axes, edges, plotted["mean_kw"] / scale, SKY, "all stations")
     if "limit_kw" in plotted and not all_limited:
@@ -73,7 +81,7 @@ def _draw(
     if "limit_kw" in plotted:
         label = "their grid limits, together"
         line(axes, edges, plotted["limit_kw"] / scale, VERMILLION, label, width=1.3)
-    over_time.finish(axes, steps, unit, 1.06 * top / scale)
+    over_time.finish(axes, steps, unit, 1.06 * top / scale, marks=marks)
 
 
 def _finding(steps: Steps, highest_kw: Array, limited_kwh: Array, limit_kwh: Array) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voltwin.report.done import moments
 from voltwin.report.figures import over_time
 from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.figures.small_table import small_table
@@ -41,7 +42,8 @@ def trips(run: "Run") -> Plot | Missing:
         axes = over_time.begin(figure)
         coloured = zip(layers, OF_CLASS, strict=False)
         top = stack(axes, days(steps.edges), [(of, token, name) for (name, of), token in coloured])
-        over_time.finish(axes, steps, f"trips per {steps.name}", 1.05 * top, whole=True)
+        label = f"trips per {steps.name}"
+        over_time.finish(axes, steps, label, 1.05 * top, marks=moments(run), whole=True)
 
     return Plot(
         name=NAME,

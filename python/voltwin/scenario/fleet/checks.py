@@ -12,7 +12,7 @@ from voltwin.scenario.errors import Path, Problem
 from voltwin.scenario.fleet.destinations import attractions
 from voltwin.scenario.fleet.model import Fleet
 from voltwin.scenario.fleet.trips import OriginDestination
-from voltwin.scenario.fleet.vehicle_class import MOST_VEHICLES, VehicleClass
+from voltwin.scenario.fleet.vehicle_class import MOST_TRIPS_PER_DAY, MOST_VEHICLES, VehicleClass
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.profiles import NAMES
 from voltwin.scenario.scenario import Scenario
@@ -135,6 +135,7 @@ def _flows(fleet: Fleet, trips: OriginDestination) -> Problems:
 
 def _class(path: Path, of: VehicleClass, scenario: Scenario, fleet: Fleet) -> Problems:
     yield from _profile(path, of, scenario.demand)
+    yield from _departures(path, of, fleet)
     yield from _homes(path, of, fleet)
     types = {kind.id: kind for kind in scenario.battery_types}
     if of.battery_type is None and len(types) > 1:
@@ -166,6 +167,13 @@ def _profile(path: Path, of: VehicleClass, demand: Demand) -> Problems:
         yield from _known((*path, "profile"), "profile", of.profile, {*NAMES, *demand.profiles})
     elif of.trips_per_day and not any(factors(of.profile, demand)):
         text = f"{of.trips_per_day:g}, but its profile is 0 all week"
+        yield Problem((*path, "trips_per_day"), text)
+
+
+def _departures(path: Path, of: VehicleClass, fleet: Fleet) -> Problems:
+    per_day = of.trips_per_day * fleet.multiplier
+    if per_day > MOST_TRIPS_PER_DAY:
+        text = f"{per_day:g} with the fleet's multiplier; {MOST_TRIPS_PER_DAY:,.0f} are allowed"
         yield Problem((*path, "trips_per_day"), text)
 
 

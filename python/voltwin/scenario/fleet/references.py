@@ -55,8 +55,9 @@ def graph_from(file: Path) -> dict[str, str]:
     """
     from voltwin.travel.node_link import from_node_link
 
+    text = read_text(file)
     try:
-        nodes, links = from_node_link(read_json(read_text(file)))
+        nodes, links = from_node_link(read_json(text))
     except TextError as error:
         raise ScenarioError([f"{file}: is no JSON: {error}"]) from None
     except ValueError as error:

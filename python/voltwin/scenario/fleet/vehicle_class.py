@@ -25,6 +25,7 @@ from voltwin.scenario.model import (
     sourced,
 )
 
+MOST_TRIPS_PER_DAY = 1e5  # of a vehicle: more would not end
 MOST_VEHICLES = 2_000_000
 
 
@@ -43,7 +44,7 @@ class VehicleClass(Model):
     speed_factor: Annotated[Positive, Field(le=100)] = Field(
         1.0, description="of the speed of travel"
     )
-    trips_per_day: Annotated[NotNegative, Field(le=1e5)] = Field(
+    trips_per_day: Annotated[NotNegative, Field(le=MOST_TRIPS_PER_DAY)] = Field(
         description="mean departures a day over the week, if it were always parked"
     )
     profile: Profile = sourced(
@@ -69,7 +70,7 @@ class VehicleClass(Model):
         "nearest", "of a station, among those within reach", "the simplest rule: no live view"
     )
     considers: Considers = sourced(5, LOOKED_AT, ON_A_SCREEN)
-    retry: Annotated[Duration, Field(gt=0, le=TEN_YEARS)] = sourced(
+    retry: Annotated[Duration, Field(ge=1, le=TEN_YEARS)] = sourced(
         600.0, "[s] parked at a station that has turned it away, before another try", "a choice"
     )
     tow: Annotated[Duration, Field(ge=0, le=TEN_YEARS)] = sourced(

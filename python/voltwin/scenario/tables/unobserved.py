@@ -50,7 +50,7 @@ class Unobserved:
         """
         place = self._places[station]
         if place.racks is None:
-            self.racks[station] = max(self.racks[station], batteries + place.bays)
+            self.racks[station] = max(self.racks[station], batteries)
         pool = self._pools[station].setdefault(battery_type, [0, 0])
         yield from self._batteries(station)
         if waiting is not None and waiting + place.bays > pool[1]:
@@ -64,7 +64,8 @@ class Unobserved:
 
     def _batteries(self, station: int) -> Iterator[Growth]:
         for battery_type, pool in sorted(self._pools.get(station, {}).items()):
-            wanted = self.racks[station] + self._trucked[station, battery_type]
+            in_racks_and_bays = self.racks[station] + self._places[station].bays
+            wanted = in_racks_and_bays + self._trucked[station, battery_type]
             if wanted > pool[0]:
                 more, pool[0] = wanted - pool[0], wanted
                 yield Growth(station, battery_type, more, 0)

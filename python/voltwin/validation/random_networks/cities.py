@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from voltwin.scenario.fleet.driving import MOST_KWH_PER_KM
 from voltwin.validation.city import City, Drivers, Point
 from voltwin.validation.laws import fixed, lognormal, uniform
 from voltwin.validation.network import Type
@@ -19,7 +20,6 @@ _QUARTER_KM = 7.5  # half a quarter of an hour at 60 km/h
 _MOST_VEHICLES = 120  # of a class
 _MOST_TRIPS_PER_SWAP = 8.0
 _MOST_RETRIES = 500.0  # of a class
-_MOST_KWH_PER_KM = 100.0  # that a scenario may say
 _AT_ONCE_PER_HOUR = 1e18  # departures that an instant cannot tell apart
 
 
@@ -99,7 +99,7 @@ def _rush(scope: Scope, stations: int, kinds: Sequence[Type], frame: Frame) -> C
         drivers = replace(
             _ways(of, kinds[kind]),
             battery_type=kind,
-            kwh_per_km=min(_MOST_KWH_PER_KM, 0.004 * kinds[kind].capacity_kwh),
+            kwh_per_km=min(MOST_KWH_PER_KM, 0.004 * kinds[kind].capacity_kwh),
             count=of.choice((2, 10, 30)),
             threshold_soc=of.choice((0.9, 0.96, 1.0)) * kinds[kind].full_soc,
             per_hour=rush,
@@ -169,7 +169,7 @@ def _drivers(
     drivers = replace(
         of,
         battery_type=number,
-        kwh_per_km=min(_MOST_KWH_PER_KM, per_km),
+        kwh_per_km=min(MOST_KWH_PER_KM, per_km),
         count=count,
         per_hour=tuple(rate * per_hour for rate in hourly) * 7,
     )
@@ -208,7 +208,7 @@ def _ring_drivers(scope: Scope, kinds: Sequence[Type]) -> tuple[Drivers, ...]:
     return tuple(
         Drivers(
             battery_type=number,
-            kwh_per_km=min(_MOST_KWH_PER_KM, kind.capacity_kwh * source.choice((0.0, 0.002, 0.02))),
+            kwh_per_km=min(MOST_KWH_PER_KM, kind.capacity_kwh * source.choice((0.0, 0.002, 0.02))),
             choice=source.choice((NEAREST, NEAREST_READY, LEAST_TIME)),
             considers=source.choice((1, 3)),
         )

@@ -32,15 +32,18 @@ def _observed(
 ) -> Observed:
     more = _UNLIMITED if site.more_racks is None else site.more_racks
     room = sum(map(len, site.inventory)) + more
-    ready = source.choice((None, None, 0, min(1, room), source.randint(0, room), room))
-    rest = room - (ready or 0)
-    not_ready = source.choice((None, None, 0, min(1, rest), source.randint(0, rest), rest))
-    waiting = source.choice((None, None, 0, 0, 1, 3, source.randint(0, 12)))
     chargers = tuple(
         (c, _sight(source, ready_soc))
-        for c in range(len(site.chargers))
+        for c in range(min(len(site.chargers), room))
         if source.random() < source.choice((0.0, 0.0, 0.3, 1.0))
     )
+    there = sum(soc >= 0.0 for _, soc in chargers)  # fewer are never seen
+    room -= there
+    ready = source.choice((None, None, 0, min(1, room), source.randint(0, room), room))
+    rest = room - (ready or 0)
+    others = source.choice((None, None, 0, min(1, rest), source.randint(0, rest), rest))
+    not_ready = None if others is None else others + there
+    waiting = source.choice((None, None, 0, 0, 1, 3, source.randint(0, 12)))
     if not chargers and ready is not_ready is waiting is None:
         ready = 0
     soc = source.choice((0.5 * ready_soc, 0.0, source.uniform(0.0, ready_soc)))

@@ -70,6 +70,7 @@ def _surges(source: Random, per_s: float, f: Frame) -> tuple[tuple[float, float]
     for _ in range(source.randint(1, 3)):
         factor = source.choice((0.0, 0.3, 3.0, 100.0, 1e6))
         length = 50.0 / (per_s * factor) if factor > 1.0 else 0.1 * f.horizon_s
-        steps += [(at, factor), (at + length, 1.0)]
+        if at < f.horizon_s:
+            steps += [(at, factor), (at + length, 1.0)]
         at += length + source.choice((60.0, 0.2 * f.horizon_s))
     return tuple(steps)

@@ -37,7 +37,7 @@ def end_of_observation(told: Told, s: Station) -> Iterator[str]:
     seeing, s.seeing = s.seeing, None
     if seeing is None:
         return
-    may_come = s.stock < seeing.racks and bool(told.batteries[s.number, seeing.battery_type])
+    may_come = _racked(s) < seeing.racks and bool(told.batteries[s.number, seeing.battery_type])
     kind = seeing.battery_type
     counts = zip(("ready", "not ready"), _counted(told, s, kind), seeing.wanted or (), strict=False)
     for name, found, seen in counts:
@@ -56,6 +56,11 @@ def end_of_observation(told: Told, s: Station) -> Iterator[str]:
             continue
         if not math.isclose(charge.soc, sight, rel_tol=_ROUNDING, abs_tol=_ROUNDING):
             yield f"charger {charger} is not as it was seen"
+
+
+def _racked(s: Station) -> int:
+    """Return how many batteries are at a station but in no bay."""
+    return s.stock - len(s.bays)
 
 
 def wait_when_observed(told: Told, s: Station, row: Row) -> str:
@@ -93,8 +98,8 @@ def _battery_seen(told: Told, s: Station, row: Row) -> str:
     pool = told.batteries[s.number, seeing.battery_type]
     if b != min(pool, default=-1):
         return "not the first of the unobserved pool"
-    if s.stock >= seeing.racks:
-        return f"{s.stock} batteries in {seeing.racks} places already"
+    if _racked(s) >= seeing.racks:
+        return f"{_racked(s)} batteries in {seeing.racks} places already"
     pool.remove(b)
     told.soc[b] = row["soc"]
     s.stock += 1
@@ -104,7 +109,6 @@ def _battery_seen(told: Told, s: Station, row: Row) -> str:
     as_seen = told.kind_of(b)["full_soc"] if ready else seeing.soc
     if charger >= 0:
         as_seen = seeing.chargers.get(charger, -1.0)
-        seeing.batteries += 1
         s.out.first_in_queue.append(b)  # unless it is placed at once
         s.seen_on = charger, b, s.at_once.total()
     wrong = told.move(s, b, (UNOBSERVED,), RACK if ready else QUEUE)
@@ -140,7 +144,9 @@ def _unseen_on_charger(told: Told, s: Station, seeing: Seeing, row: Row) -> str:
         return ends(told, s, charge, row, UNOBSERVED)
     kind = seeing.battery_type
     not_ready = [
-        x.battery for x in s.charges.values() if not x.ready and told.type_of[x.battery] == kind
+        x.battery
+        for c, x in s.charges.items()
+        if not x.ready and told.type_of[x.battery] == kind and seeing.chargers.get(c, -1.0) < 0.0
     ]
     queued = any(told.place[b] == QUEUE for b in _here(told, s, kind))
     last = not_ready[-1] if not_ready else -1  # they stand in the order in which they were placed

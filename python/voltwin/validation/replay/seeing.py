@@ -32,7 +32,8 @@ class Seeing:
         if ready is None:
             ready = max(0, self.batteries - (not_ready or 0))
         if not_ready is None:
-            not_ready = max(0, self.batteries - ready)
+            on_chargers = sum(sight >= 0.0 for sight in self.chargers.values())
+            not_ready = max(on_chargers, self.batteries - ready)
         return ready, not_ready
 
 
