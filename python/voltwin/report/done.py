@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from voltwin.report.came_of_it import came_of_it
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.interventions import (
     AnyIntervention,
@@ -54,9 +55,9 @@ def done(run: "Run") -> pa.Table | None:
             f"{start + timedelta(seconds=at):%a %Y-%m-%d %H:%M}",
             _lasting(what),
             _where(what, names),
-            _what(what, names),
+            f"{_what(what, names)}{f'; {came}' if came else ''}",
         )
-        for at, what in found
+        for (at, what), came in zip(found, came_of_it(run, found), strict=True)
     ]
     headings = ("time", "for", "where", "what")
     return pa.table(dict(zip(headings, map(list, zip(*rows, strict=True)), strict=True)))
