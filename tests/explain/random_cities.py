@@ -8,7 +8,7 @@ from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.scope import COMPLICATIONS, Scope
 
-_ON_THEIR_OWN = frozenset(COMPLICATIONS) - {"drivers"}  # stations that do not affect each other
+_ON_THEIR_OWN = frozenset(COMPLICATIONS) - {"drivers", "trucks"}  # which join stations
 
 
 def random_city(seed: str, stations: int) -> Scenario:

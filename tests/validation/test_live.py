@@ -69,8 +69,8 @@ def test_no_more_is_in_unobserved_pools_than_is_needed_by_then() -> None:
         )
         for known in as_told(whole, [500.0, 1500.0, 2500.0], places(network))
     ]
-    # By the first 3 + 1 racks, and 2 + 1 vehicles; by the truck 5 batteries more; by the last 3.
-    assert found == [(0, 0, 1), (4 + 3, 3, 4), (9 + 3, 3, 4), (12 + 3, 3, 7)]
+    # By the first 3 racks + 1 bay, and 2 + 1 vehicles; by the truck 5 more; by the last 3 more.
+    assert found == [(0, 0, 1), (4 + 3, 3, 3), (9 + 3, 3, 3), (12 + 3, 3, 6)]
 
 
 def test_where_racks_are_given_they_stay() -> None:
