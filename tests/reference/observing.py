@@ -13,6 +13,7 @@ from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT
 
 IDLE, OUT = SEEN_IDLE, SEEN_OUT
+ROOM = {"more_racks": 3}
 
 
 def seen_at(
@@ -50,3 +51,8 @@ def about(row: dict[str, Any]) -> tuple[object, ...]:
     """Return the kind of a row and who it is about: the numbers that are given."""
     names = "vehicle", "battery", "charger", "bay"
     return (row["kind"], *(row[name] for name in names if row[name] != NONE))
+
+
+def at(story: Story, t: float) -> list[tuple[object, ...]]:
+    """Return what happened at a time: kinds, and the numbers of vehicle, battery, charger, bay."""
+    return [about(row) for row in story.rows if row["time"] == t]
