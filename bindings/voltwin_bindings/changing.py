@@ -17,7 +17,7 @@ from voltwin_bindings.world import (
     truck_lists,
 )
 from voltwin_core.agenda import empty_agenda
-from voltwin_core.event_list import EventList, empty_lists
+from voltwin_core.event_list import BUCKETS, EventList, empty_lists, move_all
 from voltwin_core.linked import Link, Lists
 from voltwin_core.racks import Racks, empty_racks
 from voltwin_core.record import Record, Table, as_array
@@ -90,12 +90,11 @@ def _roomier_racks(racks: Racks, room: npt.NDArray[np.int64]) -> Racks:
 
 
 def _roomier_events(events: EventList, room: npt.NDArray[np.int64]) -> EventList:
-    former, roomier = as_array(events.ranges), empty_lists(room)
-    ranges = as_array(roomier.ranges)
-    if np.array_equal(former["rows"], ranges["rows"]):
+    former = as_array(events.ranges)
+    if np.array_equal(former["rows"], room):
         return events
-    ranges["length"] = former["length"]
-    _move(former["latest"], ranges["latest"], former["length"], events.pending, roomier.pending)
+    roomier = empty_lists(room, BUCKETS / former["per_s"])
+    move_all(events, roomier)
     return roomier
 
 

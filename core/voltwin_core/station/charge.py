@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.ageing import NO_AGEING
-from voltwin_core.event_list import drop, event_key, push_here
+from voltwin_core.event_list import drop, drop_due, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from
 from voltwin_core.linked import NONE
@@ -253,7 +253,7 @@ def unplug(w: "World", s: int, c: int) -> int:
     b = w.chargers[c].battery
     if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
-    drop(w.events, s, event_key(FULL, c))
+    drop_due(w.events, s, w.chargers[c].due, event_key(FULL, c))
     release(w, s, c)
     log_charge(w, s, ROW_UNPLUGGED, c, b, w.batteries[b].soc, 0.0)
     return b
@@ -281,7 +281,7 @@ def suspend(w: "World", s: int, c: int) -> None:
     charger = w.chargers[c]
     if charger.mode == CHARGES:
         write_soc(w, s, c, soc_now(w, s, c))
-        drop(w.events, s, event_key(FULL if charger.ready else READY, c))
+        drop_due(w.events, s, charger.due, event_key(FULL if charger.ready else READY, c))
     hold_back(w, s, c)
 
 
@@ -317,5 +317,6 @@ def resume(w: "World", s: int, c: int, mw: int) -> None:
 @inlined
 def _pend(w: "World", s: int, c: int, rank: int, t: float) -> None:
     """Make the charge's next event pending; what never comes is not."""
+    w.chargers[c].due = t
     if t < math.inf:
         push_here(w.events, s, t, event_key(rank, c))

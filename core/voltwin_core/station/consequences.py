@@ -5,7 +5,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.distributions import sample
-from voltwin_core.event_list import drop, event_key, push_here
+from voltwin_core.event_list import drop_due, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
@@ -90,7 +90,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     if vehicle.on_place:
         vehicle.on_place = 0
         station.waiting -= 1
-        drop(w.events, s, event_key(PATIENCE, v))
+        drop_due(w.events, s, vehicle.patience_ends, event_key(PATIENCE, v))
     vehicle.where = IN_BAY
     vehicle.bay = bay
     vehicle.wait_s = t - vehicle.arrived_at

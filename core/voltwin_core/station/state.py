@@ -105,6 +105,7 @@ class ChargerState(Record):
     since_s: F64  # the same on its ladder: seconds from empty [s]
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
+    due: F64  # when its event is that is pending, or was last [s]
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
@@ -158,6 +159,7 @@ class VehicleState(Record):
     arrived_at: F64  # [s]
     soc: F64  # on arrival
     wait_s: F64  # from arrival to begin of swap
+    patience_ends: F64  # if it takes a queue place; or infinite [s]
     swap_draw: F64  # uniform, for its swap time
 
 
