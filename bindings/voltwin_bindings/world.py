@@ -17,7 +17,7 @@ from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_core import linked
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.calendar import HOUR_S
-from voltwin_core.demand import Demand, SourceState
+from voltwin_core.demand import Demand, SourceState, room_for_gaps
 from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import empty_lists
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
@@ -25,7 +25,6 @@ from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders, build_ladders
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.number_sets import empty_sets
-from voltwin_core.racks import empty_racks
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
@@ -38,6 +37,7 @@ from voltwin_core.station.cells import (
     UNOBSERVED,
     WAIT_BINS,
 )
+from voltwin_core.station.coming import none_coming
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.script import NO_LINE
@@ -88,7 +88,9 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
             surges=parameters.surges,
             distributions=parameters.distributions,
             numbers=parameters.numbers,
+            gaps=room_for_gaps(stations),
         ),
+        coming=none_coming(stations),
         ladders=ladders,
         control=Control.table(1),
         components=table,
@@ -107,7 +109,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(drivers(parameters)),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
-        racks=empty_racks(rack_room(parameters)),
+        racks=_lists(pools, len(parameters.batteries)),
         charge_queues=_lists(stations, len(parameters.batteries)),
         trucks=truck_lists(parameters),
         unobserved_batteries=battery_pools(parameters),
@@ -117,6 +119,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         counts=np.zeros(cells * len(COUNTS), np.int32),
         sums=np.zeros(cells * len(SUMS)),
         state_s=np.zeros(cells * len(STATES)),
+        in_state=np.zeros(stations * len(STATES), np.int32),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         out_s=np.zeros(cells * len(OUTS)),
         exchanges=np.zeros(stations * len(EXCHANGES)),
@@ -264,11 +267,3 @@ def set_vehicles(world: World, first: int = 0) -> None:
     state, rows = as_array(world.vehicles)[first:], as_array(world.parameters.vehicles)[first:]
     state["battery"] = rows["battery"]
     state["pool"] = rows["pool"]
-
-
-def rack_room(parameters: Parameters) -> npt.NDArray[np.int64]:
-    """Return room for each pool's rack."""
-    stations = as_array(parameters.stations)
-    # What was seen may fill the racks while some batteries of the station are in bays.
-    room = (stations["racks"] + stations["bays"]).astype(np.int64)
-    return np.repeat(room, len(parameters.battery_types))

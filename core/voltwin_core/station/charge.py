@@ -15,9 +15,8 @@ from voltwin_core.number_sets import add
 from voltwin_core.power import to_reserve_mw
 from voltwin_core.station.accumulators import (
     book_energy,
-    hour_by,
     set_battery_state,
-    set_battery_state_at,
+    set_battery_state_since,
 )
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
@@ -174,8 +173,7 @@ def cools_silently(w: "World", s: int) -> bool:
 def book_cooling(w: "World", s: int, c: int) -> None:
     """Book what a silent charge has been through: it cooled until its anchor, then charged."""
     charger = w.chargers[c]
-    hour = hour_by(w, charger.since)
-    set_battery_state_at(w, s, charger.battery, CHARGING, charger.since, hour)
+    set_battery_state_since(w, s, charger.battery, CHARGING, charger.since)
     charger.mode = CHARGES
 
 

@@ -123,8 +123,6 @@ class BatteryState(Record):
     station: I32  # that holds it; NONE in a vehicle
     state: I8  # see cells.py
     first_in_queue: I8  # 1: its charger went out, so it stands before those whose did not
-    since_hour: I32  # local hour of `since`
-    since: F64  # in this state [s]
     soc: F64  # last written
     celsius: F64  # temperature at `celsius_at`
     celsius_at: F64
@@ -160,7 +158,7 @@ class VehicleState(Record):
     soc: F64  # on arrival
     wait_s: F64  # from arrival to begin of swap
     patience_ends: F64  # if it takes a queue place; or infinite [s]
-    swap_draw: F64  # uniform, for its swap time
+    swap_s: F64  # in a bay [s]
 
 
 class Bay(Record):
