@@ -8,6 +8,7 @@ and share one order of events.
 import math
 
 from voltwin_core.agenda import set_due, winner
+from voltwin_core.apart import apart
 from voltwin_core.by_reference import by_reference
 from voltwin_core.event_list import event_key, key_entity, key_rank, push
 from voltwin_core.fleet.driving import ROAD, is_fleet
@@ -93,7 +94,7 @@ def advance(w: World, until: float) -> int:
         component = w.components[control.cursor]
         if component.first_row < 0:
             component.first_row = control.rows
-        status = _advance_component(world, control.cursor, until)
+        status = advance_component(world, control.cursor, until)
         if status != REACHED:
             return status
         component.end_row = control.rows
@@ -102,11 +103,12 @@ def advance(w: World, until: float) -> int:
     return REACHED
 
 
-@kernel
-def _advance_component(w: World, k: int, until: float) -> int:
+@apart
+def advance_component(w: World, k: int, until: float) -> int:
     """Advance a component, of one station or of several.
 
-    The entry calls this alone: whatever it calls is optimised on its own, with all that that calls.
+    All that happens is compiled here, once for every entry that runs networks: of one run, and of
+    replications (`replications.py`).
     """
     if w.components[k].tournament == NONE:
         return _advance_station(w, k, until)
