@@ -42,9 +42,7 @@ def repeated(parameters: Parameters, times: int) -> Parameters:
     )
 
 
-def _repeated(
-    record: type[_R], table: Table[_R], times: int, offsets: dict[str, int]
-) -> Table[_R]:
+def _repeated(record: type[_R], table: Table[_R], times: int, offsets: dict[str, int]) -> Table[_R]:
     """Return a table so many times; the numbers in some columns rise by an offset each time."""
     rows = np.tile(np.asarray(as_array(table)), times)
     copy: npt.NDArray[np.int64] = np.repeat(np.arange(times), len(table))

@@ -60,10 +60,11 @@ class Replicas:
 
     @property
     def may_be_read_together(self) -> bool:
-        """Whether several replications can be read as one network: not if its stations affect each
-        other, as what is in trucks or on the road belongs to the network as a whole."""
-        coupled = has_drivers(self._parameters) or len(self._parameters.trucks)
-        return not (coupled or len(self._parameters.observations))
+        """Whether several replications can be read as one network: not where what is in trucks, on
+        the road or unobserved belongs to the network as a whole."""
+        of = self._parameters
+        apart = (of.trucks, of.observations, of.fleet.classes)
+        return not (has_drivers(of) or any(map(len, apart)))
 
     def worker(self) -> "Worker":
         """Return what runs replications on one thread."""

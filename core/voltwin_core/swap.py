@@ -105,11 +105,18 @@ def advance(w: World, until: float) -> int:
 
 @apart
 def advance_component(w: World, k: int, until: float) -> int:
-    """Advance a component, of one station or of several.
+    """Advance a component.
 
-    All that happens is compiled here, once for every entry that runs networks: of one run, and of
-    replications (`replications.py`).
+    Apart, so that all that can happen is compiled once for the entries that run networks: `advance`
+    and replications. It calls one kernel alone: each that it called would be optimised on its own,
+    with all that that calls.
     """
+    return _advance_component(w, k, until)
+
+
+@kernel
+def _advance_component(w: World, k: int, until: float) -> int:
+    """Advance a component, of one station or of several."""
     if w.components[k].tournament == NONE:
         return _advance_station(w, k, until)
     return _advance_together(w, k, until)

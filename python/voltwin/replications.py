@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from voltwin.arguments import end_of_run, valid_scenario, whole
 from voltwin.kpis.balances import check
-from voltwin.kpis.cells import Floats
 from voltwin.kpis.columns import numbered
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names

@@ -56,8 +56,8 @@ class Kpis(KpiTables):
             parameters: of the run.
             names: of what is in it.
             terms: its economics, if there are any.
-            networks: so many networks of as many stations each stand side by side, such as
-                replications; then the table of totals has a row for each of them.
+            networks: so many copies of a network stand side by side, such as replications: `total`
+                has a row for each, `by_station` the rows of each; others mean all together.
         """
         super().__init__(
             float(as_array(parameters.settings)["target_wait_s"][0]),
@@ -93,7 +93,7 @@ class Kpis(KpiTables):
 
     def _by_station(self) -> pa.Table:
         naming = {
-            "number": self._each,
+            "number": self._each % (len(self._each) // self._networks),
             "station": self.names.stations,
             "name": self.names.names,
             "region": self.names.regions,
