@@ -218,6 +218,7 @@ def _advance_silently(part: World, end: float) -> None:
 
 
 def ring_empty(world: World) -> RingEmptyError:
+    """Return what has stopped a world in mid-slab."""
     station = int(as_array(world.control)["stuck"][0])
     return RingEmptyError(station, float(as_array(world.stations)["now"][station]))
 

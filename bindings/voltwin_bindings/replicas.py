@@ -1,7 +1,7 @@
 """Replications of one network by the compiled kernel, without a log and without building anything
 twice."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -106,7 +106,7 @@ class Worker:
     def _read(self, readings: np.ndarray[tuple[int, int], np.dtype[np.uint64]]) -> Series:
         """Return the readings as a network of copies side by side, stations numbered through."""
         parameters, times = self._own.world.parameters, len(readings)
-        tables = {name: self._own.places[name].tables(readings) for name in READ}
+        tables: dict[str, Any] = {name: self._own.places[name].tables(readings) for name in READ}
         station = tables["batteries"]["station"].reshape(times, -1)
         first = np.arange(times, dtype=station.dtype)[:, None] * len(parameters.stations)
         station += np.where(station == NONE, 0, first)

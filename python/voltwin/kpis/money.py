@@ -126,8 +126,9 @@ class Books:
         if economics.price_per_kwh == 0.0:
             return np.full(len(self._cells.counts), economics.price_per_swap)
         swaps, kwh = self._count("swaps").sum(axis=1), self._delivered_kwh.sum(axis=1)
-        in_all = [of.reshape(self._networks, -1).sum(axis=1) for of in (kwh, swaps)]
-        mean = np.divide(*in_all, out=np.full(self._networks, np.nan), where=in_all[1] > 0.0)
+        all_kwh, all_swaps = (of.reshape(self._networks, -1).sum(axis=1) for of in (kwh, swaps))
+        unknown = np.full(self._networks, np.nan)
+        mean = np.divide(all_kwh, all_swaps, out=unknown, where=all_swaps > 0.0)
         known = (swaps > 0.0) & (kwh > 0.0)
         stations = len(swaps) // self._networks
         per_swap = np.divide(kwh, swaps, out=np.repeat(mean, stations), where=known)
