@@ -30,6 +30,9 @@ class ReplicationError(Exception):
         super().__init__(number, cause)
         self.number, self.cause = number, cause
 
+    def __str__(self) -> str:
+        return f"number {self.number} of the series: {self.cause}"
+
 
 class Series(NamedTuple):
     """Replications that have ended, as one network of copies side by side."""
