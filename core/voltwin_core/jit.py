@@ -15,13 +15,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, update_wrapper
+from functools import cache, cached_property, update_wrapper
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 from numba import config, types
+from numba.core.caching import FunctionCache
 
 from voltwin_core.parts import PartDispatcher
 
@@ -82,15 +83,45 @@ def cached_in_the_house() -> Iterator[None]:
         config.CACHE_DIR = before
 
 
+class QuickCache(FunctionCache):
+    """Numba's cache, from which machine code is loaded without what it takes to make it.
+
+    Numba would first import all that it can compile, for a sixth of a second.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return the compiled function of a signature, or None; the compiler sees to the rest."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+
 class Kernel:
-    """A compiled function: an entry when Python calls it, a part when another kernel does."""
+    """A compiled function: an entry when Python calls it, a part when another kernel does.
+
+    Either is made when it is first asked for: most kernels are neither, once all is compiled.
+    """
 
     def __init__(self, function: Callable[..., Any], options: dict[str, bool | str]) -> None:
-        with cached_in_the_house():
-            self.entry = numba.njit(**options, cache=True)(function)
-        self.part = PartDispatcher(function, options)
-        self._numba_type_ = types.Dispatcher(self.part)  # what compiled code sees
+        self._function, self._options = function, options
         update_wrapper(self, function)
+
+    @cached_property
+    def entry(self) -> Any:
+        """What Python calls."""
+        made = numba.njit(**self._options)(self._function)
+        with cached_in_the_house():
+            made._cache = QuickCache(self._function)
+        return made
+
+    @cached_property
+    def part(self) -> PartDispatcher:
+        """What other kernels call."""
+        return PartDispatcher(self._function, self._options)
+
+    @cached_property
+    def _numba_type_(self) -> types.Type:
+        """What compiled code sees."""
+        return types.Dispatcher(self.part)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Run the machine code for these arguments, compiled or loaded at the first call."""

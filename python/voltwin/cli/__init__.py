@@ -3,12 +3,15 @@
 import gc
 import sys
 
+from voltwin.cli.without_pandas import keep_pandas_out
+
 
 def main() -> None:
     """Run the command line; every failure that a user can cause is one clear message."""
     # Modules, scenarios and figures live to the end: to look for garbage among them takes a tenth
     # of a run's time.
     gc.set_threshold(200_000, 20, 20)
+    keep_pandas_out()
     from voltwin.cli.app import app
     from voltwin.cli.failures import INTERRUPTED, exit_status
 
