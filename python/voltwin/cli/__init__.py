@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from voltwin.cli.without_pandas import keep_pandas_out
+from voltwin.cli.without_pandas import without_pandas
 
 
 def main() -> None:
@@ -11,12 +11,12 @@ def main() -> None:
     # Modules, scenarios and figures live to the end: to look for garbage among them takes a tenth
     # of a run's time.
     gc.set_threshold(200_000, 20, 20)
-    keep_pandas_out()
     from voltwin.cli.app import app
     from voltwin.cli.failures import INTERRUPTED, exit_status
 
     try:
-        app()
+        with without_pandas():
+            app()
     except SystemExit as end:  # what Typer makes of an interrupt has no words
         sys.exit(exit_status(KeyboardInterrupt()) if end.code == INTERRUPTED else end.code)
     except (Exception, KeyboardInterrupt) as error:
