@@ -21,3 +21,5 @@ def main() -> None:
         sys.exit(exit_status(KeyboardInterrupt()) if end.code == INTERRUPTED else end.code)
     except (Exception, KeyboardInterrupt) as error:
         sys.exit(exit_status(error))
+    finally:
+        gc.freeze()  # what is left goes with the process: Python would look through it all once more
