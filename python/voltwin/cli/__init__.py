@@ -22,4 +22,4 @@ def main() -> None:
     except (Exception, KeyboardInterrupt) as error:
         sys.exit(exit_status(error))
     finally:
-        gc.freeze()  # what is left goes with the process: Python would look through it all once more
+        gc.freeze()  # all goes with the process: Python would look for garbage in it once more
