@@ -62,7 +62,9 @@ class Apart:
         if self._world is None:
             with cached_in_the_house():
                 signature = self.signature(Reference(kind))
-                code = CFunc(self._function, (signature.args, signature.return_type), {}, OPTIONS)
+                code: Any = CFunc(
+                    self._function, (signature.args, signature.return_type), {}, OPTIONS
+                )
                 code._cache = QuickCache(self._function)
                 code.compile()
                 self._jumped_to = code
