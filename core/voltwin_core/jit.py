@@ -88,8 +88,8 @@ def cached_in_the_house() -> Iterator[None]:
 
 
 class _MachineCodeAlone(CompileResultCacheImpl):  # type: ignore[misc]
-    """What of a compiled function is kept. Of its bitcode, which Numba keeps for functions that call
-    it, the names alone: what is cached here is called by Python, or by address."""
+    """What of a compiled function is kept: of its bitcode, which is for functions that call it, the
+    names alone. What is cached here is called by Python, or by address."""
 
     def reduce(self, cres: Any) -> Any:
         """Return what is written to the file."""
