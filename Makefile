@@ -10,6 +10,10 @@ VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
+# As pip does for a package that is not editable: where Python is told to write no bytecode, each
+# start would compile three hundred modules anew.
+BYTECODE := $(BIN)/python -m compileall -q core bindings python server
+
 # An installation is remembered by a stamp whose name is a checksum of what it depends on.
 STATE := $(shell { pwd -P; cat pyproject.toml constraints.txt; } | cksum | cut -d ' ' -f 1)
 BASE  := $(VENV)/installed-base-$(STATE)
@@ -22,15 +26,18 @@ help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
 setup: $(DEV)  ## install Voltwin and the developers' tools into .venv
+	@$(BYTECODE)
 	@echo "Ready: $(BIN)/voltwin"
 
 run: $(BASE)  ## simulate the moving city, results in results/demo
+	@$(BYTECODE)
 	@$(BIN)/voltwin $(RUN)
 
 test: lint  ## check style and types, then run every test
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
 
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
+	@$(BYTECODE)
 	$(BIN)/python -m pytest benchmarks
 	$(BIN)/voltwin $(BENCH)
 

@@ -8,19 +8,17 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin_bindings.changing import with_parameters
-from voltwin_bindings.components import has_drivers
-from voltwin_bindings.disturbing import changed_surges, is_disturbed
+from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import copied
+from voltwin_bindings.preparing import prepare_kernels
+from voltwin_bindings.readings import battery_columns, vehicles_inside
 from voltwin_bindings.world import build_world, shared_out
-from voltwin_core.apart import prepare
-from voltwin_core.fleet.life import live_on
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
-from voltwin_core.station.interventions import on_disturbance
 from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrival
@@ -117,12 +115,9 @@ class KernelEngine:
         self._prepare()
 
     def _prepare(self) -> None:
-        """Share the stations out, and have the kernels that not every run needs."""
+        """Share the stations out, and have the kernels that the run needs."""
         self._parts = shared_out(self._world, self._threads)
-        if is_disturbed(self.parameters):
-            prepare(on_disturbance, self._world)
-        if has_drivers(self.parameters):
-            prepare(live_on, self._world)
+        prepare_kernels(self._world)
 
     def step(self, until: float) -> None:
         """Advance towards `until` [s] by one slab: its end, the log merged up to there.
@@ -148,10 +143,10 @@ class KernelEngine:
                     pass
 
     def _advance_logging(self, end: float) -> None:
-        _begin_slab(self._world)
+        begin_slab(self._world)
         while (status := advance(self._world, end)) != REACHED:
             if status == RING_EMPTY:
-                raise _ring_empty(self._world)
+                raise ring_empty(self._world)
             if status == LOG_FULL:
                 self._grow_log()
         self._collect()
@@ -201,21 +196,14 @@ class KernelEngine:
 
     def batteries(self) -> BatteryColumns:
         """Return where every battery is now, and what it has done."""
-        state = as_array(self.closed_world().batteries)
-        return BatteryColumns(
-            state=state["state"].copy(),
-            station=state["station"].copy(),
-            soc=state["soc"].copy(),
-            soh=as_array(self._world.wear)["soh"].copy(),
-            throughput_kwh=state["throughput_kwh"].copy(),
-        )
+        return battery_columns(self.closed_world())
 
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now."""
-        return as_array(self._world.stations)["inside"].astype(np.int64)
+        return vehicles_inside(self._world)
 
 
-def _begin_slab(world: World) -> None:
+def begin_slab(world: World) -> None:
     """Empty the log buffer; the next `advance` starts with the first component."""
     control, components = as_array(world.control), as_array(world.components)
     control["rows"] = 0
@@ -224,13 +212,14 @@ def _begin_slab(world: World) -> None:
 
 
 def _advance_silently(part: World, end: float) -> None:
-    _begin_slab(part)
+    begin_slab(part)
     while (status := advance(part, end)) != REACHED:
         if status == RING_EMPTY:
-            raise _ring_empty(part)
+            raise ring_empty(part)
 
 
-def _ring_empty(world: World) -> RingEmptyError:
+def ring_empty(world: World) -> RingEmptyError:
+    """Return what has stopped a world in mid-slab."""
     station = int(as_array(world.control)["stuck"][0])
     return RingEmptyError(station, float(as_array(world.stations)["now"][station]))
 

@@ -20,11 +20,12 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 from llvmlite import binding, ir
 from numba import config, types
+from numba.core.ccallback import CFunc
 from numba.core.typing.templates import AbstractTemplate
 from numba.extending import lower_builtin
 
 from voltwin_core.by_reference import Reference
-from voltwin_core.jit import OPTIONS, cached_in_the_house
+from voltwin_core.jit import OPTIONS, QuickCache, cached_in_the_house
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,8 +61,13 @@ class Apart:
         kind = numba.typeof(world)
         if self._world is None:
             with cached_in_the_house():
-                compiled = numba.cfunc(self.signature(Reference(kind)), cache=True, **OPTIONS)
-                self._jumped_to = compiled(self._function)
+                signature = self.signature(Reference(kind))
+                code: Any = CFunc(
+                    self._function, (signature.args, signature.return_type), {}, OPTIONS
+                )
+                code._cache = QuickCache(self._function)
+                code.compile()
+                self._jumped_to = code
             self._slot.value = self._jumped_to.address
             self._world = kind
         elif self._world != kind:

@@ -15,13 +15,18 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, update_wrapper
+from functools import cache, cached_property, update_wrapper
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+from llvmlite.binding import (  # type: ignore[import-untyped, unused-ignore]
+    parse_assembly,
+    parse_bitcode,
+)
 from numba import config, types
+from numba.core.caching import CompileResultCacheImpl, FunctionCache
 
 from voltwin_core.parts import PartDispatcher
 
@@ -82,15 +87,66 @@ def cached_in_the_house() -> Iterator[None]:
         config.CACHE_DIR = before
 
 
+class _MachineCodeAlone(CompileResultCacheImpl):  # type: ignore[misc]
+    """What of a compiled function is kept: of its bitcode, which is for functions that call it, the
+    names alone. What is cached here is called by Python, or by address."""
+
+    def reduce(self, cres: Any) -> Any:
+        """Return what is written to the file."""
+        (name, kind, (machine_code, bitcode)), *more = super().reduce(cres)
+        return ((name, kind, (machine_code, _names_in(bitcode))), *more)
+
+
+def _names_in(bitcode: bytes) -> Any:
+    """Return bitcode that defines the names that other bitcode does, and nothing to them."""
+    module = parse_bitcode(bitcode)
+    all_there = [*module.functions, *module.global_variables]
+    defined = [f'@"{of.name}" = global i8 0' for of in all_there if not of.is_declaration]
+    return parse_assembly("\n".join(defined)).as_bitcode()
+
+
+class QuickCache(FunctionCache):  # type: ignore[misc]
+    """Numba's cache, from which machine code is loaded without what it takes to make it.
+
+    Numba would first import all that it can compile, for a sixth of a second, and read each
+    function's bitcode, for a tenth.
+    """
+
+    _impl_class = _MachineCodeAlone
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return the compiled function of a signature, or None; the compiler sees to the rest."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+
 class Kernel:
-    """A compiled function: an entry when Python calls it, a part when another kernel does."""
+    """A compiled function: an entry when Python calls it, a part when another kernel does.
+
+    Either is made when it is first asked for: most kernels are neither, once all is compiled.
+    """
 
     def __init__(self, function: Callable[..., Any], options: dict[str, bool | str]) -> None:
-        with cached_in_the_house():
-            self.entry = numba.njit(**options, cache=True)(function)
-        self.part = PartDispatcher(function, options)
-        self._numba_type_ = types.Dispatcher(self.part)  # what compiled code sees
+        self._function, self._options = function, options
         update_wrapper(self, function)
+
+    @cached_property
+    def entry(self) -> Any:
+        """What Python calls."""
+        made = numba.njit(**self._options)(self._function)
+        with cached_in_the_house():
+            made._cache = QuickCache(self._function)
+        return made
+
+    @cached_property
+    def part(self) -> PartDispatcher:
+        """What other kernels call."""
+        return PartDispatcher(self._function, self._options)
+
+    @cached_property
+    def _numba_type_(self) -> types.Type:
+        """What compiled code sees."""
+        return types.Dispatcher(self.part)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Run the machine code for these arguments, compiled or loaded at the first call."""

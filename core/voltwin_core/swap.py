@@ -8,6 +8,7 @@ and share one order of events.
 import math
 
 from voltwin_core.agenda import set_due, winner
+from voltwin_core.apart import apart
 from voltwin_core.by_reference import by_reference
 from voltwin_core.event_list import event_key, key_entity, key_rank, next_row, push, take_row
 from voltwin_core.fleet.driving import ROAD, is_fleet
@@ -93,7 +94,7 @@ def advance(w: World, until: float) -> int:
         component = w.components[control.cursor]
         if component.first_row < 0:
             component.first_row = control.rows
-        status = _advance_component(world, control.cursor, until)
+        status = advance_component(world, control.cursor, until)
         if status != REACHED:
             return status
         component.end_row = control.rows
@@ -102,12 +103,20 @@ def advance(w: World, until: float) -> int:
     return REACHED
 
 
+@apart
+def advance_component(w: World, k: int, until: float) -> int:
+    """Advance a component.
+
+    Apart, so that all that can happen is compiled once for the entries that run networks: `advance`
+    and replications. It calls one kernel alone: each that it called would be optimised on its own,
+    with all that that calls.
+    """
+    return _advance_component(w, k, until)
+
+
 @kernel
 def _advance_component(w: World, k: int, until: float) -> int:
-    """Advance a component, of one station or of several.
-
-    The entry calls this alone: whatever it calls is optimised on its own, with all that that calls.
-    """
+    """Advance a component, of one station or of several."""
     if w.components[k].tournament == NONE:
         return _advance_station(w, k, until)
     return _advance_together(w, k, until)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voltwin.loading import load as load
     from voltwin.loading import load_run as load_run
     from voltwin.loading import load_scenario as load_scenario
+    from voltwin.replications import Replications as Replications
+    from voltwin.replications import replicate as replicate
     from voltwin.results import Run as Run
     from voltwin.running import run as run
     from voltwin.scenario import Scenario as Scenario
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "FolderError": "voltwin.store.folder_error",
     "Kpis": "voltwin.kpis.tables",
+    "Replications": "voltwin.replications",
     "Run": "voltwin.results",
     "Scenario": "voltwin.scenario",
     "ScenarioError": "voltwin.scenario",
@@ -42,6 +45,7 @@ _HOMES = {
     "load_scenario": "voltwin.loading",
     "run": "voltwin.running",
     "import_stations": "voltwin.importing",
+    "replicate": "voltwin.replications",
     "save": "voltwin.scenario",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
@@ -51,6 +55,7 @@ __all__ = [
     "EngineError",
     "FolderError",
     "Kpis",
+    "Replications",
     "Run",
     "Scenario",
     "ScenarioError",
@@ -61,6 +66,7 @@ __all__ = [
     "load",
     "load_run",
     "load_scenario",
+    "replicate",
     "run",
     "save",
 ]

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from time import perf_counter
 
+from voltwin.arguments import end_of_run
 from voltwin.reporting import add_report
 from voltwin.results import Run
-from voltwin.scenario.durations import format_duration, parse_duration
 from voltwin.scenario.scenario import Scenario
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.recipe import run_record
@@ -47,21 +47,11 @@ def run(
         if not isinstance(flag, bool):
             raise TypeError(f"{name}: {flag!r} is neither True nor False")
     simulation = Simulation(scenario, seed=seed, replication=replication, engine=engine, log=events)
-    end = _end(until, simulation.horizon)
+    end = end_of_run(until, simulation.horizon)
     if folder is not None:
         finish = add_report if report else nothing_more
         return write_run(simulation, Path(folder), until=end, events=events, finish=finish)
     return _in_memory(simulation, end, events)
-
-
-def _end(until: float | str | None, horizon: float) -> float | None:
-    if until is None:
-        return None
-    end = parse_duration(until)
-    if not 0.0 < end <= horizon:
-        allowed = f"above 0s and at most the scenario's horizon, {format_duration(horizon)}"
-        raise ValueError(f"until: {format_duration(end)} must be {allowed}")
-    return end
 
 
 def _in_memory(simulation: Simulation, until: float | None, events: bool) -> Run:

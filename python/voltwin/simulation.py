@@ -8,10 +8,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import pyarrow as pa
 
 from voltwin import snapshots
+from voltwin.arguments import valid_scenario, whole
 from voltwin.kpis.balances import Balances, check
 from voltwin.kpis.cells import Cells
 from voltwin.kpis.exact_waits import ExactWaits
@@ -19,11 +19,11 @@ from voltwin.kpis.from_log import cells_from_log
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
-from voltwin.scenario import Scenario, load, parameters
+from voltwin.scenario import Scenario, parameters
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.moments import seconds_after
-from voltwin.scenario.validated import validated, with_interventions
+from voltwin.scenario.validated import with_interventions
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -74,9 +74,9 @@ class Simulation:
         if engine not in ENGINES:
             raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
         self.log_from = 0.0  # where the log begins [s]: later in one that went on from a snapshot
-        self.scenario = _valid(scenario)
-        self.seed = _whole("seed", seed)
-        self.replication = _whole("replication", replication)
+        self.scenario = valid_scenario(scenario)
+        self.seed = whole("seed", seed)
+        self.replication = whole("replication", replication)
         self.engine_name = engine
         self.parameters = parameters(self.scenario)
         self._terms = Terms.of(self.scenario)
@@ -328,25 +328,16 @@ class Simulation:
     @cached_property
     def names(self) -> Names:
         """What stations and battery types are called."""
-        stations, fleet = self.scenario.stations, self.scenario.fleet
-        return Names(
-            stations=[station.id for station in stations],
-            names=[station.name or station.id for station in stations],
-            regions=[station.region or "" for station in stations],
-            battery_types=[battery_type.id for battery_type in self.scenario.battery_types],
-            vehicle_classes=[of.id for of in fleet.classes] if fleet else [],
-        )
+        return names_in(self.scenario)
 
 
-def _valid(scenario: Scenario | str | PathLike[str]) -> Scenario:
-    if isinstance(scenario, Scenario):
-        return validated(scenario)
-    if isinstance(scenario, str | PathLike):
-        return load(scenario)
-    raise TypeError(f"scenario: {scenario!r} is neither a scenario nor the path of one")
-
-
-def _whole(what: str, number: object) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 0:
-        raise ValueError(f"{what}: {number!r} is not a whole number of 0 or more")
-    return int(number)
+def names_in(scenario: Scenario) -> Names:
+    """Return what the stations and battery types of a scenario are called."""
+    stations, fleet = scenario.stations, scenario.fleet
+    return Names(
+        stations=[station.id for station in stations],
+        names=[station.name or station.id for station in stations],
+        regions=[station.region or "" for station in stations],
+        battery_types=[battery_type.id for battery_type in scenario.battery_types],
+        vehicle_classes=[of.id for of in fleet.classes] if fleet else [],
+    )

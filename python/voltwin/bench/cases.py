@@ -105,4 +105,20 @@ CASES = (
         "week_memory",
         "processes",
     ),
+    _at_most(
+        "small-run-us",
+        500,
+        "µs",
+        "a replication of one small station, a day, 1,000 in a call, set-up and KPIs included",
+        "small_run",
+        "replications",
+    ),
+    _at_least(
+        "thread-scaling",
+        1.8,
+        "x",
+        "replications of every 25th station of the demo city, a week: 1 thread over 2",
+        "thread_scaling",
+        "replications",
+    ),
 )

@@ -54,6 +54,12 @@ def sample() -> Scenario:
 
 
 @cache
+def sample_week() -> Scenario:
+    """Return every 25th station of the demo city, for a week."""
+    return sample().model_copy(update={"horizon": WEEK_S})
+
+
+@cache
 def sample_parameters() -> Parameters:
     """Return the tables of `sample`."""
     return parameters(sample())

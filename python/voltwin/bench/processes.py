@@ -67,6 +67,7 @@ def _timed(command: list[str], cache: Path | None = None) -> float:
 
 def _output(command: list[str], cache: Path | None = None) -> str:
     environment = {**os.environ, **({"VOLTWIN_CACHE_DIR": str(cache)} if cache else {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installation has its modules compiled
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         raise RuntimeError(f"a measured process failed:\n{done.stderr}")

@@ -3,6 +3,8 @@
 import gc
 import sys
 
+from voltwin.cli.without_pandas import without_pandas
+
 
 def main() -> None:
     """Run the command line; every failure that a user can cause is one clear message."""
@@ -13,8 +15,11 @@ def main() -> None:
     from voltwin.cli.failures import INTERRUPTED, exit_status
 
     try:
-        app()
+        with without_pandas():
+            app()
     except SystemExit as end:  # what Typer makes of an interrupt has no words
         sys.exit(exit_status(KeyboardInterrupt()) if end.code == INTERRUPTED else end.code)
     except (Exception, KeyboardInterrupt) as error:
         sys.exit(exit_status(error))
+    finally:
+        gc.freeze()  # all goes with the process: Python would look for garbage in it once more

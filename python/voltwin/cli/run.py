@@ -12,7 +12,6 @@ from typer import BadParameter
 
 from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.suggestions import program, suggestions
-from voltwin.reporting import add_report, prepare
 from voltwin.results import Run
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
@@ -59,6 +58,8 @@ def simulate(simulation: Simulation, until: float | None, folder: Path, wanted: 
     if simulation.engine_name == "kernel":
         announce_compilation()
     if wanted.report:
+        from voltwin.reporting import prepare
+
         prepare()
     with progress(f"Simulating on the {simulation.engine_name}", end) as tell:
         run = write_run(
@@ -78,6 +79,8 @@ def simulate(simulation: Simulation, until: float | None, folder: Path, wanted: 
 
 
 def _report(run: Run, folder: Path) -> None:
+    from voltwin.reporting import add_report
+
     with progress("Explaining and drawing", 1.0) as tell:
         add_report(run, folder, tell)
 

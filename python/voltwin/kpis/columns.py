@@ -226,6 +226,7 @@ OTHER_COLUMNS = (
     ),
     ("name", "", "name of the station"),
     ("region", "", "region of the station"),
+    ("replication", "", "number of the replication, where there are several"),
     ("stations", "stations", "how many stations the row stands for"),
     ("hour", "", "begin of the local hour"),
     ("slot", "", "begin of the 15-minute slot of local time"),
@@ -278,6 +279,12 @@ def table(values: dict[str, Any], more: Sequence[Description] = ()) -> pa.Table:
         for name, array in zip(values, arrays, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def numbered(of_replications: pa.Table, numbers: Integers) -> pa.Table:
+    """Return a table whose rows are of replications, with their numbers in a first column."""
+    column = table({"replication": numbers})
+    return of_replications.add_column(0, column.schema.field(0), column.column(0))
 
 
 def _described() -> Iterator[Description]:

@@ -49,11 +49,14 @@ class Accounts:
 class Books:
     """The accounts of a run's stations, from the end of the warm-up to where it stands."""
 
-    def __init__(self, cells: Cells, parameters: Parameters, terms: Terms) -> None:
+    def __init__(
+        self, cells: Cells, parameters: Parameters, terms: Terms, networks: int = 1
+    ) -> None:
         self.currency = terms.economics.currency
         self._cells = cells
         self._parameters = parameters
         self._terms = terms
+        self._networks = networks  # of as many stations each, one behind the other
         self._warm_up = warm_up_hours(parameters)
         self._seen = window_s(parameters, cells.end_s) > 0.0
         self._months = Months.of(parameters, cells.end_s)
@@ -81,10 +84,10 @@ class Books:
             added(self._revenue.sum(axis=1)),
             added(self._lost_revenue.sum(axis=1)),
             added(self._energy_cost.sum(axis=1)),
-            demand_charge=added(self._month_charges @ self._months.shares),
+            demand_charge=added(_weighted(self._month_charges, self._months.shares)),
             demand_charge_month=added(self._demand_charge_month),
             capital_cost=added(self._capital_per_year * (months / 12.0)),
-            rent=added(self._terms.rent_per_month * months),
+            rent=added(np.tile(self._terms.rent_per_month, self._networks) * months),
         )
 
     @cached_property
@@ -123,9 +126,12 @@ class Books:
         if economics.price_per_kwh == 0.0:
             return np.full(len(self._cells.counts), economics.price_per_swap)
         swaps, kwh = self._count("swaps").sum(axis=1), self._delivered_kwh.sum(axis=1)
-        mean = kwh.sum() / swaps.sum() if swaps.sum() > 0.0 else np.nan
+        all_kwh, all_swaps = (of.reshape(self._networks, -1).sum(axis=1) for of in (kwh, swaps))
+        unknown = np.full(self._networks, np.nan)
+        mean = np.divide(all_kwh, all_swaps, out=unknown, where=all_swaps > 0.0)
         known = (swaps > 0.0) & (kwh > 0.0)
-        per_swap = np.divide(kwh, swaps, out=np.full(len(swaps), mean), where=known)
+        stations = len(swaps) // self._networks
+        per_swap = np.divide(kwh, swaps, out=np.repeat(mean, stations), where=known)
         return np.asarray(economics.price_per_swap + per_swap * economics.price_per_kwh)
 
     @cached_property
@@ -154,10 +160,16 @@ class Books:
         """The mean of these, by how much of each month was observed."""
         if self._months.observed == 0.0:
             return np.zeros(len(self._month_charges))
-        return np.asarray(self._month_charges @ (self._months.shares / self._months.observed))
+        return _weighted(self._month_charges, self._months.shares / self._months.observed)
 
     @cached_property
     def _capital_per_year(self) -> Floats:
         return capital_per_year(
             self._terms.economics, self._cells, self._parameters, self._months.observed / 12.0
         )
+
+
+def _weighted(by_month: Floats, shares: Floats) -> Floats:
+    """Return weighted sums over the months. Not a product of matrices: that may round in another
+    way when there are more stations."""
+    return np.asarray((by_month * shares).sum(axis=1))

@@ -41,14 +41,30 @@ class Kpis(KpiTables):
     """The KPIs of one run, computed from its cells; with `terms`, money included."""
 
     def __init__(
-        self, cells: Cells, parameters: Parameters, names: Names, terms: Terms | None = None
+        self,
+        cells: Cells,
+        parameters: Parameters,
+        names: Names,
+        terms: Terms | None = None,
+        *,
+        networks: int = 1,
     ) -> None:
+        """Prepare the tables.
+
+        Args:
+            cells: of the run.
+            parameters: of the run.
+            names: of what is in it.
+            terms: its economics, if there are any.
+            networks: so many copies of a network stand side by side, such as replications: `total`
+                has a row for each, `by_station` the rows of each; others mean all together.
+        """
         super().__init__(
             float(as_array(parameters.settings)["target_wait_s"][0]),
             terms.economics.currency if terms else None,
             has_fleet=len(parameters.fleet.vehicles) > 0,
         )
-        self._books = Books(cells, parameters, terms) if terms else None
+        self._books = Books(cells, parameters, terms, networks) if terms else None
         self._about_money = described(terms.economics.currency) if terms else []
         self._about_fleet = fleet_dictionary() if self.has_fleet else []
         self.cells = cells
@@ -57,14 +73,16 @@ class Kpis(KpiTables):
         stations = len(parameters.stations)
         self._each = np.arange(stations)
         self._all = np.zeros(stations, np.int64)
+        self._networks = networks
 
     def _make(self, name: str) -> pa.Table:
         return _MAKERS[name](self)
 
     def _total(self) -> pa.Table:
-        return self._table(
-            {"stations": [len(self._all)], **self._measured(self._all, 1, network=True)}
-        )
+        networks, stations = self._networks, len(self._each) // self._networks
+        group = np.repeat(np.arange(networks), stations)
+        measured = self._measured(group, networks, network=True)
+        return self._table({"stations": np.full(networks, stations), **measured})
 
     def _by_region(self) -> pa.Table:
         regions = list(dict.fromkeys(self.names.regions))
@@ -75,7 +93,7 @@ class Kpis(KpiTables):
 
     def _by_station(self) -> pa.Table:
         naming = {
-            "number": self._each,
+            "number": self._each % (len(self._each) // self._networks),
             "station": self.names.stations,
             "name": self.names.names,
             "region": self.names.regions,

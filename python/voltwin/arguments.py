@@ -1,0 +1,49 @@
+"""What functions of the public interface take, checked."""
+
+from os import PathLike
+
+import numpy as np
+
+from voltwin.scenario import Scenario, load
+from voltwin.scenario.durations import format_duration, parse_duration
+from voltwin.scenario.validated import validated
+
+
+def valid_scenario(scenario: Scenario | str | PathLike[str]) -> Scenario:
+    """Return a scenario, validated, or the one in a file.
+
+    Raises:
+        ScenarioError: it is not valid, or the file holds none.
+        TypeError: it is neither a scenario nor a path.
+    """
+    if isinstance(scenario, Scenario):
+        return validated(scenario)
+    if isinstance(scenario, str | PathLike):
+        return load(scenario)
+    raise TypeError(f"scenario: {scenario!r} is neither a scenario nor the path of one")
+
+
+def whole(what: str, number: object) -> int:
+    """Return a whole number of 0 or more.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 0:
+        raise ValueError(f"{what}: {number!r} is not a whole number of 0 or more")
+    return int(number)
+
+
+def end_of_run(until: float | str | None, horizon: float) -> float | None:
+    """Return where to stop [s], None for the horizon [s].
+
+    Raises:
+        ValueError: it is no time above 0 and up to the horizon.
+    """
+    if until is None:
+        return None
+    end = parse_duration(until)
+    if not 0.0 < end <= horizon:
+        allowed = f"above 0s and at most the scenario's horizon, {format_duration(horizon)}"
+        raise ValueError(f"until: {format_duration(end)} must be {allowed}")
+    return end
