@@ -19,7 +19,7 @@ from voltwin_core.draws import (
     uniform_pair,
 )
 from voltwin_core.event_list import event_key, push_here
-from voltwin_core.fleet.driving import is_fleet
+from voltwin_core.fleet.drives import is_fleet
 from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head

@@ -38,7 +38,8 @@ class Control(Record):
     booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
     cause: I64  # key of the event being handled, where stations affect each other
-    handled: I64  # events since `advance` was called
+    handled: I64  # events, and trips without one, since `advance` was called
+    until: F64  # how far it goes [s]
 
 
 class Component(Record):
