@@ -3,12 +3,13 @@
 import math
 from typing import TYPE_CHECKING
 
+from voltwin_core.calendar import hour_of
 from voltwin_core.fleet.parameters import LEAST_TIME, NEAREST, NEAREST_READY
 from voltwin_core.fleet.waiting import expected_wait_s
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.lines import bay_line, stock_line
-from voltwin_core.travel import drive_kwh, travel_km, travel_s
+from voltwin_core.travel import drive_kwh, travel_km, travel_s_in
 
 if TYPE_CHECKING:
     from voltwin_core.fleet.parameters import VehicleClass
@@ -45,6 +46,7 @@ def choose_station(
     """
     of, fleet, stations = class_of(w, v), w.parameters.fleet, len(w.stations)
     zones = fleet.extent[0].zones
+    hour = hour_of(w.parameters.clock, t)
     nearest, best, least_s, considered = NONE, NONE, math.inf, 0
     for n in range(stations):
         s = int(fleet.order[place * stations + n])
@@ -61,7 +63,7 @@ def choose_station(
             if w.stations[s].open and w.pools[p].ready > w.pools[p].claims:
                 return s
         elif of.choice == LEAST_TIME and w.stations[s].open:
-            drive_s = travel_s(fleet.travel, place, zones + s, of.speed_factor, t)
+            drive_s = travel_s_in(fleet.travel, place, zones + s, of.speed_factor, hour)
             seconds = drive_s + _wait_s(w, s, p)
             if seconds < least_s:
                 best, least_s = s, seconds

@@ -11,7 +11,7 @@ from voltwin_core.fleet.trips import energy_factor
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.log_rows import log_driver
-from voltwin_core.travel import travel_km, travel_s
+from voltwin_core.travel import travel_km, travel_s_in
 from voltwin_core.wheel import turn_in
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ def soc_there(w: "World", v: int, to: int) -> float:
 
 
 @kernel
-def set_out(w: "World", v: int, t: float, to: int, doing: int) -> None:
-    """The vehicle is on the road until it is there."""
+def set_out(w: "World", v: int, t: float, hour: int, to: int, doing: int) -> None:
+    """The vehicle is on the road, from `t` in an hour on, until it is there."""
     driver = w.drivers[v]
-    seconds = travel_s(w.parameters.fleet.travel, driver.place, to, class_of(w, v).speed_factor, t)
+    travel, factor = w.parameters.fleet.travel, class_of(w, v).speed_factor
+    seconds = travel_s_in(travel, driver.place, to, factor, hour)
     driver.origin = driver.place
     driver.place = to
     driver.doing = doing
@@ -62,7 +63,7 @@ def set_out(w: "World", v: int, t: float, to: int, doing: int) -> None:
 
 
 @kernel
-def book_drive(w: "World", v: int, t: float, column: int, soc: float) -> None:
+def book_drive(w: "World", v: int, hour: int, column: int, soc: float) -> None:
     """Write the SoC that the battery has after the drive that begins, and book its distance and
     energy."""
     driver, battery = w.drivers[v], w.batteries[w.vehicles[v].battery]
@@ -70,7 +71,7 @@ def book_drive(w: "World", v: int, t: float, column: int, soc: float) -> None:
     battery.soc = soc
     battery.throughput_kwh += kwh
     km = travel_km(w.parameters.fleet.travel, driver.origin, driver.place)
-    sum_drive(w, v, t, column, km, kwh)
+    sum_drive(w, v, hour, column, km, kwh)
 
 
 @kernel

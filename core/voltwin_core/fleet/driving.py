@@ -8,6 +8,7 @@ docs/model.md §3 is the text.
 import math
 from typing import TYPE_CHECKING
 
+from voltwin_core.calendar import hour_of
 from voltwin_core.fleet.accumulators import count_fleet, sum_energy
 from voltwin_core.fleet.cells import (
     BEGUN_KWH,
@@ -81,7 +82,7 @@ def on_wake(w: "World", v: int, t: float) -> None:
 @kernel
 def _depart(w: "World", v: int, t: float) -> None:
     """A trip is due: it begins, is cancelled, or the vehicle seeks a station."""
-    parked_at = depart(w, v, t, draw_destination(w, v))
+    parked_at = depart(w, v, t, hour_of(w.parameters.clock, t), draw_destination(w, v))
     if w.drivers[v].doing == PARKED:
         park(w, v, parked_at)
     elif w.drivers[v].doing == SEEKS:
@@ -111,11 +112,11 @@ def on_served(w: "World", v: int, t: float) -> None:
         park(w, v, t)
         return
     goal, driver.goal = int(driver.goal), NONE
-    soc = soc_there(w, v, goal)
+    soc, hour = soc_there(w, v, goal), hour_of(w.parameters.clock, t)
     if soc >= class_of(w, v).floor_soc:
-        t = make_trip(w, v, t, goal, soc)
+        t = make_trip(w, v, t, hour, goal, soc)
     else:
-        t = cancel_trip(w, v, t, goal)
+        t = cancel_trip(w, v, t, hour, goal)
     if driver.doing == PARKED:
         park(w, v, t)
 
@@ -150,11 +151,12 @@ def divert(w: "World", s: int, v: int, t: float) -> int:
     vehicle.soc = soc_after(w, v, vehicle.soc, place, to, factor)
     driver.place = place
     driver.diversions += 1
-    set_out(w, v, t, to, TO_STATION)
+    hour = hour_of(w.parameters.clock, t)
+    set_out(w, v, t, hour, to, TO_STATION)
     log_drive(w, v, t, ROW_DIVERTED, s, vehicle.soc)
     if is_fleet(w):
         count_fleet(w, v, t, SENT_ON)
-        book_drive(w, v, t, STATION_KM, vehicle.soc)
+        book_drive(w, v, hour, STATION_KM, vehicle.soc)
     pend(w, v, driver.arrives_at, TRIP_END)
     return other
 
@@ -174,10 +176,11 @@ def _seek_station(w: "World", v: int, t: float) -> None:
         return
     to = w.parameters.fleet.extent[0].zones + s
     soc = soc_after(w, v, battery.soc, origin, to, factor)
-    set_out(w, v, t, to, TO_STATION)
+    hour = hour_of(w.parameters.clock, t)
+    set_out(w, v, t, hour, to, TO_STATION)
     log_drive(w, v, t, ROW_TO_STATION, s, soc)
     count_fleet(w, v, t, TO_STATIONS)
-    book_drive(w, v, t, STATION_KM, soc)
+    book_drive(w, v, hour, STATION_KM, soc)
     pend(w, v, driver.arrives_at, TRIP_END)
 
 

@@ -7,7 +7,7 @@ common case, an interval within one hour, is one addition.
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.calendar import hour_of, hour_start
+from voltwin_core.calendar import MARGIN_S, hour_of, hour_start
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.station.cells import (
     ARRIVALS,
@@ -31,15 +31,12 @@ from voltwin_core.station.course import soc_after_s
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
 
-# `hour_of` rounds: this close to the end of an hour it is asked, farther away it cannot differ.
-_MARGIN_S = 1.0
-
 
 @inlined
 def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
     station = w.stations[s]
-    if t >= station.hour_end - _MARGIN_S:
+    if t >= station.hour_end - MARGIN_S:
         station.hour = hour_by(w, t)
         station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
 

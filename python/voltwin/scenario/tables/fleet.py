@@ -24,8 +24,9 @@ from voltwin_core.calendar import Clock
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.fleet import parameters as core
+from voltwin_core.fleet.trips import guides, sections
 from voltwin_core.record import Table
-from voltwin_core.travel import Roads, Travel
+from voltwin_core.travel import Roads, Travel, all_drives
 
 _CHOICES = {
     "nearest": core.NEAREST,
@@ -97,21 +98,22 @@ class FleetTables:
         fleet, stations = self._scenario.fleet, len(self._scenario.stations)
         zones = len(fleet.zones) if fleet else 0
         km, seconds = drives(self._scenario)
-        of_hour, cumulative = np.zeros(168, np.int32), np.zeros(0)
+        of_hour, cumulative = np.zeros(168, np.int32), np.zeros((0, zones, zones))
         if fleet:
             of_hour, cumulative = destinations(fleet, km[:zones, :zones])
         roads = np.array([(zones + stations, self._first_speed)], Roads.dtype)
-        flat = np.ascontiguousarray(km).ravel(), np.ascontiguousarray(seconds).ravel()
+        extent = zones, stations, sections(zones)
         return core.Fleet(
-            extent=core.Extent.adopt(np.array([(zones, stations)], core.Extent.dtype)),
+            extent=core.Extent.adopt(np.array([extent], core.Extent.dtype)),
             places=core.Place.adopt(_places(km, zones, stations)),
             classes=core.VehicleClass.adopt(np.array(self._classes, core.VehicleClass.dtype)),
             vehicles=core.FleetVehicle.adopt(self._vehicles()),
             outlooks=core.Outlook.adopt(np.array(self._outlooks(), core.Outlook.dtype)),
-            travel=Travel(clock, Roads.adopt(roads), *flat, numbers),
+            travel=Travel(clock, Roads.adopt(roads), all_drives(km, seconds), numbers),
             order=stations_by_time(seconds, zones).ravel(),
             table_of_hour=of_hour,
             cumulative=np.ascontiguousarray(cumulative).ravel(),
+            guides=guides(cumulative),
             clock=clock,
             distributions=laws,
             numbers=numbers,
