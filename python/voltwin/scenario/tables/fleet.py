@@ -45,15 +45,15 @@ class FleetTables:
         self._drives = derived.with_drives(scenario)
         fleet, types = scenario.fleet, scenario.battery_types
         self._classes: list[tuple[Any, ...]] = []
+        self.vehicles_of_classes: list[tuple[int, int]] = []  # battery type, count
         if fleet:
             number = {kind.id: k for k, kind in enumerate(types)}
             kinds = [number[of.battery_type or types[0].id] for of in fleet.classes]
-            self.types_of_vehicles = np.repeat(kinds, [of.count for of in fleet.classes])
+            counts = [of.count for of in fleet.classes]
+            self.vehicles_of_classes = list(zip(kinds, counts, strict=True))
             self._classes = [self._class(of, k) for of, k in zip(fleet.classes, kinds, strict=True)]
-        else:
-            self.types_of_vehicles = np.zeros(0, np.int64)
-            if self._drives:
-                self._classes = [self._arrivals_class(k) for k in range(len(types))]
+        elif self._drives:
+            self._classes = [self._arrivals_class(k) for k in range(len(types))]
         travel = scenario.travel or GreatCircle()
         self._first_speed = numbers.put(hourly_values(travel.speed_profile)) if self._drives else 0
 
@@ -121,7 +121,8 @@ class FleetTables:
 
     def _vehicles(self) -> Any:
         fleet = self._scenario.fleet
-        rows = np.zeros(len(self.types_of_vehicles), core.FleetVehicle.dtype)
+        count = sum(vehicles for _, vehicles in self.vehicles_of_classes)
+        rows = np.zeros(count, core.FleetVehicle.dtype)
         if fleet is None:
             return rows
         number, first = {zone.id: i for i, zone in enumerate(fleet.zones)}, 0
@@ -132,7 +133,8 @@ class FleetTables:
                 for name, weight in of.homes.items():
                     weights[number[name]] = weight
             part = rows[first : first + of.count]
-            part["key"] = [entity_key("vehicle", f"{of.id}/{i}") for i in range(of.count)]
+            keys = (entity_key("vehicle", f"{of.id}/{i}") for i in range(of.count))
+            part["key"] = np.fromiter(keys, np.uint64, of.count)
             part["vehicle_class"] = k
             part["home"] = homes(weights, of.count)
             first += of.count
