@@ -78,18 +78,13 @@ def _wait_s(w: "World", s: int, p: int) -> float:
     """Return the wait that a newcomer for pool `p` expects at station `s` [s]."""
     station, outlook = w.parameters.stations[s], w.parameters.fleet.outlooks[p]
     in_service = station.bays - w.stations[s].bays_out
-    charging = 0
-    for c in range(station.first_charger, station.first_charger + station.chargers):
-        b = w.chargers[c].battery
-        if b != NONE and not w.chargers[c].ready:
-            charging += w.parameters.batteries[b].battery_type == w.parameters.pools[p].battery_type
     return expected_wait_s(
         w.pools[p].ready - w.pools[p].claims,
         w.vehicle_lists.ends[stock_line(w, p)].count,
         w.vehicle_lists.ends[bay_line(w, s)].count,
         in_service - w.stations[s].idle_bays,
         in_service,
-        charging,
+        w.pools[p].charging,
         outlook.swap_s,
         outlook.charge_s,
     )

@@ -1,8 +1,9 @@
 """The moving city grown: ten and a hundred times its vehicles, and what each of them takes.
 
 Streets, zones and the 500 stations stay where they are. Each class has so many times its vehicles,
-and each station is sized, as its generator sizes it, for so many times the swaps: so service is
-that of the template, and what grows is only what there is to do and to hold.
+and each station is sized, as its generator sizes it, for so many times the swaps, with so many
+times the places in its queue: so service is that of the template, and what grows is only what
+there is to do and to hold.
 """
 
 import subprocess
@@ -36,7 +37,11 @@ def grown(times: int) -> Scenario:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "grown_city.yaml"
         file.write_text(yaml.safe_dump(data), encoding="utf-8")
-        return load(file)
+        scenario = load(file)
+    stations = [
+        of.model_copy(update={"queue_places": of.queue_places * times}) for of in scenario.stations
+    ]
+    return scenario.model_copy(update={"stations": stations})
 
 
 def ratio_100k() -> tuple[float, str]:
