@@ -6,11 +6,7 @@ common case, an interval within one hour, is one addition.
 
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from voltwin_core.calendar import MARGIN_S, hour_of, hour_start
-=======
-from voltwin_core.calendar import HOUR_S, hour_of, hour_start
->>>>>>> main
+from voltwin_core.calendar import HOUR_S, MARGIN_S, hour_of, hour_start
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import rung_at, soc_on
 from voltwin_core.station.cells import (
@@ -39,7 +35,7 @@ if TYPE_CHECKING:
 @inlined
 def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
-    if t >= w.stations[s].hour_end - _MARGIN_S:
+    if t >= w.stations[s].hour_end - MARGIN_S:
         go_on_to_hour(w, s, hour_by(w, t))
 
 
@@ -48,18 +44,12 @@ def go_on_to_hour(w: "World", s: int, hour: int) -> None:
     """Bring the station to a local hour: for each one that begins, every battery is booked as
     staying in its state to its end. Those that leave take back what is left of it."""
     station = w.stations[s]
-<<<<<<< HEAD
-    if t >= station.hour_end - MARGIN_S:
-        station.hour = hour_by(w, t)
-        station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
-=======
     while station.hour < hour:
         station.hour += 1
         first = cell(w, s, station.hour) * len(STATES)
         for state in range(len(STATES)):
             w.state_s[first + state] += HOUR_S * w.in_state[s * len(STATES) + state]
     station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
->>>>>>> main
 
 
 @kernel
