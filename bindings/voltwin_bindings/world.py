@@ -20,6 +20,7 @@ from voltwin_core.calendar import HOUR_S
 from voltwin_core.demand import Demand, SourceState, room_for_gaps
 from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import empty_lists
+from voltwin_core.fleet.ahead import no_trips_ahead
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders, build_ladders
@@ -108,6 +109,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         charger_outages=Outage.table(len(parameters.chargers)),
         bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(drivers(parameters)),
+        trips_ahead=no_trips_ahead(),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         racks=_lists(pools, len(parameters.batteries)),
         charge_queues=_lists(stations, len(parameters.batteries)),

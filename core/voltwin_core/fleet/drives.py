@@ -42,10 +42,10 @@ def factor_of_next(w: "World", v: int) -> float:
 
 
 @kernel
-def soc_there(w: "World", v: int, to: int) -> float:
-    """Return the SoC that the vehicle would have after a drive to a place."""
+def soc_there(w: "World", v: int, to: int, factor: float) -> float:
+    """Return the SoC that the vehicle would have after a drive to a place, of this factor."""
     soc = w.batteries[w.vehicles[v].battery].soc
-    return soc_after(w, v, soc, w.drivers[v].place, to, factor_of_next(w, v))
+    return soc_after(w, v, soc, w.drivers[v].place, to, factor)
 
 
 @kernel

@@ -82,7 +82,8 @@ def on_wake(w: "World", v: int, t: float) -> None:
 @kernel
 def _depart(w: "World", v: int, t: float) -> None:
     """A trip is due: it begins, is cancelled, or the vehicle seeks a station."""
-    parked_at = depart(w, v, t, hour_of(w.parameters.clock, t), draw_destination(w, v))
+    hour, factor = hour_of(w.parameters.clock, t), factor_of_next(w, v)
+    parked_at = depart(w, v, t, hour, draw_destination(w, v), factor)
     if w.drivers[v].doing == PARKED:
         park(w, v, parked_at)
     elif w.drivers[v].doing == SEEKS:
@@ -112,7 +113,7 @@ def on_served(w: "World", v: int, t: float) -> None:
         park(w, v, t)
         return
     goal, driver.goal = int(driver.goal), NONE
-    soc, hour = soc_there(w, v, goal), hour_of(w.parameters.clock, t)
+    soc, hour = soc_there(w, v, goal, factor_of_next(w, v)), hour_of(w.parameters.clock, t)
     if soc >= class_of(w, v).floor_soc:
         t = make_trip(w, v, t, hour, goal, soc)
     else:
