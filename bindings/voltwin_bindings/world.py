@@ -15,6 +15,7 @@ from voltwin_bindings.components import (
 )
 from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_core import linked
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.demand import Demand, SourceState, room_for_gaps
@@ -258,10 +259,17 @@ def set_batteries(world: World, first: int = 0) -> None:
     nominal_kwh = as_array(world.parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
     state["soc"] = rows["soc"]
     state["capacity_kwh"] = nominal_kwh * rows["soh"]
-    wear["soh"] = rows["soh"]
+    state["soh"] = rows["soh"]
+    if not ages(world.parameters):
+        return
     # Both losses go on from half of what is lost already: halves and their sum are exact.
     wear["calendar_loss"] = wear["cycling_loss"] = 0.5 * (1.0 - rows["soh"])
     wear["low_soc"] = wear["top_soc"] = rows["soc"]
+
+
+def ages(parameters: Parameters) -> bool:
+    """Return whether batteries of any type lose capacity."""
+    return bool((as_array(parameters.battery_types)["ageing"] != NO_AGEING).any())
 
 
 def set_vehicles(world: World, first: int = 0) -> None:

@@ -46,6 +46,7 @@ from voltwin_core.station.events import (
     TRIP_END,
     WAKE,
 )
+from voltwin_core.station.wear import ages
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -60,8 +61,9 @@ def on_start(w: "World", v: int, t: float) -> None:
     b = int(w.vehicles[v].battery)
     soc = initial_soc(w.parameters.fleet, w.control[0].key, v)
     w.batteries[b].soc = soc
-    w.wear[b].low_soc = soc
-    w.wear[b].top_soc = soc
+    if ages(w, b):
+        w.wear[b].low_soc = soc
+        w.wear[b].top_soc = soc
     sum_energy(w, v, t, BEGUN_KWH, soc * w.batteries[b].capacity_kwh)
     log_standing(w, v, t, ROW_PARKED, driver.place, NONE, math.nan)
     park(w, v, t)
@@ -193,7 +195,8 @@ def _tow(w: "World", v: int, t: float) -> None:
     origin, driver.place = int(driver.place), w.parameters.fleet.vehicles[v].home
     kwh = (full_soc - battery.soc) * battery.capacity_kwh
     battery.soc = full_soc
-    w.wear[w.vehicles[v].battery].top_soc = full_soc
+    if ages(w, w.vehicles[v].battery):
+        w.wear[w.vehicles[v].battery].top_soc = full_soc
     battery.throughput_kwh += kwh
     driver.goal = NONE
     log_standing(w, v, t, ROW_TOWED, origin, driver.place, math.nan)

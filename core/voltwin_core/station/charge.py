@@ -144,7 +144,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
         age(w, s, c, b)
     if derating < 1.0:
         log_charge(w, s, ROW_DERATED, c, b, derating, NO_VALUE)
-    soh = w.wear[b].soh
+    soh = battery.soh
     charger.held = 0
     charger.set_point_kw = 0.0
     charger.derating = derating

@@ -130,12 +130,13 @@ class BatteryState(Record):
     celsius_at: F64
     throughput_kwh: F64  # charged plus discharged
     capacity_kwh: F64  # nominal x SoH
+    soh: F64
 
 
 class Wear(Record):
-    """How a battery has aged, and what has happened to it since that was last worked out."""
+    """How a battery has aged, and what has happened to it since that was last worked out. Of types
+    that do not age it is never written to, and so takes no memory."""
 
-    soh: F64
     calendar_loss: F64  # of the nominal capacity
     cycling_loss: F64
     since: F64  # when it was worked out [s]
