@@ -41,8 +41,10 @@ SCHEMA = pa.schema(
         for name, kind, unit, meaning in COLUMNS
     ]
 )
+# Not by Arrow's own `to_pandas_dtype`, which loads pandas where it is installed.
+_NUMPY = {pa.float64(): np.float64, pa.int32(): np.int32}
 DTYPES: dict[str, np.dtype[Any]] = {
-    field.name: np.dtype(np.int8 if field.name == "kind" else field.type.to_pandas_dtype())
+    field.name: np.dtype(np.int8 if field.name == "kind" else _NUMPY[field.type])
     for field in SCHEMA
 }
 _KIND_NAMES = pa.array(KINDS)

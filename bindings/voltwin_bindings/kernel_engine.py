@@ -1,6 +1,8 @@
 """The compiled engine behind the `Engine` interface: slabs of time, merged logs, readings."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import repeat
 
 import numpy as np
@@ -15,7 +17,8 @@ from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import copied
 from voltwin_bindings.preparing import prepare_kernels
 from voltwin_bindings.readings import battery_columns, vehicles_inside
-from voltwin_bindings.world import build_world, shared_out
+from voltwin_bindings.world import ages, build_world, shared_out
+from voltwin_core.linked import NONE
 from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
@@ -173,10 +176,33 @@ class KernelEngine:
         """Return a copy of the accumulators and states with all that is under way booked to now."""
         world = self._world
         copy = world._replace(
+            batteries=as_array(world.batteries).copy(),
+            wear=as_array(world.wear).copy() if ages(self.parameters) else world.wear,
+        )
+        return self._close_books(copy)
+
+    @contextmanager
+    def closed(self) -> Iterator[World]:
+        """Provide the same to read at once, with the batteries of the run: those on chargers are
+        booked to now, and afterwards what they were. A million are not copied to look at them."""
+        world = self._world
+        on_chargers = as_array(world.chargers)["battery"]
+        on_chargers = on_chargers[on_chargers != NONE]
+        tables = [as_array(world.batteries)]
+        if ages(self.parameters):
+            tables.append(as_array(world.wear))
+        kept = [table[on_chargers] for table in tables]
+        try:
+            yield self._close_books(world)
+        finally:
+            for table, rows in zip(tables, kept, strict=True):
+                table[on_chargers] = rows
+
+    def _close_books(self, world: World) -> World:
+        """Book all that is under way to now, the batteries' part into those of this world."""
+        copy = world._replace(
             stations=as_array(world.stations).copy(),
             chargers=as_array(world.chargers).copy(),
-            batteries=as_array(world.batteries).copy(),
-            wear=as_array(world.wear).copy(),
             state_s=world.state_s.copy(),
             in_state=world.in_state.copy(),
             grid_kwh=world.grid_kwh.copy(),
@@ -196,7 +222,8 @@ class KernelEngine:
 
     def batteries(self) -> BatteryColumns:
         """Return where every battery is now, and what it has done."""
-        return battery_columns(self.closed_world())
+        with self.closed() as world:
+            return battery_columns(world)
 
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now."""

@@ -15,7 +15,7 @@ def battery_columns(closed: World) -> BatteryColumns:
         state=state["state"].copy(),
         station=state["station"].copy(),
         soc=state["soc"].copy(),
-        soh=as_array(closed.wear)["soh"].copy(),
+        soh=state["soh"].copy(),
         throughput_kwh=state["throughput_kwh"].copy(),
     )
 

@@ -15,11 +15,13 @@ from voltwin_bindings.components import (
 )
 from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_core import linked
+from voltwin_core.ageing import NO_AGEING
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.demand import Demand, SourceState, room_for_gaps
 from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import empty_lists
+from voltwin_core.fleet.ahead import no_trips_ahead
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders, build_ladders
@@ -108,6 +110,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         charger_outages=Outage.table(len(parameters.chargers)),
         bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(drivers(parameters)),
+        trips_ahead=no_trips_ahead(),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
         racks=_lists(pools, len(parameters.batteries)),
         charge_queues=_lists(stations, len(parameters.batteries)),
@@ -256,10 +259,17 @@ def set_batteries(world: World, first: int = 0) -> None:
     nominal_kwh = as_array(world.parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
     state["soc"] = rows["soc"]
     state["capacity_kwh"] = nominal_kwh * rows["soh"]
-    wear["soh"] = rows["soh"]
+    state["soh"] = rows["soh"]
+    if not ages(world.parameters):
+        return
     # Both losses go on from half of what is lost already: halves and their sum are exact.
     wear["calendar_loss"] = wear["cycling_loss"] = 0.5 * (1.0 - rows["soh"])
     wear["low_soc"] = wear["top_soc"] = rows["soc"]
+
+
+def ages(parameters: Parameters) -> bool:
+    """Return whether batteries of any type lose capacity."""
+    return bool((as_array(parameters.battery_types)["ageing"] != NO_AGEING).any())
 
 
 def set_vehicles(world: World, first: int = 0) -> None:

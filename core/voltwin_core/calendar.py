@@ -12,6 +12,7 @@ from voltwin_core.record import F64, I64, Record, Table
 
 HOUR_S = 3600.0
 WEEK_S = 604800.0
+MARGIN_S = 1.0  # this close to the end of an hour `hour_of` may round up, farther away it cannot
 HOURS_PER_WEEK = 168
 _EPOCH_HOUR_OF_WEEK = 72  # 1970-01-01 was a Thursday; hour 0 of the week is Monday 00:00
 

@@ -11,7 +11,7 @@ from voltwin_core.agenda import set_due, winner
 from voltwin_core.apart import apart
 from voltwin_core.by_reference import by_reference
 from voltwin_core.event_list import event_key, key_entity, key_rank, next_row, push, take_row
-from voltwin_core.fleet.driving import ROAD, is_fleet
+from voltwin_core.fleet.drives import ROAD, is_fleet
 from voltwin_core.fleet.life import ARRIVES, STARTS, WAKES, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
@@ -90,6 +90,7 @@ def advance(w: World, until: float) -> int:
     """
     world, control = by_reference(w), w.control[0]
     control.handled = 0
+    control.until = until
     while control.cursor < control.end:
         component = w.components[control.cursor]
         if component.first_row < 0:
@@ -178,7 +179,7 @@ def _may_go_on(w: World, most_rows: int) -> int:
     control = w.control[0]
     if control.logging and control.rows + most_rows > len(w.log):
         return LOG_FULL
-    if control.handled == _MOST_EVENTS:
+    if control.handled >= _MOST_EVENTS:
         return PAUSED
     control.handled += 1
     return REACHED

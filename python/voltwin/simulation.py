@@ -298,7 +298,8 @@ class Simulation:
         """Return the sums that KPIs are made of, up to now; `Cells` gives shapes and units."""
         if isinstance(self._engine, KernelEngine):
             waits = self._waits.waits() if self._waits else None
-            return cells_from_world(self._engine.closed_world(), self.now, waits)
+            with self._engine.closed() as world:
+                return cells_from_world(world, self.now, waits)
         log = pa.Table.from_batches(self._kept, schema=SCHEMA)
         return cells_from_log(log, self.parameters, self.now)
 

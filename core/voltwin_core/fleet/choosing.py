@@ -3,12 +3,13 @@
 import math
 from typing import TYPE_CHECKING
 
+from voltwin_core.calendar import hour_of
 from voltwin_core.fleet.parameters import LEAST_TIME, NEAREST, NEAREST_READY
 from voltwin_core.fleet.waiting import expected_wait_s
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.lines import bay_line, stock_line
-from voltwin_core.travel import drive_kwh, travel_km, travel_s
+from voltwin_core.travel import drive_kwh, travel_km, travel_s_in
 
 if TYPE_CHECKING:
     from voltwin_core.fleet.parameters import VehicleClass
@@ -45,6 +46,7 @@ def choose_station(
     """
     of, fleet, stations = class_of(w, v), w.parameters.fleet, len(w.stations)
     zones = fleet.extent[0].zones
+    hour = hour_of(w.parameters.clock, t)
     nearest, best, least_s, considered = NONE, NONE, math.inf, 0
     for n in range(stations):
         s = int(fleet.order[place * stations + n])
@@ -61,7 +63,7 @@ def choose_station(
             if w.stations[s].open and w.pools[p].ready > w.pools[p].claims:
                 return s
         elif of.choice == LEAST_TIME and w.stations[s].open:
-            drive_s = travel_s(fleet.travel, place, zones + s, of.speed_factor, t)
+            drive_s = travel_s_in(fleet.travel, place, zones + s, of.speed_factor, hour)
             seconds = drive_s + _wait_s(w, s, p)
             if seconds < least_s:
                 best, least_s = s, seconds
@@ -76,18 +78,13 @@ def _wait_s(w: "World", s: int, p: int) -> float:
     """Return the wait that a newcomer for pool `p` expects at station `s` [s]."""
     station, outlook = w.parameters.stations[s], w.parameters.fleet.outlooks[p]
     in_service = station.bays - w.stations[s].bays_out
-    charging = 0
-    for c in range(station.first_charger, station.first_charger + station.chargers):
-        b = w.chargers[c].battery
-        if b != NONE and not w.chargers[c].ready:
-            charging += w.parameters.batteries[b].battery_type == w.parameters.pools[p].battery_type
     return expected_wait_s(
         w.pools[p].ready - w.pools[p].claims,
         w.vehicle_lists.ends[stock_line(w, p)].count,
         w.vehicle_lists.ends[bay_line(w, s)].count,
         in_service - w.stations[s].idle_bays,
         in_service,
-        charging,
+        w.pools[p].charging,
         outlook.swap_s,
         outlook.charge_s,
     )

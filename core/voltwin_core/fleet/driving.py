@@ -1,4 +1,5 @@
-"""The life of a vehicle between its visits: trips, drives to stations, retries, being towed.
+"""The life of a vehicle between its visits: drives to stations, retries, being towed. Trips are in
+`departures.py`.
 
 Each function makes one change complete: log row, state, and the event that comes next.
 docs/model.md §3 is the text.
@@ -7,12 +8,10 @@ docs/model.md §3 is the text.
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.draws import DESTINATION, TRIP_GAP, uniform_pair
-from voltwin_core.event_list import event_key
-from voltwin_core.fleet.accumulators import count_fleet, sum_drive, sum_energy
+from voltwin_core.calendar import hour_of
+from voltwin_core.fleet.accumulators import count_fleet, sum_energy
 from voltwin_core.fleet.cells import (
     BEGUN_KWH,
-    CANCELLED,
     REFUSED,
     SENT_ON,
     SERVED,
@@ -21,12 +20,21 @@ from voltwin_core.fleet.cells import (
     TO_STATIONS,
     TOWED,
     TOWED_KWH,
-    TRIP_KM,
-    TRIPS,
 )
 from voltwin_core.fleet.choosing import choose_station, class_of, soc_after
-from voltwin_core.fleet.state import INSIDE, ON_TRIP, PARKED, RETRIES, STRANDED, TO_STATION
-from voltwin_core.fleet.trips import destination, energy_factor, initial_soc, next_departure
+from voltwin_core.fleet.departures import cancel_trip, depart, draw_destination, make_trip, park
+from voltwin_core.fleet.drives import (
+    book_drive,
+    factor_of_next,
+    is_fleet,
+    log_drive,
+    log_standing,
+    pend,
+    set_out,
+    soc_there,
+)
+from voltwin_core.fleet.state import INSIDE, PARKED, RETRIES, SEEKS, STRANDED, TO_STATION
+from voltwin_core.fleet.trips import initial_soc
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.events import (
@@ -35,25 +43,13 @@ from voltwin_core.station.events import (
     ROW_STRANDED,
     ROW_TO_STATION,
     ROW_TOWED,
-    ROW_TRIP,
-    ROW_TRIP_CANCELLED,
     TRIP_END,
     WAKE,
 )
-from voltwin_core.station.log_rows import log_driver
-from voltwin_core.travel import travel_km, travel_s
-from voltwin_core.wheel import turn_in
+from voltwin_core.station.wear import ages
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
-
-ROAD = 0  # all vehicles that drive are in one component, which has the only wheel
-
-
-@kernel
-def is_fleet(w: "World") -> bool:
-    """Return whether vehicles live in the city; if not, they come from rings."""
-    return len(w.parameters.fleet.vehicles) > 0
 
 
 @kernel
@@ -65,23 +61,35 @@ def on_start(w: "World", v: int, t: float) -> None:
     b = int(w.vehicles[v].battery)
     soc = initial_soc(w.parameters.fleet, w.control[0].key, v)
     w.batteries[b].soc = soc
-    w.wear[b].low_soc = soc
-    w.wear[b].top_soc = soc
+    if ages(w, b):
+        w.wear[b].low_soc = soc
+        w.wear[b].top_soc = soc
     sum_energy(w, v, t, BEGUN_KWH, soc * w.batteries[b].capacity_kwh)
-    _log(w, v, t, ROW_PARKED, driver.place, NONE, math.nan)
-    _park(w, v, t)
+    log_standing(w, v, t, ROW_PARKED, driver.place, NONE, math.nan)
+    park(w, v, t)
 
 
 @kernel
 def on_wake(w: "World", v: int, t: float) -> None:
     """What the vehicle waited for is due: a departure, another try, or the tow home."""
     doing = w.drivers[v].doing
-    if doing == PARKED:
-        _depart(w, v, t)
-    elif doing == RETRIES:
-        _seek_station(w, v, t)
-    else:
+    if doing == STRANDED:
         _tow(w, v, t)
+    elif doing == PARKED:
+        _depart(w, v, t)
+    else:
+        _seek_station(w, v, t)
+
+
+@kernel
+def _depart(w: "World", v: int, t: float) -> None:
+    """A trip is due: it begins, is cancelled, or the vehicle seeks a station."""
+    hour, factor = hour_of(w.parameters.clock, t), factor_of_next(w, v)
+    parked_at = depart(w, v, t, hour, draw_destination(w, v), factor)
+    if w.drivers[v].doing == PARKED:
+        park(w, v, parked_at)
+    elif w.drivers[v].doing == SEEKS:
+        _seek_station(w, v, t)
 
 
 @kernel
@@ -104,14 +112,16 @@ def on_served(w: "World", v: int, t: float) -> None:
     driver = w.drivers[v]
     count_fleet(w, v, t, SERVED)
     if driver.goal == NONE:
-        _park(w, v, t)
+        park(w, v, t)
         return
     goal, driver.goal = int(driver.goal), NONE
-    soc = _soc_there(w, v, goal)
+    soc, hour = soc_there(w, v, goal, factor_of_next(w, v)), hour_of(w.parameters.clock, t)
     if soc >= class_of(w, v).floor_soc:
-        _trip(w, v, t, goal, soc)
+        t = make_trip(w, v, t, hour, goal, soc)
     else:
-        _cancel(w, v, t, goal)
+        t = cancel_trip(w, v, t, hour, goal)
+    if driver.doing == PARKED:
+        park(w, v, t)
 
 
 @kernel
@@ -127,7 +137,7 @@ def on_unseen(w: "World", v: int, t: float) -> None:
     driver = w.drivers[v]
     driver.doing = RETRIES
     driver.diversions = 0
-    _pend(w, v, t + class_of(w, v).retry_s, WAKE)
+    pend(w, v, t + class_of(w, v).retry_s, WAKE)
 
 
 @kernel
@@ -136,7 +146,7 @@ def divert(w: "World", s: int, v: int, t: float) -> int:
     NONE if none is in reach."""
     vehicle, driver = w.vehicles[v], w.drivers[v]
     place = w.parameters.fleet.extent[0].zones + s
-    factor = _factor(w, v)
+    factor = factor_of_next(w, v)
     other = choose_station(w, v, vehicle.soc, place, factor, t, s)
     if other == NONE:
         return NONE
@@ -144,72 +154,37 @@ def divert(w: "World", s: int, v: int, t: float) -> int:
     vehicle.soc = soc_after(w, v, vehicle.soc, place, to, factor)
     driver.place = place
     driver.diversions += 1
-    _drive(w, v, t, to, TO_STATION)
-    _log_drive(w, v, t, ROW_DIVERTED, s, vehicle.soc)
+    hour = hour_of(w.parameters.clock, t)
+    set_out(w, v, t, hour, to, TO_STATION)
+    log_drive(w, v, t, ROW_DIVERTED, s, vehicle.soc)
     if is_fleet(w):
         count_fleet(w, v, t, SENT_ON)
-        _book(w, v, t, STATION_KM, place, to, vehicle.soc)
-    _pend(w, v, driver.arrives_at, TRIP_END)
+        book_drive(w, v, hour, STATION_KM, vehicle.soc)
+    pend(w, v, driver.arrives_at, TRIP_END)
     return other
-
-
-@kernel
-def _depart(w: "World", v: int, t: float) -> None:
-    """A trip begins (row `trip`), or a swap must come first, or it is cancelled (row
-    `trip_cancelled`): not even a full battery would do."""
-    driver, of, fleet = w.drivers[v], class_of(w, v), w.parameters.fleet
-    u = uniform_pair(w.control[0].key, DESTINATION >> 1, fleet.vehicles[v].key, driver.trip)[
-        DESTINATION & 1
-    ]
-    to = destination(fleet, driver.place, t, u)
-    driver.trip += 1
-    soc = _soc_there(w, v, to)
-    if soc >= of.floor_soc:
-        _trip(w, v, t, to, soc)
-        return
-    full = w.parameters.battery_types[of.battery_type].full_soc
-    if soc_after(w, v, full, driver.place, to, _factor(w, v)) < of.floor_soc:
-        _cancel(w, v, t, to)
-        return
-    driver.goal = to
-    driver.diversions = 0
-    _seek_station(w, v, t)
-
-
-@kernel
-def _trip(w: "World", v: int, t: float, to: int, soc: float) -> None:
-    """The vehicle drives to a zone. With enough SoC left, what comes next is its departure."""
-    driver, origin = w.drivers[v], int(w.drivers[v].place)
-    _drive(w, v, t, to, ON_TRIP)
-    _log_drive(w, v, t, ROW_TRIP, NONE, soc)
-    count_fleet(w, v, t, TRIPS)
-    _book(w, v, t, TRIP_KM, origin, to, soc)
-    if soc >= class_of(w, v).threshold_soc:
-        _park(w, v, driver.arrives_at)
-    else:
-        _pend(w, v, driver.arrives_at, TRIP_END)
 
 
 @kernel
 def _seek_station(w: "World", v: int, t: float) -> None:
     """The vehicle drives to a station (row `to_station`), or is stranded (row `stranded`)."""
     driver, battery = w.drivers[v], w.batteries[w.vehicles[v].battery]
-    origin, factor = int(driver.place), _factor(w, v)
+    origin, factor = int(driver.place), factor_of_next(w, v)
     s = choose_station(w, v, battery.soc, origin, factor, t, NONE)
     if s == NONE:
         driver.doing = STRANDED
         until = t + class_of(w, v).tow_s
-        _log(w, v, t, ROW_STRANDED, origin, NONE, until)
+        log_standing(w, v, t, ROW_STRANDED, origin, NONE, until)
         count_fleet(w, v, t, STRANDINGS)
-        _pend(w, v, until, WAKE)
+        pend(w, v, until, WAKE)
         return
     to = w.parameters.fleet.extent[0].zones + s
     soc = soc_after(w, v, battery.soc, origin, to, factor)
-    _drive(w, v, t, to, TO_STATION)
-    _log_drive(w, v, t, ROW_TO_STATION, s, soc)
+    hour = hour_of(w.parameters.clock, t)
+    set_out(w, v, t, hour, to, TO_STATION)
+    log_drive(w, v, t, ROW_TO_STATION, s, soc)
     count_fleet(w, v, t, TO_STATIONS)
-    _book(w, v, t, STATION_KM, origin, to, soc)
-    _pend(w, v, driver.arrives_at, TRIP_END)
+    book_drive(w, v, hour, STATION_KM, soc)
+    pend(w, v, driver.arrives_at, TRIP_END)
 
 
 @kernel
@@ -220,92 +195,11 @@ def _tow(w: "World", v: int, t: float) -> None:
     origin, driver.place = int(driver.place), w.parameters.fleet.vehicles[v].home
     kwh = (full_soc - battery.soc) * battery.capacity_kwh
     battery.soc = full_soc
-    w.wear[w.vehicles[v].battery].top_soc = full_soc
+    if ages(w, w.vehicles[v].battery):
+        w.wear[w.vehicles[v].battery].top_soc = full_soc
     battery.throughput_kwh += kwh
     driver.goal = NONE
-    _log(w, v, t, ROW_TOWED, origin, driver.place, math.nan)
+    log_standing(w, v, t, ROW_TOWED, origin, driver.place, math.nan)
     count_fleet(w, v, t, TOWED)
     sum_energy(w, v, t, TOWED_KWH, kwh)
-    _park(w, v, t)
-
-
-@kernel
-def _cancel(w: "World", v: int, t: float, to: int) -> None:
-    """The trip is cancelled; the vehicle parks where it is."""
-    _log(w, v, t, ROW_TRIP_CANCELLED, w.drivers[v].place, to, math.nan)
-    count_fleet(w, v, t, CANCELLED)
-    _park(w, v, t)
-
-
-@kernel
-def _park(w: "World", v: int, t: float) -> None:
-    """The vehicle is parked from `t` on; its next departure becomes pending."""
-    driver, fleet = w.drivers[v], w.parameters.fleet
-    driver.doing = PARKED
-    u = uniform_pair(w.control[0].key, TRIP_GAP >> 1, fleet.vehicles[v].key, driver.trip)[
-        TRIP_GAP & 1
-    ]
-    at = next_departure(fleet, fleet.vehicles[v].vehicle_class, t, -math.log(u))
-    if at < math.inf:
-        turn_in(w.road, ROAD, v, at, event_key(WAKE, v))
-
-
-@kernel
-def _drive(w: "World", v: int, t: float, to: int, doing: int) -> None:
-    """The vehicle is on the road until it is there. Of a trip the end is pending only if it matters
-    to others: see `_trip`."""
-    driver = w.drivers[v]
-    seconds = travel_s(w.parameters.fleet.travel, driver.place, to, class_of(w, v).speed_factor, t)
-    driver.origin = driver.place
-    driver.place = to
-    driver.doing = doing
-    driver.departed_at = t
-    driver.arrives_at = t + seconds
-    driver.drive += 1
-
-
-@kernel
-def _factor(w: "World", v: int) -> float:
-    """Return the energy factor of the vehicle's next drive."""
-    if not is_fleet(w):
-        return 1.0
-    return energy_factor(w.parameters.fleet, w.control[0].key, v, w.drivers[v].drive)
-
-
-@kernel
-def _soc_there(w: "World", v: int, to: int) -> float:
-    """Return the SoC that the vehicle would have after a drive to a place."""
-    soc = w.batteries[w.vehicles[v].battery].soc
-    return soc_after(w, v, soc, w.drivers[v].place, to, _factor(w, v))
-
-
-@kernel
-def _book(w: "World", v: int, t: float, column: int, origin: int, to: int, soc: float) -> None:
-    """Write the SoC that the battery has after a drive, and book its distance and energy."""
-    battery = w.batteries[w.vehicles[v].battery]
-    kwh = (battery.soc - soc) * battery.capacity_kwh
-    battery.soc = soc
-    battery.throughput_kwh += kwh
-    sum_drive(w, v, t, column, travel_km(w.parameters.fleet.travel, origin, to), kwh)
-
-
-@kernel
-def _pend(w: "World", v: int, t: float, rank: int) -> None:
-    if t < math.inf:
-        turn_in(w.road, ROAD, v, t, event_key(rank, v))
-
-
-@kernel
-def _log(
-    w: "World", v: int, t: float, kind: int, origin: int, destination: int, until: float
-) -> None:
-    """Write a row about a vehicle that stands at `origin`."""
-    b = int(w.vehicles[v].battery)
-    log_driver(w, t, kind, NONE, v, b, w.batteries[b].soc, origin, destination, until)
-
-
-@kernel
-def _log_drive(w: "World", v: int, t: float, kind: int, s: int, soc: float) -> None:
-    """Write a row about the drive that begins, with the SoC at its end."""
-    driver, b = w.drivers[v], int(w.vehicles[v].battery)
-    log_driver(w, t, kind, s, v, b, soc, driver.origin, driver.place, driver.arrives_at)
+    park(w, v, t)

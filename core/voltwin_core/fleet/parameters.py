@@ -14,7 +14,7 @@ import numpy.typing as npt
 from voltwin_core.calendar import Clock
 from voltwin_core.distributions import Distribution
 from voltwin_core.record import F64, I32, U64, Record, Table
-from voltwin_core.travel import Roads, Travel
+from voltwin_core.travel import Drive, Roads, Travel
 
 # How a vehicle chooses a station among those that it can reach.
 NEAREST = 0  # the nearest
@@ -27,6 +27,7 @@ class Extent(Record):
 
     zones: I32
     stations: I32
+    sections: I32  # of each guide to destinations, a power of two
 
 
 class Place(Record):
@@ -80,6 +81,7 @@ class Fleet(NamedTuple):
     order: npt.NDArray[np.int32]  # places x stations: stations by (seconds from the place, number)
     table_of_hour: npt.NDArray[np.int32]  # by hour of the week: which table of destinations
     cumulative: npt.NDArray[np.float64]  # tables x zones x zones: shares of zones, summed up to 1
+    guides: npt.NDArray[np.int16]  # tables x zones x sections, see `trips.guides`
     clock: Table[Clock]
     distributions: Table[Distribution]
     numbers: npt.NDArray[np.float64]
@@ -95,10 +97,11 @@ def no_fleet(
         classes=VehicleClass.table(0),
         vehicles=FleetVehicle.table(0),
         outlooks=Outlook.table(0),
-        travel=Travel(clock, Roads.table(1), np.zeros(0), np.zeros(0), numbers),
+        travel=Travel(clock, Roads.table(1), Drive.table(0), numbers),
         order=np.zeros(0, np.int32),
         table_of_hour=np.zeros(168, np.int32),
         cumulative=np.zeros(0),
+        guides=np.zeros(0, np.int16),
         clock=clock,
         distributions=distributions,
         numbers=numbers,

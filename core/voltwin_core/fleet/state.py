@@ -9,6 +9,7 @@ TO_STATION = 2
 INSIDE = 3  # a station
 RETRIES = 4  # parked at a station that it was lost at, until it tries again
 STRANDED = 5  # no station is in reach, until it is towed home
+SEEKS = 6  # a station: parked until its departure, before which it has to swap
 
 
 class DriverState(Record):

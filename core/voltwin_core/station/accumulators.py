@@ -6,7 +6,7 @@ common case, an interval within one hour, is one addition.
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.calendar import HOUR_S, hour_of, hour_start
+from voltwin_core.calendar import HOUR_S, MARGIN_S, hour_of, hour_start
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import rung_at, soc_on
 from voltwin_core.station.cells import (
@@ -31,14 +31,11 @@ from voltwin_core.station.course import soc_after_s
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
 
-# `hour_of` rounds: this close to the end of an hour it is asked, farther away it cannot differ.
-_MARGIN_S = 1.0
-
 
 @inlined
 def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
-    if t >= w.stations[s].hour_end - _MARGIN_S:
+    if t >= w.stations[s].hour_end - MARGIN_S:
         go_on_to_hour(w, s, hour_by(w, t))
 
 

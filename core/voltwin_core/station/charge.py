@@ -35,7 +35,7 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.log_rows import NO_VALUE, log_charge, logging
 from voltwin_core.station.parameters import SHARE
-from voltwin_core.station.racks import type_of
+from voltwin_core.station.racks import pool_of, type_of
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
 from voltwin_core.station.warming import warm_up
 from voltwin_core.station.wear import age
@@ -131,6 +131,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.suspended = 0
     charger.battery = b
     charger.ready = 0  # by the count: also one that was cut off in the very instant of `ready`
+    w.pools[pool_of(w, s, b)].charging += 1
     charger.placement = station.placements
     charger.soc_reserved = battery.soc
     battery.first_in_queue = 0
@@ -143,7 +144,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
         age(w, s, c, b)
     if derating < 1.0:
         log_charge(w, s, ROW_DERATED, c, b, derating, NO_VALUE)
-    soh = w.wear[b].soh
+    soh = battery.soh
     charger.held = 0
     charger.set_point_kw = 0.0
     charger.derating = derating
@@ -235,6 +236,8 @@ def write_soc(w: "World", s: int, c: int, soc: float) -> None:
 def release(w: "World", s: int, c: int) -> None:
     """Charger `c` is idle; its reservation, or its share of the power, ends."""
     charger, station = w.chargers[c], w.stations[s]
+    if not charger.ready:
+        w.pools[pool_of(w, s, charger.battery)].charging -= 1
     charger.mode = IDLE
     charger.battery = NONE
     reserve(w, s, c, 0)

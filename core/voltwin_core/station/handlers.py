@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.demand import first_arrival, next_arrival
 from voltwin_core.event_list import event_key, push_here
-from voltwin_core.fleet.driving import is_fleet
+from voltwin_core.fleet.drives import is_fleet
 from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
@@ -133,7 +133,9 @@ def on_ready(w: "World", s: int, c: int) -> None:
     if w.chargers[c].mode == COOLS:
         book_cooling(w, s, c)
     write_soc(w, s, c, w.chargers[c].target)
-    w.pools[pool_of(w, s, b)].ready += 1
+    pool = w.pools[pool_of(w, s, b)]
+    pool.ready += 1
+    pool.charging -= 1
     w.chargers[c].ready = 1
     start(w, s, c)
     if logging(w):

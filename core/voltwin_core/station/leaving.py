@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.fleet.driving import is_fleet
+from voltwin_core.fleet.drives import is_fleet
 from voltwin_core.fleet.life import IS_LOST, IS_SERVED, IS_UNSEEN, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.racks import put

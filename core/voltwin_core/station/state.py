@@ -38,7 +38,8 @@ class Control(Record):
     booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
     cause: I64  # key of the event being handled, where stations affect each other
-    handled: I64  # events since `advance` was called
+    handled: I64  # events, and trips without one, since `advance` was called
+    until: F64  # how far it goes [s]
 
 
 class Component(Record):
@@ -91,6 +92,7 @@ class PoolState(Record):
     ready: I32
     claims: I32
     stock: I32  # batteries of the type at the station, those in its bays included
+    charging: I32  # on its chargers and not ready yet
 
 
 class ChargerState(Record):
@@ -128,12 +130,13 @@ class BatteryState(Record):
     celsius_at: F64
     throughput_kwh: F64  # charged plus discharged
     capacity_kwh: F64  # nominal x SoH
+    soh: F64
 
 
 class Wear(Record):
-    """How a battery has aged, and what has happened to it since that was last worked out."""
+    """How a battery has aged, and what has happened to it since that was last worked out. Of types
+    that do not age it is never written to, and so takes no memory."""
 
-    soh: F64
     calendar_loss: F64  # of the nominal capacity
     cycling_loss: F64
     since: F64  # when it was worked out [s]

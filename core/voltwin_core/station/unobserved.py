@@ -16,6 +16,7 @@ from voltwin_core.station.cells import (
     UNOBSERVED,
 )
 from voltwin_core.station.cooling import set_ambient_temperature
+from voltwin_core.station.wear import ages
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -66,7 +67,8 @@ def put_away_battery(w: "World", s: int, p: int, b: int) -> None:
 def see_soc(w: "World", b: int, soc: float) -> None:
     """Battery `b` has this SoC; for its ageing that is the highest since it last aged."""
     w.batteries[b].soc = soc
-    w.wear[b].top_soc = soc
+    if ages(w, b):
+        w.wear[b].top_soc = soc
 
 
 @kernel

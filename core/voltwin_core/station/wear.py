@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.ageing import calendar_loss, cycling_loss, soh_after
+from voltwin_core.ageing import NO_AGEING, calendar_loss, cycling_loss, soh_after
 from voltwin_core.jit import kernel
 from voltwin_core.station.accumulators import count_fade
 from voltwin_core.station.events import ROW_AGED
@@ -10,6 +10,13 @@ from voltwin_core.station.log_rows import NO_VALUE, log_charge
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
+
+
+@kernel
+def ages(w: "World", b: int) -> bool:
+    """Return whether battery `b` loses capacity."""
+    kind = w.parameters.battery_types[w.parameters.batteries[b].battery_type]
+    return kind.ageing != NO_AGEING
 
 
 @kernel
@@ -41,11 +48,11 @@ def age(w: "World", s: int, c: int, b: int) -> None:
 
 @kernel
 def _lose_capacity(w: "World", s: int, c: int, b: int, soh: float) -> None:
-    wear, battery = w.wear[b], w.batteries[b]
-    if soh < wear.soh:
+    battery = w.batteries[b]
+    if soh < battery.soh:
         kind = w.parameters.battery_types[w.parameters.batteries[b].battery_type]
         capacity_kwh = kind.capacity_kwh * soh
         count_fade(w, s, battery.soc * (battery.capacity_kwh - capacity_kwh))
         battery.capacity_kwh = capacity_kwh
-        wear.soh = soh
+        battery.soh = soh
         log_charge(w, s, ROW_AGED, c, b, soh, NO_VALUE)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from voltwin_core.agenda import Agenda
 from voltwin_core.demand import Demand
 from voltwin_core.event_list import EventList
+from voltwin_core.fleet.ahead import TripsAhead
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
@@ -56,6 +57,7 @@ class World(NamedTuple):
     charger_outages: Table[Outage]
     bay_outages: Table[Outage]
     drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
+    trips_ahead: TripsAhead  # scratch of `departures`
     idle_chargers: NumberSets  # by station, counted from its first
     racks: Lists  # by pool: the best battery at the head
     charge_queues: Lists  # by station

@@ -31,7 +31,7 @@ def cells_from_world(world: World, end_s: float, waits: Waits | None = None) -> 
         exchanges=world.exchanges.reshape(stations, len(EXCHANGES)).copy(),
         charged_kwh=as_array(world.stations)["charged_kwh"].copy(),
         throughput_kwh=as_array(world.batteries)["throughput_kwh"].copy(),
-        soh=as_array(world.wear)["soh"].copy(),
+        soh=as_array(world.batteries)["soh"].copy(),
         end_s=end_s,
         waits=waits,
     )

@@ -19,8 +19,9 @@ from voltwin_core.fleet.parameters import (
     Place,
     VehicleClass,
 )
+from voltwin_core.fleet.trips import guides, sections
 from voltwin_core.record import Table
-from voltwin_core.travel import Roads, Travel
+from voltwin_core.travel import Roads, Travel, all_drives
 
 if TYPE_CHECKING:
     from voltwin.validation.laws import Law
@@ -83,8 +84,9 @@ def fleet_tables(
     seconds = km / city.speed_kmh * 3600.0
     nearest = [int(row[:zones].argmin()) if zones else -1 for row in km[zones:]]
     own = [(zone, -1) for zone in range(zones)]
+    cumulative = _cumulative(city)
     return Fleet(
-        extent=_rows(Extent, [(zones, stations)]),
+        extent=_rows(Extent, [(zones, stations, sections(zones))]),
         places=_rows(Place, [*own, *((zone, s) for s, zone in enumerate(nearest))]),
         classes=_rows(VehicleClass, places.classes),
         vehicles=_rows(
@@ -97,11 +99,12 @@ def fleet_tables(
         ),
         outlooks=_rows(Outlook, list(city.outlooks)),
         travel=Travel(
-            clock, _rows(Roads, [(size, places.speeds)]), km.ravel(), seconds.ravel(), numbers
+            clock, _rows(Roads, [(size, places.speeds)]), all_drives(km, seconds), numbers
         ),
         order=np.argsort(seconds[:, zones:], axis=1, kind="stable").astype(np.int32).ravel(),
         table_of_hour=np.array(city.table_of_hour, np.int32),
-        cumulative=_cumulative(city),
+        cumulative=cumulative.ravel(),
+        guides=guides(cumulative),
         clock=clock,
         distributions=laws,
         numbers=numbers,
@@ -156,7 +159,7 @@ def _cumulative(city: City) -> Floats:
     if zones:
         shares /= np.where(shares[:, :, -1:] > 0.0, shares[:, :, -1:], 1.0)
         shares[:, :, -1] = 1.0
-    return shares.ravel()
+    return shares
 
 
 def _rows(record: Any, values: list[tuple[Any, ...]]) -> Any:

@@ -14,8 +14,9 @@ from voltwin_core.fleet.parameters import (
     Place,
     VehicleClass,
 )
+from voltwin_core.fleet.trips import guides, sections
 from voltwin_core.record import Table
-from voltwin_core.travel import Roads, Travel
+from voltwin_core.travel import Roads, Travel, all_drives
 
 Floats = npt.NDArray[np.float64]
 THURSDAY = 3 * 24  # hour of the week in which a run starts on 1970-01-01T00:00
@@ -29,7 +30,7 @@ def clock(phase_s: float = 0.0, horizon_s: float = 7 * 86400.0) -> Table[Clock]:
 def travel(km: Floats, seconds: Floats, speeds: Floats, of: Table[Clock]) -> Travel:
     """Return travel between places by matrices, and relative speeds by hour of the week."""
     roads = rows(Roads, [(len(km), 2)])
-    return Travel(of, roads, km.ravel(), seconds.ravel(), np.concatenate([[9.0, 9.0], speeds]))
+    return Travel(of, roads, all_drives(km, seconds), np.concatenate([[9.0, 9.0], speeds]))
 
 
 def fleet(
@@ -62,9 +63,9 @@ def fleet(
         ],
     )
     rules = 0.1, 0.3, 0, 5, 600.0, 7200.0, 1
-    free = np.zeros(places * places)
+    free = np.zeros((places, places))
     return Fleet(
-        extent=rows(Extent, [(zones, stations)]),
+        extent=rows(Extent, [(zones, stations, sections(zones))]),
         places=rows(
             Place,
             [(zone, -1) for zone in range(zones)] + [(zones - 1, s) for s in range(stations)],
@@ -72,10 +73,11 @@ def fleet(
         classes=rows(VehicleClass, [(0, 0.2, 1.0, *rules, NEVER, 0), (0, 0.2, 1.0, *rules, 1, 1)]),
         vehicles=rows(FleetVehicle, [(11, 0, 0), (2**63 + 5, 1, 0)]),
         outlooks=Outlook.table(0),
-        travel=Travel(now, rows(Roads, [(places, 169)]), free, free, numbers),
+        travel=Travel(now, rows(Roads, [(places, 169)]), all_drives(free, free), numbers),
         order=np.zeros(places * stations, np.int32),
         table_of_hour=np.zeros(168, np.int32) if table_of_hour is None else table_of_hour,
         cumulative=np.cumsum(shares, axis=2).ravel(),
+        guides=guides(np.cumsum(shares, axis=2)),
         clock=now,
         distributions=laws,
         numbers=numbers,

@@ -138,6 +138,7 @@ def _correct(w: "World", s: int, p: int, c: int, soc: float) -> None:
     if charger.ready:
         charger.ready = 0
         w.pools[p].ready -= 1
+        w.pools[p].charging += 1
     w.stations[s].unshared = 1
     if is_limited(w, s) and not shares(w, s) and not charger.suspended:
         reserve(w, s, c, 0)

@@ -24,8 +24,9 @@ from voltwin_core.calendar import Clock
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.fleet import parameters as core
+from voltwin_core.fleet.trips import guides, sections
 from voltwin_core.record import Table
-from voltwin_core.travel import Roads, Travel
+from voltwin_core.travel import Roads, Travel, all_drives
 
 _CHOICES = {
     "nearest": core.NEAREST,
@@ -44,15 +45,15 @@ class FleetTables:
         self._drives = derived.with_drives(scenario)
         fleet, types = scenario.fleet, scenario.battery_types
         self._classes: list[tuple[Any, ...]] = []
+        self.vehicles_of_classes: list[tuple[int, int]] = []  # battery type, count
         if fleet:
             number = {kind.id: k for k, kind in enumerate(types)}
             kinds = [number[of.battery_type or types[0].id] for of in fleet.classes]
-            self.types_of_vehicles = np.repeat(kinds, [of.count for of in fleet.classes])
+            counts = [of.count for of in fleet.classes]
+            self.vehicles_of_classes = list(zip(kinds, counts, strict=True))
             self._classes = [self._class(of, k) for of, k in zip(fleet.classes, kinds, strict=True)]
-        else:
-            self.types_of_vehicles = np.zeros(0, np.int64)
-            if self._drives:
-                self._classes = [self._arrivals_class(k) for k in range(len(types))]
+        elif self._drives:
+            self._classes = [self._arrivals_class(k) for k in range(len(types))]
         travel = scenario.travel or GreatCircle()
         self._first_speed = numbers.put(hourly_values(travel.speed_profile)) if self._drives else 0
 
@@ -97,21 +98,22 @@ class FleetTables:
         fleet, stations = self._scenario.fleet, len(self._scenario.stations)
         zones = len(fleet.zones) if fleet else 0
         km, seconds = drives(self._scenario)
-        of_hour, cumulative = np.zeros(168, np.int32), np.zeros(0)
+        of_hour, cumulative = np.zeros(168, np.int32), np.zeros((0, zones, zones))
         if fleet:
             of_hour, cumulative = destinations(fleet, km[:zones, :zones])
         roads = np.array([(zones + stations, self._first_speed)], Roads.dtype)
-        flat = np.ascontiguousarray(km).ravel(), np.ascontiguousarray(seconds).ravel()
+        extent = zones, stations, sections(zones)
         return core.Fleet(
-            extent=core.Extent.adopt(np.array([(zones, stations)], core.Extent.dtype)),
+            extent=core.Extent.adopt(np.array([extent], core.Extent.dtype)),
             places=core.Place.adopt(_places(km, zones, stations)),
             classes=core.VehicleClass.adopt(np.array(self._classes, core.VehicleClass.dtype)),
             vehicles=core.FleetVehicle.adopt(self._vehicles()),
             outlooks=core.Outlook.adopt(np.array(self._outlooks(), core.Outlook.dtype)),
-            travel=Travel(clock, Roads.adopt(roads), *flat, numbers),
+            travel=Travel(clock, Roads.adopt(roads), all_drives(km, seconds), numbers),
             order=stations_by_time(seconds, zones).ravel(),
             table_of_hour=of_hour,
             cumulative=np.ascontiguousarray(cumulative).ravel(),
+            guides=guides(cumulative),
             clock=clock,
             distributions=laws,
             numbers=numbers,
@@ -119,7 +121,8 @@ class FleetTables:
 
     def _vehicles(self) -> Any:
         fleet = self._scenario.fleet
-        rows = np.zeros(len(self.types_of_vehicles), core.FleetVehicle.dtype)
+        count = sum(vehicles for _, vehicles in self.vehicles_of_classes)
+        rows = np.zeros(count, core.FleetVehicle.dtype)
         if fleet is None:
             return rows
         number, first = {zone.id: i for i, zone in enumerate(fleet.zones)}, 0
@@ -130,7 +133,8 @@ class FleetTables:
                 for name, weight in of.homes.items():
                     weights[number[name]] = weight
             part = rows[first : first + of.count]
-            part["key"] = [entity_key("vehicle", f"{of.id}/{i}") for i in range(of.count)]
+            keys = (entity_key("vehicle", f"{of.id}/{i}") for i in range(of.count))
+            part["key"] = np.fromiter(keys, np.uint64, of.count)
             part["vehicle_class"] = k
             part["home"] = homes(weights, of.count)
             first += of.count

@@ -60,12 +60,11 @@ class Inventory:
             self._runs.append((number, kind, soc, count))
             self.batteries += count
 
-    def add_fleet(self, kinds: Sequence[int]) -> None:
-        """Add vehicles of a fleet: in no pool, each with a full battery of its type."""
-        for kind in kinds:
-            self._rings.append((NO_POOL, self.batteries, 1))
-            self._put(NO_STATION, kind, self._full[kind], 1)
-        self.vehicles += len(kinds)
+    def add_fleet(self, kind: int, vehicles: int) -> None:
+        """Add vehicles of a fleet: in no pool, each with a full battery of this type."""
+        self._rings.append((NO_POOL, self.batteries, vehicles))
+        self._put(NO_STATION, kind, self._full[kind], vehicles)
+        self.vehicles += vehicles
 
     def add_unobserved(self, growth: Growth) -> None:
         """Add batteries of an unobserved pool, then vehicles, each with a battery; all full."""

@@ -66,7 +66,8 @@ class _Network:
         self._stations = [
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
-        self._inventory.add_fleet(self._fleet.types_of_vehicles.tolist())
+        for kind, vehicles in self._fleet.vehicles_of_classes:
+            self._inventory.add_fleet(kind, vehicles)
         self._number = {station.id: i for i, station in enumerate(scenario.stations)}
         self._batteries, self._vehicles = self._inventory.batteries, self._inventory.vehicles
         self._unobserved = Unobserved([self._place(*of) for of in enumerate(scenario.stations)])
