@@ -22,8 +22,8 @@ def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Mea
     chosen = _chosen(only)
     if warning := busy():
         progress(warning)
-    for case in chosen:
-        progress(f"{case.name}: {case.what}")
+    for number, case in enumerate(chosen, 1):
+        progress(f"{number}/{len(chosen)} {case.name}: {case.what}")
         yield case.run()
 
 
