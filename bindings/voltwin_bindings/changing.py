@@ -10,16 +10,14 @@ from voltwin_bindings.components import component_table, components, members, to
 from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_bindings.world import (
     event_room,
-    rack_room,
     set_batteries,
     set_components,
     set_vehicles,
     truck_lists,
 )
 from voltwin_core.agenda import empty_agenda
-from voltwin_core.event_list import EventList, empty_lists
+from voltwin_core.event_list import BUCKETS, EventList, empty_lists, move_all
 from voltwin_core.linked import Link, Lists
-from voltwin_core.racks import Racks, empty_racks
 from voltwin_core.record import Record, Table, as_array
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.state import BatteryState, VehicleState, Wear
@@ -45,7 +43,7 @@ def with_parameters(world: World, parameters: Parameters) -> World:
         batteries=_longer(BatteryState, world.batteries, len(parameters.batteries)),
         wear=_longer(Wear, world.wear, len(parameters.batteries)),
         vehicles=_longer(VehicleState, world.vehicles, len(parameters.vehicles)),
-        racks=_roomier_racks(world.racks, rack_room(parameters)),
+        racks=_longer_lists(world.racks, len(parameters.batteries)),
         charge_queues=_longer_lists(world.charge_queues, len(parameters.batteries)),
         trucks=_with_more_lists(world.trucks, truck_lists(parameters)),
         unobserved_batteries=battery_pools(parameters, world.unobserved_batteries, batteries),
@@ -78,36 +76,10 @@ def _with_more_lists(former: Lists, empty: Lists) -> Lists:
     return empty
 
 
-def _roomier_racks(racks: Racks, room: npt.NDArray[np.int64]) -> Racks:
-    former = as_array(racks.ranges)
-    if np.array_equal(former["room"], room):
-        return racks
-    roomier = empty_racks(room)
-    ranges = as_array(roomier.ranges)
-    ranges["count"] = former["count"]
-    _move(former["first"], ranges["first"], former["count"], racks.entries, roomier.entries)
-    return roomier
-
-
 def _roomier_events(events: EventList, room: npt.NDArray[np.int64]) -> EventList:
-    former, roomier = as_array(events.ranges), empty_lists(room)
-    ranges = as_array(roomier.ranges)
-    if np.array_equal(former["rows"], ranges["rows"]):
+    former = as_array(events.ranges)
+    if np.array_equal(former["rows"], room):
         return events
-    ranges["length"] = former["length"]
-    _move(former["latest"], ranges["latest"], former["length"], events.pending, roomier.pending)
+    roomier = empty_lists(room, BUCKETS / former["per_s"])
+    move_all(events, roomier)
     return roomier
-
-
-def _move(
-    begin: npt.NDArray[np.int64],
-    to: npt.NDArray[np.int64],
-    counts: npt.NDArray[np.int64],
-    entries: Table[_R],
-    into: Table[_R],
-) -> None:
-    """Copy runs of entries from one table to another."""
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    as_array(into)[np.repeat(to, counts) + within] = as_array(entries)[
-        np.repeat(begin, counts) + within
-    ]

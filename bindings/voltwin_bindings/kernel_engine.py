@@ -183,6 +183,7 @@ class KernelEngine:
             batteries=as_array(world.batteries).copy(),
             wear=as_array(world.wear).copy(),
             state_s=world.state_s.copy(),
+            in_state=world.in_state.copy(),
             grid_kwh=world.grid_kwh.copy(),
             out_s=world.out_s.copy(),
         )

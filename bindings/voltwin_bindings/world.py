@@ -16,15 +16,15 @@ from voltwin_bindings.components import (
 from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_core import linked
 from voltwin_core.agenda import empty_agenda
-from voltwin_core.demand import Demand, SourceState
+from voltwin_core.calendar import HOUR_S
+from voltwin_core.demand import Demand, SourceState, room_for_gaps
 from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import empty_lists
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
 from voltwin_core.fleet.state import DriverState
-from voltwin_core.ladder import build_ladders
+from voltwin_core.ladder import Ladders, build_ladders
 from voltwin_core.linked import Ends, Link, Lists
 from voltwin_core.number_sets import empty_sets
-from voltwin_core.racks import empty_racks
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
     COUNTS,
@@ -37,6 +37,7 @@ from voltwin_core.station.cells import (
     UNOBSERVED,
     WAIT_BINS,
 )
+from voltwin_core.station.coming import none_coming
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.script import NO_LINE
@@ -56,6 +57,9 @@ from voltwin_core.station.world import World
 from voltwin_core.swap import begin_run
 from voltwin_core.wheel import Wheels, empty_wheels
 
+_ARRIVALS_IN_A_TURN = 32
+_LEAST_TURN_S = 1e-3
+
 
 def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
     """Return the world at the start of a run, its event `begin` pending at every station.
@@ -72,6 +76,9 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     cells, class_cells = stations * hours, len(parameters.fleet.classes) * hours
     groups = components(parameters)
     table = component_table(groups, parameters)
+    ladders = build_ladders(
+        parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
+    )
     world = World(
         parameters=parameters,
         demand=Demand(
@@ -81,10 +88,10 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
             surges=parameters.surges,
             distributions=parameters.distributions,
             numbers=parameters.numbers,
+            gaps=room_for_gaps(stations),
         ),
-        ladders=build_ladders(
-            parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
-        ),
+        coming=none_coming(stations),
+        ladders=ladders,
         control=Control.table(1),
         components=table,
         members=members(groups),
@@ -102,16 +109,17 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(drivers(parameters)),
         idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
-        racks=empty_racks(rack_room(parameters)),
+        racks=_lists(pools, len(parameters.batteries)),
         charge_queues=_lists(stations, len(parameters.batteries)),
         trucks=truck_lists(parameters),
         unobserved_batteries=battery_pools(parameters),
         unobserved_vehicles=vehicle_pools(parameters),
         vehicle_lists=_lists(2 * pools + stations, len(parameters.vehicles)),
-        events=empty_lists(event_room(parameters)),
+        events=empty_lists(event_room(parameters), _turn_s(parameters, ladders)),
         counts=np.zeros(cells * len(COUNTS), np.int32),
         sums=np.zeros(cells * len(SUMS)),
         state_s=np.zeros(cells * len(STATES)),
+        in_state=np.zeros(stations * len(STATES), np.int32),
         grid_kwh=np.zeros(cells * SLOTS_PER_HOUR),
         out_s=np.zeros(cells * len(OUTS)),
         exchanges=np.zeros(stations * len(EXCHANGES)),
@@ -170,6 +178,21 @@ def event_room(parameters: Parameters) -> npt.NDArray[np.int64]:
     faults += rows["bays"] * (fails["bay_works"] != NEVER)
     room = 5 + rows["chargers"] + _most_inside(parameters) + faults + _most_seen(parameters)
     return np.asarray(room.astype(np.int64))
+
+
+def _turn_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float64]:
+    """Return how far ahead events of a station lie: a charge, or the next few arrivals where they
+    are so many that most events are due sooner."""
+    stations, types = as_array(parameters.stations), len(parameters.battery_types)
+    charge_s = np.zeros(len(stations))
+    if len(parameters.chargers) > 0:
+        full_s = as_array(ladders.ladders)["full_s"].reshape(-1, types).max(axis=1)
+        owners = as_array(parameters.chargers)["station"]
+        np.maximum.at(charge_s, owners, full_s[ladders.of_charger // types])
+    with np.errstate(divide="ignore"):
+        busy_s = _ARRIVALS_IN_A_TURN / as_array(parameters.sources)["base_per_s"]
+    turn_s = np.minimum(np.where(charge_s > 0.0, charge_s, HOUR_S), busy_s)
+    return np.maximum(turn_s, _LEAST_TURN_S)
 
 
 def _most_seen(parameters: Parameters) -> npt.NDArray[np.int64]:
@@ -244,11 +267,3 @@ def set_vehicles(world: World, first: int = 0) -> None:
     state, rows = as_array(world.vehicles)[first:], as_array(world.parameters.vehicles)[first:]
     state["battery"] = rows["battery"]
     state["pool"] = rows["pool"]
-
-
-def rack_room(parameters: Parameters) -> npt.NDArray[np.int64]:
-    """Return room for each pool's rack."""
-    stations = as_array(parameters.stations)
-    # What was seen may fill the racks while some batteries of the station are in bays.
-    room = (stations["racks"] + stations["bays"]).astype(np.int64)
-    return np.repeat(room, len(parameters.battery_types))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from voltwin_core.calendar import Clock, hour_of, hour_of_week, hour_start
 from voltwin_core.distributions import NEVER, Distribution, draw
-from voltwin_core.draws import ARRIVAL_GAP, DAY_FACTOR, HOUR_JITTER, uniform
+from voltwin_core.draws import AHEAD, ARRIVAL_GAP, DAY_FACTOR, HOUR_JITTER, uniforms_ahead
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, I64, U64, Record, Table
 
@@ -67,6 +67,12 @@ class Demand(NamedTuple):
     surges: Table[Surge]
     distributions: Table[Distribution]
     numbers: npt.NDArray[np.float64]
+    gaps: npt.NDArray[np.float64]  # by source: AHEAD unit exponentials to come, and scratch
+
+
+def room_for_gaps(sources: int) -> npt.NDArray[np.float64]:
+    """Return `gaps` of a demand with that many sources."""
+    return np.zeros(2 * AHEAD * sources)
 
 
 @kernel
@@ -119,10 +125,22 @@ def _schedule(demand: Demand, key: int, i: int) -> float:
         )
         state.next_at += max(0.0, gap)
         return state.next_at
-    exponential = -math.log(uniform(key, ARRIVAL_GAP, source.key, n))
+    first = 2 * AHEAD * i
+    if n % AHEAD == 0:
+        _draw_gaps(demand, key, i, n)
+    exponential = float(demand.gaps[first + n % AHEAD])
     state.walked_from = state.next_at
     state.next_at = _walk(demand, key, i, state.next_at, exponential)
     return state.next_at
+
+
+@kernel
+def _draw_gaps(demand: Demand, key: int, i: int, n: int) -> None:
+    """Draw the unit exponentials of arrival `n` of source `i` and of those after it."""
+    first = 2 * AHEAD * i
+    uniforms_ahead(key, ARRIVAL_GAP >> 1, demand.sources[i].key, n, demand.gaps, first)
+    for k in range(first, first + AHEAD):
+        demand.gaps[k] = -math.log(demand.gaps[k])
 
 
 @inlined

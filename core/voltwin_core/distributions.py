@@ -11,7 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.draws import uniform
+from voltwin_core.draws import AHEAD, uniform
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, Record, Table
 
@@ -27,6 +27,8 @@ TABLE = 7  # (value, slope) pairs over the normal quantile, see TABLE_* below
 TABLE_LOW = -8.5  # normal quantile of the first pair; no draw of 52 bits reaches below -8.3
 TABLE_STEP = 1.0 / 32.0
 TABLE_PAIRS = 545  # up to +8.5
+
+_CENTRAL = 0.425  # this near to the median the normal quantile is one rational function
 
 NEVER = -1  # in place of a distribution's index: there is none
 
@@ -54,8 +56,8 @@ def sample(
     d = distributions[i]
     if d.kind == FIXED:
         return d.a
-    q = min(d.low + d.span * u, 1.0 - 2.0**-53)
-    if d.kind == NORMAL or d.kind == LOGNORMAL or d.kind == TABLE:
+    q = _kept(d, u)
+    if _is_by_normal(d):
         x = _by_normal(numbers, d, normal_quantile(q))
     elif d.kind == UNIFORM:
         x = d.a + (d.b - d.a) * q
@@ -66,6 +68,47 @@ def sample(
     else:
         x = float(numbers[d.first + min(int(q * d.count), d.count - 1)])
     return d.shift + d.scale * x
+
+
+@kernel
+def sample_all(
+    distributions: Table[Distribution],
+    numbers: npt.NDArray[np.float64],
+    i: int,
+    us: npt.NDArray[np.float64],
+    first_u: int,
+    values: npt.NDArray[np.float64],
+    first: int,
+) -> None:
+    """Write `sample` of distribution `i` at AHEAD uniforms from `first_u` on to as many values.
+
+    Step by step for all of them, so that the compiler works on several at once; for most, the
+    central part of the normal quantile is all of it.
+    """
+    d = distributions[i]
+    if not _is_by_normal(d):
+        for k in range(AHEAD):
+            values[first + k] = sample(distributions, numbers, i, us[first_u + k])
+        return
+    for k in range(AHEAD):
+        values[first + k] = _central(_kept(d, us[first_u + k]) - 0.5)
+    for k in range(AHEAD):
+        q = _kept(d, us[first_u + k])
+        if abs(q - 0.5) > _CENTRAL:
+            values[first + k] = _in_tail(q)
+    for k in range(AHEAD):
+        values[first + k] = d.shift + d.scale * _by_normal(numbers, d, values[first + k])
+
+
+@inlined
+def _kept(d: Distribution, u: float) -> float:
+    """Return the quantile of the law at which a uniform falls, between those it is cut off at."""
+    return min(d.low + d.span * u, 1.0 - 2.0**-53)
+
+
+@inlined
+def _is_by_normal(d: Distribution) -> bool:
+    return d.kind == NORMAL or d.kind == LOGNORMAL or d.kind == TABLE
 
 
 @inlined
@@ -119,18 +162,19 @@ def _from_table(numbers: npt.NDArray[np.float64], first: int, z: float) -> float
 @inlined
 def normal_quantile(p: float) -> float:
     """Return z with P(Z <= z) = p for a standard normal Z, 0 < p < 1 (AS 241, PPND16)."""
-    q = p - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return q * _central(r)
-    tail = p if q < 0.0 else 1.0 - p
-    r = math.sqrt(-math.log(tail))
-    z = _middle(r - 1.6) if r <= 5.0 else _far(r - 5.0)
-    return -z if q < 0.0 else z
+    return _central(p - 0.5) if abs(p - 0.5) <= _CENTRAL else _in_tail(p)
 
 
 @kernel
-def _central(r: float) -> float:
+def _in_tail(p: float) -> float:
+    r = math.sqrt(-math.log(min(p, 1.0 - p)))
+    z = _middle(r - 1.6) if r <= 5.0 else _far(r - 5.0)
+    return -z if p < 0.5 else z
+
+
+@inlined
+def _central(q: float) -> float:
+    r = 0.180625 - q * q
     above = _polynomial(
         r,
         3.3871328727963665,
@@ -153,7 +197,7 @@ def _central(r: float) -> float:
         28729.085735721943,
         5226.495278852854,
     )
-    return above / below
+    return q * (above / below)
 
 
 @kernel

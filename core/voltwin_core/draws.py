@@ -10,6 +10,7 @@ One block of four 32-bit words serves two streams: stream `s` takes half `s % 2`
 import hashlib
 
 import numpy as np
+import numpy.typing as npt
 
 from voltwin_core.jit import inlined, kernel
 
@@ -40,6 +41,8 @@ _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
 _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _TO_UNIT = 2.0**-52
+
+AHEAD = 8  # draws of that many ordinals are made at once, from one that is a multiple of it
 _DROP = np.uint64(12)
 
 
@@ -112,6 +115,18 @@ def uniform_pair(key: int, block: int, entity: int, ordinal: int) -> tuple[float
         run >> _SHIFT,
     )
     return _to_unit(w0, w1), _to_unit(w2, w3)
+
+
+@inlined
+def uniforms_ahead(
+    key: int, block: int, entity: int, ordinal: int, pairs: npt.NDArray[np.float64], first: int
+) -> None:
+    """Write the pairs of AHEAD ordinals on: first draws from `first` on, second ones after them.
+
+    Nothing depends on what comes before, so that the compiler works on several at once.
+    """
+    for k in range(AHEAD):
+        pairs[first + k], pairs[first + AHEAD + k] = uniform_pair(key, block, entity, ordinal + k)
 
 
 @inlined

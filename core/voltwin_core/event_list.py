@@ -1,47 +1,60 @@
 """The future event list: pending events in the order (time, rank, entity).
 
-Several lists share one table, each in its own range, so that independent components stay in cache
-while they run. A list is sorted, its next event last: taking it is one step back. A new event takes
-its place from the end that is nearer, judged by the event in the middle: swaps and arrivals are
-due soon, charges late, so that either walks past few others. Room is left at both ends; a list that
-has drifted to one is put back into the middle of its range.
+Several lists share the tables, one for each station, so that independent components stay in cache
+while they run. A list is a small wheel: time is cut into slots of equal width, dealt round 64
+buckets (Varghese and Lauck, 1987). One word has a bit for each bucket that holds events, so that
+the next one is found by counting zeros, however many are empty. The events of a bucket are linked
+in order; where slots are as narrow as they should be, it seldom has two. So a push or a step costs
+the same whatever is pending, with hardly a branch that depends on it.
 
-It is linear in the number pending, where a component of a few dozen chargers and bays has a dozen
-or two: coupled components of thousands want another structure.
+The width decides how fast a list is, never in what order it hands events out: an event further
+ahead than a whole turn waits in its bucket behind those of this turn.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.bits import lowest_bit
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.record import F64, I64, Record, Table, as_array
+from voltwin_core.linked import NONE
+from voltwin_core.record import F64, I32, I64, U64, Record, Table, as_array
+
+BUCKETS = 64  # as many as a word has bits
 
 _ENTITY_BITS = 40
-_DRIFT = 32  # rows at either end beyond a list's room, so that it is seldom put back
+_LAST_BUCKET = BUCKETS - 1
+_ONE = np.uint64(1)
+_WORD = np.uint64(BUCKETS)
+_NEVER = 2**63 - 1
 
 
 class Pending(Record):
-    """One pending event."""
+    """One pending event, or a free row."""
 
     time: F64  # [s]
     key: I64  # rank and entity, see `event_key`
+    after: I32  # row of the next in its bucket, or the next free row; or linked.NONE
 
 
 class EventRange(Record):
-    """One list: `length` events from row `latest` of the shared table on, the latest first."""
+    """One list. No event is in a slot before `slot`; a slot is numbered through all turns."""
 
-    latest: I64
-    length: I64
-    first: I64  # of the rows that are its own
-    rows: I64
+    filled: U64  # a bit for each bucket that holds events
+    slot: I64
+    per_s: F64  # slots in a second [1/s]
+    free: I32  # its first free row
+    first: I32  # of the rows that are its own
+    rows: I32
 
 
 class EventList(NamedTuple):
     """All lists of a world."""
 
     ranges: Table[EventRange]
+    heads: npt.NDArray[np.int32]  # by list and bucket: the row of the first event, or linked.NONE
     pending: Table[Pending]
 
 
@@ -72,72 +85,144 @@ def push(events: EventList, i: int, time: float, key: int) -> None:
 @inlined
 def push_here(events: EventList, i: int, time: float, key: int) -> None:
     """Do so without a call, for the events that every arrival brings about."""
-    of = events.ranges[i]
-    if of.latest == of.first or of.latest + of.length == of.first + of.rows:
-        _put_in_the_middle(events, i)
-    soonest = of.latest + of.length - 1
-    of.length += 1
-    if of.length > 1 and _is_later(events, of.latest + of.length // 2 - 1, time, key):
-        place = soonest + 1
-        while place > of.latest and not _is_later(events, place - 1, time, key):
-            _move(events, place - 1, place)
-            place -= 1
+    of, pending = events.ranges[i], events.pending
+    slot = int(time * of.per_s)
+    of.slot = min(of.slot, slot)  # what is due next may have been looked up, and lie behind
+    bucket = slot & _LAST_BUCKET
+    of.filled |= _ONE << np.uint64(bucket)
+    row = int(of.free)
+    of.free = pending[row].after
+    pending[row].time = time
+    pending[row].key = key
+    head = i * BUCKETS + bucket
+    before, after = NONE, int(events.heads[head])
+    while after != NONE and _is_before(pending, after, time, key):
+        before, after = after, int(pending[after].after)
+    pending[row].after = after
+    if before == NONE:
+        events.heads[head] = row
     else:
-        of.latest -= 1
-        place = of.latest
-        while place < soonest and _is_later(events, place + 1, time, key):
-            _move(events, place + 1, place)
-            place += 1
-    events.pending[place].time = time
-    events.pending[place].key = key
+        pending[before].after = row
+
+
+@inlined
+def next_row(events: EventList, i: int) -> int:
+    """Return the row of the next event of list `i`, or NONE."""
+    of = events.ranges[i]
+    if of.filled == 0:
+        return NONE
+    while True:
+        of.slot += np.int64(lowest_bit(_turned(of.filled, np.uint64(of.slot & _LAST_BUCKET))))
+        row = int(events.heads[i * BUCKETS + (of.slot & _LAST_BUCKET)])
+        if int(events.pending[row].time * of.per_s) == of.slot:
+            return row
+        _skip_to_next(events, i)
+
+
+@inlined
+def take_row(events: EventList, i: int, row: int) -> None:
+    """Take the next event, which `next_row` has found in this row, off list `i`."""
+    of, pending = events.ranges[i], events.pending
+    bucket = of.slot & _LAST_BUCKET
+    after = pending[row].after
+    events.heads[i * BUCKETS + bucket] = after
+    of.filled &= ~(np.uint64(after == NONE) << np.uint64(bucket))
+    _set_free(events, i, row)
 
 
 @kernel
 def drop(events: EventList, i: int, key: int) -> None:
     """Take the event with this key off list `i`; nothing happens if it is not pending."""
-    first, last = events.ranges[i].latest, events.ranges[i].latest + events.ranges[i].length - 1
-    place = last
-    while place >= first and events.pending[place].key != key:
-        place -= 1
-    if place < first:
-        return
-    for later in range(place, last):
-        _move(events, later + 1, later)
-    events.ranges[i].length -= 1
-
-
-@inlined
-def _is_later(events: EventList, place: int, time: float, key: int) -> bool:
-    """Return whether the event at `place` comes after (time, key)."""
-    event = events.pending[place]
-    return event.time > time or (event.time == time and event.key > key)
-
-
-@inlined
-def _move(events: EventList, place: int, to: int) -> None:
-    events.pending[to].time = events.pending[place].time
-    events.pending[to].key = events.pending[place].key
+    filled = events.ranges[i].filled
+    while filled != 0:
+        if _drop_from(events, i, int(lowest_bit(filled)), key):
+            return
+        filled &= filled - _ONE
 
 
 @kernel
-def _put_in_the_middle(events: EventList, i: int) -> None:
-    """Leave as much room before as behind a list."""
-    of = events.ranges[i]
-    begin = of.first + (of.rows - of.length) // 2
-    if begin < of.latest:
-        for n in range(of.length):
-            _move(events, of.latest + n, begin + n)
+def drop_due(events: EventList, i: int, time: float, key: int) -> None:
+    """Do so for an event of which the time is known; infinite for none."""
+    if time < math.inf:
+        _drop_from(events, i, int(time * events.ranges[i].per_s) & _LAST_BUCKET, key)
+
+
+@inlined
+def _drop_from(events: EventList, i: int, bucket: int, key: int) -> bool:
+    """Take the event with this key out of a bucket; return whether it was there."""
+    pending, head = events.pending, i * BUCKETS + bucket
+    before, row = NONE, int(events.heads[head])
+    while row != NONE and pending[row].key != key:
+        before, row = row, int(pending[row].after)
+    if row == NONE:
+        return False
+    after = pending[row].after
+    if before != NONE:
+        pending[before].after = after
     else:
-        for n in range(of.length - 1, -1, -1):
-            _move(events, of.latest + n, begin + n)
-    of.latest = begin
+        events.heads[head] = after
+        if after == NONE:
+            events.ranges[i].filled &= ~(_ONE << np.uint64(bucket))
+    _set_free(events, i, row)
+    return True
 
 
-def empty_lists(room: npt.NDArray[np.int64]) -> EventList:
-    """Return lists, all empty, for that many pending events each."""
-    ranges = EventRange.table(len(room))
-    rows = as_array(ranges)
-    rows["rows"] = room + 2 * _DRIFT
-    rows["first"] = np.cumsum(rows["rows"]) - rows["rows"]
-    rows["latest"] = rows["first"] + _DRIFT
-    return EventList(ranges, Pending.table(int(rows["rows"].sum())))
+@kernel
+def _skip_to_next(events: EventList, i: int) -> None:
+    """Set the slot of a list to that of its next event: those of the bucket at hand are due in
+    later turns only."""
+    of = events.ranges[i]
+    filled, soonest = of.filled, _NEVER
+    while filled != 0:
+        row = events.heads[i * BUCKETS + np.int64(lowest_bit(filled))]
+        soonest = min(soonest, int(events.pending[row].time * of.per_s))
+        filled &= filled - _ONE
+    of.slot = soonest
+
+
+@inlined
+def _turned(filled: int, bucket: int) -> int:
+    """Return the bits with that of a bucket as the first one, and those before it last."""
+    return (filled >> bucket) | (filled << ((_WORD - bucket) & np.uint64(_LAST_BUCKET)))
+
+
+@inlined
+def _is_before(pending: Table[Pending], row: int, time: float, key: int) -> bool:
+    """Return whether the event in a row comes before (time, key)."""
+    event = pending[row]
+    return event.time < time or (event.time == time and event.key < key)
+
+
+@inlined
+def _set_free(events: EventList, i: int, row: int) -> None:
+    of = events.ranges[i]
+    events.pending[row].after = of.free
+    of.free = row
+
+
+def empty_lists(room: npt.NDArray[np.int64], turn_s: npt.NDArray[np.float64]) -> EventList:
+    """Return lists, all empty.
+
+    Args:
+        room: of each list, for how many pending events.
+        turn_s: of each list, how far ahead most of its events lie: a turn of its wheel [s].
+    """
+    ranges, pending = EventRange.table(len(room)), Pending.table(int(room.sum()))
+    rows, links = as_array(ranges), as_array(pending)["after"]
+    rows["per_s"] = BUCKETS / turn_s
+    rows["rows"] = room
+    rows["first"] = rows["free"] = np.cumsum(room) - room
+    links[:] = np.arange(1, len(links) + 1)
+    links[(rows["first"] + rows["rows"] - 1)[room > 0]] = NONE
+    return EventList(ranges, np.full(len(room) * BUCKETS, NONE, np.int32), pending)
+
+
+@kernel
+def move_all(events: EventList, into: EventList) -> None:
+    """Make all that is pending in each list pending in the list of the same number of others."""
+    for i in range(len(events.ranges)):
+        for head in range(i * BUCKETS, (i + 1) * BUCKETS):
+            row = int(events.heads[head])
+            while row != NONE:
+                push(into, i, events.pending[row].time, events.pending[row].key)
+                row = int(events.pending[row].after)

@@ -30,6 +30,7 @@ class Rung(Record):
     power_kw: F64  # drawn at `soc`, grid side [kW]
     slope_kw: F64  # power per unit of SoC from here on [kW]
     peak_kw: F64  # largest power from here to full [kW]
+    peak_soc: F64  # up to this SoC that power is still to come
     at_s: F64  # from empty [s]
     span_s: F64  # see above [s]
     per_s: F64  # 1 / span_s [1/s]
@@ -68,10 +69,21 @@ def seconds_at(rungs: Table[Rung], first: int, count: int, soc: float) -> float:
 @inlined
 def soc_at(rungs: Table[Rung], first: int, count: int, seconds: float) -> float:
     """Return the SoC that is reached `seconds` after empty."""
-    i = first
-    while i + 1 < first + count and rungs[i + 1].at_s <= seconds:
+    return soc_on(rungs[rung_at(rungs, first, first + count, seconds)], seconds)
+
+
+@inlined
+def rung_at(rungs: Table[Rung], i: int, end: int, seconds: float) -> int:
+    """Return the rung on which a charge is `seconds` after empty, searched upwards from rung `i` of
+    a ladder whose rungs end before `end`."""
+    while i + 1 < end and rungs[i + 1].at_s <= seconds:
         i += 1
-    rung = rungs[i]
+    return i
+
+
+@inlined
+def soc_on(rung: Rung, seconds: float) -> float:
+    """Return the SoC that is reached on a rung `seconds` after empty."""
     part = (seconds - rung.at_s) * rung.per_s
     return rung.soc + (part if rung.bend == 0.0 else math.expm1(part) * rung.unbend)
 
@@ -86,6 +98,8 @@ def drawn_at(rungs: Table[Rung], first: int, count: int, soc: float) -> float:
 @kernel
 def peak_from(rungs: Table[Rung], first: int, count: int, soc: float) -> float:
     """Return the largest power of a charge from `soc` to full, grid side [kW]."""
+    if soc <= rungs[first].peak_soc:  # as most charges begin: the peak is still to come
+        return rungs[first].peak_kw
     i = _rung_below(rungs, first, count, soc)
     power = rungs[i].power_kw + rungs[i].slope_kw * (soc - rungs[i].soc)
     return max(power, rungs[i + 1].peak_kw) if i + 1 < first + count else power
@@ -173,6 +187,7 @@ def _rungs(curve: Curve, set_point_kw: float, kwh: float) -> list[tuple[float, .
                 power,
                 slope,
                 max(powers[i:]),
+                max(s for s, p in zip(socs[i:], powers[i:], strict=True) if p == max(powers[i:])),
                 at_s,
                 span_s,
                 1.0 / span_s,

@@ -4,30 +4,18 @@ Made for "the lowest of those that ...": joining, leaving and the lowest member 
 instructions without a branch that depends on who else is in the set.
 """
 
-# Numba's bit operations have no types.
-# mypy: disable-error-code="import-untyped, unused-ignore"
-
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import config
-from numba.cpython.unsafe.numbers import trailing_zeros
 
+from voltwin_core.bits import lowest_bit
 from voltwin_core.jit import inlined
 from voltwin_core.record import I64, Record, Table, as_array
 
 WORD_BITS = 64
 _ONE = np.uint64(1)
 _NONE = np.uint64(0)
-
-
-def _lowest_bit(word: int) -> int:
-    return (int(word) & -int(word)).bit_length() - 1
-
-
-if not config.DISABLE_JIT:
-    _lowest_bit = trailing_zeros  # one instruction, which only compiled code can call
 
 
 class SetRange(Record):
@@ -61,7 +49,7 @@ def lowest(sets: NumberSets, i: int) -> int:
     of = sets.ranges[i]
     while sets.words[of.low] == _NONE:
         of.low += 1
-    return int((of.low - of.first) * WORD_BITS + np.int64(_lowest_bit(sets.words[of.low])))
+    return int((of.low - of.first) * WORD_BITS + np.int64(lowest_bit(sets.words[of.low])))
 
 
 @inlined

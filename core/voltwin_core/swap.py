@@ -9,7 +9,7 @@ import math
 
 from voltwin_core.agenda import set_due, winner
 from voltwin_core.by_reference import by_reference
-from voltwin_core.event_list import event_key, key_entity, key_rank, push
+from voltwin_core.event_list import event_key, key_entity, key_rank, next_row, push, take_row
 from voltwin_core.fleet.driving import ROAD, is_fleet
 from voltwin_core.fleet.life import ARRIVES, STARTS, WAKES, live_on
 from voltwin_core.jit import inlined, kernel
@@ -117,16 +117,17 @@ def _advance_component(w: World, k: int, until: float) -> int:
 def _advance_station(w: World, k: int, until: float) -> int:
     """Advance a component of one station."""
     component, s = w.components[k], int(w.members[w.components[k].first])
-    pending = w.events.ranges[s]
-    while pending.length > 0:
-        head = w.events.pending[pending.latest + pending.length - 1]
-        time, key = head.time, head.key
+    while True:
+        row = next_row(w.events, s)
+        if row == NONE:
+            break
+        time, key = w.events.pending[row].time, w.events.pending[row].key
         if time >= until:
             break
         status = _may_go_on(w, component.most_rows)
         if status != REACHED:
             return status
-        pending.length -= 1
+        take_row(w.events, s, row)
         if not _happen(w, s, time, key):
             return RING_EMPTY
     return REACHED
@@ -155,7 +156,7 @@ def _advance_together(w: World, k: int, until: float) -> int:
             s = _on_road(w, time, key)
         else:
             s = int(w.members[component.first + leaf])
-            w.events.ranges[s].length -= 1
+            take_row(w.events, s, next_row(w.events, s))
         if s != NONE:
             if not _happen(w, s, time, key):
                 return RING_EMPTY
@@ -203,15 +204,16 @@ def _happen(w: World, s: int, t: float, key: int) -> bool:
 @inlined
 def _set_due(w: World, s: int) -> None:
     """Tell the agenda when the station's next event is due, if it shares one."""
-    station, pending = w.stations[s], w.events.ranges[s]
+    station = w.stations[s]
     tournament = w.components[station.component].tournament
     if tournament == NONE:
         return
-    if pending.length == 0:
+    row = next_row(w.events, s)
+    if row == NONE:
         set_due(w.agenda, tournament, station.leaf, math.inf, 0)
         return
-    head = w.events.pending[pending.latest + pending.length - 1]
-    set_due(w.agenda, tournament, station.leaf, head.time, head.key)
+    due = w.events.pending[row]
+    set_due(w.agenda, tournament, station.leaf, due.time, due.key)
 
 
 @inlined

@@ -5,7 +5,8 @@ import pytest
 from tests.bindings.runs import busy
 
 from voltwin_bindings.world import build_world
-from voltwin_core.event_list import key_entity, key_rank
+from voltwin_core.event_list import BUCKETS, key_entity, key_rank
+from voltwin_core.linked import NONE
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import COUNTS, IN_VEHICLE, SLOTS_PER_HOUR, STATES, SUMS, WAIT_BINS
 from voltwin_core.station.events import BEGIN
@@ -18,10 +19,11 @@ def world_at_the_start() -> World:
 
 
 def test_each_station_has_its_begin_pending_and_nothing_else(world: World) -> None:
-    for s, of in enumerate(as_array(world.events.ranges)):
-        assert of["length"] == 1
-        time, key = as_array(world.events.pending)[of["latest"]].tolist()
-        assert (time, key_rank(key), key_entity(key)) == (0.0, BEGIN, s)
+    heads = world.events.heads.reshape(-1, BUCKETS)
+    assert (heads[:, 1:] == NONE).all()
+    for s, row in enumerate(heads[:, 0]):
+        time, key, after = as_array(world.events.pending)[row].tolist()
+        assert (time, key_rank(key), key_entity(key), after) == (0.0, BEGIN, s, NONE)
 
 
 def test_ranges_of_events_do_not_overlap_and_have_room_for_all(world: World) -> None:

@@ -24,6 +24,7 @@ from voltwin_core.demand import (
     Surge,
     first_arrival,
     next_arrival,
+    room_for_gaps,
     walk_again,
 )
 from voltwin_core.distributions import (
@@ -106,6 +107,7 @@ def demand(
         surges=rows(Surge, surges or []),
         distributions=rows(Distribution, LAWS),
         numbers=np.array(profile + (trace or [])),
+        gaps=room_for_gaps(len(sources)),
     )
 
 

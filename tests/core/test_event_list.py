@@ -13,12 +13,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from voltwin_core.event_list import (
     EventList,
     drop,
+    drop_due,
     empty_lists,
     event_key,
     key_entity,
     key_rank,
+    move_all,
+    next_row,
     push,
+    take_row,
 )
+from voltwin_core.jit import kernel
+from voltwin_core.linked import NONE
 from voltwin_core.record import as_array
 
 SEVERAL = settings(deadline=None)
@@ -32,22 +38,41 @@ LIST = st.integers(0, LISTS - 1)
 Event = tuple[float, int]
 
 
-def lists() -> EventList:
-    return empty_lists(np.full(LISTS, ROOM))
+def lists(turn_s: float = 100.0) -> EventList:
+    return empty_lists(np.full(LISTS, ROOM), np.full(LISTS, turn_s))
 
 
 def in_order(events: EventList, i: int) -> list[Event]:
-    """Return what is pending in a list, the next event first."""
-    of = as_array(events.ranges)[i]
-    held: list[Event] = as_array(events.pending)[of["latest"] :][: of["length"]].tolist()
-    return held[::-1]
+    """Return what is pending in a list, the next event first, of a copy that is emptied."""
+    copy = EventList(*(table.copy() for table in map(as_array, events)))
+    found = []
+    while (row := step_to(copy, i)) != NONE:
+        found.append(event_in(copy, row))
+        remove(copy, i, row)
+    return found
+
+
+@kernel
+def step_to(events: EventList, i: int) -> int:
+    return next_row(events, i)
+
+
+@kernel
+def remove(events: EventList, i: int, row: int) -> None:
+    take_row(events, i, row)
+
+
+def event_in(events: EventList, row: int) -> Event:
+    time, key, _ = as_array(events.pending)[row].tolist()
+    return time, key
 
 
 def take(events: EventList, i: int) -> Event:
-    """Take the next event off a list, as the engine does: one step back."""
-    head = in_order(events, i)[0]
-    as_array(events.ranges)["length"][i] -= 1
-    return head
+    """Take the next event off a list, as the engine does."""
+    row = step_to(events, i)
+    event = event_in(events, row)
+    remove(events, i, row)
+    return event
 
 
 class Against(RuleBasedStateMachine):
@@ -127,15 +152,40 @@ def test_dropping_what_is_not_pending_changes_nothing() -> None:
     assert in_order(events, 1) == [(3.0, event_key(1, 1))]
 
 
-@pytest.mark.parametrize("later", [0.0, 100.0])
-def test_a_list_that_drifts_stays_in_its_range(later: float) -> None:
+@pytest.mark.parametrize("later", [0.0, 100.0, 1e7])
+def test_a_list_is_used_over_and_over(later: float) -> None:
     events = lists()
     push(events, 1, 5.0, event_key(3, 0))
     for n in range(1, 500):
         push(events, 1, 5.0 + later * n, event_key(3, n))
         assert take(events, 1) == (5.0 + later * (n - 1), event_key(3, n - 1))
     assert in_order(events, 1) == [(5.0 + later * 499, event_key(3, 499))]
-    assert not any(time for i in (0, 2) for time, _ in pending_rows(events, i))
+
+
+def test_what_comes_before_the_event_that_was_looked_up_is_next() -> None:
+    events = lists()
+    push(events, 1, 90.0, event_key(3, 0))
+    step_to(events, 1)
+    push(events, 1, 5.0, event_key(3, 1))
+    assert take(events, 1) == (5.0, event_key(3, 1))
+
+
+@SEVERAL
+@given(st.floats(1e-3, 1e9), st.lists(TIME, max_size=ROOM))
+def test_the_width_of_slots_does_not_change_the_order(turn_s: float, times: list[float]) -> None:
+    events = lists(turn_s)
+    for n, time in enumerate(times):
+        push(events, 2, time, event_key(3, n))
+    assert in_order(events, 2) == sorted((t, event_key(3, n)) for n, t in enumerate(times))
+
+
+def test_an_event_of_which_the_time_is_known_is_dropped() -> None:
+    events = lists()
+    for n in range(4):
+        push(events, 0, 100.0 * n, event_key(3, n))  # all in one bucket, a turn each
+    drop_due(events, 0, 200.0, event_key(3, 2))
+    drop_due(events, 0, 300.0, event_key(3, 2))
+    assert [key for _, key in in_order(events, 0)] == [event_key(3, n) for n in (0, 1, 3)]
 
 
 @pytest.mark.parametrize("i", range(LISTS))
@@ -144,15 +194,21 @@ def test_a_full_list_leaves_its_neighbours_alone(i: int) -> None:
     for n in range(ROOM):
         push(events, i, float(n * 7 % 5), event_key(3, n))
     assert len(in_order(events, i)) == ROOM
-    assert [len(in_order(events, j)) for j in range(LISTS)] == [
-        ROOM if j == i else 0 for j in range(LISTS)
-    ]
-    untouched = [event for j in range(LISTS) if j != i for event in pending_rows(events, j)]
-    assert set(untouched) == {(0.0, 0)}
+    for j in range(LISTS):
+        if j != i:
+            assert in_order(events, j) == []
+            for n in range(ROOM):
+                push(events, j, 1.0, event_key(3, n))
+    assert [len(in_order(events, j)) for j in range(LISTS)] == [ROOM] * LISTS
 
 
-def pending_rows(events: EventList, i: int) -> list[Event]:
-    """Return all rows in the range of a list, used or not."""
-    of = as_array(events.ranges)[i]
-    held: list[Event] = as_array(events.pending)[of["first"] :][: of["rows"]].tolist()
-    return held
+def test_all_that_is_pending_moves_to_larger_lists() -> None:
+    events, roomier = lists(), empty_lists(np.full(LISTS, 2 * ROOM), np.full(LISTS, 7.0))
+    for n in range(ROOM):
+        push(events, n % 2, float(n * 7 % 5), event_key(3, n))
+    move_all(events, roomier)
+    for i in range(LISTS):
+        assert in_order(roomier, i) == in_order(events, i)
+    for n in range(ROOM, 2 * ROOM + ROOM // 2):
+        push(roomier, 0, 3.0, event_key(3, n))
+    assert len(in_order(roomier, 0)) == 2 * ROOM

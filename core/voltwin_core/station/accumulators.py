@@ -4,11 +4,11 @@ The hour of an event is kept in the station's state and moved on by `enter_hour`
 common case, an interval within one hour, is one addition.
 """
 
-import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.calendar import hour_of, hour_start
+from voltwin_core.calendar import HOUR_S, hour_of, hour_start
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.ladder import rung_at, soc_on
 from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
@@ -38,10 +38,21 @@ _MARGIN_S = 1.0
 @inlined
 def enter_hour(w: "World", s: int, t: float) -> None:
     """Bring the station's hour to that of `t`."""
+    if t >= w.stations[s].hour_end - _MARGIN_S:
+        go_on_to_hour(w, s, hour_by(w, t))
+
+
+@kernel
+def go_on_to_hour(w: "World", s: int, hour: int) -> None:
+    """Bring the station to a local hour: for each one that begins, every battery is booked as
+    staying in its state to its end. Those that leave take back what is left of it."""
     station = w.stations[s]
-    if t >= station.hour_end - _MARGIN_S:
-        station.hour = hour_by(w, t)
-        station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
+    while station.hour < hour:
+        station.hour += 1
+        first = cell(w, s, station.hour) * len(STATES)
+        for state in range(len(STATES)):
+            w.state_s[first + state] += HOUR_S * w.in_state[s * len(STATES) + state]
+    station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
 
 
 @kernel
@@ -101,35 +112,52 @@ def count_fade(w: "World", s: int, kwh: float) -> None:
 
 @inlined
 def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
-    """Book the time that battery `b` spent in its state, and begin another."""
-    set_battery_state_at(w, s, b, state, w.stations[s].now, w.stations[s].hour)
+    """Battery `b` is in another state from now on."""
+    if w.control[0].booking:
+        station = w.stations[s]
+        _book_state(w, s, b, state, station.hour, station.hour_end - station.now)
+        _count_state(w, s, b, state)
+    w.batteries[b].state = state
 
 
 @inlined
-def set_battery_state_at(w: "World", s: int, b: int, state: int, t: float, hour: int) -> None:
-    """Do so as of `t` in local hour `hour`."""
-    if not w.control[0].booking:
-        return
-    battery = w.batteries[b]
-    book_state(w, s, b, t, hour)
-    battery.state = state
-    battery.since = t
-    battery.since_hour = hour
+def set_battery_state_since(w: "World", s: int, b: int, state: int, t: float) -> None:
+    """Battery `b` has been in another state since `t`, which may lie hours back."""
+    if w.control[0].booking:
+        hour = hour_by(w, t)
+        _book_state(w, s, b, state, hour, hour_start(w.parameters.clock, hour + 1) - t)
+        while hour < w.stations[s].hour:
+            hour += 1
+            _book_state(w, s, b, state, hour, HOUR_S)
+        _count_state(w, s, b, state)
+    w.batteries[b].state = state
 
 
 @inlined
-def book_state(w: "World", s: int, b: int, t: float, hour: int) -> None:
-    """Add the time since the battery's last change of state up to `t`, in local hour `hour`."""
-    battery = w.batteries[b]
-    if battery.state < 0:  # in a vehicle or a truck
-        return
-    begin, h = battery.since, battery.since_hour
-    while h < hour:
-        end = hour_start(w.parameters.clock, h + 1)
-        w.state_s[cell(w, s, h) * len(STATES) + battery.state] += end - begin
-        begin = end
-        h += 1
-    w.state_s[cell(w, s, h) * len(STATES) + battery.state] += t - begin
+def _book_state(w: "World", s: int, b: int, state: int, hour: int, rest_s: float) -> None:
+    """Move the rest of an hour from the battery's state to another; elsewhere is not booked."""
+    first, former = cell(w, s, hour) * len(STATES), w.batteries[b].state
+    if former >= 0:
+        w.state_s[first + former] -= rest_s
+    if state >= 0:
+        w.state_s[first + state] += rest_s
+
+
+@inlined
+def _count_state(w: "World", s: int, b: int, state: int) -> None:
+    first, former = s * len(STATES), w.batteries[b].state
+    if former >= 0:
+        w.in_state[first + former] -= 1
+    if state >= 0:
+        w.in_state[first + state] += 1
+
+
+@kernel
+def take_back_rest(w: "World", s: int, t: float) -> None:
+    """Take back what is booked beyond `t`, which lies in the station's hour."""
+    first, rest_s = cell(w, s, w.stations[s].hour) * len(STATES), w.stations[s].hour_end - t
+    for state in range(len(STATES)):
+        w.state_s[first + state] -= rest_s * w.in_state[s * len(STATES) + state]
 
 
 @kernel
@@ -149,17 +177,27 @@ def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
     if not w.control[0].booking:
         return
-    charger, clock = w.chargers[c], w.parameters.clock
+    charger, rungs = w.chargers[c], w.ladders.rungs
+    phase_s = w.parameters.clock[0].phase_s
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     first_slot = s * slots
-    slot = int(math.floor((clock[0].phase_s + charger.since) / SLOT_S))
-    before, end = charger.soc, (slot + 1) * SLOT_S - clock[0].phase_s
+    # Rounding may give the slot before: it ends at the anchor then, and nothing is booked to it.
+    slot = int((phase_s + charger.since) * (1.0 / SLOT_S))
+    before, end = charger.soc, (slot + 1) * SLOT_S - phase_s
+    ladder = w.ladders.ladders[charger.ladder]
+    rung = int(ladder.first)
     while end < t:
-        reached = soc_after_s(w, c, max(0.0, end - charger.since))
+        seconds = max(0.0, end - charger.since)
+        if charger.held:
+            reached = soc_after_s(w, c, seconds)
+        else:
+            at_s = charger.since_s + seconds * charger.pace
+            rung = rung_at(rungs, rung, ladder.first + ladder.rungs, at_s)
+            reached = soc_on(rungs[rung], at_s)
         w.grid_kwh[first_slot + slot] += (reached - before) * charger.kwh
         before = reached
         slot += 1
-        end = (slot + 1) * SLOT_S - clock[0].phase_s
+        end += SLOT_S
     w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * charger.kwh
     capacity_kwh = w.batteries[charger.battery].capacity_kwh
     w.stations[s].charged_kwh += (soc - charger.soc) * capacity_kwh

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.ageing import NO_AGEING
-from voltwin_core.event_list import drop, event_key, push_here
+from voltwin_core.event_list import drop, drop_due, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at, peak_from
 from voltwin_core.linked import NONE
@@ -15,9 +15,8 @@ from voltwin_core.number_sets import add
 from voltwin_core.power import to_reserve_mw
 from voltwin_core.station.accumulators import (
     book_energy,
-    hour_by,
     set_battery_state,
-    set_battery_state_at,
+    set_battery_state_since,
 )
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
@@ -174,8 +173,7 @@ def cools_silently(w: "World", s: int) -> bool:
 def book_cooling(w: "World", s: int, c: int) -> None:
     """Book what a silent charge has been through: it cooled until its anchor, then charged."""
     charger = w.chargers[c]
-    hour = hour_by(w, charger.since)
-    set_battery_state_at(w, s, charger.battery, CHARGING, charger.since, hour)
+    set_battery_state_since(w, s, charger.battery, CHARGING, charger.since)
     charger.mode = CHARGES
 
 
@@ -253,7 +251,7 @@ def unplug(w: "World", s: int, c: int) -> int:
     b = w.chargers[c].battery
     if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
-    drop(w.events, s, event_key(FULL, c))
+    drop_due(w.events, s, w.chargers[c].due, event_key(FULL, c))
     release(w, s, c)
     log_charge(w, s, ROW_UNPLUGGED, c, b, w.batteries[b].soc, 0.0)
     return b
@@ -281,7 +279,7 @@ def suspend(w: "World", s: int, c: int) -> None:
     charger = w.chargers[c]
     if charger.mode == CHARGES:
         write_soc(w, s, c, soc_now(w, s, c))
-        drop(w.events, s, event_key(FULL if charger.ready else READY, c))
+        drop_due(w.events, s, charger.due, event_key(FULL if charger.ready else READY, c))
     hold_back(w, s, c)
 
 
@@ -317,5 +315,6 @@ def resume(w: "World", s: int, c: int, mw: int) -> None:
 @inlined
 def _pend(w: "World", s: int, c: int, rank: int, t: float) -> None:
     """Make the charge's next event pending; what never comes is not."""
+    w.chargers[c].due = t
     if t < math.inf:
         push_here(w.events, s, t, event_key(rank, c))

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
-from voltwin_core.linked import NONE
-from voltwin_core.station.accumulators import book_outage, book_state, hour_by
+from voltwin_core.station.accumulators import book_outage, go_on_to_hour, hour_by, take_back_rest
 from voltwin_core.station.cells import BAY_OUT_S, CHARGER_OUT_S
 from voltwin_core.station.charge import (
     book_cooling,
@@ -32,7 +31,7 @@ def close_books(world: "World", t: float) -> None:
     for s in range(len(w.stations)):
         station, parameters = w.stations[s], w.parameters.stations[s]
         station.now = t
-        station.hour = hour
+        go_on_to_hour(w, s, hour)
         for c in range(parameters.first_charger, parameters.first_charger + parameters.chargers):
             charger = w.chargers[c]
             if charger.mode == COOLS and cools_silently(w, s) and charger.since < t:
@@ -44,6 +43,4 @@ def close_books(world: "World", t: float) -> None:
         for bay in range(parameters.first_bay, parameters.first_bay + parameters.bays):
             if w.bays[bay].vehicle == OUT_OF_ORDER:
                 book_outage(w, s, BAY_OUT_S, w.bay_outages[bay].since, t)
-    for b in range(len(w.batteries)):
-        if w.batteries[b].station != NONE:
-            book_state(w, w.batteries[b].station, b, t, hour)
+        take_back_rest(w, s, t)

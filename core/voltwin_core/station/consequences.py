@@ -4,12 +4,10 @@
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.distributions import sample
-from voltwin_core.event_list import drop, event_key, push_here
+from voltwin_core.event_list import drop_due, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
-from voltwin_core.racks import take_best
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE, UNOBSERVED
 from voltwin_core.station.charge import (
@@ -90,7 +88,7 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     if vehicle.on_place:
         vehicle.on_place = 0
         station.waiting -= 1
-        drop(w.events, s, event_key(PATIENCE, v))
+        drop_due(w.events, s, vehicle.patience_ends, event_key(PATIENCE, v))
     vehicle.where = IN_BAY
     vehicle.bay = bay
     vehicle.wait_s = t - vehicle.arrived_at
@@ -107,24 +105,17 @@ def _begin_swap(w: "World", s: int, bay: int) -> None:
     set_battery_state(w, s, vehicle.battery, BAY)
     w.batteries[vehicle.battery].station = s
     log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
-    end = t + _swap_time(w, s, v)
+    end = t + vehicle.swap_s
     if end < math.inf:
         push_here(w.events, s, end, event_key(SWAP_END, v))
 
 
-@inlined
-def _swap_time(w: "World", s: int, v: int) -> float:
-    distributions, numbers = w.parameters.distributions, w.parameters.numbers
-    law = w.parameters.stations[s].swap_time
-    return max(0.0, sample(distributions, numbers, law, w.vehicles[v].swap_draw))
-
-
 @kernel
 def take_ready_battery(w: "World", s: int, p: int) -> int:
-    """Take a ready battery of the pool: from the rack, else from a charger; by (SoC high, number
-    low) in each."""
-    if w.racks.ranges[p].count > 0:
-        return take_best(w.racks, p)
+    """Take the ready battery of the pool with the highest SoC: from the rack, else from a
+    charger."""
+    if w.racks.ends[p].count > 0:
+        return take_head(w.racks, p)
     return unplug(w, s, _best_charger(w, s, p))
 
 
@@ -161,12 +152,15 @@ def _feed_chargers(w: "World", s: int) -> None:
             return
         c, b = first_charger + lowest(w.idle_chargers, s), w.charge_queues.ends[s].head
         # At full power: while a battery waits its temperature changes, and its derating with it.
-        if reserves and not fits(w, s, reservation(w, c, b, 1.0)):
+        mw = reservation(w, c, b, 1.0) if reserves else 0
+        if not fits(w, s, mw):
             return
         take_head(w.charge_queues, s)
         take_lowest(w.idle_chargers, s)
         derating = derating_now(w, s, b)
-        place(w, s, c, b, derating, reservation(w, c, b, derating) if reserves else 0)
+        if reserves and derating < 1.0:
+            mw = reservation(w, c, b, derating)
+        place(w, s, c, b, derating, mw)
 
 
 @kernel

@@ -42,6 +42,7 @@ def take_place(w: "World", s: int, v: int, row: int) -> None:
     """The vehicle takes a queue place; the end of its patience, if any, becomes pending."""
     vehicle, parameters = w.vehicles[v], w.parameters.stations[s]
     vehicle.on_place = 1
+    vehicle.patience_ends = math.inf
     w.stations[s].waiting += 1
     log_vehicle(w, s, row, v, math.nan)
     if parameters.patience == NEVER:
@@ -55,6 +56,6 @@ def take_place(w: "World", s: int, v: int, row: int) -> None:
         vehicle.key,
         vehicle.arrival,
     )
-    end = vehicle.arrived_at + max(0.0, patience)
-    if end < math.inf:
-        push(w.events, s, end, event_key(PATIENCE_ENDS, v))
+    vehicle.patience_ends = vehicle.arrived_at + max(0.0, patience)
+    if vehicle.patience_ends < math.inf:
+        push(w.events, s, vehicle.patience_ends, event_key(PATIENCE_ENDS, v))

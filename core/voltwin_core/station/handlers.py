@@ -7,17 +7,7 @@ what follows from it.
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from voltwin_core.demand import first_arrival, next_arrival
-from voltwin_core.distributions import sample
-from voltwin_core.draws import (
-    ARRIVAL_SOC,
-    BATTERY_TYPE,
-    SWAP_TIME,
-    uniform,
-    uniform_pair,
-)
 from voltwin_core.event_list import event_key, push_here
 from voltwin_core.fleet.driving import is_fleet
 from voltwin_core.fleet.life import IS_SENT_ON, live_on
@@ -43,6 +33,7 @@ from voltwin_core.station.charge import (
     start,
     write_soc,
 )
+from voltwin_core.station.coming import place_of, swap_time
 from voltwin_core.station.cooling import set_ambient_temperature
 from voltwin_core.station.entering import enter, join_stock_line, take_place
 from voltwin_core.station.events import (
@@ -177,10 +168,11 @@ def on_arrival(w: "World", s: int) -> bool:
     """The head of the ring arrives (row `arrival`), the next arrival becomes pending; then it is
     lost, waits, or has claimed a battery and stands before a free bay. False: the ring is empty."""
     n = w.demand.states[s].ordinal
-    p = _arriving_pool(w, s, n)
+    coming = place_of(w, s, n)
+    p = int(w.coming.pools[coming])
     if w.vehicle_lists.ends[ring(w, p)].count == 0:
         return False
-    v = _come_from_ring(w, s, p, n)
+    v = _come_from_ring(w, s, n, coming, p)
     enter(w, s, p, v, ROW_ARRIVAL)
     _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
     _admit(w, s, p, v)
@@ -195,9 +187,9 @@ def on_driver_arrival(w: "World", s: int, v: int) -> None:
         driver = w.drivers[v]
         vehicle.key = w.parameters.fleet.vehicles[v].key
         vehicle.arrival = driver.visit
-        vehicle.swap_draw = uniform(w.control[0].key, SWAP_TIME, vehicle.key, driver.visit)
         vehicle.soc = w.batteries[b].soc
         driver.visit += 1
+    vehicle.swap_s = swap_time(w, s, vehicle.key, vehicle.arrival)
     p = pool_of(w, s, b)
     enter(w, s, p, v, ROW_ARRIVAL)
     _admit(w, s, p, v)
@@ -211,40 +203,13 @@ def on_patience(w: "World", s: int, v: int) -> None:
     _lose(w, s, v, ROW_RENEGED, RENEGED, w.stations[s].now - vehicle.arrived_at)
 
 
-@kernel
-def _arriving_pool(w: "World", s: int, n: int) -> int:
-    """Return the pool of arrival `n`, drawn by the station's shares; no draw if one has all."""
-    types = w.parameters.settings[0].battery_types
-    first, last = s * types, (s + 1) * types - 1
-    u = -1.0
-    for p in range(first, last):
-        share = w.parameters.pools[p].share_until
-        if share >= 1.0:
-            return p
-        if share > 0.0:
-            if u < 0.0:
-                key = w.parameters.stations[s].key
-                u = uniform(w.control[0].key, BATTERY_TYPE, key, n)
-            if u < share:
-                return p
-    return last
-
-
 @inlined
-def _come_from_ring(w: "World", s: int, p: int, n: int) -> int:
-    """The head of the pool's ring comes as arrival `n`, its SoC drawn; return it."""
+def _come_from_ring(w: "World", s: int, n: int, coming: int, p: int) -> int:
+    """The head of the pool's ring comes as arrival `n`; return it."""
     v = take_head(w.vehicle_lists, ring(w, p))
     vehicle = w.vehicles[v]
-    kind = w.parameters.battery_types[w.parameters.pools[p].battery_type]
-    # The swap's draw comes with that of the SoC; it is kept for `consequences`.
-    u, vehicle.swap_draw = uniform_pair(
-        w.control[0].key, ARRIVAL_SOC // 2, w.parameters.stations[s].key, n
-    )
-    soc = sample(w.parameters.distributions, w.parameters.numbers, kind.arrival_soc, u)
-    soc = max(soc, 0.0)
-    if soc >= kind.ready_soc:
-        soc = np.nextafter(kind.ready_soc, 0.0)
-    vehicle.soc = min(soc, w.batteries[vehicle.battery].soc)
+    vehicle.soc = min(float(w.coming.socs[coming]), w.batteries[vehicle.battery].soc)
+    vehicle.swap_s = w.coming.swaps_s[coming]
     vehicle.key = w.parameters.stations[s].key
     vehicle.arrival = n
     if len(w.drivers) > 0:

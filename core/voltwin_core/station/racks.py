@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, insert_after
-from voltwin_core.racks import put
 from voltwin_core.station.accumulators import set_battery_state
 from voltwin_core.station.cells import QUEUED, RACK
 from voltwin_core.station.parameters import FIFO, HIGHEST_SOC
@@ -29,8 +28,13 @@ def pool_of(w: "World", s: int, b: int) -> int:
 
 @inlined
 def put_in_rack(w: "World", s: int, b: int) -> None:
-    """Battery `b`, ready and on no charger, takes its place in the rack."""
-    put(w.racks, pool_of(w, s, b), b, w.batteries[b].soc)
+    """Battery `b`, ready and on no charger, takes its place in the rack: behind those that have its
+    SoC or more. Nearly all are full there, so that is the last place."""
+    p, soc = pool_of(w, s, b), w.batteries[b].soc
+    before = w.racks.ends[p].tail
+    while before != NONE and w.batteries[before].soc < soc:
+        before = w.racks.links[before].before
+    insert_after(w.racks, p, before, b)
     set_battery_state(w, s, b, RACK)
 
 

@@ -6,7 +6,7 @@ Step 5 of an event's consequences, the last, and once (docs/model.md §4).
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.event_list import drop, event_key
+from voltwin_core.event_list import drop_due, event_key
 from voltwin_core.jit import kernel
 from voltwin_core.power import water_level
 from voltwin_core.station.accumulators import set_battery_state
@@ -61,7 +61,7 @@ def _set(w: "World", s: int, c: int, set_point_kw: float, held: bool) -> None:
     charger = w.chargers[c]
     if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
-    drop(w.events, s, event_key(FULL if charger.ready else READY, c))
+    drop_due(w.events, s, charger.due, event_key(FULL if charger.ready else READY, c))
     charger.set_point_kw = set_point_kw
     charger.held = 1 if held else 0
     if set_point_kw > 0.0:

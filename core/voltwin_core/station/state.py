@@ -105,6 +105,7 @@ class ChargerState(Record):
     since_s: F64  # the same on its ladder: seconds from empty [s]
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
+    due: F64  # when its event is that is pending, or was last [s]
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
@@ -122,8 +123,6 @@ class BatteryState(Record):
     station: I32  # that holds it; NONE in a vehicle
     state: I8  # see cells.py
     first_in_queue: I8  # 1: its charger went out, so it stands before those whose did not
-    since_hour: I32  # local hour of `since`
-    since: F64  # in this state [s]
     soc: F64  # last written
     celsius: F64  # temperature at `celsius_at`
     celsius_at: F64
@@ -158,7 +157,8 @@ class VehicleState(Record):
     arrived_at: F64  # [s]
     soc: F64  # on arrival
     wait_s: F64  # from arrival to begin of swap
-    swap_draw: F64  # uniform, for its swap time
+    patience_ends: F64  # if it takes a queue place; or infinite [s]
+    swap_s: F64  # in a bay [s]
 
 
 class Bay(Record):

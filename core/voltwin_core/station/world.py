@@ -14,6 +14,7 @@ from voltwin_core.linked import Lists
 from voltwin_core.number_sets import NumberSets
 from voltwin_core.racks import Racks
 from voltwin_core.record import Table
+from voltwin_core.station.coming import Coming
 from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.state import (
@@ -37,6 +38,7 @@ class World(NamedTuple):
 
     parameters: Parameters
     demand: Demand
+    coming: Coming
     ladders: Ladders
     control: Table[Control]
     components: Table[Component]
@@ -55,7 +57,7 @@ class World(NamedTuple):
     bay_outages: Table[Outage]
     drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
     idle_chargers: NumberSets  # by station, counted from its first
-    racks: Racks  # by pool
+    racks: Lists  # by pool: the best battery at the head
     charge_queues: Lists  # by station
     trucks: Lists  # batteries by truck, in the order of loading
     unobserved_batteries: Racks  # by pool
@@ -64,7 +66,8 @@ class World(NamedTuple):
     events: EventList  # one list per station
     counts: npt.NDArray[np.int32]  # stations x hours x len(COUNTS), flat like all of these
     sums: npt.NDArray[np.float64]  # stations x hours x len(SUMS)
-    state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES)
+    state_s: npt.NDArray[np.float64]  # stations x hours x len(STATES): to the hour's end
+    in_state: npt.NDArray[np.int32]  # stations x len(STATES): batteries
     grid_kwh: npt.NDArray[np.float64]  # stations x hours x SLOTS_PER_HOUR
     out_s: npt.NDArray[np.float64]  # stations x hours x len(OUTS)
     exchanges: npt.NDArray[np.float64]  # stations x len(EXCHANGES)

@@ -1,7 +1,8 @@
 """Batteries, vehicles, and the pool that those of one type at one station form."""
 
+from bisect import insort_left
 from collections import deque
-from heapq import heappop, heappush
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import simpy
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # Where a battery is, by the codes of `BatteryColumns`.
 IN_VEHICLE, IN_TRUCK, UNOBSERVED = -1, -2, -3
 BAY, QUEUED, COOLING, CHARGING, TOPPING, SUSPENDED, RACK = range(7)
+
+_soc = attrgetter("soc")
 
 
 class Battery:
@@ -119,7 +122,7 @@ class Pool:
         self.station = station
         self.type = battery_type
         self.claims = simpy.Container(env)
-        self.rack: list[tuple[float, int, Battery]] = []  # a heap: SoC high, then number low
+        self.rack: list[Battery] = []  # the lowest SoC first, and the last come before its equals
         self.ring: deque[Vehicle] = deque()  # the vehicles outside; the head comes next
         self.stock = 0  # batteries of the type at the station, in no vehicle
         self.stock_line: list[Visit] = []  # those without a claim,
@@ -133,8 +136,8 @@ class Pool:
     def put_in_rack(self, battery: Battery) -> None:
         """Put a ready battery into the rack."""
         battery.state = RACK
-        heappush(self.rack, (-battery.soc, battery.number, battery))
+        insort_left(self.rack, battery, key=_soc)
 
     def take_from_rack(self) -> Battery:
         """Return the best battery of the rack, which must not be empty, out of it."""
-        return heappop(self.rack)[-1]
+        return self.rack.pop()

@@ -7,7 +7,7 @@ import numpy as np
 
 from voltwin.reference.environment import Environment
 from voltwin.reference.log import EventLog
-from voltwin_core.demand import Demand, SourceState
+from voltwin_core.demand import Demand, SourceState, room_for_gaps
 from voltwin_core.distributions import sample
 from voltwin_core.draws import uniform
 from voltwin_core.ladder import Ladder as LadderRow
@@ -50,6 +50,7 @@ class Run:
             surges=parameters.surges,
             distributions=parameters.distributions,
             numbers=parameters.numbers,
+            gaps=room_for_gaps(len(parameters.sources)),
         )
 
         ladders = build_ladders(

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.draws import SWAP_TIME, uniform
 from voltwin_core.event_list import drop, event_key
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE, remove
 from voltwin_core.racks import take_best
 from voltwin_core.station.accumulators import count_loss
 from voltwin_core.station.cells import IN_VEHICLE, UNSEEN
+from voltwin_core.station.coming import swap_time
 from voltwin_core.station.entering import enter, join_stock_line, take_place
 from voltwin_core.station.events import (
     PATIENCE,
@@ -82,7 +82,7 @@ def add_vehicles(w: "World", s: int, p: int, wanted: int, soc: float) -> None:
         vehicle.soc = soc
         vehicle.key = w.parameters.stations[s].key
         vehicle.arrival = _FIRST_SEEN + override.vehicles_seen
-        vehicle.swap_draw = uniform(w.control[0].key, SWAP_TIME, vehicle.key, vehicle.arrival)
+        vehicle.swap_s = swap_time(w, s, vehicle.key, vehicle.arrival)
         override.vehicles_seen += 1
         enter(w, s, p, v, ROW_VEHICLE_SEEN)
         join_stock_line(w, p, v)
