@@ -1,4 +1,4 @@
-"""The M/M/c queue of the benchmark: the kernel's station and the rivals' models are the same work."""
+"""The M/M/c queue of the benchmark: the station and the rivals' models are the same work."""
 
 import math
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def test_rivals_are_queues_as_erlang_has_them(
 
 def test_other_work_than_a_queue_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queues, "erlang_c", lambda servers, load: (1.0, 5.0))  # 0.9 / 0.1 is right
-    with pytest.raises(RuntimeError, match="M/M/1: vehicles wait 9.*, by Erlang's C formula 5 s"):
+    with pytest.raises(RuntimeError, match=r"M/M/1: vehicles wait 9.*, by Erlang's C formula 5 s"):
         queues.mm1()
 
 

@@ -169,5 +169,45 @@ CASES = (
         "week_memory",
         "processes",
     ),
+    _at_least(
+        "share-ratio",
+        0.2,
+        "x",
+        "speed under `share` over that under `admit`, 20 stations of 20 chargers each, a week, no "
+        "log",
+        "ratio",
+        "shared_power",
+        aim=0.4,
+    ),
+    _at_most(
+        "log-cost-ratio",
+        5,
+        "x",
+        "time with the whole log to Parquet (zstd) over that without, demo week, all threads "
+        "together",
+        "ratio",
+        "log_cost",
+        aim=3,
+    ),
+    _at_most(
+        "year-drift",
+        1.1,
+        "x",
+        "time per arrival on the last eight Mondays of a year over that on the first, 20 stations "
+        "of the demo city, no log",
+        "drift",
+        "year",
+        aim=1.03,
+    ),
+    _at_most(
+        "year-memory-ratio",
+        1.1,
+        "x",
+        "peak memory of a process that simulates a year, KPIs read, over that of one for a week, 5 "
+        "stations of the demo city, no log",
+        "memory_ratio",
+        "year",
+        aim=1.02,
+    ),
     *QUEUES,
 )

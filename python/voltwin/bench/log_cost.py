@@ -31,7 +31,8 @@ def ratio() -> tuple[float, str]:
             rounds=_ROUNDS,
         )
         size_mb = file.stat().st_size / 1e6
-    return logged / silent, f"{silent:.3g} s without; {logged:.3g} s with a file of {size_mb:.0f} MB"
+    seen = f"{silent:.3g} s without, {logged:.3g} s with; a file of {size_mb:.0f} MB"
+    return logged / silent, seen
 
 
 def write(engine: KernelEngine, file: Path) -> int:

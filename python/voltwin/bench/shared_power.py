@@ -68,8 +68,8 @@ def ratio() -> tuple[float, str]:
 def used_share(rule: Rule) -> float:
     """Return how much of the limit is used in the mean of the week."""
     by_station = Simulation(stations(rule), log=False).run().by_station
-    kwh = sum(by_station["grid_kwh"].to_pylist())
-    return float(kwh) / (LIMIT_KW * _STATIONS * WEEK_S / 3600.0)
+    kwh = float(by_station["grid_kwh"].to_numpy().sum())
+    return kwh / (LIMIT_KW * _STATIONS * WEEK_S / 3600.0)
 
 
 @cache
