@@ -2,7 +2,7 @@
 # `bench` also the tools of a developer; an unchanged pyproject.toml costs no time at all.
 
 RUN     ?= run examples/moving_city.yaml --out results/demo
-BENCH   ?= bench --write docs/benchmarks.md
+BENCH   ?= bench --write docs/benchmarks.md --scaling docs/scaling.svg
 WORKERS ?= 2
 PYTHON  ?=
 

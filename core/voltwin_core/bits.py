@@ -1,16 +1,56 @@
-"""The lowest bit of a word."""
+"""Words of 64 bits."""
 
-# Numba's bit operations have no types.
-# mypy: disable-error-code="import-untyped, unused-ignore"
+# Numba's bit operations have no types; to the type checker NumPy's words are no integers.
+# mypy: disable-error-code="import-untyped, unused-ignore, no-any-return"
 
+from typing import Any
+
+import numpy as np
 from numba import config
 from numba.cpython.unsafe.numbers import trailing_zeros
 
+from voltwin_core.jit import inlined
 
-def lowest_bit(word: int) -> int:
-    """Return the place of the lowest bit that is set in a word, which is not 0."""
+WORD_BITS = 64
+
+_ONE: Any = np.uint64(1)
+_WORD_BITS: Any = np.uint64(WORD_BITS)
+_LAST_BIT: Any = np.uint64(WORD_BITS - 1)
+
+
+def _zeros_below(word: int) -> int:
     return (int(word) & -int(word)).bit_length() - 1
 
 
 if not config.DISABLE_JIT:
-    lowest_bit = trailing_zeros  # one instruction, which only compiled code can call
+    _zeros_below = trailing_zeros  # one instruction, which only compiled code can call
+
+
+@inlined
+def bit(place: int) -> int:
+    """Return a word with this bit set."""
+    return _ONE << np.uint64(place)
+
+
+@inlined
+def bit_if(condition: bool, place: int) -> int:
+    """Return a word with this bit set if a condition holds, else an empty one: no branch."""
+    return np.uint64(condition) << np.uint64(place)  # type: ignore[return-value]
+
+
+@inlined
+def lowest_bit(word: int) -> int:
+    """Return the place of the lowest bit that is set in a word, which is not empty."""
+    return np.int64(_zeros_below(word))  # type: ignore[return-value]
+
+
+@inlined
+def without_lowest(word: int) -> int:
+    """Return a word, which is not empty, without its lowest bit."""
+    return word & (word - _ONE)
+
+
+@inlined
+def turned(word: int, place: int) -> int:
+    """Return a word turned so that the bit at `place` comes first, and those before it last."""
+    return (word >> np.uint64(place)) | (word << ((_WORD_BITS - np.uint64(place)) & _LAST_BIT))

@@ -17,17 +17,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.bits import lowest_bit
+from voltwin_core.bits import WORD_BITS, bit, bit_if, lowest_bit, turned, without_lowest
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
 from voltwin_core.record import F64, I32, I64, U64, Record, Table, as_array
 
-BUCKETS = 64  # as many as a word has bits
+BUCKETS = WORD_BITS
 
 _ENTITY_BITS = 40
 _LAST_BUCKET = BUCKETS - 1
-_ONE = np.uint64(1)
-_WORD = np.uint64(BUCKETS)
 _NEVER = 2**63 - 1
 
 
@@ -89,7 +87,7 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
     slot = int(time * of.per_s)
     of.slot = min(of.slot, slot)  # what is due next may have been looked up, and lie behind
     bucket = slot & _LAST_BUCKET
-    of.filled |= _ONE << np.uint64(bucket)
+    of.filled |= bit(bucket)
     row = int(of.free)
     of.free = pending[row].after
     pending[row].time = time
@@ -112,7 +110,7 @@ def next_row(events: EventList, i: int) -> int:
     if of.filled == 0:
         return NONE
     while True:
-        of.slot += np.int64(lowest_bit(_turned(of.filled, np.uint64(of.slot & _LAST_BUCKET))))
+        of.slot += lowest_bit(turned(of.filled, of.slot & _LAST_BUCKET))
         row = int(events.heads[i * BUCKETS + (of.slot & _LAST_BUCKET)])
         if int(events.pending[row].time * of.per_s) == of.slot:
             return row
@@ -126,7 +124,7 @@ def take_row(events: EventList, i: int, row: int) -> None:
     bucket = of.slot & _LAST_BUCKET
     after = pending[row].after
     events.heads[i * BUCKETS + bucket] = after
-    of.filled &= ~(np.uint64(after == NONE) << np.uint64(bucket))
+    of.filled &= ~bit_if(after == NONE, bucket)
     _set_free(events, i, row)
 
 
@@ -135,9 +133,9 @@ def drop(events: EventList, i: int, key: int) -> None:
     """Take the event with this key off list `i`; nothing happens if it is not pending."""
     filled = events.ranges[i].filled
     while filled != 0:
-        if _drop_from(events, i, int(lowest_bit(filled)), key):
+        if _drop_from(events, i, lowest_bit(filled), key):
             return
-        filled &= filled - _ONE
+        filled = without_lowest(filled)
 
 
 @kernel
@@ -162,7 +160,7 @@ def _drop_from(events: EventList, i: int, bucket: int, key: int) -> bool:
     else:
         events.heads[head] = after
         if after == NONE:
-            events.ranges[i].filled &= ~(_ONE << np.uint64(bucket))
+            events.ranges[i].filled &= ~bit(bucket)
     _set_free(events, i, row)
     return True
 
@@ -174,16 +172,10 @@ def _skip_to_next(events: EventList, i: int) -> None:
     of = events.ranges[i]
     filled, soonest = of.filled, _NEVER
     while filled != 0:
-        row = events.heads[i * BUCKETS + np.int64(lowest_bit(filled))]
+        row = events.heads[i * BUCKETS + lowest_bit(filled)]
         soonest = min(soonest, int(events.pending[row].time * of.per_s))
-        filled &= filled - _ONE
+        filled = without_lowest(filled)
     of.slot = soonest
-
-
-@inlined
-def _turned(filled: int, bucket: int) -> int:
-    """Return the bits with that of a bucket as the first one, and those before it last."""
-    return (filled >> bucket) | (filled << ((_WORD - bucket) & np.uint64(_LAST_BUCKET)))
 
 
 @inlined

@@ -9,11 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.bits import lowest_bit
+from voltwin_core.bits import WORD_BITS, lowest_bit
 from voltwin_core.jit import inlined
 from voltwin_core.record import I64, Record, Table, as_array
 
-WORD_BITS = 64
 _ONE = np.uint64(1)
 _NONE = np.uint64(0)
 
@@ -49,7 +48,7 @@ def lowest(sets: NumberSets, i: int) -> int:
     of = sets.ranges[i]
     while sets.words[of.low] == _NONE:
         of.low += 1
-    return int((of.low - of.first) * WORD_BITS + np.int64(lowest_bit(sets.words[of.low])))
+    return int((of.low - of.first) * WORD_BITS + lowest_bit(sets.words[of.low]))
 
 
 @inlined

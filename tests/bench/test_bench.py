@@ -72,8 +72,8 @@ def two_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getloadavg", lambda: (0.0, 0.0, 0.0))
 
 
-def test_names_are_distinct_and_there_are_sixteen() -> None:
-    assert len(set(bench.names())) == len(bench.names()) == 16
+def test_names_are_distinct() -> None:
+    assert len(set(bench.names())) == len(bench.names())
 
 
 @pytest.mark.usefixtures("two_cases")
@@ -88,7 +88,7 @@ def test_all_cases_are_measured_in_order_and_held_against_their_bars() -> None:
         True,
     )
     assert (missed.bar, missed.ok) == ("<= 0.6", False)
-    assert told == ["some-speedup: this over that", "some-seconds: all of it"]
+    assert told == ["1/2 some-speedup: this over that", "2/2 some-seconds: all of it"]
 
 
 @pytest.mark.usefixtures("two_cases")

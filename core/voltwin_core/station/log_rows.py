@@ -17,22 +17,24 @@ NO_VALUE = float("nan")
 
 
 class LogRow(Record):
-    """One row. `cause` orders the merge and is not part of the log."""
+    """One row: 64 bytes, as logs are bound by how fast memory is.
+
+    `cause` orders the merge and is not part of the log. A drive has neither charger nor bay nor
+    wait: where `drives`, these hold its origin, its destination, and when it ends.
+    """
 
     time: F64
     cause: I64
     soc: F64
     wait_s: F64
     power_kw: F64
-    until: F64
     station: I32
     vehicle: I32
     battery: I32
     charger: I32
     bay: I32
-    origin: I32
-    destination: I32
     kind: I8
+    drives: I8
 
 
 @kernel
@@ -108,9 +110,7 @@ def _write(  # noqa: PLR0913, PLR0917 - one argument a column
     row.charger = charger
     row.bay = bay
     row.kind = kind
-    row.origin = NONE
-    row.destination = NONE
-    row.until = NO_VALUE
+    row.drives = 0
 
 
 @kernel
@@ -135,17 +135,15 @@ def log_driver(  # noqa: PLR0913, PLR0917 - one argument a column
     row.time = t
     row.cause = control.cause
     row.soc = soc
-    row.wait_s = NO_VALUE
+    row.wait_s = until
     row.power_kw = NO_VALUE
-    row.until = until
     row.station = s
     row.vehicle = vehicle
     row.battery = battery
-    row.charger = NONE
-    row.bay = NONE
-    row.origin = origin
-    row.destination = destination
+    row.charger = origin
+    row.bay = destination
     row.kind = kind
+    row.drives = 1
 
 
 class LogColumns(NamedTuple):
@@ -176,11 +174,12 @@ def unpack(rows: Table[LogRow], keys: Table[Key], columns: LogColumns) -> None:
         columns.station[i] = row.station
         columns.vehicle[i] = row.vehicle
         columns.battery[i] = row.battery
-        columns.charger[i] = row.charger
-        columns.bay[i] = row.bay
         columns.soc[i] = row.soc
-        columns.wait_s[i] = row.wait_s
         columns.power_kw[i] = row.power_kw
-        columns.origin[i] = row.origin
-        columns.destination[i] = row.destination
-        columns.until[i] = row.until
+        drives = row.drives != 0
+        columns.charger[i] = NONE if drives else row.charger
+        columns.bay[i] = NONE if drives else row.bay
+        columns.wait_s[i] = NO_VALUE if drives else row.wait_s
+        columns.origin[i] = row.charger if drives else NONE
+        columns.destination[i] = row.bay if drives else NONE
+        columns.until[i] = row.wait_s if drives else NO_VALUE

@@ -11,9 +11,10 @@ class Measurement:
     name: str
     value: float
     unit: str
-    bar: str  # such as ">= 150"
+    bar: str  # such as ">= 150"; empty for a rival's figure, which has none
     ok: bool  # the bar is met
     detail: str  # what was measured, in words
+    aim: str = ""  # such as ">= 250": what the bar may once become
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,22 @@ class Case:
     name: str
     what: str
     unit: str
-    bar: float
+    bar: float | None  # None for a rival's
     at_least: bool  # else the bar is an upper one
     measure: Callable[[], tuple[float, str]]
+    aim: float | None = None
 
     def run(self) -> Measurement:
         """Measure now."""
         value, seen = self.measure()
-        ok = value >= self.bar if self.at_least else value <= self.bar
-        bar = f"{'>=' if self.at_least else '<='} {self.bar:g}"
-        return Measurement(self.name, value, self.unit, bar, ok, f"{self.what}; {seen}")
+        detail = f"{self.what}; {seen}"
+        bar, aim = self._bound(self.bar), self._bound(self.aim)
+        return Measurement(self.name, value, self.unit, bar, self._is_met(value), detail, aim)
+
+    def _is_met(self, value: float) -> bool:
+        if self.bar is None:
+            return True
+        return value >= self.bar if self.at_least else value <= self.bar
+
+    def _bound(self, bound: float | None) -> str:
+        return "" if bound is None else f"{'>=' if self.at_least else '<='} {bound:g}"

@@ -14,7 +14,7 @@ def names() -> list[str]:
 
 
 def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Measurement]:
-    """Measure figures, all unless `only` names some, and tell `progress` before each.
+    """Measure figures, all unless `only` names them, and tell `progress` before each.
 
     Raises:
         ValueError: there is no such figure, or a rival is not in this installation.
@@ -22,8 +22,8 @@ def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Mea
     chosen = _chosen(only)
     if warning := busy():
         progress(warning)
-    for case in chosen:
-        progress(f"{case.name}: {case.what}")
+    for number, case in enumerate(chosen, 1):
+        progress(f"{number}/{len(chosen)} {case.name}: {case.what}")
         yield case.run()
 
 
@@ -32,4 +32,4 @@ def _chosen(only: list[str] | None) -> list[Case]:
     for name in only or ():
         if name not in by_name:
             raise ValueError(f'there is no figure "{name}"{did_you_mean(name, by_name)}')
-    return [by_name[name] for name in dict.fromkeys(only)] if only else list(CASES)
+    return list(CASES) if only is None else [by_name[name] for name in dict.fromkeys(only)]

@@ -203,11 +203,15 @@ def bench(
     write: Annotated[
         Path | None, typer.Option(help="Write the figures to this Markdown file, too.")
     ] = None,
+    scaling: Annotated[
+        Path | None,
+        typer.Option(help="Measure how time grows with size, too, and draw it in this SVG file."),
+    ] = None,
 ) -> None:
     """Measure this machine: the kernel against its rivals on the same scenario."""
     from voltwin.cli.bench import bench_cases
 
-    bench_cases(only, as_json=json, write=write)
+    bench_cases(only, as_json=json, write=write, scaling=scaling)
 
 
 @validate_app.command()

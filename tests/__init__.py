@@ -1,0 +1,1 @@
+"""A package, for Ciw installs one of the same name, which would come before a mere folder."""
