@@ -12,7 +12,7 @@ from voltwin.scenario import Scenario
 
 _ROUNDS = 7
 _REPLICATIONS = 1000
-_CITY_REPLICATIONS = 32
+_CITY_REPLICATIONS = 96
 
 
 @cache
