@@ -2,5 +2,5 @@
 
 No files, no network, no Python objects and no allocation inside kernels. Whatever a second model
 would share (draws, charging, demand, the event list, the log mechanism) lies in this folder; what
-belongs to the swap network lies in `station/`, `fleet/` and `swap.py`.
+belongs to the swap network lies in `station/`, `fleet/`, `swap.py` and `replications.py`.
 """

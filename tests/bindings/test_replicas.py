@@ -1,6 +1,10 @@
 """Replications without a log: what is read of each is what a run of its own gives."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -95,3 +99,26 @@ def test_a_long_series_pauses_and_goes_on() -> None:
     series = Replicas(parameters).worker().run([1] * replications, 2e4)
     lost = cells_from_world(series.world, 2e4).counts[:, :, COUNTS.index("lost_stockout")]
     assert lost.sum(axis=1).tolist() == [arrivals] * replications
+
+
+PLAIN = """
+from tests.bindings.runs import busy
+from voltwin_bindings.replicas import Replicas
+world = Replicas(busy()).worker().run([7, 8], 4000.0).world
+print(world.counts.tolist(), world.sums.tolist(), world.grid_kwh.tolist())
+"""
+
+
+def test_plain_python_gives_the_numbers_of_compiled_code() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PLAIN],
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    world = Replicas(busy()).worker().run([7, 8], 4000.0).world
+    found = f"{world.counts.tolist()} {world.sums.tolist()} {world.grid_kwh.tolist()}"
+    assert done.stdout.strip() == found

@@ -19,7 +19,7 @@ LAYERS = {
 
 # The swap network's own rooms; the rest of the core is shared with other models. The package's
 # docstring says so, and has to name them.
-MODEL_ROOMS = ("station", "fleet", "swap.py")
+MODEL_ROOMS = ("station", "fleet", "swap.py", "replications.py")
 MAY_SAY_STATION = (*MODEL_ROOMS, "__init__.py")
 STATION = re.compile(r"station(?!ar)", re.IGNORECASE)  # "stationary" is another word
 
