@@ -38,6 +38,9 @@ class Rung(Record):
     unbend: F64  # 1 / bend
 
 
+_SOC, _AT_S = (list(Rung.__annotations__).index(name) for name in ("soc", "at_s"))
+
+
 class Ladder(Record):
     """The rungs of a battery type on a charger of one power and efficiency."""
 
@@ -156,8 +159,8 @@ def build_ladders(
             for curve in curves:
                 kwh = curve.capacity_kwh / efficiency
                 steps = _rungs(curve, power_kw, kwh)
-                ready_s = next(step[4] for step in steps if step[0] == curve.ready_soc)
-                heads.append((len(rungs), len(steps), kwh, ready_s, steps[-1][4]))
+                ready_s = next(step[_AT_S] for step in steps if step[_SOC] == curve.ready_soc)
+                heads.append((len(rungs), len(steps), kwh, ready_s, steps[-1][_AT_S]))
                 rungs += steps
         of_charger[c] = classes[power_kw, efficiency]
     return Ladders(

@@ -51,7 +51,7 @@ def test_each_pool_has_its_vehicles_in_its_ring_lowest_number_first(world: World
 def test_everything_else_is_empty(world: World) -> None:
     assert set(as_array(world.batteries)["state"].tolist()) == {IN_VEHICLE}
     assert as_array(world.charge_queues.ends)["count"].sum() == 0
-    assert as_array(world.racks.ranges)["count"].sum() == 0
+    assert as_array(world.racks.ends)["count"].sum() == 0
     assert set(as_array(world.chargers)["battery"].tolist()) == {-1}
     assert set(as_array(world.bays)["vehicle"].tolist()) == {-1}
 

@@ -33,7 +33,6 @@ def test_counts_differ_by_one() -> None:
     ("name", "place", "where"),
     [
         ("sums", (0, 1, 2), "sums returned_kwh station 0 hour 1"),
-        ("state_s", (1, 1, STATES.index("rack")), "state_s rack station 1 hour 1"),
         ("grid_kwh", (1, 5), "grid_kwh station 1 slot 5"),
         ("charged_kwh", (0,), "charged_kwh station 0"),
         ("throughput_kwh", (3,), "throughput_kwh battery 3"),
@@ -44,6 +43,16 @@ def test_sums_are_compared_with_themselves(
 ) -> None:
     value = 1e-6  # however small: nothing cancels, so no wider scale excuses a difference
     found = compare(changed(name, place, value), changed(name, place, value * factor))
+    assert [line.partition(":")[0] for line in found] == [where] * differs
+
+
+@pytest.mark.parametrize(("seconds", "differs"), [(3600.0 + 0.9e-7, False), (3600.1, True)])
+def test_times_in_a_state_are_compared_to_a_tenth_of_a_microsecond(
+    seconds: float, differs: bool
+) -> None:
+    place = (1, 1, STATES.index("rack"))
+    found = compare(changed("state_s", place, 3600.0), changed("state_s", place, seconds))
+    where = "state_s rack station 1 hour 1"
     assert [line.partition(":")[0] for line in found] == [where] * differs
 
 

@@ -82,9 +82,17 @@ def test_a_full_battery_in_the_rack_goes_before_one_on_a_charger() -> None:
     assert "unplugged" not in story.kinds
 
 
-def test_the_rack_gives_the_highest_soc_then_the_lowest_number() -> None:
+def test_the_rack_gives_the_highest_soc_and_of_equal_ones_that_which_came_first() -> None:
     story = run(site(0.0, 100.0, 200.0, 300.0, stock=(0.82, 0.9, 0.85, 0.9)))
     assert story.column("swap_begin", "battery") == [1, 3, 2, 0]
+
+
+def test_full_batteries_are_handed_out_in_turn() -> None:
+    # What the first vehicle brings is full before the second one comes, and stands behind number 1.
+    story = run(site(0.0, 5000.0, 10000.0, stock=(0.9, 0.9)))
+    assert story.column("swap_begin", "battery")[:2] == [0, 1]
+    assert story.column("full", "battery")[0] not in (0, 1)
+    assert story.column("swap_begin", "battery")[2] == story.column("full", "battery")[0]
 
 
 def test_the_chargers_give_the_highest_soc_then_the_lowest_number() -> None:

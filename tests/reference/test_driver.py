@@ -94,8 +94,8 @@ def test_served_elsewhere_it_returns_to_its_own_ring() -> None:
     story = go((0.0, ring), (30.0, stop(0.9, 0.9)))
     assert story.column("arrival", "vehicle") == [0, 0, 0, 0]
     assert story.column("arrival", "station") == [0, 1, 0, 1]
-    # Battery 1 was its own: charged meanwhile, it is handed out before number 3.
-    assert story.column("swap_begin", "battery") == [2, 1]
+    # Battery 1 was its own: charged meanwhile, it stands in the rack behind number 3.
+    assert story.column("swap_begin", "battery") == [2, 3]
 
 
 def test_lost_elsewhere_its_battery_is_again_as_it_was_outside() -> None:
