@@ -22,6 +22,7 @@ from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
 from voltwin_core.station.cells import SWAPS, WAIT_S, WITHIN_TARGET
 from voltwin_core.station.parameters import WAIT, Parameters
+from voltwin_core.travel import all_drives
 
 _FULL = 0.99
 _MEAN_SOC = 0.02  # of a trip; it takes more than a battery once in e^49 trips
@@ -78,7 +79,7 @@ def round_the_zone(network: Network) -> Parameters:
     """Return the tables of the town: to the zone it is a kilometre, from wherever one is."""
     tables = parameters(network)
     km = np.array([[1.0, 0.0], [1.0, 0.0]])  # from zone and station, to zone and station
-    travel = tables.fleet.travel._replace(km=km.ravel(), seconds=np.zeros(4))
+    travel = tables.fleet.travel._replace(drives=all_drives(km, np.zeros((2, 2))))
     return tables._replace(fleet=tables.fleet._replace(travel=travel))
 
 
