@@ -61,16 +61,15 @@ _MOST_EVENTS = 1 << 23  # of one call: about a second
 
 @kernel
 def begin_run(world: World) -> None:
-    """Vehicles take their places; the begin of every station, and of every vehicle of a fleet,
-    becomes pending."""
+    """Vehicles take their places; the begin of every station, and of the first vehicle of a fleet,
+    becomes pending: that of each vehicle comes with that of the one before it."""
     w = by_reference(world)
     take_places(w)
     for s in range(len(w.stations)):
         push(w.events, s, 0.0, event_key(BEGIN, s))
         _set_due(w, s)
     if is_fleet(w):
-        for v in range(len(w.drivers)):
-            turn_in(w.road, ROAD, v, 0.0, event_key(BEGIN, len(w.stations) + v))
+        turn_in(w.road, ROAD, 0, 0.0, event_key(BEGIN, len(w.stations)))
 
 
 @kernel

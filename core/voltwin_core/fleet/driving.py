@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.calendar import hour_of
+from voltwin_core.event_list import event_key
 from voltwin_core.fleet.accumulators import count_fleet, sum_energy
 from voltwin_core.fleet.cells import (
     BEGUN_KWH,
@@ -24,6 +25,7 @@ from voltwin_core.fleet.cells import (
 from voltwin_core.fleet.choosing import choose_station, class_of, soc_after
 from voltwin_core.fleet.departures import cancel_trip, depart, draw_destination, make_trip, park
 from voltwin_core.fleet.drives import (
+    ROAD,
     book_drive,
     factor_of_next,
     is_fleet,
@@ -38,6 +40,7 @@ from voltwin_core.fleet.trips import initial_soc
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.events import (
+    BEGIN,
     ROW_DIVERTED,
     ROW_PARKED,
     ROW_STRANDED,
@@ -47,6 +50,7 @@ from voltwin_core.station.events import (
     WAKE,
 )
 from voltwin_core.station.wear import ages
+from voltwin_core.wheel import turn_in
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -54,7 +58,10 @@ if TYPE_CHECKING:
 
 @kernel
 def on_start(w: "World", v: int, t: float) -> None:
-    """The vehicle stands at home (row `parked`); its first departure becomes pending."""
+    """The vehicle stands at home (row `parked`); its first departure becomes pending, and the begin
+    of the next vehicle: of those at rank 0 it is the next in any case."""
+    if v + 1 < len(w.drivers):
+        turn_in(w.road, ROAD, v + 1, t, event_key(BEGIN, len(w.stations) + v + 1))
     driver = w.drivers[v]
     driver.place = w.parameters.fleet.vehicles[v].home
     driver.goal = NONE

@@ -200,7 +200,7 @@ def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> 
     at_start[as_array(parameters.vehicles)["battery"]] = False
 
     def energy(which: Flags, station: Integers, soc: Floats, soh: Floats) -> Floats:
-        return summed((station[which],), (soc * capacity * soh)[which], (stations,))
+        return summed((station[which],), soc[which] * capacity[which] * soh[which], (stations,))
 
     now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
     return _amounts(
@@ -248,7 +248,7 @@ def _on_the_road(
     battery_type = as_array(parameters.batteries)["battery_type"]
     nominal_kwh = as_array(parameters.battery_types)["capacity_kwh"][battery_type]
     inside = np.isin(batteries["state"], (IN_VEHICLE, BAY))
-    stored = (batteries["soc"] * nominal_kwh * batteries["soh"])[inside]
+    stored = batteries["soc"][inside] * nominal_kwh[inside] * batteries["soh"][inside]
 
     def of_fleet(name: str) -> Floats:
         return np.array([cells.fleet_sums[:, :, FLEET_SUMS.index(name)].sum()])

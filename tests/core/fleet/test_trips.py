@@ -11,7 +11,13 @@ from scipy import stats
 from tests.core.fleet.fleets import THURSDAY, fleet
 
 from voltwin_core.draws import INITIAL_SOC, TRIP_ENERGY, uniform
-from voltwin_core.fleet.trips import destination, energy_factor, initial_soc, next_departure
+from voltwin_core.fleet.trips import (
+    destination,
+    energy_factor,
+    guides,
+    initial_soc,
+    next_departure,
+)
 
 KEY: Any = np.uint64(2**63 + 99)
 HOURS = np.arange(168)
@@ -113,8 +119,9 @@ def test_destinations_by_hand(place: int, hour: int, u: float, zone: int) -> Non
 def test_a_search_from_the_front_agrees(weights: list[float], u: float) -> None:
     summed = np.cumsum(weights) / sum(weights)
     summed /= summed[-1]
+    table = np.tile(summed, (1, len(weights), 1))
     town = fleet(shares=np.zeros((1, len(weights), len(weights))))
-    town = town._replace(cumulative=np.tile(summed, len(weights)))
+    town = town._replace(cumulative=table.ravel(), guides=guides(table))
     expected = next(i for i, share in enumerate(summed) if share > u)
     assert destination(town, 0, 0.0, u) == expected
     assert weights[expected] > 0.0
