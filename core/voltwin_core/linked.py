@@ -45,7 +45,16 @@ def clear(lists: Lists, i: int) -> None:
 @kernel
 def append(lists: Lists, i: int, item: int) -> None:
     """Put `item` at the tail of list `i`."""
-    insert_after(lists, i, lists.ends[i].tail, item)
+    ends, links = lists.ends[i], lists.links
+    tail = ends.tail
+    links[item].before = tail
+    links[item].after = NONE
+    if tail == NONE:
+        ends.head = item
+    else:
+        links[tail].after = item
+    ends.tail = item
+    ends.count += 1
 
 
 @kernel
@@ -85,6 +94,13 @@ def remove(lists: Lists, i: int, item: int) -> None:
 @kernel
 def take_head(lists: Lists, i: int) -> int:
     """Take the head out of list `i`, which is not empty, and return it."""
-    item = lists.ends[i].head
-    remove(lists, i, item)
+    ends, links = lists.ends[i], lists.links
+    item = ends.head
+    after = links[item].after
+    ends.head = after
+    if after == NONE:
+        ends.tail = NONE
+    else:
+        links[after].before = NONE
+    ends.count -= 1
     return item

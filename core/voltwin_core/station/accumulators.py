@@ -124,11 +124,12 @@ def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
 def set_battery_state_since(w: "World", s: int, b: int, state: int, t: float) -> None:
     """Battery `b` has been in another state since `t`, which may lie hours back."""
     if w.control[0].booking:
-        hour = hour_by(w, t)
-        _book_state(w, s, b, state, hour, hour_start(w.parameters.clock, hour + 1) - t)
-        while hour < w.stations[s].hour:
-            hour += 1
+        hour, rest_s = w.stations[s].hour, w.stations[s].hour_end - t
+        while rest_s > HOUR_S:
             _book_state(w, s, b, state, hour, HOUR_S)
+            hour -= 1
+            rest_s -= HOUR_S
+        _book_state(w, s, b, state, hour, rest_s)
         _count_state(w, s, b, state)
     w.batteries[b].state = state
 

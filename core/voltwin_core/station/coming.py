@@ -62,11 +62,12 @@ def _draw(w: "World", s: int, n: int) -> None:
     for p in range(s * types, (s + 1) * types):
         if _comes(w, p, first):
             # Into `swaps_s`, as scratch: a type's law is drawn for all, and kept for its own.
-            law = w.parameters.battery_types[w.parameters.pools[p].battery_type].arrival_soc
+            kind = w.parameters.battery_types[w.parameters.pools[p].battery_type]
+            below_ready, law = float(np.nextafter(kind.ready_soc, 0.0)), kind.arrival_soc
             sample_all(distributions, numbers, law, coming.uniforms, first_u, coming.swaps_s, first)
             for k in range(first, first + AHEAD):
                 if coming.pools[k] == p:
-                    coming.socs[k] = _below_ready(w, p, coming.swaps_s[k])
+                    coming.socs[k] = min(max(coming.swaps_s[k], 0.0), below_ready)
     law, first_u = station.swap_time, first_u + AHEAD
     sample_all(distributions, numbers, law, coming.uniforms, first_u, coming.swaps_s, first)
     for k in range(first, first + AHEAD):
@@ -97,10 +98,3 @@ def _comes(w: "World", p: int, first: int) -> bool:
         if w.coming.pools[k] == p:
             return True
     return False
-
-
-@inlined
-def _below_ready(w: "World", p: int, soc: float) -> float:
-    """Return a SoC that a vehicle may arrive with: not ready yet."""
-    ready = w.parameters.battery_types[w.parameters.pools[p].battery_type].ready_soc
-    return min(max(soc, 0.0), float(np.nextafter(ready, 0.0)))

@@ -41,7 +41,9 @@ def settle(w: "World", s: int) -> None:
     if station.waiting > 0:
         _grant_claims(w, s)
     while station.idle_bays > 0 and w.vehicle_lists.ends[bay_line(w, s)].count > 0:
-        _begin_swap(w, s, _take_lowest_bay(w, s))
+        v = take_head(w.vehicle_lists, bay_line(w, s))
+        w.pools[w.vehicles[v].pool].claims -= 1
+        begin_swap(w, s, v)
     _feed_chargers(w, s)
     if station.unshared:
         share_power(w, s)
@@ -72,18 +74,17 @@ def _take_lowest_bay(w: "World", s: int) -> int:
     return b
 
 
-@inlined
-def _begin_swap(w: "World", s: int, bay: int) -> None:
-    """The head of the bay line takes bay and battery; the swap's end becomes pending.
+@kernel
+def begin_swap(w: "World", s: int, v: int) -> None:
+    """Vehicle `v`, in no line, takes the lowest free bay and a battery; the swap's end becomes
+    pending.
 
-    Its claim is used and its patience cancelled; its queue place, if it had one, is free; a battery
-    on a charger is unplugged (row `unplugged`); row `swap_begin`.
+    Its patience is cancelled; its queue place, if it had one, is free; a battery on a charger is
+    unplugged (row `unplugged`); row `swap_begin`.
     """
-    v = take_head(w.vehicle_lists, bay_line(w, s))
     vehicle, station = w.vehicles[v], w.stations[s]
-    p, t = vehicle.pool, station.now
+    p, t, bay = vehicle.pool, station.now, _take_lowest_bay(w, s)
     w.bays[bay].vehicle = v
-    w.pools[p].claims -= 1
     w.pools[p].ready -= 1
     if vehicle.on_place:
         vehicle.on_place = 0

@@ -35,6 +35,7 @@ from voltwin_core.station.charge import (
     write_soc,
 )
 from voltwin_core.station.coming import place_of, swap_time
+from voltwin_core.station.consequences import begin_swap
 from voltwin_core.station.cooling import set_ambient_temperature
 from voltwin_core.station.entering import enter, join_stock_line, take_place
 from voltwin_core.station.events import (
@@ -226,7 +227,7 @@ def _come_from_ring(w: "World", s: int, n: int, coming: int, p: int) -> int:
 
 @inlined
 def _admit(w: "World", s: int, p: int, v: int) -> None:
-    """Claim and bay are free: join the bay line, where `settle` finds it. Else: lost, or wait."""
+    """A battery and a bay are free: the swap begins. Else: lost, or wait."""
     station, pool, parameters = w.stations[s], w.pools[p], w.parameters.stations[s]
     if not station.open:
         _lose(w, s, v, ROW_LOST_CLOSED, LOST_CLOSED, 0.0)
@@ -240,14 +241,16 @@ def _admit(w: "World", s: int, p: int, v: int) -> None:
     if waits and station.waiting >= parameters.queue_places:
         _lose(w, s, v, ROW_LOST_QUEUE_FULL, LOST_QUEUE_FULL, 0.0)
         return
+    if not waits:  # nor does anybody else: what `settle` would do comes at once
+        begin_swap(w, s, v)
+        return
     if stocked:
         pool.claims += 1
         w.vehicles[v].where = IN_BAY_LINE
         append(w.vehicle_lists, bay_line(w, s), v)
     else:
         join_stock_line(w, p, v)
-    if waits:
-        take_place(w, s, v, ROW_WAIT_BAY if stocked else ROW_WAIT_BATTERY)
+    take_place(w, s, v, ROW_WAIT_BAY if stocked else ROW_WAIT_BATTERY)
 
 
 @kernel
