@@ -88,6 +88,14 @@ def peak_kw(w: "World", c: int, b: int, soc: float, derating: float) -> float:
     return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc) * derating
 
 
+@inlined
+def rest_peak_kw(w: "World", c: int, soc: float) -> float:
+    """Return the largest power of the rest of charger `c`'s own charge from `soc` on [kW]."""
+    charger = w.chargers[c]
+    ladder = w.ladders.ladders[charger.ladder]
+    return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc) * charger.derating
+
+
 @kernel
 def reservation(w: "World", c: int, b: int, derating: float) -> int:
     """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""

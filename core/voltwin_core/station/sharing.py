@@ -11,9 +11,16 @@ from voltwin_core.jit import kernel
 from voltwin_core.power import water_level
 from voltwin_core.station.accumulators import set_battery_state
 from voltwin_core.station.cells import CHARGING, SUSPENDED, TOPPING
-from voltwin_core.station.charge import charge_on, has_power, peak_kw, shares, soc_now, write_soc
+from voltwin_core.station.charge import (
+    charge_on,
+    has_power,
+    rest_peak_kw,
+    shares,
+    soc_now,
+    write_soc,
+)
 from voltwin_core.station.events import FULL, READY, ROW_SET_POINT
-from voltwin_core.station.log_rows import log_charge
+from voltwin_core.station.log_rows import log_charge, logging
 from voltwin_core.station.state import CHARGES
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ def share_power(w: "World", s: int) -> None:
         w.demands[c] = 0.0
         if charger.mode == CHARGES:
             charger.soc_shared = soc_now(w, s, c)
-            w.demands[c] = peak_kw(w, c, charger.battery, charger.soc_shared, charger.derating)
+            w.demands[c] = rest_peak_kw(w, c, charger.soc_shared)
     level = water_level(w.demands, first, count, w.stations[s].limit_kw)
     for c in range(first, first + count):
         charger = w.chargers[c]
@@ -74,9 +81,9 @@ def _set(w: "World", s: int, c: int, set_point_kw: float, held: bool) -> None:
         if had_power:
             drop_due(w.events, s, charger.due, event_key(FULL if charger.ready else READY, c))
         _stand(w, s, c)
-    log_charge(
-        w, s, ROW_SET_POINT, c, charger.battery, w.batteries[charger.battery].soc, set_point_kw
-    )
+    if logging(w):
+        soc = w.batteries[charger.battery].soc
+        log_charge(w, s, ROW_SET_POINT, c, charger.battery, soc, set_point_kw)
 
 
 @kernel
