@@ -94,6 +94,28 @@ def soc_after(
 
 
 @kernel
+def first_stretch(
+    knots: Table[Knot], first: int, count: int, kwh: float, u: float, soc: float, target: float
+) -> tuple[float, float, float, float]:
+    """Return (end, P at soc, P at end - P at soc, seconds) of the first stretch of a charge from
+    `soc` to `target`, which is above it: what `time_to` adds up first, and `soc_after` goes along.
+
+    Args: as of `time_to`; the set-point is above 0.
+    """
+    i = _piece(knots, first, count, first, soc)
+    end, power, rise = _stretch(knots, first, count, i, u, soc, target)
+    return end, power, rise, _seconds(kwh, end - soc, power, rise)
+
+
+@kernel
+def soc_on_stretch(
+    kwh: float, soc: float, end: float, power: float, rise: float, seconds: float
+) -> float:
+    """Return the SoC `seconds` after `soc`, on a stretch that takes longer; see `first_stretch`."""
+    return min(soc + _gained(kwh, end - soc, power, rise, seconds), end)
+
+
+@kernel
 def _stretch(
     knots: Table[Knot], first: int, count: int, i: int, u: float, soc: float, target: float
 ) -> tuple[float, float, float]:

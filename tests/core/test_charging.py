@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from tests.core.shared import reference_cases, shared_file
 from tests.kpis.networks import rows
 
-from voltwin_core.charging import Knot, peak_power, power_at, soc_after, time_to
+from voltwin_core.charging import (
+    Knot,
+    first_stretch,
+    peak_power,
+    power_at,
+    soc_after,
+    soc_on_stretch,
+    time_to,
+)
 from voltwin_core.record import Table
 
 SEVERAL = settings(max_examples=200, deadline=None)
@@ -275,3 +283,32 @@ def test_peak_power_is_the_largest_on_the_way(curve: Curve, soc: float, until: f
     assert peak >= dense.max() * (1.0 - 1e-15)
     near_knots = [kw for s, kw in curve if soc <= s <= until]
     assert peak == pytest.approx(max(dense.max(), *near_knots, 0.0), rel=1e-12)
+
+
+@SEVERAL
+@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC)
+def test_first_stretch_is_where_a_charge_begins_and_no_longer_than_it(
+    curve: Curve, kwh: float, u: float, soc: float, target: float
+) -> None:
+    assume(soc < target)
+    whole = seconds_to(curve, kwh, u, soc, target)
+    end, at_soc, rise, seconds = first_stretch(table(curve), FIRST, len(curve), kwh, u, soc, target)
+    assert soc < end <= target
+    assert at_soc == pytest.approx(min(u, power(curve, soc)), rel=1e-9)
+    assert at_soc + rise == pytest.approx(min(u, power(curve, end)), rel=1e-6)
+    assert seconds <= whole  # to the last bit: an event is pending by it
+    assert (seconds == whole) or end < target
+
+
+@SEVERAL
+@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC, st.floats(0.0, 1.0, exclude_max=True))
+def test_soc_on_the_first_stretch_is_bit_for_bit_that_of_the_charge(
+    curve: Curve, kwh: float, u: float, soc: float, target: float, part: float
+) -> None:
+    assume(soc < target)
+    end, at_soc, rise, whole = first_stretch(table(curve), FIRST, len(curve), kwh, u, soc, target)
+    seconds = part * whole
+    assume(0.0 < seconds < whole)
+    assert soc_on_stretch(kwh, soc, end, at_soc, rise, seconds) == soc_then(
+        curve, kwh, u, soc, seconds, target
+    )

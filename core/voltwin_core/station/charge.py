@@ -22,7 +22,7 @@ from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
 from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
 from voltwin_core.station.cooling import cool_enough_at
-from voltwin_core.station.course import seconds_to_target, soc_after_s
+from voltwin_core.station.course import least_seconds_to_target, seconds_to_target, soc_after_s
 from voltwin_core.station.events import (
     COOLED,
     FULL,
@@ -88,6 +88,14 @@ def peak_kw(w: "World", c: int, b: int, soc: float, derating: float) -> float:
     return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc) * derating
 
 
+@inlined
+def rest_peak_kw(w: "World", c: int, soc: float) -> float:
+    """Return the largest power of the rest of charger `c`'s own charge from `soc` on [kW]."""
+    charger = w.chargers[c]
+    ladder = w.ladders.ladders[charger.ladder]
+    return peak_from(w.ladders.rungs, ladder.first, ladder.rungs, soc) * charger.derating
+
+
 @kernel
 def reservation(w: "World", c: int, b: int, derating: float) -> int:
     """Return the largest power of the rest of battery `b`'s charge on charger `c` [mW]."""
@@ -146,6 +154,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
         log_charge(w, s, ROW_DERATED, c, b, derating, NO_VALUE)
     soh = battery.soh
     charger.held = 0
+    charger.early = 0
     charger.set_point_kw = 0.0
     charger.derating = derating
     charger.pace = charger.stretch = 1.0
@@ -206,15 +215,53 @@ def start(w: "World", s: int, c: int) -> None:
 def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     """Anchor the charge at `t` and make its next target pending."""
     charger = w.chargers[c]
-    battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
-    charger.since = t
-    charger.soc = battery.soc
-    charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
-    reached = t + seconds_to_target(w, c)
+    _anchor(w, c, t)
+    reached = t + (least_seconds_to_target(w, c) if charger.held else seconds_to_target(w, c))
     rank = FULL if charger.ready else READY
     if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`
         rank = COOLED
     _pend(w, s, c, rank, reached)
+
+
+@inlined
+def charge_on(w: "World", s: int, c: int, pending: bool) -> None:
+    """Charge with another set-point, from (now, the battery's SoC).
+
+    Of a charge that is held most targets are never reached, as its set-point changes before. So its
+    event, if it is pending, stays so until it is due, unless the target may be reached earlier.
+    """
+    charger, t = w.chargers[c], w.stations[s].now
+    rank = FULL if charger.ready else READY
+    _anchor(w, c, t)
+    if charger.held:
+        reached = t + least_seconds_to_target(w, c)
+        if pending and charger.due <= reached:
+            charger.early = 1
+            return
+    else:
+        charger.early = 0
+        reached = t + seconds_to_target(w, c)
+    if pending:
+        drop_due(w.events, s, charger.due, event_key(rank, c))
+    _pend(w, s, c, rank, reached)
+
+
+@inlined
+def _anchor(w: "World", c: int, t: float) -> None:
+    """Anchor the charge at `t`, with its next target."""
+    charger = w.chargers[c]
+    battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
+    charger.since = t
+    charger.soc = battery.soc
+    charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
+
+
+@kernel
+def pend_exactly(w: "World", s: int, c: int) -> None:
+    """Make the target of charger `c` pending for when it is reached, not as early as it may be."""
+    charger = w.chargers[c]
+    charger.early = 0
+    _pend(w, s, c, FULL if charger.ready else READY, charger.since + seconds_to_target(w, c))
 
 
 @kernel

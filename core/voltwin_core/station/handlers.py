@@ -28,6 +28,7 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.charge import (
     book_cooling,
     drawn_kw,
+    pend_exactly,
     release,
     shares,
     start,
@@ -129,6 +130,9 @@ def _leave_bay(w: "World", s: int, bay: int) -> None:
 @inlined
 def on_ready(w: "World", s: int, c: int) -> None:
     """The target is reached (row `ready`), the battery counts as ready, full becomes pending."""
+    if w.chargers[c].early:
+        pend_exactly(w, s, c)
+        return
     b = w.chargers[c].battery
     if w.chargers[c].mode == COOLS:
         book_cooling(w, s, c)
@@ -145,6 +149,9 @@ def on_ready(w: "World", s: int, c: int) -> None:
 @inlined
 def on_full(w: "World", s: int, c: int) -> None:
     """The target is reached (row `full`); the battery goes to the rack, the charger is idle."""
+    if w.chargers[c].early:
+        pend_exactly(w, s, c)
+        return
     b = w.chargers[c].battery
     write_soc(w, s, c, w.chargers[c].target)
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)

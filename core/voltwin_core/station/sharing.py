@@ -10,10 +10,17 @@ from voltwin_core.event_list import drop_due, event_key
 from voltwin_core.jit import kernel
 from voltwin_core.power import water_level
 from voltwin_core.station.accumulators import set_battery_state
-from voltwin_core.station.cells import SUSPENDED
-from voltwin_core.station.charge import has_power, peak_kw, shares, soc_now, start, write_soc
+from voltwin_core.station.cells import CHARGING, SUSPENDED, TOPPING
+from voltwin_core.station.charge import (
+    charge_on,
+    has_power,
+    rest_peak_kw,
+    shares,
+    soc_now,
+    write_soc,
+)
 from voltwin_core.station.events import FULL, READY, ROW_SET_POINT
-from voltwin_core.station.log_rows import log_charge
+from voltwin_core.station.log_rows import log_charge, logging
 from voltwin_core.station.state import CHARGES
 
 if TYPE_CHECKING:
@@ -44,7 +51,8 @@ def share_power(w: "World", s: int) -> None:
         charger = w.chargers[c]
         w.demands[c] = 0.0
         if charger.mode == CHARGES:
-            w.demands[c] = peak_kw(w, c, charger.battery, soc_now(w, s, c), charger.derating)
+            charger.soc_shared = soc_now(w, s, c)
+            w.demands[c] = rest_peak_kw(w, c, charger.soc_shared)
     level = water_level(w.demands, first, count, w.stations[s].limit_kw)
     for c in range(first, first + count):
         charger = w.chargers[c]
@@ -59,18 +67,23 @@ def share_power(w: "World", s: int) -> None:
 def _set(w: "World", s: int, c: int, set_point_kw: float, held: bool) -> None:
     """Change a set-point: the SoC is written, the next target pending anew. Row `set_point`."""
     charger = w.chargers[c]
-    if has_power(w, c):
-        write_soc(w, s, c, soc_now(w, s, c))
-    drop_due(w.events, s, charger.due, event_key(FULL if charger.ready else READY, c))
+    had_power = has_power(w, c)
+    if had_power:
+        write_soc(w, s, c, charger.soc_shared)
     charger.set_point_kw = set_point_kw
     charger.held = 1 if held else 0
     if set_point_kw > 0.0:
-        start(w, s, c)
+        state = TOPPING if charger.ready else CHARGING
+        if w.batteries[charger.battery].state != state:
+            set_battery_state(w, s, charger.battery, state)
+        charge_on(w, s, c, had_power)
     else:
+        if had_power:
+            drop_due(w.events, s, charger.due, event_key(FULL if charger.ready else READY, c))
         _stand(w, s, c)
-    log_charge(
-        w, s, ROW_SET_POINT, c, charger.battery, w.batteries[charger.battery].soc, set_point_kw
-    )
+    if logging(w):
+        soc = w.batteries[charger.battery].soc
+        log_charge(w, s, ROW_SET_POINT, c, charger.battery, soc, set_point_kw)
 
 
 @kernel

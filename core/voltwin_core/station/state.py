@@ -117,6 +117,12 @@ class ChargerState(Record):
     pace: F64  # derating / SoH, see `set_point`
     stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
+    early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
+    stretch_end: F64  # held: first stretch from its anchor on, see `charging.first_stretch` ...
+    stretch_kw: F64
+    stretch_rise_kw: F64
+    stretch_s: F64  # ... at a pace of 1; 0 for none [s]
+    soc_shared: F64  # when power was shared out last
 
 
 class BatteryState(Record):

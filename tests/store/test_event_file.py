@@ -1,0 +1,44 @@
+"""The event log's file: what is written is what is read, and what readers need to be quick."""
+
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from voltwin.scenario import demo_city
+from voltwin.simulation import Simulation
+from voltwin.store.event_file import EventFile
+from voltwin_bindings.event_log import SCHEMA
+
+
+def written(file: Path) -> pa.Table:
+    """Write the log of an hour of two stations, in several batches, and return it."""
+    batches = list(Simulation(demo_city(stations=2)).stream("3h"))
+    with EventFile(file) as events:
+        for batch in batches:
+            events.write(batch)
+    assert events.rows == sum(batch.num_rows for batch in batches) > 0
+    return pa.Table.from_batches(batches)
+
+
+def test_columns_types_and_values_come_back(tmp_path: Path) -> None:
+    file = tmp_path / "events.parquet"
+    log = written(file)
+    back = parquet.read_table(file)
+    assert back.schema.equals(SCHEMA, check_metadata=True)
+    assert back.num_rows == log.num_rows
+    for name in SCHEMA.names:
+        one, other = (table.column(name).to_pandas() for table in (log, back))
+        assert one.astype(str).equals(other.astype(str)) if name == "kind" else one.equals(other)
+
+
+def test_file_is_compressed_and_says_what_its_row_groups_hold(tmp_path: Path) -> None:
+    file = tmp_path / "events.parquet"
+    log = written(file)
+    group = parquet.ParquetFile(file).metadata.row_group(0)
+    columns = {group.column(i).path_in_schema: group.column(i) for i in range(group.num_columns)}
+    assert {column.compression for column in columns.values()} == {"ZSTD"}
+    begun = columns["time"].statistics
+    assert begun is not None
+    assert begun.min == min(log["time"].to_pylist()[: group.num_rows])
+    assert columns["station"].statistics is not None
