@@ -1,11 +1,11 @@
 """The future event list: pending events in the order (time, rank, entity).
 
-Several lists share the tables, one for each station, so that independent components stay in cache
-while they run. A list is a small wheel: time is cut into slots of equal width, dealt round 64
-buckets (Varghese and Lauck, 1987). One word has a bit for each bucket that holds events, so that
-the next one is found by counting zeros, however many are empty. The events of a bucket are linked
-in order; where slots are as narrow as they should be, it seldom has two. So a push or a step costs
-the same whatever is pending, with hardly a branch that depends on it.
+Several lists share the tables, so that independent components stay in cache while they run. A list
+is a small wheel: time is cut into slots of equal width, dealt round 64 buckets (Varghese and Lauck,
+1987). One word has a bit for each bucket that holds events, so that the next one is found by
+counting zeros, however many are empty. The events of a bucket are linked in order; where slots are
+as narrow as they should be, it seldom has two. So a push or a step costs the same whatever is
+pending, with hardly a branch that depends on it.
 
 The width decides how fast a list is, never in what order it hands events out: an event further
 ahead than a whole turn waits in its bucket behind those of this turn.
