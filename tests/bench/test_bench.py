@@ -20,7 +20,7 @@ from voltwin_core.station.parameters import Parameters
 DAY_S = 86400.0
 DAYS = 28
 
-MET = bench.Measurement("some-speedup", 312.4, "x", ">= 150", True, "this over that")
+MET = bench.Measurement("some-speedup", 312.4, "x", ">= 150", True, "this over that", ">= 300")
 MISSED = bench.Measurement("some-seconds", 1.234, "s", "<= 0.6", False, "all of it")
 
 
@@ -115,8 +115,8 @@ def test_report_holds_machine_table_and_command(tmp_path: Path) -> None:
     file = tmp_path / "docs" / "benchmarks.md"
     bench.write_report([MET, MISSED], file)
     text = file.read_text(encoding="utf-8")
-    assert "| `some-speedup` | this over that | 312 x | >= 150 | yes |" in text
-    assert "| `some-seconds` | all of it | 1.23 s | <= 0.6 | **no** |" in text
+    assert "| `some-speedup` |  312 x | >= 150 | >= 300 | yes    | this over that |" in text
+    assert "| `some-seconds` | 1.23 s | <= 0.6 |        | **no** | all of it |" in text
     assert f"Python {platform.python_version()}" in text
     assert "cores" in text
     assert "voltwin bench --write docs/benchmarks.md" in text

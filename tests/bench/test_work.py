@@ -1,0 +1,62 @@
+"""What is measured is the work that the figures say it is."""
+
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from voltwin.bench import log_cost, networks, one_size, shared_power, year
+from voltwin.scenario import parameters
+
+
+def test_limit_that_is_shared_always_binds() -> None:
+    assert shared_power.used_share("share") > 0.97
+
+
+def test_both_rules_have_the_same_stations_and_arrivals() -> None:
+    admit, share = (shared_power.stations(rule) for rule in ("admit", "share"))
+    same = {"name": "", "stations": []}
+    assert admit.model_copy(update=same) == share.model_copy(update=same)
+    for one, other in zip(admit.stations, share.stations, strict=True):
+        assert one.model_copy(update={"grid_rule": "share"}) == other
+    assert len({networks.arrivals(parameters(rule)) for rule in (admit, share)}) == 1
+
+
+def test_limit_that_does_not_bind_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_power, "used_share", lambda rule: 0.5)
+    with pytest.raises(RuntimeError, match="only 50% of the limit is used: it does not bind"):
+        shared_power.ratio()
+
+
+def test_log_that_is_timed_is_the_whole_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_cost, "WEEK_S", 10_800.0)
+    network, file = parameters(one_size.city(3)), tmp_path / "events.parquet"
+    rows = log_cost.write(networks.kernel(network, log=True), file)
+    engine = networks.kernel(network, log=True)
+    engine.advance(10_800.0)
+    assert rows == sum(batch.num_rows for batch in engine.drain()) > 0
+    assert parquet.ParquetFile(file).metadata.num_rows == rows
+
+
+def test_mondays_of_a_year_are_compared_but_not_the_very_first() -> None:
+    first, last = year.mondays(year.DAYS)
+    assert first == [7, 14, 21, 28, 35, 42, 49, 56]
+    assert last == [315, 322, 329, 336, 343, 350, 357, 364]  # 2027-01-04 is a Monday
+
+
+def test_arrivals_of_a_year_are_those_of_its_days() -> None:
+    by_day = year._arrivals_by_day(2, 3)
+    network = parameters(year.city(2, 3 * networks.DAY_S))
+    assert len(by_day) == 3
+    assert by_day.min() > 0
+    assert by_day.sum() == networks.arrivals(network)
+
+
+@pytest.mark.parametrize("vehicles", [200, 1000])
+def test_moving_city_grows_as_a_whole(vehicles: int) -> None:
+    scenario = one_size.moving_city(vehicles)
+    assert scenario.fleet
+    assert sum(of.count for of in scenario.fleet.classes) == vehicles
+    assert len(scenario.stations) == vehicles // one_size.VEHICLES_PER_STATION
