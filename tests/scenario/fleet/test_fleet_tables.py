@@ -31,7 +31,7 @@ def tables(**changes: Any) -> Parameters:
 
 def test_places_are_zones_then_stations_each_with_its_nearest_zone() -> None:
     fleet = tables().fleet
-    assert rows(fleet, "extent").tolist() == [(3, 2)]
+    assert rows(fleet, "extent").tolist() == [(3, 2, 4)]  # a guide cuts [0, 1) into four
     assert rows(fleet, "places")["zone"].tolist() == [0, 1, 2, 0, 2]
     assert rows(fleet, "places")["station"].tolist() == [-1, -1, -1, 0, 1]
 
@@ -130,7 +130,7 @@ def test_without_fleet_and_diversion_there_are_no_places() -> None:
     for station in fields["stations"]:
         station["swaps_per_day"] = 40
     fleet = parameters(scenario_of(fields)).fleet
-    assert rows(fleet, "extent").tolist() == [(0, 0)]
+    assert rows(fleet, "extent").tolist() == [(0, 0, 0)]
     assert len(fleet.travel.km) == len(rows(fleet, "places")) == len(rows(fleet, "classes")) == 0
 
 
@@ -146,7 +146,7 @@ def test_arrivals_that_divert_have_stations_as_places_and_a_class_for_each_type(
     of = parameters(diverting())
     assert rows(of, "stations")["policy"].tolist() == [DIVERT, DIVERT]
     assert rows(of, "stations")["most_diversions"].tolist() == [3, 3]
-    assert rows(of.fleet, "extent").tolist() == [(0, 2)]
+    assert rows(of.fleet, "extent").tolist() == [(0, 2, 1)]
     assert rows(of.fleet, "places").tolist() == [(-1, 0), (-1, 1)]
     assert rows(of.fleet, "vehicles").tolist() == []
     (kind,) = rows(of.fleet, "classes")
