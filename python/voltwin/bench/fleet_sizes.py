@@ -1,4 +1,4 @@
-"""The moving city grown: ten and a hundred times its vehicles, and what each of them takes.
+"""The moving city grown: up to a hundred times its vehicles, and what each of them takes.
 
 Streets, zones and the 500 stations stay where they are. Each class has so many times its vehicles,
 and each station is sized, as its generator sizes it, for so many times the swaps, with so many
@@ -6,6 +6,7 @@ times the places in its queue: so service is that of the template, and what grow
 there is to do and to hold.
 """
 
+import math
 import subprocess
 import sys
 from functools import cache
@@ -27,19 +28,20 @@ _MILLION = 1_000_000
 _ROUNDS = 3
 
 
-def grown(times: int) -> Scenario:
+def grown(times: float) -> Scenario:
     """Return a day of the moving city with so many times its vehicles and swaps."""
     data: dict[str, Any] = yaml.safe_load(templates.moving_city())
     data["horizon"] = DAY_S
     for of in data["fleet"]["classes"]:
-        of["count"] *= times
+        of["count"] = round(of["count"] * times)
     data["stations"]["fleet_swaps_per_day"] *= times
     with TemporaryDirectory() as folder:
         file = Path(folder) / "grown_city.yaml"
         file.write_text(yaml.safe_dump(data), encoding="utf-8")
         scenario = load(file)
     stations = [
-        of.model_copy(update={"queue_places": of.queue_places * times}) for of in scenario.stations
+        of.model_copy(update={"queue_places": math.ceil(of.queue_places * times)})
+        for of in scenario.stations
     ]
     return scenario.model_copy(update={"stations": stations})
 

@@ -6,21 +6,18 @@ python -m voltwin.bench.one_size kernel 300
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from voltwin.bench import networks
+from voltwin.bench.fleet_sizes import grown
 from voltwin.bench.networks import DAY_S
 from voltwin.bench.plain_stations import plain_stations
 from voltwin.bench.rivals import rival
 from voltwin.bench.week import peak_mb
-from voltwin.scenario import Scenario, demo_city, load, parameters, templates
+from voltwin.scenario import Scenario, demo_city, parameters
 from voltwin_core.station.parameters import Parameters
 
-VEHICLES_PER_STATION = 20  # in the moving city as its template has it
-
-_VEHICLES, _STATIONS = 10_000, 500  # there
+_VEHICLES = 10_000  # in the moving city as its template has it
 _SEED = 1
 
 
@@ -30,22 +27,8 @@ def city(stations: int) -> Scenario:
 
 
 def moving_city(vehicles: int) -> Scenario:
-    """Return the moving city with another number of vehicles, and of stations in proportion, one
-    day."""
-    text = templates.moving_city()
-    stations = max(1, vehicles // VEHICLES_PER_STATION)
-    text = text.replace(f"count: {_STATIONS},", f"count: {stations},")
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "moving_city.yaml"
-        file.write_text(text, encoding="utf-8")
-        scenario = load(file)
-    assert scenario.fleet
-    classes = [
-        of.model_copy(update={"count": of.count * vehicles // _VEHICLES})
-        for of in scenario.fleet.classes
-    ]
-    fleet = scenario.fleet.model_copy(update={"classes": classes})
-    return scenario.model_copy(update={"fleet": fleet, "horizon": DAY_S})
+    """Return the moving city with another number of vehicles on its stations, one day."""
+    return grown(vehicles / _VEHICLES)
 
 
 def by_kernel(network: Parameters) -> float:
@@ -83,7 +66,7 @@ _ENGINES: dict[str, Callable[[Parameters], float]] = {
 def main(engine: str, size: int) -> None:
     """Print the seconds of making the tables and of the day, and the peak memory [MB]."""
     run = _ENGINES[engine]
-    run(parameters(moving_city(200) if engine == "fleet" else city(1)))  # compiled from here on
+    run(parameters(moving_city(1000) if engine == "fleet" else city(1)))  # compiled from here on
     begun = perf_counter()
     network = parameters(moving_city(size) if engine == "fleet" else city(size))
     making = perf_counter() - begun

@@ -10,13 +10,13 @@ from voltwin.bench import networks
 from voltwin.bench.networks import WEEK_S
 from voltwin.bench.one_size import city
 from voltwin.bench.report import cores
-from voltwin.simulation import Simulation
+from voltwin.replications import replicate
 from voltwin_bindings.kernel_engine import KernelEngine
 
 STATIONS = (10, 30, 100, 300, 1000, 3000, 10_000)
 STATIONS_OF_SIMPY = STATIONS[:4]  # the reference takes 20 seconds for 300
-VEHICLES = (1000, 3000, 10_000, 30_000)
-REPLICATIONS = (1, 10, 100, 1000)
+VEHICLES = (1000, 10_000, 100_000, 1_000_000)
+REPLICATIONS = (1, 10, 100, 1000, 10_000)
 
 _ROUNDS = 3
 
@@ -64,8 +64,8 @@ def measure(progress: Callable[[str], None]) -> list[Panel]:
     progress("scaling: replications and cores")
     return [
         Panel("demo city, a day, one core", "stations", by_stations),
-        Panel("moving city, a day, one core, 20 vehicles a station", "vehicles", by_vehicles),
-        Panel("one station of the demo city, a day", "replications", (_replications(),)),
+        Panel("moving city, a day, one core, 500 stations", "vehicles", by_vehicles),
+        Panel("one station of the demo city, a day, one core", "replications", (_replications(),)),
         Panel("demo city, a week, wall-clock time", "cores", (_cores(),)),
     ]
 
@@ -85,11 +85,10 @@ def _in_a_process(engine: str, size: int) -> Point:
 
 def _replications() -> Curve:
     scenario = city(1)
-    Simulation(scenario, log=False).run()  # compiled from here on
+    replicate(scenario, replications=1)  # compiled from here on
 
     def run(count: int) -> None:
-        for replication in range(count):
-            Simulation(scenario, replication=replication, log=False).run()
+        replicate(scenario, replications=count, threads=1)
 
     return Curve("kernel", tuple(Point(count, _least(run, count)) for count in REPLICATIONS))
 
