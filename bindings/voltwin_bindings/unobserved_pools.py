@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.racks import Racks, empty_racks
+from voltwin_core.number_heaps import NumberHeaps, empty_heaps
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.script import OBSERVE, UNLOAD
@@ -11,7 +11,9 @@ from voltwin_core.station.script import OBSERVE, UNLOAD
 Integers = npt.NDArray[np.int64]
 
 
-def vehicle_pools(parameters: Parameters, former: Racks | None = None, known: int = 0) -> Racks:
+def vehicle_pools(
+    parameters: Parameters, former: NumberHeaps | None = None, known: int = 0
+) -> NumberHeaps:
     """Return the vehicles of all pools.
 
     Args:
@@ -25,7 +27,9 @@ def vehicle_pools(parameters: Parameters, former: Racks | None = None, known: in
     return _filled(room, pool, np.arange(max(first, known), len(pool)), former)
 
 
-def battery_pools(parameters: Parameters, former: Racks | None = None, known: int = 0) -> Racks:
+def battery_pools(
+    parameters: Parameters, former: NumberHeaps | None = None, known: int = 0
+) -> NumberHeaps:
     """Return the batteries of all pools, but those in vehicles; arguments as `vehicle_pools`."""
     batteries, types = as_array(parameters.batteries), len(parameters.battery_types)
     pool = batteries["station"].astype(np.int64) * types + batteries["battery_type"]
@@ -58,18 +62,20 @@ def _most_others(parameters: Parameters) -> Integers:
     return most
 
 
-def _filled(room: Integers, pool: Integers, new: Integers, former: Racks | None) -> Racks:
-    """Return racks with what the former ones hold, and what is new behind it: numbers that rise are
-    in the order of a rack of equals."""
-    racks = empty_racks(room)
-    ranges, entries = as_array(racks.ranges), as_array(racks.entries)
+def _filled(
+    room: Integers, pool: Integers, new: Integers, former: NumberHeaps | None
+) -> NumberHeaps:
+    """Return heaps with what the former ones hold, and what is new behind it: numbers that rise are
+    in the order of a heap."""
+    heaps = empty_heaps(room)
+    ranges, numbers = as_array(heaps.ranges), heaps.numbers
     if former is not None:
         for i, of in enumerate(as_array(former.ranges)):
             first, n = ranges["first"][i], of["count"]
-            entries[first : first + n] = as_array(former.entries)[of["first"] : of["first"] + n]
+            numbers[first : first + n] = former.numbers[of["first"] : of["first"] + n]
             ranges["count"][i] = n
     for number in new:
         of = ranges[pool[number]]
-        entries[of["first"] + of["count"]]["battery"] = number
+        numbers[of["first"] + of["count"]] = number
         of["count"] += 1
-    return racks
+    return heaps

@@ -9,11 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.bits import WORD_BITS, lowest_bit
+from voltwin_core.bits import WORD_BITS, bit, lowest_bit, without_lowest
 from voltwin_core.jit import inlined
 from voltwin_core.record import I64, Record, Table, as_array
 
-_ONE = np.uint64(1)
 _NONE = np.uint64(0)
 
 
@@ -37,7 +36,7 @@ def add(sets: NumberSets, i: int, number: int) -> None:
     """Put `number`, which is not in set `i`, into it."""
     of = sets.ranges[i]
     word = of.first + number // WORD_BITS
-    sets.words[word] |= _ONE << np.uint64(number % WORD_BITS)
+    sets.words[word] |= bit(number % WORD_BITS)
     of.low = min(of.low, word)
     of.count += 1
 
@@ -55,7 +54,7 @@ def lowest(sets: NumberSets, i: int) -> int:
 def take_lowest(sets: NumberSets, i: int) -> int:
     """Take the lowest number out of set `i`, which is not empty, and return it."""
     number, of = lowest(sets, i), sets.ranges[i]
-    sets.words[of.low] &= sets.words[of.low] - _ONE
+    sets.words[of.low] = without_lowest(sets.words[of.low])
     of.count -= 1
     return number
 
@@ -64,7 +63,7 @@ def take_lowest(sets: NumberSets, i: int) -> int:
 def take(sets: NumberSets, i: int, number: int) -> None:
     """Take `number`, which is in set `i`, out of it."""
     of = sets.ranges[i]
-    sets.words[of.first + number // WORD_BITS] ^= _ONE << np.uint64(number % WORD_BITS)
+    sets.words[of.first + number // WORD_BITS] ^= bit(number % WORD_BITS)
     of.count -= 1
 
 

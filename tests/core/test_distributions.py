@@ -28,7 +28,9 @@ from voltwin_core.distributions import (
     draw,
     normal_quantile,
     sample,
+    sample_all,
 )
+from voltwin_core.draws import AHEAD
 
 SEVERAL = settings(max_examples=300, deadline=None)
 LEAST, MOST = 2.0**-53, 1.0 - 2.0**-53  # of 52-bit uniforms
@@ -241,3 +243,21 @@ def test_draws_follow_the_law() -> None:
     laws = rows(Distribution, [(LOGNORMAL, 0, 0, 1.0, 0.5, 0.0, 0.0, 1.0, 0.0, 1.0)])
     values = [drawn(laws, 0, draws.PATIENCE, n) for n in range(10_000)]
     assert stats.kstest(values, stats.lognorm(0.5, scale=math.e).cdf).pvalue > 1e-3
+
+
+@SEVERAL
+@given(
+    st.sampled_from([law for law, _ in LAWS.values()]),
+    cuts(),
+    st.lists(OPEN_UNIT, min_size=AHEAD, max_size=AHEAD),
+)
+def test_several_at_once_are_what_each_is_alone(
+    law: Any, cut: tuple[float, float], us: list[float]
+) -> None:
+    kind, *parameters = law
+    a, b, c = (*parameters, 0.0, 0.0, 0.0)[:3]
+    laws = rows(Distribution, [(kind, 0, 0, a, b, c, *cut, 2.0, 3.0)])
+    uniforms, values = np.array([0.5, *us]), np.full(AHEAD + 2, -1.0)
+    sample_all(laws, NO_NUMBERS, 0, uniforms, 1, values, 2)
+    assert values[2:].tolist() == [sample(laws, NO_NUMBERS, 0, u) for u in us]
+    assert values[:2].tolist() == [-1.0, -1.0]

@@ -176,3 +176,15 @@ def test_keys_of_different_things_differ() -> None:
     assert len(keys) == 10_000
     assert entity_key("station", "1") != entity_key("source", "1")
     assert entity_key("station", "1") != entity_key("station", "11")
+
+
+@given(U64, st.integers(0, 7), U64, st.integers(0, 2**40))
+def test_draws_ahead_are_those_of_each_ordinal(
+    run: int, block: int, entity: int, ordinal: int
+) -> None:
+    key, who = np.uint64(run), np.uint64(entity)
+    pairs = np.zeros(2 * draws.AHEAD + 1)
+    draws.uniforms_ahead(key, block, who, ordinal, pairs, 1)  # type: ignore[arg-type]
+    for k in range(draws.AHEAD):
+        expected = draws.uniform_pair(key, block, who, ordinal + k)  # type: ignore[arg-type]
+        assert (pairs[1 + k], pairs[1 + draws.AHEAD + k]) == expected

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from voltwin_core.fleet.drives import is_fleet
 from voltwin_core.fleet.life import IS_LOST, IS_SERVED, IS_UNSEEN, live_on
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.racks import put
+from voltwin_core.number_heaps import put
 from voltwin_core.station.cells import UNOBSERVED
 from voltwin_core.station.lines import join_ring
 from voltwin_core.station.unobserved import book_vehicle, has_come_from_pool
@@ -41,4 +41,4 @@ def go_on_unserved(w: "World", s: int, v: int, t: float, lost: bool) -> None:
 
 @kernel
 def _go_out_of_sight(w: "World", v: int) -> None:
-    put(w.unobserved_vehicles, w.parameters.vehicles[v].pool, v, 0.0)
+    put(w.unobserved_vehicles, w.parameters.vehicles[v].pool, v)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
-from voltwin_core.racks import put, take_best
+from voltwin_core.number_heaps import put, take_lowest
 from voltwin_core.station.accumulators import set_battery_state
 from voltwin_core.station.cells import (
     EXCHANGES,
@@ -20,8 +20,6 @@ from voltwin_core.station.wear import ages
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
-
-_EQUAL = 0.0  # a rack's order, where batteries are equal, is that of their numbers
 
 
 @kernel
@@ -42,7 +40,7 @@ def battery_may_come(w: "World", s: int, p: int, racks: int) -> bool:
 @kernel
 def bring_battery(w: "World", s: int, p: int, soc: float) -> int:
     """Take a battery out of the pool, to the station, with this SoC; return it."""
-    b = take_best(w.unobserved_batteries, p)
+    b = take_lowest(w.unobserved_batteries, p)
     w.batteries[b].station = s
     set_ambient_temperature(w, s, b)
     see_soc(w, b, soc)
@@ -59,7 +57,7 @@ def put_away_battery(w: "World", s: int, p: int, b: int) -> None:
     w.batteries[b].station = NONE
     w.stations[s].stock -= 1
     w.pools[p].stock -= 1
-    put(w.unobserved_batteries, p, b, _EQUAL)
+    put(w.unobserved_batteries, p, b)
     _book(w, s, b, -1.0)
 
 

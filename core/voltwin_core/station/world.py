@@ -12,8 +12,8 @@ from voltwin_core.fleet.ahead import TripsAhead
 from voltwin_core.fleet.state import DriverState
 from voltwin_core.ladder import Ladders
 from voltwin_core.linked import Lists
+from voltwin_core.number_heaps import NumberHeaps
 from voltwin_core.number_sets import NumberSets
-from voltwin_core.racks import Racks
 from voltwin_core.record import Table
 from voltwin_core.station.coming import Coming
 from voltwin_core.station.log_rows import LogRow
@@ -62,8 +62,8 @@ class World(NamedTuple):
     racks: Lists  # by pool: the best battery at the head
     charge_queues: Lists  # by station
     trucks: Lists  # batteries by truck, in the order of loading
-    unobserved_batteries: Racks  # by pool
-    unobserved_vehicles: Racks  # by pool
+    unobserved_batteries: NumberHeaps  # by pool
+    unobserved_vehicles: NumberHeaps  # by pool
     vehicle_lists: Lists  # rings by pool, stock lines by pool, then bay lines by station
     events: EventList  # one list per station
     counts: npt.NDArray[np.int32]  # stations x hours x len(COUNTS), flat like all of these

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from voltwin_core.event_list import drop, event_key
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE, remove
-from voltwin_core.racks import take_best
+from voltwin_core.number_heaps import take_lowest
 from voltwin_core.station.accumulators import count_loss
 from voltwin_core.station.cells import IN_VEHICLE, UNSEEN
 from voltwin_core.station.coming import swap_time
@@ -74,7 +74,7 @@ def add_vehicles(w: "World", s: int, p: int, wanted: int, soc: float) -> None:
     for _ in range(wanted - number_waiting(w, s, p)):
         if w.unobserved_vehicles.ranges[p].count == 0:
             return
-        v = take_best(w.unobserved_vehicles, p)
+        v = take_lowest(w.unobserved_vehicles, p)
         vehicle, override, b = w.vehicles[v], w.overrides[s], int(w.vehicles[v].battery)
         see_soc(w, b, soc)
         w.batteries[b].state = IN_VEHICLE
