@@ -12,13 +12,13 @@ curve, where it crosses the set-point, at `ready_soc` and at `full_soc`. On a ru
 that tests hold this against.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.charging import Knot
+from voltwin_core.elementary import expm1, log1p
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, Record, Table, as_array
 
@@ -66,7 +66,7 @@ def seconds_at(rungs: Table[Rung], first: int, count: int, soc: float) -> float:
     rung = rungs[i]
     if rung.bend == 0.0:
         return rung.at_s + rung.span_s * (soc - rung.soc)
-    return rung.at_s + rung.span_s * math.log1p(rung.bend * (soc - rung.soc))
+    return rung.at_s + rung.span_s * log1p(rung.bend * (soc - rung.soc))
 
 
 @inlined
@@ -88,7 +88,7 @@ def rung_at(rungs: Table[Rung], i: int, end: int, seconds: float) -> int:
 def soc_on(rung: Rung, seconds: float) -> float:
     """Return the SoC that is reached on a rung `seconds` after empty."""
     part = (seconds - rung.at_s) * rung.per_s
-    return rung.soc + (part if rung.bend == 0.0 else math.expm1(part) * rung.unbend)
+    return rung.soc + (part if rung.bend == 0.0 else expm1(part) * rung.unbend)
 
 
 @kernel
@@ -198,7 +198,7 @@ def _rungs(curve: Curve, set_point_kw: float, kwh: float) -> list[tuple[float, .
                 1.0 / bend if bend else 0.0,
             )
         )
-        at_s += span_s * (math.log1p(bend * width) if bend else width)
+        at_s += span_s * (log1p(bend * width) if bend else width)
     return rows
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.calendar import Clock, Step, step_at, step_time, step_value
+from voltwin_core.elementary import exp, expm1, log
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import Table
 
@@ -79,13 +80,13 @@ def cooled_at(
 @inlined
 def cooled_to(ambient: float, tau_s: float, celsius: float, seconds: float) -> float:
     """Return the temperature [°C] after `seconds` at one ambient."""
-    return ambient + (celsius - ambient) * math.exp(-seconds / tau_s)
+    return ambient + (celsius - ambient) * exp(-seconds / tau_s)
 
 
 @inlined
 def cooling_s(ambient: float, tau_s: float, celsius: float, to_celsius: float) -> float:
     """Return how long cooling to `to_celsius`, above the ambient, takes [s]."""
-    return tau_s * math.log((celsius - ambient) / (to_celsius - ambient))
+    return tau_s * log((celsius - ambient) / (to_celsius - ambient))
 
 
 @kernel
@@ -105,7 +106,7 @@ def warmed_by(tau_s: float, c_per_kw2: float, kwh: float, seconds: float) -> flo
     if seconds <= 0.0:
         return 0.0
     kw = 3600.0 * kwh / seconds
-    return -(c_per_kw2 * (kw * kw)) * math.expm1(-seconds / tau_s)
+    return -(c_per_kw2 * (kw * kw)) * expm1(-seconds / tau_s)
 
 
 @kernel
