@@ -47,6 +47,7 @@ class Ladder(Record):
     first: I32
     rungs: I32  # the last one stands at full_soc
     kwh: F64  # grid energy per unit of SoC [kWh]
+    ready_soc: F64
     ready_s: F64  # from empty to ready [s]
     full_s: F64  # from empty to full [s]
 
@@ -160,7 +161,8 @@ def build_ladders(
                 kwh = curve.capacity_kwh / efficiency
                 steps = _rungs(curve, power_kw, kwh)
                 ready_s = next(step[_AT_S] for step in steps if step[_SOC] == curve.ready_soc)
-                heads.append((len(rungs), len(steps), kwh, ready_s, steps[-1][_AT_S]))
+                full_s = steps[-1][_AT_S]
+                heads.append((len(rungs), len(steps), kwh, curve.ready_soc, ready_s, full_s))
                 rungs += steps
         of_charger[c] = classes[power_kw, efficiency]
     return Ladders(
