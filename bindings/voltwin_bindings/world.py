@@ -208,9 +208,7 @@ def _charges_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float
 def _swaps_s(parameters: Parameters) -> npt.NDArray[np.float64]:
     """Return within how long most swaps at each station are done [s]."""
     laws, at = np.unique(as_array(parameters.stations)["swap_time"], return_inverse=True)
-    done_s = [
-        sample(parameters.distributions, parameters.numbers, int(law), _MOST) for law in laws
-    ]
+    done_s = [sample(parameters.distributions, parameters.numbers, int(law), _MOST) for law in laws]
     return np.array(done_s)[at]
 
 
