@@ -39,14 +39,21 @@ def settle(w: "World", s: int) -> None:
     and once, set-points."""
     station = w.stations[s]
     if station.waiting > 0:
-        _grant_claims(w, s)
-    while station.idle_bays > 0 and w.vehicle_lists.ends[bay_line(w, s)].count > 0:
-        v = take_head(w.vehicle_lists, bay_line(w, s))
-        w.pools[w.vehicles[v].pool].claims -= 1
-        begin_swap(w, s, v)
+        _serve_lines(w, s)
     _feed_chargers(w, s)
     if station.unshared:
         share_power(w, s)
+
+
+@kernel
+def _serve_lines(w: "World", s: int) -> None:
+    """Whoever waits is granted a claim, and who has one a bay, as far as there are any."""
+    _grant_claims(w, s)
+    station, line = w.stations[s], bay_line(w, s)
+    while station.idle_bays > 0 and w.vehicle_lists.ends[line].count > 0:
+        v = take_head(w.vehicle_lists, line)
+        w.pools[w.vehicles[v].pool].claims -= 1
+        begin_swap(w, s, v)
 
 
 @kernel
