@@ -153,22 +153,29 @@ def _feed_chargers(w: "World", s: int) -> None:
         if not fits(w, s, mw):
             return
         resume(w, s, c, mw)
-    first_charger = w.parameters.stations[s].first_charger
-    reserves = w.parameters.stations[s].grid_rule == ADMIT and is_limited(w, s)
-    while w.idle_chargers.ranges[s].count > 0 and w.charge_queues.ends[s].count > 0:
-        if not may_start(w, s):
+    while (w.idle_chargers.ranges[s].count > 0) & (w.charge_queues.ends[s].count > 0):  # one guess
+        if not (may_start(w, s) and _feed_one(w, s)):
             return
-        c, b = first_charger + lowest(w.idle_chargers, s), w.charge_queues.ends[s].head
-        # At full power: while a battery waits its temperature changes, and its derating with it.
-        mw = reservation(w, c, b, 1.0) if reserves else 0
-        if not fits(w, s, mw):
-            return
-        take_head(w.charge_queues, s)
-        take_lowest(w.idle_chargers, s)
-        derating = derating_now(w, s, b)
-        if reserves and derating < 1.0:
-            mw = reservation(w, c, b, derating)
-        place(w, s, c, b, derating, mw)
+
+
+@inlined
+def _feed_one(w: "World", s: int) -> bool:
+    """The head of the charge queue goes to the lowest idle charger, if the limit allows; return
+    whether."""
+    station = w.parameters.stations[s]
+    c, b = station.first_charger + lowest(w.idle_chargers, s), w.charge_queues.ends[s].head
+    reserves = station.grid_rule == ADMIT and is_limited(w, s)
+    # At full power: while a battery waits its temperature changes, and its derating with it.
+    mw = reservation(w, c, b, 1.0) if reserves else 0
+    if not fits(w, s, mw):
+        return False
+    take_head(w.charge_queues, s)
+    take_lowest(w.idle_chargers, s)
+    derating = derating_now(w, s, b)
+    if reserves and derating < 1.0:
+        mw = reservation(w, c, b, derating)
+    place(w, s, c, b, derating, mw)
+    return True
 
 
 @kernel
