@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
 from voltwin_core.log import Key
 from voltwin_core.record import F64, I8, I32, I64, Record, Table
@@ -37,48 +37,54 @@ class LogRow(Record):
     drives: I8
 
 
-@kernel
+@inlined
 def logging(w: "World") -> bool:
     """Return whether rows are written: ask before computing what only a row needs."""
     return w.control[0].logging != 0
 
 
-@kernel
+@inlined
 def log_vehicle(w: "World", s: int, kind: int, v: int, wait_s: float) -> None:
     """Write a row about a vehicle alone."""
-    _write(w, s, kind, v, NONE, NONE, NONE, NO_VALUE, wait_s, NO_VALUE)
+    if logging(w):
+        _write(w, s, kind, v, NONE, NONE, NONE, NO_VALUE, wait_s, NO_VALUE)
 
 
-@kernel
+@inlined
 def log_visit(w: "World", s: int, kind: int, v: int, wait_s: float) -> None:
     """Write a row about a vehicle with the battery and SoC it arrived with."""
-    vehicle = w.vehicles[v]
-    _write(w, s, kind, v, vehicle.battery, NONE, NONE, vehicle.soc, wait_s, NO_VALUE)
+    if logging(w):
+        vehicle = w.vehicles[v]
+        _write(w, s, kind, v, vehicle.battery, NONE, NONE, vehicle.soc, wait_s, NO_VALUE)
 
 
-@kernel
+@inlined
 def log_swap(w: "World", s: int, kind: int, v: int, battery: int, soc: float) -> None:
     """Write a row about a vehicle in its bay and one of the two batteries."""
-    vehicle = w.vehicles[v]
-    _write(w, s, kind, v, battery, NONE, vehicle.bay, soc, vehicle.wait_s, NO_VALUE)
+    if logging(w):
+        vehicle = w.vehicles[v]
+        _write(w, s, kind, v, battery, NONE, vehicle.bay, soc, vehicle.wait_s, NO_VALUE)
 
 
-@kernel
+@inlined
 def log_charge(w: "World", s: int, kind: int, c: int, battery: int, soc: float, kw: float) -> None:
     """Write a row about a battery on a charger, and the power drawn from now on."""
-    _write(w, s, kind, NONE, battery, c, NONE, soc, NO_VALUE, kw)
+    if logging(w):
+        _write(w, s, kind, NONE, battery, c, NONE, soc, NO_VALUE, kw)
 
 
-@kernel
+@inlined
 def log_bay(w: "World", s: int, kind: int, bay: int) -> None:
     """Write a row about a bay alone."""
-    _write(w, s, kind, NONE, NONE, NONE, bay, NO_VALUE, NO_VALUE, NO_VALUE)
+    if logging(w):
+        _write(w, s, kind, NONE, NONE, NONE, bay, NO_VALUE, NO_VALUE, NO_VALUE)
 
 
-@kernel
+@inlined
 def log_station(w: "World", s: int, kind: int, kw: float) -> None:
     """Write a row about the place itself."""
-    _write(w, s, kind, NONE, NONE, NONE, NONE, NO_VALUE, NO_VALUE, kw)
+    if logging(w):
+        _write(w, s, kind, NONE, NONE, NONE, NONE, NO_VALUE, NO_VALUE, kw)
 
 
 @kernel
@@ -95,8 +101,6 @@ def _write(  # noqa: PLR0913, PLR0917 - one argument a column
     power_kw: float,
 ) -> None:
     control, station = w.control[0], w.stations[s]
-    if control.logging == 0:
-        return
     row = w.log[control.rows]
     control.rows += 1
     row.time = station.now
