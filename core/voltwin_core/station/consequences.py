@@ -90,7 +90,10 @@ def begin_swap(w: "World", s: int, v: int) -> None:
     unplugged (row `unplugged`); row `swap_begin`.
     """
     vehicle, station = w.vehicles[v], w.stations[s]
-    p, t, bay = vehicle.pool, station.now, _take_lowest_bay(w, s)
+    p, t, end = vehicle.pool, station.now, station.now + vehicle.swap_s
+    if end < math.inf:
+        push_here(w.events, s, end, event_key(SWAP_END, v))
+    bay = _take_lowest_bay(w, s)
     w.bays[bay].vehicle = v
     w.pools[p].ready -= 1
     if vehicle.on_place:
@@ -113,9 +116,6 @@ def begin_swap(w: "World", s: int, v: int) -> None:
     set_battery_state(w, s, vehicle.battery, BAY)
     w.batteries[vehicle.battery].station = s
     log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)
-    end = t + vehicle.swap_s
-    if end < math.inf:
-        push_here(w.events, s, end, event_key(SWAP_END, v))
 
 
 @kernel
