@@ -12,17 +12,15 @@ import pyarrow as pa
 from voltwin_bindings.changing import with_parameters
 from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
-from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.merged_log import log_buffer, merged_batch
 from voltwin_bindings.nested import copied
 from voltwin_bindings.preparing import prepare_kernels
 from voltwin_bindings.readings import battery_columns, vehicles_inside
 from voltwin_bindings.world import ages, build_world, shared_out
 from voltwin_core.linked import NONE
-from voltwin_core.log import Key, Run, buckets, merge
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
-from voltwin_core.station.log_rows import LogColumns, LogRow, unpack
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrival
 from voltwin_core.station.world import World
@@ -32,7 +30,6 @@ from voltwin_core.swap import (
     RING_EMPTY,
     advance,
     set_all_due,
-    set_runs,
 )
 
 _SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
@@ -71,7 +68,7 @@ class KernelEngine:
         there."""
         engine = cls.__new__(cls)
         logging = as_array(state.world.control)["logging"][0]
-        world = state.world._replace(log=LogRow.table(_SLAB_ROWS if logging else 0))
+        world = state.world._replace(log=log_buffer(_SLAB_ROWS if logging else 0))
         engine._go_on(state._replace(world=world), threads)
         return engine
 
@@ -86,7 +83,7 @@ class KernelEngine:
 
     def state(self) -> KernelState:
         """Return a copy of where the run stands. Rows of the log, drained or not, are no part."""
-        world = self._world._replace(log=LogRow.table(0))
+        world = self._world._replace(log=log_buffer(0))
         return KernelState(copied(world), self.now, self._slab_s)
 
     def advance(self, until: float) -> None:
@@ -155,7 +152,7 @@ class KernelEngine:
         self._collect()
 
     def _grow_log(self) -> None:
-        larger = LogRow.table(2 * len(self._world.log))
+        larger = log_buffer(2 * len(self._world.log))
         as_array(larger)[: len(self._world.log)] = as_array(self._world.log)
         self._world = self._world._replace(log=larger)
 
@@ -223,7 +220,8 @@ class KernelEngine:
     def batteries(self) -> BatteryColumns:
         """Return where every battery is now, and what it has done."""
         with self.closed() as world:
-            return battery_columns(world)
+            columns = battery_columns(world)
+            return BatteryColumns({name: column.copy() for name, column in columns.items()})
 
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now."""
@@ -249,14 +247,3 @@ def ring_empty(world: World) -> RingEmptyError:
     """Return what has stopped a world in mid-slab."""
     station = int(as_array(world.control)["stuck"][0])
     return RingEmptyError(station, float(as_array(world.stations)["now"][station]))
-
-
-def merged_batch(world: World, rows: int) -> pa.RecordBatch:
-    """Return the rows of all stations in the log buffer, merged, as a record batch."""
-    runs = Run.table(len(world.components))
-    set_runs(world, runs)
-    keys = Key.table(rows)
-    merge(world.log, runs, keys, np.empty(buckets(rows) + 1, np.int64))
-    columns = LogColumns(*(np.empty(rows, DTYPES[name]) for name in LogColumns._fields))
-    unpack(world.log, keys, columns)
-    return to_batch(columns._asdict())

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_bindings.aligned import LINE, WORD, aligned
 from voltwin_bindings.nested import Flat, flattened, rebuilt
 from voltwin_core.station.world import World
 
@@ -18,8 +19,6 @@ READ = (
     *("counts", "sums", "state_s", "grid_kwh", "out_s", "exchanges", "wait_bins"),
     *("fleet_counts", "fleet_sums", "stations", "batteries", "wear"),
 )
-_LINE = 64  # bytes of a cache line, at which every table begins
-_WORD = 8
 
 
 class Place(NamedTuple):
@@ -55,7 +54,8 @@ def in_one_piece(world: World) -> OnePiece:
     """Return a copy of a world: its changing tables in one piece of memory, the others shared."""
     flat = flattened(world)
     places = dict(_places(flat))
-    memory = _aligned(max(place.end for place in places.values()))
+    # Whole lines, so that no two threads share one.
+    memory = aligned(max(place.end for place in places.values()))
     moved = {path: place.tables(memory[None]) for path, place in places.items()}
     for path, table in moved.items():
         table[...] = flat.arrays[path]
@@ -64,19 +64,12 @@ def in_one_piece(world: World) -> OnePiece:
 
 
 def _places(flat: Flat) -> Iterator[tuple[str, Place]]:
+    """Yield where each table lies: at the beginning of a line."""
     first = 0
     changing = [path for path in flat.arrays if path.split(".")[0] not in _FIXED]
     for path in sorted(changing, key=lambda path: path not in READ):
         array = flat.arrays[path]
-        lines = -(-array.nbytes // _LINE)
-        end = first + lines * (_LINE // _WORD)
+        lines = -(-array.nbytes // LINE)
+        end = first + lines * (LINE // WORD)
         yield path, Place(first, end, array.nbytes, array.dtype)
         first = end
-
-
-def _aligned(words: int) -> Words:
-    """Return memory that begins and ends with a cache line, so that no two threads share one."""
-    line = _LINE // _WORD
-    room = np.zeros(words + line, np.uint64)
-    first = -(room.ctypes.data // _WORD) % line
-    return room[first : first + words]

@@ -9,15 +9,10 @@ from voltwin_core.station.world import World
 
 
 def battery_columns(closed: World) -> BatteryColumns:
-    """Return where every battery is, and what it has done."""
-    state = as_array(closed.batteries)
-    return BatteryColumns(
-        state=state["state"].copy(),
-        station=state["station"].copy(),
-        soc=state["soc"].copy(),
-        soh=state["soh"].copy(),
-        throughput_kwh=state["throughput_kwh"].copy(),
-    )
+    """Return where every battery is, and what it has done: views of the world, not copies."""
+    batteries = as_array(closed.batteries)
+    names = "state", "station", "soc", "soh", "throughput_kwh"
+    return BatteryColumns({name: batteries[name] for name in names})
 
 
 def vehicles_inside(world: World) -> npt.NDArray[np.int64]:

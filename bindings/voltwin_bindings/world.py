@@ -13,6 +13,7 @@ from voltwin_bindings.components import (
     members,
     tournament_sizes,
 )
+from voltwin_bindings.merged_log import log_buffer
 from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_core import linked
 from voltwin_core.ageing import NO_AGEING
@@ -40,7 +41,6 @@ from voltwin_core.station.cells import (
     WAIT_BINS,
 )
 from voltwin_core.station.coming import none_coming
-from voltwin_core.station.log_rows import LogRow
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.script import NO_LINE
 from voltwin_core.station.state import (
@@ -131,7 +131,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         fleet_counts=np.zeros(class_cells * len(FLEET_COUNTS), np.int64),
         fleet_sums=np.zeros(class_cells * len(FLEET_SUMS)),
         demands=np.zeros(max(1, len(parameters.chargers))),
-        log=LogRow.table(log_rows),
+        log=log_buffer(log_rows),
     )
     as_array(world.control)["key"] = key
     as_array(world.control)["end"] = len(groups)

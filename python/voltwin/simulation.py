@@ -28,8 +28,10 @@ from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.readings import battery_columns
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_core.draws import run_key
+from voltwin_core.station.world import World
 
 EngineName = Literal["kernel", "reference"]
 ENGINES: tuple[EngineName, ...] = ("kernel", "reference")
@@ -297,11 +299,13 @@ class Simulation:
     def cells(self) -> Cells:
         """Return the sums that KPIs are made of, up to now; `Cells` gives shapes and units."""
         if isinstance(self._engine, KernelEngine):
-            waits = self._waits.waits() if self._waits else None
             with self._engine.closed() as world:
-                return cells_from_world(world, self.now, waits)
+                return self._cells_of(world)
         log = pa.Table.from_batches(self._kept, schema=SCHEMA)
         return cells_from_log(log, self.parameters, self.now)
+
+    def _cells_of(self, closed: World) -> Cells:
+        return cells_from_world(closed, self.now, self._waits.waits() if self._waits else None)
 
     def kpis(self) -> Kpis:
         """Return the KPI tables up to now; `Kpis.columns` gives the unit and meaning of each
@@ -310,10 +314,12 @@ class Simulation:
 
     def balances(self) -> Balances:
         """Return the balances of vehicles, batteries and energy where the run stands."""
-        engine = self._engine
-        return check(
-            self.cells(), engine.batteries(), engine.inside(), self.parameters, self.names.stations
-        )
+        engine, tables, names = self._engine, self.parameters, self.names.stations
+        if isinstance(engine, KernelEngine):
+            with engine.closed() as world:  # batteries are looked at where they stand
+                batteries = battery_columns(world)
+                return check(self._cells_of(world), batteries, engine.inside(), tables, names)
+        return check(self.cells(), engine.batteries(), engine.inside(), tables, names)
 
     def check_balances(self) -> Balances:
         """Return the balances.

@@ -6,7 +6,7 @@ import pytest
 
 from voltwin_bindings.event_log import DTYPES, SCHEMA, to_batch
 from voltwin_core.station.events import KINDS
-from voltwin_core.station.log_rows import LogColumns
+from voltwin_core.station.log_columns import LogColumns
 
 COLUMNS = {name: np.arange(3).astype(dtype) for name, dtype in DTYPES.items()}
 

@@ -2,14 +2,14 @@
 
 import heapq
 import itertools
+import math
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.tables import readable
 from tests.kpis.networks import rows
 
-from voltwin_core.log import Key, Run, buckets, merge
+from voltwin_core.log import Run, begin_parts, merge, next_parts, room
 from voltwin_core.record import F64, I64, Record, Table, as_array
 
 SEVERAL = settings(max_examples=300, deadline=None)
@@ -66,9 +66,9 @@ def merged(of_components: list[Rows], gap: int = 0) -> list[tuple[int, int]]:
         buffer += [(time, cause, n) for n, (time, cause) in enumerate(of)]
     runs = [(start, start + len(of)) for start, of in zip(starts, of_components, strict=True)]
     table, count = rows(Row, buffer), sum(map(len, of_components))
-    keys = Key.table(count)
-    assert merge(table, rows(Run, runs), keys, np.empty(buckets(count) + 1, np.int64)) == count
-    return [component_and_place(table, starts, int(row)) for row in as_array(keys)["row"]]
+    place = room(len(runs), count)._replace(parts=rows(Run, runs))
+    merge(table, place, count)
+    return [component_and_place(table, starts, int(row)) for row in as_array(place.keys)["row"]]
 
 
 def component_and_place(table: Table[Row], starts: list[int], i: int) -> tuple[int, int]:
@@ -146,3 +146,24 @@ def test_any_times(times: list[list[float]]) -> None:
         for component, of in enumerate(times)
     ]
     assert merged(of_components) == slow_merge(of_components)
+
+
+@SEVERAL
+@given(components(), st.lists(st.floats(0.0, 30.0), max_size=4), st.integers(0, 2))
+def test_part_by_part_of_the_time_is_the_same(
+    of_components: list[Rows], cuts: list[float], gap: int
+) -> None:
+    buffer, starts = [], []
+    for of in of_components:
+        buffer += [(-1.0, -1, -1)] * gap
+        starts.append(len(buffer))
+        buffer += [(time, cause, n) for n, (time, cause) in enumerate(of)]
+    runs = [(start, start + len(of)) for start, of in zip(starts, of_components, strict=True)]
+    table, whole = rows(Row, buffer), rows(Run, runs)
+    place, order = room(len(runs), len(buffer)), []
+    begin_parts(whole, place.parts)
+    for until in (*sorted(cuts), math.inf):
+        count = next_parts(table, whole, place.parts, until)
+        merge(table, place, count)
+        order += [int(row) for row in as_array(place.keys)["row"][:count]]
+    assert [component_and_place(table, starts, row) for row in order] == slow_merge(of_components)

@@ -33,6 +33,7 @@ SHARED_WITH_REFERENCE = (
     "voltwin_core.demand",
     "voltwin_core.distributions",
     "voltwin_core.draws",
+    "voltwin_core.elementary",
     "voltwin_core.fleet.parameters",
     "voltwin_core.fleet.trips",
     "voltwin_core.fleet.waiting",

@@ -1,14 +1,10 @@
 """Rows of a station's event log as kernels write them; docs/model.md §5 gives each kind."""
 
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
-from voltwin_core.log import Key
-from voltwin_core.record import F64, I8, I32, I64, Record, Table
+from voltwin_core.record import F64, I8, I32, I64, Record
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -148,42 +144,3 @@ def log_driver(  # noqa: PLR0913, PLR0917 - one argument a column
     row.bay = destination
     row.kind = kind
     row.drives = 1
-
-
-class LogColumns(NamedTuple):
-    """The columns of the merged log."""
-
-    time: npt.NDArray[np.float64]
-    kind: npt.NDArray[np.int8]
-    station: npt.NDArray[np.int32]
-    vehicle: npt.NDArray[np.int32]
-    battery: npt.NDArray[np.int32]
-    charger: npt.NDArray[np.int32]
-    bay: npt.NDArray[np.int32]
-    soc: npt.NDArray[np.float64]
-    wait_s: npt.NDArray[np.float64]
-    power_kw: npt.NDArray[np.float64]
-    origin: npt.NDArray[np.int32]
-    destination: npt.NDArray[np.int32]
-    until: npt.NDArray[np.float64]
-
-
-@kernel
-def unpack(rows: Table[LogRow], keys: Table[Key], columns: LogColumns) -> None:
-    """Write rows, in the order of their keys, into columns as long as these."""
-    for i in range(len(columns.time)):
-        row = rows[keys[i].row]
-        columns.time[i] = row.time
-        columns.kind[i] = row.kind
-        columns.station[i] = row.station
-        columns.vehicle[i] = row.vehicle
-        columns.battery[i] = row.battery
-        columns.soc[i] = row.soc
-        columns.power_kw[i] = row.power_kw
-        drives = row.drives != 0
-        columns.charger[i] = NONE if drives else row.charger
-        columns.bay[i] = NONE if drives else row.bay
-        columns.wait_s[i] = NO_VALUE if drives else row.wait_s
-        columns.origin[i] = row.charger if drives else NONE
-        columns.destination[i] = row.bay if drives else NONE
-        columns.until[i] = row.wait_s if drives else NO_VALUE

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voltwin.kpis.cells import Cells, Flags, Floats, Integers
+from voltwin.kpis.battery_sums import BatterySums
+from voltwin.kpis.cells import Cells, Floats, Integers
 from voltwin.kpis.columns import LOST
-from voltwin.kpis.summed import counted, summed
 from voltwin_bindings.engine import BatteryColumns
 from voltwin_core.fleet.cells import FLEET_SUMS
 from voltwin_core.record import as_array
@@ -20,29 +20,22 @@ from voltwin_core.station.cells import (
     CHARGING,
     COOLING,
     COUNTS,
-    IN_TRUCK,
-    IN_VEHICLE,
     OBSERVED,
     OBSERVED_AT_S,
     OBSERVED_KWH,
     OBSERVED_VEHICLES_KWH,
-    QUEUED,
-    RACK,
-    STATES,
     SUMS,
     SUSPENDED,
     TOPPING,
     TRUCKED,
     TRUCKED_AT_S,
     TRUCKED_KWH,
-    UNOBSERVED,
 )
 from voltwin_core.station.parameters import Parameters
 
 TOLERANCE = 1e-9  # of energies and times, relative to the largest term of the balance
 
 _ON_CHARGERS = (COOLING, CHARGING, TOPPING, SUSPENDED)
-_STORED = (QUEUED, *_ON_CHARGERS, RACK)  # a battery in a bay is returned when its swap ends
 
 
 @dataclass(frozen=True)
@@ -118,14 +111,15 @@ def check(
     names = names or [f"number {s}" for s in range(len(inside))]
     if cells.end_s == 0.0:  # the inventory takes its places at the first event
         return Balances((), names)
+    sums = BatterySums.of(batteries, parameters)
     return Balances(
         (
             _vehicles(cells, inside),
-            *_places(cells, batteries, parameters),
+            *_places(cells, sums, parameters),
             _battery_time(cells, parameters),
-            _stored(cells, batteries, parameters),
+            _stored(cells, sums),
             _drawn(cells, parameters),
-            *_on_the_road(cells, batteries, parameters),
+            *_on_the_road(cells, sums, parameters),
         ),
         names,
     )
@@ -140,43 +134,39 @@ def _vehicles(cells: Cells, inside: Integers) -> Balance:
     return _counts(name, "vehicles", arrivals, np.sum(gone, axis=0) + inside)
 
 
-def _places(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> list[Balance]:
+def _places(cells: Cells, batteries: BatterySums, parameters: Parameters) -> list[Balance]:
     """Each battery is in one place, and no place holds more than there is room for."""
     stations = as_array(parameters.stations)
-
-    def number_in(*states: int) -> Integers:
-        at = batteries["station"]
-        return counted((at[np.isin(batteries["state"], states) & (at >= 0)],), stations.shape)
 
     def at_most(name: str, found: Integers, room: Integers) -> Balance:
         return _counts(name, "batteries", found, np.minimum(found, room))
 
-    own = number_in(*range(len(STATES)))
+    def everywhere(number: int) -> Integers:
+        return np.full(len(stations), number)
 
-    def number_anywhere(*states: int) -> Integers:
-        return np.full(len(stations), np.count_nonzero(np.isin(batteries["state"], states)))
-
+    own = batteries.at_stations.sum(axis=1)
+    on_chargers = batteries.at_stations[:, _ON_CHARGERS].sum(axis=1)
     trucked, observed = cells.exchanges[:, [TRUCKED, OBSERVED]].astype(np.int64).T
     stock = stations["inventory"] + trucked + observed
-    taken = np.full(len(stations), -trucked.sum())
-    others = len(batteries["state"]) - stations["inventory"].sum() - observed.sum()
+    others = len(parameters.batteries) - stations["inventory"].sum() - observed.sum()
     return [
         _counts(
             "batteries at the station = inventory + trucked + observed", "batteries", own, stock
         ),
         _counts(
-            "batteries in trucks = taken - brought", "batteries", number_anywhere(IN_TRUCK), taken
+            "batteries in trucks = taken - brought",
+            "batteries",
+            everywhere(batteries.in_trucks),
+            everywhere(-trucked.sum()),
         ),
         _counts(
             "batteries in vehicles and unobserved = all others",
             "batteries",
-            number_anywhere(IN_VEHICLE, UNOBSERVED),
-            np.full(len(stations), others),
+            everywhere(batteries.elsewhere),
+            everywhere(others),
         ),
-        at_most("batteries in bays <= bays", number_in(BAY), stations["bays"]),
-        at_most(
-            "batteries on chargers <= chargers", number_in(*_ON_CHARGERS), stations["chargers"]
-        ),
+        at_most("batteries in bays <= bays", batteries.at_stations[:, BAY], stations["bays"]),
+        at_most("batteries on chargers <= chargers", on_chargers, stations["chargers"]),
     ]
 
 
@@ -193,35 +183,26 @@ def _battery_time(cells: Cells, parameters: Parameters) -> Balance:
     )
 
 
-def _stored(cells: Cells, batteries: BatteryColumns, parameters: Parameters) -> Balance:
-    rows, stations = as_array(parameters.batteries), len(parameters.stations)
-    capacity = as_array(parameters.battery_types)["capacity_kwh"][rows["battery_type"]]
-    at_start = np.arange(len(rows)) < as_array(parameters.settings)["batteries"][0]
-    at_start[as_array(parameters.vehicles)["battery"]] = False
-
-    def energy(which: Flags, station: Integers, soc: Floats, soh: Floats) -> Floats:
-        return summed((station[which],), soc[which] * capacity[which] * soh[which], (stations,))
-
-    now = np.isin(batteries["state"], _STORED) & (batteries["station"] >= 0)
+def _stored(cells: Cells, batteries: BatterySums) -> Balance:
     return _amounts(
         "charged + stored at the start + returned + trucked + observed "
         "= stored now + handed out + fade",
         "kWh",
         [
             cells.charged_kwh,
-            energy(at_start, rows["station"], rows["soc"], rows["soh"]),
+            batteries.begun_kwh,
             _total(cells, "returned_kwh"),
             cells.exchanges[:, TRUCKED_KWH],
             cells.exchanges[:, OBSERVED_KWH],
         ],
         [
-            energy(now, batteries["station"], batteries["soc"], batteries["soh"]),
+            batteries.stored_kwh,
             _total(cells, "handed_kwh"),
             _total(cells, "fade_kwh"),
         ],
         # What trucks and observations bring and take cancels out: a battery's worth is what its
         # rounding goes by.
-        least=float(capacity.max(initial=0.0)),
+        least=batteries.largest_kwh,
     )
 
 
@@ -239,16 +220,10 @@ def _drawn(cells: Cells, parameters: Parameters) -> Balance:
     return _amounts("charged = efficiency x drawn", "kWh", [cells.charged_kwh], [possible])
 
 
-def _on_the_road(
-    cells: Cells, batteries: BatteryColumns, parameters: Parameters
-) -> Iterator[Balance]:
+def _on_the_road(cells: Cells, batteries: BatterySums, parameters: Parameters) -> Iterator[Balance]:
     """The energy in the vehicles of a fleet; a battery is in one until its swap ends."""
     if not len(parameters.fleet.vehicles):
         return
-    battery_type = as_array(parameters.batteries)["battery_type"]
-    nominal_kwh = as_array(parameters.battery_types)["capacity_kwh"][battery_type]
-    inside = np.isin(batteries["state"], (IN_VEHICLE, BAY))
-    stored = batteries["soc"][inside] * nominal_kwh[inside] * batteries["soh"][inside]
 
     def of_fleet(name: str) -> Floats:
         return np.array([cells.fleet_sums[:, :, FLEET_SUMS.index(name)].sum()])
@@ -256,6 +231,7 @@ def _on_the_road(
     def of_stations(name: str) -> Floats:
         return np.array([_total(cells, name).sum()])
 
+    in_vehicles = np.array([batteries.in_vehicles_kwh])
     balance = _amounts(
         "in vehicles at the start + handed out + towed + observed "
         "= driven + returned + in vehicles now",
@@ -264,8 +240,8 @@ def _on_the_road(
             *(of_fleet("begun_kwh"), of_stations("handed_kwh"), of_fleet("towed_kwh")),
             np.array([cells.exchanges[:, OBSERVED_VEHICLES_KWH].sum()]),
         ],
-        [of_fleet("driven_kwh"), of_stations("returned_kwh"), np.array([stored.sum()])],
-        least=float(nominal_kwh.max(initial=0.0)),  # as what is stored at stations
+        [of_fleet("driven_kwh"), of_stations("returned_kwh"), in_vehicles],
+        least=batteries.largest_kwh,  # as what is stored at stations
     )
     yield replace(balance, of_fleet=True)
 
