@@ -124,41 +124,14 @@ def advance_component(w: World, k: int, until: float) -> int:
 
 @kernel
 def _advance_component(w: World, k: int, until: float) -> int:
-    """Advance a component, of one station or of several."""
-    if w.components[k].tournament == NONE:
-        return _advance_station(w, k, until)
-    return _advance_together(w, k, until)
-
-
-@kernel
-def _advance_station(w: World, k: int, until: float) -> int:
-    """Advance a component of one station."""
+    """Advance a component: a station, or several and the vehicles that drive between them."""
     component, s = w.components[k], int(w.members[w.components[k].first])
+    alone = component.tournament == NONE
     while True:
-        row = next_row(w.events, s)
-        if row == NO_EVENT:
-            break
+        if not alone:
+            s = int(w.members[component.first + winner(w.agenda, component.tournament)])
+        row, on_road = next_row(w.events, s), False
         time, key = w.events.pending[row].time, w.events.pending[row].key
-        if time >= until:
-            break
-        status = _may_go_on(w, component.most_rows)
-        if status != REACHED:
-            return status
-        take_row(w.events, s, row)
-        if not _happen(w, s, time, key):
-            return RING_EMPTY
-    return REACHED
-
-
-@kernel
-def _advance_together(w: World, k: int, until: float) -> int:
-    """Advance a component of several stations, and of the vehicles that drive between them."""
-    component, agenda = w.components[k], w.agenda
-    first = agenda.tournaments[component.tournament].first_leaf
-    while True:
-        leaf = winner(agenda, component.tournament)
-        due = agenda.leaves[first + leaf]
-        time, key, on_road = due.time, due.key, False
         if component.road and has_next(w.road, ROAD):
             soon = next_of(w.road, ROAD)
             if soon.time < time or (soon.time == time and soon.key < key):
@@ -172,12 +145,12 @@ def _advance_together(w: World, k: int, until: float) -> int:
         if on_road:
             s = _on_road(w, time, key)
         else:
-            s = int(w.members[component.first + leaf])
-            take_row(w.events, s, next_row(w.events, s))
+            take_row(w.events, s, row)
         if s != NONE:
             if not _happen(w, s, time, key):
                 return RING_EMPTY
-            _set_due(w, s)
+            if not alone:
+                _set_due(w, s)
 
 
 @inlined
@@ -201,12 +174,9 @@ def _on_road(w: World, t: float, key: int) -> int:
     return live_on(w, what, v, NONE, t)
 
 
-@kernel
+@inlined
 def _happen(w: World, s: int, t: float, key: int) -> bool:
-    """Handle an event of the station, with all that follows from it; False: the ring is empty.
-
-    Not inlined: all handlers are brought to machine code in it, once for both who call it.
-    """
+    """Handle an event of the station, with all that follows from it; False: the ring is empty."""
     station = w.stations[s]
     station.now = t
     station.cause = key
