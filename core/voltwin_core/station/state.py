@@ -76,6 +76,7 @@ class StationState(Record):
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
     unshared: I32  # 1: something has happened in this event that shares the power anew
+    level_kw: F64  # up to which demands were met when it was shared last, or infinite [kW]
     cheap: I32  # 1 while the price is below the threshold
     price_change: I64  # number of the next crossing
     ambient_c: F64  # in force from ...
@@ -118,11 +119,16 @@ class ChargerState(Record):
     stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
     early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
-    stretch_end: F64  # held: first stretch from its anchor on, see `charging.first_stretch` ...
-    stretch_kw: F64
-    stretch_rise_kw: F64
-    stretch_s: F64  # ... at a pace of 1; 0 for none [s]
-    soc_shared: F64  # when power was shared out last
+    wears: I8  # 1: its battery ages, or is warmed by charging
+    kws: F64  # grid energy per unit of SoC of a new battery [kWs]
+    held_kw: F64  # held: set-point over derating ...
+    held_until: F64  # ... and SoC up to which it is surely drawn; below 0 if nowhere
+    piece_start: F64  # held: of the curve, see `charging.piece_ahead` ...
+    piece_end: F64
+    piece_kw: F64
+    piece_per_kw: F64
+    soc_shared: F64  # when power was shared out last, ...
+    demand_kw: F64  # ... and what the charge demanded of it
 
 
 class BatteryState(Record):
