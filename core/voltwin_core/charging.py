@@ -12,7 +12,7 @@ stands twice in it, as the same float.
 
 import math
 
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, Record, Table
 
 
@@ -117,7 +117,7 @@ def piece_ahead(
     return left.soc - _MARGIN, min(target, right.soc) - _MARGIN, left.power_kw, per_kw
 
 
-@kernel
+@inlined
 def held_until(start: float, end: float, power: float, per_kw: float, u: float) -> float:
     """Return a SoC on a piece before which P is surely above `u`: up to there a charge goes by
     `soc_held`, which is then `soc_after`, bit for bit; far below `start`, if that is nowhere sure.
@@ -132,7 +132,7 @@ def held_until(start: float, end: float, power: float, per_kw: float, u: float) 
     return min(end, start + (power - u * (1.0 + _MARGIN)) * per_kw)
 
 
-@kernel
+@inlined
 def soc_held(kws: float, u: float, soc: float, seconds: float) -> float:
     """Return the SoC after charging for `seconds` from `soc`, all of it at the set-point.
 
@@ -145,7 +145,7 @@ def soc_held(kws: float, u: float, soc: float, seconds: float) -> float:
     return soc + u * seconds / kws
 
 
-@kernel
+@inlined
 def may_reach(kws: float, u: float, soc: float, seconds: float, target: float) -> bool:
     """Return whether a charge at a set-point might have reached `target` after `seconds`.
 
@@ -156,7 +156,7 @@ def may_reach(kws: float, u: float, soc: float, seconds: float, target: float) -
     return u * seconds >= kws * (target - soc) * (1.0 - _MARGIN)
 
 
-@kernel
+@inlined
 def least_time_to(kws: float, u: float, soc: float, target: float) -> float:
     """Return a time that charging from `soc` to `target` at a set-point above 0 surely takes [s],
     by the same.

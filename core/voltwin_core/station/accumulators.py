@@ -187,14 +187,14 @@ def slot_start(w: "World", slot: int) -> float:
 def book_drawn(
     w: "World", s: int, slot: int, drawn_kwh: float, before_kwh: float, charged_kwh: float
 ) -> None:
-    """Add what several chargers drew up to now, in `slot` and, `before_kwh` of it, in the one
-    before; battery side it was `charged_kwh` [kWh]."""
+    """Add what several chargers drew up to now, in `slot` and in the one before; battery side it
+    was `charged_kwh` in all [kWh]."""
     if not w.control[0].booking:
         return
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     if before_kwh > 0.0:
         w.grid_kwh[s * slots + slot - 1] += before_kwh
-    w.grid_kwh[s * slots + min(slot, slots - 1)] += drawn_kwh - before_kwh
+    w.grid_kwh[s * slots + min(slot, slots - 1)] += drawn_kwh
     w.stations[s].charged_kwh += charged_kwh
 
 

@@ -29,7 +29,7 @@ from voltwin_core.station.charge import (
 from voltwin_core.station.course import NOWHERE
 from voltwin_core.station.events import FULL, READY, ROW_SET_POINT
 from voltwin_core.station.log_rows import log_charge, logging
-from voltwin_core.station.state import CHARGES
+from voltwin_core.station.state import CHARGES, ChargerState
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -66,8 +66,8 @@ def share_power(w: "World", s: int) -> None:
 
 @inlined
 def _level(w: "World", s: int, most_kw: float) -> float:
-    """Return the water level of what the charges demand now, if it is at most `most_kw`: those who
-    demand more than that are only counted."""
+    """Return the water level of what the charges demand now, if it is at most `most_kw`. Of those
+    who surely demand more than that it is not asked how much."""
     parameters, t = w.parameters.stations[s], w.stations[s].now
     first, low, others = int(parameters.first_charger), 0, 0
     for c in range(first, first + parameters.chargers):
@@ -79,12 +79,12 @@ def _level(w: "World", s: int, most_kw: float) -> float:
         if soc >= charger.held_until:
             soc = soc_now(w, s, c)
         charger.soc_shared = soc
-        charger.demand_kw = rest_peak_kw(w, c, soc)
-        if charger.demand_kw > most_kw:
+        if soc < charger.held_until and soc < _until(charger, most_kw):
+            charger.demand_kw = math.inf
             others += 1
-        else:
-            w.demands[first + low] = charger.demand_kw
-            low += 1
+            continue
+        charger.demand_kw = w.demands[first + low] = rest_peak_kw(w, c, soc)
+        low += 1
     return water_level(w.demands, first, low, others, w.stations[s].limit_kw)
 
 
@@ -92,69 +92,53 @@ def _level(w: "World", s: int, most_kw: float) -> float:
 def _give_set_points(w: "World", s: int, level: float) -> None:
     """Who demands more than the level has it as set-point, any other its charger's power."""
     station, parameters = w.stations[s], w.parameters.stations[s]
-    slot = slot_of(w, station.now)
+    t, slot = station.now, slot_of(w, station.now)
     slot_began = slot_start(w, slot)
-    drawn_kwh, before_kwh, charged_kwh = 0.0, 0.0, 0.0
+    logs, drawn_kwh, before_kwh, charged_kwh = logging(w), 0.0, 0.0, 0.0
     first = int(parameters.first_charger)
     for c in range(first, first + parameters.chargers):
         charger = w.chargers[c]
         if charger.mode != CHARGES:
             continue
-        if charger.demand_kw > level:
-            if charger.set_point_kw == level:
-                continue
-            if not _may_hold_on(w, s, c, level, slot_began - SLOT_S):
-                _set(w, s, c, level, True)
-                continue
-            gained = charger.soc_shared - charger.soc
-            drawn_kwh += gained * charger.kwh
-            charged_kwh += gained * w.batteries[charger.battery].capacity_kwh
-            if charger.since < slot_began:
-                before_kwh += charger.set_point_kw * (slot_began - charger.since) * (1.0 / 3600.0)
-            _hold_on(w, s, c, level)
-        else:
+        if charger.demand_kw <= level:
             most = w.parameters.chargers[c].power_kw * charger.derating
             if charger.set_point_kw != most:
                 _set(w, s, c, most, False)
+            continue
+        if charger.set_point_kw == level:
+            continue
+        soc, since, u = charger.soc_shared, charger.since, level / charger.derating
+        until, seconds = _until(charger, level), (charger.due - t) * charger.pace
+        if (
+            soc >= charger.held_until
+            or soc >= until
+            or may_reach(charger.kws, u, soc, seconds, charger.target)
+            or since < slot_began - SLOT_S
+            or level <= 0.0
+        ):
+            _set(w, s, c, level, True)
+            continue
+        before = charger.soc
+        if since < slot_began:
+            seconds = (slot_began - since) * charger.pace
+            before = soc_held(charger.kws, charger.held_kw, before, seconds)
+            before_kwh += (before - charger.soc) * charger.kwh
+        drawn_kwh += (soc - before) * charger.kwh
+        charged_kwh += (soc - charger.soc) * w.batteries[charger.battery].capacity_kwh
+        reach(w, s, c, soc)
+        charger.soc, charger.since = soc, t
+        charger.set_point_kw, charger.held_kw, charger.held_until = level, u, until
+        charger.early = 1  # no later than it should be, and exact again when it is due
+        if logs:
+            log_charge(w, s, ROW_SET_POINT, c, charger.battery, soc, level)
     book_drawn(w, s, slot, drawn_kwh, before_kwh, charged_kwh)
 
 
 @inlined
-def _may_hold_on(w: "World", s: int, c: int, level: float, since: float) -> bool:
-    """Return whether nothing changes for charger `c` but its level: it has drawn it since its
-    anchor, which is not before `since`, will do so, and its event will not be late."""
-    charger, soc = w.chargers[c], w.chargers[c].soc_shared
-    u = level / charger.derating
-    until = held_until(
-        charger.piece_start, charger.piece_end, charger.piece_kw, charger.piece_per_kw, u
-    )
-    seconds = (charger.due - w.stations[s].now) * charger.pace
-    return (
-        level > 0.0
-        and soc < charger.held_until
-        and soc < until
-        and charger.since >= since
-        and not may_reach(charger.kws, u, soc, seconds, charger.target)
-    )
-
-
-@inlined
-def _hold_on(w: "World", s: int, c: int, level: float) -> None:
-    """Change the level at which charger `c` is held, and nothing else: the SoC is written, its
-    event stays pending until it is due. Row `set_point`."""
-    charger = w.chargers[c]
-    u = level / charger.derating
-    reach(w, s, c, charger.soc_shared)
-    charger.soc = charger.soc_shared
-    charger.since = w.stations[s].now
-    charger.set_point_kw = level
-    charger.held_kw = u
-    charger.held_until = held_until(
-        charger.piece_start, charger.piece_end, charger.piece_kw, charger.piece_per_kw, u
-    )
-    charger.early = 1
-    if logging(w):
-        log_charge(w, s, ROW_SET_POINT, c, charger.battery, charger.soc, level)
+def _until(charger: ChargerState, set_point_kw: float) -> float:
+    """Return up to which SoC the charge would surely draw a set-point."""
+    start, end = charger.piece_start, charger.piece_end
+    return held_until(start, end, charger.piece_kw, charger.piece_per_kw, set_point_kw)
 
 
 @kernel
