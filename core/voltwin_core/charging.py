@@ -15,7 +15,6 @@ import math
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, Record, Table
 
-
 _MARGIN = 1e-9  # relative, and of SoC: a million times what rounding amounts to
 _NO_FALL = 1e12  # SoC per kW of power that falls
 

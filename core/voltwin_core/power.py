@@ -73,10 +73,9 @@ def water_level(
     while True:
         met, above = 0.0, others
         for i in range(first, first + count):
-            if demands[i] > level:
-                above += 1
-            else:
-                met += demands[i]
+            unmet = demands[i] > level
+            above += unmet
+            met += 0.0 if unmet else demands[i]
         if above == 0:
             return math.inf
         raised = (limit_kw - met) / above

@@ -24,6 +24,7 @@ from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
 from voltwin_core.station.cooling import cool_enough_at
 from voltwin_core.station.course import (
     NOWHERE,
+    least_seconds,
     least_seconds_to_target,
     seconds_to_target,
     soc_after_s,
@@ -262,6 +263,15 @@ def _anchor(w: "World", c: int, t: float) -> None:
     charger.since = t
     charger.soc = battery.soc
     charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
+
+
+@kernel
+def pend_sooner(w: "World", s: int, c: int) -> None:
+    """Make the target of charger `c`, held, pending for as early as it may be reached now."""
+    charger, t = w.chargers[c], w.stations[s].now
+    rank = FULL if charger.ready else READY
+    drop_due(w.events, s, charger.due, event_key(rank, c))
+    _pend(w, s, c, rank, t + least_seconds(w, c))
 
 
 @kernel

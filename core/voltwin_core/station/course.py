@@ -52,14 +52,21 @@ def least_seconds_to_target(w: "World", c: int) -> float:
     if charger.soc >= charger.target:
         return 0.0
     charger.early = 1
-    knots, first, count, _, set_point_kw, derating, pace, soc = _holding(w, c)
+    knots, first, count, _, set_point_kw, derating, _, soc = _holding(w, c)
     start, end, power, per_kw = piece_ahead(knots, first, count, soc, charger.target)
     power, per_kw, u = power * derating, per_kw / derating, set_point_kw / derating
     charger.piece_start, charger.piece_end = start, end
     charger.piece_kw, charger.piece_per_kw = power, per_kw
     charger.held_kw = u
     charger.held_until = held_until(start, end, power, per_kw, set_point_kw)
-    return least_time_to(charger.kws, u, soc, charger.target) / pace
+    return least_seconds(w, c)
+
+
+@inlined
+def least_seconds(w: "World", c: int) -> float:
+    """Return how long charger `c`, held, takes at least from its anchor to its target."""
+    charger = w.chargers[c]
+    return least_time_to(charger.kws, charger.held_kw, charger.soc, charger.target) / charger.pace
 
 
 @inlined

@@ -20,6 +20,7 @@ from voltwin_core.station.cells import CHARGING, SLOT_S, SUSPENDED, TOPPING
 from voltwin_core.station.charge import (
     charge_on,
     has_power,
+    pend_sooner,
     reach,
     rest_peak_kw,
     shares,
@@ -108,27 +109,24 @@ def _give_set_points(w: "World", s: int, level: float) -> None:
         if charger.set_point_kw == level:
             continue
         soc, since, u = charger.soc_shared, charger.since, level / charger.derating
-        until, seconds = _until(charger, level), (charger.due - t) * charger.pace
-        if (
-            soc >= charger.held_until
-            or soc >= until
-            or may_reach(charger.kws, u, soc, seconds, charger.target)
-            or since < slot_began - SLOT_S
-            or level <= 0.0
-        ):
+        until, to_event = _until(charger, level), (charger.due - t) * charger.pace
+        if soc >= charger.held_until or soc >= until or since < slot_began - SLOT_S or level <= 0.0:
             _set(w, s, c, level, True)
             continue
+        late = may_reach(charger.kws, u, soc, to_event, charger.target)
         before = charger.soc
         if since < slot_began:
-            seconds = (slot_began - since) * charger.pace
-            before = soc_held(charger.kws, charger.held_kw, before, seconds)
+            in_slot_before = (slot_began - since) * charger.pace
+            before = soc_held(charger.kws, charger.held_kw, before, in_slot_before)
             before_kwh += (before - charger.soc) * charger.kwh
         drawn_kwh += (soc - before) * charger.kwh
         charged_kwh += (soc - charger.soc) * w.batteries[charger.battery].capacity_kwh
         reach(w, s, c, soc)
         charger.soc, charger.since = soc, t
         charger.set_point_kw, charger.held_kw, charger.held_until = level, u, until
-        charger.early = 1  # no later than it should be, and exact again when it is due
+        charger.early = 1
+        if late:
+            pend_sooner(w, s, c)
         if logs:
             log_charge(w, s, ROW_SET_POINT, c, charger.battery, soc, level)
     book_drawn(w, s, slot, drawn_kwh, before_kwh, charged_kwh)
