@@ -164,6 +164,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     charger.held_until = NOWHERE
     charger.held_kw = charger.set_point_kw = 0.0
     charger.derating = derating
+    charger.most_kw = w.parameters.chargers[c].power_kw * derating
     charger.pace = charger.stretch = 1.0
     if soh != derating:
         charger.pace = derating / soh

@@ -3,9 +3,10 @@
 Only at power events: a battery has cooled, is full or is taken off its charger, the limit changes.
 Step 5 of an event's consequences, the last, and once (docs/model.md §4).
 
-Each time nearly all charges of the station get another set-point. Most of them were held at the
-level before and will be: such a charge is anchored anew with a few numbers of its own (`_hold_on`),
-the energy of all is booked as one, and what is pending of it stays so.
+Each time nearly all charges of the station get another set-point, most of them the new level in
+place of the one before. Where the curve surely leaves both to a charge (`charging.held_until`), it
+is not looked at: such a charge is anchored anew with a few numbers of its own, the energy of all is
+booked at once, and what is pending of a charge stays so unless it might come too late.
 """
 
 import math
@@ -80,7 +81,11 @@ def _level(w: "World", s: int, most_kw: float) -> float:
         if soc >= charger.held_until:
             soc = soc_now(w, s, c)
         charger.soc_shared = soc
-        if soc < charger.held_until and soc < _until(charger, most_kw):
+        if (
+            most_kw < charger.most_kw
+            and soc < charger.held_until
+            and soc < _until(charger, most_kw)
+        ):
             charger.demand_kw = math.inf
             others += 1
             continue
@@ -91,7 +96,11 @@ def _level(w: "World", s: int, most_kw: float) -> float:
 
 @inlined
 def _give_set_points(w: "World", s: int, level: float) -> None:
-    """Who demands more than the level has it as set-point, any other its charger's power."""
+    """Who demands more than the level has it as set-point, any other its charger's power.
+
+    Who has drawn its set-point ever since it was anchored, in this slot or the one before, and will
+    draw the level, is anchored anew here, with row `set_point`; all else comes the long way.
+    """
     station, parameters = w.stations[s], w.parameters.stations[s]
     t, slot = station.now, slot_of(w, station.now)
     slot_began = slot_start(w, slot)
@@ -102,9 +111,8 @@ def _give_set_points(w: "World", s: int, level: float) -> None:
         if charger.mode != CHARGES:
             continue
         if charger.demand_kw <= level:
-            most = w.parameters.chargers[c].power_kw * charger.derating
-            if charger.set_point_kw != most:
-                _set(w, s, c, most, False)
+            if charger.set_point_kw != charger.most_kw:
+                _set(w, s, c, charger.most_kw, False)
             continue
         if charger.set_point_kw == level:
             continue

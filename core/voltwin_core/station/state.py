@@ -115,6 +115,7 @@ class ChargerState(Record):
     held: I8  # 1: the set-point may be below what it would draw
     set_point_kw: F64  # most that it may draw, under the rule `share`
     derating: F64  # factor of its power
+    most_kw: F64  # its charger's power, derated
     pace: F64  # derating / SoH, see `set_point`
     stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
