@@ -19,7 +19,7 @@ from voltwin_core.ageing import NO_AGEING
 from voltwin_core.agenda import empty_agenda
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.demand import Demand, SourceState, room_for_gaps
-from voltwin_core.distributions import NEVER
+from voltwin_core.distributions import NEVER, sample
 from voltwin_core.event_list import empty_lists
 from voltwin_core.fleet.ahead import no_trips_ahead
 from voltwin_core.fleet.cells import FLEET_COUNTS, FLEET_SUMS
@@ -61,6 +61,7 @@ from voltwin_core.wheel import Wheels, empty_wheels
 
 _ARRIVALS_IN_A_TURN = 32
 _LEAST_TURN_S = 1e-3
+_MOST = 0.95
 
 
 def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
@@ -184,18 +185,31 @@ def event_room(parameters: Parameters) -> npt.NDArray[np.int64]:
 
 
 def _turn_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float64]:
-    """Return how far ahead events of a station lie: a charge, or the next few arrivals where they
-    are so many that most events are due sooner."""
-    stations, types = as_array(parameters.stations), len(parameters.battery_types)
-    charge_s = np.zeros(len(stations))
-    if len(parameters.chargers) > 0:
-        full_s = as_array(ladders.ladders)["full_s"].reshape(-1, types).max(axis=1)
-        owners = as_array(parameters.chargers)["station"]
-        np.maximum.at(charge_s, owners, full_s[ladders.of_charger // types])
+    """Return how far ahead events of a station lie: a charge or a swap, or the next few arrivals
+    where they are so many that most events are due sooner."""
     with np.errstate(divide="ignore"):
         busy_s = _ARRIVALS_IN_A_TURN / as_array(parameters.sources)["base_per_s"]
-    turn_s = np.minimum(np.where(charge_s > 0.0, charge_s, HOUR_S), busy_s)
-    return np.maximum(turn_s, _LEAST_TURN_S)
+    longest_s = np.maximum(_charges_s(parameters, ladders), _swaps_s(parameters))
+    return np.maximum(np.minimum(longest_s, busy_s), _LEAST_TURN_S)
+
+
+def _charges_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float64]:
+    """Return how long the longest charge at each station takes, from empty to full [s]."""
+    stations, types = len(parameters.stations), len(parameters.battery_types)
+    if len(parameters.chargers) == 0:
+        return np.full(stations, HOUR_S)
+    full_s = as_array(ladders.ladders)["full_s"].reshape(-1, types).max(axis=1)
+    charges_s = np.zeros(stations)
+    owners = as_array(parameters.chargers)["station"]
+    np.maximum.at(charges_s, owners, full_s[ladders.of_charger // types])
+    return np.where(charges_s > 0.0, charges_s, HOUR_S)
+
+
+def _swaps_s(parameters: Parameters) -> npt.NDArray[np.float64]:
+    """Return within how long most swaps at each station are done [s]."""
+    laws, at = np.unique(as_array(parameters.stations)["swap_time"], return_inverse=True)
+    done_s = [sample(parameters.distributions, parameters.numbers, int(law), _MOST) for law in laws]
+    return np.array(done_s)[at]
 
 
 def _most_seen(parameters: Parameters) -> npt.NDArray[np.int64]:

@@ -32,6 +32,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.elementary import exp, log
 from voltwin_core.jit import kernel
 
 NO_AGEING = -1  # in place of where a type's numbers begin: it does not age
@@ -56,13 +57,13 @@ def calendar_loss(numbers: Numbers, first: int, loss: float, days: float, soc: f
     """
     kelvin = numbers[first + 1]
     if numbers[first] == LFP_250AH:
-        rate = numbers[first + 2] * math.exp(
+        rate = numbers[first + 2] * exp(
             (numbers[first + 3] + numbers[first + 4] * graphite_v(soc)) / kelvin
         )
         return grown(loss, rate, numbers[first + 5], days)
     volts = numbers[first + 2]
     rate = (numbers[first + 4] * volts + numbers[first + 5]) * 1e6
-    rate *= math.exp(numbers[first + 6] / kelvin)
+    rate *= exp(numbers[first + 6] / kelvin)
     return grown(loss, rate, numbers[first + 7], days)
 
 
@@ -82,7 +83,7 @@ def cycling_loss(
     kelvin = numbers[first + 1]
     if numbers[first] == LFP_250AH:
         rate = numbers[first + 6] + numbers[first + 7] * depth + numbers[first + 8] * per_hour
-        rate *= math.exp(numbers[first + 9] / kelvin) + math.exp(-numbers[first + 10] / kelvin)
+        rate *= exp(numbers[first + 9] / kelvin) + exp(-numbers[first + 10] / kelvin)
         return grown(loss, rate, numbers[first + 11], cycles)
     off = numbers[first + 2] - numbers[first + 9]
     rate = numbers[first + 8] * (off * off) + numbers[first + 10] + numbers[first + 11] * depth
@@ -94,8 +95,8 @@ def grown(loss: float, rate: float, power: float, amount: float) -> float:
     """Return a loss that follows rate x^power after `amount` more of x; it never falls."""
     if amount <= 0.0 or rate <= 0.0:
         return loss
-    x = math.exp(math.log(loss / rate) / power) if loss > 0.0 else 0.0
-    return max(loss, rate * math.exp(power * math.log(x + amount)))
+    x = exp(log(loss / rate) / power) if loss > 0.0 else 0.0
+    return max(loss, rate * exp(power * log(x + amount)))
 
 
 @kernel
@@ -114,7 +115,7 @@ def graphite_v(soc: float) -> float:
     x = 0.0085 + soc * (0.78 - 0.0085)
     return (
         0.6379
-        + 0.5416 * math.exp(-305.5309 * x)
+        + 0.5416 * exp(-305.5309 * x)
         + 0.044 * math.tanh((0.1958 - x) / 0.1088)
         - 0.1978 * math.tanh((x - 1.0571) / 0.0854)
         - 0.6875 * math.tanh((x + 0.0117) / 0.0529)

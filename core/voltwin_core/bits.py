@@ -1,13 +1,14 @@
-"""Words of 64 bits."""
+"""Words of 64 bits, and the floats that they are."""
 
 # Numba's bit operations have no types; to the type checker NumPy's words are no integers.
 # mypy: disable-error-code="import-untyped, unused-ignore, no-any-return"
 
+import struct
 from typing import Any
 
 import numpy as np
 from numba import config
-from numba.cpython.unsafe.numbers import trailing_zeros
+from numba.cpython.unsafe.numbers import trailing_zeros, viewer
 
 from voltwin_core.jit import inlined
 
@@ -54,3 +55,26 @@ def without_lowest(word: int) -> int:
 def turned(word: int, place: int) -> int:
     """Return a word turned so that the bit at `place` comes first, and those before it last."""
     return (word >> np.uint64(place)) | (word << ((_WORD_BITS - np.uint64(place)) & _LAST_BIT))
+
+
+def bits_of_float(x: float) -> int:
+    """Return the word of a float, as a signed integer."""
+    return np.int64(struct.unpack("<q", struct.pack("<d", x))[0])  # type: ignore[return-value]
+
+
+def float_of_bits(bits: int) -> float:
+    """Return the float of a word."""
+    return float(struct.unpack("<d", struct.pack("<q", bits))[0])
+
+
+if not config.DISABLE_JIT:
+
+    @inlined
+    def bits_of_float(x: float) -> int:
+        """Return the word of a float, as a signed integer."""
+        return viewer(x, np.int64)
+
+    @inlined
+    def float_of_bits(bits: int) -> float:
+        """Return the float of a word."""
+        return viewer(bits, np.float64)

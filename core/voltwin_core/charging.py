@@ -12,6 +12,7 @@ stands twice in it, as the same float.
 
 import math
 
+from voltwin_core.elementary import expm1, log1p
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, Record, Table
 
@@ -212,7 +213,7 @@ def _seconds(kwh: float, span: float, power: float, rise: float) -> float:
     """Return how long a stretch takes on which the power goes from `power` to `power + rise`."""
     if rise == 0.0:
         return 3600.0 * kwh * span / power
-    return 3600.0 * kwh * (span / rise) * math.log1p(rise / power)
+    return 3600.0 * kwh * (span / rise) * log1p(rise / power)
 
 
 @kernel
@@ -220,4 +221,4 @@ def _gained(kwh: float, span: float, power: float, rise: float, seconds: float) 
     """Return the SoC gained in the first `seconds` of such a stretch."""
     if rise == 0.0:
         return power * seconds / (3600.0 * kwh)
-    return power * (span / rise) * math.expm1(seconds / (3600.0 * kwh) * (rise / span))
+    return power * (span / rise) * expm1(seconds / (3600.0 * kwh) * (rise / span))

@@ -15,8 +15,10 @@ import numpy.typing as npt
 from voltwin_core.calendar import Clock, hour_of, hour_of_week, hour_start
 from voltwin_core.distributions import NEVER, Distribution, draw
 from voltwin_core.draws import AHEAD, ARRIVAL_GAP, DAY_FACTOR, HOUR_JITTER, uniforms_ahead
+from voltwin_core.elementary import log
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, I64, U64, Record, Table
+from voltwin_core.several import rounds
 
 POISSON = 0
 TRACE = 1
@@ -139,8 +141,8 @@ def _draw_gaps(demand: Demand, key: int, i: int, n: int) -> None:
     """Draw the unit exponentials of arrival `n` of source `i` and of those after it."""
     first = 2 * AHEAD * i
     uniforms_ahead(key, ARRIVAL_GAP >> 1, demand.sources[i].key, n, demand.gaps, first)
-    for k in range(first, first + AHEAD):
-        demand.gaps[k] = -math.log(demand.gaps[k])
+    for k in range(first, first + rounds(AHEAD)):
+        demand.gaps[k] = -log(demand.gaps[k])
 
 
 @inlined

@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.draws import AHEAD, uniform
+from voltwin_core.elementary import exp, log
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, Record, Table
+from voltwin_core.several import rounds
 
 FIXED = 0  # a
 UNIFORM = 1  # a to b
@@ -56,13 +58,13 @@ def sample(
     d = distributions[i]
     if d.kind == FIXED:
         return d.a
-    q = _kept(d, u)
+    q = _kept(d.low, d.span, u)
     if _is_by_normal(d):
         x = _by_normal(numbers, d, normal_quantile(q))
     elif d.kind == UNIFORM:
         x = d.a + (d.b - d.a) * q
     elif d.kind == EXPONENTIAL:
-        x = -d.a * math.log(1.0 - q)
+        x = _exponential(d.a, q)
     elif d.kind == TRIANGULAR:
         x = _triangular(d.a, d.b, d.c, q)
     else:
@@ -80,30 +82,56 @@ def sample_all(
     values: npt.NDArray[np.float64],
     first: int,
 ) -> None:
-    """Write `sample` of distribution `i` at AHEAD uniforms from `first_u` on to as many values.
-
-    Step by step for all of them, so that the compiler works on several at once; for most, the
-    central part of the normal quantile is all of it.
-    """
+    """Write `sample` of distribution `i` at AHEAD uniforms from `first_u` on to as many values."""
     d = distributions[i]
-    if not _is_by_normal(d):
+    if _is_by_normal(d):
+        _sample_by_normal(numbers, d, us, first_u, values, first)
+    elif d.kind == EXPONENTIAL:
+        low, span, mean, shift, scale = d.low, d.span, d.a, d.shift, d.scale
+        for k in range(rounds(AHEAD)):
+            q = _kept(low, span, us[first_u + k])
+            values[first + k] = shift + scale * _exponential(mean, q)
+    else:
         for k in range(AHEAD):
             values[first + k] = sample(distributions, numbers, i, us[first_u + k])
-        return
-    for k in range(AHEAD):
-        values[first + k] = _central(_kept(d, us[first_u + k]) - 0.5)
-    for k in range(AHEAD):
-        q = _kept(d, us[first_u + k])
-        if abs(q - 0.5) > _CENTRAL:
-            values[first + k] = _in_tail(q)
-    for k in range(AHEAD):
-        values[first + k] = d.shift + d.scale * _by_normal(numbers, d, values[first + k])
 
 
 @inlined
-def _kept(d: Distribution, u: float) -> float:
+def _sample_by_normal(
+    numbers: npt.NDArray[np.float64],
+    d: Distribution,
+    us: npt.NDArray[np.float64],
+    first_u: int,
+    values: npt.NDArray[np.float64],
+    first: int,
+) -> None:
+    """Write the values of a function of the standard normal: first as if all were in the central
+    part of its quantile, as most are."""
+    low, span, a, b, shift, scale = d.low, d.span, d.a, d.b, d.shift, d.scale
+    if d.kind == LOGNORMAL:
+        for k in range(rounds(AHEAD)):
+            z = _central(_kept(low, span, us[first_u + k]) - 0.5)
+            values[first + k] = shift + scale * exp(a + b * z)
+    else:
+        for k in range(rounds(AHEAD)):
+            values[first + k] = _central(_kept(low, span, us[first_u + k]) - 0.5)
+        for k in range(AHEAD):
+            values[first + k] = shift + scale * _by_normal(numbers, d, values[first + k])
+    for k in range(AHEAD):
+        q = _kept(low, span, us[first_u + k])
+        if abs(q - 0.5) > _CENTRAL:
+            values[first + k] = shift + scale * _by_normal(numbers, d, _in_tail(q))
+
+
+@inlined
+def _exponential(mean: float, q: float) -> float:
+    return -mean * log(1.0 - q)
+
+
+@inlined
+def _kept(low: float, span: float, u: float) -> float:
     """Return the quantile of the law at which a uniform falls, between those it is cut off at."""
-    return min(d.low + d.span * u, 1.0 - 2.0**-53)
+    return min(low + span * u, 1.0 - 2.0**-53)
 
 
 @inlined
@@ -117,7 +145,7 @@ def _by_normal(numbers: npt.NDArray[np.float64], d: Distribution, z: float) -> f
     if d.kind == TABLE:
         return _from_table(numbers, d.first, z)
     x = d.a + d.b * z
-    return math.exp(x) if d.kind == LOGNORMAL else x
+    return exp(x) if d.kind == LOGNORMAL else x
 
 
 @kernel
@@ -167,7 +195,7 @@ def normal_quantile(p: float) -> float:
 
 @kernel
 def _in_tail(p: float) -> float:
-    r = math.sqrt(-math.log(min(p, 1.0 - p)))
+    r = math.sqrt(-log(min(p, 1.0 - p)))
     z = _middle(r - 1.6) if r <= 5.0 else _far(r - 5.0)
     return -z if p < 0.5 else z
 

@@ -19,10 +19,10 @@ import numpy.typing as npt
 
 from voltwin_core.bits import WORD_BITS, bit, bit_if, lowest_bit, turned, without_lowest
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.linked import NONE
 from voltwin_core.record import F64, I32, I64, U64, Record, Table, as_array
 
 BUCKETS = WORD_BITS
+NO_EVENT = 0  # in place of a row: there is none. Row 0 is later than all events
 
 _ENTITY_BITS = 40
 _LAST_BUCKET = BUCKETS - 1
@@ -34,7 +34,7 @@ class Pending(Record):
 
     time: F64  # [s]
     key: I64  # rank and entity, see `event_key`
-    after: I32  # row of the next in its bucket, or the next free row; or linked.NONE
+    after: I32  # row of the next in its bucket, or the next free row; or NO_EVENT
 
 
 class EventRange(Record):
@@ -52,7 +52,7 @@ class EventList(NamedTuple):
     """All lists of a world."""
 
     ranges: Table[EventRange]
-    heads: npt.NDArray[np.int32]  # by list and bucket: the row of the first event, or linked.NONE
+    heads: npt.NDArray[np.int32]  # by list and bucket: the row of the first event, or NO_EVENT
     pending: Table[Pending]
 
 
@@ -93,11 +93,11 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
     pending[row].time = time
     pending[row].key = key
     head = i * BUCKETS + bucket
-    before, after = NONE, int(events.heads[head])
-    while after != NONE and _is_before(pending, after, time, key):
+    before, after = NO_EVENT, int(events.heads[head])
+    while _is_before(pending, after, time, key):  # of none, too: one guess for both less
         before, after = after, int(pending[after].after)
     pending[row].after = after
-    if before == NONE:
+    if before == NO_EVENT:
         events.heads[head] = row
     else:
         pending[before].after = row
@@ -105,10 +105,10 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
 
 @inlined
 def next_row(events: EventList, i: int) -> int:
-    """Return the row of the next event of list `i`, or NONE."""
+    """Return the row of the next event of list `i`, or NO_EVENT."""
     of = events.ranges[i]
     if of.filled == 0:
-        return NONE
+        return NO_EVENT
     while True:
         of.slot += lowest_bit(turned(of.filled, of.slot & _LAST_BUCKET))
         row = int(events.heads[i * BUCKETS + (of.slot & _LAST_BUCKET)])
@@ -124,7 +124,7 @@ def take_row(events: EventList, i: int, row: int) -> None:
     bucket = of.slot & _LAST_BUCKET
     after = pending[row].after
     events.heads[i * BUCKETS + bucket] = after
-    of.filled &= ~bit_if(after == NONE, bucket)
+    of.filled &= ~bit_if(after == NO_EVENT, bucket)
     _set_free(events, i, row)
 
 
@@ -149,17 +149,17 @@ def drop_due(events: EventList, i: int, time: float, key: int) -> None:
 def _drop_from(events: EventList, i: int, bucket: int, key: int) -> bool:
     """Take the event with this key out of a bucket; return whether it was there."""
     pending, head = events.pending, i * BUCKETS + bucket
-    before, row = NONE, int(events.heads[head])
-    while row != NONE and pending[row].key != key:
+    before, row = NO_EVENT, int(events.heads[head])
+    while row != NO_EVENT and pending[row].key != key:
         before, row = row, int(pending[row].after)
-    if row == NONE:
+    if row == NO_EVENT:
         return False
     after = pending[row].after
-    if before != NONE:
+    if before != NO_EVENT:
         pending[before].after = after
     else:
         events.heads[head] = after
-        if after == NONE:
+        if after == NO_EVENT:
             events.ranges[i].filled &= ~bit(bucket)
     _set_free(events, i, row)
     return True
@@ -199,14 +199,15 @@ def empty_lists(room: npt.NDArray[np.int64], turn_s: npt.NDArray[np.float64]) ->
         room: of each list, for how many pending events.
         turn_s: of each list, how far ahead most of its events lie: a turn of its wheel [s].
     """
-    ranges, pending = EventRange.table(len(room)), Pending.table(int(room.sum()))
+    ranges, pending = EventRange.table(len(room)), Pending.table(1 + int(room.sum()))
+    as_array(pending)["time"][NO_EVENT] = math.inf
     rows, links = as_array(ranges), as_array(pending)["after"]
     rows["per_s"] = BUCKETS / turn_s
     rows["rows"] = room
-    rows["first"] = rows["free"] = np.cumsum(room) - room
+    rows["first"] = rows["free"] = 1 + np.cumsum(room) - room
     links[:] = np.arange(1, len(links) + 1)
-    links[(rows["first"] + rows["rows"] - 1)[room > 0]] = NONE
-    return EventList(ranges, np.full(len(room) * BUCKETS, NONE, np.int32), pending)
+    links[(rows["first"] + rows["rows"] - 1)[room > 0]] = NO_EVENT
+    return EventList(ranges, np.zeros(len(room) * BUCKETS, np.int32), pending)
 
 
 @kernel
@@ -215,6 +216,6 @@ def move_all(events: EventList, into: EventList) -> None:
     for i in range(len(events.ranges)):
         for head in range(i * BUCKETS, (i + 1) * BUCKETS):
             row = int(events.heads[head])
-            while row != NONE:
+            while row != NO_EVENT:
                 push(into, i, events.pending[row].time, events.pending[row].key)
                 row = int(events.pending[row].after)

@@ -12,13 +12,13 @@ curve, where it crosses the set-point, at `ready_soc` and at `full_soc`. On a ru
 that tests hold this against.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.charging import Knot
+from voltwin_core.elementary import expm1, log1p
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, I32, Record, Table, as_array
 
@@ -47,6 +47,7 @@ class Ladder(Record):
     first: I32
     rungs: I32  # the last one stands at full_soc
     kwh: F64  # grid energy per unit of SoC [kWh]
+    ready_soc: F64
     ready_s: F64  # from empty to ready [s]
     full_s: F64  # from empty to full [s]
 
@@ -66,7 +67,7 @@ def seconds_at(rungs: Table[Rung], first: int, count: int, soc: float) -> float:
     rung = rungs[i]
     if rung.bend == 0.0:
         return rung.at_s + rung.span_s * (soc - rung.soc)
-    return rung.at_s + rung.span_s * math.log1p(rung.bend * (soc - rung.soc))
+    return rung.at_s + rung.span_s * log1p(rung.bend * (soc - rung.soc))
 
 
 @inlined
@@ -88,7 +89,7 @@ def rung_at(rungs: Table[Rung], i: int, end: int, seconds: float) -> int:
 def soc_on(rung: Rung, seconds: float) -> float:
     """Return the SoC that is reached on a rung `seconds` after empty."""
     part = (seconds - rung.at_s) * rung.per_s
-    return rung.soc + (part if rung.bend == 0.0 else math.expm1(part) * rung.unbend)
+    return rung.soc + (part if rung.bend == 0.0 else expm1(part) * rung.unbend)
 
 
 @kernel
@@ -160,7 +161,8 @@ def build_ladders(
                 kwh = curve.capacity_kwh / efficiency
                 steps = _rungs(curve, power_kw, kwh)
                 ready_s = next(step[_AT_S] for step in steps if step[_SOC] == curve.ready_soc)
-                heads.append((len(rungs), len(steps), kwh, ready_s, steps[-1][_AT_S]))
+                full_s = steps[-1][_AT_S]
+                heads.append((len(rungs), len(steps), kwh, curve.ready_soc, ready_s, full_s))
                 rungs += steps
         of_charger[c] = classes[power_kw, efficiency]
     return Ladders(
@@ -198,7 +200,7 @@ def _rungs(curve: Curve, set_point_kw: float, kwh: float) -> list[tuple[float, .
                 1.0 / bend if bend else 0.0,
             )
         )
-        at_s += span_s * (math.log1p(bend * width) if bend else width)
+        at_s += span_s * (log1p(bend * width) if bend else width)
     return rows
 
 

@@ -10,7 +10,15 @@ import math
 from voltwin_core.agenda import set_due, winner
 from voltwin_core.apart import apart
 from voltwin_core.by_reference import by_reference
-from voltwin_core.event_list import event_key, key_entity, key_rank, next_row, push, take_row
+from voltwin_core.event_list import (
+    NO_EVENT,
+    event_key,
+    key_entity,
+    key_rank,
+    next_row,
+    push,
+    take_row,
+)
 from voltwin_core.fleet.drives import ROAD, is_fleet
 from voltwin_core.fleet.life import ARRIVES, STARTS, WAKES, live_on
 from voltwin_core.jit import inlined, kernel
@@ -128,7 +136,7 @@ def _advance_station(w: World, k: int, until: float) -> int:
     component, s = w.components[k], int(w.members[w.components[k].first])
     while True:
         row = next_row(w.events, s)
-        if row == NONE:
+        if row == NO_EVENT:
             break
         time, key = w.events.pending[row].time, w.events.pending[row].key
         if time >= until:
@@ -218,7 +226,7 @@ def _set_due(w: World, s: int) -> None:
     if tournament == NONE:
         return
     row = next_row(w.events, s)
-    if row == NONE:
+    if row == NO_EVENT:
         set_due(w.agenda, tournament, station.leaf, math.inf, 0)
         return
     due = w.events.pending[row]

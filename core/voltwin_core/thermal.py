@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.calendar import Clock, Step, step_at, step_time, step_value
+from voltwin_core.elementary import exp, expm1, log
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import Table
 
@@ -45,7 +46,7 @@ def temperature_after(
 
 
 @kernel
-def cooled_at(
+def cool_from(  # noqa: PLR0913, PLR0917 - an ambient, an anchor, and what is asked for
     steps: Table[Step],
     first: int,
     count: int,
@@ -53,39 +54,47 @@ def cooled_at(
     tau_s: float,
     t0: float,
     celsius: float,
+    t: float,
     start_celsius: float,
 ) -> float:
-    """Return when a battery of `celsius` at `t0` has cooled to `start_celsius` [s].
+    """Return when, at `t` or later, a battery of `celsius` at `t0` is at its start temperature or
+    below [s].
 
-    Within one step: tau * log((T0 - Ta) / (Tstart - Ta)). A step whose ambient is not below the
-    start temperature is a wait; not reached before the run's horizon is infinity.
+    Within one step it cools in tau * log((T0 - Ta) / (Tstart - Ta)). A step whose ambient is not
+    below the start temperature is a wait; not reached before the run's horizon is infinity.
     """
     k = step_at(steps, first, count, clock, t0)
-    while celsius > start_celsius:
-        if t0 >= clock[0].horizon_s:
-            return math.inf
+    while True:
         ambient = step_value(steps, first, count, k)
         k += 1
         end = step_time(steps, first, count, clock, k)
-        if ambient < start_celsius:
-            reached = t0 + cooling_s(ambient, tau_s, celsius, start_celsius)
-            if reached <= end:
-                return reached
+        if celsius > start_celsius:
+            if t0 >= clock[0].horizon_s:
+                return math.inf
+            if ambient < start_celsius:
+                reached = t0 + cooling_s(ambient, tau_s, celsius, start_celsius)
+                if reached <= end and t <= end:
+                    return max(t, reached)
+        elif t <= end:
+            t = max(t, t0)
+            then = cooled_to(ambient, tau_s, celsius, t - t0)
+            if then <= start_celsius:
+                return t
+            celsius, t0 = then, t  # it has warmed while it waited
         celsius = cooled_to(ambient, tau_s, celsius, end - t0)
         t0 = end
-    return t0
 
 
 @inlined
 def cooled_to(ambient: float, tau_s: float, celsius: float, seconds: float) -> float:
     """Return the temperature [°C] after `seconds` at one ambient."""
-    return ambient + (celsius - ambient) * math.exp(-seconds / tau_s)
+    return ambient + (celsius - ambient) * exp(-seconds / tau_s)
 
 
 @inlined
 def cooling_s(ambient: float, tau_s: float, celsius: float, to_celsius: float) -> float:
     """Return how long cooling to `to_celsius`, above the ambient, takes [s]."""
-    return tau_s * math.log((celsius - ambient) / (to_celsius - ambient))
+    return tau_s * log((celsius - ambient) / (to_celsius - ambient))
 
 
 @kernel
@@ -105,7 +114,7 @@ def warmed_by(tau_s: float, c_per_kw2: float, kwh: float, seconds: float) -> flo
     if seconds <= 0.0:
         return 0.0
     kw = 3600.0 * kwh / seconds
-    return -(c_per_kw2 * (kw * kw)) * math.expm1(-seconds / tau_s)
+    return -(c_per_kw2 * (kw * kw)) * expm1(-seconds / tau_s)
 
 
 @kernel

@@ -5,8 +5,7 @@ import pytest
 from tests.bindings.runs import busy
 
 from voltwin_bindings.world import build_world
-from voltwin_core.event_list import BUCKETS, key_entity, key_rank
-from voltwin_core.linked import NONE
+from voltwin_core.event_list import BUCKETS, NO_EVENT, key_entity, key_rank
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import COUNTS, IN_VEHICLE, SLOTS_PER_HOUR, STATES, SUMS, WAIT_BINS
 from voltwin_core.station.events import BEGIN
@@ -20,17 +19,17 @@ def world_at_the_start() -> World:
 
 def test_each_station_has_its_begin_pending_and_nothing_else(world: World) -> None:
     heads = world.events.heads.reshape(-1, BUCKETS)
-    assert (heads[:, 1:] == NONE).all()
+    assert (heads[:, 1:] == NO_EVENT).all()
     for s, row in enumerate(heads[:, 0]):
         time, key, after = as_array(world.events.pending)[row].tolist()
-        assert (time, key_rank(key), key_entity(key), after) == (0.0, BEGIN, s, NONE)
+        assert (time, key_rank(key), key_entity(key), after) == (0.0, BEGIN, s, NO_EVENT)
 
 
 def test_ranges_of_events_do_not_overlap_and_have_room_for_all(world: World) -> None:
     stations = as_array(world.parameters.stations)
     ranges = as_array(world.events.ranges)
     firsts = [*ranges["first"].tolist(), len(world.events.pending)]
-    assert firsts[0] == 0
+    assert firsts[0] == 1
     assert np.diff(firsts).tolist() == ranges["rows"].tolist()
     # An arrival, a change of the limit and one of the hours; one event a charger and a vehicle.
     assert (ranges["rows"] > 3 + stations["chargers"] + stations["vehicles"]).all()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from voltwin_core.event_list import (
+    NO_EVENT,
     EventList,
     drop,
     drop_due,
@@ -24,7 +25,6 @@ from voltwin_core.event_list import (
     take_row,
 )
 from voltwin_core.jit import kernel
-from voltwin_core.linked import NONE
 from voltwin_core.record import as_array
 
 SEVERAL = settings(deadline=None)
@@ -46,7 +46,7 @@ def in_order(events: EventList, i: int) -> list[Event]:
     """Return what is pending in a list, the next event first, of a copy that is emptied."""
     copy = EventList(*(table.copy() for table in map(as_array, events)))
     found = []
-    while (row := step_to(copy, i)) != NONE:
+    while (row := step_to(copy, i)) != NO_EVENT:
         found.append(event_in(copy, row))
         remove(copy, i, row)
     return found

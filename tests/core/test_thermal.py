@@ -11,7 +11,7 @@ from tests.kpis.networks import Steps, rows
 
 from voltwin_core.calendar import WEEK_S, Clock, Step
 from voltwin_core.record import Table
-from voltwin_core.thermal import cooled_at, derating_at, temperature_after, warmed_by
+from voltwin_core.thermal import cool_from, derating_at, temperature_after, warmed_by
 
 SEVERAL = settings(max_examples=150, deadline=None)
 HORIZON_S = 3.0 * 86400.0
@@ -48,7 +48,14 @@ def after(ambient: Steps, tau: float, t0: float, celsius: float, t: float) -> fl
 
 
 def cool_by(ambient: Steps, tau: float, t0: float, celsius: float, start: float) -> float:
-    return cooled_at(rows(Step, list(ambient)), 0, len(ambient), clock(), tau, t0, celsius, start)
+    return cool_later(ambient, tau, t0, celsius, t0, start)
+
+
+def cool_later(
+    ambient: Steps, tau: float, t0: float, celsius: float, t: float, start: float
+) -> float:
+    steps = rows(Step, list(ambient))
+    return cool_from(steps, 0, len(ambient), clock(), tau, t0, celsius, t, start)
 
 
 def changes_after(ambient: Steps, t0: float) -> list[tuple[float, float]]:
@@ -136,6 +143,21 @@ def test_cool_down_is_its_slow_twin(
     assert got == pytest.approx(expected, abs=1e-3)
     if math.isfinite(got):
         assert after(ambient, tau, t0, celsius, got) <= start + 1e-6
+
+
+@SEVERAL
+@given(ambients(), TAU, TIME, st.floats(-20.0, 60.0), st.floats(0.0, 1e5), st.floats(10.0, 40.0))
+def test_cool_down_is_the_same_from_the_anchor_and_from_the_temperature_at_placement(
+    ambient: Steps, tau: float, t0: float, celsius: float, waits: float, start: float
+) -> None:
+    """It may have cooled, and warmed again, while it waited."""
+    assume(all(abs(around - start) > 1e-3 for _, around in ambient))
+    t = t0 + waits
+    then = after(ambient, tau, t0, celsius, t)
+    assume(abs(then - start) > 1e-6)
+    assert cool_later(ambient, tau, t0, celsius, t, start) == pytest.approx(
+        slow_cooled_at(ambient, tau, t, then, start), abs=1e-3
+    )
 
 
 @SEVERAL

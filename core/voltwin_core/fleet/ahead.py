@@ -4,7 +4,6 @@ Every draw is a function of the number of a trip or drive, so that it may be mad
 convenient: for AHEAD of them, in loops that the compiler turns into work on several at a time.
 """
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +11,9 @@ import numpy.typing as npt
 
 from voltwin_core.distributions import NEVER, sample_all
 from voltwin_core.draws import AHEAD, TRIP_ENERGY, TRIP_GAP, uniforms_ahead
+from voltwin_core.elementary import log
 from voltwin_core.jit import kernel
+from voltwin_core.several import rounds
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -40,8 +41,8 @@ def draw_ahead(w: "World", v: int) -> None:
     ahead, driver, fleet = w.trips_ahead, w.drivers[v], w.parameters.fleet
     run, of = w.control[0].key, fleet.vehicles[v]
     uniforms_ahead(run, TRIP_GAP >> 1, of.key, driver.trip, ahead.uniforms, 0)
-    for k in range(AHEAD):
-        ahead.exponentials[k] = -math.log(ahead.uniforms[k])
+    for k in range(rounds(AHEAD)):
+        ahead.exponentials[k] = -log(ahead.uniforms[k])
     law = fleet.classes[of.vehicle_class].energy_factor
     if law == NEVER:
         for k in range(AHEAD):

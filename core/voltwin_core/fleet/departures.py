@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.calendar import hour_of
 from voltwin_core.draws import AHEAD, DESTINATION, TRIP_GAP, uniform
+from voltwin_core.elementary import log
 from voltwin_core.fleet.accumulators import count_fleet_in
 from voltwin_core.fleet.ahead import DESTINATIONS, draw_ahead
 from voltwin_core.fleet.cells import CANCELLED, TRIP_KM, TRIPS
@@ -44,7 +45,7 @@ def park(w: "World", v: int, t: float) -> None:
         return
     fleet, of = w.parameters.fleet, w.parameters.fleet.vehicles[v]
     u = uniform(w.control[0].key, TRIP_GAP, of.key, w.drivers[v].trip)
-    pend(w, v, next_departure(fleet, of.vehicle_class, t, -math.log(u)), WAKE)
+    pend(w, v, next_departure(fleet, of.vehicle_class, t, -log(u)), WAKE)
 
 
 @kernel

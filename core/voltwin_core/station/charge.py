@@ -161,16 +161,13 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     soh = battery.soh
     charger.held = 0
     charger.early = 0
-    charger.held_until = NOWHERE
-    charger.held_kw = charger.set_point_kw = 0.0
+    charger.set_point_kw = 0.0
     charger.derating = derating
-    charger.most_kw = w.parameters.chargers[c].power_kw * derating
     charger.pace = charger.stretch = 1.0
     if soh != derating:
         charger.pace = derating / soh
         charger.stretch = soh / derating
     charger.kwh = w.ladders.ladders[charger.ladder].kwh * soh
-    charger.kws = 3600.0 * w.ladders.ladders[charger.ladder].kwh
     charger.wears = kind.ageing != NO_AGEING or kind.heat_c_per_kw2 > 0.0
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:

@@ -38,8 +38,11 @@ def seconds_to_target(w: "World", c: int) -> float:
     ladder = w.ladders.ladders[charger.ladder]
     if charger.held:
         return held_seconds(*_holding(w, c), charger.target)
-    charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
     target_s = ladder.full_s if charger.ready else ladder.ready_s
+    if charger.soc == ladder.ready_soc:  # where a rung stands
+        charger.since_s = ladder.ready_s
+    else:
+        charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
     return max(0.0, target_s - charger.since_s) * charger.stretch
 
 

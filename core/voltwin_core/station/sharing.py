@@ -42,9 +42,12 @@ _RISE = 1.25  # of the level, from one time to the next: seldom more
 @kernel
 def await_power(w: "World", s: int, c: int) -> None:
     """The battery on charger `c` is cool: it stands without power until set-points are given."""
+    charger = w.chargers[c]
     w.stations[s].unshared = 1
-    w.chargers[c].held = 1
-    w.chargers[c].set_point_kw = 0.0
+    charger.held = 1
+    charger.held_kw = charger.set_point_kw = 0.0
+    charger.most_kw = w.parameters.chargers[c].power_kw * charger.derating
+    charger.kws = 3600.0 * w.ladders.ladders[charger.ladder].kwh
     _stand(w, s, c)
 
 

@@ -36,7 +36,7 @@ from voltwin_core.station.events import (
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.parameters import Station as StationRow
-from voltwin_core.thermal import cooled_at, derating_at, temperature_after, warmed_by
+from voltwin_core.thermal import cool_from, derating_at, temperature_after, warmed_by
 
 _ENDS = (ROW_UNPLUGGED, ROW_CHARGER_OUT, ROW_BATTERY_UNSEEN)  # what others may end a charge by
 
@@ -306,9 +306,9 @@ def cooling_ends(run: Run, station: StationRow, battery: Battery) -> float:
     earliest = t + kind.cool_minimum_s
     if kind.cool_tau_s == 0.0:
         return earliest
-    celsius = temperature(run, station, battery)
     ambient = _ambient(run, station, battery)
-    return max(earliest, cooled_at(*ambient, t, celsius, kind.cool_start_c))
+    anchor = battery.anchored_s, battery.celsius
+    return max(earliest, cool_from(*ambient, *anchor, t, kind.cool_start_c))
 
 
 def derating_now(run: Run, station: StationRow, battery: Battery) -> float:

@@ -1,6 +1,5 @@
 """A vehicle that lives in the city: parked, on trips, and on its way to swap."""
 
-import math
 from collections.abc import Generator, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from voltwin.reference.run import Run, as_key, rows
 from voltwin.reference.station import Station
 from voltwin.reference.visit import Draws, End
 from voltwin_core.draws import DESTINATION, TRIP_GAP, uniform
+from voltwin_core.elementary import log
 from voltwin_core.fleet.parameters import FleetVehicle, VehicleClass
 from voltwin_core.fleet.trips import destination, energy_factor, initial_soc, next_departure
 from voltwin_core.station.events import (
@@ -63,7 +63,7 @@ class Inhabitant(Driver):
         self._write(ROW_PARKED, self.place, NONE, NO_VALUE)
         parked_at = env.now
         while True:
-            exponential = -math.log(self._uniform(TRIP_GAP))
+            exponential = -log(self._uniform(TRIP_GAP))
             departs = next_departure(fleet, self._class, parked_at, exponential)
             yield env.at(departs, WAKE, number)
             parked_at = yield from self._trip()
