@@ -115,15 +115,15 @@ class ChargerState(Record):
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
+    wears: I8  # 1: its battery ages, or is warmed by charging
     held: I8  # 1: the set-point may be below what it would draw
+    early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
     set_point_kw: F64  # most that it may draw, under the rule `share`
     derating: F64  # factor of its power
     most_kw: F64  # its charger's power, derated
     pace: F64  # derating / SoH, see `set_point`
     stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
-    early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
-    wears: I8  # 1: its battery ages, or is warmed by charging
     kws: F64  # grid energy per unit of SoC of a new battery [kWs]
     held_kw: F64  # held: set-point over derating ...
     held_until: F64  # ... and SoC up to which it is surely drawn; below 0 if nowhere
