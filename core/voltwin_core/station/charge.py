@@ -299,7 +299,7 @@ def reach(w: "World", s: int, c: int, soc: float) -> None:
         _wear(w, s, c, kwh)
 
 
-@kernel
+@inlined
 def _wear(w: "World", s: int, c: int, kwh: float) -> None:
     """Keep what a battery that ages or warms has been through since its anchor."""
     b = w.chargers[c].battery

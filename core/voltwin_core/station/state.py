@@ -76,7 +76,6 @@ class StationState(Record):
     suspended: I32  # charges
     placements: I32  # charges begun so far, which orders them
     unshared: I32  # 1: something has happened in this event that shares the power anew
-    level_kw: F64  # up to which demands were met when it was shared last, or infinite [kW]
     cheap: I32  # 1 while the price is below the threshold
     price_change: I64  # number of the next crossing
     ambient_c: F64  # in force from ...
@@ -85,6 +84,7 @@ class StationState(Record):
     charged_kwh: F64  # battery side, since the start [kWh]
     component: I32
     leaf: I32  # of the component's tournament
+    level_kw: F64  # up to which demands were met when power was shared last, or infinite [kW]
 
 
 class PoolState(Record):
@@ -120,10 +120,10 @@ class ChargerState(Record):
     early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
     set_point_kw: F64  # most that it may draw, under the rule `share`
     derating: F64  # factor of its power
-    most_kw: F64  # its charger's power, derated
     pace: F64  # derating / SoH, see `set_point`
     stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
+    most_kw: F64  # its charger's power, derated
     kws: F64  # grid energy per unit of SoC of a new battery [kWs]
     held_kw: F64  # held: set-point over derating ...
     held_until: F64  # ... and SoC up to which it is surely drawn; below 0 if nowhere
