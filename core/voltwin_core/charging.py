@@ -13,8 +13,11 @@ stands twice in it, as the same float.
 import math
 
 from voltwin_core.elementary import expm1, log1p
-from voltwin_core.jit import kernel
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.record import F64, Record, Table
+
+_MARGIN = 1e-9  # relative, and of SoC: a million times what rounding amounts to
+_NO_FALL = 1e12  # SoC per kW of power that falls
 
 
 class Knot(Record):
@@ -95,25 +98,72 @@ def soc_after(
 
 
 @kernel
-def first_stretch(
-    knots: Table[Knot], first: int, count: int, kwh: float, u: float, soc: float, target: float
+def piece_ahead(
+    knots: Table[Knot], first: int, count: int, soc: float, target: float
 ) -> tuple[float, float, float, float]:
-    """Return (end, P at soc, P at end - P at soc, seconds) of the first stretch of a charge from
-    `soc` to `target`, which is above it: what `time_to` adds up first, and `soc_after` goes along.
+    """Return (start, end, power, per_kw) of the piece of a curve that holds `soc`, as far as
+    `target`, which is above it: what `held_until` needs of a curve, whatever the set-point.
 
-    Args: as of `time_to`; the set-point is above 0.
+    Args: as of `time_to`.
     """
     i = _piece(knots, first, count, first, soc)
-    end, power, rise = _stretch(knots, first, count, i, u, soc, target)
-    return end, power, rise, _seconds(kwh, end - soc, power, rise)
+    left, right = knots[i], knots[i + 1]
+    if soc >= right.soc:
+        return soc, target - _MARGIN, right.power_kw, _NO_FALL
+    if soc < left.soc:
+        return soc, min(target, left.soc) - _MARGIN, left.power_kw, _NO_FALL
+    fall = left.power_kw - right.power_kw
+    per_kw = (right.soc - left.soc) / fall if fall > 0.0 else _NO_FALL
+    return left.soc - _MARGIN, min(target, right.soc) - _MARGIN, left.power_kw, per_kw
 
 
-@kernel
-def soc_on_stretch(
-    kwh: float, soc: float, end: float, power: float, rise: float, seconds: float
-) -> float:
-    """Return the SoC `seconds` after `soc`, on a stretch that takes longer; see `first_stretch`."""
-    return min(soc + _gained(kwh, end - soc, power, rise, seconds), end)
+@inlined
+def held_until(start: float, end: float, power: float, per_kw: float, u: float) -> float:
+    """Return a SoC on a piece before which P is surely above `u`: up to there a charge goes by
+    `soc_held`, which is then `soc_after`, bit for bit; far below `start`, if that is nowhere sure.
+
+    It stays clear of the end and of where P falls to `u`, by more than all rounding amounts to.
+
+    Args:
+        start, end, power, per_kw: of `piece_ahead`, for the SoC at which the charge is anchored or
+            one before it on the same piece.
+        u: set-point [kW].
+    """
+    return min(end, start + (power - u * (1.0 + _MARGIN)) * per_kw)
+
+
+@inlined
+def soc_held(kws: float, u: float, soc: float, seconds: float) -> float:
+    """Return the SoC after charging for `seconds` from `soc`, all of it at the set-point.
+
+    Args:
+        kws: grid energy per unit of SoC, 3600 * kwh [kWs].
+        u: set-point [kW].
+        soc: state of charge.
+        seconds: how long, none included [s].
+    """
+    return soc + u * seconds / kws
+
+
+@inlined
+def may_reach(kws: float, u: float, soc: float, seconds: float, target: float) -> bool:
+    """Return whether a charge at a set-point might have reached `target` after `seconds`.
+
+    It has not if this says so, to the last bit of `time_to`: power is never above the set-point.
+
+    Args: as of `soc_held`.
+    """
+    return u * seconds >= kws * (target - soc) * (1.0 - _MARGIN)
+
+
+@inlined
+def least_time_to(kws: float, u: float, soc: float, target: float) -> float:
+    """Return a time that charging from `soc` to `target` at a set-point above 0 surely takes [s],
+    by the same.
+
+    Args: as of `soc_held`.
+    """
+    return kws * (target - soc) / u * (1.0 - _MARGIN)
 
 
 @kernel

@@ -53,7 +53,9 @@ def limit_in_force(by_week_kw: float, factor: float, most_kw: float) -> float:
 
 
 @kernel
-def water_level(demands: npt.NDArray[np.float64], first: int, count: int, limit_kw: float) -> float:
+def water_level(
+    demands: npt.NDArray[np.float64], first: int, count: int, others: int, limit_kw: float
+) -> float:
     """Return the level up to which demands are met, so that they fill the limit max-min fair [kW].
 
     Nobody gets more than is demanded, nobody less than another unless it demands no more: each gets
@@ -64,16 +66,16 @@ def water_level(demands: npt.NDArray[np.float64], first: int, count: int, limit_
 
     Args:
         demands, first, count: [kW] of each, 0 for who takes no part; summed in this order.
+        others: how many more there are, who demand more than the level that comes out.
         limit_kw: what there is to share [kW].
     """
     level = 0.0
     while True:
-        met, above = 0.0, 0
+        met, above = 0.0, others
         for i in range(first, first + count):
-            if demands[i] > level:
-                above += 1
-            else:
-                met += demands[i]
+            unmet = demands[i] > level
+            above += unmet
+            met += 0.0 if unmet else demands[i]
         if above == 0:
             return math.inf
         raised = (limit_kw - met) / above

@@ -13,11 +13,14 @@ from tests.kpis.networks import rows
 
 from voltwin_core.charging import (
     Knot,
-    first_stretch,
+    held_until,
+    least_time_to,
+    may_reach,
     peak_power,
+    piece_ahead,
     power_at,
     soc_after,
-    soc_on_stretch,
+    soc_held,
     time_to,
 )
 from voltwin_core.record import Table
@@ -285,30 +288,53 @@ def test_peak_power_is_the_largest_on_the_way(curve: Curve, soc: float, until: f
     assert peak == pytest.approx(max(dense.max(), *near_knots, 0.0), rel=1e-12)
 
 
+def sure_until(curve: Curve, u: float, soc: float, target: float) -> float:
+    """Return up to which SoC a charge anchored at `soc` surely draws `u`."""
+    return held_until(*piece_ahead(table(curve), FIRST, len(curve), soc, target), u)
+
+
+def test_a_charge_is_held_as_far_as_its_piece_of_the_curve_is_above_the_set_point() -> None:
+    falling = [(0.0, 80.0), (0.8, 80.0), (1.0, 8.0)]
+    assert sure_until(falling, 20.0, 0.1, 1.0) == pytest.approx(0.8, abs=1e-8)
+    assert sure_until(falling, 20.0, 0.1, 0.5) == pytest.approx(0.5, abs=1e-8)
+    crossing = 0.8 + 0.2 * (80.0 - 20.0) / (80.0 - 8.0)
+    assert sure_until(falling, 20.0, 0.85, 1.0) == pytest.approx(crossing, abs=1e-8)
+    assert sure_until(falling, 90.0, 0.1, 1.0) < 0.0
+    rising = [(0.2, 30.0), (0.6, 90.0)]
+    assert sure_until(rising, 20.0, 0.3, 1.0) == pytest.approx(0.6, abs=1e-8)
+    assert sure_until(rising, 20.0, 0.1, 1.0) == pytest.approx(0.2, abs=1e-8)
+    assert sure_until(rising, 20.0, 0.7, 1.0) == pytest.approx(1.0, abs=1e-8)
+    assert sure_until(rising, 60.0, 0.5, 1.0) < 0.0  # it is, but not sure from the piece's begin on
+
+
+PART = st.floats(0.0, 1.0)
+
+
 @SEVERAL
-@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC)
-def test_first_stretch_is_where_a_charge_begins_and_no_longer_than_it(
-    curve: Curve, kwh: float, u: float, soc: float, target: float
+@given(curves(), KWH, SOC, st.one_of(PART, st.sampled_from([1.0 - 1e-8, 1.0])), PART, PART, PART)
+def test_as_long_as_a_charge_is_surely_held_its_soc_is_that_of_the_closed_forms_bit_for_bit(
+    curve: Curve, kwh: float, before: float, below: float, whole: float, on: float, time: float
 ) -> None:
-    assume(soc < target)
-    whole = seconds_to(curve, kwh, u, soc, target)
-    end, at_soc, rise, seconds = first_stretch(table(curve), FIRST, len(curve), kwh, u, soc, target)
-    assert soc < end <= target
-    assert at_soc == pytest.approx(min(u, power(curve, soc)), rel=1e-9)
-    assert at_soc + rise == pytest.approx(min(u, power(curve, end)), rel=1e-6)
-    assert seconds <= whole  # to the last bit: an event is pending by it
-    assert (seconds == whole) or end < target
+    u, target = max(0.5, below * power(curve, before)), before + whole * (1.0 - before)
+    if before < target and before < (until := sure_until(curve, u, before, target)):
+        soc = before + on * (until - before)
+        seconds = 1.1 * time * 3600.0 * kwh * (until - soc) / u
+        reached = soc_held(3600.0 * kwh, u, soc, seconds)
+        if reached < until:
+            assert reached == soc_then(curve, kwh, u, soc, seconds, target)
+            assert power(curve, reached) >= u
 
 
 @SEVERAL
-@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC, st.floats(0.0, 1.0, exclude_max=True))
-def test_soc_on_the_first_stretch_is_bit_for_bit_that_of_the_charge(
+@given(curves(), KWH, st.floats(0.5, 400.0), SOC, SOC, st.floats(0.0, 1.1))
+def test_a_target_is_reached_no_sooner_than_at_the_set_point_to_the_last_bit(
     curve: Curve, kwh: float, u: float, soc: float, target: float, part: float
 ) -> None:
     assume(soc < target)
-    end, at_soc, rise, whole = first_stretch(table(curve), FIRST, len(curve), kwh, u, soc, target)
-    seconds = part * whole
-    assume(0.0 < seconds < whole)
-    assert soc_on_stretch(kwh, soc, end, at_soc, rise, seconds) == soc_then(
-        curve, kwh, u, soc, seconds, target
-    )
+    whole, kws = seconds_to(curve, kwh, u, soc, target), 3600.0 * kwh
+    assert 0.0 < least_time_to(kws, u, soc, target) <= whole
+    assert may_reach(kws, u, soc, whole, target)
+    if not may_reach(kws, u, soc, part * whole, target):
+        assert part * whole < whole
+    alone = kws * (target - soc) / u
+    assert not may_reach(kws, u, soc, 0.999 * alone, target)

@@ -66,7 +66,7 @@ def test_no_limit_is_above_every_sum_of_reservations() -> None:
 
 def shared_out(demands: list[float], limit_kw: float) -> list[float]:
     """Return what each gets; the demands stand behind one that is not theirs."""
-    level = water_level(np.array([1e9, *demands, 1e9]), 1, len(demands), limit_kw)
+    level = water_level(np.array([1e9, *demands, 1e9]), 1, len(demands), 0, limit_kw)
     return [min(demand, level) for demand in demands]
 
 
@@ -77,13 +77,20 @@ def test_published_cases_are_met() -> None:
 
 
 def test_no_limit_and_no_demand_leave_the_level_infinite() -> None:
-    assert water_level(np.array([50.0, 60.0]), 0, 2, math.inf) == math.inf
-    assert water_level(np.array([0.0, 0.0]), 0, 2, 0.0) == math.inf
-    assert water_level(np.array([50.0, 60.0]), 0, 2, 110.0) == math.inf
+    assert water_level(np.array([50.0, 60.0]), 0, 2, 0, math.inf) == math.inf
+    assert water_level(np.array([0.0, 0.0]), 0, 2, 0, 0.0) == math.inf
+    assert water_level(np.array([50.0, 60.0]), 0, 2, 0, 110.0) == math.inf
 
 
 def test_nothing_to_share_is_a_level_of_0() -> None:
-    assert water_level(np.array([50.0, 0.0]), 0, 2, 0.0) == 0.0
+    assert water_level(np.array([50.0, 0.0]), 0, 2, 0, 0.0) == 0.0
+
+
+def test_who_demands_more_than_the_level_need_only_be_counted() -> None:
+    demands = np.array([7.3, 40.0, 0.1, 80.0])
+    level = water_level(demands, 0, 4, 0, 100.0)
+    assert level == 100.0 - (7.3 + 40.0 + 0.1)  # the last one gets what all others leave
+    assert level == water_level(demands[:3], 0, 3, 1, 100.0)
 
 
 DEMANDS = st.lists(

@@ -171,17 +171,43 @@ def book_outage(w: "World", s: int, column: int, begin: float, end: float) -> No
 
 
 @inlined
+def slot_of(w: "World", t: float) -> int:
+    """Return the 15-minute slot of local time that holds `t` [s]; rounding may give the one before
+    it, which then ends at `t`."""
+    return int((w.parameters.clock[0].phase_s + t) * (1.0 / SLOT_S))
+
+
+@inlined
+def slot_start(w: "World", slot: int) -> float:
+    """Return when a slot begins [s]."""
+    return slot * SLOT_S - w.parameters.clock[0].phase_s
+
+
+@inlined
+def book_drawn(
+    w: "World", s: int, slot: int, drawn_kwh: float, before_kwh: float, charged_kwh: float
+) -> None:
+    """Add what several chargers drew up to now, in `slot` and in the one before; battery side it
+    was `charged_kwh` in all [kWh]."""
+    if not w.control[0].booking:
+        return
+    slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
+    if before_kwh > 0.0:
+        w.grid_kwh[s * slots + slot - 1] += before_kwh
+    w.grid_kwh[s * slots + min(slot, slots - 1)] += drawn_kwh
+    w.stations[s].charged_kwh += charged_kwh
+
+
+@inlined
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
     if not w.control[0].booking:
         return
     charger, rungs = w.chargers[c], w.ladders.rungs
-    phase_s = w.parameters.clock[0].phase_s
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     first_slot = s * slots
-    # Rounding may give the slot before: it ends at the anchor then, and nothing is booked to it.
-    slot = int((phase_s + charger.since) * (1.0 / SLOT_S))
-    before, end = charger.soc, (slot + 1) * SLOT_S - phase_s
+    slot = slot_of(w, charger.since)
+    before, end = charger.soc, slot_start(w, slot + 1)
     ladder = w.ladders.ladders[charger.ladder]
     rung = int(ladder.first)
     while end < t:

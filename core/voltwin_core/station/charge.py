@@ -22,7 +22,13 @@ from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
 from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
 from voltwin_core.station.cooling import cool_enough_at
-from voltwin_core.station.course import least_seconds_to_target, seconds_to_target, soc_after_s
+from voltwin_core.station.course import (
+    NOWHERE,
+    least_seconds,
+    least_seconds_to_target,
+    seconds_to_target,
+    soc_after_s,
+)
 from voltwin_core.station.events import (
     COOLED,
     FULL,
@@ -162,6 +168,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
         charger.pace = derating / soh
         charger.stretch = soh / derating
     charger.kwh = w.ladders.ladders[charger.ladder].kwh * soh
+    charger.wears = kind.ageing != NO_AGEING or kind.heat_c_per_kw2 > 0.0
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
         cooled = max(cooled, cool_enough_at(w, s, b, t))
@@ -239,7 +246,7 @@ def charge_on(w: "World", s: int, c: int, pending: bool) -> None:
             charger.early = 1
             return
     else:
-        charger.early = 0
+        charger.early, charger.held_until = 0, NOWHERE
         reached = t + seconds_to_target(w, c)
     if pending:
         drop_due(w.events, s, charger.due, event_key(rank, c))
@@ -257,6 +264,15 @@ def _anchor(w: "World", c: int, t: float) -> None:
 
 
 @kernel
+def pend_sooner(w: "World", s: int, c: int) -> None:
+    """Make the target of charger `c`, held, pending for as early as it may be reached now."""
+    charger, t = w.chargers[c], w.stations[s].now
+    rank = FULL if charger.ready else READY
+    drop_due(w.events, s, charger.due, event_key(rank, c))
+    _pend(w, s, c, rank, t + least_seconds(w, c))
+
+
+@kernel
 def pend_exactly(w: "World", s: int, c: int) -> None:
     """Make the target of charger `c` pending for when it is reached, not as early as it may be."""
     charger = w.chargers[c]
@@ -267,16 +283,31 @@ def pend_exactly(w: "World", s: int, c: int) -> None:
 @kernel
 def write_soc(w: "World", s: int, c: int, soc: float) -> None:
     """Write the SoC reached by charger `c`, which is charging, and book the energy."""
-    charger = w.chargers[c]
-    battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
     book_energy(w, s, c, w.stations[s].now, soc)
+    reach(w, s, c, soc)
+
+
+@inlined
+def reach(w: "World", s: int, c: int, soc: float) -> None:
+    """Write the SoC reached by charger `c`, of which the energy is booked."""
+    charger = w.chargers[c]
+    battery = w.batteries[charger.battery]
     kwh = (soc - charger.soc) * battery.capacity_kwh
     battery.throughput_kwh += kwh
     battery.soc = soc
+    if charger.wears:
+        _wear(w, s, c, kwh)
+
+
+@inlined
+def _wear(w: "World", s: int, c: int, kwh: float) -> None:
+    """Keep what a battery that ages or warms has been through since its anchor."""
+    b = w.chargers[c].battery
+    kind = type_of(w, b)
     if kind.ageing != NO_AGEING:
-        w.wear[charger.battery].top_soc = soc
+        w.wear[b].top_soc = w.batteries[b].soc
     if kind.heat_c_per_kw2 > 0.0:
-        warm_up(w, s, charger.battery, kwh, charger.since)
+        warm_up(w, s, b, kwh, w.chargers[c].since)
 
 
 @inlined

@@ -6,7 +6,7 @@ or aged.
 
 from typing import TYPE_CHECKING
 
-from voltwin_core.charging import Knot, first_stretch, soc_on_stretch
+from voltwin_core.charging import Knot, held_until, least_time_to, piece_ahead, soc_held
 from voltwin_core.jit import inlined
 from voltwin_core.ladder import seconds_at, soc_at
 from voltwin_core.record import Table
@@ -14,6 +14,8 @@ from voltwin_core.set_point import held_seconds, held_soc
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
+
+NOWHERE = -1.0  # `held_until` of a charge that is not held, or without power
 
 
 @inlined
@@ -47,33 +49,36 @@ def seconds_to_target(w: "World", c: int) -> float:
 @inlined
 def least_seconds_to_target(w: "World", c: int) -> float:
     """Return how long charger `c`, held, takes at least from its anchor, which has just been set,
-    to its target: along the first stretch. `early` is set unless that is all.
-
-    Rounding keeps it a lower bound: what `time_to` adds to a first term never makes it less.
-    """
+    to its target: as long as if it drew its set-point to the end."""
     charger = w.chargers[c]
-    charger.early, charger.stretch_s = 0, 0.0
+    charger.early, charger.held_until = 0, NOWHERE
     if charger.soc >= charger.target:
         return 0.0
-    knots, first, count, kwh, set_point_kw, derating, pace, soc = _holding(w, c)
-    end, power, rise, seconds = first_stretch(
-        knots, first, count, kwh, set_point_kw / derating, soc, charger.target
-    )
-    charger.stretch_end, charger.stretch_kw, charger.stretch_rise_kw = end, power, rise
-    charger.stretch_s = seconds
-    charger.early = 1 if end < charger.target else 0
-    return seconds / pace
+    charger.early = 1
+    knots, first, count, _, set_point_kw, derating, _, soc = _holding(w, c)
+    start, end, power, per_kw = piece_ahead(knots, first, count, soc, charger.target)
+    power, per_kw, u = power * derating, per_kw / derating, set_point_kw / derating
+    charger.piece_start, charger.piece_end = start, end
+    charger.piece_kw, charger.piece_per_kw = power, per_kw
+    charger.held_kw = u
+    charger.held_until = held_until(start, end, power, per_kw, set_point_kw)
+    return least_seconds(w, c)
+
+
+@inlined
+def least_seconds(w: "World", c: int) -> float:
+    """Return how long charger `c`, held, takes at least from its anchor to its target."""
+    charger = w.chargers[c]
+    return least_time_to(charger.kws, charger.held_kw, charger.soc, charger.target) / charger.pace
 
 
 @inlined
 def _held_soc(w: "World", c: int, seconds: float) -> float:
-    """Return the SoC of a charge held at a set-point; on its first stretch, as mostly, at once."""
+    """Return the SoC of a charge held at a set-point; as long as that is surely drawn, at once."""
     charger = w.chargers[c]
-    of_new = seconds * charger.pace
-    if 0.0 < of_new < charger.stretch_s:
-        kwh = w.ladders.ladders[charger.ladder].kwh
-        end, power, rise = charger.stretch_end, charger.stretch_kw, charger.stretch_rise_kw
-        return soc_on_stretch(kwh, charger.soc, end, power, rise, of_new)
+    soc = soc_held(charger.kws, charger.held_kw, charger.soc, seconds * charger.pace)
+    if soc < charger.held_until:
+        return soc
     return held_soc(*_holding(w, c), seconds, charger.target)
 
 

@@ -84,6 +84,7 @@ class StationState(Record):
     charged_kwh: F64  # battery side, since the start [kWh]
     component: I32
     leaf: I32  # of the component's tournament
+    level_kw: F64  # up to which demands were met when power was shared last, or infinite [kW]
 
 
 class PoolState(Record):
@@ -114,18 +115,24 @@ class ChargerState(Record):
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
+    wears: I8  # 1: its battery ages, or is warmed by charging
     held: I8  # 1: the set-point may be below what it would draw
+    early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
     set_point_kw: F64  # most that it may draw, under the rule `share`
     derating: F64  # factor of its power
     pace: F64  # derating / SoH, see `set_point`
     stretch: F64  # SoH / derating
     kwh: F64  # grid energy per unit of SoC
-    early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
-    stretch_end: F64  # held: first stretch from its anchor on, see `charging.first_stretch` ...
-    stretch_kw: F64
-    stretch_rise_kw: F64
-    stretch_s: F64  # ... at a pace of 1; 0 for none [s]
-    soc_shared: F64  # when power was shared out last
+    most_kw: F64  # its charger's power, derated
+    kws: F64  # grid energy per unit of SoC of a new battery [kWs]
+    held_kw: F64  # held: set-point over derating ...
+    held_until: F64  # ... and SoC up to which it is surely drawn; below 0 if nowhere
+    piece_start: F64  # held: of the derated curve, see `charging.piece_ahead` ...
+    piece_end: F64
+    piece_kw: F64
+    piece_per_kw: F64
+    soc_shared: F64  # when power was shared out last, ...
+    demand_kw: F64  # ... and what the charge demanded of it
 
 
 class BatteryState(Record):

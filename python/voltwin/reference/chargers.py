@@ -311,7 +311,7 @@ class Chargers:
         demands = np.zeros(len(self._chargers))
         for i, charge in cool:
             demands[i] = charge.demand_kw()
-        level = water_level(demands, 0, len(demands), self._limit_kw)
+        level = water_level(demands, 0, len(demands), 0, self._limit_kw)
         for i, charge in cool:
             set_point = level if demands[i] > level else charge.most_kw
             if set_point != charge.set_point_kw:
