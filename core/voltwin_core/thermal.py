@@ -75,10 +75,11 @@ def cool_from(  # noqa: PLR0913, PLR0917 - an ambient, an anchor, and what is as
                 reached = t0 + cooling_s(ambient, tau_s, celsius, start_celsius)
                 if reached <= end and t <= end:
                     return max(t, reached)
+        elif t <= t0:
+            return t0
         elif t <= end:
-            t = max(t, t0)
             then = cooled_to(ambient, tau_s, celsius, t - t0)
-            if then <= start_celsius:
+            if ambient <= start_celsius or then <= start_celsius:
                 return t
             celsius, t0 = then, t  # it has warmed while it waited
         celsius = cooled_to(ambient, tau_s, celsius, end - t0)

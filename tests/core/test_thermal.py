@@ -224,3 +224,10 @@ def test_derating_is_linear_between_points_and_constant_beyond(
 
 def test_one_point_is_a_constant() -> None:
     assert [derating_at(np.array([20.0, 0.6]), 0, 1, c) for c in (0.0, 20.0, 40.0)] == [0.6] * 3
+
+
+def test_a_battery_at_its_start_temperature_is_cool_enough_at_once() -> None:
+    """Though rounding would put it above, in no time at all."""
+    ambient, start = -6.15, 22.7
+    assert ambient + (start - ambient) > start
+    assert cool_by(((0.0, ambient),), 1800.0, 7.0, start, start) == 7.0
