@@ -200,6 +200,7 @@ class KernelEngine:
         copy = world._replace(
             stations=as_array(world.stations).copy(),
             chargers=as_array(world.chargers).copy(),
+            pools=as_array(world.pools).copy(),
             state_s=world.state_s.copy(),
             in_state=world.in_state.copy(),
             grid_kwh=world.grid_kwh.copy(),

@@ -54,6 +54,7 @@ def without_lowest(word: int) -> int:
 @inlined
 def turned(word: int, place: int) -> int:
     """Return a word turned so that the bit at `place` comes first, and those before it last."""
+    # For place 0, the last mask makes of a shift by 64, which is not defined, one by 0.
     return (word >> np.uint64(place)) | (word << ((_WORD_BITS - np.uint64(place)) & _LAST_BIT))
 
 

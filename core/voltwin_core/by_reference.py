@@ -1,6 +1,6 @@
 """Passing a large NamedTuple of tables to kernels by reference.
 
-Numba passes a tuple by value: a world of forty tables is some three hundred machine words in every
+Numba passes a tuple by value: a world of a hundred tables is many hundred machine words in every
 call that is not inlined. `by_reference` puts the tuple on the stack of the entry kernel once and
 hands down its address. Reading through it, `world.chargers` is a view of two words (address and
 length) whose rows are indexed as they are, without Python's negative indices; a nested NamedTuple

@@ -42,7 +42,7 @@ _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _TO_UNIT = 2.0**-52
 
-AHEAD = 16  # draws of that many ordinals are made at once, from one that is a multiple of it
+AHEAD = 16  # draws of that many ordinals on are made at once
 _DROP = np.uint64(12)
 
 

@@ -49,7 +49,7 @@ def log(x: float) -> float:
     """Return the natural logarithm of `x`, a positive normal number."""
     bits = bits_of_float(x)
     steps = (bits - _HALF_ROOT) >> _FRACTION_BITS
-    k = float(np.int32(steps))
+    k = float(np.int32(steps))  # of 32 bits: of these several are converted at once
     f = float_of_bits(bits - (steps << _FRACTION_BITS)) - 1.0
     s = f / (2.0 + f)
     z = s * s
@@ -70,7 +70,7 @@ def log(x: float) -> float:
 @inlined
 def log1p(x: float) -> float:
     """Return the natural logarithm of 1 + `x`, for `x` above -1, as exactly near 0 as elsewhere."""
-    u = 1.0 + x
+    u = 1.0 + x  # less what rounding takes, which is added again in proportion
     return log(u) + (x - (u - 1.0)) / u
 
 

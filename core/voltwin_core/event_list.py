@@ -94,7 +94,8 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
     pending[row].key = key
     head = i * BUCKETS + bucket
     before, after = NO_EVENT, int(events.heads[head])
-    while _is_before(pending, after, time, key):  # of none, too: one guess for both less
+    # An empty bucket ends at row 0, which is later than anything: no question whether there is one.
+    while _is_before(pending, after, time, key):
         before, after = after, int(pending[after].after)
     pending[row].after = after
     if before == NO_EVENT:
@@ -105,7 +106,7 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
 
 @inlined
 def next_row(events: EventList, i: int) -> int:
-    """Return the row of the next event of list `i`, or NO_EVENT."""
+    """Return the row of the next event of list `i`, or NO_EVENT, whose time is infinite."""
     of = events.ranges[i]
     if of.filled == 0:
         return NO_EVENT

@@ -1,6 +1,6 @@
 """Kernels called by kernels become parts of one program, which is optimised as a whole.
 
-Numba would bring each of some hundred and fifty functions to machine code on its own, each time
+Numba would bring each of some hundreds of functions to machine code on its own, each time
 with all that it calls, and most of them several times over: once for each combination of literal
 numbers and widths of integers that it is called with. Here a called kernel is typed and lowered
 once, with integers of 64 bits, and waits as code of LLVM. Whatever is called from Python takes in

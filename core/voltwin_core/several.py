@@ -1,7 +1,8 @@
 """Loops that the compiler turns into work on several numbers at once.
 
-It does so for a loop whose number of rounds it does not know. One of eight rounds it writes out
-first, and what it then finds to do at once is little where a round is long.
+It does so for a loop whose number of rounds it does not know. One of a few rounds it writes out
+first, and what it then finds to do at once is little where a round is long. (Rounds of integers
+alone, as in `draws.uniforms_ahead`, it takes up all the same.)
 """
 
 # Numba's extension interface has no types.

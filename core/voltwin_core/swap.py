@@ -126,7 +126,7 @@ def advance_component(w: World, k: int, until: float) -> int:
 def _advance_component(w: World, k: int, until: float) -> int:
     """Advance a component: a station, or several and the vehicles that drive between them."""
     component, s = w.components[k], int(w.members[w.components[k].first])
-    alone = component.tournament == NONE
+    alone = component.tournament == NONE  # no road either, so that `s` stays
     while True:
         if not alone:
             s = int(w.members[component.first + winner(w.agenda, component.tournament)])

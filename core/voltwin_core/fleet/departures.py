@@ -59,6 +59,7 @@ def _live_alone(w: "World", v: int, t: float) -> None:
     while True:
         if n == AHEAD:
             draw_ahead(w, v)
+            # Numbers of the first that are drawn; a trip without a way to go takes no drive.
             trip, drive, n = int(driver.trip), int(driver.drive), 0
         hour = hour_of(fleet.clock, t)
         at, hour = departure_from(fleet, of.vehicle_class, t, hour, ahead.exponentials[n])

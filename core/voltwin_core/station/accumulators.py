@@ -1,7 +1,8 @@
 """Sums that KPIs are made of, kept beside the handlers; docs/model.md §6 defines each.
 
-The hour of an event is kept in the station's state and moved on by `enter_hour`, so that the
-common case, an interval within one hour, is one addition.
+The hour of an event is kept in the station's state and moved on by `enter_hour`. A state is booked
+to the end of the hour when it begins, and what is left is taken back when it ends: nobody has to
+know when it began.
 """
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,7 @@
 """A charge: placed, cooled, charging to ready and to full; suspended, resumed, unplugged.
 
-It is anchored: (since, SoC then, set-point). Reading the SoC changes nothing; `_anchor` writes.
+It is anchored: (since, SoC then, set-point). Reading the SoC changes nothing; `_anchor` writes, and
+`sharing` for charges that stay held at a level.
 """
 
 import math
@@ -235,7 +236,12 @@ def charge_on(w: "World", s: int, c: int, pending: bool) -> None:
     """Charge with another set-point, from (now, the battery's SoC).
 
     Of a charge that is held most targets are never reached, as its set-point changes before. So its
-    event, if it is pending, stays so until it is due, unless the target may be reached earlier.
+    event stays pending until it is due, unless the target may be reached earlier. It is `early`
+    then: when it is due, `pend_exactly` makes it pending anew for the exact time, which is never
+    sooner, and nothing else happens.
+
+    Args:
+        pending: the charge has an event that is pending.
     """
     charger, t = w.chargers[c], w.stations[s].now
     rank = FULL if charger.ready else READY

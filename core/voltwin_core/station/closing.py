@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def close_books(world: "World", t: float) -> None:
     """Book all that is under way up to `t` [s]: battery states, energy, throughput, SoC.
 
-    Only for a world whose stations, chargers, batteries and accumulators are copies: the run itself
-    must not be written to, or looking at it would change it.
+    Only for a world whose stations, chargers, pools, batteries and accumulators are copies: the run
+    itself must not be written to, or looking at it would change it.
     """
     w = by_reference(world)
     hour = hour_by(w, t)

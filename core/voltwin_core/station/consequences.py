@@ -38,7 +38,7 @@ def settle(w: "World", s: int) -> None:
     """Bring about all consequences of the station's own change: grants, bays, chargers, and, last
     and once, set-points."""
     station = w.stations[s]
-    if station.waiting > 0:
+    if station.waiting > 0:  # whoever stands in a line has a queue place, see `take_place`
         _serve_lines(w, s)
     _feed_chargers(w, s)
     if station.unshared:
@@ -91,15 +91,17 @@ def begin_swap(w: "World", s: int, v: int) -> None:
     """
     vehicle, station = w.vehicles[v], w.stations[s]
     p, t, end = vehicle.pool, station.now, station.now + vehicle.swap_s
+    if vehicle.on_place:
+        vehicle.on_place = 0
+        station.waiting -= 1
+        drop_due(w.events, s, vehicle.patience_ends, event_key(PATIENCE, v))
+    # First of all: which event is next waits for this row; what is booked below does not. But not
+    # before its patience is dropped: a vehicle has room for one event.
     if end < math.inf:
         push_here(w.events, s, end, event_key(SWAP_END, v))
     bay = _take_lowest_bay(w, s)
     w.bays[bay].vehicle = v
     w.pools[p].ready -= 1
-    if vehicle.on_place:
-        vehicle.on_place = 0
-        station.waiting -= 1
-        drop_due(w.events, s, vehicle.patience_ends, event_key(PATIENCE, v))
     vehicle.where = IN_BAY
     vehicle.bay = bay
     vehicle.wait_s = t - vehicle.arrived_at
@@ -153,7 +155,8 @@ def _feed_chargers(w: "World", s: int) -> None:
         if not fits(w, s, mw):
             return
         resume(w, s, c, mw)
-    while (w.idle_chargers.ranges[s].count > 0) & (w.charge_queues.ends[s].count > 0):  # one guess
+    # `&`, not `and`: both are read, so that the processor guesses one branch instead of two.
+    while (w.idle_chargers.ranges[s].count > 0) & (w.charge_queues.ends[s].count > 0):
         if not (may_start(w, s) and _feed_one(w, s)):
             return
 

@@ -33,13 +33,14 @@ def soc_after_s(w: "World", c: int, seconds: float) -> float:
 
 @inlined
 def seconds_to_target(w: "World", c: int) -> float:
-    """Return how long charger `c` takes from its anchor, which has just been set, to its target."""
+    """Return how long charger `c` takes from its anchor, which has just been set, to its target;
+    its place on the ladder is written."""
     charger = w.chargers[c]
     ladder = w.ladders.ladders[charger.ladder]
     if charger.held:
         return held_seconds(*_holding(w, c), charger.target)
     target_s = ladder.full_s if charger.ready else ladder.ready_s
-    if charger.soc == ladder.ready_soc:  # where a rung stands
+    if charger.soc == ladder.ready_soc:  # on a rung: the same bits, without the search
         charger.since_s = ladder.ready_s
     else:
         charger.since_s = seconds_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc)
@@ -49,7 +50,8 @@ def seconds_to_target(w: "World", c: int) -> float:
 @inlined
 def least_seconds_to_target(w: "World", c: int) -> float:
     """Return how long charger `c`, held, takes at least from its anchor, which has just been set,
-    to its target: as long as if it drew its set-point to the end."""
+    to its target: as long as if it drew its set-point to the end. The piece of the curve that it is
+    on is written, and `early`."""
     charger = w.chargers[c]
     charger.early, charger.held_until = 0, NOWHERE
     if charger.soc >= charger.target:

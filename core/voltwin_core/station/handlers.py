@@ -183,6 +183,7 @@ def on_arrival(w: "World", s: int) -> bool:
     if w.vehicle_lists.ends[ring(w, p)].count == 0:
         return False
     v = _come_from_ring(w, s, n, coming, p)
+    # The next one before what is left of this: which event is next waits for its row.
     _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
     enter(w, s, p, v, ROW_ARRIVAL)
     _admit(w, s, p, v)

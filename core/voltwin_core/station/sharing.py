@@ -72,7 +72,11 @@ def share_power(w: "World", s: int) -> None:
 @inlined
 def _level(w: "World", s: int, most_kw: float) -> float:
     """Return the water level of what the charges demand now, if it is at most `most_kw`. Of those
-    who surely demand more than that it is not asked how much."""
+    who surely demand more than that it is not asked how much.
+
+    The level only rises while it is worked out: if what comes out is at most `most_kw`, it was
+    never above anyone left out, and is that of all, bit for bit.
+    """
     parameters, t = w.parameters.stations[s], w.stations[s].now
     first, low, others = int(parameters.first_charger), 0, 0
     for c in range(first, first + parameters.chargers):

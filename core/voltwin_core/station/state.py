@@ -37,7 +37,7 @@ class Control(Record):
     logging: I32  # 1: rows are written
     booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
-    cause: I64  # key of the event being handled, where stations affect each other
+    cause: I64  # key of the event being handled, for rows of vehicles at no station
     handled: I64  # events, and trips without one, since `advance` was called
     until: F64  # how far it goes [s]
 
@@ -47,7 +47,7 @@ class Component(Record):
 
     first: I32  # of its stations in the list of members
     stations: I32
-    tournament: I32  # between its stations; NONE for one on its own
+    tournament: I32  # between its stations; NONE for a station whose vehicles do not drive
     road: I32  # 1: its vehicles drive
     most_rows: I64  # that one event can write to the log
     first_row: I64  # its rows in the log buffer
@@ -102,7 +102,7 @@ class PoolState(Record):
 class ChargerState(Record):
     """A charger and the charge on it."""
 
-    mode: I8  # IDLE, COOLS or CHARGES
+    mode: I8  # IDLE, COOLS, CHARGES or OUT
     suspended: I8
     ready: I8  # 1 once its battery counts as ready
     battery: I32  # or linked.NONE
