@@ -10,20 +10,13 @@ from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE, UNOBSERVED
-from voltwin_core.station.charge import (
-    fits,
-    is_limited,
-    place,
-    reservation,
-    resume,
-    soc_now,
-    unplug,
-)
+from voltwin_core.station.charge import place, resume, soc_now, unplug
 from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
 from voltwin_core.station.parameters import ADMIT
 from voltwin_core.station.price import may_start
+from voltwin_core.station.reserving import fits, is_limited, reservation
 from voltwin_core.station.sharing import share_power
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
 from voltwin_core.station.unobserved import book_vehicle, has_come_from_pool

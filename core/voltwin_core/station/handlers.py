@@ -30,7 +30,6 @@ from voltwin_core.station.charge import (
     drawn_kw,
     pend_exactly,
     release,
-    shares,
     start,
     write_soc,
 )
@@ -66,6 +65,7 @@ from voltwin_core.station.outages import leave_bay_out
 from voltwin_core.station.parameters import LOSE, WAIT
 from voltwin_core.station.price import begin_prices
 from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
+from voltwin_core.station.reserving import shares
 from voltwin_core.station.schedules import begin_schedules
 from voltwin_core.station.sharing import await_power
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.power import limit_in_force, limit_mw, to_reserve_mw
-from voltwin_core.station.charge import fits, peak_kw, reserve, suspend, tell_cooling
+from voltwin_core.station.charge import suspend, tell_cooling
 from voltwin_core.station.events import ROW_LIMIT
 from voltwin_core.station.log_rows import log_station
 from voltwin_core.station.parameters import ADMIT
+from voltwin_core.station.reserving import fits, peak_kw, reserve
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World

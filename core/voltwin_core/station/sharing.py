@@ -18,19 +18,11 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.power import water_level
 from voltwin_core.station.accumulators import book_drawn, set_battery_state, slot_of, slot_start
 from voltwin_core.station.cells import CHARGING, SLOT_S, SUSPENDED, TOPPING
-from voltwin_core.station.charge import (
-    charge_on,
-    has_power,
-    pend_sooner,
-    reach,
-    rest_peak_kw,
-    shares,
-    soc_now,
-    write_soc,
-)
+from voltwin_core.station.charge import charge_on, has_power, pend_sooner, reach, soc_now, write_soc
 from voltwin_core.station.course import NOWHERE
 from voltwin_core.station.events import FULL, READY, ROW_SET_POINT
 from voltwin_core.station.log_rows import log_charge, logging
+from voltwin_core.station.reserving import rest_peak_kw, shares
 from voltwin_core.station.state import CHARGES, ChargerState
 
 if TYPE_CHECKING:

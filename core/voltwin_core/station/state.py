@@ -94,9 +94,7 @@ class PoolState(Record):
     claims: I32
     stock: I32  # batteries of the type at the station, those in its bays included
     charging: I32  # on its chargers and not ready yet
-    cools_s: (
-        F64  # how long a battery just returned cools at the ambient in force, see `cooling` [s]
-    )
+    cools_s: F64  # of a battery just returned, at the ambient in force, see `cooling` [s]
 
 
 class ChargerState(Record):

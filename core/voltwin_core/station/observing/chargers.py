@@ -9,14 +9,9 @@ from voltwin_core.number_sets import take
 from voltwin_core.station.charge import (
     cut_off,
     drawn_kw,
-    fits,
     has_power,
     hold_back,
-    is_limited,
     place,
-    reservation,
-    reserve,
-    shares,
     soc_now,
     start,
     tell_cooling,
@@ -35,6 +30,7 @@ from voltwin_core.station.log_rows import NO_VALUE, log_charge
 from voltwin_core.station.observing.vehicles import withdraw_claims
 from voltwin_core.station.outages import put_charger_back, take_charger_out
 from voltwin_core.station.racks import join_queue_first, pool_of
+from voltwin_core.station.reserving import fits, is_limited, reservation, reserve, shares
 from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT, Sight
 from voltwin_core.station.state import BY_SCRIPT
 from voltwin_core.station.unobserved import (
