@@ -61,7 +61,7 @@ from voltwin_core.wheel import Wheels, empty_wheels
 
 _ARRIVALS_IN_A_TURN = 32
 _LEAST_TURN_S = 1e-3
-_MOST = 0.95
+_SWAPS_IN_A_TURN = 0.95  # share of swaps that are done within one
 
 
 def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
@@ -208,7 +208,10 @@ def _charges_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float
 def _swaps_s(parameters: Parameters) -> npt.NDArray[np.float64]:
     """Return within how long most swaps at each station are done [s]."""
     laws, at = np.unique(as_array(parameters.stations)["swap_time"], return_inverse=True)
-    done_s = [sample(parameters.distributions, parameters.numbers, int(law), _MOST) for law in laws]
+    done_s = [
+        sample(parameters.distributions, parameters.numbers, int(law), _SWAPS_IN_A_TURN)
+        for law in laws
+    ]
     return np.array(done_s)[at]
 
 
