@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voltwin.experiment.replicate import Replications as Replications
+    from voltwin.experiment.replicate import replicate as replicate
     from voltwin.importing import import_stations as import_stations
     from voltwin.kpis.tables import Kpis as Kpis
     from voltwin.loading import load as load
     from voltwin.loading import load_run as load_run
     from voltwin.loading import load_scenario as load_scenario
-    from voltwin.replications import Replications as Replications
-    from voltwin.replications import replicate as replicate
     from voltwin.results import Run as Run
     from voltwin.running import run as run
     from voltwin.scenario import Scenario as Scenario
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "FolderError": "voltwin.store.folder_error",
     "Kpis": "voltwin.kpis.tables",
-    "Replications": "voltwin.replications",
+    "Replications": "voltwin.experiment.replicate",
     "Run": "voltwin.results",
     "Scenario": "voltwin.scenario",
     "ScenarioError": "voltwin.scenario",
@@ -45,7 +45,7 @@ _HOMES = {
     "load_scenario": "voltwin.loading",
     "run": "voltwin.running",
     "import_stations": "voltwin.importing",
-    "replicate": "voltwin.replications",
+    "replicate": "voltwin.experiment.replicate",
     "save": "voltwin.scenario",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",

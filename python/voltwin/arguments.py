@@ -1,5 +1,6 @@
 """What functions of the public interface take, checked."""
 
+import os
 from os import PathLike
 
 import numpy as np
@@ -47,3 +48,16 @@ def end_of_run(until: float | str | None, horizon: float) -> float | None:
         allowed = f"above 0s and at most the scenario's horizon, {format_duration(horizon)}"
         raise ValueError(f"until: {format_duration(end)} must be {allowed}")
     return end
+
+
+def number_of_threads(threads: int | None) -> int:
+    """Return how many threads share work; as many as there are processors by default.
+
+    Raises:
+        ValueError: it is no whole number of 1 or more.
+    """
+    if threads is None:
+        return os.cpu_count() or 1
+    if whole("threads", threads) == 0:
+        raise ValueError("threads: at least one is needed")
+    return int(threads)

@@ -3,7 +3,7 @@
 import math
 
 from voltwin.bench.replications import small_station
-from voltwin.replications import replicate
+from voltwin.experiment.replicate import replicate
 
 
 def test_the_small_station_has_its_arrivals_and_serves_nearly_all_of_them() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from voltwin.bench import networks
 from voltwin.bench.networks import DAY_S
 from voltwin.bench.timing import interleaved, processor_seconds, seconds
-from voltwin.replications import replicate
+from voltwin.experiment.replicate import replicate
 from voltwin.scenario import Scenario
 
 _ROUNDS = 7

@@ -10,7 +10,7 @@ from voltwin.bench import networks
 from voltwin.bench.networks import WEEK_S
 from voltwin.bench.one_size import city
 from voltwin.bench.report import cores
-from voltwin.replications import replicate
+from voltwin.experiment.replicate import replicate
 from voltwin_bindings.kernel_engine import KernelEngine
 
 STATIONS = (10, 30, 100, 300, 1000, 3000, 10_000)

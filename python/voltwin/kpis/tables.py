@@ -57,7 +57,8 @@ class Kpis(KpiTables):
             names: of what is in it.
             terms: its economics, if there are any.
             networks: so many copies of a network stand side by side, such as replications: `total`
-                has a row for each, `by_station` the rows of each; others mean all together.
+                has a row for each, `by_region`, `by_station` and `by_hour` the rows of each; others
+                mean all together.
         """
         super().__init__(
             float(as_array(parameters.settings)["target_wait_s"][0]),
@@ -72,24 +73,26 @@ class Kpis(KpiTables):
         self.names = names
         stations = len(parameters.stations)
         self._each = np.arange(stations)
-        self._all = np.zeros(stations, np.int64)
         self._networks = networks
+        self._network = np.repeat(np.arange(networks), stations // networks)  # of each station
 
     def _make(self, name: str) -> pa.Table:
         return _MAKERS[name](self)
 
     def _total(self) -> pa.Table:
-        networks, stations = self._networks, len(self._each) // self._networks
-        group = np.repeat(np.arange(networks), stations)
-        measured = self._measured(group, networks, network=True)
-        return self._table({"stations": np.full(networks, stations), **measured})
+        networks = self._networks
+        measured = self._measured(self._network, networks, network=True)
+        stations = np.full(networks, len(self._each) // networks)
+        return self._table({"stations": stations, **measured})
 
     def _by_region(self) -> pa.Table:
         regions = list(dict.fromkeys(self.names.regions))
-        group = np.array([regions.index(region) for region in self.names.regions], np.int64)
-        stations = np.bincount(group, minlength=len(regions))
-        measured = self._measured(group, len(regions))
-        return self._table({"region": regions, "stations": stations, **measured})
+        place = np.array([regions.index(region) for region in self.names.regions], np.int64)
+        group = self._network * len(regions) + place
+        groups = self._networks * len(regions)
+        stations = np.bincount(group, minlength=groups)
+        naming = {"region": regions * self._networks, "stations": stations}
+        return self._table({**naming, **self._measured(group, groups)})
 
     def _by_station(self) -> pa.Table:
         naming = {
@@ -101,7 +104,8 @@ class Kpis(KpiTables):
         return self._table({**naming, **self._measured(self._each, len(self._each))})
 
     def _by_hour(self) -> pa.Table:
-        return self._table({"hour": self._hours(), **self._measured(self._all, 1, hourly=True)})
+        measured = self._measured(self._network, self._networks, hourly=True)
+        return self._table({"hour": np.tile(self._hours(), self._networks), **measured})
 
     def _by_station_hour(self) -> pa.Table:
         measured = self._measured(self._each, len(self._each), hourly=True)

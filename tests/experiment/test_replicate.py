@@ -10,7 +10,7 @@ import pytest
 import voltwin
 from voltwin.simulation import Simulation
 
-FLEET = Path(__file__).resolve().parents[1] / "examples" / "first_fleet.yaml"
+FLEET = Path(__file__).resolve().parents[2] / "examples" / "first_fleet.yaml"
 ECONOMICS: dict[str, Any] = {
     "currency": "EUR",
     "price_per_swap": 3.0,

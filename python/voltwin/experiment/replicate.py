@@ -3,29 +3,14 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from queue import Empty, SimpleQueue
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from voltwin.arguments import end_of_run, valid_scenario, whole
-from voltwin.kpis.balances import check
-from voltwin.kpis.columns import numbered
-from voltwin.kpis.from_world import cells_from_world
-from voltwin.kpis.tables import Kpis, Names
-from voltwin.kpis.terms import Terms
-from voltwin.scenario import Scenario, parameters
-from voltwin.simulation import BalanceError, names_in
-from voltwin_bindings.engine import EngineError
-from voltwin_bindings.readings import battery_columns, vehicles_inside
-from voltwin_bindings.replicas import Replicas, ReplicationError, Series, Worker
-from voltwin_core.draws import run_key
-
-_MOST_BYTES = 1 << 24  # of readings that are looked at together: more leave the cache
-_MOST_TOGETHER = 256
-_SHARES = 8  # that a thread's work comes in, so that no thread waits long for the last one
+from voltwin.arguments import end_of_run, number_of_threads, valid_scenario, whole
+from voltwin.experiment.prepared import Prepared
+from voltwin.scenario import Scenario
 
 
 class Replications:
@@ -122,11 +107,11 @@ def replicate(
     valid = valid_scenario(scenario)
     seed, numbers = whole("seed", seed), _numbers(replications)
     end = end_of_run(until, valid.horizon) or valid.horizon
-    threads = _threads(threads)
-    work = _Work(valid, seed, end, by_station)
-    parts = work.parts(numbers, threads)
+    threads = number_of_threads(threads)
+    prepared = Prepared(valid, seed, end, ("total", *(("by_station",) if by_station else ())))
+    parts = prepared.parts(numbers, threads)
     tables: list[dict[str, pa.Table]] = []
-    for done in _on_threads(work, parts, threads):
+    for done in _on_threads(prepared, parts, threads):
         tables.append(done)
         progress(len(tables) / len(parts))
     joined = {name: pa.concat_tables(part[name] for part in tables) for name in tables[0]}
@@ -143,88 +128,15 @@ def _numbers(replications: int | Sequence[int]) -> list[int]:
     return numbers
 
 
-def _threads(threads: int | None) -> int:
-    if threads is None:
-        return os.cpu_count() or 1
-    if whole("threads", threads) == 0:
-        raise ValueError("threads: at least one is needed")
-    return int(threads)
-
-
 def _on_threads(
-    work: "_Work", parts: list[list[int]], threads: int
+    prepared: Prepared, parts: Sequence[Sequence[int]], threads: int
 ) -> Iterator[dict[str, pa.Table]]:
     """Yield what the parts give, in their order."""
     if min(threads, len(parts)) == 1:
-        yield from map(work.run, parts)
+        yield from map(prepared.run, parts)
         return
     pool = ThreadPoolExecutor(min(threads, len(parts)))
     try:
-        yield from pool.map(work.run, parts)
+        yield from pool.map(prepared.run, parts)
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-class _Work:
-    """All that replications have in common, and the workers that are idle."""
-
-    def __init__(self, scenario: Scenario, seed: int, end_s: float, by_station: bool) -> None:
-        self._seed, self._end_s, self._by_station = seed, end_s, by_station
-        self._names, self._terms = names_in(scenario), Terms.of(scenario)
-        self._replicas = Replicas(parameters(scenario))
-        self._idle: SimpleQueue[Worker] = SimpleQueue()
-
-    def parts(self, numbers: list[int], threads: int) -> list[list[int]]:
-        """Share replications out into parts that are run and read together."""
-        size = 1
-        if self._replicas.may_be_read_together:
-            in_cache = _MOST_BYTES // self._replicas.read_bytes
-            size = min(in_cache, _MOST_TOGETHER, -(-len(numbers) // (threads * _SHARES)))
-        size = max(size, 1)
-        return [numbers[first : first + size] for first in range(0, len(numbers), size)]
-
-    def run(self, numbers: list[int]) -> dict[str, pa.Table]:
-        """Return the KPI tables of some replications."""
-        worker = self._worker()
-        try:
-            series = worker.run([run_key(self._seed, number) for number in numbers], self._end_s)
-        except ReplicationError as error:
-            station = self._names.stations[error.cause.station]
-            reason = error.cause.message(f'"{station}"')
-            raise EngineError(f"replication {numbers[error.number]}: {reason}") from error
-        finally:
-            self._idle.put(worker)
-        return self._read(series, numbers)
-
-    def _worker(self) -> Worker:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            return self._replicas.worker()
-
-    def _read(self, series: Series, numbers: list[int]) -> dict[str, pa.Table]:
-        world, names = series.world, _repeated(self._names, len(numbers))
-        cells = cells_from_world(world, self._end_s)
-        stations = [f"{name} in replication {r}" for r in numbers for name in self._names.stations]
-        balances = check(
-            cells, battery_columns(world), vehicles_inside(world), world.parameters, stations
-        )
-        if not balances.ok:
-            message = f"a balance is violated, please report this:\n{balances.message}"
-            raise BalanceError(message)
-        kpis = Kpis(cells, world.parameters, names, self._terms, networks=len(numbers))
-        tables = {"total": numbered(kpis.total, np.array(numbers))}
-        if self._by_station:
-            each = np.repeat(numbers, len(self._names.stations))
-            tables["by_station"] = numbered(kpis.by_station, each)
-        return tables
-
-
-def _repeated(names: Names, times: int) -> Names:
-    """Return what stations are called when the network stands there so many times."""
-    return replace(
-        names,
-        stations=list(names.stations) * times,
-        names=list(names.names) * times,
-        regions=list(names.regions) * times,
-    )

@@ -1,0 +1,1 @@
+"""Experiments: many runs of variants of a scenario, and what they tell."""
