@@ -75,10 +75,9 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
     begun = perf_counter()
     with _journal(folder, plan, how) as journal, _executor(how) as executor:
         runs = Runs(plan, executor, journal, how.get("progress", _nobody))
-        spans = share(runs.whole(), how.get("shard"))
-        _check_limits(runs, spans, folder, how)
+        _check_limits(runs, share(runs.first(plan.least), how.get("shard")), folder, how)
         if how.get("shard"):
-            runs.have(spans)
+            runs.have(share(runs.whole(), how["shard"]))
             tables: Mapping[str, pa.Table] = {}
         else:
             tables = course(runs)
