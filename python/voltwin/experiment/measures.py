@@ -21,6 +21,7 @@ _USUAL = (
     "peak_kw",
 )
 _USUAL_MONEY = ("cost", "margin")
+_USUALLY_KEPT = ("by_region", "by_hour")
 # Of these, more is better; of all others, less.
 _GOOD_WHEN_LARGE = {
     *("swaps", "within_target", "served_share", "within_target_share", "delivered_kwh"),
@@ -58,12 +59,14 @@ def measures_of(scenario: Scenario, asked: Sequence[str] | None = None) -> tuple
     return tuple(dict.fromkeys(asked))
 
 
-def kept_of(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the tables to be kept besides `total`, in their usual order.
+def kept_of(asked: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the tables to be kept besides `total`, in their usual order; the usual ones for None.
 
     Raises:
         ValueError: there is no such table, or it is not kept of runs.
     """
+    if asked is None:
+        return _USUALLY_KEPT
     for name in asked:
         if name not in KEPT:
             raise ValueError(f'keep: "{name}" cannot be kept{did_you_mean(name, KEPT)}')
