@@ -140,7 +140,8 @@ class Factor(Value):
         text = given if given in known else level_text(given)  # A table holds texts alone.
         if text in known:
             return known[text]
-        raise ValueError(f"must be one of its levels{did_you_mean(text, known)}")
+        hint = did_you_mean(given if isinstance(given, str) else "", known)
+        raise ValueError(f"must be one of its levels{hint}")
 
     def left_out(self) -> Any:
         """Return the level of a point that does not give one: that which changes nothing.

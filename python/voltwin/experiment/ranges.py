@@ -1,7 +1,6 @@
 """Ranges: all values from one to another, whole ones only if they are counts."""
 
 import math
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -12,6 +11,7 @@ from voltwin.experiment.levels import LevelNumber
 from voltwin.scenario.model import Value, Whole
 
 MOST_POINTS = 1_000_000  # of a design; a variant takes about 1 kB
+_DIGITS = 12  # of a level of a grid: 0.9 rather than 0.9000000000000001
 _MOST_WHOLE = 2**53  # up to here every whole number is a float, too
 
 Points = Annotated[Whole, Field(ge=2, le=MOST_POINTS)]
@@ -85,8 +85,15 @@ class Range(Value):
         if self.whole and count == self._counted:
             return tuple(range(int(self.start), int(self.end) + 1))
         spaced = np.geomspace if self.scale == "log" else np.linspace
-        found: Iterable[float] = spaced(self.start, self.end, count).tolist()
-        return tuple(dict.fromkeys(math.floor(x + 0.5) if self.whole else x for x in found))
+        found: list[float] = spaced(self.start, self.end, count).tolist()
+        inner = (self._near(level) for level in found[1:-1])
+        return tuple(dict.fromkeys((self.start, *inner, self.end)))
+
+    def _near(self, level: float) -> int | float:
+        """Return the whole number next to a level, or the level as people would write it."""
+        if self.whole:
+            return math.floor(level + 0.5)
+        return min(max(float(f"{level:.{_DIGITS}g}"), self.start), self.end)
 
     def holds(self, level: Any) -> bool:
         """Return whether a value is one of the levels."""
