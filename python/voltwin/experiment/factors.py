@@ -55,6 +55,10 @@ def _change(value: Any) -> Change:
     return Change.parse(value)
 
 
+def _plain_text(level: Any) -> str:
+    return level if isinstance(level, str) else level_text(level)
+
+
 _Range = Annotated[Range, Tag("range")]
 Numbers = Annotated[
     Annotated[tuple[LevelNumber, ...], Tag("list")] | _Range,
@@ -136,11 +140,13 @@ class Factor(Value):
             if self.values.holds(given):
                 return given
             raise ValueError(f"must be one of the {self.values}")
-        known = {level_text(level): level for level in self.values}
-        text = given if given in known else level_text(given)  # A table holds texts alone.
-        if text in known:
-            return known[text]
-        hint = did_you_mean(given if isinstance(given, str) else "", known)
+        exactly = {level_text(level): level for level in self.values}
+        if level_text(given) in exactly:
+            return exactly[level_text(given)]
+        by_text = {_plain_text(level): level for level in self.values}
+        if _plain_text(given) in by_text:  # Tables do not tell the text "2" from the number.
+            return by_text[_plain_text(given)]
+        hint = did_you_mean(given if isinstance(given, str) else "", by_text)
         raise ValueError(f"must be one of its levels{hint}")
 
     def left_out(self) -> Any:
