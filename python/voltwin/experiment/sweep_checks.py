@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from voltwin.arguments import end_of_run
 from voltwin.experiment.designs import number_of_points, problems_of_design
-from voltwin.experiment.measures import problems_of_measures
+from voltwin.experiment.measures import measures_of
 from voltwin.experiment.ranges import MOST_POINTS
 from voltwin.scenario.changes import changed
 from voltwin.scenario.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from voltwin.experiment.sweep_plan import Sweep
+
+_TIMES = ("start", "horizon", "warm_up")  # of a scenario
 
 
 def checked(plan: "Sweep") -> "Sweep":
@@ -31,16 +33,26 @@ def _problems(plan: "Sweep") -> Iterator[Problem]:
         end_of_run(plan.until, plan.scenario.horizon)
     except ValueError as error:
         yield Problem(("until",), str(error).removeprefix("until: "))
-    for place, text in problems_of_measures(plan.measures or (), plan.scenario):
-        yield Problem(("measures", place), text)
-    for place, name in enumerate(plan.keep):
-        if name in plan.keep[:place]:
-            yield Problem(("keep", place), f'"{name}" stands twice')
+    for place, name in enumerate(plan.measures or ()):
+        try:
+            measures_of(plan.scenario, [name])
+        except ValueError as error:
+            yield Problem(("measures", place), str(error).removeprefix("measures: "))
+    yield from _of_other_times(plan)
     yield from _overwritten(plan)
     of_design = list(problems_of_design(plan.design, plan.factors))
     yield from of_design
     if not of_design:
         yield from _too_many(plan)
+
+
+def _of_other_times(plan: "Sweep") -> Iterator[Problem]:
+    """Yield factors that change when runs take place: such variants cannot be compared in pairs."""
+    for name, factor in plan.factors.items():
+        for path in factor.places:
+            if path in _TIMES:
+                text = f"changes {path}, which must be the same for all variants; see `until`"
+                yield Problem(("factors", name), text)
 
 
 def _overwritten(plan: "Sweep") -> Iterator[Problem]:
