@@ -5,10 +5,10 @@ stands there, multiplies it, or sets it. A factor with `levels` has a list of ch
 """
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from voltwin.experiment.levels import LevelNumber, level_text, short_text
 from voltwin.experiment.ranges import Range
 from voltwin.scenario.changes import Change
-from voltwin.scenario.model import Name, Value
+from voltwin.scenario.model import Name, Value, plain_number
 from voltwin.scenario.names import did_you_mean
 
 Operation: TypeAlias = Literal["+=", "*=", "=", ""]
@@ -31,6 +31,8 @@ _NEUTRAL: Mapping[str, int] = {"+=": 0, "*=": 1}  # the level that changes nothi
 
 
 def _list_or_range(value: Any) -> Any:
+    value = value.tolist() if hasattr(value, "tolist") else value
+    value = list(value) if isinstance(value, range) else value
     if isinstance(value, list | tuple):
         texts = [level_text(level) for level in value]
         twice = next((text for i, text in enumerate(texts) if text in texts[:i]), None)
@@ -55,6 +57,10 @@ def _change(value: Any) -> Change:
     return Change.parse(value)
 
 
+def _one_spelling(path: str) -> str:
+    return Change(path, "=", None).path
+
+
 def _plain_text(level: Any) -> str:
     return level if isinstance(level, str) else level_text(level)
 
@@ -66,12 +72,12 @@ Numbers = Annotated[
     BeforeValidator(_list_or_range),
 ]
 Values = Annotated[
-    Annotated[tuple[Any, ...], Tag("list")] | _Range,
+    Annotated[tuple[Annotated[Any, BeforeValidator(plain_number)], ...], Tag("list")] | _Range,
     Discriminator(_form),
     BeforeValidator(_list_or_range),
 ]
 Written = Annotated[Change, PlainValidator(_change), PlainSerializer(str, when_used="json")]
-Path = Annotated[str, Field(strict=True, min_length=1)]
+Path = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_one_spelling)]
 
 
 class Factor(Value):
@@ -100,17 +106,17 @@ class Factor(Value):
             raise PydanticCustomError("paths", "must have path, or paths")
         return self
 
-    @cached_property
+    @property
     def way(self) -> str:
         """The name of the field with the levels."""
         return next(way for way in _OPERATIONS if getattr(self, way) is not None)
 
-    @cached_property
+    @property
     def operation(self) -> Operation:
         """What is done at the paths; empty where levels have their own changes."""
         return _OPERATIONS[self.way]
 
-    @cached_property
+    @property
     def places(self) -> tuple[str, ...]:
         """The paths that are varied together."""
         if self.levels is not None:
@@ -118,7 +124,7 @@ class Factor(Value):
             return tuple(dict.fromkeys(every))
         return self.paths or (str(self.path),)
 
-    @cached_property
+    @property
     def values(self) -> tuple[Any, ...] | Range:
         """All levels, in their order."""
         given: tuple[Any, ...] | Range = tuple(self.levels or ()) or getattr(self, self.way)
@@ -137,8 +143,8 @@ class Factor(Value):
             ValueError: it is none; the message says what would be.
         """
         if isinstance(self.values, Range):
-            if self.values.holds(given):
-                return given
+            if self.values.holds(plain_number(given)):
+                return plain_number(given)
             raise ValueError(f"must be one of the {self.values}")
         exactly = {level_text(level): level for level in self.values}
         if level_text(given) in exactly:
