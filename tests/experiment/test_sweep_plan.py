@@ -231,6 +231,8 @@ def test_a_factor_that_would_undo_another_is_refused() -> None:
     assert refused(factors=factors) == (
         "factors.other: sets demand.multiplier, which the factor one changes before",
     )
+    named = {"one": factors["one"], "case": {"levels": {"a": [], "b": [f"{path}=2"]}}}
+    assert refused(factors=named)[0].startswith("factors.case: sets demand.multiplier")
     turned = dict(reversed(factors.items()))
     assert len(variants_of(sweep(factors=turned))) == 4
 

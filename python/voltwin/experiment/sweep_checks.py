@@ -60,7 +60,7 @@ def _overwritten(plan: "Sweep") -> Iterator[Problem]:
     before: dict[str, str] = {}
     for name, factor in plan.factors.items():
         for path in factor.places:
-            if path in before and factor.operation == "=":
+            if path in before and path in factor.overwritten:
                 text = f"sets {path}, which the factor {before[path]} changes before"
                 yield Problem(("factors", name), text)
             before.setdefault(path, name)
