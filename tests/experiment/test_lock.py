@@ -24,7 +24,9 @@ with Lock(Path(sys.argv[1])):
 def test_a_second_writer_is_refused_and_told_who_writes(tmp_path: Path) -> None:
     with Lock(tmp_path):
         assert is_held(tmp_path)
-        with pytest.raises(FolderError, match=f"another process .number {os.getpid()} on .*monitor"):
+        with pytest.raises(
+            FolderError, match=f"another process .number {os.getpid()} on .*monitor"
+        ):
             Lock(tmp_path)
     assert not is_held(tmp_path)
     with Lock(tmp_path):

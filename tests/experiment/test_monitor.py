@@ -37,8 +37,9 @@ def test_the_rate_is_that_of_late(tmp_path: Path) -> None:
         os.utime(file.path, (1000.0, 1000.0 + 2.0 * number))
     seen = progress_of(folder)
     rows = sum(file.rows for file in files[1:])
-    assert seen.runs_per_s == pytest.approx(rows / (2.0 * (len(files) - 1)))
-    assert seen.left_s == pytest.approx((12 - seen.done) / seen.runs_per_s)
+    rate = rows / (2.0 * (len(files) - 1))
+    assert seen.runs_per_s == pytest.approx(rate)
+    assert seen.left_s == pytest.approx((12 - seen.done) / rate)
 
 
 def test_a_folder_without_an_experiment_is_told(tmp_path: Path) -> None:

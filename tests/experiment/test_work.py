@@ -81,7 +81,7 @@ def test_all_variants_meet_the_same_arrivals() -> None:
 
 def test_what_is_wrong_with_a_variant_names_it() -> None:
     wrong = Variant("too many", (Change.parse("stations[0].bays = -1"),))
-    with pytest.raises(voltwin.ScenarioError, match='variant "too many": .*bays'):
+    with pytest.raises(voltwin.ScenarioError, match=r'variant "too many": .*bays'):
         work().run(((wrong, Span(0, 0, 1)),))
 
 
@@ -93,7 +93,7 @@ def test_work_tells_itself_from_other_work() -> None:
 
 def test_units_and_meanings_come_along() -> None:
     rows = work().run(((MORE, Span(0, 0, 1)),))
-    about = {field.name: field.metadata for field in rows.schema}
+    about = {field.name: field.metadata or {} for field in rows.schema}
     assert about["grid_kwh"][b"unit"] == b"kWh"
     assert about["by_hour.grid_kwh"][b"unit"] == b"kWh"
     assert isinstance(rows, pa.Table)

@@ -40,7 +40,7 @@ def plan_of(asked: Sweep) -> Plan:
         replications=asked.replications,
         until_s=asked.until_s,
         measures=asked.asked_measures,
-        kept=asked.keep,
+        kept=asked.kept,
         asked={"plan": asked.as_dict()},
     )
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voltwin.arguments import end_of_run
 from voltwin.experiment.designs import number_of_points, problems_of_design
-from voltwin.experiment.measures import measures_of
+from voltwin.experiment.measures import problems_of_measures
 from voltwin.experiment.ranges import MOST_POINTS
 from voltwin.scenario.changes import changed
 from voltwin.scenario.errors import Problem, ScenarioError
@@ -33,11 +33,8 @@ def _problems(plan: "Sweep") -> Iterator[Problem]:
         end_of_run(plan.until, plan.scenario.horizon)
     except ValueError as error:
         yield Problem(("until",), str(error).removeprefix("until: "))
-    for place, name in enumerate(plan.measures or ()):
-        try:
-            measures_of(plan.scenario, [name])
-        except ValueError as error:
-            yield Problem(("measures", place), str(error).removeprefix("measures: "))
+    for place, text in problems_of_measures(plan.measures or (), plan.scenario):
+        yield Problem(("measures", place), text)
     yield from _of_other_times(plan)
     yield from _overwritten(plan)
     of_design = list(problems_of_design(plan.design, plan.factors))
@@ -60,7 +57,7 @@ def _overwritten(plan: "Sweep") -> Iterator[Problem]:
     before: dict[str, str] = {}
     for name, factor in plan.factors.items():
         for path in factor.places:
-            if path in before and factor.operation == "=":
+            if path in before and path in factor.overwritten:
                 text = f"sets {path}, which the factor {before[path]} changes before"
                 yield Problem(("factors", name), text)
             before.setdefault(path, name)
