@@ -86,10 +86,15 @@ def _write_tiles(page: Page, found: Sequence[Tile]) -> None:
 
 
 def _pages_of(section: Section) -> Iterator[Page]:
-    """Yield one part of the report: figures side by side, sentences, a table."""
+    """Yield one part of the report: figures side by side, or a page each; sentences, a table."""
     page = Page()
-    if section.plots:
-        _draw_beside(page, section.plots)
+    shown = section.plots
+    while shown and not section.beside and len(shown) > 1:
+        _draw_beside(page, shown[:1])
+        yield page
+        page, shown = Page(), shown[1:]
+    if shown:
+        _draw_beside(page, shown)
     else:
         page.paragraph(section.title, 14.0, bold=True)
         page.skip(0.08)

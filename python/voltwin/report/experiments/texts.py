@@ -19,6 +19,9 @@ Texts = list[tuple[str, ...]]
 MEANS = ("Measure", "Mean", "±", "5 %", "Median", "95 %")
 DIFFERENCES = ("Measure", "Base", "Variant", "Difference", "Change", "CRN")
 OF_VARIANTS = ("Variant", "Mean", "Difference", "Change", "CRN")
+BEST = ("Variant", "Mean", "To the best other", "Verdict")
+
+_MOST_TIMES = 100_000
 
 
 def means(rows: Iterable[Row]) -> Texts:
@@ -49,7 +52,7 @@ def of_variants(rows: Iterable[Row]) -> Texts:
     widths = [width for row in listed if (width := half_width(row))]
     values = [row[name] for row in listed for name in ("base", "value")]
     unit = listed[0]["unit"] if listed else ""
-    shown = Shown.of(unit, values, min(widths, default=None))
+    shown = Shown.of(unit, values, _middle(widths))
     base = next((row["base"] for row in listed), None)
     first = ("base", shown.text(base), "", "", "")
     others = [(row["name"], shown.text(row["value"]), *_change(row, shown)) for row in listed]
@@ -77,13 +80,17 @@ def percent(relative: float | None) -> str:
     size = abs(100.0 * relative)
     digits = 0 if size >= 9.95 else (1 if size >= 0.995 else 2)
     text = f"{100.0 * relative:+,.{digits}f}"
-    return f"{text} %" if any(digit in text for digit in "123456789") else "0 %"
+    if any(digit in text for digit in "123456789"):
+        return f"{text} %"
+    return "< 0.01 %" if size else "0 %"
 
 
 def times_fewer(reduction: float | None) -> str:
     """Return a variance reduction: `124 x`; runs that are all equal have none to speak of."""
     if reduction is None or not math.isfinite(reduction):
         return NONE
+    if reduction >= _MOST_TIMES:
+        return f"> {_MOST_TIMES:,} x"
     return f"{reduction:,.0f} x" if reduction >= 9.95 else f"{reduction:.1f} x"
 
 
@@ -96,13 +103,10 @@ def in_good_order(rows: Iterable[Row], by: str = "mean") -> list[Row]:
     return sorted(known, key=lambda row: row[by], reverse=upwards)
 
 
-BEST = ("Variant", "Mean", "To the best other", "Verdict")
-
-
 def of_best(rows: list[Row]) -> Texts:
     """Return rows of `best` under the headings `BEST`."""
     widths = [row["high"] - row["low"] for row in rows if row["high"] > row["low"]]
-    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], min(widths, default=None))
+    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], _middle(widths))
     return [
         (
             row["name"],
@@ -128,7 +132,7 @@ def of_places(rows: list[Row], place: str) -> Texts:
         place: the column that says where.
     """
     widths = [width for row in rows if (width := half_width(row))]
-    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], min(widths, default=None))
+    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], _middle(widths))
     found = []
     for row in rows:
         width = half_width(row)
@@ -136,3 +140,15 @@ def of_places(rows: list[Row], place: str) -> Texts:
         half = NONE if width is None else shown.number(width)
         found.append((str(row[place]), shown.text(row["mean"]), half, least, most))
     return found
+
+
+def _middle(widths: list[float]) -> float | None:
+    """Return a half-width that decides the digits of many: as many are wider as narrower."""
+    return sorted(widths)[len(widths) // 2] if widths else None
+
+
+def change_of(rows: list[Row]) -> Shown:
+    """Return how differences of one measure are written."""
+    widths = [width for row in rows if (width := half_width(row))]
+    largest = [row["difference"] for row in rows]
+    return Shown.of(rows[0]["unit"], largest, _middle(widths), of_differences=True)

@@ -1,0 +1,121 @@
+"""Intervals one below the other, with the line at which nothing differs, and their numbers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from voltwin.report.figures.axes import thousands
+from voltwin.report.figures.plot import margins
+from voltwin.report.style import FAINT, GREY, INK, MUTED, Token
+from voltwin.report.words import in_cells
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import FigureBase
+
+_ROW_IN, _GAP_IN = 0.2, 0.1  # of a row, and above each group
+_TOP_IN, _BOTTOM_IN = 0.35, 0.45
+_LEFT_IN, _RIGHT_IN = 2.1, 2.1
+_NAME_CELLS = 34
+
+
+class Line(NamedTuple):
+    """A row: a mean with its interval, as they are drawn."""
+
+    label: str  # in front of it; empty where the one above it holds
+    mean: float
+    low: float
+    high: float
+    low_alone: float
+    high_alone: float
+    text: str  # behind it
+    colour: Token
+    begins_group: bool = False
+
+
+class Key(NamedTuple):
+    """What a colour means."""
+
+    label: str
+    colour: Token
+
+
+def height_in(lines: Sequence[Line]) -> float:
+    """Return how high a figure of these rows is [inch]."""
+    return _TOP_IN + _BOTTOM_IN + max(0.6, _heights(lines)[-1])
+
+
+def draw(figure: "FigureBase", lines: Sequence[Line], axis: str, keys: Sequence[Key] = ()) -> None:
+    """Draw rows from the top.
+
+    Args:
+        figure: to draw in.
+        lines: the rows.
+        axis: what the horizontal axis shows, with its unit.
+        keys: what colours mean, for a legend; empty if there is one colour.
+    """
+    axes = figure.add_axes(
+        margins(figure, left=_LEFT_IN, right=_RIGHT_IN, top=_TOP_IN, bottom=_BOTTOM_IN)
+    )
+    *places, end = _heights(lines)
+    _set_range(axes, lines)
+    axes.set_ylim(end, 0.0)
+    axes.set_yticks([])
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.axvline(0.0, color=MUTED.light, linewidth=0.9)
+    for line, place in zip(lines, places, strict=True):
+        _draw_line(axes, line, place)
+    thousands(axes.xaxis)
+    axes.set_xlabel(axis)
+    if len(keys) > 1:
+        _legend(axes, keys)
+
+
+def _heights(lines: Sequence[Line]) -> list[float]:
+    """Return where the middle of each row is below the top, and at last the end [inch]."""
+    found, at = [], 0.0
+    for place, line in enumerate(lines):
+        at += _GAP_IN if line.begins_group and place else 0.0
+        found.append(at + _ROW_IN / 2.0)
+        at += _ROW_IN
+    return [*found, at]
+
+
+def _set_range(axes: "Axes", lines: Sequence[Line]) -> None:
+    low, high = min(0.0, *(line.low for line in lines)), max(0.0, *(line.high for line in lines))
+    room = 0.04 * ((high - low) or 1.0)
+    axes.set_xlim(low - room, high + room)
+
+
+def _draw_line(axes: "Axes", line: Line, y: float) -> None:
+    clear = line.low > 0.0 or line.high < 0.0
+    colour = (line.colour if clear else GREY).light
+    if line.begins_group:
+        axes.axhline(y - (_ROW_IN + _GAP_IN) / 2.0, color=FAINT.light, linewidth=0.6, clip_on=False)
+    axes.plot([line.low, line.high], [y, y], color=colour, linewidth=1.1, solid_capstyle="butt")
+    axes.plot(
+        [line.low_alone, line.high_alone], [y, y], color=colour, linewidth=3.2,
+        solid_capstyle="butt", alpha=0.75,
+    )  # fmt: skip
+    axes.plot([line.mean], [y], "o", color=colour, markersize=4.4)
+    beside = {"transform": axes.get_yaxis_transform(), "va": "center", "clip_on": False}
+    axes.text(-0.02, y, in_cells(line.label, _NAME_CELLS), ha="right", color=INK.light, **beside)
+    axes.text(1.02, y, line.text, ha="left", color=INK.light if clear else MUTED.light, **beside)
+
+
+def _legend(axes: "Axes", keys: Sequence[Key]) -> None:
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], color=key.colour.light, marker="o", markersize=4.4, linewidth=1.1,
+               label=in_cells(key.label, _NAME_CELLS))
+        for key in keys
+    ]  # fmt: skip
+    legend = axes.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.02),
+        ncols=4,
+        labelcolor=INK.light,
+    )
+    legend.set_zorder(5)
