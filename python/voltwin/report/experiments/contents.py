@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from voltwin.report.document import Document
 from voltwin.report.experiments import texts
 from voltwin.report.experiments.figures.bands import bands
 from voltwin.report.experiments.figures.best import best
-from voltwin.report.experiments.figures.differences import by_measure, by_region
+from voltwin.report.experiments.figures.differences import differences
 from voltwin.report.experiments.figures.hourly import hourly
 from voltwin.report.experiments.figures.narrowing import narrowing
+from voltwin.report.experiments.figures.regions import by_region
 from voltwin.report.experiments.figures.strips import strips
 from voltwin.report.experiments.measured import texts as text_table
 from voltwin.report.experiments.recipe import facts, recipe
@@ -70,7 +73,7 @@ def _replications(experiment: "Experiment") -> list[Section]:
 def _measures(experiment: "Experiment", table: str) -> list[str]:
     """Return the measures that a table has, the main one first."""
     main = main_measure(experiment.plan)
-    known = experiment.tables[table].column("measure").unique().to_pylist()
+    known = list(map(str, experiment.tables[table].column("measure").unique().to_pylist()))
     return sorted(known, key=lambda measure: measure != main)
 
 
@@ -79,13 +82,17 @@ def _regions(experiment: "Experiment") -> list[Section]:
     rows = texts.in_good_order(rows_where(experiment.tables["by_region"], measure=main))[::-1]
     if len(rows) < 2:
         return []
-    table = text_table(("region", "mean", "±", "5 %", "95 %"), texts.of_places(rows, "region"))
+    table = text_table(("Region", "Mean", "±", "5 %", "95 %"), texts.of_places(rows, "region"))
     return [Section("section-regions", "Regions, the worst first", table=table)]
 
 
 def _comparison(experiment: "Experiment") -> list[Section]:
-    found = [Section("section-variants", "Variants", table=_variants(experiment))]
-    plots = tuple(by_measure(experiment))
+    found = [
+        Section(
+            "section-variants", "Variants", sentences=(texts.NOTE,), table=_variants(experiment)
+        )
+    ]
+    plots = tuple(differences(experiment))
     found.append(Section("section-differences", "Differences", plots, beside=False))
     if "best" in experiment.tables:
         found.append(Section("section-best", "The best", (best(experiment),)))
@@ -106,7 +113,7 @@ def _regions_of(experiment: "Experiment") -> int:
 _CHANGES = 3  # of a variant that are shown
 
 
-def _variants(experiment: "Experiment"):  # type: ignore[no-untyped-def]
+def _variants(experiment: "Experiment") -> pa.Table:
     """Return what each variant is, and what it does to the main measure."""
     main = main_measure(experiment.plan)
     rows = rows_where(experiment.tables["differences"], measure=main)

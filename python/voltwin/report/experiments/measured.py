@@ -55,16 +55,31 @@ def texts(
     *,
     last_is_words: bool = False,
 ) -> pa.Table:
-    """Return rows of texts as a table; all columns but the first few hold numbers."""
+    """Return rows of texts as a table.
+
+    Args:
+        headings: of its columns, as on the terminal.
+        rows: one text a column.
+        words: how many columns in front hold words; the others hold numbers.
+        last_is_words: the last one does, too.
+    """
     first_behind = len(headings) - 1 if last_is_words else len(headings)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
-    fields = [
-        pa.field(
-            heading,
-            pa.string(),
-            metadata={"holds": "numbers" if words <= place < first_behind else "words"},
-        )
-        for place, heading in enumerate(headings)
-    ]
+    fields = []
+    for place, heading in enumerate(headings):
+        holds = "numbers" if words <= place < first_behind else "words"
+        about = {"meaning": _HEADINGS.get(heading, ""), "holds": holds}
+        name = heading if heading.isupper() else heading[:1].lower() + heading[1:]
+        fields.append(pa.field(name, pa.string(), metadata=about))
     arrays = [pa.array(column, pa.string()) for column in columns]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+_HEADINGS = {
+    "±": "half the 95 % interval",
+    "5 %": "5 % of replications are below",
+    "95 %": "95 % of replications are below",
+    "Change": "difference / base",
+    "CRN": "so many times as many runs would be needed without common random numbers",
+    "To the best other": "mean less that of the best of the others: 95 % interval for all at once",
+}

@@ -4,6 +4,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.report.experiments import again
 from voltwin.report.recipe import Recipe
 from voltwin.scenario.durations import format_duration
@@ -67,10 +68,10 @@ def _common(plan: "Plan") -> list[str]:
     words = ["--seed", str(plan.seed)]
     if plan.until_s != plan.base.horizon:
         words += ["--until", format_duration(plan.until_s)]
-    for measure in plan.measures:
-        words += ["--measure", measure]
-    for kept in plan.kept:
-        words += ["--keep", kept]
+    if plan.measures != chosen_measures(plan.base, None):
+        words += [word for measure in plan.measures for word in ("--measure", measure)]
+    if plan.kept != chosen_tables(None):
+        words += [word for kept in plan.kept for word in ("--keep", kept)]
     return words
 
 

@@ -20,13 +20,17 @@ MEANS = ("Measure", "Mean", "±", "5 %", "Median", "95 %")
 DIFFERENCES = ("Measure", "Base", "Variant", "Difference", "Change", "CRN")
 OF_VARIANTS = ("Variant", "Mean", "Difference", "Change", "CRN")
 BEST = ("Variant", "Mean", "To the best other", "Verdict")
+NOTE = (
+    "± is half the 95 % interval, of all variants at once. CRN: so many times as many runs would "
+    "be needed without common random numbers."
+)
 
 _MOST_TIMES = 100_000
 
 
 def means(rows: Iterable[Row]) -> Texts:
     """Return rows of `summary` under the headings `MEANS`."""
-    found = []
+    found: Texts = []
     for row in rows:
         half = half_width(row)
         shown = Shown.of(row["unit"], [row["mean"]], half)
@@ -38,7 +42,7 @@ def means(rows: Iterable[Row]) -> Texts:
 
 def differences(rows: Iterable[Row]) -> Texts:
     """Return rows of `differences` under the headings `DIFFERENCES`."""
-    found = []
+    found: Texts = []
     for row in rows:
         shown = _of_difference(row)
         levels = shown.text(row["base"]), shown.number(row["value"])
@@ -67,9 +71,10 @@ def _of_difference(row: Row) -> Shown:
 def _change(row: Row, shown: Shown) -> tuple[str, str, str]:
     """Return a difference with its half-width, as a part of the base, and what pairing saves."""
     width = half_width(row)
-    difference = shown.number(row["difference"], signed=True)
+    finer = shown.for_error(width)
+    difference = finer.number(row["difference"], signed=True)
     if width:
-        difference = f"{difference} ± {shown.number(width)}"
+        difference = f"{difference} ± {finer.number(width)}"
     return difference, percent(row["relative"]), times_fewer(row["variance_reduction"])
 
 
@@ -133,7 +138,7 @@ def of_places(rows: list[Row], place: str) -> Texts:
     """
     widths = [width for row in rows if (width := half_width(row))]
     shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], _middle(widths))
-    found = []
+    found: Texts = []
     for row in rows:
         width = half_width(row)
         least, most = (shown.number(row[name]) for name in ("p5", "p95"))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin.experiment.effect_tables import CHANCE, REST
+from voltwin.report.experiments.effects import terms
 from voltwin.report.experiments.select import Row, rows_where
 from voltwin.report.experiments.texts import in_good_order, percent, times_fewer
 from voltwin.report.tiles import Tile
@@ -46,7 +46,7 @@ def _comparison(experiment: "Experiment") -> list[Tile]:
     others = [row for row in table.to_pylist() if row["measure"] != main]
     found = [_change(row) for row in (first, *others) if row["difference"] is not None]
     reduction = times_fewer(first["variance_reduction"])
-    saved = Tile("common random numbers save", reduction, f"so many times the runs, {main}")
+    saved = Tile("common random numbers save", reduction, f"times the runs, for {label_of(main)}")
     return [*found[: _MOST - 1], saved]
 
 
@@ -76,15 +76,7 @@ def _sweep(experiment: "Experiment") -> list[Tile]:
         what = label_of(main)
         found.append(_mean(ordered[0], f"best {what}"))
         found.append(_mean(ordered[-1], f"worst {what}"))
-    effects = (
-        rows_where(experiment.tables["effects"], measure=main)
-        if "effects" in experiment.tables
-        else []
-    )
-    known = [
-        row for row in effects if row["share"] is not None and row["factor"] not in {REST, CHANCE}
-    ]
-    known.sort(key=lambda row: -row["share"])
+    known = [row for row in terms(experiment, main) if row["share"] is not None]
     beside = f"of how the {label_of(main)} varies"
     found += [Tile(called(row), share(row["share"]), beside) for row in known[: _MOST - len(found)]]
     return found

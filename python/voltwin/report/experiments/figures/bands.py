@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voltwin.experiment.measures import is_good_when_large
 from voltwin.report.experiments.hours import Hours, hours_of, when
 from voltwin.report.experiments.measured import measured
 from voltwin.report.experiments.select import rows_where
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from voltwin.experiment.experiment import Experiment
 
+_NEAR = 0.8  # of the largest value: where all are above it, the axis need not begin at zero
+
 
 def bands(experiment: "Experiment", measure: str) -> Plot | Missing:
     """Return a measure by the hour."""
@@ -27,15 +32,17 @@ def bands(experiment: "Experiment", measure: str) -> Plot | Missing:
     known = [row for row in hours.rows if row["mean"] is not None]
     if not known:
         return Missing(name, title, "It is not defined in any hour.")
-    worst = max(known, key=lambda row: float(row["mean"]))
+    upwards = is_good_when_large(measure)
+    worst = (min if upwards else max)(known, key=lambda row: float(row["mean"]))
     widths = sorted(width for row in known if (width := half_width(row)))
     middle = widths[len(widths) // 2] if widths else None
     shown = Shown.of(worst["unit"], [row["p95"] for row in known], middle)
     return Plot(
         name=name,
         title=title,
-        finding=f"The mean is largest on {when(worst)}, {shown.text(worst['mean'])}; nine of ten "
-        f"replications have {shown.interval(worst['p5'], worst['p95'])} then.",
+        finding=f"The mean is {'least' if upwards else 'largest'} on {when(worst)}, "
+        f"{shown.text(worst['mean'])}; nine of ten replications have "
+        f"{shown.interval(worst['p5'], worst['p95'])} then.",
         reading="The line is the mean over replications, the dark band its 95 % interval; nine of "
         "ten replications are within the light band in that hour.",
         table=measured(
@@ -61,7 +68,7 @@ def _draw(figure: "FigureBase", hours: Hours, shown: Shown, label: str) -> None:
     axes.fill_between(at, *ends, color=BLUE.light, alpha=0.45, linewidth=0.0, label="95 % interval")
     mean = hours.column("mean", factor)
     axes.plot(at, mean, color=BLUE.light, linewidth=1.4, label="mean")
-    if not (low < 0.0).any():
+    if 0.0 <= np.nanmin(low) < _NEAR * np.nanmax(high):
         axes.set_ylim(bottom=0.0)
     axes.set_ylabel(f"{label} [{shown.unit}]" if shown.unit else label)
     thousands(axes.yaxis)

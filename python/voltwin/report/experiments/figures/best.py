@@ -7,7 +7,7 @@ from voltwin.report.experiments.measured import texts
 from voltwin.report.experiments.select import Row
 from voltwin.report.experiments.texts import BEST, in_good_order, of_best
 from voltwin.report.figures.plot import Plot
-from voltwin.report.style import BLUE, GREEN, VERMILLION, Token
+from voltwin.report.style import BLUE, GREEN, GREY, Token
 from voltwin.wording.experiments import best_of_all
 from voltwin.wording.measures import label_of
 from voltwin.wording.shown import Shown
@@ -35,7 +35,7 @@ def best(experiment: "Experiment") -> Plot:
         finding=best_of_all(rows),
         reading="Each line is the interval of a variant's mean less that of the best of the others "
         "(Hsu's multiple comparisons with the best), all at once with 95 % confidence. A line that "
-        "lies wholly on the bad side of zero belongs to a variant that is not the best.",
+        "ends at zero on its good side belongs to a variant that is not the best: it is grey.",
         table=texts(BEST, of_best(listed)),
         draw=lambda figure: draw(figure, lines, f"{what} less the best other{unit}"),
         height_in=height_in(lines),
@@ -54,4 +54,4 @@ def _line(row: Row, shown: Shown) -> Line:
 def _colour(row: Row) -> Token:
     if row["is_best"]:
         return GREEN
-    return BLUE if row["may_be_best"] else VERMILLION
+    return BLUE if row["may_be_best"] else GREY

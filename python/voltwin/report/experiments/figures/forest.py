@@ -1,10 +1,10 @@
 """Intervals one below the other, with the line at which nothing differs, and their numbers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voltwin.report.figures.axes import thousands
-from voltwin.report.figures.plot import margins
+from voltwin.report.figures.plot import margins, size_in
 from voltwin.report.style import FAINT, GREY, INK, MUTED, Token
 from voltwin.report.words import in_cells
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import FigureBase
 
 _ROW_IN, _GAP_IN = 0.2, 0.1  # of a row, and above each group
-_TOP_IN, _BOTTOM_IN = 0.35, 0.45
+_BOTTOM_IN = 0.45
+_LEGEND_IN, _NO_LEGEND_IN = 0.35, 0.08
 _LEFT_IN, _RIGHT_IN = 2.1, 2.1
 _NAME_CELLS = 34
+_POINTS, _OF_ROW = 8.0, 0.75  # of the type, at most, also as a part of a row's height
 
 
 class Line(NamedTuple):
@@ -28,7 +30,7 @@ class Line(NamedTuple):
     low_alone: float
     high_alone: float
     text: str  # behind it
-    colour: Token
+    colour: Token  # grey where it may be chance
     begins_group: bool = False
 
 
@@ -39,9 +41,13 @@ class Key(NamedTuple):
     colour: Token
 
 
-def height_in(lines: Sequence[Line]) -> float:
+def height_in(lines: Sequence[Line], keys: Sequence[Key] = ()) -> float:
     """Return how high a figure of these rows is [inch]."""
-    return _TOP_IN + _BOTTOM_IN + max(0.6, _heights(lines)[-1])
+    return _top_in(keys) + _BOTTOM_IN + max(0.6, _heights(lines)[-1])
+
+
+def _top_in(keys: Sequence[Key]) -> float:
+    return _LEGEND_IN if len(keys) > 1 else _NO_LEGEND_IN
 
 
 def draw(figure: "FigureBase", lines: Sequence[Line], axis: str, keys: Sequence[Key] = ()) -> None:
@@ -54,9 +60,11 @@ def draw(figure: "FigureBase", lines: Sequence[Line], axis: str, keys: Sequence[
         keys: what colours mean, for a legend; empty if there is one colour.
     """
     axes = figure.add_axes(
-        margins(figure, left=_LEFT_IN, right=_RIGHT_IN, top=_TOP_IN, bottom=_BOTTOM_IN)
+        margins(figure, left=_LEFT_IN, right=_RIGHT_IN, top=_top_in(keys), bottom=_BOTTOM_IN)
     )
     *places, end = _heights(lines)
+    per_row = (size_in(figure)[1] - _top_in(keys) - _BOTTOM_IN) * _ROW_IN / end
+    size = min(_POINTS, 72.0 * _OF_ROW * per_row)
     _set_range(axes, lines)
     axes.set_ylim(end, 0.0)
     axes.set_yticks([])
@@ -64,7 +72,7 @@ def draw(figure: "FigureBase", lines: Sequence[Line], axis: str, keys: Sequence[
     axes.grid(visible=False, axis="y")
     axes.axvline(0.0, color=MUTED.light, linewidth=0.9)
     for line, place in zip(lines, places, strict=True):
-        _draw_line(axes, line, place)
+        _draw_line(axes, line, place, size)
     thousands(axes.xaxis)
     axes.set_xlabel(axis)
     if len(keys) > 1:
@@ -87,9 +95,8 @@ def _set_range(axes: "Axes", lines: Sequence[Line]) -> None:
     axes.set_xlim(low - room, high + room)
 
 
-def _draw_line(axes: "Axes", line: Line, y: float) -> None:
-    clear = line.low > 0.0 or line.high < 0.0
-    colour = (line.colour if clear else GREY).light
+def _draw_line(axes: "Axes", line: Line, y: float, size: float) -> None:
+    colour = line.colour.light
     if line.begins_group:
         axes.axhline(y - (_ROW_IN + _GAP_IN) / 2.0, color=FAINT.light, linewidth=0.6, clip_on=False)
     axes.plot([line.low, line.high], [y, y], color=colour, linewidth=1.1, solid_capstyle="butt")
@@ -98,9 +105,16 @@ def _draw_line(axes: "Axes", line: Line, y: float) -> None:
         solid_capstyle="butt", alpha=0.75,
     )  # fmt: skip
     axes.plot([line.mean], [y], "o", color=colour, markersize=4.4)
-    beside = {"transform": axes.get_yaxis_transform(), "va": "center", "clip_on": False}
+    beside: dict[str, Any] = {
+        "transform": axes.get_yaxis_transform(),
+        "va": "center",
+        "clip_on": False,
+        "fontsize": size,
+    }
     axes.text(-0.02, y, in_cells(line.label, _NAME_CELLS), ha="right", color=INK.light, **beside)
-    axes.text(1.02, y, line.text, ha="left", color=INK.light if clear else MUTED.light, **beside)
+    axes.text(
+        1.02, y, line.text, ha="left", color=(MUTED if line.colour is GREY else INK).light, **beside
+    )
 
 
 def _legend(axes: "Axes", keys: Sequence[Key]) -> None:

@@ -9,7 +9,7 @@ from voltwin.report.experiments.select import Row, by_measure
 from voltwin.report.experiments.stopped import stopped
 from voltwin.report.figures.axes import legend_above
 from voltwin.report.figures.plot import Plot, margins
-from voltwin.report.style import INK, OF_CLASS
+from voltwin.report.style import INK, OF_VARIANT
 from voltwin.wording.measures import label_of
 from voltwin.wording.shown import Shown
 
@@ -77,7 +77,7 @@ def _draw(figure: "FigureBase", found: dict[str, list[Row]]) -> None:
             [row["replications"] for row in known],
             [row["half_width"] / row["wanted"] for row in known],
             "o-",
-            color=OF_CLASS[place % len(OF_CLASS)].light,
+            color=OF_VARIANT[place % len(OF_VARIANT)].light,
             linewidth=1.4,
             markersize=3.5,
             label=label_of(measure),
