@@ -19,8 +19,8 @@ _FEWER = {"lost_share": "vehicles are lost", "lost": "vehicles are lost"}
 
 def main_measure(plan: "Plan") -> str:
     """Return the measure that headlines are about: the one asked for, or else the first."""
-    best = plan.asked.get("best")
-    return str(best["measure"]) if best else plan.measures[0]
+    asked = plan.asked.get("best") or plan.asked.get("plan", {}).get("goal")
+    return str(asked["measure"]) if asked else plan.measures[0]
 
 
 def half_width(row: Row) -> float | None:

@@ -28,7 +28,8 @@ def scope(experiment: "Experiment") -> str:
         others = variants - 1
         parts.append(f"{number(others)} variant{'' if others == 1 else 's'} and the base")
     elif variants > 1:
-        parts.append(f"{number(variants)} variants")
+        what = "designs" if experiment.kind == "sizing" else "variants"
+        parts.append(f"{number(variants)} {what}")
     parts.append(f"{number(runs)} runs" if variants > 1 else f"{number(runs)} replications")
     return "; ".join([*parts, f"seed {plan.seed}"])
 
@@ -42,6 +43,10 @@ def headline(experiment: "Experiment") -> str:
         if "best" in experiment.tables:
             said.append(best_of_all(experiment.tables["best"].to_pylist()))
         return " ".join(said)
+    if experiment.kind == "sizing":
+        from voltwin.experiment.sizing.words import in_words
+
+        return in_words(experiment)
     if experiment.kind == "sweep":
         return explained(terms(experiment, measure), measure, experiment.record["variants"])
     return _of_replications(experiment, measure)
