@@ -10,6 +10,7 @@ from voltwin_bindings.nested import Flat, flattened, rebuilt
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_bindings.snapshot_file import Content
 from voltwin_core import jit
+from voltwin_core.sources import source_hash
 from voltwin_core.station.world import World
 
 _WORLD = "world."  # before the paths of its arrays
@@ -58,7 +59,7 @@ def _origin() -> dict[str, str]:
     """Return what has to be the same for a run to go on bit by bit."""
     return {
         "voltwin": version("voltwin"),
-        "kernel": jit.source_hash(Path(jit.__file__).parent),
+        "kernel": source_hash(Path(jit.__file__).parent),
         "machine": platform.machine(),
         "system": platform.system(),
         "math_library": " ".join(platform.libc_ver()).strip(),

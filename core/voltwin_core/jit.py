@@ -10,7 +10,6 @@ Two traps are closed here, and each has a test:
   of the versions of Numba and NumPy; the processor is part of Numba's own index.
 """
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ from numba import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache
 
 from voltwin_core.parts import PartDispatcher
+from voltwin_core.sources import source_hash
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,15 +40,6 @@ OPTIONS: dict[str, bool | str] = {
     "_nrt": False,
     "forceinline": False,  # left out, it would be inherited from the first caller that has it
 }
-
-
-def source_hash(folder: Path) -> str:
-    """Return a short hash of all Python sources below `folder`, their names included."""
-    digest = hashlib.blake2b(digest_size=8)
-    for file in sorted(folder.rglob("*.py")):
-        digest.update(file.relative_to(folder).as_posix().encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 @cache

@@ -23,7 +23,8 @@ from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.world import build_world
 from voltwin_core import swap
 from voltwin_core.by_reference import Reference
-from voltwin_core.jit import OPTIONS, Kernel, cache_folder, inlined, kernel, source_hash
+from voltwin_core.jit import OPTIONS, Kernel, cache_folder, inlined, kernel
+from voltwin_core.sources import source_hash
 from voltwin_core.station import log_columns
 
 pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="about compiled kernels")

@@ -7,11 +7,24 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables import parameters
 from voltwin_bindings.nested import Array, flattened
 
+_MOST_LETTERS = 60
+
 
 def differing_fields(one: Scenario, other: Scenario) -> list[str]:
     """Return the fields in which two scenarios differ, such as `stations[3].bays`."""
     plain, changed = (scenario.model_dump(mode="json", by_alias=True) for scenario in (one, other))
-    return list(_differing(plain, changed, ""))
+    return [path for path, _, _ in _differing(plain, changed, "")]
+
+
+def differing_values(one: Any, other: Any) -> Iterator[str]:
+    """Yield where plain values differ and what stands there, such as `seed: 1, now 2`."""
+    for path, before, now in _differing(one, other, ""):
+        yield f"{path}: {_brief(before)}, now {_brief(now)}"
+
+
+def _brief(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}..."
 
 
 def same_run(one: Scenario, other: Scenario) -> bool:
@@ -28,7 +41,7 @@ def _same_bits(one: Array, other: Array) -> bool:
     return one.tobytes() == other.tobytes()
 
 
-def _differing(one: Any, other: Any, path: str) -> Iterator[str]:
+def _differing(one: Any, other: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
     if isinstance(one, dict) and isinstance(other, dict):
         dot = "." if path else ""
         for name in dict.fromkeys([*one, *other]):
@@ -37,4 +50,4 @@ def _differing(one: Any, other: Any, path: str) -> Iterator[str]:
         for i, (a, b) in enumerate(zip(one, other, strict=True)):
             yield from _differing(a, b, f"{path}[{i}]")
     elif one != other:
-        yield path
+        yield path, one, other

@@ -1,0 +1,157 @@
+"""Having an experiment done: from its plan to its results, however that is interrupted."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypedDict
+
+import pyarrow as pa
+
+from voltwin.arguments import number_of_threads
+from voltwin.experiment.estimate import estimated, refuse_countless, refuse_too_much
+from voltwin.experiment.executor import Executor, Threads
+from voltwin.experiment.experiment import Experiment
+from voltwin.experiment.fingerprint import fingerprint
+from voltwin.experiment.folder import Shard, opened
+from voltwin.experiment.journal import InMemory, Journal
+from voltwin.experiment.outcome import in_memory, write_result, written
+from voltwin.experiment.plan import Plan
+from voltwin.experiment.runs import Runs, Tell
+from voltwin.experiment.shards import share
+
+Course = Callable[[Runs], Mapping[str, pa.Table]]
+
+
+class How(TypedDict, total=False):
+    """How an experiment is done, whatever is asked.
+
+    Attributes:
+        folder: of the results, and of the journal by which it can be gone on with; in memory alone
+            by default.
+        resume: go on with what the folder holds, whatever interrupted it.
+        threads: that share the work; as many as there are processors by default.
+        ray: do the work on a Ray cluster instead: "auto", "local" or an address.
+        shard: (i, n): the i-th of n parts alone, counted from 1; `merge` puts them together.
+        mixed: go on with what another engine or platform has begun.
+        no_limit: begin even if it takes more than a day, or more memory or disk than is free.
+        progress: told how many runs are done, of how many.
+        announce: told in words what the experiment will take, before most of it is done.
+        finish: called with the experiment and its folder before that is done; what else belongs
+            to it is written here.
+    """
+
+    folder: str | os.PathLike[str] | None
+    resume: bool
+    threads: int | None
+    ray: str | None
+    shard: Shard | None
+    mixed: bool
+    no_limit: bool
+    progress: Tell
+    announce: Callable[[str], None]
+    finish: Callable[[Experiment, Path], None]
+
+
+def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
+    """Do an experiment and return it.
+
+    Args:
+        plan: what is run.
+        course: has runs done and returns what came out, as tables. Given the same runs it asks for
+            the same: so one that was interrupted is gone on with by doing it again.
+        how: see `How`.
+
+    Raises:
+        FolderError: the folder cannot be written, or holds something else.
+        TooMuchError: it would take more than is allowed.
+        EngineError: a run cannot go on, or a balance is violated.
+        ScenarioError: a variant is no valid scenario.
+        ClusterError: the Ray cluster cannot be reached, or is lost.
+    """
+    refuse_countless(plan, no_limit=how.get("no_limit", False))
+    folder = Path(how["folder"]) if how.get("folder") else None
+    begun = perf_counter()
+    with _journal(folder, plan, how) as journal, _executor(how) as executor:
+        runs = Runs(plan, executor, journal, how.get("progress", _nobody))
+        spans = share(runs.whole(), how.get("shard"))
+        _check_limits(runs, spans, folder, how)
+        if how.get("shard"):
+            runs.have(spans)
+            tables: Mapping[str, pa.Table] = {}
+        else:
+            tables = course(runs)
+        record = _record(runs, perf_counter() - begun)
+        if folder is None:
+            return in_memory(runs, tables, record)
+        return _finished(runs, tables, record, folder, how)
+
+
+def _nobody(done: int, wanted: int) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def _journal(folder: Path | None, plan: Plan, how: Mapping[str, Any]) -> Iterator[Journal]:
+    if folder is None:
+        yield InMemory()
+        return
+    resume, mixed = how.get("resume", False), how.get("mixed", False)
+    with opened(folder, plan, resume=resume, shard=how.get("shard"), mixed=mixed) as journal:
+        yield journal
+
+
+@contextmanager
+def _executor(how: Mapping[str, Any]) -> Iterator[Executor]:
+    threads = how.get("threads")
+    executor: Executor
+    if how.get("ray") is not None:
+        from voltwin.experiment.on_ray import OnRay
+
+        executor = OnRay(how["ray"], threads)
+    else:
+        executor = Threads(number_of_threads(threads))
+    try:
+        yield executor
+    finally:
+        executor.close()
+
+
+def _check_limits(
+    runs: Runs, spans: list[Any], folder: Path | None, how: Mapping[str, Any]
+) -> None:
+    estimate = estimated(runs, spans)
+    if estimate is None:
+        return
+    if not how.get("no_limit", False):
+        refuse_too_much(estimate, folder)
+    how.get("announce", lambda words: None)(str(estimate))
+
+
+def _record(runs: Runs, seconds: float) -> dict[str, Any]:
+    return {
+        "experiment": fingerprint(),
+        "kind": runs.plan.kind,
+        "name": runs.plan.name,
+        "variants": len(runs.variants),
+        "runs": runs.finished,
+        "new_runs": runs.new,
+        "seconds": round(seconds, 3),
+    }
+
+
+def _finished(
+    runs: Runs,
+    tables: Mapping[str, pa.Table],
+    record: dict[str, Any],
+    folder: Path,
+    how: Mapping[str, Any],
+) -> Experiment:
+    """Write what came out; of a shard, there is nothing yet."""
+    if how.get("shard"):
+        return Experiment(runs.plan, {}, record, lambda name: pa.table({}), (), folder)
+    experiment = written(runs, tables, record, folder)
+    how.get("finish", lambda experiment, folder: None)(experiment, folder)
+    write_result(experiment, folder)
+    return experiment
