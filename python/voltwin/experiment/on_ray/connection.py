@@ -40,7 +40,8 @@ class Connection:
             ClusterError: there is no such cluster, or Ray is not installed.
         """
         ray = imported()
-        self.address, self._folder = address, None
+        self.address = address
+        self._folder: str | None = None
         self.is_own = not ray.is_initialized()
         if self.is_own:
             self._connect(modules)

@@ -1,4 +1,4 @@
-"""The executor on Ray: chunks as tasks, threads within, never more under way than keeps all busy."""
+"""The executor on Ray: chunks as tasks, threads within, no more under way than keeps all busy."""
 
 from collections.abc import Iterator
 from time import monotonic
@@ -9,7 +9,7 @@ import pyarrow as pa
 from voltwin.arguments import number_of_threads
 from voltwin.experiment.on_ray.cluster_error import ClusterError
 from voltwin.experiment.on_ray.connection import Connection, answers
-from voltwin.experiment.on_ray.node_record import node_record, package_folders
+from voltwin.experiment.on_ray.node_record import node_record
 from voltwin.experiment.on_ray.nodes import (
     Node,
     differences_of,
@@ -17,16 +17,24 @@ from voltwin.experiment.on_ray.nodes import (
     nodes,
     refuse,
 )
+from voltwin.experiment.on_ray.shipping import shipped_modules
 from voltwin.experiment.on_ray.task import Shipped, run_chunk
+from voltwin.experiment.spans import Chunk
+from voltwin.experiment.work import Work
 
-_PER_SLOT = 2  # tasks: one that runs, and one that stands ready
+_EACH = 2  # tasks: one that runs, and one that stands ready
 _RETRIES = 5  # of a chunk whose worker or node was lost
 _LOOK_S = 2.0  # between looks at the cluster
 _SILENCE_S = 15.0  # of the head, until it counts as lost; Ray ends this process after 60
 
 
 class OnRay:
-    """Chunks as tasks of a Ray cluster."""
+    """Chunks as tasks of a Ray cluster.
+
+    Attributes:
+        threads: how many runs are under way at once, all nodes together; it follows the cluster.
+        threads_of_chunk: how many of them share a chunk, and so a task.
+    """
 
     def __init__(self, address: str, threads: int | None = None, *, mixed: bool = False) -> None:
         """Connect, and see that all nodes are like this machine; where our code is missing or
@@ -42,13 +50,13 @@ class OnRay:
             ClusterError: there is no such cluster, or its nodes differ.
             ValueError: `threads` is no whole number of 1 or more.
         """
-        self._threads = 1 if threads is None else number_of_threads(threads)
+        self.threads_of_chunk = 1 if threads is None else number_of_threads(threads)
         self._mixed = mixed
         self._connection = Connection(address)
         try:
             if not self._connection.is_private:
                 self._see_to_the_nodes()
-            self._nodes = self._usable(nodes())
+            self.threads = self._threads_on(self._usable(nodes()))
         except BaseException:
             self.close()
             raise
@@ -58,32 +66,27 @@ class OnRay:
         differences = differences_of(nodes())
         if is_cured_by_shipping(differences) and self._connection.is_own:
             self._connection.close()
-            self._connection = Connection(self._connection.address, package_folders())
+            self._connection = Connection(self._connection.address, shipped_modules())
             differences = differences_of(nodes())
         if not self._mixed:
             refuse(differences)
 
     def _usable(self, found: list[Node]) -> list[Node]:
-        usable = [node for node in found if node.processors >= self._threads]
-        if found and not usable:
-            most = max(node.processors for node in found)
+        most = max((node.processors for node in found), default=0)
+        if 0 < most < self.threads_of_chunk:
             raise ClusterError(
-                f"no node has {self._threads} CPUs, which as many threads a task need; the "
+                f"no node has {self.threads_of_chunk} CPUs, which as many threads a task need; the "
                 f"largest has {most}"
             )
-        return usable
+        return found
 
-    @property
-    def threads(self) -> int:
-        """How many runs are under way at once, all nodes together."""
-        return self._slots() * self._threads
+    def _threads_on(self, nodes: list[Node]) -> int:
+        """Return how many runs are under way at once. Where there is no node yet, as when a cluster
+        grows with what is asked of it, one is asked for."""
+        tasks = sum(node.processors // self.threads_of_chunk for node in nodes)
+        return max(1, tasks) * self.threads_of_chunk
 
-    def _slots(self) -> int:
-        """Return how many tasks run at once; where there is no node yet, as when a cluster grows
-        with what is asked of it, one is asked for."""
-        return max(1, sum(node.processors // self._threads for node in self._nodes))
-
-    def results(self, work: Any, chunks: Iterator[Any]) -> Iterator[tuple[Any, pa.Table]]:
+    def results(self, work: Work, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, pa.Table]]:
         """Yield what chunks give as they finish, in any order. Chunks are drawn when there is room:
         at most twice as many are under way as run at once.
 
@@ -96,8 +99,8 @@ class OnRay:
 
         like = None if self._mixed else node_record()
         shipped = [ray.put(Shipped(work, like))]
-        task = ray.remote(run_chunk).options(max_retries=_RETRIES)
-        under_way: dict[Any, Any] = {}
+        task = ray.remote(run_chunk)
+        under_way: dict[Any, Chunk] = {}
         try:
             while self._fill(under_way, task, shipped, chunks):
                 for reference in self._finished(list(under_way)):
@@ -107,17 +110,17 @@ class OnRay:
             self._drop(under_way)
 
     def _fill(
-        self, under_way: dict[Any, Any], task: Any, shipped: list[Any], chunks: Iterator[Any]
+        self, under_way: dict[Any, Chunk], task: Any, shipped: list[Any], chunks: Iterator[Chunk]
     ) -> bool:
         """Give out chunks while there is room, and return whether any is under way."""
         self._look()
-        while len(under_way) < _PER_SLOT * self._slots():
+        while len(under_way) < _EACH * self.threads // self.threads_of_chunk:
             chunk = next(chunks, None)
             if chunk is None:
                 break
-            threads = min(self._threads, _runs(chunk))
-            reference = task.options(num_cpus=threads).remote(shipped, chunk, threads)
-            under_way[reference] = chunk
+            threads = min(self.threads_of_chunk, _runs(chunk))
+            given = task.options(num_cpus=threads, max_retries=_RETRIES)
+            under_way[given.remote(shipped, chunk, threads)] = chunk
         return bool(under_way)
 
     def _finished(self, references: list[Any]) -> list[Any]:
@@ -145,7 +148,7 @@ class OnRay:
         self._looked_at = now
         if answers(self._connection.head):
             self._heard_at = monotonic()
-            self._nodes = [node for node in nodes() if node.processors >= self._threads]
+            self.threads = self._threads_on(nodes())
         elif monotonic() - self._heard_at > _SILENCE_S:
             raise ClusterError(self._lost())
 
@@ -156,7 +159,7 @@ class OnRay:
             "chunks are kept: start the cluster again, and go on with --resume"
         )
 
-    def _drop(self, under_way: dict[Any, Any]) -> None:
+    def _drop(self, under_way: dict[Any, Chunk]) -> None:
         """Take back what nobody waits for any more."""
         if under_way and answers(self._connection.head):
             import ray
@@ -169,8 +172,8 @@ class OnRay:
         self._connection.close()
 
 
-def _runs(chunk: Any) -> int:
-    return sum(span.count for _, span in chunk)
+def _runs(chunk: Chunk) -> int:
+    return sum(span.runs for _, span in chunk)
 
 
 def _value(reference: Any) -> pa.Table:
@@ -184,7 +187,8 @@ def _value(reference: Any) -> pa.Table:
     from ray.exceptions import RayError, RayTaskError
 
     try:
-        return ray.get(reference)
+        rows: pa.Table = ray.get(reference)
+        return rows
     except RayTaskError as error:
         if isinstance(error.cause, RayError):
             raise ClusterError(_told(error.cause)) from error

@@ -28,7 +28,7 @@ def nodes() -> list[Node]:
             f"{of['NodeManagerAddress']} ({of['NodeManagerHostname']})",
             int(of["Resources"].get("CPU", 0)),
         )
-        for of in ray.nodes()
+        for of in ray.nodes()  # type: ignore[no-untyped-call]
         if of["Alive"] and of["Resources"].get("CPU", 0) >= 1
     ]
 
@@ -43,7 +43,7 @@ def differences_of(nodes: list[Node]) -> dict[Node, list[str]]:
     from ray.exceptions import RayError
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-    probe = ray.remote(_probe()).options(num_cpus=0, max_retries=2)
+    probe = ray.remote(num_cpus=0, max_retries=2)(_probe())
     asked = [
         probe.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node.id, soft=False))
         for node in nodes
@@ -72,7 +72,7 @@ def _probe() -> Callable[[], Any]:
 
 def _told(here: NodeRecord, record: NodeRecord | str) -> list[str]:
     if isinstance(record, str):
-        return [f"{CODE} is not there ({record})"]
+        return [f"{CODE} of Voltwin is not there ({record})"]
     return differing(here, record)
 
 

@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from voltwin.experiment.on_ray.cluster_error import ClusterError
 from voltwin.experiment.on_ray.node_record import NodeRecord, differing, node_record
+from voltwin.experiment.spans import Chunk
+from voltwin.experiment.work import Work
 
 _MOST_WORKS = 2  # that a process keeps: a cluster may serve experiments one after the other
 
@@ -21,14 +23,14 @@ class Shipped:
         like: what nodes must be like; None if they may differ.
     """
 
-    work: Any
+    work: Work
     like: NodeRecord | None
 
 
-_works: OrderedDict[str, Any] = OrderedDict()
+_works: OrderedDict[str, Work] = OrderedDict()
 
 
-def run_chunk(shipped: list[Any], chunk: Any, threads: int) -> pa.Table:
+def run_chunk(shipped: list[Any], chunk: Chunk, threads: int) -> pa.Table:
     """Return what a chunk gives.
 
     Args:
@@ -40,21 +42,20 @@ def run_chunk(shipped: list[Any], chunk: Any, threads: int) -> pa.Table:
         ClusterError: this node joined later, and is not like the others.
         EngineError: a run cannot go on.
     """
-    result: pa.Table = _work(shipped[0]).run(chunk, threads=threads)
-    return result
+    return _work(shipped[0]).run(chunk, threads)
 
 
-def _work(reference: Any) -> Any:
+def _work(reference: Any) -> Work:
     """Return the work behind a reference, fetched and checked by the first chunk of a process."""
     key = reference.hex()
     if key not in _works:
         import ray
 
-        shipped = ray.get(reference)
+        shipped: Shipped = ray.get(reference)
         if shipped.like is not None:
             differences = differing(shipped.like, node_record())
             if differences:
-                node = ray.util.get_node_ip_address()
+                node = ray.util.get_node_ip_address()  # type: ignore[no-untyped-call]
                 raise ClusterError(f"node {node} is not like the others: {'; '.join(differences)}")
         _works[key] = shipped.work
         if len(_works) > _MOST_WORKS:
