@@ -1,25 +1,146 @@
 """Variants against a base: the same random numbers for all, and what is left of the difference."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, Unpack
 
-import numpy as np
 import pyarrow as pa
 
 from voltwin.arguments import end_of_run, valid_scenario, whole
-from voltwin.experiment.best import best, best_course
-from voltwin.experiment.conduct import How, conduct
+from voltwin.experiment.best import Best, best_wanted, have_enough
+from voltwin.experiment.conduct import Course, How, conduct
+from voltwin.experiment.differences import differences
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.measures import kept_of, measures_of
-from voltwin.experiment.outcome import places_of
 from voltwin.experiment.plan import Plan
-from voltwin.experiment.rows import KEPT
-from voltwin.experiment.runs import Floats, Runs
-from voltwin.experiment.summaries import known_by, summaries
-from voltwin.experiment.tables import Column, spread_out, table
+from voltwin.experiment.runs import Runs
+from voltwin.experiment.summaries import summaries
 from voltwin.experiment.variant import BASE, Variant
 from voltwin.scenario.changes import Change, changes_between
+from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.scenario import Scenario
-from voltwin.statistics.pairs import paired
+
+AnyVariant: TypeAlias = Scenario | str | os.PathLike[str] | Change | Sequence[str | Change]
+# Fields of a scenario that runs must share to be paired.
+_TIMES = ("start", "horizon", "warm_up")
+
+
+def compare(  # noqa: PLR0913 - all but two are options
+    base: Scenario | str | os.PathLike[str],
+    variants: Mapping[str, AnyVariant],
+    *,
+    replications: int = 30,
+    best: str | None = None,
+    indifference: str | float | None = None,
+    seed: int = 1,
+    until: float | str | None = None,
+    measures: Sequence[str] | None = None,
+    keep: Sequence[str] = ("by_region", "by_hour"),
+    **how: Unpack[How],
+) -> Experiment:
+    """Compare variants with a base under common random numbers.
+
+    Args:
+        base: the scenario, or the file that it is in.
+        variants: by name: a scenario, the file that it is in, or changes of the base, such as
+            {"two more": ["stations[region=North].chargers += 2"]}.
+        replications: of each variant and the base; pairs are made of equal numbers.
+        best: the measure by which the best of all is sought, the base included.
+        indifference: a difference of that measure too small to matter: as many replications are
+            done as it takes to find the best with 95 % probability, if it is better by as much.
+        seed: of all draws, 0 or more.
+        until: where runs end, [s] or such as "1d 6h"; the horizon by default.
+        measures: the KPIs that tables and figures are about; the usual ones by default.
+        keep: tables of which the measures are kept besides `total`, if all variants have the same
+            rows of them.
+        how: see `conduct.How`.
+
+    Raises:
+        ScenarioError: a scenario is not valid, a file holds none, or a change cannot be made.
+        ValueError: an argument is none of those allowed; see `conduct` for the others.
+    """
+    valid = valid_scenario(base)
+    children = [child(valid, name, variant) for name, variant in variants.items()]
+    if not children:
+        raise ValueError("variants: at least one is needed")
+    all_measures = measures_of(valid, measures)
+    wanted = best_wanted(valid, best, indifference, whole("replications", replications))
+    plan = Plan(
+        kind="comparison",
+        name=valid.name,
+        base=valid,
+        variants=(Variant(BASE), *children),
+        seed=whole("seed", seed),
+        replications=wanted.most if wanted else _some(replications),
+        until_s=end_of_run(until, valid.horizon) or valid.horizon,
+        measures=tuple(dict.fromkeys([*all_measures, *([wanted.measure] if wanted else [])])),
+        kept=_alike(valid, children, kept_of(keep)),
+        asked={
+            "best": wanted.as_dict() if wanted else None,
+            "least": wanted.first if wanted else None,
+        },
+    )
+    return conduct(plan, course_of(plan), **how)
+
+
+def child(base: Scenario, name: str, variant: AnyVariant) -> Variant:
+    """Return a variant as changes of its base.
+
+    Raises:
+        ScenarioError: it is no valid scenario, or its runs cannot be paired with those of the base.
+    """
+    changes = _changes(base, variant)
+    found = Variant(name, changes)
+    scenario = found.scenario(base)
+    for field in _TIMES:
+        one, other = getattr(base, field), getattr(scenario, field)
+        if one != other:
+            raise ScenarioError(
+                [
+                    f'variant "{name}": {field} is {other}, that of the base {one}: runs of other '
+                    "times cannot be compared in pairs"
+                ]
+            )
+    return found
+
+
+def _changes(base: Scenario, variant: AnyVariant) -> tuple[Change, ...]:
+    if isinstance(variant, Change):
+        return (variant,)
+    if isinstance(variant, Scenario | str | os.PathLike):
+        return changes_between(base, valid_scenario(variant))
+    return tuple(one if isinstance(one, Change) else Change.parse(one) for one in variant)
+
+
+def _some(replications: int) -> int:
+    if replications < 2:
+        raise ValueError("replications: at least two are needed to compare")
+    return replications
+
+
+def _alike(base: Scenario, variants: Sequence[Variant], kept: Sequence[str]) -> tuple[str, ...]:
+    """Return the tables whose rows stand for the same in all variants."""
+    own = _places(base)
+    others = [_places(variant.scenario(base)) for variant in variants]
+    return tuple(name for name in kept if all(other.get(name) == own.get(name) for other in others))
+
+
+def _places(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "by_region": [(station.id, station.region) for station in scenario.stations],
+        "by_station": [station.id for station in scenario.stations],
+    }
+
+
+def course_of(plan: Plan) -> Course:
+    """Return what has the runs of a comparison done, and makes its tables."""
+    wanted = Best.from_dict(plan.asked["best"])
+
+    def course(runs: Runs) -> dict[str, pa.Table]:
+        if wanted is None:
+            runs.have(runs.whole())
+            return {**differences(runs), **summaries(runs)}
+        ranking = have_enough(runs, wanted)
+        return {"best": ranking, **differences(runs), **summaries(runs)}
+
+    return course

@@ -21,6 +21,16 @@ _USUAL = (
     "peak_kw",
 )
 _USUAL_MONEY = ("cost", "margin")
+# Of these, more is better; of all others, less.
+_GOOD_WHEN_LARGE = {
+    *("swaps", "within_target", "served_share", "within_target_share", "delivered_kwh"),
+    *("mean_rack", "soh_mean", "soh_min", "revenue", "margin", "margin_per_swap"),
+}
+
+
+def is_good_when_large(measure: str) -> bool:
+    """Return whether more of a measure is better."""
+    return measure in _GOOD_WHEN_LARGE
 
 
 def known_measures(scenario: Scenario) -> list[str]:

@@ -24,7 +24,8 @@ class Plan:
         until_s: where runs end [s].
         measures: the KPIs, columns of the table `total`, that tables and figures are about.
         kept: KPI tables of which the measures are kept besides `total`.
-        asked: what else the kind needs to know, as plain values.
+        asked: what else the kind needs to know, as plain values; `least` is the number of
+            replications that are run whatever they give, where their number follows from them.
     """
 
     kind: Kind
@@ -37,6 +38,11 @@ class Plan:
     measures: tuple[str, ...]
     kept: tuple[str, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def least(self) -> int:
+        """Replications of each variant that are run whatever they give."""
+        return int(self.asked.get("least") or self.replications)
 
     @property
     def runs(self) -> int:

@@ -67,7 +67,10 @@ def replications(
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
         measures=_with(measures_of(valid, measures), wanted),
         kept=kept_of(keep),
-        asked={"half_widths": [width.as_dict() for width in wanted]},
+        asked={
+            "half_widths": [width.as_dict() for width in wanted],
+            "least": first_look(most) if wanted else None,
+        },
     )
     return conduct(plan, course_of(plan), **how)
 

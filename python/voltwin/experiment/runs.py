@@ -57,7 +57,10 @@ class Runs:
 
     def whole(self) -> list[Span]:
         """Return all replications of all variants of the plan."""
-        count = self.plan.replications
+        return self.first(self.plan.replications)
+
+    def first(self, count: int) -> list[Span]:
+        """Return the first so many replications of all variants there are."""
         return [Span(variant, 0, count) for variant in range(len(self.variants))]
 
     def missing(self, spans: Sequence[Span]) -> int:

@@ -48,7 +48,7 @@ def summary(runs: Runs) -> pa.Table:
             "variant": variant,
             **{name: names.column(name).take(variant) for name in names.column_names},
             "measure": measure,
-            "unit": _units(runs, measures, names.num_rows),
+            "unit": units(runs, measures, names.num_rows),
             "replications": interval.n,
             "mean": interval.mean,
             "low": interval.low,
@@ -74,7 +74,7 @@ def by_place(runs: Runs, kept: str, places: Column) -> pa.Table:
             "name": names.column("name").take(variant),
             KEPT[kept]: place,
             "measure": measure,
-            "unit": _units(runs, measures, names.num_rows * len(places)),
+            "unit": units(runs, measures, names.num_rows * len(places)),
             "replications": interval.n,
             "mean": interval.mean,
             "low": interval.low,
@@ -94,5 +94,6 @@ def _flat(values: Floats) -> Floats:
     return values.reshape(len(values), -1)
 
 
-def _units(runs: Runs, measures: list[str], times: int) -> list[str]:
+def units(runs: Runs, measures: list[str], times: int) -> list[str]:
+    """Return the unit of each of these measures, so many times over."""
     return [runs.unit(measure) for measure in measures] * times
