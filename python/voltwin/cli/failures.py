@@ -10,6 +10,7 @@ INTERRUPTED = 130
 
 def exit_status(error: BaseException) -> int:
     """Say what went wrong and return the exit status; what no user can cause is raised again."""
+    from voltwin.experiment.cluster_error import ClusterError
     from voltwin.scenario import ScenarioError
     from voltwin.store.folder_error import FolderError
     from voltwin_bindings.engine import EngineError

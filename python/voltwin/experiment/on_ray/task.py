@@ -6,10 +6,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from voltwin.experiment.on_ray.cluster_error import ClusterError
+from voltwin.experiment.cluster_error import ClusterError
 from voltwin.experiment.on_ray.node_record import NodeRecord, differing, node_record
 from voltwin.experiment.spans import Chunk
-from voltwin.experiment.work import Work
+from voltwin.experiment.work import Work, keep
 
 _MOST_WORKS = 2  # that a process keeps: a cluster may serve experiments one after the other
 
@@ -42,6 +42,7 @@ def run_chunk(shipped: list[Any], chunk: Chunk, threads: int) -> pa.Table:
         ClusterError: this node joined later, and is not like the others.
         EngineError: a run cannot go on.
     """
+    keep(threads + 1)  # one for each thread, and the next one: a node has many processes
     return _work(shipped[0]).run(chunk, threads)
 
 
