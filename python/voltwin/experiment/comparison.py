@@ -35,7 +35,7 @@ def compare(  # noqa: PLR0913 - all but two are options
     seed: int = 1,
     until: float | str | None = None,
     measures: Sequence[str] | None = None,
-    keep: Sequence[str] = ("by_region", "by_hour"),
+    keep: Sequence[str] | None = None,
     **how: Unpack[How],
 ) -> Experiment:
     """Compare variants with a base under common random numbers.
@@ -52,7 +52,7 @@ def compare(  # noqa: PLR0913 - all but two are options
         until: where runs end, [s] or such as "1d 6h"; the horizon by default.
         measures: the KPIs that tables and figures are about; the usual ones by default.
         keep: tables of which the measures are kept besides `total`, if all variants have the same
-            rows of them.
+            rows of them; by_region and by_hour by default.
         how: see `conduct.How`.
 
     Raises:

@@ -21,27 +21,27 @@ from voltwin.store.folder_error import FolderError
 
 def merge(
     shards: Sequence[str | os.PathLike[str]],
-    folder: str | os.PathLike[str],
+    out: str | os.PathLike[str],
     **how: Unpack[How],
 ) -> Experiment:
     """Put the shards of an experiment together and return the whole of it.
 
     Args:
         shards: the folders of all of them.
-        folder: of the whole, which must not exist.
+        out: folder of the whole, which must not exist.
         how: see `conduct.How`; `mixed` allows shards from different engines or platforms.
 
     Raises:
         FolderError: a shard is missing, not finished, or of another experiment; nothing is written.
     """
-    out, places = Path(folder), [Path(shard) for shard in shards]
+    whole, places = Path(out), [Path(shard) for shard in shards]
     plan = read_plan(places[0]) if places else None
     if plan is None:
         raise FolderError("no shards are given")
-    refuse_existing(out)
+    refuse_existing(whole)
     files = _checked(places, plan, mixed=how.get("mixed", False))
-    _put_together(files, plan, out)
-    return conduct(plan, course_of(plan), **{**how, "folder": out, "resume": True})
+    _put_together(files, plan, whole)
+    return conduct(plan, course_of(plan), **{**how, "folder": whole, "resume": True})
 
 
 def _checked(places: Sequence[Path], plan: Plan, *, mixed: bool) -> list[ChunkFile]:

@@ -32,7 +32,7 @@ def replications(
     seed: int = 1,
     until: float | str | None = None,
     measures: Sequence[str] | None = None,
-    keep: Sequence[str] = ("by_region", "by_hour"),
+    keep: Sequence[str] | None = None,
     **how: Unpack[How],
 ) -> Experiment:
     """Simulate replications of a scenario and return means with their intervals.
@@ -45,7 +45,8 @@ def replications(
         seed: of all draws, 0 or more.
         until: where runs end, [s] or such as "1d 6h"; the horizon by default.
         measures: the KPIs that tables and figures are about; the usual ones by default.
-        keep: tables of which the measures are kept besides `total`.
+        keep: tables of which the measures are kept besides `total`; by_region and by_hour by
+            default.
         how: see `conduct.How`.
 
     Raises:

@@ -1,4 +1,4 @@
-"""An experiment read back from its folder; tables are read at once, runs when they are asked for."""
+"""An experiment read back from its folder: its tables at once, its runs when asked for."""
 
 import json
 import os

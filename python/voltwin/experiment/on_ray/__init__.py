@@ -4,5 +4,5 @@
 ends the work with a `ClusterError`, and what has been yielded stays yielded.
 """
 
-from voltwin.experiment.cluster_error import ClusterError as ClusterError
+from voltwin.experiment.errors import ClusterError as ClusterError
 from voltwin.experiment.on_ray.executor import OnRay as OnRay

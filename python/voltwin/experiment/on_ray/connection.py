@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from voltwin.experiment.cluster_error import ClusterError
+from voltwin.experiment.errors import ClusterError
 
 LOCAL, AUTO = "local", "auto"
 _CLIENT = "ray://"

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from voltwin.arguments import number_of_threads
-from voltwin.experiment.cluster_error import ClusterError
+from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray.connection import Connection, answers
 from voltwin.experiment.on_ray.node_record import node_record
 from voltwin.experiment.on_ray.nodes import (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from voltwin.experiment.cluster_error import ClusterError
+from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray.node_record import CODE, NodeRecord, differing, node_record
 
 _PATIENCE_S = 120.0  # with nodes that start a process of ours for the first time

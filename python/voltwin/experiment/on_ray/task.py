@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from voltwin.experiment.cluster_error import ClusterError
+from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray.node_record import NodeRecord, differing, node_record
 from voltwin.experiment.spans import Chunk
 from voltwin.experiment.work import Work, keep
