@@ -88,7 +88,7 @@ def test_the_scenario_itself_stays_as_it_is_and_shares_nothing_with_the_copy() -
     other = with_(one, "stations[0].bays=3")
     other.stations[1].bays = 7
     other.stations[1].batteries["std"] = 99  # type: ignore[index]
-    other.stations[1].grid_limit_kw["weekday"] = 1.0  # type: ignore[index, call-overload]
+    other.stations[1].grid_limit_kw["weekday"] = 1.0  # type: ignore[index]
     other.demand.multiplier = 9.0
     other.stations.pop()
     assert one == before
