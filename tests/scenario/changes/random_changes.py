@@ -75,10 +75,12 @@ def paths_in(value: Any, path: Path = ()) -> Iterator[Path]:
     """Yield the path of everything in raw fields, but for the items of long lists of numbers."""
     if path:
         yield path
-    items = value.items() if isinstance(value, dict) else []
-    items = enumerate(value) if isinstance(value, list | tuple) and len(value) < 24 else items
-    for key, item in items:
-        yield from paths_in(item, (*path, key))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from paths_in(item, (*path, key))
+    elif isinstance(value, list | tuple) and len(value) < 24:
+        for number, item in enumerate(value):
+            yield from paths_in(item, (*path, number))
 
 
 def text_of(path: Path) -> str:

@@ -155,7 +155,7 @@ def test_data_that_is_no_change_is_refused(fields: Any, message: str) -> None:
 
 
 def test_values_from_python_are_those_of_a_file() -> None:
-    station = Station(id="x", chargers={"power_kw": 80}, batteries=2, swaps_per_day=9)  # type: ignore[arg-type]
+    station = Station(id="x", chargers={"power_kw": 80}, batteries=2, swaps_per_day=9)
     made = Change("stations[0].chargers", "=", station.chargers)
     assert made == Change.parse("stations[0].chargers=[{count: 1, power_kw: 80, efficiency: 0.95}]")
     assert Change("horizon", "=", np.float64(60.0)) == Change.parse("horizon=60.0")

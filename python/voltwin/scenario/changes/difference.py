@@ -84,7 +84,7 @@ def _differing(pair: _Pair) -> list[_Pair] | None:
 
 def _by_field(path: str, one: BaseModel, other: BaseModel) -> Iterator[_Pair]:
     for name, own in written_fields(one).items():
-        hint = hint_of(type(one).model_fields[own])
+        hint = hint_of(type(one), own)
         where = f"{path}.{name}" if path else name
         yield _Pair(where, getattr(one, own), getattr(other, own), is_in_seconds(hint))
 

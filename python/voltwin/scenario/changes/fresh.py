@@ -4,6 +4,8 @@ from typing import Any, TypeVar
 
 from voltwin.scenario.model import Model, Value
 
+_SHARED = {str, int, float, tuple, type(None)}  # most fields are such
+
 M = TypeVar("M", bound=Model)
 
 
@@ -12,7 +14,7 @@ def fresh(model: M) -> M:
     copy = model.model_copy()
     fields = copy.__dict__
     for name, value in fields.items():
-        if isinstance(value, Model | list | dict):
+        if type(value) not in _SHARED:
             fields[name] = _fresh(value)
     return copy
 
