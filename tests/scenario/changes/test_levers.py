@@ -184,7 +184,9 @@ def test_what_was_about_all_of_none_is_about_none_of_the_new_ones() -> None:
         ("batteries.sdt+=1", 'stations[s0].batteries[sdt]: "sdt" is no battery type'),
         ("batteries-=9", "stations[s0].batteries: has 6; -=9 would leave -3"),
         ("batteries*=-1", "stations[s0].batteries: has 6; *=-1 would leave -6"),
-        ("batteries*=.inf", "must be a whole number"),
+        ("batteries*=.inf", "given inf after *=, must be from -1e+100 to 1e+100"),
+        ("bays+=1" + "0" * 400, "must be from -1e+100 to 1e+100"),
+        ("bays+=1e99", "must be at most 10000"),
     ],
 )
 def test_units_that_cannot_be_are_refused(change: str, message: str) -> None:

@@ -16,6 +16,10 @@ WAYS = "stations[*].bays, stations[0].bays, stations[s0].bays, stations[region=N
         ("station[0].bays", 'station: unknown field; did you mean "stations"?'),
         ("stations[0].bay", 'stations[0].bay: unknown field; did you mean "bays"?'),
         ("stations[*].capacity_kwh", "unknown field; it belongs to a battery type"),
+        (
+            "station_defaults.bays",
+            "station_defaults: unknown field; it is filled into the stations",
+        ),
         ("bays", "bays: unknown field; it belongs to a station"),
         ("stations[s9].bays", 'stations: none is called "s9"; allowed: s0, s1, s2'),
         ("stations[s0|s9].bays", 'stations: none is called "s9"'),

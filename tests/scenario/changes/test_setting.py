@@ -4,15 +4,17 @@ from typing import Any
 
 from hypothesis import given, settings
 from tests.scenario.changes.random_changes import (
+    PATHS,
     RICH,
     Path,
     as_changes,
     changes_of_paths,
     fully_validated,
+    text_of,
 )
 
 from voltwin.scenario import Scenario, ScenarioError
-from voltwin.scenario.changes import changed, changes_between
+from voltwin.scenario.changes import Change, changed, changes_between, levels_of
 
 
 def outcome(make: Any) -> Scenario | tuple[str, ...]:
@@ -43,3 +45,12 @@ def test_the_changes_between_two_scenarios_make_the_one_the_other(
     if isinstance(other, Scenario):
         assert changed(RICH, changes_between(RICH, other)) == other
         assert changed(other, changes_between(other, RICH)) == RICH
+
+
+def test_what_stands_somewhere_set_there_changes_nothing() -> None:
+    counts = (".chargers", ".batteries", "[long]", "[short]")  # of which levels tell the number
+    levels = dict(level for path in PATHS for level in levels_of(RICH, text_of(path)))
+    plain = {place: level for place, level in levels.items() if not place.endswith(counts)}
+    assert len(plain) > 200
+    for place, level in plain.items():
+        assert changed(RICH, [Change(place, "=", level)]) == RICH, place

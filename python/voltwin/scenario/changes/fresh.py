@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from voltwin.scenario.model import Model, Value
 
-_SHARED = {str, int, float, tuple, type(None)}  # most fields are such
+_SHARED = {str, int, float, type(None)}  # most fields are such
 
 M = TypeVar("M", bound=Model)
 
@@ -26,4 +26,6 @@ def _fresh(value: Any) -> Any:
         return fresh(value)
     if isinstance(value, list):
         return [_fresh(item) for item in value]
+    if isinstance(value, tuple) and value and isinstance(value[0], dict):  # steps of a week
+        return tuple(map(dict, value))
     return {key: _fresh(item) for key, item in value.items()} if isinstance(value, dict) else value

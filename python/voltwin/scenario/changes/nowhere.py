@@ -16,6 +16,8 @@ from voltwin.scenario.names import did_you_mean
 
 def no_field(part: BaseModel, name: str) -> str:
     """Return what to write instead of an unknown field, or where it belongs."""
+    if name == "station_defaults":
+        return "; it is filled into the stations when a file is read: say stations[*] instead"
     names = [field for field in written_fields(part) if field != "kind"]
     if isinstance(part, Law):
         kind = getattr(part, "kind", "")
