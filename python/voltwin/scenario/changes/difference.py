@@ -41,8 +41,8 @@ def changes_between(one: Scenario, other: Scenario) -> tuple[Change, ...]:
     """
     copy, changes = fresh(one), list[Change]()
     for field in _fields(_Pair("", one, other)):
-        small = list(_small(field))
-        changes += small if _lead_to(field, copy, small) else [_whole(field)]
+        whole, small = _whole(field), list(_small(field))
+        changes += small if small != [whole] and _lead_to(field, copy, small) else [whole]
     return tuple(changes)
 
 
