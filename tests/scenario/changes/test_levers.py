@@ -157,7 +157,17 @@ def test_one_unit_more_is_the_next_unit_that_explanations_try(lever: str) -> Non
     got.stations[0].batteries = stock_by_type(got.stations[0], got.battery_types)
     wanted.stations[0].batteries = stock_by_type(wanted.stations[0], wanted.battery_types)
     assert got == wanted
-    assert got.interventions != one.interventions
+
+
+def test_no_intervention_undoes_a_unit() -> None:
+    units = [Change(f"stations[*].{name}", "+=", 2) for name in ("chargers", "bays", "batteries")]
+    script = changed(scripted(), units).interventions
+    assert script[0].charger == (0, 1, 2, 3)  # type: ignore[union-attr]
+    assert script[1].charger == (1,)  # type: ignore[union-attr]
+    assert script[2].bay == (0,)  # type: ignore[union-attr]
+    assert script[3].charger == (0, 1, 2, 3)  # type: ignore[union-attr]
+    assert (script[4].ready, script[4].not_ready) == (5, 2)  # type: ignore[union-attr]
+    assert script[5] == scripted().interventions[5]
 
 
 def test_fewer_batteries_were_seen_where_there_are_fewer() -> None:
