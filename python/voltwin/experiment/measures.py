@@ -1,6 +1,6 @@
 """Measures: the KPIs that an experiment is about, columns of the table `total`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from voltwin.experiment.rows import KEPT
 from voltwin.kpis.columns import COLUMNS, Description
@@ -75,3 +75,16 @@ def chosen_tables(wanted: Sequence[str] | None) -> tuple[str, ...]:
         if name not in KEPT:
             raise ValueError(f'keep: "{name}" cannot be kept{did_you_mean(name, KEPT)}')
     return tuple(name for name in KEPT if name in wanted)
+
+
+def problems_of_measures(wanted: Sequence[str], scenario: Scenario) -> Iterator[tuple[int, str]]:
+    """Yield which of these are no measures of a scenario, by their place, and why."""
+    known = measures_of(scenario)
+    about_money = {column.name for column in MONEY_COLUMNS}
+    for place, name in enumerate(wanted):
+        if name in wanted[:place]:
+            yield place, f'"{name}" stands twice'
+        elif name in about_money and name not in known:
+            yield place, f'"{name}" is about money, and the scenario has no economics'
+        elif name not in known:
+            yield place, f'"{name}" is no KPI of a network{did_you_mean(name, known)}'

@@ -10,7 +10,7 @@ from voltwin.arguments import end_of_run, valid_scenario, whole
 from voltwin.experiment.conduct import How, conduct
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.half_widths import HalfWidth, half_widths
-from voltwin.experiment.measures import kept_of, measures_of
+from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.spans import Span
@@ -66,8 +66,8 @@ def replications(
         seed=whole("seed", seed),
         replications=most,
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
-        measures=_with(measures_of(valid, measures), wanted),
-        kept=kept_of(keep),
+        measures=_with(chosen_measures(valid, measures), wanted),
+        kept=chosen_tables(keep),
         asked={
             "half_widths": [width.as_dict() for width in wanted],
             "least": first_look(most) if wanted else None,
