@@ -1,74 +1,35 @@
-"""Changes of a scenario: the least that plans of sweeps need, until the room itself is there."""
+"""Changes of a scenario as data: where, what is done there, and by how much.
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+change = Change.parse("stations[region=North].chargers+=2")
+variant = changed(scenario, [change])
+changes_between(scenario, variant)
+"""
 
-from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.files import in_line, scenario_of
-from voltwin.scenario.names import did_you_mean
-from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.yaml_text import read_yaml
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-_TEXT = re.compile(r"((?:[^\[\]=+*-]|\[[^\]]*\])+?)\s*([-+*]?=)(.*)", re.DOTALL)
+if TYPE_CHECKING:
+    from voltwin.scenario.changes.change import Change as Change
+    from voltwin.scenario.changes.changing import changed as changed
+    from voltwin.scenario.changes.changing import levels_of as levels_of
+    from voltwin.scenario.changes.difference import changes_between as changes_between
 
+__all__ = ["Change", "changed", "changes_between", "levels_of"]
 
-@dataclass(frozen=True)
-class Change:
-    """One difference: what stands at a path, and what is done to it."""
-
-    path: str
-    operation: str
-    value: Any
-
-    @classmethod
-    def parse(cls, text: str) -> "Change":
-        """Return the change that a text such as `demand.multiplier*=2` means."""
-        match = _TEXT.fullmatch(text.strip())
-        if match is None:
-            raise ScenarioError([f'"{text}" is no change, such as demand.multiplier*=1.2'])
-        return cls(match[1], match[2], read_yaml(match[3]))
-
-    def __str__(self) -> str:
-        return f"{self.path}{self.operation}{in_line(self.value)}"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
-        return {"path": self.path, "operation": self.operation, "value": self.value}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "Change":
-        """Return the change that `as_dict` has made plain."""
-        return cls(**plain)
+# Where each of them lives; fetched when first asked for, so that nothing heavy is imported before.
+_HOMES = {
+    "Change": "change",
+    "changed": "changing",
+    "changes_between": "difference",
+    "levels_of": "changing",
+}
 
 
-def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
-    """Return a valid copy of a scenario with changes made."""
-    data = scenario.model_dump(by_alias=True)
-    for change in changes:
-        _apply(data, change, change.path.split("."))
-    return scenario_of(data)
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'voltwin.scenario.changes' has no attribute {name!r}")
+    return getattr(import_module(f"voltwin.scenario.changes.{_HOMES[name]}"), name)
 
 
-def _apply(at: Any, change: Change, steps: list[str]) -> None:
-    name, all_of, _ = steps[0].partition("[*]")
-    if name not in at:
-        hint = did_you_mean(name, at)
-        raise ScenarioError([f"{change.path}: unknown field {name}{hint}"])
-    if len(steps) > 1:
-        for inner in at[name] if all_of else [at[name]]:
-            _apply(inner, change, steps[1:])
-        return
-    if name == "chargers" and change.operation != "=":
-        name, at = "count", at[name][0]
-    value = change.value
-    match change.operation:
-        case "+=":
-            at[name] += value
-        case "-=":
-            at[name] -= value
-        case "*=":
-            at[name] *= value
-        case _:
-            at[name] = value
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
