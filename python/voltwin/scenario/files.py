@@ -21,7 +21,8 @@ from voltwin.scenario.validated import validated
 from voltwin.scenario.yaml_lines import line_finder
 from voltwin.scenario.yaml_text import TextError, read_yaml
 
-_EXPECTED = "fields with values are expected (name: value); `voltwin init` writes an example"
+_EXPECTED = "fields with values are expected (name: value)"
+_EXAMPLE = "`voltwin init` writes an example"
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:
@@ -31,20 +32,42 @@ def load(path: str | os.PathLike[str]) -> Scenario:
         ScenarioError: the file cannot be read, or holds no valid scenario; one line a problem.
     """
     file = Path(path)
-    data = _read(file)
-    if not isinstance(data, dict):
-        raise ScenarioError([f"{file}: holds {_instead(data)}: {_EXPECTED}"])
+    data = read_fields(file, "scenario", _EXAMPLE)
     try:
         return scenario_of(resolve(data, file.parent))
     except ScenarioError as error:
         raise error.in_file(file, line_finder(read_text(file))) from None
 
 
-def _instead(data: Any) -> str:
-    """Return what a file holds instead of a scenario."""
+def read_fields(file: Path, what: str, example: str) -> dict[str, Any]:
+    """Return the fields with their values, raw, in a YAML or (`.json`) JSON file.
+
+    Args:
+        file: a scenario's, or one written alike.
+        what: it should hold, for messages.
+        example: where there is one, for messages.
+
+    Raises:
+        ScenarioError: the file cannot be read, or holds something else.
+    """
+    text = read_text(file)
+    if not text.strip():
+        raise ScenarioError([f"{file}: is empty; {example}"])
+    kind = "JSON" if file.suffix.lower() == ".json" else "YAML"
+    try:
+        data = read_json(text) if kind == "JSON" else read_yaml(text)
+    except TextError as error:
+        raise ScenarioError([f"{file}: is no {kind}: {error}"]) from None
+    if not isinstance(data, dict):
+        raise ScenarioError([f"{file}: holds {_instead(data, what)}: {_EXPECTED}; {example}"])
+    return data
+
+
+def _instead(data: Any, what: str) -> str:
+    """Return what a file holds instead of fields."""
     if data is None:
         return "comments only"
-    return "a list at the top level" if isinstance(data, list) else "no scenario"
+    return "a list at the top level" if isinstance(data, list) else f"no {what}"
 
 
 def scenario_of(data: dict[str, Any]) -> Scenario:
@@ -165,14 +188,3 @@ def in_line(value: Any) -> str:
         default_flow_style=True,
     )
     return text.removesuffix("\n").removesuffix("\n...")
-
-
-def _read(file: Path) -> Any:
-    text = read_text(file)
-    if not text.strip():
-        raise ScenarioError([f"{file}: is empty; `voltwin init` writes an example"])
-    try:
-        return read_json(text) if file.suffix.lower() == ".json" else read_yaml(text)
-    except TextError as error:
-        kind = "JSON" if file.suffix.lower() == ".json" else "YAML"
-        raise ScenarioError([f"{file}: is no {kind}: {error}"]) from None
