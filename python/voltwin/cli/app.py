@@ -5,6 +5,18 @@ from typing import Annotated
 
 import typer
 
+from voltwin.cli.experiment_commands import add_to
+from voltwin.cli.experiment_options import (
+    Doing,
+    Keep,
+    Measures,
+    Mixed,
+    NoLimit,
+    Ray,
+    Resume,
+    ShardOption,
+    ThreadsOption,
+)
 from voltwin.cli.options import (
     DemandOption,
     EngineOption,
@@ -59,11 +71,45 @@ def run(  # noqa: PLR0913, PLR0917 - each is an option
     snapshot: Annotated[
         Path | None, typer.Option(help="With --until: file to go on from there, by `resume`.")
     ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            min=1, rich_help_panel="Several runs", help="So many runs: means with intervals."
+        ),
+    ] = None,
+    until_half_width: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--until-halfwidth",
+            metavar="KPI=WIDTH",
+            rich_help_panel="Several runs",
+            help="Replications until the 95 % interval is as narrow, such as lost_share=0.5%; "
+            "may be repeated. --replications is the most then.",
+        ),
+    ] = None,
+    measure: Measures = None,
+    keep: Keep = None,
+    resume: Resume = False,
+    threads: ThreadsOption = None,
+    ray: Ray = None,
+    shard: ShardOption = None,
+    mixed: Mixed = False,
+    no_limit: NoLimit = False,
     json: RecordAsJson = False,
 ) -> None:
     """Simulate a scenario: KPIs on the screen, results and a report in a folder."""
-    from voltwin.cli.run import Wanted, run_file
+    if replications is not None or until_half_width:
+        from voltwin.cli.replications import Asked, run_replications
 
+        asked = Asked(replications, until_half_width or [], seed, until, measure, keep)
+        doing = Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json)
+        run_replications(file, asked, doing, engine=engine.value, snapshot=snapshot)
+        return
+    from voltwin.cli.run import Wanted, refuse_of_replications, run_file
+
+    refuse_of_replications(
+        measure=measure, keep=keep, resume=resume, threads=threads, ray=ray, shard=shard
+    )
     run_file(file, engine.value, seed, until, Wanted(out, events, report, json, snapshot))
 
 
@@ -75,7 +121,7 @@ def resume(
     events: Annotated[
         bool | None,
         typer.Option(
-            "--events/--no-events", help="Write the rest of the log.  [default: as the run began]"
+            "--events/--no-events", help="Write the rest of the log.  (default: as the run began)"
         ),
     ] = None,
     report: WithReport = True,
@@ -98,7 +144,7 @@ def report(
     csv: Annotated[bool, typer.Option("--csv", help="Write all KPI tables as CSV.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="File to write; a folder with --csv.  [default: in the run's folder]"),
+        typer.Option(help="File to write; a folder with --csv.  (default: in the run's folder)"),
     ] = None,
 ) -> None:
     """Make the report of a run again: report.html, or what is asked for."""
@@ -224,3 +270,6 @@ def engines(
     from voltwin.cli.validate import validate_engines
 
     validate_engines(scenarios, seed, workers)
+
+
+add_to(app)

@@ -10,6 +10,7 @@ INTERRUPTED = 130
 
 def exit_status(error: BaseException) -> int:
     """Say what went wrong and return the exit status; what no user can cause is raised again."""
+    from voltwin.experiment.errors import ClusterError, TooMuchError
     from voltwin.scenario import ScenarioError
     from voltwin.store.folder_error import FolderError
     from voltwin_bindings.engine import EngineError
@@ -22,7 +23,9 @@ def exit_status(error: BaseException) -> int:
         return 0
     if isinstance(error, EngineError):
         return _say(f"Error: {error}", CHECK_FAILED)
-    if isinstance(error, ScenarioError | FolderError | SnapshotError):
+    if isinstance(error, ClusterError):
+        return _say(f"Error: {error}", CHECK_FAILED)
+    if isinstance(error, ScenarioError | FolderError | SnapshotError | TooMuchError):
         return _say(f"Error: {error}", WRONG_INPUT)
     if isinstance(error, MemoryError):
         return _say("Error: out of memory; a run with --no-events needs less.", CHECK_FAILED)

@@ -36,7 +36,7 @@ Until = Annotated[
     typer.Option(parser=duration, metavar="DURATION", help="Stop earlier: 6h, 1d, ..."),
 ]
 ResultsFolder = Annotated[
-    Path | None, typer.Option("--out", help="Folder of the results.  [default: results/NAME]")
+    Path | None, typer.Option("--out", help="Folder of the results.  (default: results/NAME)")
 ]
 WithReport = Annotated[
     bool, typer.Option("--report/--no-report", help="Explain the stations and write report.html.")

@@ -37,6 +37,17 @@ class Wanted:
         return self.out or Path("results") / file.stem
 
 
+def refuse_of_replications(**options: object) -> None:
+    """Refuse, for a single run, options that are about several.
+
+    Raises:
+        BadParameter: one is given.
+    """
+    for name, value in options.items():
+        if value:
+            raise BadParameter("is for several runs: give --replications, too", param_hint=name)
+
+
 def run_file(
     file: Path, engine: EngineName, seed: int, until: float | None, wanted: Wanted
 ) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from voltwin.experiment.half_widths import half_widths
 from voltwin.experiment.long_tables import naming
-from voltwin.experiment.measures import is_good_when_large, measures_of
+from voltwin.experiment.measures import chosen_measures, is_good_when_large
 from voltwin.experiment.runs import Floats, Runs
 from voltwin.experiment.tables import table
 from voltwin.scenario.scenario import Scenario
@@ -56,7 +56,7 @@ def best_wanted(
         if indifference is not None:
             raise ValueError("indifference: of which measure? Give `best`, too")
         return None
-    (name,) = measures_of(scenario, [measure])
+    (name,) = chosen_measures(scenario, [measure])
     if indifference is None:
         return Best(name, None, first, first)
     (width,) = half_widths(scenario, {name: indifference})

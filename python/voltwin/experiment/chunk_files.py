@@ -65,6 +65,11 @@ def read_chunk(file: ChunkFile, columns: list[str] | None = None) -> pa.Table:
     return parquet.read_table(file.path, columns=columns)
 
 
+def chunk_name(number: int, rows: int, digest: str) -> str:
+    """Return the name of the file of a chunk."""
+    return f"{number:06}-{rows:04}-{digest}.parquet"
+
+
 def write_chunk(folder: Path, number: int, rows: pa.Table) -> ChunkFile:
     """Write a chunk; when this returns, it outlives a power cut.
 
@@ -73,7 +78,7 @@ def write_chunk(folder: Path, number: int, rows: pa.Table) -> ChunkFile:
     """
     content = _as_parquet(rows)
     digest = _digest(content)
-    path = folder / f"{number:06}-{rows.num_rows:04}-{digest}.parquet"
+    path = folder / chunk_name(number, rows.num_rows, digest)
     partial = folder / f"{_PARTIAL}{os.getpid()}"
     try:
         with partial.open("wb") as out:

@@ -11,7 +11,7 @@ from voltwin.experiment.best import Best, best_wanted, have_enough
 from voltwin.experiment.conduct import Course, How, conduct
 from voltwin.experiment.differences import differences
 from voltwin.experiment.experiment import Experiment
-from voltwin.experiment.measures import kept_of, measures_of
+from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.summaries import summaries
@@ -35,7 +35,7 @@ def compare(  # noqa: PLR0913 - all but two are options
     seed: int = 1,
     until: float | str | None = None,
     measures: Sequence[str] | None = None,
-    keep: Sequence[str] = ("by_region", "by_hour"),
+    keep: Sequence[str] | None = None,
     **how: Unpack[How],
 ) -> Experiment:
     """Compare variants with a base under common random numbers.
@@ -52,7 +52,7 @@ def compare(  # noqa: PLR0913 - all but two are options
         until: where runs end, [s] or such as "1d 6h"; the horizon by default.
         measures: the KPIs that tables and figures are about; the usual ones by default.
         keep: tables of which the measures are kept besides `total`, if all variants have the same
-            rows of them.
+            rows of them; by_region and by_hour by default.
         how: see `conduct.How`.
 
     Raises:
@@ -63,7 +63,7 @@ def compare(  # noqa: PLR0913 - all but two are options
     children = [child(valid, name, variant) for name, variant in variants.items()]
     if not children:
         raise ValueError("variants: at least one is needed")
-    all_measures = measures_of(valid, measures)
+    all_measures = chosen_measures(valid, measures)
     wanted = best_wanted(valid, best, indifference, whole("replications", replications))
     plan = Plan(
         kind="comparison",
@@ -74,7 +74,7 @@ def compare(  # noqa: PLR0913 - all but two are options
         replications=wanted.most if wanted else _some(replications),
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
         measures=tuple(dict.fromkeys([*all_measures, *([wanted.measure] if wanted else [])])),
-        kept=_alike(valid, children, kept_of(keep)),
+        kept=_alike(valid, children, chosen_tables(keep)),
         asked={
             "best": wanted.as_dict() if wanted else None,
             "least": wanted.first if wanted else None,

@@ -81,7 +81,7 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
             tables: Mapping[str, pa.Table] = {}
         else:
             tables = course(runs)
-        record = _record(runs, perf_counter() - begun)
+        record = _record(runs, tables, perf_counter() - begun)
         if folder is None:
             return in_memory(runs, tables, record)
         return _finished(runs, tables, record, folder, how)
@@ -128,7 +128,7 @@ def _check_limits(
     how.get("announce", lambda words: None)(str(estimate))
 
 
-def _record(runs: Runs, seconds: float) -> dict[str, Any]:
+def _record(runs: Runs, tables: Mapping[str, pa.Table], seconds: float) -> dict[str, Any]:
     return {
         "experiment": fingerprint(),
         "kind": runs.plan.kind,
@@ -137,6 +137,7 @@ def _record(runs: Runs, seconds: float) -> dict[str, Any]:
         "runs": runs.finished,
         "new_runs": runs.new,
         "seconds": round(seconds, 3),
+        "tables": list(tables),
     }
 
 

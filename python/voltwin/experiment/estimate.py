@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from voltwin.experiment.errors import TooMuchError
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.spans import Span
@@ -18,10 +19,6 @@ _SPARE = 0.8  # the part of free memory, or of the disk, that may be taken
 _KEPT_TWICE = 2.0  # a row is in a chunk and in the table of all runs
 _COMPRESSED = 0.7  # of a row's bytes in memory
 _CHUNK_BYTES = 30_000.0  # names and places of columns in the file of a chunk, one a second
-
-
-class TooMuchError(ValueError):
-    """An experiment that takes more than it should without being told so."""
 
 
 @dataclass(frozen=True)

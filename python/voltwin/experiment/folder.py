@@ -10,8 +10,6 @@ report.html         all of it for people
 result.json         written last: the experiment is done
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,11 +69,27 @@ def opened(
         ) from error
 
 
-def _check(folder: Path, *, resume: bool) -> None:
-    """Refuse a folder that holds what an experiment has not written, or one without --resume."""
+def refuse_existing(folder: Path) -> None:
+    """Refuse a folder that holds anything.
+
+    Raises:
+        FolderError: it does, or it is a file.
+    """
+    if _held(folder):
+        raise FolderError(f"{folder}: is not empty; name another folder")
+    if folder.is_dir():
+        folder.rmdir()
+
+
+def _held(folder: Path) -> list[str]:
     if folder.exists() and not folder.is_dir():
         raise FolderError(f"{folder}: is a file; name a folder for the results")
-    held = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    return sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+
+
+def _check(folder: Path, *, resume: bool) -> None:
+    """Refuse a folder that holds what an experiment has not written, or one without --resume."""
+    held = _held(folder)
     foreign = [name for name in held if not is_own(name)]
     if foreign:
         raise FolderError(
@@ -102,19 +116,6 @@ def _begin(folder: Path, plan: Plan, *, resume: bool, shard: Shard | None, mixed
     else:
         write_experiment(folder, plan, shard)
         sync_folder(folder)
-
-
-def remove(folder: Path) -> None:
-    """Delete an experiment, so that another one can take its folder.
-
-    Raises:
-        FolderError: the folder holds something else.
-    """
-    _check(folder, resume=True)
-    if folder.is_dir():
-        with Lock(folder):
-            os.replace(folder / EXPERIMENT, folder / f".{EXPERIMENT}.removed")  # no longer whole
-            shutil.rmtree(folder)
 
 
 def free_folder(wanted: Path) -> Path:

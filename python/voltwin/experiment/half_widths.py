@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from voltwin.experiment.measures import known_measures
+from voltwin.experiment.measures import measures_of
 from voltwin.kpis.columns import COLUMNS, SHARE
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
@@ -66,7 +66,7 @@ def parsed(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _half_width(scenario: Scenario, name: str, width: str | float) -> HalfWidth:
-    known = known_measures(scenario)
+    known = measures_of(scenario)
     if name not in known:
         raise ValueError(f'half-width: there is no KPI "{name}"{did_you_mean(name, known)}')
     match = _WIDTH.fullmatch(str(width).strip())

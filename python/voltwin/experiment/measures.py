@@ -1,17 +1,16 @@
-"""Which KPIs an experiment is about."""
+"""Measures: the KPIs that an experiment is about, columns of the table `total`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from voltwin.experiment.rows import KEPT
-from voltwin.kpis.columns import COLUMNS
-from voltwin.kpis.money_columns import MONEY_COLUMNS
+from voltwin.kpis.columns import COLUMNS, Description
+from voltwin.kpis.money_columns import MONEY_COLUMNS, described
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
 
 # Service, waits, use, energy: what people ask first.
-_USUAL = (
+USUAL = (
     "lost_share",
-    "served_share",
     "within_target_share",
     "wait_mean_s",
     "wait_p95_s",
@@ -20,7 +19,8 @@ _USUAL = (
     "grid_kwh",
     "peak_kw",
 )
-_USUAL_MONEY = ("cost", "margin")
+USUAL_MONEY = ("cost", "margin")  # where a scenario has economics
+_USUALLY_KEPT = ("by_region", "by_hour")
 # Of these, more is better; of all others, less.
 _GOOD_WHEN_LARGE = {
     *("swaps", "within_target", "served_share", "within_target_share", "delivered_kwh"),
@@ -33,38 +33,58 @@ def is_good_when_large(measure: str) -> bool:
     return measure in _GOOD_WHEN_LARGE
 
 
-def known_measures(scenario: Scenario) -> list[str]:
-    """Return the names of all KPIs that runs of a scenario have."""
-    money = MONEY_COLUMNS if scenario.economics else ()
-    return [*(column.name for column in COLUMNS), *(column.name for column in money)]
+def measures_of(scenario: Scenario) -> dict[str, Description]:
+    """Return name, unit and meaning of each KPI that a run of a scenario may be asked for."""
+    found = {column.name: (column.name, column.unit, column.meaning) for column in COLUMNS}
+    if scenario.economics:
+        names = {column.name for column in MONEY_COLUMNS}
+        about_money = described(scenario.economics.currency)
+        found |= {about[0]: about for about in about_money if about[0] in names}
+    return found
 
 
-def measures_of(scenario: Scenario, asked: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Return the measures asked for, or the usual ones.
+def usual_measures(scenario: Scenario) -> tuple[str, ...]:
+    """Return the measures where none are named."""
+    return (*USUAL, *(USUAL_MONEY if scenario.economics else ()))
+
+
+def chosen_measures(scenario: Scenario, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the measures that are named, or the usual ones.
 
     Raises:
-        ValueError: there is no such KPI, or it is not known without economics.
+        ValueError: one is no KPI, or none is named.
     """
-    if asked is None:
-        return (*_USUAL, *(_USUAL_MONEY if scenario.economics else ()))
-    known = known_measures(scenario)
-    for name in asked:
-        if name not in known:
-            money = any(column.name == name for column in MONEY_COLUMNS)
-            why = "; the scenario has no `economics`" if money else did_you_mean(name, known)
-            raise ValueError(f'measures: there is no KPI "{name}"{why}')
-    if not asked:
+    if wanted is None:
+        return usual_measures(scenario)
+    for _, why in problems_of_measures(wanted, scenario):
+        raise ValueError(f"measures: {why}")
+    if not wanted:
         raise ValueError("measures: at least one is needed")
-    return tuple(dict.fromkeys(asked))
+    return tuple(wanted)
 
 
-def kept_of(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the tables to be kept besides `total`, in their usual order.
+def chosen_tables(wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the tables that are kept besides `total`, or the usual ones.
 
     Raises:
         ValueError: there is no such table, or it is not kept of runs.
     """
-    for name in asked:
+    if wanted is None:
+        return _USUALLY_KEPT
+    for name in wanted:
         if name not in KEPT:
             raise ValueError(f'keep: "{name}" cannot be kept{did_you_mean(name, KEPT)}')
-    return tuple(name for name in KEPT if name in asked)
+    return tuple(name for name in KEPT if name in wanted)
+
+
+def problems_of_measures(wanted: Sequence[str], scenario: Scenario) -> Iterator[tuple[int, str]]:
+    """Yield which of these are no measures of a scenario, by their place, and why."""
+    known = measures_of(scenario)
+    about_money = {column.name for column in MONEY_COLUMNS}
+    for place, name in enumerate(wanted):
+        if name in wanted[:place]:
+            yield place, f'"{name}" stands twice'
+        elif name in about_money and name not in known:
+            yield place, f'"{name}" is about money, and the scenario has no economics'
+        elif name not in known:
+            yield place, f'"{name}" is no KPI of a network{did_you_mean(name, known)}'

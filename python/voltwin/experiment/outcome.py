@@ -40,7 +40,7 @@ def in_memory(runs: Runs, tables: Mapping[str, pa.Table], record: Mapping[str, A
         parts = [_part(rows, name, plan, names) for rows in in_order(runs.journal)]
         return pa.concat_tables(parts)
 
-    return Experiment(plan, tables, record, fetch, _names(plan))
+    return Experiment(plan, tables, record, fetch, names_of_runs(plan))
 
 
 def written(
@@ -54,7 +54,7 @@ def written(
     names = naming(runs.variants)
     _write_runs(runs, names, folder)
     _write_tables(tables, folder)
-    return Experiment(runs.plan, tables, record, reader(folder), _names(runs.plan), folder)
+    return Experiment(runs.plan, tables, record, reader(folder), names_of_runs(runs.plan), folder)
 
 
 def write_result(experiment: Experiment, folder: Path) -> None:
@@ -71,7 +71,8 @@ def reader(folder: Path) -> Any:
     return lambda name: read_table(folder / f"{name}.parquet")
 
 
-def _names(plan: Plan) -> tuple[str, ...]:
+def names_of_runs(plan: Plan) -> tuple[str, ...]:
+    """Return the names of the tables that have rows for each run."""
     return (RUNS, *(f"{RUNS}_{kept}" for kept in plan.kept))
 
 
@@ -84,7 +85,7 @@ def _part(rows: pa.Table, name: str, plan: Plan, names: pa.Table) -> pa.Table:
 
 
 def _write_runs(runs: Runs, names: pa.Table, folder: Path) -> None:
-    files = {name: OrderedFile(folder / f".{name}.parquet") for name in _names(runs.plan)}
+    files = {name: OrderedFile(folder / f".{name}.parquet") for name in names_of_runs(runs.plan)}
     for rows in in_order(runs.journal):
         for name, file in files.items():
             file.write(_part(rows, name, runs.plan, names))

@@ -10,7 +10,7 @@ from voltwin.arguments import end_of_run, valid_scenario, whole
 from voltwin.experiment.conduct import How, conduct
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.half_widths import HalfWidth, half_widths
-from voltwin.experiment.measures import kept_of, measures_of
+from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.spans import Span
@@ -32,7 +32,7 @@ def replications(
     seed: int = 1,
     until: float | str | None = None,
     measures: Sequence[str] | None = None,
-    keep: Sequence[str] = ("by_region", "by_hour"),
+    keep: Sequence[str] | None = None,
     **how: Unpack[How],
 ) -> Experiment:
     """Simulate replications of a scenario and return means with their intervals.
@@ -45,7 +45,8 @@ def replications(
         seed: of all draws, 0 or more.
         until: where runs end, [s] or such as "1d 6h"; the horizon by default.
         measures: the KPIs that tables and figures are about; the usual ones by default.
-        keep: tables of which the measures are kept besides `total`.
+        keep: tables of which the measures are kept besides `total`; by_region and by_hour by
+            default.
         how: see `conduct.How`.
 
     Raises:
@@ -65,8 +66,8 @@ def replications(
         seed=whole("seed", seed),
         replications=most,
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
-        measures=_with(measures_of(valid, measures), wanted),
-        kept=kept_of(keep),
+        measures=_with(chosen_measures(valid, measures), wanted),
+        kept=chosen_tables(keep),
         asked={
             "half_widths": [width.as_dict() for width in wanted],
             "least": first_look(most) if wanted else None,

@@ -1,0 +1,95 @@
+"""Plans of sweeps as files: YAML or JSON, written as scenarios are; every problem is one line."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from voltwin.experiment.points_file import TablePoints, at_rows, read_points
+from voltwin.experiment.sweep_plan import Sweep
+from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.files import load, read_fields, scenario_of
+from voltwin.scenario.references import resolve
+from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.text_files import read_text
+from voltwin.scenario.yaml_lines import line_finder
+
+_EXAMPLE = "docs/experiments.md shows one"
+
+
+def load_plan(path: str | os.PathLike[str]) -> Sweep:
+    """Return the plan of a sweep in a YAML or (`.json`) JSON file.
+
+    Files that it names are looked for beside it.
+
+    Raises:
+        ScenarioError: a file cannot be read, or the plan or its scenario is not valid; one line a
+            problem.
+    """
+    file = Path(path)
+    data = read_fields(file, "plan of a sweep", _EXAMPLE)
+    try:
+        return sweep_of(data, file.parent)
+    except ScenarioError as error:
+        raise error.in_file(file, line_finder(read_text(file))) from None
+
+
+def sweep_of(data: dict[str, Any], folder: Path) -> Sweep:
+    """Return the plan with these fields, as in a file.
+
+    Args:
+        data: the fields, raw.
+        folder: that files are looked for in.
+
+    Raises:
+        ScenarioError: the plan is not valid; one line a problem.
+    """
+    if "stations" in data:
+        why = "a plan of a sweep names a scenario, and this is one"
+        raise ScenarioError([f"stations: is no field of a plan: {why}; {_EXAMPLE}"])
+    if "scenario" in data:
+        data = {**data, "scenario": _scenario(data["scenario"], folder)}
+    design = data.get("design")
+    if not isinstance(design, dict) or "file" not in design or design.get("kind") != "list":
+        return Sweep(**data)
+    if "points" in design:
+        raise ScenarioError(["design: must have points, or file"], [("design",)])
+    table = _points(design["file"], folder)
+    others = {name: value for name, value in design.items() if name != "file"}
+    try:
+        return Sweep(**{**data, "design": {**others, "points": table.points}})
+    except ScenarioError as error:
+        raise at_rows(error, table.places) from None
+
+
+def _points(name: Any, folder: Path) -> TablePoints:
+    if not isinstance(name, str):
+        raise ScenarioError(["design.file: must be the name of a table"], [("design", "file")])
+    try:
+        return read_points(folder / name)
+    except ScenarioError as error:
+        lines = [f"design.file: {line}" for line in error.lines]
+        raise ScenarioError(lines, [("design", "file")] * len(lines)) from None
+
+
+def _scenario(given: Any, folder: Path) -> Scenario:
+    """Return the scenario of a plan: in another file, or written in the plan.
+
+    Raises:
+        ScenarioError: there is none, or it is not valid; paths begin in the plan.
+    """
+    if not isinstance(given, str | dict):
+        text = "must be the name of a scenario's file, or a scenario"
+        raise ScenarioError([f"scenario: {text}"], [("scenario",)])
+    try:
+        return (
+            load(folder / given) if isinstance(given, str) else scenario_of(resolve(given, folder))
+        )
+    except ScenarioError as error:
+        if isinstance(given, str):
+            lines = [f"scenario: {line}" for line in error.lines]
+            raise ScenarioError(lines, [("scenario",)] * len(lines)) from None
+        lines = [
+            f"scenario.{line}" if path else f"scenario: {line}"
+            for line, path in zip(error.lines, error.paths, strict=True)
+        ]
+        raise ScenarioError(lines, [("scenario", *path) for path in error.paths]) from None

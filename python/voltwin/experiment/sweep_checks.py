@@ -1,0 +1,77 @@
+"""What stands against the plan of a sweep that is right in each of its parts."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from voltwin.arguments import end_of_run
+from voltwin.experiment.designs import number_of_points, problems_of_design
+from voltwin.experiment.measures import problems_of_measures
+from voltwin.experiment.ranges import MOST_POINTS
+from voltwin.scenario.changes import changed
+from voltwin.scenario.errors import Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from voltwin.experiment.sweep_plan import Sweep
+
+
+def checked(plan: "Sweep") -> "Sweep":
+    """Return a plan that nothing stands against; each factor is tried on the scenario.
+
+    Raises:
+        ScenarioError: something does; one line a problem.
+    """
+    problems = list(_problems(plan)) or list(_problems_of_factors(plan))
+    if problems:
+        raise ScenarioError.from_problems(problems, plan)
+    return plan
+
+
+def _problems(plan: "Sweep") -> Iterator[Problem]:
+    try:
+        end_of_run(plan.until, plan.scenario.horizon)
+    except ValueError as error:
+        yield Problem(("until",), str(error).removeprefix("until: "))
+    for place, text in problems_of_measures(plan.measures or (), plan.scenario):
+        yield Problem(("measures", place), text)
+    for place, name in enumerate(plan.keep):
+        if name in plan.keep[:place]:
+            yield Problem(("keep", place), f'"{name}" stands twice')
+    yield from _overwritten(plan)
+    of_design = list(problems_of_design(plan.design, plan.factors))
+    yield from of_design
+    if not of_design:
+        yield from _too_many(plan)
+
+
+def _overwritten(plan: "Sweep") -> Iterator[Problem]:
+    """Yield factors that set what a factor before them has changed, and so undo it."""
+    before: dict[str, str] = {}
+    for name, factor in plan.factors.items():
+        for path in factor.places:
+            if path in before and factor.operation == "=":
+                text = f"sets {path}, which the factor {before[path]} changes before"
+                yield Problem(("factors", name), text)
+            before.setdefault(path, name)
+
+
+def _too_many(plan: "Sweep") -> Iterator[Problem]:
+    variants = number_of_points(plan.design, plan.factors)
+    if variants > MOST_POINTS:
+        runs = f"{variants:,} variants, {variants * plan.replications:,} runs"
+        text = f"there would be {runs}; at most {MOST_POINTS:,} variants"
+        yield Problem(("design",), f"{text}: give fewer levels, or take a latin_hypercube")
+
+
+def _problems_of_factors(plan: "Sweep") -> Iterator[Problem]:
+    """Yield what the scenario has against levels of single factors."""
+    for name, factor in plan.factors.items():
+        for level in factor.tried():
+            changes = factor.changes(level)
+            try:
+                if changes:
+                    changed(plan.scenario, changes)
+            except ValueError as error:
+                lines = error.lines if isinstance(error, ScenarioError) else (str(error),)
+                label = factor.label(name, level)
+                yield from (Problem(("factors", name), f"{label}: {line}") for line in lines)
+                break  # The other levels fail likewise.
