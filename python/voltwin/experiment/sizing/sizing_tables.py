@@ -73,7 +73,7 @@ def trials_table(trials: Trials, measures: Sequence[str], currency: str) -> pa.T
             **_units(trials.levers, found),
             "cost": [trial.cost for trial in found],
             "replications": [trials.replications] * len(found),
-            **{name: means[:, place] for place, name in enumerate(measures)},
+            **{f"mean_{name}": means[:, place] for place, name in enumerate(measures)},
             "bound": [trial.bound for trial in found],
             "feasible": _known([trial.is_feasible for trial in found], trials),
         },
@@ -185,7 +185,7 @@ def _about(trials: Trials, currency: str = "currency") -> Mapping[str, tuple[str
 
 
 def _about_measures(trials: Trials, measures: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-    return {name: (trials.runs.unit(name), "mean over replications") for name in measures}
+    return {f"mean_{name}": (trials.runs.unit(name), "of the KPI") for name in measures}
 
 
 def _percent(confidence: float) -> str:
