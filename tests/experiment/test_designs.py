@@ -26,7 +26,7 @@ DESIGNS: TypeAdapter[AnyDesign] = TypeAdapter(Design)
 SEED = 5
 
 
-def factors(**fields: Mapping[str, Any]) -> dict[str, Factor]:
+def factors(**fields: Any) -> dict[str, Factor]:
     """Return factors by their levels: a list, or a range."""
     return {
         name: Factor.model_validate({"path": name, "set": levels})
@@ -39,7 +39,8 @@ def points(design: Mapping[str, Any], of: Mapping[str, Factor], seed: int = SEED
 
 
 def problems(design: Mapping[str, Any], of: Mapping[str, Factor]) -> list[tuple[Any, str]]:
-    return [tuple(found) for found in problems_of_design(DESIGNS.validate_python(design), of)]
+    found = problems_of_design(DESIGNS.validate_python(design), of)
+    return [(path, text) for path, text in found]
 
 
 def a_range(start: float, end: float, **more: Any) -> dict[str, Any]:

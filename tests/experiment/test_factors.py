@@ -3,6 +3,7 @@
 import pickle
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +77,13 @@ def test_levels_of_a_list_have_equal_parts(count: int, each: int) -> None:
         level for level in range(count) for _ in range(each)
     ]
     assert of.at(1.0) == count - 1
+
+
+def test_levels_may_be_arrays_and_ranges_of_python_and_become_plain() -> None:
+    assert factor(path=CHARGERS, add=np.arange(3)) == factor(path=CHARGERS, add=range(3))
+    kinds = [factor(path=CHARGERS, set=[np.int64(2)]), factor(path=CHARGERS, add=np.arange(2, 3))]
+    assert [type(of.at(0.0)) for of in kinds] == [int, int]
+    assert type(MULTIPLY.level(np.float64(1.5))) is float
 
 
 def test_levels_of_points_are_known_by_value_or_text() -> None:

@@ -86,17 +86,18 @@ def test_a_named_level_makes_its_changes() -> None:
 
 def test_what_is_not_given_has_its_default() -> None:
     plan = Sweep(scenario=SMALL, factors={"chargers": CHARGERS})
-    assert (plan.seed, plan.replications, plan.keep) == (1, 5, ())
+    assert (plan.seed, plan.replications, plan.kept) == (1, 5, ())
     assert plan.until_s == SMALL.horizon
     assert plan.asked_measures[0] == "lost_share"
     assert len(variants_of(plan)) == 3
 
 
 def test_what_is_given_is_kept() -> None:
-    plan = sweep(until="1d", measures=["grid_kwh"], keep=["by_hour", "by_region"], replications=9)
+    kept = ["by_hour", "by_region", "by_hour"]
+    plan = sweep(until="1d", measures=["peak_kw", "grid_kwh"], keep=kept, replications=9)
     assert (plan.until_s, plan.replications) == (86400.0, 9)
-    assert plan.asked_measures == ("grid_kwh",)
-    assert plan.keep == ("by_hour", "by_region")
+    assert plan.asked_measures == ("peak_kw", "grid_kwh")
+    assert plan.kept == ("by_region", "by_hour")
 
 
 def test_a_scenario_may_be_a_file_and_factors_objects(tmp_path: Path) -> None:
@@ -145,7 +146,14 @@ ONE = [
         'measures[1]: "lost_shar" is no KPI of a network; did you mean "lost_share"?',
     ),
     ({"keep": ["by_slot"]}, "keep[0]: given \"by_slot\", must be 'by_region', 'by_hour' or "),
-    ({"keep": ["by_hour", "by_hour"]}, 'keep[1]: "by_hour" stands twice'),
+    (
+        {"factors": {"a": {"path": "horizon", "set": ["1d", "2d"]}}},
+        "factors.a: changes horizon, which must be the same for all variants; see `until`",
+    ),
+    (
+        {"factors": {"a": {"path": "stations[0", "set": [1]}}},
+        'factors.a.path: given "stations[0", ',
+    ),
     ({"design": "grid"}, 'design: given "grid", must be a mapping with a kind, one of grid, '),
     (
         {"design": {"kind": "sobl", "variants": 8}},
@@ -223,6 +231,8 @@ def test_a_factor_that_would_undo_another_is_refused() -> None:
     assert refused(factors=factors) == (
         "factors.other: sets demand.multiplier, which the factor one changes before",
     )
+    named = {"one": factors["one"], "case": {"levels": {"a": [], "b": [f"{path}=2"]}}}
+    assert refused(factors=named)[0].startswith("factors.case: sets demand.multiplier")
     turned = dict(reversed(factors.items()))
     assert len(variants_of(sweep(factors=turned))) == 4
 

@@ -31,10 +31,12 @@ class How(TypedDict, total=False):
         folder: of the results, and of the journal by which it can be gone on with; in memory alone
             by default.
         resume: go on with what the folder holds, whatever interrupted it.
-        threads: that share the work; as many as there are processors by default.
+        threads: that share the work; as many as there are processors by default. On a cluster, how
+            many share a chunk, one by default.
         ray: do the work on a Ray cluster instead: "auto", "local" or an address.
         shard: (i, n): the i-th of n parts alone, counted from 1; `merge` puts them together.
-        mixed: go on with what another engine or platform has begun.
+        mixed: go on with what another engine or platform has begun; have nodes of a cluster that
+            differ.
         no_limit: begin even if it takes more than a day, or more memory or disk than is free.
         progress: told how many runs are done, of how many.
         announce: told in words what the experiment will take, before most of it is done.
@@ -108,7 +110,7 @@ def _executor(how: Mapping[str, Any]) -> Iterator[Executor]:
     if how.get("ray") is not None:
         from voltwin.experiment.on_ray import OnRay
 
-        executor = OnRay(how["ray"], threads)
+        executor = OnRay(how["ray"], threads, mixed=how.get("mixed", False))
     else:
         executor = Threads(number_of_threads(threads))
     try:

@@ -47,7 +47,7 @@ def _differences(runs: Runs, values: Floats, axes: dict[str, Any]) -> pa.Table:
         name: getattr(found, name).reshape(-1)
         for name in (
             *("base", "value", "difference", "low", "high", "low_alone", "high_alone"),
-            *("relative", "variance_reduction", "correlation"),
+            *("relative", "relative_low", "relative_high", "variance_reduction", "correlation"),
         )
     }
     measures = list(axes["measure"])

@@ -5,10 +5,10 @@ stands there, multiplies it, or sets it. A factor with `levels` has a list of ch
 """
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -22,15 +22,18 @@ from pydantic_core import PydanticCustomError
 from voltwin.experiment.levels import LevelNumber, level_text, short_text
 from voltwin.experiment.ranges import Range
 from voltwin.scenario.changes import Change
-from voltwin.scenario.model import Name, Value
+from voltwin.scenario.changes.change import Operation
+from voltwin.scenario.model import Name, Value, plain_number
 from voltwin.scenario.names import did_you_mean
 
-Operation: TypeAlias = Literal["+=", "*=", "=", ""]
-_OPERATIONS: Mapping[str, Operation] = {"add": "+=", "multiply": "*=", "set": "=", "levels": ""}
-_NEUTRAL: Mapping[str, int] = {"+=": 0, "*=": 1}  # the level that changes nothing
+Way: TypeAlias = Literal["add", "multiply", "set", "levels"]
+_OPERATIONS: Mapping[Way, Operation] = {"add": "+=", "multiply": "*=", "set": "=", "levels": "="}
+_NEUTRAL: Mapping[Way, int] = {"add": 0, "multiply": 1}  # the level that changes nothing
 
 
 def _list_or_range(value: Any) -> Any:
+    value = value.tolist() if hasattr(value, "tolist") else value
+    value = list(value) if isinstance(value, range) else value
     if isinstance(value, list | tuple):
         texts = [level_text(level) for level in value]
         twice = next((text for i, text in enumerate(texts) if text in texts[:i]), None)
@@ -55,6 +58,10 @@ def _change(value: Any) -> Change:
     return Change.parse(value)
 
 
+def _one_spelling(path: str) -> str:
+    return Change(path, "=", None).path
+
+
 def _plain_text(level: Any) -> str:
     return level if isinstance(level, str) else level_text(level)
 
@@ -66,12 +73,12 @@ Numbers = Annotated[
     BeforeValidator(_list_or_range),
 ]
 Values = Annotated[
-    Annotated[tuple[Any, ...], Tag("list")] | _Range,
+    Annotated[tuple[Annotated[Any, BeforeValidator(plain_number)], ...], Tag("list")] | _Range,
     Discriminator(_form),
     BeforeValidator(_list_or_range),
 ]
 Written = Annotated[Change, PlainValidator(_change), PlainSerializer(str, when_used="json")]
-Path = Annotated[str, Field(strict=True, min_length=1)]
+Path = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_one_spelling)]
 
 
 class Factor(Value):
@@ -100,17 +107,16 @@ class Factor(Value):
             raise PydanticCustomError("paths", "must have path, or paths")
         return self
 
-    @cached_property
-    def way(self) -> str:
+    @property
+    def way(self) -> Way:
         """The name of the field with the levels."""
-        return next(way for way in _OPERATIONS if getattr(self, way) is not None)
+        if self.add is not None:
+            return "add"
+        if self.multiply is not None:
+            return "multiply"
+        return "set" if self.set is not None else "levels"
 
-    @cached_property
-    def operation(self) -> Operation:
-        """What is done at the paths; empty where levels have their own changes."""
-        return _OPERATIONS[self.way]
-
-    @cached_property
+    @property
     def places(self) -> tuple[str, ...]:
         """The paths that are varied together."""
         if self.levels is not None:
@@ -118,17 +124,28 @@ class Factor(Value):
             return tuple(dict.fromkeys(every))
         return self.paths or (str(self.path),)
 
-    @cached_property
+    @property
+    def overwritten(self) -> tuple[str, ...]:
+        """The paths at which nothing is left of what was there."""
+        if self.levels is None:
+            return self.places if self.set is not None else ()
+        every = (change for changes in self.levels.values() for change in changes)
+        return tuple(dict.fromkeys(one.path for one in every if one.operation == "="))
+
+    @property
     def values(self) -> tuple[Any, ...] | Range:
         """All levels, in their order."""
-        given: tuple[Any, ...] | Range = tuple(self.levels or ()) or getattr(self, self.way)
+        if self.levels is not None:
+            return tuple(self.levels)
+        given: tuple[Any, ...] | Range = getattr(self, self.way)
         return given
 
     def at(self, share: float) -> Any:
         """Return the level at a share from 0 to 1; those of a list have equal parts of it."""
-        if isinstance(self.values, Range):
-            return self.values.at(share)
-        return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+        values = self.values
+        if isinstance(values, Range):
+            return values.at(share)
+        return values[min(int(share * len(values)), len(values) - 1)]
 
     def level(self, given: Any) -> Any:
         """Return the level that a value of a listed point is.
@@ -137,8 +154,8 @@ class Factor(Value):
             ValueError: it is none; the message says what would be.
         """
         if isinstance(self.values, Range):
-            if self.values.holds(given):
-                return given
+            if self.values.holds(plain_number(given)):
+                return plain_number(given)
             raise ValueError(f"must be one of the {self.values}")
         exactly = {level_text(level): level for level in self.values}
         if level_text(given) in exactly:
@@ -155,8 +172,8 @@ class Factor(Value):
         Raises:
             ValueError: there is none.
         """
-        if self.operation in _NEUTRAL:
-            return _NEUTRAL[self.operation]
+        if self.way in _NEUTRAL:
+            return _NEUTRAL[self.way]
         if self.levels is not None:
             for name, changes in self.levels.items():
                 if not changes:
@@ -167,17 +184,16 @@ class Factor(Value):
         """Return what a level changes in the scenario."""
         if self.levels is not None:
             return self.levels[level]
-        operation: str = self.operation
-        if operation in _NEUTRAL and level == self.left_out():
+        if self.way in _NEUTRAL and level == _NEUTRAL[self.way]:
             return ()
-        if operation == "+=" and level < 0:
-            operation, level = "-=", -level
-        return tuple(Change(path, operation, level) for path in self.places)
+        if self.add is not None and level < 0:
+            return tuple(Change(path, "-=", -level) for path in self.places)
+        return tuple(Change(path, _OPERATIONS[self.way], level) for path in self.places)
 
     def label(self, name: str, level: Any, *, in_full: bool = False) -> str:
         """Return what a factor of this name is at, such as `chargers+=2`."""
         text = level_text(level) if in_full else short_text(level)
-        return f"{name}{self.operation or '='}{text}"
+        return f"{name}{_OPERATIONS[self.way]}{text}"
 
     def tried(self) -> tuple[Any, ...]:
         """Return the levels that show whether all can be: of numbers the ends."""

@@ -120,11 +120,10 @@ def _stations(plan: Plan) -> Sequence[str]:
 
 def _hours(plan: Plan) -> Any:
     """Return when the local hours begin that are observed, in local time, as the KPIs' do."""
-    start = np.datetime64(plan.base.start.replace(tzinfo=None), "s")
-    first = start.astype("datetime64[h]")
+    start, hour = np.datetime64(plan.base.start.replace(tzinfo=None), "s"), np.timedelta64(1, "h")
     end = start + np.timedelta64(int(np.ceil(plan.until_s)), "s")
-    begin = np.arange(first, end, dtype="datetime64[h]")
-    observed = begin + np.timedelta64(1, "h") > start + np.timedelta64(int(plan.base.warm_up), "s")
+    begin = np.arange(start.astype("datetime64[h]").astype("datetime64[s]"), end, hour)
+    observed = begin + hour > start + np.timedelta64(int(plan.base.warm_up), "s")
     return begin[observed].astype("datetime64[ms]")
 
 

@@ -13,6 +13,8 @@ from voltwin.scenario.errors import Problem, ScenarioError
 if TYPE_CHECKING:
     from voltwin.experiment.sweep_plan import Sweep
 
+_TIMES = ("start", "horizon", "warm_up")  # of a scenario
+
 
 def checked(plan: "Sweep") -> "Sweep":
     """Return a plan that nothing stands against; each factor is tried on the scenario.
@@ -33,9 +35,7 @@ def _problems(plan: "Sweep") -> Iterator[Problem]:
         yield Problem(("until",), str(error).removeprefix("until: "))
     for place, text in problems_of_measures(plan.measures or (), plan.scenario):
         yield Problem(("measures", place), text)
-    for place, name in enumerate(plan.keep):
-        if name in plan.keep[:place]:
-            yield Problem(("keep", place), f'"{name}" stands twice')
+    yield from _of_other_times(plan)
     yield from _overwritten(plan)
     of_design = list(problems_of_design(plan.design, plan.factors))
     yield from of_design
@@ -43,12 +43,21 @@ def _problems(plan: "Sweep") -> Iterator[Problem]:
         yield from _too_many(plan)
 
 
+def _of_other_times(plan: "Sweep") -> Iterator[Problem]:
+    """Yield factors that change when runs take place: such variants cannot be compared in pairs."""
+    for name, factor in plan.factors.items():
+        for path in factor.places:
+            if path in _TIMES:
+                text = f"changes {path}, which must be the same for all variants; see `until`"
+                yield Problem(("factors", name), text)
+
+
 def _overwritten(plan: "Sweep") -> Iterator[Problem]:
     """Yield factors that set what a factor before them has changed, and so undo it."""
     before: dict[str, str] = {}
     for name, factor in plan.factors.items():
         for path in factor.places:
-            if path in before and factor.operation == "=":
+            if path in before and path in factor.overwritten:
                 text = f"sets {path}, which the factor {before[path]} changes before"
                 yield Problem(("factors", name), text)
             before.setdefault(path, name)

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 from voltwin.arguments import valid_scenario
 from voltwin.experiment.designs import Design, Grid, number_of_points, points_of
 from voltwin.experiment.factors import Factor
-from voltwin.experiment.measures import usual_measures
+from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.experiment.variant import Variant
 from voltwin.scenario.durations import Duration
 from voltwin.scenario.errors import ScenarioError
@@ -73,8 +73,13 @@ class Sweep(Value):
 
     @property
     def asked_measures(self) -> tuple[str, ...]:
-        """The measures, the usual ones if none are named."""
-        return usual_measures(self.scenario) if self.measures is None else self.measures
+        """The measures, each once; the usual ones if none are named."""
+        return chosen_measures(self.scenario, self.measures)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The KPI tables of which the measures are kept besides `total`."""
+        return chosen_tables(self.keep)
 
     @property
     def most_variants(self) -> int:

@@ -38,7 +38,9 @@ COLUMNS = {
     "difference": (OF_MEASURE, "variant less base, mean of the pairs"),
     "low_alone": (OF_MEASURE, "lower end of the interval of this comparison alone"),
     "high_alone": (OF_MEASURE, "upper end of the interval of this comparison alone"),
-    "relative": ("1", "difference / base"),
+    "relative": ("1", "difference / base, as a part of its size"),
+    "relative_low": ("1", "lower end of the interval of `relative`, as `low` is of `difference`"),
+    "relative_high": ("1", "upper end of that interval"),
     "variance_reduction": (
         "1",
         "variance of the difference between independent runs / that between pairs",

@@ -123,6 +123,9 @@ class _Latest:
                 self._kept.popitem(last=False)
         return once.get(make)
 
+    def keep(self, most: int) -> None:
+        self._most = most
+
     def forget(self) -> None:
         with self._lock:
             self._kept.clear()
@@ -143,6 +146,11 @@ class _Once:
 
 
 _LATEST = _Latest((os.cpu_count() or 1) + 1)  # one for each thread, and the next one
+
+
+def keep(most: int) -> None:
+    """Keep that many of the scenarios that were made ready last."""
+    _LATEST.keep(most)
 
 
 def forget() -> None:

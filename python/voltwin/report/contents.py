@@ -1,11 +1,9 @@
 """What stands in a report between headline and recipe, in this order; page and PDF follow it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
+from voltwin.report.document import Document
 from voltwin.report.done import about, done
 from voltwin.report.figures.driving import driving
 from voltwin.report.figures.earnings import earnings
@@ -20,21 +18,15 @@ from voltwin.report.figures.trips import trips
 from voltwin.report.figures.waits import waits
 from voltwin.report.fleet import fleet_classes
 from voltwin.report.money import accounts
+from voltwin.report.recipe import facts, recipe
+from voltwin.report.section import Section
+from voltwin.report.tiles import tiles
 from voltwin.report.why import LEVERS_NOTE, Explanation, levers_table
+from voltwin.wording.headline import headline_of
+from voltwin.wording.totals import scope
 
 if TYPE_CHECKING:
     from voltwin.results import Run
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a report: figures side by side, sentences, a table, or some of these."""
-
-    name: str  # unique in a report
-    title: str
-    plots: tuple[Plot | Missing, ...] = ()
-    sentences: tuple[str, ...] = ()
-    table: pa.Table | None = field(default=None)
 
 
 _OVER_TIME: tuple[tuple[str, str, "Callable[[Run], Plot | Missing]"], ...] = (
@@ -44,6 +36,19 @@ _OVER_TIME: tuple[tuple[str, str, "Callable[[Run], Plot | Missing]"], ...] = (
     ("section-batteries", "Batteries", inventory),
     ("section-power", "Power", power),
 )
+
+
+def document(run: "Run", parts: list[Section]) -> Document:
+    """Return the contents of a report with these parts."""
+    return Document(
+        title=run.scenario.name,
+        scope=scope(run.kpis),
+        headline=headline_of(run.kpis),
+        tiles=tiles(run),
+        sections=parts,
+        recipe=recipe(run),
+        facts=facts(run),
+    )
 
 
 def sections(run: "Run", explanation: Explanation | None = None) -> list[Section]:

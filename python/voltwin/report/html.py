@@ -4,19 +4,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voltwin.report.contents import figures, with_why
-from voltwin.report.figures.plot import Missing, Plot
-from voltwin.report.recipe import facts, recipe, scenario_text
+from voltwin.report.contents import document, figures, with_why
+from voltwin.report.html_page import Appendix, drawn, page, write_page
+from voltwin.report.recipe import scenario_text
 from voltwin.report.station_tables import MOST_STATIONS, regions, stations
-from voltwin.report.style import TOKENS
-from voltwin.report.svg import inline_svg
-from voltwin.report.table_text import as_text
-from voltwin.report.tiles import tiles
-from voltwin.report.whole_file import whole_file
 from voltwin.report.why import Explanation
-from voltwin.report.words import unbroken
-from voltwin.wording.headline import headline_of
-from voltwin.wording.totals import scope
+from voltwin.store.former_run import RUN_FILE
 
 if TYPE_CHECKING:
     from voltwin.results import Run
@@ -39,51 +32,27 @@ def write_html(run: "Run", explanation: Explained, file: Path) -> None:
     Raises:
         FolderError: it cannot be written.
     """
-    page = render(run, explanation)
-    with whole_file(file) as partial:
-        partial.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    write_page(render(run, explanation), file)
 
 
 def render(run: "Run", explanation: Explained = None) -> str:
     """Return the report of a run as the text of an HTML file."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("voltwin.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["as_text"] = as_text
-    environment.filters["unbroken"] = unbroken
-    environment.tests["missing"] = lambda part: isinstance(part, Missing)
-    return environment.get_template(_TEMPLATE).render(_contents(run, explanation))
-
-
-def _contents(run: "Run", explanation: Explained) -> dict[str, Any]:
     kpis = run.kpis
     parts = figures(run)
-    plots = [plot for part in parts for plot in part.plots if isinstance(plot, Plot)]
-    drawn = {plot.name: inline_svg(plot) for plot in plots}
+    pictures = drawn(parts)
     text, is_cut = scenario_text(run)
-    return {
-        "title": run.scenario.name,
-        "scope": scope(kpis),
-        "headline": headline_of(kpis),
-        "tokens": TOKENS,
-        "tiles": tiles(run),
-        "drawn": drawn,
-        "regions": regions(kpis),
-        "stations": stations(kpis),
-        "left_out": max(0, kpis.by_station.num_rows - MOST_STATIONS),
-        "columns": kpis.columns.to_pylist(),
-        "recipe": recipe(run),
-        "facts": facts(run),
-        "scenario": text,
-        "scenario_is_cut": is_cut,
-        "sections": with_why(parts, _known(explanation)),  # last: it may have to be waited for
-    }
+    appendix = Appendix(text, is_cut, RUN_FILE, "run", kpis.columns.to_pylist())
+    by_region, by_station = regions(kpis), stations(kpis)
+    explained = with_why(parts, _known(explanation))  # last: it may have to be waited for
+    return page(
+        _TEMPLATE,
+        document(run, explained),
+        pictures,
+        appendix,
+        regions=by_region,
+        stations=by_station,
+        left_out=max(0, kpis.by_station.num_rows - MOST_STATIONS),
+    )
 
 
 def _known(explanation: Explained) -> Explanation | None:

@@ -1,0 +1,1 @@
+"""Reports of experiments: a page, a PDF, tables, and what a terminal shows."""
