@@ -63,9 +63,7 @@ def compared(experiment: "Experiment", rows: list[Row]) -> str:
         what = label_of(best["measure"])
         return f"None of {number(len(rows))} variants changes the {what} by more than chance may."
     if best not in clear or (best["difference"] > 0.0) != upwards:
-        return (
-            f"None of {number(len(rows))} variants is better than the base. {_one(experiment, best)}"
-        )
+        return f"None of {number(len(rows))} variants is better than the base. {_one(experiment, best)}"
     return f"Of {number(len(rows))} variants one stands out. {_one(experiment, best)}"
 
 
@@ -104,7 +102,9 @@ def _one(experiment: "Experiment", row: Row) -> str:
     shown = Shown.of(row["unit"], [row["base"], row["value"]], half_width(row))
     levels = f"{shown.text(row['value'])} instead of {shown.number(row['base'])}"
     if not is_clear(row):
-        change = Shown.of(row["unit"], [row["low"], row["high"]], half_width(row), of_differences=True)
+        change = Shown.of(
+            row["unit"], [row["low"], row["high"]], half_width(row), of_differences=True
+        )
         return (
             f"{said}, no change of the {what} can be told from chance: "
             f"{change.interval(row['low'], row['high'], signed=True)} ({levels})."

@@ -37,7 +37,7 @@ from voltwin.experiment.sizing.sizing_tables import (
 from voltwin.experiment.sizing.trials import Trial, Trials
 from voltwin.experiment.summaries import summary
 
-ASKED = "sizing"  # where a plan keeps what is asked
+ASKED = "plan"  # where a plan keeps what is asked
 
 
 def sizing_of(plan: Plan) -> Sizing:
@@ -68,10 +68,20 @@ def course_of(plan: Plan) -> Course:
             **answer,
             "screening": screening_table(trials, found),
             "trials": trials_table(trials, asked.asked_measures, asked.currency),
-            "summary": summary(runs),
+            "summary": _summary(runs, answer),
         }
 
     return course
+
+
+def _summary(runs: Runs, answer: Mapping[str, pa.Table]) -> pa.Table:
+    """Return the summary of the base, and of the designs that were looked at once more."""
+    import pyarrow.compute as pc
+
+    again = answer["confirmed" if "confirmed" in answer else "front"].column("variant")
+    shown = pa.array([0, *again.to_pylist()])
+    found = summary(runs)
+    return found.filter(pc.is_in(found.column("variant"), value_set=shown))
 
 
 def _front(trials: Trials, asked: Sizing) -> dict[str, pa.Table]:

@@ -18,11 +18,12 @@ _SHOWN = {
     "place": ("", "region or station; empty for the whole network"),
     "resource": ("", "what may be added"),
     "given": ("", "what the other levers are at"),
-    "difference": (OF_MEASURE, "what the most units of the lever do"),
+    "effect": (OF_MEASURE, "what the most units of the lever do"),
     "low": (OF_MEASURE, "lower end of its 95 % interval"),
     "high": (OF_MEASURE, "upper end of its 95 % interval"),
     "visible": ("", "it is good, and its interval does not hold 0"),
     "kept": ("", "the lever is sought in; others stay at 0"),
+    "trial": ("", "designs that were run, counted from 1"),
     "phase": ("", "what the design was run for at first"),
     "bound": (OF_MEASURE, "what the mean is at most (at least) at the confidence asked for"),
     "feasible": ("", "the bound keeps the target"),
@@ -51,7 +52,7 @@ def screening_table(trials: Trials, found: Screened) -> pa.Table:
             "cost": [cost * lever.most for cost, lever in zip(costs, levers, strict=True)],
             "measure": [trials.goal.measure] * len(levers),
             "unit": [trials.runs.unit(trials.goal.measure)] * len(levers),
-            "difference": [effect.difference for effect in found.effects],
+            "effect": [effect.difference for effect in found.effects],
             "low": [effect.low for effect in found.effects],
             "high": [effect.high for effect in found.effects],
             "visible": [effect.is_visible for effect in found.effects],
@@ -66,16 +67,25 @@ def trials_table(trials: Trials, measures: Sequence[str], currency: str) -> pa.T
     found = sorted(trials.found.values(), key=lambda trial: trial.variant)
     values = trials.runs.values(measures)[: trials.replications]
     means = moments(values[:, [trial.variant for trial in found]]).mean
+    others = {
+        f"mean_{name}": means[:, place]
+        for place, name in enumerate(measures)
+        if name != trials.goal.measure
+    }
     return table(
         {
+            "trial": list(range(1, len(found) + 1)),
             "variant": [trial.variant for trial in found],
             "phase": [trial.phase for trial in found],
             **_units(trials.levers, found),
             "cost": [trial.cost for trial in found],
+            "measure": [trials.goal.measure] * len(found),
+            "unit": [trials.runs.unit(trials.goal.measure)] * len(found),
             "replications": [trials.replications] * len(found),
-            **{f"mean_{name}": means[:, place] for place, name in enumerate(measures)},
+            "mean": [trial.mean for trial in found],
             "bound": [trial.bound for trial in found],
             "feasible": _known([trial.is_feasible for trial in found], trials),
+            **others,
         },
         {**_about(trials, currency), **_about_measures(trials, measures)},
     )
