@@ -21,8 +21,9 @@ class Journal(Protocol):
     def add(self, rows: pa.Table) -> None:
         """Keep the rows of a chunk."""
 
-    def chunks(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """Yield the rows of each chunk; of some columns, if they are named."""
+    def chunks(self, columns: Sequence[str] | None = None, first: int = 0) -> Iterator[pa.Table]:
+        """Yield the rows of each chunk from the first one asked for; of some columns, if they are
+        named."""
 
     def chunk(self, number: int) -> pa.Table:
         """Return the rows of a chunk by its place among them."""
@@ -38,9 +39,10 @@ class InMemory:
         """Keep the rows of a chunk."""
         self._chunks.append(rows)
 
-    def chunks(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """Yield the rows of each chunk; of some columns, if they are named."""
-        for rows in self._chunks:
+    def chunks(self, columns: Sequence[str] | None = None, first: int = 0) -> Iterator[pa.Table]:
+        """Yield the rows of each chunk from the first one asked for; of some columns, if they are
+        named."""
+        for rows in self._chunks[first:]:
             yield rows if columns is None else rows.select(list(columns))
 
     def chunk(self, number: int) -> pa.Table:
@@ -73,6 +75,7 @@ class InFolder:
         self._files.append(write_chunk(self._folder, number, rows))
         self._remember(number, rows)
 
+<<<<<<< HEAD
     def chunks(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Yield the rows of each chunk; of some columns, if they are named."""
         for file in self._files:
@@ -81,6 +84,13 @@ class InFolder:
                 yield rows if columns is None else rows.select(list(columns))
             else:
                 yield read_chunk(file, None if columns is None else list(columns))
+=======
+    def chunks(self, columns: Sequence[str] | None = None, first: int = 0) -> Iterator[pa.Table]:
+        """Yield the rows of each chunk from the first one asked for; of some columns, if they are
+        named."""
+        for file in self._files[first:]:
+            yield read_chunk(file, None if columns is None else list(columns))
+>>>>>>> sizing
 
     def chunk(self, number: int) -> pa.Table:
         """Return the rows of a chunk by its place among them."""

@@ -1,6 +1,6 @@
 """The runs of an experiment: asked for, they are found in the journal, or done and put there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from time import perf_counter
 from typing import Any
@@ -14,6 +14,7 @@ from voltwin.experiment.journal import Journal, finished
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import REPLICATION, VARIANT
 from voltwin.experiment.spans import REPLICATION_BITS, Keys, Span, chunks, keys_of, missing
+from voltwin.experiment.variant import Variant
 from voltwin.experiment.work import SECONDS, Work
 
 Floats = npt.NDArray[np.float64]
@@ -121,6 +122,22 @@ class Runs:
         """
         columns = [f"{kept}.{measure}" for measure in measures]
         return self._filled(columns, lambda rows: _lists(rows, columns))
+
+    def since(self, first: int, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Yield the rows of chunks as they were finished, from the first one asked for: who looks
+        often need not read all of them each time.
+
+        Args:
+            first: the number of chunks that were looked at before.
+            columns: besides variant and replication.
+        """
+        return self.journal.chunks([VARIANT, REPLICATION, *columns], first)
+
+    def add_variants(self, variants: Sequence[Variant]) -> list[int]:
+        """Add variants that follow from what runs gave, and return their numbers."""
+        first = len(self.variants)
+        self.variants += variants
+        return list(range(first, len(self.variants)))
 
     def unit(self, measure: str) -> str:
         """Return the unit of a measure."""
