@@ -75,22 +75,15 @@ class InFolder:
         self._files.append(write_chunk(self._folder, number, rows))
         self._remember(number, rows)
 
-<<<<<<< HEAD
-    def chunks(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """Yield the rows of each chunk; of some columns, if they are named."""
-        for file in self._files:
+    def chunks(self, columns: Sequence[str] | None = None, first: int = 0) -> Iterator[pa.Table]:
+        """Yield the rows of each chunk from the first one asked for; of some columns, if they are
+        named."""
+        for file in self._files[first:]:
             if file.number in self._known or self._room > 0:
                 rows = self._whole(file)
                 yield rows if columns is None else rows.select(list(columns))
             else:
                 yield read_chunk(file, None if columns is None else list(columns))
-=======
-    def chunks(self, columns: Sequence[str] | None = None, first: int = 0) -> Iterator[pa.Table]:
-        """Yield the rows of each chunk from the first one asked for; of some columns, if they are
-        named."""
-        for file in self._files[first:]:
-            yield read_chunk(file, None if columns is None else list(columns))
->>>>>>> sizing
 
     def chunk(self, number: int) -> pa.Table:
         """Return the rows of a chunk by its place among them."""
