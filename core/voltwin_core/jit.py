@@ -29,6 +29,7 @@ from numba.core.caching import CompileResultCacheImpl, FunctionCache
 
 from voltwin_core.parts import PartDispatcher
 from voltwin_core.sources import source_hash
+from voltwin_core.turns import Turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -96,6 +97,9 @@ def _names_in(bitcode: bytes) -> Any:
     return parse_assembly("\n".join(defined)).as_bitcode()
 
 
+_TURN = Turn()  # Numba lets one thread at a time load and compile
+
+
 class QuickCache(FunctionCache):  # type: ignore[misc]
     """Numba's cache, from which machine code is loaded without what it takes to make it.
 
@@ -106,9 +110,26 @@ class QuickCache(FunctionCache):  # type: ignore[misc]
     _impl_class = _MachineCodeAlone
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return the compiled function of a signature, or None; the compiler sees to the rest."""
+        """Return the compiled function of a signature, or None: then the caller has the turn to
+        compile it, which ends when that is saved, or another is loaded."""
+        found = self._loaded(sig, target_context)
+        if found is None:
+            _TURN.take(os.path.join(self._cache_path, f"{self._impl.filename_base}.lock"))
+            found = self._loaded(sig, target_context)  # somebody may have had an earlier turn
+            if found is not None:
+                _TURN.give_up()
+        return found
+
+    def _loaded(self, sig: Any, target_context: Any) -> Any:
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep the compiled function of a signature, and let others load it."""
+        try:
+            super().save_overload(sig, data)
+        finally:
+            _TURN.give_up()
 
 
 class Kernel:

@@ -3,16 +3,18 @@
 import voltwin
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.variant import BASE, Variant
-from voltwin.scenario.changes import Change
+from voltwin.scenario.changes import Change, changed
 
 MEASURES = ("lost_share", "wait_mean_s", "wait_p95_s", "grid_kwh")
 
 
 def small_city() -> voltwin.Scenario:
-    """Three stations for two hours."""
+    """Three stations for two hours, with fewer chargers and batteries than they need."""
     city = voltwin.demo_city(stations=3, seed=2)
     city.horizon = 7200.0
-    return city
+    city.demand.multiplier = 4.0
+    poor = ("stations[*].batteries = 8", "stations[*].chargers = 4", "stations[*].bays = 1")
+    return changed(city, [Change.parse(change) for change in poor])
 
 
 def variant(*changes: str) -> Variant:

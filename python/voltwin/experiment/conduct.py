@@ -31,12 +31,15 @@ class How(TypedDict, total=False):
         folder: of the results, and of the journal by which it can be gone on with; in memory alone
             by default.
         resume: go on with what the folder holds, whatever interrupted it.
-        threads: that share the work; as many as there are processors by default.
+        threads: that share the work; as many as there are processors by default. On a cluster, how
+            many share a chunk, one by default.
         ray: do the work on a Ray cluster instead: "auto", "local" or an address.
         shard: (i, n): the i-th of n parts alone, counted from 1; `merge` puts them together.
-        mixed: go on with what another engine or platform has begun.
+        mixed: go on with what another engine or platform has begun; have nodes of a cluster that
+            differ.
         no_limit: begin even if it takes more than a day, or more memory or disk than is free.
         progress: told how many runs are done, of how many.
+        begin: called before the first run, if there is any left.
         announce: told in words what the experiment will take, before most of it is done.
         finish: called with the experiment and its folder before that is done; what else belongs
             to it is written here.
@@ -50,6 +53,7 @@ class How(TypedDict, total=False):
     mixed: bool
     no_limit: bool
     progress: Tell
+    begin: Callable[[], None]
     announce: Callable[[str], None]
     finish: Callable[[Experiment, Path], None]
 
@@ -75,7 +79,7 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
     begun = perf_counter()
     with _journal(folder, plan, how) as journal, _executor(how) as executor:
         runs = Runs(plan, executor, journal, how.get("progress", _nobody))
-        _check_limits(runs, share(runs.first(plan.least), how.get("shard")), folder, how)
+        _prepare(runs, share(runs.first(plan.least), how.get("shard")), folder, how)
         if how.get("shard"):
             runs.have(share(runs.whole(), how["shard"]))
             tables: Mapping[str, pa.Table] = {}
@@ -108,7 +112,7 @@ def _executor(how: Mapping[str, Any]) -> Iterator[Executor]:
     if how.get("ray") is not None:
         from voltwin.experiment.on_ray import OnRay
 
-        executor = OnRay(how["ray"], threads)
+        executor = OnRay(how["ray"], threads, mixed=how.get("mixed", False))
     else:
         executor = Threads(number_of_threads(threads))
     try:
@@ -117,9 +121,10 @@ def _executor(how: Mapping[str, Any]) -> Iterator[Executor]:
         executor.close()
 
 
-def _check_limits(
-    runs: Runs, spans: list[Any], folder: Path | None, how: Mapping[str, Any]
-) -> None:
+def _prepare(runs: Runs, spans: list[Any], folder: Path | None, how: Mapping[str, Any]) -> None:
+    """Do the first runs, and refuse the others if they would take more than is allowed."""
+    if runs.missing(spans):
+        how.get("begin", lambda: None)()
     estimate = estimated(runs, spans)
     if estimate is None:
         return

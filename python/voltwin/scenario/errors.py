@@ -38,6 +38,10 @@ class ScenarioError(ValueError):
         shown = [*self.lines[:MOST_LINES], *([f"... and {more} more"] if more > 0 else [])]
         super().__init__("\n".join(shown))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how another process makes it anew."""
+        return type(self), (self.lines, self.paths)
+
     @classmethod
     def from_validation(
         cls, error: "ValidationError", file: str | PathLike[str] | None = None, data: Any = None
