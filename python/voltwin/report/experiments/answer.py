@@ -6,7 +6,6 @@ from voltwin.report.experiments.select import Row, rows_where
 
 if TYPE_CHECKING:
     from voltwin.experiment.experiment import Experiment
-    from voltwin.experiment.plan import Plan
 
 
 def levers_of(experiment: "Experiment") -> list[str]:
@@ -42,10 +41,3 @@ def cost_unit(experiment: "Experiment") -> str:
     about = experiment.tables["trials"].schema.field("cost").metadata or {}
     unit: str = about.get(b"unit", b"").decode()
     return unit
-
-
-def target(plan: "Plan") -> float | None:
-    """Return what the measure is to keep, in its unit; None for a front."""
-    goal = plan.asked["plan"]["goal"]
-    found = goal.get("at_most", goal.get("at_least"))
-    return None if found is None else float(found)

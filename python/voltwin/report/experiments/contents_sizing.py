@@ -20,12 +20,12 @@ def sizing_sections(experiment: "Experiment") -> list[Section]:
     found = []
     design = shown_design(experiment)
     if design is not None:
-        table = texts(CONFIRMED, confirmed(experiment), words=2)
+        table = texts(CONFIRMED, confirmed(experiment), words=0, last_is_words=True)
         said = ("Candidates, the cheapest first, on replications that the search has not seen.",)
         found.append(Section("section-confirmed", "How sure", (), said, table))
         found.append(Section("section-where", "Where", (where(experiment, design),)))
     elif "front" in experiment.tables:
-        table = texts(FRONT, front(experiment), words=2)
+        table = texts(FRONT, front(experiment), words=0, last_is_words=True)
         found.append(Section("section-designs", "Designs worth their cost", table=table))
     found.append(Section("section-front", "Cost and service", (front_plot(experiment),)))
     found.append(Section("section-history", "The search", (history(experiment),)))

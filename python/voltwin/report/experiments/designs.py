@@ -11,8 +11,8 @@ from voltwin.wording.shown import Shown
 if TYPE_CHECKING:
     from voltwin.experiment.experiment import Experiment
 
-CONFIRMED = ("Rank", "Units added", "Cost", "Mean", "Bound", "Replications", "Confirmed")
-FRONT = ("Rank", "Units added", "Cost", "Mean", "Interval")
+CONFIRMED = ("Rank", "Cost", "Mean", "Bound", "Replications", "Confirmed", "Units added")
+FRONT = ("Rank", "Cost", "Mean", "Interval", "Units added")
 
 
 def confirmed(experiment: "Experiment") -> Texts:
@@ -23,12 +23,12 @@ def confirmed(experiment: "Experiment") -> Texts:
         found.append(
             (
                 number(row["rank"]),
-                added(experiment, row),
                 money(row["cost"]),
                 shown.text(row["mean"]),
                 shown.text(row["bound"]),
                 number(row["replications"]),
                 "yes" if row["confirmed"] else "no",
+                added(experiment, row),
             )
         )
     return found
@@ -40,9 +40,8 @@ def front(experiment: "Experiment") -> Texts:
     for row in experiment.tables["front"].to_pylist():
         shown = Shown.of(row["unit"], [row["mean"]], _half(row, "high"))
         interval = shown.interval(row["low"], row["high"])
-        mean = shown.text(row["mean"])
-        told = added(experiment, row)
-        found.append((number(row["rank"]), told, money(row["cost"]), mean, interval))
+        told = shown.text(row["mean"]), interval, added(experiment, row)
+        found.append((number(row["rank"]), money(row["cost"]), *told))
     return found
 
 

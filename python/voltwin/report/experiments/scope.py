@@ -1,5 +1,6 @@
 """What an experiment looked at, in a line, and its headline."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voltwin.report.experiments.effects import terms
@@ -21,7 +22,7 @@ def scope(experiment: "Experiment") -> str:
     stations = len(plan.base.stations)
     parts = [
         f"{number(stations)} station{'' if stations == 1 else 's'}, "
-        f"{format_duration(plan.until_s)} from {plan.base.start:%a %Y-%m-%d %H:%M}"
+        f"{format_duration(plan.until_s)} from {_day(plan.base.start)}"
     ]
     variants = experiment.record["variants"]
     if experiment.kind == "comparison":
@@ -30,8 +31,14 @@ def scope(experiment: "Experiment") -> str:
     elif variants > 1:
         what = "designs" if experiment.kind == "sizing" else "variants"
         parts.append(f"{number(variants)} {what}")
-    parts.append(f"{number(runs)} runs" if variants > 1 else f"{number(runs)} replications")
+    what = "run" if variants > 1 else "replication"
+    parts.append(f"{number(runs)} {what}{'' if runs == 1 else 's'}")
     return "; ".join([*parts, f"seed {plan.seed}"])
+
+
+def _day(start: datetime) -> str:
+    """Return when runs begin, at midnight without the time."""
+    return f"{start:%a %Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def headline(experiment: "Experiment") -> str:

@@ -21,12 +21,12 @@ def sizing(experiment: "Experiment", width: int) -> "Iterator[Table]":
     unit = cost_unit(experiment)
     design = shown_design(experiment)
     if design is None:
-        rows = [(told, *rest) for _, told, *rest in front(experiment)[:_MOST]]
-        headings = ("Units added", f"Cost [{unit}]", "Mean", "Interval")
-        yield aligned("Designs that are worth their cost", headings, rows, width)
+        listed = [(row[-1], *row[1:-1]) for row in front(experiment)[:_MOST]]
+        named = ("Units added", f"Cost [{unit}]", "Mean", "Interval")
+        yield aligned("Designs that are worth their cost", named, listed, width)
         return
-    rows = [(told, cost, *rest) for _, told, cost, *rest in confirmed(experiment)[-_MOST:]]
-    headings = ("Units added", f"Cost [{unit}]", "Mean", "Bound", "Replications", "Confirmed")
+    rows = [row[:-1] for row in confirmed(experiment)[-_MOST:]]
+    headings = ("Candidate", f"Cost [{unit}]", "Mean", "Bound", "Replications", "Confirmed")
     yield aligned("Candidates, on fresh replications", headings, rows, width)
     places = where_rows(experiment, design["rank"])[:_MOST]
     if places:

@@ -44,8 +44,8 @@ def front(experiment: "Experiment") -> Plot | Missing:
         reading="Each point is a design: what its units cost, and its mean in the search. The line "
         "joins those that none is better than at no higher cost"
         + (
-            "; the orange diamond is the answer, with the bound that is kept at the confidence "
-            "asked for. Below it, the dotted line is the target."
+            "; the orange diamond is the answer on fresh replications, with a line to its bound at "
+            "the confidence asked for. The dotted line is the target."
             if chosen
             else "."
         ),
@@ -67,7 +67,7 @@ def front_of(rows: list[Row], *, upwards: bool) -> list[Row]:
 
 
 def _resolution(rows: list[Row]) -> float:
-    means = [row["mean"] for row in rows]
+    means = [float(row["mean"]) for row in rows]
     return (max(means) - min(means)) / 50.0
 
 

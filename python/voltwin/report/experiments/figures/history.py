@@ -53,7 +53,7 @@ def _finding(rows: list[Row], best: list[float | None], unit: str) -> str:
     count = number(len(rows))
     if not best or best[-1] is None:
         if any(row["feasible"] is not None for row in rows):
-            return f"None of {count} designs keeps the target by its bound."
+            return f"No design of {count} keeps the target by its bound."
         return f"{count} designs were run."
     last = next(place for place, cost in enumerate(best) if cost == best[-1])
     return (
