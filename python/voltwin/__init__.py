@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from voltwin.experiment.replicate import Replications as Replications
     from voltwin.experiment.replicate import replicate as replicate
+    from voltwin.experiment.sizing.optimising import optimise as optimise
+    from voltwin.experiment.sizing.sizing_plan import Sizing as Sizing
     from voltwin.importing import import_stations as import_stations
     from voltwin.kpis.tables import Kpis as Kpis
     from voltwin.loading import load as load
@@ -47,6 +49,8 @@ _HOMES = {
     "import_stations": "voltwin.importing",
     "replicate": "voltwin.experiment.replicate",
     "save": "voltwin.scenario",
+    "optimise": "voltwin.experiment.sizing.optimising",
+    "Sizing": "voltwin.experiment.sizing.sizing_plan",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
     "SnapshotError": "voltwin_bindings.snapshot_error",
@@ -60,12 +64,14 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "Sizing",
     "SnapshotError",
     "demo_city",
     "import_stations",
     "load",
     "load_run",
     "load_scenario",
+    "optimise",
     "replicate",
     "run",
     "save",

@@ -30,17 +30,21 @@ class Estimate:
         seconds: that they take on all threads [s].
         memory_bytes: of this process at its peak.
         disk_bytes: of the results.
+        is_most: fewer may do.
     """
 
     runs: int
     seconds: float
     memory_bytes: float
     disk_bytes: float
+    is_most: bool = False
 
     def __str__(self) -> str:
         """Return it in words."""
+        most = "at most " if self.is_most else ""
+        time = format_duration(max(1.0, float(round(self.seconds))))
         return (
-            f"{self.runs:,} runs: about {format_duration(max(1.0, float(round(self.seconds))))}, "
+            f"{most}{self.runs:,} runs: about {time}, "
             f"{_bytes(self.memory_bytes)} of memory, {_bytes(self.disk_bytes)} on disk"
         )
 
@@ -74,13 +78,15 @@ def estimated(runs: Runs, spans: list[Span]) -> Estimate | None:
     rows, first_s = runs.timed_first(spans)
     _, again_s = runs.timed_first(spans)  # all of the variant is ready, if it has several runs
     build_s = max(0.0, first_s - again_s)
-    share = (left - 2) / max(1, sum(span.runs for span in spans))
+    left += runs.plan.more_runs
+    share = min(1.0, (left - 2) / max(1, sum(span.runs for span in spans)))
     seconds = (again_s * (left - 2) + build_s * variants * share) / runs.threads
     return Estimate(
         runs=left - 2,
         seconds=seconds,
         memory_bytes=_memory(runs, rows, left),
         disk_bytes=_KEPT_TWICE * _COMPRESSED * rows.nbytes * left + _CHUNK_BYTES * seconds,
+        is_most=runs.plan.more_runs > 0,
     )
 
 

@@ -56,6 +56,7 @@ def progress_of(folder: Path) -> Progress:
     done = sum(file.rows for file in files)
     spans = [Span(number, 0, plan["replications"]) for number in range(len(plan["variants"]))]
     wanted = sum(span.runs for span in share(spans, tuple(shard) if shard else None))
+    wanted += plan["asked"].get("more_runs", 0)
     finished = (folder / RESULT).exists() or (shard is not None and done >= wanted)
     rate = _rate(files)
     return Progress(

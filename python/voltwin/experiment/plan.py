@@ -25,7 +25,8 @@ class Plan:
         measures: the KPIs, columns of the table `total`, that tables and figures are about.
         kept: KPI tables of which the measures are kept besides `total`.
         asked: what else the kind needs to know, as plain values; `least` is the number of
-            replications that are run whatever they give, where their number follows from them.
+            replications that are run whatever they give, where their number follows from them,
+            `more_runs` how many runs of variants that follow from results there are, at most.
     """
 
     kind: Kind
@@ -47,7 +48,12 @@ class Plan:
     @property
     def runs(self) -> int:
         """How many runs there are, at most."""
-        return len(self.variants) * self.replications
+        return len(self.variants) * self.replications + self.more_runs
+
+    @property
+    def more_runs(self) -> int:
+        """How many of them are of variants that are not known yet, at most."""
+        return int(self.asked.get("more_runs") or 0)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain values, the scenario in full."""

@@ -4,12 +4,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from voltwin.experiment.plan_scenario import scenario_in_plan
 from voltwin.experiment.points_file import TablePoints, at_rows, read_points
 from voltwin.experiment.sweep_plan import Sweep
 from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.files import load, read_fields, scenario_of
-from voltwin.scenario.references import resolve
-from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.files import read_fields
 from voltwin.scenario.text_files import read_text
 from voltwin.scenario.yaml_lines import line_finder
 
@@ -47,7 +46,7 @@ def sweep_of(data: dict[str, Any], folder: Path) -> Sweep:
         why = "a plan of a sweep names a scenario, and this is one"
         raise ScenarioError([f"stations: is no field of a plan: {why}; {_EXAMPLE}"])
     if "scenario" in data:
-        data = {**data, "scenario": _scenario(data["scenario"], folder)}
+        data = {**data, "scenario": scenario_in_plan(data["scenario"], folder)}
     design = data.get("design")
     if not isinstance(design, dict) or "file" not in design or design.get("kind") != "list":
         return Sweep(**data)
@@ -69,27 +68,3 @@ def _points(name: Any, folder: Path) -> TablePoints:
     except ScenarioError as error:
         lines = [f"design.file: {line}" for line in error.lines]
         raise ScenarioError(lines, [("design", "file")] * len(lines)) from None
-
-
-def _scenario(given: Any, folder: Path) -> Scenario:
-    """Return the scenario of a plan: in another file, or written in the plan.
-
-    Raises:
-        ScenarioError: there is none, or it is not valid; paths begin in the plan.
-    """
-    if not isinstance(given, str | dict):
-        text = "must be the name of a scenario's file, or a scenario"
-        raise ScenarioError([f"scenario: {text}"], [("scenario",)])
-    try:
-        return (
-            load(folder / given) if isinstance(given, str) else scenario_of(resolve(given, folder))
-        )
-    except ScenarioError as error:
-        if isinstance(given, str):
-            lines = [f"scenario: {line}" for line in error.lines]
-            raise ScenarioError(lines, [("scenario",)] * len(lines)) from None
-        lines = [
-            f"scenario.{line}" if path else f"scenario: {line}"
-            for line, path in zip(error.lines, error.paths, strict=True)
-        ]
-        raise ScenarioError(lines, [("scenario", *path) for path in error.paths]) from None

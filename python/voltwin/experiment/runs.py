@@ -1,6 +1,6 @@
 """The runs of an experiment: asked for, they are found in the journal, or done and put there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from time import perf_counter
 from typing import Any
@@ -14,6 +14,7 @@ from voltwin.experiment.journal import Journal, finished
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import REPLICATION, VARIANT
 from voltwin.experiment.spans import REPLICATION_BITS, Keys, Span, chunks, keys_of, missing
+from voltwin.experiment.variant import Variant
 from voltwin.experiment.work import SECONDS, Work
 
 Floats = npt.NDArray[np.float64]
@@ -111,16 +112,32 @@ class Runs:
         a run is not done or does not define them."""
         return self._filled(measures, lambda rows: _matrix(rows, measures))
 
-    def kept_values(self, kept: str, measure: str) -> Floats:
-        """Return a measure by region, station or hour, shape (replications, variants, places), NaN
-        as for `values`.
+    def kept_values(self, kept: str, measures: Sequence[str]) -> Floats:
+        """Return measures by region, station or hour, shape (replications, variants, places,
+        measures), NaN as for `values`.
 
         Args:
             kept: the table, such as "by_hour".
-            measure: one that the table has.
+            measures: those that the table has.
         """
-        column = f"{kept}.{measure}"
-        return self._filled([column], lambda rows: _lists(rows, column))
+        columns = [f"{kept}.{measure}" for measure in measures]
+        return self._filled(columns, lambda rows: _lists(rows, columns))
+
+    def since(self, first: int, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Yield the rows of chunks as they were finished, from the first one asked for: who looks
+        often need not read all of them each time.
+
+        Args:
+            first: the number of chunks that were looked at before.
+            columns: besides variant and replication.
+        """
+        return self.journal.chunks([VARIANT, REPLICATION, *columns], first)
+
+    def add_variants(self, variants: Sequence[Variant]) -> list[int]:
+        """Add variants that follow from what runs gave, and return their numbers."""
+        first = len(self.variants)
+        self.variants += variants
+        return list(range(first, len(self.variants)))
 
     def unit(self, measure: str) -> str:
         """Return the unit of a measure."""
@@ -142,7 +159,7 @@ class Runs:
         for rows in self.journal.chunks([VARIANT, REPLICATION, *columns]):
             values = read(rows)
             if found is None:
-                found = np.full((replications, len(self.variants), values.shape[1]), np.nan)
+                found = np.full((replications, len(self.variants), *values.shape[1:]), np.nan)
             variant, replication = (rows.column(i).to_numpy() for i in (0, 1))
             found[replication, variant] = values
         assert found is not None
@@ -168,9 +185,10 @@ def _matrix(rows: pa.Table, columns: Sequence[str]) -> Floats:
     return np.column_stack([_floats(rows.column(name)) for name in columns])
 
 
-def _lists(rows: pa.Table, column: str) -> Floats:
-    lists: Any = rows.column(column).combine_chunks()
-    return _floats(lists.values).reshape(rows.num_rows, -1)
+def _lists(rows: pa.Table, columns: Sequence[str]) -> Floats:
+    """Return columns of lists side by side, shape (runs, items of a list, columns)."""
+    lists: list[Any] = [rows.column(name).combine_chunks() for name in columns]
+    return np.stack([_floats(one.values).reshape(rows.num_rows, -1) for one in lists], axis=-1)
 
 
 def _floats(column: Any) -> Floats:
