@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import tempfile
@@ -23,6 +24,7 @@ from voltwin.experiment.work import Work
 from voltwin.scenario.changes import Change
 
 ROOT = Path(__file__).resolve().parents[2]
+TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 STORE_BYTES = 80 << 20
 VARIANTS = (Variant(BASE), Variant("fewer", (Change.parse("demand.multiplier*=0.5"),)))
 
@@ -38,8 +40,10 @@ def cluster(*processors: int, **head: Any) -> Iterator[Any]:
     both: dict[str, Any] = {"object_store_memory": STORE_BYTES}
     own = {"num_cpus": first, "include_dashboard": False, **both, **head}
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in {**QUIET, "RAY_TMPDIR": folder, "PYTHONPATH": str(ROOT)}.items():
+        for name, value in {**QUIET, **TOKEN}.items():
             environment.setenv(name, value)
+        environment.setenv("RAY_TMPDIR", folder)
+        environment.setenv("PYTHONPATH", str(ROOT))
         made = cluster_utils.Cluster(
             initialize_head=True, shutdown_at_exit=False, head_node_args=own
         )

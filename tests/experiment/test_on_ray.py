@@ -115,6 +115,14 @@ def test_a_cluster_that_grows_and_shrinks_is_given_as_much_as_it_can_do(
     assert of.threads == SLOTS
 
 
+def test_without_its_token_nobody_gets_in(
+    nodes_of_two: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    with pytest.raises(ClusterError, match="asks for its token: set RAY_AUTH_MODE=token"):
+        OnRay(nodes_of_two.address)
+
+
 # --- what is lost on the way ---
 
 

@@ -1,6 +1,6 @@
 """The driver's connection to a Ray cluster, or to a private Ray on this machine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def connect(wanted: Wanted, modules: Sequence[Path] = ()) -> Place:
         options |= {"_temp_dir": wanted.folder}
     try:
         ray.init(address=wanted.address, **options)
-    except (ConnectionError, RuntimeError, ValueError, ImportError, TimeoutError) as error:
+    except Exception as error:  # of many kinds; whichever it is, there is no connection
         raise ClusterError(_why_not(wanted.address, error)) from error
     place = place_of(wanted.address) or place_of(ray.get_runtime_context().gcs_address)
     assert place
@@ -64,6 +64,11 @@ def connect(wanted: Wanted, modules: Sequence[Path] = ()) -> Place:
 
 
 def _why_not(address: str, error: Exception) -> str:
+    if any(type(one).__name__ == "AuthenticationError" for one in _and_its_causes(error)):
+        return (
+            f"--ray {address}: the cluster asks for its token: set RAY_AUTH_MODE=token, and "
+            "RAY_AUTH_TOKEN or RAY_AUTH_TOKEN_PATH, as where it was started"
+        )
     if isinstance(error, ImportError):  # grpc, of the protocol behind ray://
         return f'--ray {address}: {error}; pip install "voltwin[cluster]"'
     if address == AUTO:
@@ -73,3 +78,9 @@ def _why_not(address: str, error: Exception) -> str:
         )
     said = str(error).strip().partition("\n")[0]
     return f"--ray {address}: cannot connect: {said}"
+
+
+def _and_its_causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,6 +1,7 @@
 """The driver as seen by who has started it: its line, its end, and what is said of that."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from time import monotonic
 from typing import Any
 
 from voltwin.experiment.errors import ClusterError
-from voltwin.experiment.on_ray.address import Place, answers
+from voltwin.experiment.on_ray.address import LOCAL, Place, answers
 from voltwin.experiment.on_ray.connection import QUIET, STOP, Wanted
 
 _MAIN = "from voltwin.experiment.on_ray.driver import main; main"
@@ -43,7 +44,7 @@ class DriverProcess:
         short = "/tmp" if os.path.isdir("/tmp") else None
         self._folder = Path(tempfile.mkdtemp(prefix="voltwin-ray-", dir=short))
         self._head: Place | None = None
-        self._line, self._process = _started(self._folder)
+        self._line, self._process = _started(self._folder, address)
         try:
             self.send(Wanted(address, threads, mixed, str(self._folder)))
             _, self.threads, self._head = self.receive()
@@ -123,13 +124,13 @@ class DriverProcess:
         return said.rpartition("\n")[2] or "it has said nothing"
 
 
-def _started(folder: Path) -> tuple[Connection, "subprocess.Popen[bytes]"]:
+def _started(folder: Path, address: str) -> tuple[Connection, "subprocess.Popen[bytes]"]:
     """Return the line to a new driver, and its process."""
     ours, its = socket.socketpair()
     with its, (folder / "said").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", f"{_MAIN}({its.fileno()})"],
-            env={**QUIET, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=_environment(address),
             pass_fds=[its.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -137,3 +138,12 @@ def _started(folder: Path) -> tuple[Connection, "subprocess.Popen[bytes]"]:
             start_new_session=True,  # Ctrl-C is for us: we tell it when to end
         )
     return Connection(ours.detach()), process
+
+
+def _environment(address: str) -> dict[str, str]:
+    """Return the environment of a driver; what somebody has set stays as it is."""
+    own = {**QUIET}
+    if address == LOCAL:  # other users of this machine shall not have it run their code
+        own |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    packages = os.pathsep.join(filter(None, sys.path))
+    return {**own, **os.environ, "PYTHONPATH": packages}
