@@ -2,12 +2,14 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.experiment.clusters import by_run, chunks, cluster, here, on_ray, work
 
 from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray import OnRay
+from voltwin.experiment.on_ray.connection import Wanted, connect
 
 NO_RAY = 'Ray is not installed: pip install "voltwin[cluster]"'
 
@@ -54,12 +56,20 @@ def test_a_client_of_a_head_gives_what_threads_give() -> None:
         assert by_run(rows for _, rows in of.results(work(), iter(wanted))) == here(wanted)
 
 
-def test_where_no_cluster_runs_auto_says_how_to_start_one(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    monkeypatch.setenv("RAY_TMPDIR", str(tmp_path))  # others may run one on this machine
+def test_where_no_cluster_runs_auto_says_how_to_start_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray", reason=NO_RAY)
+
+    def none(**options: Any) -> None:  # others may run one on this machine, and Ray would find it
+        raise ConnectionError("Could not find any running Ray instance.")
+
+    monkeypatch.setattr(ray, "init", none)
     with pytest.raises(ClusterError, match=r"belongs to no Ray cluster.*ray start --head"):
+        connect(Wanted("auto", 1, mixed=False, folder=""))
+
+
+def test_auto_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{free_port()}")
+    with pytest.raises(ClusterError, match="nobody answers"):
         OnRay("auto")
 
 

@@ -17,7 +17,7 @@ import voltwin
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.replications import replications
 
-RUNS = 1500
+RUNS = 800
 DRIVER = """
 import sys
 import voltwin

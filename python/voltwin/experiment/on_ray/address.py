@@ -1,5 +1,6 @@
 """Where a cluster is: addresses as they are given, and whether anybody is there."""
 
+import os
 import socket
 
 from voltwin.experiment.errors import ClusterError
@@ -43,7 +44,7 @@ def refuse_if_nobody_is_there(address: str) -> None:
     Raises:
         ClusterError: it is no address, or nobody answers.
     """
-    place = place_of(address)
+    place = place_of(os.environ.get("RAY_ADDRESS", AUTO) if address == AUTO else address)
     if place and not answers(place):
         host, port = place
         raise ClusterError(

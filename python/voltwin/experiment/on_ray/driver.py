@@ -92,14 +92,12 @@ class Driver:
         like = None if self._wanted.mixed else node_record()
         shipped = [ray.put(Shipped(work, like))]
         under_way: dict[Any, int] = {}
-        try:
-            chunks = self._asked_for()
-            while self._fill(under_way, shipped, chunks) and not self._is_stopped():
-                for reference in _finished(list(under_way)):
-                    self._line.send(("rows", under_way.pop(reference), _rows(reference)))
-        finally:
-            for reference in under_way:
-                ray.cancel(reference)
+        chunks = self._asked_for()
+        # What is under way when a work ends early runs to its end, unheard: to cancel a task is to
+        # interrupt it wherever it is, as in an import that its worker will not make up for.
+        while self._fill(under_way, shipped, chunks) and not self._is_stopped():
+            for reference in _finished(list(under_way)):
+                self._line.send(("rows", under_way.pop(reference), _rows(reference)))
 
     def _asked_for(self) -> Iterator[tuple[int, bytes, int]]:
         """Yield the number of each chunk, itself, and how many runs it has."""
