@@ -38,7 +38,11 @@ def town(**fields: Any) -> Scenario:
 
 def sizing(at_most: float | str | None = "3%", **fields: Any) -> Sizing:
     """Return the plan of a sizing of the town."""
-    goal = {"measure": "lost_share"} if at_most is None else {"measure": "lost_share", "at_most": at_most}
+    goal = (
+        {"measure": "lost_share"}
+        if at_most is None
+        else {"measure": "lost_share", "at_most": at_most}
+    )
     return Sizing(
         **{
             "scenario": small_town(),
