@@ -13,13 +13,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voltwin.experiment.comparison import compare as compare
+    from voltwin.experiment.errors import ClusterError as ClusterError
+    from voltwin.experiment.errors import TooMuchError as TooMuchError
+    from voltwin.experiment.experiment import Experiment as Experiment
+    from voltwin.experiment.merge import merge as merge
     from voltwin.experiment.replicate import Replications as Replications
     from voltwin.experiment.replicate import replicate as replicate
+    from voltwin.experiment.replications import replications as replications
     from voltwin.experiment.sizing.optimising import optimise as optimise
     from voltwin.experiment.sizing.sizing_plan import Sizing as Sizing
+    from voltwin.experiment.sweep import sweep as sweep
+    from voltwin.experiment.sweep_plan import Sweep as Sweep
     from voltwin.importing import import_stations as import_stations
     from voltwin.kpis.tables import Kpis as Kpis
     from voltwin.loading import load as load
+    from voltwin.loading import load_experiment as load_experiment
     from voltwin.loading import load_run as load_run
     from voltwin.loading import load_scenario as load_scenario
     from voltwin.results import Run as Run
@@ -35,6 +44,17 @@ if TYPE_CHECKING:
 
 # Imported when first asked for: `voltwin --help` should not wait for a compiler.
 _HOMES = {
+    "ClusterError": "voltwin.experiment.errors",
+    "Experiment": "voltwin.experiment.experiment",
+    "Sizing": "voltwin.experiment.sizing.sizing_plan",
+    "Sweep": "voltwin.experiment.sweep_plan",
+    "TooMuchError": "voltwin.experiment.errors",
+    "compare": "voltwin.experiment.comparison",
+    "load_experiment": "voltwin.loading",
+    "merge": "voltwin.experiment.merge",
+    "optimise": "voltwin.experiment.sizing.optimising",
+    "replications": "voltwin.experiment.replications",
+    "sweep": "voltwin.experiment.sweep",
     "FolderError": "voltwin.store.folder_error",
     "Kpis": "voltwin.kpis.tables",
     "Replications": "voltwin.experiment.replicate",
@@ -49,14 +69,14 @@ _HOMES = {
     "import_stations": "voltwin.importing",
     "replicate": "voltwin.experiment.replicate",
     "save": "voltwin.scenario",
-    "optimise": "voltwin.experiment.sizing.optimising",
-    "Sizing": "voltwin.experiment.sizing.sizing_plan",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
     "SnapshotError": "voltwin_bindings.snapshot_error",
 }
 __all__ = [
+    "ClusterError",
     "EngineError",
+    "Experiment",
     "FolderError",
     "Kpis",
     "Replications",
@@ -66,15 +86,22 @@ __all__ = [
     "Simulation",
     "Sizing",
     "SnapshotError",
+    "Sweep",
+    "TooMuchError",
+    "compare",
     "demo_city",
     "import_stations",
     "load",
+    "load_experiment",
     "load_run",
     "load_scenario",
+    "merge",
     "optimise",
     "replicate",
+    "replications",
     "run",
     "save",
+    "sweep",
 ]
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from voltwin.kpis.exact_waits import ExactWaits
-from voltwin.scenario.differing import differing_fields, same_run
+from voltwin.scenario.differing import differing_fields
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.files import scenario_of
+from voltwin.scenario.same_run import same_run
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.validated import validated
 from voltwin_bindings.kernel_state import KernelState, content_of, state_of

@@ -30,7 +30,12 @@ def test_a_file_that_is_not_what_was_written_is_removed(tmp_path: Path, damage: 
     content = bytearray(torn.path.read_bytes())
     if damage == "changed":
         content[len(content) // 2] ^= 1
-    new = {"cut": content[:-1], "changed": content, "emptied": b"", "grown": content + b"\0"}
+    new: dict[str, bytes | bytearray] = {
+        "cut": content[:-1],
+        "changed": content,
+        "emptied": b"",
+        "grown": content + b"\0",
+    }
     torn.path.write_bytes(new[damage])
     assert list(whole_files(tmp_path)) == [kept]
     assert not torn.path.exists()

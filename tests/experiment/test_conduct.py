@@ -110,6 +110,9 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from tests.experiment.test_conduct import PLAN, done
+from voltwin.experiment import runs
+
+runs._CHUNK_S = 1e-3
 
 def tell(finished, wanted):
     if finished >= 5:
@@ -223,7 +226,10 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from tests.experiment.test_conduct import PLAN, done
+from voltwin.experiment import runs
 from voltwin.store.folder_error import FolderError
+
+runs._CHUNK_S = 1e-3
 
 def tell(finished, wanted):
     if finished >= 5:

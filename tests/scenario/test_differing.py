@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tests.scenario.small import TEXT, changed, loaded
 
-from voltwin.scenario.differing import differing_fields, same_run
+from voltwin.scenario.differing import differing_fields
+from voltwin.scenario.same_run import same_run
 
 
 @pytest.mark.parametrize(

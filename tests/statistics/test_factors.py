@@ -13,6 +13,7 @@ CONTINUOUS = [number / 7.0 for number in range(40)]
     [
         ([1, 2, 3] * 4, False),
         ([0.1, 0.2] * 2, False),
+        ([1, 2, 3, 4] * 2, False),
         ([1, 2], False),
         (["wait", "lose", "wait"], False),
         ([True, False] * 10, False),

@@ -71,6 +71,14 @@ def test_a_basis_spans_what_is_new(seed: int, width: int, beside: int) -> None:
     assert np.allclose(found.sum(axis=0), 0.0)
 
 
+def test_a_basis_is_orthogonal_to_what_it_hardly_differs_from() -> None:
+    random = RANDOM(4)
+    known = basis(random.normal(size=(50, 3)))
+    found = basis(known + 1e-6 * random.normal(size=(50, 3)), known)
+    assert found.shape == (50, 3)
+    assert np.abs(found.T @ known).max() < 1e-14
+
+
 def test_scale_does_not_matter_to_a_basis() -> None:
     columns = RANDOM(3).normal(size=(8, 3))
     assert basis(columns * [1e-9, 1.0, 1e9]).shape == (8, 3)

@@ -84,6 +84,12 @@ def test_the_median_of_ten_lies_between_the_second_and_the_ninth() -> None:
     assert found.coverage == pytest.approx(1002 / 1024)
 
 
+def test_a_tail_given_up_may_be_as_large_as_allowed() -> None:
+    # Both of two values lie on one side of the median in a quarter of all samples each.
+    found = quantile_interval(np.array([1.0, 2.0]), 0.5, level=0.5)
+    assert [found.low.tolist(), found.high.tolist(), found.coverage.tolist()] == [1.0, 2.0, 0.5]
+
+
 def test_few_replications_give_no_bound_far_out() -> None:
     found = quantile_interval(np.arange(71.0), 0.95)
     assert np.isnan(found.high)

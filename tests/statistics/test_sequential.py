@@ -60,6 +60,11 @@ def test_equal_values_are_believed_when_they_are_many(relative: bool) -> None:
     assert next_look(FIRST, seen(0.0, n=FIRST, mean=0.0), wanted, FIRST) is None
 
 
+def test_equal_values_say_that_others_are_rare() -> None:
+    # Of values that differ in 1 of 20 replications, so many are equal with less than 5 %.
+    assert 0.95**EQUAL < 0.05
+
+
 def test_what_has_no_width_yet_is_not_narrow() -> None:
     assert next_look(20, seen(math.nan, n=1), [Wanted(0, 0.5)], 1000) == 40
     assert next_look(20, seen(0.3, mean=0.0), [Wanted(0, 0.5, relative=True)], 1000) == 40

@@ -28,7 +28,7 @@ def test_a_factor_that_is_left_with_one_level_takes_none() -> None:
     kept = np.array([level == "wait" for level in POLICY.levels])
     term = main_terms([POLICY], kept)[0]
     assert term.columns.shape == (6, 0)
-    assert Model.of([term], np.arange(6.0), balanced=True).untold(term) == "does not vary"
+    assert Model.of([term], np.arange(6.0), grid=True).untold(term) == "does not vary"
 
 
 def test_an_interaction_is_orthogonal_to_its_main_effects() -> None:
@@ -47,13 +47,13 @@ def test_three_aliases_are_named_and_more_are_counted() -> None:
     values = np.arange(12.0)
     for copies, said in ((2, "b"), (4, "b, c, d"), (6, "b, c, d and 2 more")):
         terms = main_terms([Factor.of(name, RANGE.levels) for name in "abcdef"[:copies]], ALL)
-        model = Model.of(terms, values, balanced=False)
+        model = Model.of(terms, values, grid=False)
         assert model.untold(terms[0]) == f"cannot be told from {said}"
 
 
 def test_as_many_coefficients_as_variants_tell_nothing() -> None:
     four = np.arange(12) < 4
     terms = main_terms([RANGE, POLICY], four)
-    model = Model.of(terms, np.array([1.0, 4.0, 2.0, 3.0]), balanced=False)
+    model = Model.of(terms, np.array([1.0, 4.0, 2.0, 3.0]), grid=False)
     assert model.exhausted
     assert [model.untold(term) for term in terms] == ["too few variants"] * 2

@@ -251,5 +251,39 @@ CASES = (
         "year",
         aim=1.02,
     ),
+    _at_most(
+        "experiment-overhead",
+        5,
+        "%",
+        "an experiment in a folder over its replications alone, 4 variants of 50 stations, a week",
+        "overhead",
+        "experiments",
+    ),
+    _at_least(
+        "ray-ratio",
+        0.9,
+        "x",
+        "chunks done by a private Ray on this machine, by the time of threads over its own, both "
+        "under way before",
+        "ray_ratio",
+        "experiments",
+    ),
+    _at_most(
+        "experiment-resume-seconds",
+        2,
+        "s",
+        "`voltwin run --replications --resume`, all runs finished before",
+        "resume",
+        "experiments",
+    ),
+    _at_least(
+        "experiment-crn-reduction",
+        10,
+        "x",
+        "variance of the lost share's difference, independent runs over common random numbers, "
+        "demo week, two chargers more at every station",
+        "common_random_numbers",
+        "experiments",
+    ),
     *QUEUES,
 )

@@ -9,6 +9,7 @@ GROUPS = (
     ("A fleet", ("fleet-",)),
     ("Queues", ("mm1-", "mm10-")),
     ("Replications and cores", ("small-run", "thread-")),
+    ("Experiments", ("experiment-", "ray-")),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )

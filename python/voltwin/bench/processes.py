@@ -9,7 +9,7 @@ from time import perf_counter
 
 from voltwin.scenario import templates
 
-_VOLTWIN = [sys.executable, "-c", "from voltwin.cli import main; main()"]
+VOLTWIN = [sys.executable, "-c", "from voltwin.cli import main; main()"]
 
 
 def cold_compile() -> tuple[float, str]:
@@ -30,7 +30,7 @@ def demo_report() -> tuple[float, str]:
     with TemporaryDirectory() as folder:
         scenario = Path(folder) / "demo_city.yaml"
         scenario.write_text(templates.demo_city(), encoding="utf-8")
-        run = [*_VOLTWIN, "run", str(scenario), "--out", str(Path(folder) / "out")]
+        run = [*VOLTWIN, "run", str(scenario), "--out", str(Path(folder) / "out")]
         times = [_timed([*run, "--no-events"]) for _ in range(4)]
         logged = _timed(run)
     return min(times[1:]), f"minimum of 3; with the event log to Parquet, too, {logged:.1f} s"
@@ -38,7 +38,7 @@ def demo_report() -> tuple[float, str]:
 
 def show_help() -> tuple[float, str]:
     """Time `voltwin --help`."""
-    return min(_timed([*_VOLTWIN, "--help"]) for _ in range(5)), "minimum of 5"
+    return min(_timed([*VOLTWIN, "--help"]) for _ in range(5)), "minimum of 5"
 
 
 def week_memory() -> tuple[float, str]:
@@ -56,7 +56,7 @@ def _run_first(folder: Path, cache: Path | None = None) -> float:
     scenario = folder / "first.yaml"
     scenario.write_text(templates.first_scenario(), encoding="utf-8")
     run = ["run", str(scenario), "--until", "1h", "--out", str(folder / "out")]
-    return _timed([*_VOLTWIN, *run, "--no-report"], cache)
+    return _timed([*VOLTWIN, *run, "--no-report"], cache)
 
 
 def _timed(command: list[str], cache: Path | None = None) -> float:

@@ -147,7 +147,7 @@ def report(
         typer.Option(help="File to write; a folder with --csv.  (default: in the run's folder)"),
     ] = None,
 ) -> None:
-    """Make the report of a run again: report.html, or what is asked for."""
+    """Make the report of a run or experiment again: report.html, or what is asked for."""
     from voltwin.cli.report import report_run
 
     report_run(folder, out, pdf=pdf, csv=csv)

@@ -34,7 +34,6 @@ def do(call: Call, name: str, doing: Doing) -> Experiment:
         BadParameter: an option has a value that is not allowed.
     """
     folder = _folder(name, doing)
-    announce_compilation()
     with _in_plain_words(folder), counting("Running", "runs") as tell:
         experiment = call(
             folder=folder,
@@ -45,6 +44,7 @@ def do(call: Call, name: str, doing: Doing) -> Experiment:
             mixed=doing.mixed,
             no_limit=doing.no_limit,
             progress=tell,
+            begin=announce_compilation,
             announce=_announce,
             finish=_report if doing.report else _nothing_more,
         )

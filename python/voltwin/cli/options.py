@@ -42,5 +42,5 @@ WithReport = Annotated[
     bool, typer.Option("--report/--no-report", help="Explain the stations and write report.html.")
 ]
 RecordAsJson = Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")]
-Results = Annotated[Path, typer.Argument(help="The results of a run.")]
+Results = Annotated[Path, typer.Argument(help="The results.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]

@@ -1,4 +1,4 @@
-"""`voltwin report`: the report of a run, made from the results in its folder."""
+"""`voltwin report`: the report of a run or experiment, made from the results in its folder."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 from typer import BadParameter
 
 from voltwin.cli.progress import announce_compilation, progress
+from voltwin.experiment.folder import TABLES
+from voltwin.experiment.saved import is_experiment, load_experiment
 from voltwin.explain import Explanation, OtherNumbersError
 from voltwin.results import Run
 from voltwin.store.former_run import KPIS, REPORT_HTML, REPORT_PDF
@@ -20,6 +22,9 @@ def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
         FolderError: the folder holds no run, or nothing can be written.
     """
     _check(out, pdf=pdf, csv=csv)
+    if is_experiment(folder):
+        _report_experiment(folder, out, pdf=pdf, csv=csv)
+        return
     run = read_run(folder)
     if pdf:
         from voltwin.report.pdf import write_pdf
@@ -35,6 +40,25 @@ def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
         from voltwin.report.html import write_html
 
         write_html(run, _explained(run), out or folder / REPORT_HTML)
+        print(f"Report: {out or folder / REPORT_HTML}")
+
+
+def _report_experiment(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
+    experiment = load_experiment(folder)
+    if pdf:
+        from voltwin.report.experiments.pdf import write_pdf
+
+        write_pdf(experiment, out or folder / REPORT_PDF)
+        print(f"Report: {out or folder / REPORT_PDF}")
+    if csv:
+        from voltwin.report.experiments.csv_files import write_csv
+
+        files = write_csv(experiment, out or folder / TABLES)
+        print(f"{len(files)} tables: {files[0].parent}")
+    if not pdf and not csv:
+        from voltwin.report.experiments.html import write_html
+
+        write_html(experiment, out or folder / REPORT_HTML)
         print(f"Report: {out or folder / REPORT_HTML}")
 
 

@@ -62,7 +62,8 @@ def read_chunk(file: ChunkFile, columns: list[str] | None = None) -> pa.Table:
     """Return the runs of a chunk; of some columns, if they are named."""
     from pyarrow import parquet
 
-    return parquet.read_table(file.path, columns=columns)
+    with parquet.ParquetFile(file.path) as content:
+        return content.read(columns=columns, use_threads=False)  # a chunk is small
 
 
 def chunk_name(number: int, rows: int, digest: str) -> str:
@@ -96,7 +97,8 @@ def _as_parquet(rows: pa.Table) -> memoryview:
     from pyarrow import parquet
 
     out = pa.BufferOutputStream()
-    parquet.write_table(rows, out, compression="zstd", write_statistics=False)
+    # Of a few rows, dictionaries and statistics would take longer than all the rest.
+    parquet.write_table(rows, out, compression="zstd", use_dictionary=False, write_statistics=False)
     return memoryview(out.getvalue())
 
 

@@ -39,6 +39,7 @@ class How(TypedDict, total=False):
             differ.
         no_limit: begin even if it takes more than a day, or more memory or disk than is free.
         progress: told how many runs are done, of how many.
+        begin: called before the first run, if there is any left.
         announce: told in words what the experiment will take, before most of it is done.
         finish: called with the experiment and its folder before that is done; what else belongs
             to it is written here.
@@ -52,6 +53,7 @@ class How(TypedDict, total=False):
     mixed: bool
     no_limit: bool
     progress: Tell
+    begin: Callable[[], None]
     announce: Callable[[str], None]
     finish: Callable[[Experiment, Path], None]
 
@@ -77,7 +79,7 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
     begun = perf_counter()
     with _journal(folder, plan, how) as journal, _executor(how) as executor:
         runs = Runs(plan, executor, journal, how.get("progress", _nobody))
-        _check_limits(runs, share(runs.first(plan.least), how.get("shard")), folder, how)
+        _prepare(runs, share(runs.first(plan.least), how.get("shard")), folder, how)
         if how.get("shard"):
             runs.have(share(runs.whole(), how["shard"]))
             tables: Mapping[str, pa.Table] = {}
@@ -119,9 +121,10 @@ def _executor(how: Mapping[str, Any]) -> Iterator[Executor]:
         executor.close()
 
 
-def _check_limits(
-    runs: Runs, spans: list[Any], folder: Path | None, how: Mapping[str, Any]
-) -> None:
+def _prepare(runs: Runs, spans: list[Any], folder: Path | None, how: Mapping[str, Any]) -> None:
+    """Do the first runs, and refuse the others if they would take more than is allowed."""
+    if runs.missing(spans):
+        how.get("begin", lambda: None)()
     estimate = estimated(runs, spans)
     if estimate is None:
         return

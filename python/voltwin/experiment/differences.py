@@ -25,7 +25,7 @@ def differences(runs: Runs) -> dict[str, pa.Table]:
     found = {"differences": _differences(runs, runs.values(measures), {"measure": measures})}
     for kept in runs.plan.kept:
         known = list(known_by(runs, kept))
-        values = np.stack([runs.kept_values(kept, measure) for measure in known], axis=-1)
+        values = runs.kept_values(kept, known)
         axes: dict[str, Any] = {KEPT[kept]: places_of(runs.plan, kept), "measure": known}
         found[f"differences_{kept}"] = _differences(runs, values, axes)
     return found

@@ -11,6 +11,7 @@ from voltwin.experiment.chunk_files import ChunkFile, read_chunk, whole_files, w
 from voltwin.experiment.rows import REPLICATION, VARIANT
 from voltwin.experiment.spans import Keys, key
 
+_MOST_BYTES = 64 << 20  # of rows kept in memory
 _KEY = [VARIANT, REPLICATION]
 
 
@@ -50,7 +51,8 @@ class InMemory:
 
 
 class InFolder:
-    """A journal of files, see `chunk_files`; one process writes to it at a time."""
+    """A journal of files, see `chunk_files`; one process writes to it at a time. What it holds is
+    kept in memory, too, as long as that is little."""
 
     def __init__(self, folder: Path) -> None:
         """Read what is there; the folder exists.
@@ -60,6 +62,8 @@ class InFolder:
         """
         self._folder = folder
         self._files: list[ChunkFile] = list(whole_files(folder))
+        self._known: dict[int, pa.Table] = {}  # rows by the number of their file
+        self._room = _MOST_BYTES
 
     def add(self, rows: pa.Table) -> None:
         """Keep the rows of a chunk; when this returns, they outlive a power cut.
@@ -69,16 +73,33 @@ class InFolder:
         """
         number = self._files[-1].number + 1 if self._files else 0
         self._files.append(write_chunk(self._folder, number, rows))
+        self._remember(number, rows)
 
     def chunks(self, columns: Sequence[str] | None = None, first: int = 0) -> Iterator[pa.Table]:
         """Yield the rows of each chunk from the first one asked for; of some columns, if they are
         named."""
         for file in self._files[first:]:
-            yield read_chunk(file, None if columns is None else list(columns))
+            if file.number in self._known or self._room > 0:
+                rows = self._whole(file)
+                yield rows if columns is None else rows.select(list(columns))
+            else:
+                yield read_chunk(file, None if columns is None else list(columns))
 
     def chunk(self, number: int) -> pa.Table:
         """Return the rows of a chunk by its place among them."""
-        return read_chunk(self._files[number])
+        return self._whole(self._files[number])
+
+    def _whole(self, file: ChunkFile) -> pa.Table:
+        if file.number not in self._known:
+            rows = read_chunk(file)
+            self._remember(file.number, rows)
+            return rows
+        return self._known[file.number]
+
+    def _remember(self, number: int, rows: pa.Table) -> None:
+        if self._room > 0:
+            self._known[number] = rows
+            self._room -= rows.nbytes
 
 
 def finished(journal: Journal) -> Keys:

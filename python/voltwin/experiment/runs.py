@@ -112,16 +112,16 @@ class Runs:
         a run is not done or does not define them."""
         return self._filled(measures, lambda rows: _matrix(rows, measures))
 
-    def kept_values(self, kept: str, measure: str) -> Floats:
-        """Return a measure by region, station or hour, shape (replications, variants, places), NaN
-        as for `values`.
+    def kept_values(self, kept: str, measures: Sequence[str]) -> Floats:
+        """Return measures by region, station or hour, shape (replications, variants, places,
+        measures), NaN as for `values`.
 
         Args:
             kept: the table, such as "by_hour".
-            measure: one that the table has.
+            measures: those that the table has.
         """
-        column = f"{kept}.{measure}"
-        return self._filled([column], lambda rows: _lists(rows, column))
+        columns = [f"{kept}.{measure}" for measure in measures]
+        return self._filled(columns, lambda rows: _lists(rows, columns))
 
     def since(self, first: int, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Yield the rows of chunks as they were finished, from the first one asked for: who looks
@@ -159,7 +159,7 @@ class Runs:
         for rows in self.journal.chunks([VARIANT, REPLICATION, *columns]):
             values = read(rows)
             if found is None:
-                found = np.full((replications, len(self.variants), values.shape[1]), np.nan)
+                found = np.full((replications, len(self.variants), *values.shape[1:]), np.nan)
             variant, replication = (rows.column(i).to_numpy() for i in (0, 1))
             found[replication, variant] = values
         assert found is not None
@@ -185,9 +185,10 @@ def _matrix(rows: pa.Table, columns: Sequence[str]) -> Floats:
     return np.column_stack([_floats(rows.column(name)) for name in columns])
 
 
-def _lists(rows: pa.Table, column: str) -> Floats:
-    lists: Any = rows.column(column).combine_chunks()
-    return _floats(lists.values).reshape(rows.num_rows, -1)
+def _lists(rows: pa.Table, columns: Sequence[str]) -> Floats:
+    """Return columns of lists side by side, shape (runs, items of a list, columns)."""
+    lists: list[Any] = [rows.column(name).combine_chunks() for name in columns]
+    return np.stack([_floats(one.values).reshape(rows.num_rows, -1) for one in lists], axis=-1)
 
 
 def _floats(column: Any) -> Floats:

@@ -62,8 +62,7 @@ def summary(runs: Runs) -> pa.Table:
 def by_place(runs: Runs, kept: str, places: Column) -> pa.Table:
     """Return a row per variant, region (or station, or hour) and measure that is known of it."""
     measures = list(known_by(runs, kept))
-    values = np.stack([runs.kept_values(kept, measure) for measure in measures], axis=-1)
-    flat = _flat(values)
+    flat = _flat(runs.kept_values(kept, measures))
     interval = mean_interval(flat)
     low, high = quantiles(flat, [0.05, 0.95])
     names = naming(runs.variants)

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from voltwin.experiment.prepared import Prepared
 from voltwin.experiment.rows import TOTAL, run_rows
 from voltwin.experiment.spans import Chunk, Span
 from voltwin.experiment.variant import Variant
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.scenario import Scenario
-from voltwin_bindings.engine import EngineError
+
+if TYPE_CHECKING:
+    from voltwin.experiment.prepared import Prepared
 
 SECONDS = b"seconds"  # in the metadata of rows: what the chunk took, all threads together
 
@@ -86,6 +87,8 @@ class Work:
         return rows, perf_counter() - begun
 
     def _rows(self, variant: Variant, span: Span, numbers: range) -> pa.Table:
+        from voltwin_bindings.engine import EngineError  # late: who resumes may run nothing
+
         try:
             prepared = self._prepared(variant)
             tables = [prepared.run(part) for part in prepared.parts(numbers, 1)]
@@ -98,8 +101,10 @@ class Work:
             run_rows(span.variant, part, self.measures, self.kept) for part in tables
         )
 
-    def _prepared(self, variant: Variant) -> Prepared:
-        def make() -> Prepared:
+    def _prepared(self, variant: Variant) -> "Prepared":
+        def make() -> "Prepared":
+            from voltwin.experiment.prepared import Prepared  # late, as above
+
             scenario = variant.scenario(self.base)
             return Prepared(scenario, self.seed, self.until_s, (TOTAL, *self.kept))
 
@@ -115,7 +120,7 @@ class _Latest:
         self._lock = Lock()
         self._kept: OrderedDict[Any, _Once] = OrderedDict()
 
-    def get(self, key: Any, make: Callable[[], Prepared]) -> Prepared:
+    def get(self, key: Any, make: Callable[[], "Prepared"]) -> "Prepared":
         with self._lock:
             once = self._kept.setdefault(key, _Once())
             self._kept.move_to_end(key)
@@ -138,7 +143,7 @@ class _Once:
         self._lock = Lock()
         self._made: Prepared | None = None
 
-    def get(self, make: Callable[[], Prepared]) -> Prepared:
+    def get(self, make: Callable[[], "Prepared"]) -> "Prepared":
         with self._lock:
             if self._made is None:
                 self._made = make()

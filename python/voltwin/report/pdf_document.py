@@ -1,7 +1,6 @@
 """A report as a PDF of vector figures, a page for each part of it, to print or to hand on."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from voltwin.report.document import Document
@@ -14,8 +13,11 @@ from voltwin.report.tiles import Tile
 from voltwin.report.whole_file import whole_file
 from voltwin.report.words import in_cells
 
+_BESIDE = 2  # figures at most
 _BESIDE_IN = 0.5  # between figures side by side
 _HIGHER = 1.45  # than in their own size that figures are drawn at most
+_BETWEEN_IN = 0.4  # tables on one page
+_ROW_IN = 0.27  # of a table
 _FOOT_IN = BOTTOM_IN + 0.2
 _TILES_PER_ROW = 4
 _OUTLINES, _TRUETYPE = 3, 42  # how matplotlib calls fonts as drawings and as they are
@@ -32,7 +34,7 @@ def write_document(document: Document, file: Path) -> None:
 
     about = {"Title": f"{document.title} - Voltwin", "CreationDate": None}
     with whole_file(file) as partial, applied():
-        pages = [_first_page(document), *chain.from_iterable(map(_pages_of, document.sections))]
+        pages = [_first_page(document), *_pages(document.sections)]
         for number, page in enumerate(pages, start=1):
             _write_foot(page, document.title, number)
         others = [in_available_fonts(page.figure) for page in pages]
@@ -85,11 +87,46 @@ def _write_tiles(page: Page, found: Sequence[Tile]) -> None:
     page.skip(0.2 if found else 0.0)
 
 
-def _pages_of(section: Section) -> Iterator[Page]:
-    """Yield one part of the report: figures side by side, sentences, a table."""
-    page = Page()
-    if section.plots:
-        _draw_beside(page, section.plots)
+def _pages(sections: Sequence[Section]) -> Iterator[Page]:
+    """Yield all parts of the report; those without figures share pages as far as they fit."""
+    begun: Page | None = None
+    for section in sections:
+        if begun is not None and (section.plots or not _fits(section, begun)):
+            yield begun
+            begun = None
+        if begun is not None:
+            begun.skip(_BETWEEN_IN)
+        *whole, last = _pages_of(section, begun or Page())
+        yield from whole
+        if section.plots:
+            yield last
+        else:
+            begun = last
+    if begun is not None:
+        yield begun
+
+
+def _fits(section: Section, page: Page) -> bool:
+    """Return whether a part without figures fits below what is there, as far as one can tell."""
+    rows = 0 if section.table is None else section.table.num_rows + 1
+    height_in = 0.4 + 0.45 * len(section.sentences) + _ROW_IN * rows
+    return page.left_in > _BETWEEN_IN + height_in
+
+
+def _pages_of(section: Section, page: Page) -> Iterator[Page]:
+    """Yield one part of the report: two figures side by side or one a page; sentences, a table.
+
+    Args:
+        section: the part.
+        page: on which it begins.
+    """
+    shown, together = section.plots, _BESIDE if section.beside else 1
+    while len(shown) > together:
+        _draw_beside(page, shown[:together])
+        yield page
+        page, shown = Page(), shown[together:]
+    if shown:
+        _draw_beside(page, shown)
     else:
         page.paragraph(section.title, 14.0, bold=True)
         page.skip(0.08)

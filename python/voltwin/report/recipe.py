@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from voltwin.report.scenario_file import ScenarioFile, just_written, scenario_file
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.files import as_yaml
+from voltwin.scenario.scenario import Scenario
 from voltwin.store.former_run import SCENARIO
 
 if TYPE_CHECKING:
@@ -90,9 +91,13 @@ def _words(of: dict[str, object], names: tuple[str, ...]) -> str:
 
 def scenario_text(run: "Run") -> tuple[str, bool]:
     """Return the scenario that ran as YAML, and whether it was cut because it is long."""
-    scenario = run.scenario
     if run.folder and just_written(run):
         return _cut((run.folder / SCENARIO).read_text(encoding="utf-8"))
+    return text_of(run.scenario)
+
+
+def text_of(scenario: Scenario) -> tuple[str, bool]:
+    """Return a scenario as YAML, and whether it was cut because it is long."""
     if len(scenario.stations) <= _MOST_STATIONS:
         return _cut(as_yaml(scenario))
     few = scenario.model_copy(update={"stations": scenario.stations[:_MOST_STATIONS]})

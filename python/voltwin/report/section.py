@@ -16,3 +16,4 @@ class Section:
     plots: tuple[Plot | Missing, ...] = ()
     sentences: tuple[str, ...] = ()
     table: pa.Table | None = field(default=None)
+    beside: bool = True  # figures stand beside each other; else one below the other

@@ -63,6 +63,7 @@ OF_REASON = {
 }
 DIVERTED = SKY  # sent on to another station
 OF_CLASS = (BLUE, ORANGE, GREEN, PURPLE, SKY, GREY)  # of a fleet, in the scenario's order
+OF_VARIANT = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)  # of an experiment, in its order
 OF_STATE = {
     "mean_rack": BLUE,
     "mean_topping": SKY,

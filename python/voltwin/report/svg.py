@@ -13,7 +13,8 @@ _STYLE = re.compile(r"\s*<(metadata|style)\b.*?</\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 _REFERENCE = re.compile(r'(?<=url\(#)([^)]+)|(?<=href="#)([^"]+)')
 _FAMILY = re.compile(r" font-family: [^;\"]*;?")
-_NUMBER = re.compile(r"(\d\.\d\d)\d+")
+_TAG = re.compile(r"<[^>]*>")
+_NUMBER = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is finer than any screen
 _TURNED_BY_NOTHING = re.compile(r' transform="rotate\(-?0 [^"]*\)"')
 _BETWEEN = re.compile(r">\s+<")
 
@@ -27,7 +28,7 @@ def inline_svg(plot: Plot) -> str:
     body = _BODY.search(_drawn(plot))
     assert body
     content = _own_ids(_STYLE.sub("", body[1]), plot.name)
-    content = _NUMBER.sub(r"\1", _FAMILY.sub("", content))
+    content = _TAG.sub(lambda tag: _NUMBER.sub(r"\1", tag[0]), _FAMILY.sub("", content))
     content = _TURNED_BY_NOTHING.sub("", content)
     content = _BETWEEN.sub("><", content).replace(" \n", " ").strip()
     for token in TOKENS:

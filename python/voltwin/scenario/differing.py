@@ -1,11 +1,9 @@
-"""Which fields of a scenario differ, and whether a run would notice."""
+"""Which fields of a scenario differ."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.tables import parameters
-from voltwin_bindings.nested import Array, flattened
 
 _MOST_LETTERS = 60
 
@@ -25,20 +23,6 @@ def differing_values(one: Any, other: Any) -> Iterator[str]:
 def _brief(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}..."
-
-
-def same_run(one: Scenario, other: Scenario) -> bool:
-    """Return whether the engines make no difference between two scenarios: whatever differs is read
-    from the results alone, such as prices and names."""
-    tables, others = (flattened(parameters(scenario)).arrays for scenario in (one, other))
-    return all(_same_bits(tables[name], others[name]) for name in tables)
-
-
-def _same_bits(one: Array, other: Array) -> bool:
-    """Compare arrays field by field: what lies between the fields of a row is anything."""
-    if one.dtype.names:
-        return all(_same_bits(one[name], other[name]) for name in one.dtype.names)
-    return one.tobytes() == other.tobytes()
 
 
 def _differing(one: Any, other: Any, path: str) -> Iterator[tuple[str, Any, Any]]:

@@ -90,7 +90,7 @@ def scenario_of(data: dict[str, Any]) -> Scenario:
 
 def as_yaml(scenario: Scenario) -> str:
     """Return the text of the YAML file that `save` writes."""
-    return _yaml(with_defaults_found(scenario.model_dump(mode="json", by_alias=True)))
+    return yaml_of(with_defaults_found(scenario.model_dump(mode="json", by_alias=True)))
 
 
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
@@ -119,7 +119,7 @@ def write(scenario: Scenario, file: Path) -> None:
         broken = error.object[: error.end].splitlines()[-1].strip()
         raise ScenarioError([f"{file}: cannot hold the text {broken!a}"]) from None
     if file.suffix.lower() != ".json":
-        text = _yaml(data)
+        text = yaml_of(data)
     write_at_once(file, text)
 
 
@@ -165,7 +165,7 @@ def _is_plain(text: str) -> bool:
         return False
 
 
-def _yaml(data: dict[str, Any]) -> str:
+def yaml_of(data: dict[str, Any]) -> str:
     """Return data as YAML text, innermost lists and mappings on one line."""
     return yaml.dump(
         data,

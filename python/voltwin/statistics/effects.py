@@ -54,8 +54,8 @@ def effects(factors: Sequence[Factor], values: npt.ArrayLike) -> Effects:
     chapter 5; Langsrud (2003), Statistics and Computing 13, doi:10.1023/A:1023260610025.
 
     A term has no share, but a reason, where other terms would explain the same, and where there
-    are as many coefficients as variants, which fit anything. (Not so in a balanced grid: its terms
-    are orthogonal, and the interactions of two factors may take all that is left.)
+    are as many coefficients as variants, which fit anything. (Not so in a grid: interactions may
+    take all that main effects leave, and each has its own.)
 
     Args:
         factors: of the design, each with a level for every variant.
@@ -75,12 +75,12 @@ def effects(factors: Sequence[Factor], values: npt.ArrayLike) -> Effects:
         return _nothing(factors, "the measure does not vary", len(y))
     total = float(np.sum((y - y.mean()) ** 2))
     mains, pairs = main_terms(factors, kept), interactions(factors, kept)
-    balanced = _is_balanced(factors, kept)
-    first = Model.of(mains, y, balanced)
+    grid = _is_grid(factors, kept)
+    first = Model.of(mains, y, grid)
     if pairs is None:
         told, second = first, _untold(factors, f"more than {MOST_COLUMNS} combinations of levels")
     else:
-        model = Model.of([*mains, *pairs], y, balanced)
+        model = Model.of([*mains, *pairs], y, grid)
         told = first if model.exhausted else model
         second = [_effect(model, term, total) for term in pairs]
     rest = math.nan if told.exhausted else told.fit.rest / total
@@ -116,14 +116,13 @@ def _runs(factors: Sequence[Factor], values: npt.ArrayLike) -> Floats:
     return table if table.ndim == 2 else table[:, np.newaxis]
 
 
-def _is_balanced(factors: Sequence[Factor], kept: npt.NDArray[np.bool_]) -> bool:
-    """Return whether every combination of levels comes equally often: a grid, perhaps repeated."""
+def _is_grid(factors: Sequence[Factor], kept: npt.NDArray[np.bool_]) -> bool:
+    """Return whether every combination of levels is there."""
     if not factors:
         return True
     index = np.stack([factor.groups.index[kept] for factor in factors])
-    counts = np.unique(index, axis=1, return_counts=True)[1]
     combined = math.prod(len(np.unique(row)) for row in index)
-    return len(counts) == combined and bool(np.all(counts == counts[0]))
+    return int(np.unique(index, axis=1).shape[1]) == combined
 
 
 def _noise(runs: Floats) -> float:

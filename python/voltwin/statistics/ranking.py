@@ -12,6 +12,10 @@ The guarantee: with probability `level` or more the variant chosen is the best, 
 better than all others by `delta` or more (the indifference zone), and else within `delta` of the
 best. It asks for normally distributed replications, and nothing of how variants depend on each
 other: common random numbers make the differences' variances, and with them n, small.
+
+The price of the guarantee: of two variants delta apart the better one is chosen just as often as
+promised, of more it is more often, as n goes by the pair that varies most. Of five, all others
+worse by delta exactly, it was 99 % of 1,500 experiments where 90 % are promised.
 """
 
 import math
@@ -122,7 +126,7 @@ def best_of(
         mcb_low=low,
         mcb_high=high,
         may_be_best=may_be_best,
-        guaranteed=delta is not None and bool(np.all(width <= delta)),
+        guaranteed=delta is not None and bool(np.all(width <= delta * (1.0 + 1e-12))),
     )
 
 
@@ -161,7 +165,9 @@ def _compared(worse: Floats, width: Floats) -> tuple[Floats, Floats, npt.NDArray
         return unknown, unknown, np.ones(len(worse), dtype=np.bool_)
     least = np.max(worse - width, axis=1, where=apart, initial=-np.inf)
     may_be_best = least <= 0.0
-    most = np.max(worse + width, axis=1, where=apart & may_be_best, initial=-np.inf)
+    # Those that cannot be best may stay: deviations of differences obey the triangle inequality, so
+    # whoever rules one of them out bounds the difference by no less (or it is 0 itself).
+    most = np.max(worse + width, axis=1, where=apart, initial=-np.inf)
     return np.minimum(0.0, least), np.maximum(0.0, most), may_be_best
 
 

@@ -63,10 +63,10 @@ class Model:
     exhausted: bool  # as many coefficients as variants: they would fit anything
 
     @classmethod
-    def of(cls, terms: Sequence[Term], values: Floats, balanced: bool) -> "Model":
-        """Return the model of values (variants,); balanced: its terms are orthogonal."""
+    def of(cls, terms: Sequence[Term], values: Floats, grid: bool) -> "Model":
+        """Return the model of values (variants,); a grid may use up all its variants."""
         found = fit([term.columns for term in terms], values)
-        return cls(terms, found, not balanced and found.rank >= len(values) - 1)
+        return cls(terms, found, not grid and found.rank >= len(values) - 1)
 
     def untold(self, term: Term) -> str | None:
         """Return why it cannot be told what a term explains; None where it can."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voltwin.experiment.plan import Plan
 
 Row = dict[str, Any]  # of a table of an experiment
+_JUMP = 10.0  # a change by more than this part of the base is told in the measure's unit
 _FEWER = {"lost_share": "vehicles are lost", "lost": "vehicles are lost"}
 
 
@@ -63,8 +64,9 @@ def compared(experiment: "Experiment", rows: list[Row]) -> str:
         what = label_of(best["measure"])
         return f"None of {number(len(rows))} variants changes the {what} by more than chance may."
     if best not in clear or (best["difference"] > 0.0) != upwards:
-        return f"None of {number(len(rows))} variants is better than the base. {_one(experiment, best)}"
-    return f"Of {number(len(rows))} variants one stands out. {_one(experiment, best)}"
+        return f"None of {number(len(rows))} variants is better. {_one(experiment, best)}"
+    said = _one(experiment, best)
+    return f"The best of {number(len(rows))} variants: {said[:1].lower()}{said[1:]}"
 
 
 def best_of_all(rows: list[Row]) -> str:
@@ -77,7 +79,7 @@ def best_of_all(rows: list[Row]) -> str:
     others = [row["name"] for row in rows if row["may_be_best"] and not row["is_best"]]
     measure = label_of(best["measure"])
     if not others:
-        said = f'"{best["name"]}" has the best {measure} with 95 % probability'
+        said = f'"{best["name"]}" is best with 95 % probability, by its {measure}'
         return f"{said}." if best["guaranteed"] else f"{said}, as far as these replications tell."
     named = ", ".join(f'"{name}"' for name in others[:3])
     more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""
@@ -128,10 +130,10 @@ def _by_how_much(row: Row) -> str:
 
 def _as_parts(row: Row) -> str | None:
     """Return the interval of a change as parts of the base, where that is known and no jump."""
-    ends = row.get("relative_low"), row.get("relative_high")
-    if None in ends or ends[0] * ends[1] <= 0.0 or max(map(abs, ends)) > 10.0:
+    first, last = row.get("relative_low"), row.get("relative_high")
+    if first is None or last is None or first * last <= 0.0 or max(-first, last) > _JUMP:
         return None
-    low, high = sorted(map(abs, ends))
+    low, high = sorted((abs(first), abs(last)))
     return Shown.of("1", [high], (high - low) / 2.0).interval(low, high)
 
 

@@ -4,11 +4,11 @@
 _LABELS = {
     "lost_share": "lost share",
     "served_share": "served share",
-    "within_target_share": "served within target",
+    "within_target_share": "within target",
     "wait_mean_s": "mean wait",
-    "wait_p50_s": "half waited at most",
-    "wait_p95_s": "95 % waited at most",
-    "wait_p99_s": "99 % waited at most",
+    "wait_p50_s": "median wait",
+    "wait_p95_s": "95 % wait",
+    "wait_p99_s": "99 % wait",
     "bay_utilisation": "bays in use",
     "charger_utilisation": "chargers charging",
     "charger_cooling_share": "chargers cooling",
@@ -21,7 +21,7 @@ _SUFFIXES = ("_s", "_kwh", "_kw", "_h")
 
 
 def label_of(measure: str) -> str:
-    """Return what a measure is called: `lost share`, `95 % waited at most`."""
+    """Return what a measure is called: `lost share`, `95 % wait`."""
     if measure in _LABELS:
         return _LABELS[measure]
     ending = next((end for end in _SUFFIXES if measure.endswith(end)), "")

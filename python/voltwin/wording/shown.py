@@ -10,7 +10,7 @@ from voltwin.wording.quantities import NONE
 SHARE = "1"  # the unit of fractions
 POINTS = "points"  # percentage points: what shares differ by
 _LEADING = 3.55  # half-widths that begin with less are given two digits, as by the PDG
-_MOST = 6  # digits after the point
+_MOST = 6  # digits after the point, and digits that are not zeros in front
 
 
 class Scale(NamedTuple):
@@ -70,10 +70,19 @@ class Shown:
             of_differences: they are differences of values of this unit.
         """
         sizes = [abs(value) for value in values if value is not None and math.isfinite(value)]
-        scale = scale_of(unit, max(sizes, default=0.0), of_differences=of_differences)
+        largest = max(sizes, default=0.0)
+        scale = scale_of(unit, largest, of_differences=of_differences)
+        digits = _of_size(largest * scale.factor, 3)
         if half_width is not None and half_width > 0.0 and math.isfinite(half_width):
-            return cls(scale, _of_error(half_width * scale.factor))
-        return cls(scale, _of_size(max(sizes, default=0.0) * scale.factor))
+            most = _of_size(largest * scale.factor, _MOST)
+            digits = min(_of_error(half_width * scale.factor), most)
+        return cls(scale, digits)
+
+    def for_error(self, half_width: float | None) -> "Shown":
+        """Return how differences with this half-width are written in the same unit."""
+        if not half_width or not math.isfinite(half_width):
+            return self
+        return Shown(self.scale, _of_error(half_width * self.scale.factor))
 
     @property
     def unit(self) -> str:
@@ -116,8 +125,8 @@ def _of_error(half_width: float) -> int:
     return min(_MOST, max(0, -place + (leading < _LEADING)))
 
 
-def _of_size(largest: float) -> int:
-    """Return the digits after the point that leave three digits."""
+def _of_size(largest: float, digits: int) -> int:
+    """Return the digits after the point that leave so many digits in all."""
     if largest <= 0.0:
         return 0
-    return min(_MOST, max(0, 2 - math.floor(math.log10(largest))))
+    return min(_MOST, max(0, digits - 1 - math.floor(math.log10(largest))))

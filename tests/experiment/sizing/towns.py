@@ -1,4 +1,4 @@
-"""A town of two stations in two regions, both too small: small enough to try all that can be added."""
+"""A town of two stations in two regions, so small that all that can be added can be tried."""
 
 from functools import cache
 from typing import Any

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from tests.scenario.changes.cities import city, one_station, station
+from tests.scenario.fleet.towns import town
 
 from voltwin.scenario import Scenario, ScenarioError
-from voltwin.scenario.changes import Change, changed, levels_of
+from voltwin.scenario.changes import Change, changed, changes_between, levels_of
 
 
 def with_(scenario: Scenario, *changes: str) -> Scenario:
@@ -88,7 +89,7 @@ def test_the_scenario_itself_stays_as_it_is_and_shares_nothing_with_the_copy() -
     other = with_(one, "stations[0].bays=3")
     other.stations[1].bays = 7
     other.stations[1].batteries["std"] = 99  # type: ignore[index]
-    other.stations[1].grid_limit_kw["weekday"] = 1.0  # type: ignore[index, call-overload]
+    other.stations[1].grid_limit_kw["weekday"] = 1.0  # type: ignore[index]
     other.demand.multiplier = 9.0
     other.stations.pop()
     assert one == before
@@ -189,6 +190,30 @@ def test_levels_are_told_for_each_place_by_its_id() -> None:
     assert [level for _, level in levels_of(one, "stations[*].batteries")] == [6, 6, 6, 2, 6]
     assert levels_of(one, "stations[a b].batteries.std") == [("stations[a b].batteries[std]", 2)]
     assert levels_of(one, "stations[s2].grid_limit_kw") == [("stations[s2].grid_limit_kw", 100.0)]
+
+
+def test_a_fleet_its_zones_and_their_travel_change() -> None:
+    one = with_(
+        town(),
+        "fleet.classes[taxi].count*=1.5",
+        "fleet.zones[a|c].homes+=1",
+        "travel.speed_kmh*=0.5",
+        "stations[*].chargers+=1",
+    )
+    assert one.fleet is not None
+    assert [of.count for of in one.fleet.classes] == [9]
+    assert [zone.homes for zone in one.fleet.zones] == [2.0, 1.0, 3.0]
+    assert levels_of(one, "travel.speed_kmh") == [("travel.speed_kmh", 15.0)]
+    assert [str(change) for change in changes_between(town(), one)] == [
+        "stations[west].chargers=[{count: 2, power_kw: 80.0, efficiency: 0.95}, "
+        "{count: 1, power_kw: 80.0, efficiency: 0.95}]",
+        "stations[east].chargers=[{count: 2, power_kw: 80.0, efficiency: 0.95}, "
+        "{count: 1, power_kw: 80.0, efficiency: 0.95}]",
+        "fleet.classes[taxi].count=9",
+        "fleet.zones[a].homes=2.0",
+        "fleet.zones[c].homes=3.0",
+        "travel.speed_kmh=15.0",
+    ]
 
 
 def test_what_is_no_scenario_is_not_changed() -> None:

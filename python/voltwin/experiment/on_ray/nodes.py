@@ -37,25 +37,34 @@ def differences_of(nodes: list[Node]) -> dict[Node, list[str]]:
     """Return in words what is different about each node that is not like this machine.
 
     Raises:
-        ClusterError: nodes do not answer.
+        ClusterError: a node cannot tell.
     """
     import ray
-    from ray.exceptions import RayError
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     probe = ray.remote(num_cpus=0, max_retries=2)(_probe())
-    asked = [
-        probe.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node.id, soft=False))
-        for node in nodes
-    ]
+    asked = {}
+    for node in nodes:
+        there = NodeAffinitySchedulingStrategy(node.id, soft=False)
+        asked[node] = probe.options(scheduling_strategy=there).remote()
+    here = node_record()
+    records = {node: _answer(node, reference) for node, reference in asked.items()}
+    found = {node: _told(here, record) for node, record in records.items() if record}
+    return {node: differences for node, differences in found.items() if differences}
+
+
+def _answer(node: Node, reference: Any) -> Any:
+    """Return what a node tells; None if it is lost, which Ray may know before its list does."""
+    import ray
+    from ray.exceptions import NodeDiedError, RayError, TaskUnschedulableError
+
     try:
-        records = ray.get([one.remote() for one in asked], timeout=_PATIENCE_S)
+        return ray.get(reference, timeout=_PATIENCE_S)
+    except (NodeDiedError, TaskUnschedulableError):
+        return None
     except RayError as error:
         said = str(error).strip().partition("\n")[0]
-        raise ClusterError(f"asking the nodes what they are like failed: {said}") from error
-    here = node_record()
-    found = {node: _told(here, record) for node, record in zip(nodes, records, strict=True)}
-    return {node: differences for node, differences in found.items() if differences}
+        raise ClusterError(f"node {node.name} does not tell what it is like: {said}") from error
 
 
 def _probe() -> Callable[[], Any]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from voltwin.experiment.effect_tables import CHANCE, REST
+from voltwin.report.experiments.effects import terms
 from voltwin.report.experiments.select import rows_where
 from voltwin.scenario.durations import format_duration
 from voltwin.wording.effects import explained
@@ -43,7 +43,7 @@ def headline(experiment: "Experiment") -> str:
             said.append(best_of_all(experiment.tables["best"].to_pylist()))
         return " ".join(said)
     if experiment.kind == "sweep":
-        return _of_sweep(experiment, measure)
+        return explained(terms(experiment, measure), measure, experiment.record["variants"])
     return _of_replications(experiment, measure)
 
 
@@ -53,10 +53,3 @@ def _of_replications(experiment: "Experiment", measure: str) -> str:
     if _SECOND in experiment.plan.measures and measure != _SECOND:
         asked.append(_SECOND)
     return " ".join(replicated(row) for name in asked for row in rows_where(summary, measure=name))
-
-
-def _of_sweep(experiment: "Experiment", measure: str) -> str:
-    effects = experiment.tables.get("effects")
-    rows = [] if effects is None else rows_where(effects, measure=measure)
-    terms = [row for row in rows if row["factor"] not in {REST, CHANCE}]
-    return explained(terms, measure, experiment.record["variants"])

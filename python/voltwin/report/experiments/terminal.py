@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 _IN_FULL = 2  # variants that have a table each; of more, the main measures alone are shown
 _MEASURES = 3
 _REGIONS, _VARIANTS = 12, 20  # rows of a table at most
-_CRN = (
-    "CRN: so many times as many runs would be needed without common random numbers. "
-    "± is half the 95 % interval{all}."
-)
 
 
 def render(experiment: "Experiment", *, console: "Console | None" = None) -> None:
@@ -97,8 +93,7 @@ def _comparison(experiment: "Experiment", width: int) -> "Iterator[Table | str]"
         yield from _by_measure(experiment, width)
     if "best" in experiment.tables:
         yield _best(experiment.tables["best"].to_pylist(), width)
-    every = f", all {variants} variants at once" if variants > 1 else ""
-    yield _CRN.format(all=every)
+    yield texts.NOTE
 
 
 def _by_measure(experiment: "Experiment", width: int) -> "Iterator[Table]":

@@ -19,11 +19,18 @@ Texts = list[tuple[str, ...]]
 MEANS = ("Measure", "Mean", "±", "5 %", "Median", "95 %")
 DIFFERENCES = ("Measure", "Base", "Variant", "Difference", "Change", "CRN")
 OF_VARIANTS = ("Variant", "Mean", "Difference", "Change", "CRN")
+BEST = ("Variant", "Mean", "To the best other", "Verdict")
+NOTE = (
+    "± is half the 95 % interval, of all variants at once. CRN: so many times as many runs would "
+    "be needed without common random numbers."
+)
+
+_MOST_TIMES = 100_000
 
 
 def means(rows: Iterable[Row]) -> Texts:
     """Return rows of `summary` under the headings `MEANS`."""
-    found = []
+    found: Texts = []
     for row in rows:
         half = half_width(row)
         shown = Shown.of(row["unit"], [row["mean"]], half)
@@ -35,7 +42,7 @@ def means(rows: Iterable[Row]) -> Texts:
 
 def differences(rows: Iterable[Row]) -> Texts:
     """Return rows of `differences` under the headings `DIFFERENCES`."""
-    found = []
+    found: Texts = []
     for row in rows:
         shown = _of_difference(row)
         levels = shown.text(row["base"]), shown.number(row["value"])
@@ -49,7 +56,7 @@ def of_variants(rows: Iterable[Row]) -> Texts:
     widths = [width for row in listed if (width := half_width(row))]
     values = [row[name] for row in listed for name in ("base", "value")]
     unit = listed[0]["unit"] if listed else ""
-    shown = Shown.of(unit, values, min(widths, default=None))
+    shown = Shown.of(unit, values, _middle(widths))
     base = next((row["base"] for row in listed), None)
     first = ("base", shown.text(base), "", "", "")
     others = [(row["name"], shown.text(row["value"]), *_change(row, shown)) for row in listed]
@@ -64,9 +71,10 @@ def _of_difference(row: Row) -> Shown:
 def _change(row: Row, shown: Shown) -> tuple[str, str, str]:
     """Return a difference with its half-width, as a part of the base, and what pairing saves."""
     width = half_width(row)
-    difference = shown.number(row["difference"], signed=True)
+    finer = shown.for_error(width)
+    difference = finer.number(row["difference"], signed=True)
     if width:
-        difference = f"{difference} ± {shown.number(width)}"
+        difference = f"{difference} ± {finer.number(width)}"
     return difference, percent(row["relative"]), times_fewer(row["variance_reduction"])
 
 
@@ -77,13 +85,17 @@ def percent(relative: float | None) -> str:
     size = abs(100.0 * relative)
     digits = 0 if size >= 9.95 else (1 if size >= 0.995 else 2)
     text = f"{100.0 * relative:+,.{digits}f}"
-    return f"{text} %" if any(digit in text for digit in "123456789") else "0 %"
+    if any(digit in text for digit in "123456789"):
+        return f"{text} %"
+    return "< 0.01 %" if size else "0 %"
 
 
 def times_fewer(reduction: float | None) -> str:
     """Return a variance reduction: `124 x`; runs that are all equal have none to speak of."""
     if reduction is None or not math.isfinite(reduction):
         return NONE
+    if reduction >= _MOST_TIMES:
+        return f"> {_MOST_TIMES:,} x"
     return f"{reduction:,.0f} x" if reduction >= 9.95 else f"{reduction:.1f} x"
 
 
@@ -96,13 +108,10 @@ def in_good_order(rows: Iterable[Row], by: str = "mean") -> list[Row]:
     return sorted(known, key=lambda row: row[by], reverse=upwards)
 
 
-BEST = ("Variant", "Mean", "To the best other", "Verdict")
-
-
 def of_best(rows: list[Row]) -> Texts:
     """Return rows of `best` under the headings `BEST`."""
     widths = [row["high"] - row["low"] for row in rows if row["high"] > row["low"]]
-    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], min(widths, default=None))
+    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], _middle(widths))
     return [
         (
             row["name"],
@@ -128,11 +137,23 @@ def of_places(rows: list[Row], place: str) -> Texts:
         place: the column that says where.
     """
     widths = [width for row in rows if (width := half_width(row))]
-    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], min(widths, default=None))
-    found = []
+    shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], _middle(widths))
+    found: Texts = []
     for row in rows:
         width = half_width(row)
         least, most = (shown.number(row[name]) for name in ("p5", "p95"))
         half = NONE if width is None else shown.number(width)
         found.append((str(row[place]), shown.text(row["mean"]), half, least, most))
     return found
+
+
+def _middle(widths: list[float]) -> float | None:
+    """Return a half-width that decides the digits of many: as many are wider as narrower."""
+    return sorted(widths)[len(widths) // 2] if widths else None
+
+
+def change_of(rows: list[Row]) -> Shown:
+    """Return how differences of one measure are written."""
+    widths = [width for row in rows if (width := half_width(row))]
+    largest = [row["difference"] for row in rows]
+    return Shown.of(rows[0]["unit"], largest, _middle(widths), of_differences=True)

@@ -11,12 +11,13 @@ from voltwin.scenario.distributions import AnyLaw, Fixed, Law
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.messages import shown
-from voltwin.scenario.model import plain_number
 from voltwin.scenario.tariff import Flat
 from voltwin.scenario.weekly import Weekly, weekly_steps
 from voltwin.scenario.weekly import changed as weekly_changed
 
 Number: TypeAlias = int | float
+
+_MOST = 1e100  # times any number of a scenario is still a number
 
 
 def after(place: Place, operation: Operation, operand: Any) -> Any:
@@ -39,7 +40,7 @@ def after(place: Place, operation: Operation, operand: Any) -> Any:
         return _law_after(cast(AnyLaw, value), operation, number)
     if isinstance(value, Flat):
         return number_after(value.price_per_kwh, operation, number)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_number(value):
         raise _refused(place, f"is no number, so {operation} does not apply: set it with =")
     return number_after(value, operation, number)
 
@@ -71,12 +72,19 @@ def number_in(place: Place, operation: Operation, operand: Any) -> Number:
     """Return a value that has to be a number.
 
     Raises:
-        ScenarioError: it is none.
+        ScenarioError: it is none, or beyond all that a scenario could hold.
     """
-    operand = plain_number(operand)
-    if isinstance(operand, bool) or not isinstance(operand, int | float):
+    if not is_number(operand):
         raise _refused(place, f"given {shown(operand)} after {operation}, must be a number")
-    return operand
+    if not abs(operand) <= _MOST:
+        text = f"given {shown(operand)} after {operation}, must be from -{_MOST:g} to {_MOST:g}"
+        raise _refused(place, text)
+    return cast(Number, operand)
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _operand(place: Place, operation: Operation, operand: Any) -> Number:
@@ -94,14 +102,10 @@ def _list_after(place: Place, operation: Operation, operand: Any) -> list[Any]:
     if operation == "+=":
         return [*place.value, operand]
     numbers = place.value
-    if operation == "*=" and all(_is_number(item) for item in numbers):
+    if operation == "*=" and all(map(is_number, numbers)):
         factor = number_in(place, operation, operand)
         return [number_after(item, operation, factor) for item in numbers]
     raise _refused(place, f"is a list: += adds an item, = sets it; {operation} is for numbers")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _week_after(week: Weekly, operation: Operation, operand: Number) -> Weekly:

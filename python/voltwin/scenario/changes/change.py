@@ -12,6 +12,7 @@ from voltwin.scenario.errors import ScenarioError
 Operation: TypeAlias = Literal["=", "+=", "-=", "*="]
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 _OPERATION = re.compile(r"\s*([-+*]?=)")
+_LINE = re.compile(r"^line [0-9]+, column [0-9]+: ")  # of a value that mostly has one
 _EXAMPLE = "stations[region=North].chargers+=2"
 
 
@@ -57,7 +58,8 @@ class Change:
         try:
             return cls(path, _operation(found[1]), read_yaml(value))
         except TextError as error:
-            raise ScenarioError([f"{path}: the value is no YAML: {error}"]) from None
+            why = _LINE.sub("", str(error))
+            raise ScenarioError([f"{path}: the value {value.strip()} is no YAML: {why}"]) from None
 
     @classmethod
     def from_dict(cls, fields: Any) -> "Change":

@@ -9,7 +9,7 @@ from voltwin.scenario.changes.fresh import fresh
 from voltwin.scenario.changes.levers import is_lever, quantity, units_of
 from voltwin.scenario.changes.paths import parse_path
 from voltwin.scenario.changes.places import ABSENT, Place, places_of
-from voltwin.scenario.changes.setting import set_field, set_values
+from voltwin.scenario.changes.setting import raw, set_field, set_values
 from voltwin.scenario.changes.units import Units
 from voltwin.scenario.changes.written import written
 from voltwin.scenario.checks import checked
@@ -67,8 +67,8 @@ def levels_of(scenario: Scenario, path: str) -> list[tuple[str, Any]]:
     """Return each place that a path means, and what stands there now.
 
     Of chargers and batteries that is their number; of other parts what stands in a file, durations
-    as seconds. `changed(scenario, [Change(place, "=", level)])` is the scenario itself, but for
-    chargers and batteries of several kinds.
+    as seconds. Set there with `=` it changes nothing, but where chargers or batteries are given in
+    several parts.
 
     Args:
         scenario: a valid one.
@@ -94,12 +94,11 @@ def _add(scenario: Scenario, place: Place, units: Units) -> None:
     path, problems = place.steps[:2], list[Problem]()
     for name, value in units.fields.items():
         if value != getattr(station, name):
-            problems += set_field(station, name, value, path)
+            problems += set_field(station, name, raw(value), path)
     script = [_followed(what, station, units) for what in scenario.interventions]
     kept = [what for what in script if _about_any(what)]
     if any(a is not b for a, b in zip(script, scenario.interventions, strict=True)):
-        raw = [what.model_dump(warnings=False, by_alias=True) for what in kept]
-        problems += set_field(scenario, "interventions", raw, ())
+        problems += set_field(scenario, "interventions", raw(kept), ())
     if problems:
         raise ScenarioError.from_problems(problems, scenario)
 

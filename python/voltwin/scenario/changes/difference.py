@@ -8,11 +8,12 @@ from pydantic import BaseModel
 from voltwin.scenario.changes.change import Change
 from voltwin.scenario.changes.changing import make
 from voltwin.scenario.changes.fresh import fresh
-from voltwin.scenario.changes.hints import written_fields
+from voltwin.scenario.changes.hints import hint_of, is_in_seconds, written_fields
 from voltwin.scenario.changes.paths import key_text, parse_path
 from voltwin.scenario.changes.picking import id_of
 from voltwin.scenario.changes.places import places_of
 from voltwin.scenario.changes.written import written
+from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.model import Model, Value
 from voltwin.scenario.scenario import Scenario
@@ -25,6 +26,7 @@ class _Pair(NamedTuple):
     path: str
     one: Any
     other: Any
+    in_seconds: bool = False  # numbers are durations
 
 
 def changes_between(one: Scenario, other: Scenario) -> tuple[Change, ...]:
@@ -39,8 +41,8 @@ def changes_between(one: Scenario, other: Scenario) -> tuple[Change, ...]:
     """
     copy, changes = fresh(one), list[Change]()
     for field in _fields(_Pair("", one, other)):
-        small = list(_small(field))
-        changes += small if _lead_to(field, copy, small) else [_whole(field)]
+        whole, small = _whole(field), list(_small(field))
+        changes += small if small != [whole] and _lead_to(field, copy, small) else [whole]
     return tuple(changes)
 
 
@@ -69,14 +71,9 @@ def _differing(pair: _Pair) -> list[_Pair] | None:
     """Return what differs inside; None where two things are only compared as a whole."""
     if not _are_alike(pair):
         return None
-    path, one, other = pair
+    path, one, other, _ = pair
     if isinstance(one, BaseModel):
-        dot = "." if path else ""
-        names = written_fields(one).items()
-        pairs = [
-            _Pair(f"{path}{dot}{name}", getattr(one, own), getattr(other, own))
-            for name, own in names
-        ]
+        pairs = list(_by_field(path, one, other))
     elif isinstance(one, dict):
         pairs = [_Pair(f"{path}{key_text(key)}", one[key], other[key]) for key in one]
     else:
@@ -85,9 +82,16 @@ def _differing(pair: _Pair) -> list[_Pair] | None:
     return [inner for inner in pairs if inner.one != inner.other]
 
 
+def _by_field(path: str, one: BaseModel, other: BaseModel) -> Iterator[_Pair]:
+    for name, own in written_fields(one).items():
+        hint = hint_of(type(one), own)
+        where = f"{path}.{name}" if path else name
+        yield _Pair(where, getattr(one, own), getattr(other, own), is_in_seconds(hint))
+
+
 def _are_alike(pair: _Pair) -> bool:
     """Return whether what stands inside can be compared one by one."""
-    _, one, other = pair
+    one, other = pair.one, pair.other
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -121,7 +125,10 @@ def _lead_to(field: _Pair, copy: Scenario, changes: list[Change]) -> bool:
 
 
 def _whole(pair: _Pair) -> Change:
-    return Change(pair.path, "=", _brief(pair.other))
+    value = pair.other
+    if pair.in_seconds and isinstance(value, float):
+        return Change(pair.path, "=", format_duration(value))
+    return Change(pair.path, "=", _brief(value))
 
 
 def _brief(value: Any) -> Any:

@@ -4,6 +4,8 @@ from typing import Any, TypeVar
 
 from voltwin.scenario.model import Model, Value
 
+_SHARED = {str, int, float, type(None)}  # most fields are such
+
 M = TypeVar("M", bound=Model)
 
 
@@ -12,7 +14,7 @@ def fresh(model: M) -> M:
     copy = model.model_copy()
     fields = copy.__dict__
     for name, value in fields.items():
-        if isinstance(value, Model | list | dict):
+        if type(value) not in _SHARED:
             fields[name] = _fresh(value)
     return copy
 
@@ -24,4 +26,6 @@ def _fresh(value: Any) -> Any:
         return fresh(value)
     if isinstance(value, list):
         return [_fresh(item) for item in value]
+    if isinstance(value, tuple) and value and isinstance(value[0], dict):  # steps of a week
+        return tuple(map(dict, value))
     return {key: _fresh(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -1,11 +1,11 @@
 """What a field of a scenario takes, read from its type."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from voltwin.scenario.distributions import TimeDistribution
 from voltwin.scenario.durations import Duration
@@ -14,8 +14,10 @@ from voltwin.scenario.weekly import Values
 _IN_SECONDS = (get_args(Duration)[1], get_args(TimeDistribution)[-1])  # validators that tell them
 
 
-def hint_of(field: FieldInfo) -> Any:
+@cache
+def hint_of(part: type[BaseModel], own: str) -> Any:
     """Return the whole type of a field, with what pydantic takes off it."""
+    field = part.model_fields[own]
     return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
 
 
@@ -31,11 +33,13 @@ def hint_of_values(hint: Any) -> Any:
     return next((get_args(one)[1] for one in mappings), None)
 
 
+@cache
 def is_weekly(hint: Any) -> bool:
     """Return whether a type is that of values by the time: one, or one for each hour."""
     return {float, Values} <= {one for one in _alternatives(hint) if one in (float, Values)}
 
 
+@cache
 def is_in_seconds(hint: Any) -> bool:
     """Return whether a type is that of durations, or of their distributions."""
     return any(mark in _IN_SECONDS for mark in _marks(hint))

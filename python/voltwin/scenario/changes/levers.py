@@ -7,7 +7,7 @@ what stands there and nothing else, but that chargers of one kind can be set by 
 from collections.abc import Iterator
 from typing import Any
 
-from voltwin.scenario.changes.arithmetic import number_after, number_in
+from voltwin.scenario.changes.arithmetic import is_number, number_after, number_in
 from voltwin.scenario.changes.change import Operation
 from voltwin.scenario.changes.places import ABSENT, Place
 from voltwin.scenario.changes.units import (
@@ -34,7 +34,7 @@ def is_lever(place: Place, operation: Operation, operand: Any) -> bool:
         return False
     match place.field, place.below:
         case "chargers", ():
-            return _is_number(operand) or operation in ("-=", "*=")
+            return is_number(operand) or operation in ("-=", "*=")
         case "bays", ():
             return operation != "="
         case "batteries", () | (_,):
@@ -152,7 +152,7 @@ def _difference(place: Place, operation: Operation, operand: Any, held: int) -> 
     """
     number = number_in(place, operation, operand)
     target = number_after(held, operation, number)
-    if not float(target).is_integer():
+    if isinstance(target, float) and not target.is_integer():
         text = f"given {shown(operand)} after {operation}, must be a whole number"
         raise ScenarioError([f"{place.text}: {text}"])
     if target < 0:
@@ -160,7 +160,3 @@ def _difference(place: Place, operation: Operation, operand: Any, held: int) -> 
             [f"{place.text}: has {held}; {operation}{operand} would leave {target}"]
         )
     return int(target) - held
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from voltwin.scenario.changes.hints import written_fields
 from voltwin.scenario.changes.paths import key_text
 from voltwin.scenario.changes.picking import id_of
-from voltwin.scenario.distributions import Law
 from voltwin.scenario.hints import home_of
 from voltwin.scenario.messages import shown
 from voltwin.scenario.names import did_you_mean
@@ -16,10 +15,12 @@ from voltwin.scenario.names import did_you_mean
 
 def no_field(part: BaseModel, name: str) -> str:
     """Return what to write instead of an unknown field, or where it belongs."""
+    if name == "station_defaults":
+        return "; it is filled into the stations when a file is read: say stations[*] instead"
     names = [field for field in written_fields(part) if field != "kind"]
-    if isinstance(part, Law):
+    if "kind" in type(part).model_fields:  # another kind may have the field
         kind = getattr(part, "kind", "")
-        return f" of the {kind} distribution that stands there{did_you_mean(name, names)}"
+        return f" of the kind that stands there, {kind}{did_you_mean(name, names)}"
     twins = [twin for twin in (f"{name}s", name.removesuffix("s")) if twin in names]
     if twins:
         return did_you_mean(name, twins)

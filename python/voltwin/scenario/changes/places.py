@@ -67,12 +67,11 @@ def _at_field(place: Place, part: BaseModel, name: str, scenario: Scenario, said
     own = field_of(part, name)
     if own is None:
         raise ScenarioError([f"{said}: unknown field{no_field(part, name)}"])
-    value, field = getattr(part, own), type(part).model_fields[own]
+    value, alias = getattr(part, own), type(part).model_fields[own].alias or own
     if isinstance(part, Station) and own == "batteries" and len(scenario.battery_types) == 1:
         value = stock_by_type(part, scenario.battery_types)  # a count has a place for its type
-    alias = field.alias or own
     text = f"{place.text}.{alias}" if place.text else alias
-    steps, hint = (*place.steps, alias), hint_of(field)
+    steps, hint = (*place.steps, alias), hint_of(type(part), own)
     if isinstance(part, Model) and not isinstance(part, Value):
         return Place(text, steps, value, hint, part, own, (), value)
     below = (*place.below, alias)

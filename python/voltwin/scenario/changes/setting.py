@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from voltwin.scenario.changes.hints import written_fields
 from voltwin.scenario.changes.places import Place
 from voltwin.scenario.errors import Path, Problem, ScenarioError
 from voltwin.scenario.messages import problems_of
@@ -32,7 +33,15 @@ def set_values(scenario: Scenario, values: Iterable[tuple[Place, Any]]) -> None:
         path = place.steps[: len(place.steps) - len(place.below) - 1]
         problems += set_field(place.owner, place.field, whole, path)
     if problems:
-        raise ScenarioError.from_problems(problems, scenario)
+        raise ScenarioError.from_problems(problems, _as_wanted(scenario, fields.values()))
+
+
+def _as_wanted(scenario: Scenario, fields: Iterable[tuple[Place, Any]]) -> dict[str, Any]:
+    """Return the parts of a scenario that have ids, those with values that are not allowed too."""
+    parts: dict[str, Any] = {
+        name: getattr(scenario, name) for name in ("stations", "battery_types")
+    }
+    return parts | {place.field: whole for place, whole in fields if place.owner is scenario}
 
 
 def set_field(owner: Model, field: str, value: Any, path: Path) -> list[Problem]:
@@ -58,18 +67,26 @@ def _with(whole: Any, below: Path, value: Any) -> Any:
         return value
     head, *rest = below
     if isinstance(whole, BaseModel):
-        whole = _raw(whole)
+        whole = _fields_of(whole)
     if isinstance(whole, Mapping):
-        return {**whole, head: _with(whole.get(head), tuple(rest), value)}
+        return raw(whole) | {head: _with(whole.get(head), tuple(rest), value)}
     items = list(whole)
     items[int(head)] = _with(items[int(head)], tuple(rest), value)
     return items
 
 
-def _raw(part: BaseModel) -> dict[str, Any]:
+def _fields_of(part: BaseModel) -> dict[str, Any]:
     """Return the fields of a part as in a file; also of one that is written as a number alone."""
-    dumped = part.model_dump(warnings=False, by_alias=True)
-    if isinstance(dumped, dict):
-        return dumped
-    fields = {field.alias or name: name for name, field in type(part).model_fields.items()}
-    return {alias: getattr(part, name) for alias, name in fields.items()}
+    fields = raw(part)
+    if isinstance(fields, dict):
+        return fields
+    return {alias: getattr(part, own) for alias, own in written_fields(part).items()}
+
+
+def raw(value: Any) -> Any:
+    """Return a value without parts of a scenario, which are taken as they are, unseen."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(warnings=False, by_alias=True)
+    if isinstance(value, dict):
+        return {key: raw(item) for key, item in value.items()}
+    return [raw(item) for item in value] if isinstance(value, list | tuple) else value
