@@ -38,8 +38,8 @@ class Pretended:
             levels = self.variants[span.variant].levels
             mean = self._formula(tuple(levels[lever.name] for lever in self._levers))
             numbers = np.arange(span.first, span.end)
-            noise = [np.random.default_rng((span.variant, n)).normal() for n in numbers]
-            columns = {
+            noise = [_draw(span.variant, number) for number in range(span.first, span.end)]
+            columns: dict[str, Any] = {
                 "variant": np.full(span.runs, span.variant, np.int32),
                 "replication": numbers.astype(np.int32),
                 "lost_share": mean + self._noise * np.array(noise),
@@ -52,6 +52,10 @@ class Pretended:
 
     def unit(self, measure: str) -> str:
         return "1"
+
+
+def _draw(variant: int, replication: int) -> float:
+    return float(np.random.default_rng([variant, replication]).normal())
 
 
 def levers(*most: int) -> list[Lever]:

@@ -59,5 +59,5 @@ def test_nothing_is_the_base() -> None:
 
 def test_groups_have_each_station_once() -> None:
     for each in ("network", "region", "station"):
-        found = groups(town(), each)  # type: ignore[arg-type]  # one of three texts
+        found = groups(town(), each)
         assert sorted(number for stations in found.values() for number in stations) == [0, 1]

@@ -136,11 +136,12 @@ def test_what_is_confirmed_rests_on_other_runs_than_the_search(undisturbed: Expe
 
 def test_units_have_units(undisturbed: Experiment) -> None:
     schema = undisturbed.table("where").schema
-    assert schema.field("cost").metadata[b"unit"] == b"EUR/year"
+    assert (schema.field("cost").metadata or {})[b"unit"] == b"EUR/year"
     for name in ("screening", "trials", "front", "confirmed", "where"):
         for field in undisturbed.table(name).schema:
-            assert b"unit" in field.metadata
-            assert field.metadata[b"meaning"], (name, field.name)
+            about = field.metadata or {}
+            assert b"unit" in about
+            assert about[b"meaning"], (name, field.name)
 
 
 def test_a_target_out_of_reach_is_said_to_be(tmp_path: Path) -> None:

@@ -1,6 +1,4 @@
-"""Screening: all stations at once tell what one lever at a time would, and what is of no use goes."""
-
-from collections.abc import Iterator
+"""Screening: all stations at once tell what one lever at a time would; what is of no use goes."""
 
 import numpy as np
 import pytest
@@ -27,10 +25,10 @@ def trials_of(asked: Sizing) -> tuple[Trials, Runs]:
 
 
 @pytest.fixture(scope="module")
-def looked_at() -> Iterator[tuple[Trials, Parts, Screened]]:
+def looked_at() -> tuple[Trials, Parts, Screened]:
     trials, runs = trials_of(sizing(levers=LEVERS))
     parts = Parts(runs, "lost_share")
-    yield trials, parts, screened(trials, parts, 40)
+    return trials, parts, screened(trials, parts, 40)
 
 
 def test_what_stations_contribute_adds_up_to_the_measure(

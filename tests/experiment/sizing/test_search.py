@@ -78,7 +78,9 @@ def test_of_four_thousand_designs_a_good_one_is_found(seed: int) -> None:
     target = lost.min() + 0.3 * (lost.max() - lost.min())
     best = float((units @ costs)[lost <= target].min())
     trials = sought(
-        pretended(losses(weights, decays), most, costs, at_most=target), diagonal(most), 120
+        pretended(losses(weights.tolist(), decays.tolist()), most, costs.tolist(), at_most=target),
+        diagonal(most),
+        120,
     )
     assert best - 1e-9 <= trials.feasible()[0].cost <= 1.1 * best
 

@@ -15,7 +15,10 @@ from voltwin.statistics.levels import LEVEL
 from voltwin.statistics.moments import Floats
 
 _SHARES = {column.name for column in COLUMNS if column.unit == SHARE}
-_NO_SHARES = {column.name for column in (*COLUMNS, *MONEY_COLUMNS)} - _SHARES
+_NO_SHARES = {
+    *({column.name for column in COLUMNS} - _SHARES),
+    *(column.name for column in MONEY_COLUMNS),
+}
 
 
 def _percent(value: Any) -> Any:
