@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+import numpy as np
 from llvmlite import binding, ir
 from numba import config, types
 from numba.core.ccallback import CFunc
@@ -58,7 +59,7 @@ class Apart:
         Raises:
             TypeError: it was prepared for a world of another type.
         """
-        kind = numba.typeof(world)
+        kind = _kind_of(world)
         if self._world is None:
             with cached_in_the_house():
                 signature = self.signature(Reference(kind))
@@ -101,6 +102,27 @@ class Apart:
 
         lower_builtin(symbol, types.VarArg(types.Any))(jump)
         return Call
+
+
+_kinds: dict[Any, types.Type] = {}
+
+
+def _kind_of(world: Any) -> types.Type:
+    """Return the type of a world, found out once for all made alike: it takes milliseconds."""
+    key = _made_of(world)
+    if key not in _kinds:
+        _kinds[key] = numba.typeof(world)
+    return _kinds[key]
+
+
+def _made_of(part: Any) -> Any:
+    """Return all that decides the type of a world, or of a part of it."""
+    if isinstance(part, np.ndarray):
+        flags = part.flags
+        return part.dtype, part.ndim, flags.c_contiguous, flags.aligned, flags.writeable
+    if isinstance(part, tuple):
+        return type(part), tuple(map(_made_of, part))
+    return type(part)
 
 
 def _global(module: ir.Module, kind: ir.Type, name: str) -> ir.GlobalVariable:

@@ -45,12 +45,13 @@ class Prepared:
         self._idle: SimpleQueue[Worker] = SimpleQueue()
 
     def parts(self, numbers: Sequence[int], threads: int) -> list[Sequence[int]]:
-        """Share replications out into parts that are run and read together."""
+        """Share replications out into parts that are run and read together: for one thread as few
+        as may be, for several so many that none waits long for the last one."""
         size = 1
         if self._replicas.may_be_read_together:
             in_cache = _MOST_BYTES // self._replicas.read_bytes
-            size = min(in_cache, _MOST_TOGETHER, -(-len(numbers) // (threads * _SHARES)))
-        size = max(size, 1)
+            shares = 1 if threads == 1 else threads * _SHARES
+            size = max(1, min(in_cache, _MOST_TOGETHER, -(-len(numbers) // shares)))
         return [numbers[first : first + size] for first in range(0, len(numbers), size)]
 
     def run(self, numbers: Sequence[int]) -> dict[str, pa.Table]:
