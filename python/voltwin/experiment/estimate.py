@@ -59,7 +59,7 @@ def refuse_countless(plan: Plan, *, no_limit: bool) -> None:
     if plan.runs > MOST_RUNS and not no_limit:
         raise TooMuchError(
             f"variants: {len(plan.variants):,}, replications of each: {plan.replications:,}; these "
-            f"are {plan.runs:,} runs, and more than {MOST_RUNS:,} are refused. Take fewer of either, "
+            f"are {plan.runs:,} runs, and more than {MOST_RUNS:,} are refused. Take fewer, "
             "or insist with --no-limit"
         )
 
