@@ -18,6 +18,7 @@ _BESIDE_IN = 0.5  # between figures side by side
 _HIGHER = 1.45  # than in their own size that figures are drawn at most
 _BETWEEN_IN = 0.4  # tables on one page
 _ROW_IN = 0.27  # of a table
+_MOST_CELLS = 800  # of a command; the page has all of it
 _FOOT_IN = BOTTOM_IN + 0.2
 _TILES_PER_ROW = 4
 _OUTLINES, _TRUETYPE = 3, 42  # how matplotlib calls fonts as drawings and as they are
@@ -66,7 +67,7 @@ def _first_page(document: Document) -> Page:
     page.paragraph(again.where, 8.5, colour=MUTED)
     page.skip(0.04)
     for line in again.lines:
-        page.paragraph(line, 9.5)
+        page.paragraph(in_cells(line, _MOST_CELLS), 9.5)
     page.skip(0.1)
     for label, value in document.facts:
         page.text(label, 8.5, colour=MUTED)

@@ -1,6 +1,8 @@
 import pytest
 
+from voltwin.report.experiments.measured import texts
 from voltwin.report.experiments.texts import in_good_order, percent, times_fewer
+from voltwin.report.table_text import as_text
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,9 @@ def test_good_comes_first_whatever_the_measure() -> None:
     for measure, order in (("lost_share", [1.0, 2.0]), ("margin", [2.0, 1.0])):
         rows = [{"measure": measure, "mean": mean} for mean in (2.0, None, 1.0)]
         assert [row["mean"] for row in in_good_order(rows)] == order
+
+
+def test_names_of_columns_stay_as_they_are_and_apart() -> None:
+    table = texts(("Rank", "Mean", "Demand", "Mean"), [("1", "a", "b", "2")], names=("Demand",))
+    assert table.column_names == ["rank", "mean", "Demand", "mean (name)"]
+    assert as_text(table).rows == [("1", "a", "b", "2")]

@@ -22,7 +22,7 @@ def write_again(folder: str | os.PathLike[str], into: str | os.PathLike[str] = "
 
     Args:
         folder: of the experiment.
-        into: the folder to write into; it must not hold such files yet.
+        into: the folder to write into, made if there is none; it must not hold such files yet.
 
     Returns:
         The files.
@@ -36,6 +36,7 @@ def write_again(folder: str | os.PathLike[str], into: str | os.PathLike[str] = "
     for name in names:
         if (place / name).exists():
             raise FileExistsError(f"{place / name}: is there already; name another folder")
+    place.mkdir(parents=True, exist_ok=True)
     save(plan.base, place / SCENARIO)
     if "plan" in plan.asked:
         (place / PLAN).write_text(plan_text(plan)[0], encoding="utf-8")

@@ -31,11 +31,13 @@ def sweep_sections(experiment: "Experiment") -> list[Section]:
         if together:
             found.append(Section("section-pairs", "Factors together", together))
     best, worst = best_and_worst(experiment, main, _EACH)
-    named = headings(experiment)
-    what, words = label_of(main), 1 + len(experiment.plan.variants[0].levels)
+    named, factors = headings(experiment), list(experiment.plan.variants[0].levels)
+    what, words = label_of(main), 1 + len(factors)
     title = f"The best variants, by {what}" if worst else f"All variants, by {what}"
-    found.append(Section("section-best", title, table=texts(named, best, words)))
+    found.append(Section("section-best", title, table=texts(named, best, words, names=factors)))
     if worst:
         title = f"The worst variants, by {what}"
-        found.append(Section("section-worst", title, table=texts(named, worst, words)))
+        found.append(
+            Section("section-worst", title, table=texts(named, worst, words, names=factors))
+        )
     return found

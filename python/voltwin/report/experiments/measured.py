@@ -1,6 +1,6 @@
 """Tables behind figures: numbers of one measure, in one unit and with digits that suit them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -54,6 +54,7 @@ def texts(
     words: int = 1,
     *,
     last_is_words: bool = False,
+    names: Collection[str] = (),
 ) -> pa.Table:
     """Return rows of texts as a table.
 
@@ -62,14 +63,17 @@ def texts(
         rows: one text a column.
         words: how many columns in front hold words; the others hold numbers.
         last_is_words: the last one does, too.
+        names: headings that are names of something, factors or levers, and stay as they are.
     """
     first_behind = len(headings) - 1 if last_is_words else len(headings)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
-    fields = []
+    fields: list[pa.Field[Any]] = []
     for place, heading in enumerate(headings):
         holds = "numbers" if words <= place < first_behind else "words"
         about = {"meaning": _HEADINGS.get(heading, ""), "holds": holds}
-        name = heading if heading.isupper() else heading[:1].lower() + heading[1:]
+        as_it_is = heading.isupper() or heading in names
+        name = heading if as_it_is else heading[:1].lower() + heading[1:]
+        name += " (name)" * sum(name == field.name for field in fields)
         fields.append(pa.field(name, pa.string(), metadata=about))
     arrays = [pa.array(column, pa.string()) for column in columns]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))

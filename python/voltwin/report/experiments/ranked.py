@@ -26,10 +26,14 @@ def best_and_worst(experiment: "Experiment", measure: str, each: int) -> tuple[T
     widths = sorted(width for row in rows if (width := half_width(row)))
     middle = widths[len(widths) // 2] if widths else None
     shown = Shown.of(rows[0]["unit"], [row["mean"] for row in rows], middle)
-    texts = [_texts(place, row, experiment, shown) for place, row in enumerate(rows, start=1)]
-    if len(texts) <= 2 * each:
-        return texts, []
-    return texts[:each], texts[-each:]
+
+    def told(first: int, end: int) -> Texts:
+        some = enumerate(rows[first:end], start=first + 1)
+        return [_texts(place, row, experiment, shown) for place, row in some]
+
+    if len(rows) <= 2 * each:
+        return told(0, len(rows)), []
+    return told(0, each), told(len(rows) - each, len(rows))
 
 
 def headings(experiment: "Experiment") -> tuple[str, ...]:

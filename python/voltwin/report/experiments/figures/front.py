@@ -99,7 +99,7 @@ def _table(experiment: "Experiment", rows: list[Row], best: list[Row], shown: Sh
         for row in rows[:_MOST_ROWS]
     ]
     headings = ("Phase", "Trial", *levers, "Cost", "Mean", "Bound", "Feasible", "Worth its cost")
-    return texts(headings, told)
+    return texts(headings, told, names=levers)
 
 
 def _draw(

@@ -73,6 +73,7 @@ def _pair(name: str, term: Row, rows: list[Row], measure: str) -> Plot:
                 for row in rows
             ],
             words=2,
+            names=(term["factor"], term["other"]),
         ),
         draw=lambda figure: _draw(
             figure, values, (levels, others), (term["factor"], term["other"]), shown, measure

@@ -67,6 +67,7 @@ def _line(row: Row, shown: Shown) -> Line:
     width, finer = half_width(row), shown.for_error(half_width(row))
     text = finer.number(row["effect"], signed=True)
     half = f" ± {finer.number(width)}" if width else ""
-    label = f"{row['lever']}, {row['given']}" if row["given"] else row["lever"]
+    given = (row["given"] or "").removesuffix(" else")
+    label = f"{row['lever']}, {given}" if given else row["lever"]
     colour = BLUE if row["kept"] else GREY
     return Line(label, mean, low, high, low, high, f"{text}{half} {shown.unit}", colour)
