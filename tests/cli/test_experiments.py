@@ -174,7 +174,7 @@ def test_an_interrupt_tells_what_is_kept_and_how_to_go_on() -> None:
 )
 def test_what_is_wrong_is_one_message_and_nothing_is_left(
     command: Command, arguments: list[str], said: str
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     status, out, err = command(*arguments)
     assert (status, out) == (2, "")
     assert said in " ".join(err.replace("│", " ").split())
