@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,19 +16,15 @@ import pyarrow as pa
 import pytest
 
 import voltwin
-from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray import OnRay
-from voltwin.experiment.on_ray.connection import imported
+from voltwin.experiment.on_ray.connection import QUIET
 from voltwin.experiment.spans import Chunk, Span
 from voltwin.experiment.variant import BASE, Variant
 from voltwin.experiment.work import Work
 from voltwin.scenario.changes import Change
 
-try:
-    ray = imported()
-except ClusterError as error:
-    pytest.skip(str(error), allow_module_level=True)
-
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 STORE_BYTES = 80 << 20
 VARIANTS = (Variant(BASE), Variant("fewer", (Change.parse("demand.multiplier*=0.5"),)))
 
@@ -34,20 +32,36 @@ VARIANTS = (Variant(BASE), Variant("fewer", (Change.parse("demand.multiplier*=0.
 @contextmanager
 def cluster(*processors: int, **head: Any) -> Iterator[Any]:
     """Give a cluster with a node for each number of CPUs; the first one is the head."""
-    from ray.cluster_utils import Cluster
-
+    cluster_utils = pytest.importorskip(
+        "ray.cluster_utils", reason='Ray is not installed: pip install "voltwin[cluster]"'
+    )
     folder = tempfile.mkdtemp(prefix="vt-", dir="/tmp")  # a short path, for sockets
     first, *others = processors
     both: dict[str, Any] = {"object_store_memory": STORE_BYTES}
-    own = {"num_cpus": first, "include_dashboard": False, "temp_dir": folder, **both, **head}
-    made = Cluster(initialize_head=True, shutdown_at_exit=False, head_node_args=own)
-    try:
-        for number in others:
-            made.add_node(num_cpus=number, **both)
-        yield made
-    finally:
-        made.shutdown()  # type: ignore[no-untyped-call]
-        shutil.rmtree(folder, ignore_errors=True)
+    own = {"num_cpus": first, "include_dashboard": False, **both, **head}
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {**QUIET, **TOKEN}.items():
+            environment.setenv(name, value)
+        environment.setenv("RAY_TMPDIR", folder)
+        environment.setenv("PYTHONPATH", str(ROOT))
+        made = cluster_utils.Cluster(
+            initialize_head=True, shutdown_at_exit=False, head_node_args=own
+        )
+        try:
+            for number in others:
+                made.add_node(num_cpus=number, **both)
+            yield made
+        finally:
+            made.shutdown()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def pretending(folder: Path, package: str, version: str) -> dict[str, str]:
+    """Return the environment of a node that seems to have another version of a package."""
+    metadata = folder / f"{package}-{version}.dist-info" / "METADATA"
+    metadata.parent.mkdir()
+    metadata.write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: {version}\n")
+    return {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
 
 
 @contextmanager
@@ -102,12 +116,30 @@ class Gated:
     folder: Path
 
     def run(self, chunk: Chunk, threads: int = 1) -> pa.Table:
+        import ray
+
         node = ray.get_runtime_context().get_node_id()
         with (self.folder / "pipe").open("w") as pipe:
             pipe.write(f"{os.getpid()} {node}\n")
         with (self.folder / "gate").open() as gate:
             fcntl.flock(gate, fcntl.LOCK_SH)
         return self.work.run(chunk, threads)
+
+
+class Deadly:
+    """Work that ends the process it is done in."""
+
+    def run(self, chunk: Chunk, threads: int = 1) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class WhereItIs:
+    """Work that tells where on a node our code is."""
+
+    def run(self, chunk: Chunk, threads: int = 1) -> pa.Table:
+        import voltwin_core
+
+        return pa.table({"file": [voltwin_core.__file__]})
 
 
 class Gate:

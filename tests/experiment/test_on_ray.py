@@ -1,22 +1,32 @@
 """Chunks on a cluster of several nodes give what they give here, whatever is lost on the way."""
 
+import itertools
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.experiment import clusters
-from tests.experiment.clusters import Gate, by_run, chunks, cluster, here, on_ray, ray, work
+from tests.experiment.clusters import (
+    Deadly,
+    Gate,
+    by_run,
+    chunks,
+    cluster,
+    here,
+    on_ray,
+    pretending,
+    work,
+)
 
 import voltwin
 from voltwin.experiment.errors import ClusterError
-from voltwin.experiment.on_ray import OnRay, executor, nodes
-from voltwin.experiment.on_ray.node_record import node_record
+from voltwin.experiment.on_ray import OnRay
 from voltwin.experiment.spans import Chunk, Span
 from voltwin.experiment.variant import Variant
 from voltwin.scenario.changes import Change
@@ -29,15 +39,13 @@ SLOTS = 3
 @pytest.fixture(scope="module")
 def nodes_of_two() -> Iterator[Any]:
     """A head and a node, three CPUs in all."""
-    ray.cloudpickle.register_pickle_by_value(clusters)  # what tests bring along is on no node
     with cluster(1, 2) as made:
         yield made
-    ray.cloudpickle.unregister_pickle_by_value(clusters)
 
 
 @pytest.fixture(scope="module")
 def of(nodes_of_two: Any) -> Iterator[OnRay]:
-    """The one connection to it: others share it as "auto"."""
+    """A connection to it."""
     with on_ray(nodes_of_two.address) as executor:
         yield executor
 
@@ -45,21 +53,23 @@ def of(nodes_of_two: Any) -> Iterator[OnRay]:
 # --- what it gives ---
 
 
-@pytest.mark.usefixtures("of")
-@pytest.mark.parametrize(("threads", "at_once"), [(None, SLOTS), (2, 2)])
-def test_a_cluster_gives_what_threads_give(threads: int | None, at_once: int) -> None:
-    wanted = chunks(12)
-    with on_ray("auto", threads) as of:
-        assert (of.threads, of.threads_of_chunk) == (at_once, threads or 1)
-        results = list(of.results(work(), iter(wanted)))
+def assert_as_here(of: OnRay, wanted: list[Chunk]) -> None:
+    results = list(of.results(work(), iter(wanted)))
     assert sorted(map(str, wanted)) == sorted(str(chunk) for chunk, _ in results)
     assert by_run(rows for _, rows in results) == here(wanted)
 
 
-@pytest.mark.usefixtures("of")
-def test_more_threads_than_any_node_has_are_refused() -> None:
+def test_a_cluster_gives_what_threads_give(of: OnRay) -> None:
+    assert (of.threads, of.threads_of_chunk) == (SLOTS, 1)
+    assert_as_here(of, chunks(12))
+
+
+def test_threads_of_a_chunk_need_a_node_with_as_many(nodes_of_two: Any) -> None:
+    with on_ray(nodes_of_two.address, 2) as of:
+        assert (of.threads, of.threads_of_chunk) == (2, 2)
+        assert_as_here(of, chunks(3, runs=5))
     with pytest.raises(ClusterError, match=r"no node has 3 CPUs.*the largest has 2"):
-        OnRay("auto", 3)
+        OnRay(nodes_of_two.address, 3)
 
 
 def test_chunks_are_drawn_when_there_is_room_for_them(of: OnRay) -> None:
@@ -89,10 +99,8 @@ def test_who_needs_no_more_closes_and_may_begin_anew(of: OnRay) -> None:
 
 
 def test_a_cluster_that_grows_and_shrinks_is_given_as_much_as_it_can_do(
-    of: OnRay, nodes_of_two: Any, monkeypatch: pytest.MonkeyPatch
+    of: OnRay, nodes_of_two: Any
 ) -> None:
-    monkeypatch.setattr(executor, "_LOOK_S", 0.0)
-
     def until_it_was_larger() -> Iterator[Chunk]:
         yield from chunks(1)
         node = nodes_of_two.add_node(num_cpus=3)
@@ -105,6 +113,14 @@ def test_a_cluster_that_grows_and_shrinks_is_given_as_much_as_it_can_do(
     for _ in of.results(work(), until_it_was_larger()):
         pass
     assert of.threads == SLOTS
+
+
+def test_without_its_token_nobody_gets_in(
+    nodes_of_two: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    with pytest.raises(ClusterError, match="asks for its token: set RAY_AUTH_MODE=token"):
+        OnRay(nodes_of_two.address)
 
 
 # --- what is lost on the way ---
@@ -130,30 +146,10 @@ def test_a_killed_worker_is_no_loss(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_killed_node_is_no_loss(
-    of: OnRay, nodes_of_two: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    wanted = chunks(16)
-    node = nodes_of_two.add_node(num_cpus=2)
-    capfd.readouterr()
-    with under_way(of, wanted, tmp_path) as (gate, rows):
-        next(one for one in gate.told() if one.node == node.node_id)
-        nodes_of_two.remove_node(node, allow_graceful=False)
-        gate.open()
-        assert rows.result() == here(wanted)
-    assert capfd.readouterr() == ("", "")
-
-
-def test_a_chunk_that_always_kills_its_worker_is_given_up(
-    of: OnRay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Deadly:
-        def run(self, chunk: Chunk, threads: int) -> None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    monkeypatch.setattr(executor, "_RETRIES", 1)
-    with pytest.raises(ClusterError, match="a chunk was lost 2 times"):
-        list(of.results(Deadly(), iter(chunks(1))))  # type: ignore[arg-type]
+def test_a_chunk_that_always_kills_its_worker_is_given_up(of: OnRay) -> None:
+    deadly: Any = Deadly()
+    with pytest.raises(ClusterError, match="a chunk was lost 4 times"):
+        list(of.results(deadly, iter(chunks(1))))
 
 
 # --- what is wrong with the runs ---
@@ -186,25 +182,53 @@ def test_a_run_that_cannot_go_on_is_told_as_anywhere(of: OnRay) -> None:
 # --- nodes that differ ---
 
 
-@pytest.mark.usefixtures("of")
-def test_nodes_that_differ_are_refused_by_name(
-    nodes_of_two: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = {**node_record(), "numpy": "1.0"}
-    monkeypatch.setattr(nodes, "node_record", lambda: other)
+def test_nodes_that_differ_are_refused_by_name(nodes_of_two: Any, tmp_path: Path) -> None:
+    node = nodes_of_two.add_node(num_cpus=1, env_vars=pretending(tmp_path, "numpy", "1.0"))
     with pytest.raises(ClusterError) as refused:
-        OnRay("auto")
+        OnRay(nodes_of_two.address)
     said = str(refused.value)
-    assert said.count(nodes_of_two.head_node.node_ip_address) == 2
-    assert f"numpy is {node_record()['numpy']}, here 1.0" in said
+    assert said.count(node.node_ip_address) == 1
+    assert f"numpy 1.0, here {version('numpy')}" in said
     assert "--mixed" in said
-    with on_ray("auto", mixed=True) as of:
-        assert by_run(rows for _, rows in of.results(work(), iter(chunks(1)))) == here(chunks(1))
+    with on_ray(nodes_of_two.address, mixed=True) as of:
+        assert of.threads == SLOTS + 1
+        assert_as_here(of, chunks(4))
+    nodes_of_two.remove_node(node)
 
 
 def test_a_node_that_joins_later_has_to_be_like_the_others(
-    of: OnRay, monkeypatch: pytest.MonkeyPatch
+    of: OnRay, nodes_of_two: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(executor, "node_record", lambda: {**node_record(), "system": "Sun"})
-    with pytest.raises(ClusterError, match=r"node .* system is Linux, here Sun"):
-        list(of.results(work(), iter(chunks(1))))
+    environment = pretending(tmp_path, "numba", "0.1")
+
+    def with_another_node() -> Generator[Chunk]:
+        yield from chunks(1)
+        node = nodes_of_two.add_node(num_cpus=2, env_vars=environment)
+        try:
+            yield from itertools.cycle(chunks(1))
+        finally:
+            nodes_of_two.remove_node(node)
+
+    with (
+        closing(with_another_node()) as given,
+        pytest.raises(ClusterError, match=r"node .* numba 0.1, here"),
+    ):
+        for _ in of.results(work(), given):
+            pass
+
+
+# --- and at last, as Ray's list shows a lost node for a while ---
+
+
+def test_a_killed_node_is_no_loss(
+    of: OnRay, nodes_of_two: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wanted = chunks(16)
+    node = nodes_of_two.add_node(num_cpus=2)
+    capfd.readouterr()
+    with under_way(of, wanted, tmp_path) as (gate, rows):
+        next(one for one in gate.told() if one.node == node.node_id)
+        nodes_of_two.remove_node(node, allow_graceful=False)
+        gate.open()
+        assert rows.result() == here(wanted)
+    assert capfd.readouterr() == ("", "")

@@ -2,12 +2,16 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.experiment.clusters import by_run, chunks, here, on_ray, ray, work
+from tests.experiment.clusters import by_run, chunks, cluster, here, on_ray, work
 
 from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray import OnRay
+from voltwin.experiment.on_ray.connection import Wanted, connect
+
+NO_RAY = 'Ray is not installed: pip install "voltwin[cluster]"'
 
 
 def free_port() -> int:
@@ -20,7 +24,6 @@ def free_port() -> int:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ClusterError, match="give auto, local, HOST:PORT"):
         OnRay(address)
-    assert not ray.is_initialized()
 
 
 @pytest.mark.parametrize("protocol", ["", "ray://"])
@@ -37,26 +40,40 @@ def test_threads_are_a_whole_number(threads: int) -> None:
 
 
 def test_a_private_ray_gives_what_threads_give_and_leaves_nothing() -> None:
+    pytest.importorskip("ray", reason=NO_RAY)
     before = set(Path("/tmp").glob("voltwin-ray-*"))
     wanted = chunks(6)
     with on_ray("local") as of:
-        assert set(Path("/tmp").glob("voltwin-ray-*")) - before
-        found = by_run(rows for _, rows in of.results(work(), iter(wanted)))
-        with pytest.raises(ClusterError, match="connected to a cluster"):
-            OnRay("local")
-        with on_ray("auto") as other:  # shares the connection, and leaves it
-            assert other.threads == of.threads
-        assert ray.is_initialized()
-    assert found == here(wanted)
-    assert not ray.is_initialized()
-    assert set(Path("/tmp").glob("voltwin-ray-*")) <= before
+        (folder,) = set(Path("/tmp").glob("voltwin-ray-*")) - before
+        assert by_run(rows for _, rows in of.results(work(), iter(wanted))) == here(wanted)
+    assert not folder.exists()
 
 
-def test_where_no_cluster_runs_auto_says_how_to_start_one(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    monkeypatch.setenv("RAY_TMPDIR", str(tmp_path))  # others may run one on this machine
+@pytest.mark.filterwarnings("ignore:.*ray_client_server:pytest.PytestUnraisableExceptionWarning")
+def test_a_client_of_a_head_gives_what_threads_give() -> None:
+    port, wanted = free_port(), chunks(4)
+    with cluster(1, ray_client_server_port=port), on_ray(f"ray://127.0.0.1:{port}") as of:
+        assert by_run(rows for _, rows in of.results(work(), iter(wanted))) == here(wanted)
+
+
+def test_where_no_cluster_runs_auto_says_how_to_start_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray", reason=NO_RAY)
+
+    def none(**options: Any) -> None:  # others may run one on this machine, and Ray would find it
+        raise ConnectionError("Could not find any running Ray instance.")
+
+    monkeypatch.setattr(ray, "init", none)
     with pytest.raises(ClusterError, match=r"belongs to no Ray cluster.*ray start --head"):
+        connect(Wanted("auto", 1, mixed=False, folder=""))
+
+
+def test_auto_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{free_port()}")
+    with pytest.raises(ClusterError, match="nobody answers"):
         OnRay("auto")
-    assert not ray.is_initialized()
+
+
+def test_without_ray_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voltwin.experiment.on_ray.driver_process.find_spec", lambda name: None)
+    with pytest.raises(ClusterError, match=r"pip install .voltwin\[cluster\]"):
+        OnRay("local")

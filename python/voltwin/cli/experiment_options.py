@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 
-def _shard(text: str) -> tuple[int, int]:
+class Part(NamedTuple):
+    """One of several parts; typer would take a plain tuple for two words."""
+
+    part: int
+    parts: int
+
+
+def _shard(text: str) -> Part:
     """Return the part of a whole given as 3/8."""
     part, slash, parts = text.partition("/")
     if not (slash and part.isdecimal() and parts.isdecimal()) or not 1 <= int(part) <= int(parts):
         raise typer.BadParameter(f"{text} must be like 3/8: the third of eight parts")
-    return int(part), int(parts)
+    return Part(int(part), int(parts))
 
 
 _HOW = "How the runs are done"
@@ -48,7 +55,7 @@ Ray = Annotated[
     ),
 ]
 ShardOption = Annotated[
-    tuple[int, int] | None,
+    Part | None,
     typer.Option(
         "--shard",
         parser=_shard,

@@ -29,7 +29,7 @@ def differing(here: NodeRecord, there: NodeRecord) -> list[str]:
     """Return in words what is different there."""
     names = dict.fromkeys([*here, *there])
     return [
-        f"{name} is {there.get(name)}, here {here.get(name)}"
+        f"{name} {there.get(name)}, here {here.get(name)}"
         for name in names
         if here.get(name) != there.get(name)
     ]

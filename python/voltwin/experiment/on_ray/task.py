@@ -1,14 +1,12 @@
 """What a worker process of the cluster does: chunks, with the work fetched once."""
 
+import pickle
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-
 from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray.node_record import NodeRecord, differing, node_record
-from voltwin.experiment.spans import Chunk
 from voltwin.experiment.work import Work, keep
 
 _MOST_WORKS = 2  # that a process keeps: a cluster may serve experiments one after the other
@@ -19,23 +17,23 @@ class Shipped:
     """What is shipped once.
 
     Attributes:
-        work: that chunks are part of.
+        work: that chunks are part of, pickled.
         like: what nodes must be like; None if they may differ.
     """
 
-    work: Work
+    work: bytes
     like: NodeRecord | None
 
 
 _works: OrderedDict[str, Work] = OrderedDict()
 
 
-def run_chunk(shipped: list[Any], chunk: Chunk, threads: int) -> pa.Table:
-    """Return what a chunk gives.
+def run_chunk(shipped: list[Any], chunk: bytes, threads: int) -> bytes:
+    """Return the rows of a chunk, pickled.
 
     Args:
         shipped: the reference to what was shipped, in a list: so Ray hands it on as it is.
-        chunk: to run.
+        chunk: to run, pickled.
         threads: that share it.
 
     Raises:
@@ -43,7 +41,7 @@ def run_chunk(shipped: list[Any], chunk: Chunk, threads: int) -> pa.Table:
         EngineError: a run cannot go on.
     """
     keep(threads + 1)  # one for each thread, and the next one: a node has many processes
-    return _work(shipped[0]).run(chunk, threads)
+    return pickle.dumps(_work(shipped[0]).run(pickle.loads(chunk), threads))
 
 
 def _work(reference: Any) -> Work:
@@ -54,11 +52,17 @@ def _work(reference: Any) -> Work:
 
         shipped: Shipped = ray.get(reference)
         if shipped.like is not None:
-            differences = differing(shipped.like, node_record())
-            if differences:
-                node = ray.util.get_node_ip_address()  # type: ignore[no-untyped-call]
-                raise ClusterError(f"node {node} is not like the others: {'; '.join(differences)}")
-        _works[key] = shipped.work
+            _refuse_if_unlike(shipped.like)
+        _works[key] = pickle.loads(shipped.work)
         if len(_works) > _MOST_WORKS:
             _works.popitem(last=False)
     return _works[key]
+
+
+def _refuse_if_unlike(like: NodeRecord) -> None:
+    differences = differing(like, node_record())
+    if differences:
+        import ray
+
+        node = ray.util.get_node_ip_address()  # type: ignore[no-untyped-call]
+        raise ClusterError(f"node {node} is not like the others: {'; '.join(differences)}")
