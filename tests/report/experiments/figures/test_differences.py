@@ -1,6 +1,7 @@
 import pytest
+from matplotlib.axes import Axes
 from tests.report.experiments.made import made
-from tests.report.figures.drawn import axes_of, plot_of
+from tests.report.figures.drawn import across, axes_of, marked, plot_of, up
 
 from voltwin.report.experiments.figures.best import best
 from voltwin.report.experiments.figures.differences import differences
@@ -12,10 +13,9 @@ from voltwin.report.style import GREY, OF_VARIANT
 from voltwin.wording.experiments import is_clear
 
 
-def points(plot_axes: object) -> list[tuple[float, str]]:
+def points(axes: Axes) -> list[tuple[float, str]]:
     """Return where each mean is drawn, from the top, and in what colour."""
-    lines = [line for line in plot_axes.lines if line.get_marker() == "o"]  # type: ignore[attr-defined]
-    return [(float(line.get_xdata()[0]), line.get_color()) for line in lines]
+    return [(across(line)[0], str(line.get_color())) for line in marked(axes, "o")]
 
 
 def test_each_difference_is_drawn_as_a_part_of_its_base() -> None:
@@ -59,7 +59,7 @@ def test_hours_have_their_differences() -> None:
     plot = plot_of(hourly(experiment))
     rows = rows_where(experiment.tables["differences_by_hour"], measure="lost_share")
     (axes,) = axes_of(plot)
-    drawn = [float(y) for y in axes.lines[1].get_ydata()]
+    drawn = up(axes.lines[1])
     assert drawn == pytest.approx([100.0 * row["difference"] for row in rows])
     assert plot.table.num_rows == len(rows)
 

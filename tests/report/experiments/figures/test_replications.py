@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from tests.report.experiments.made import made
-from tests.report.figures.drawn import axes_of, plot_of
+from tests.report.figures.drawn import across, axes_of, plot_of, up
 
 from voltwin.report.experiments.figures.bands import bands
 from voltwin.report.experiments.figures.narrowing import narrowing
@@ -15,9 +15,7 @@ def test_bands_hold_mean_interval_and_nine_of_ten() -> None:
     rows = rows_where(experiment.tables["by_hour"], measure="lost_share")
     plot = plot_of(bands(experiment, "lost_share"))
     (axes,) = axes_of(plot)
-    assert [float(y) for y in axes.lines[0].get_ydata()] == pytest.approx(
-        [100.0 * row["mean"] for row in rows]
-    )
+    assert up(axes.lines[0]) == pytest.approx([100.0 * row["mean"] for row in rows])
     assert len(axes.collections) == 2
     worst = max(rows, key=lambda row: float(row["mean"]))
     assert f"from {worst['hour']:%H:%M}" in plot.finding
@@ -34,7 +32,7 @@ def test_every_replication_is_a_point() -> None:
     axes = axes_of(plot)
     assert len(axes) == len(experiment.plan.measures)
     for one, measure in zip(axes, experiment.plan.measures, strict=True):
-        drawn = np.sort(one.lines[0].get_xdata())
+        drawn = np.sort(across(one.lines[0]))
         values = np.sort(experiment.runs[measure].to_numpy())
         assert np.allclose(drawn / drawn[-1], values / values[-1])
 
@@ -45,9 +43,9 @@ def test_looks_are_drawn_until_they_are_narrow_enough() -> None:
     (axes,) = axes_of(plot)
     for line, measure in zip(axes.lines[:2], ("lost_share", "wait_mean_s"), strict=True):
         rows = rows_where(looks, measure=measure)
-        assert list(line.get_xdata()) == [row["replications"] for row in rows]
+        assert across(line) == [row["replications"] for row in rows]
         ratios = [row["half_width"] / row["wanted"] for row in rows]
-        assert list(line.get_ydata()) == pytest.approx(ratios)
+        assert up(line) == pytest.approx(ratios)
     assert plot.table.num_rows == looks.num_rows
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 from tests.report.experiments.made import made
-from tests.report.figures.drawn import axes_of, missing_of, plot_of
+from tests.report.figures.drawn import across, axes_of, bars_of, marked, missing_of, plot_of
 
 from voltwin.report.experiments.answer import answer, levers_of, shown_design, where_rows
 from voltwin.report.experiments.designs import confirmed
@@ -37,8 +37,7 @@ def test_every_design_is_a_point_of_both_figures() -> None:
     for plot in (plot_of(front(experiment)), history(experiment)):
         assert plot.table.num_rows == trials.num_rows
         (axes,) = axes_of(plot)
-        marked = [line for line in axes.lines if line.get_marker() in {".", "o"}]
-        assert sum(len(line.get_xdata()) for line in marked) == trials.num_rows
+        assert sum(len(across(line)) for line in marked(axes, ".o")) == trials.num_rows
 
 
 def test_the_answer_is_the_last_candidate_if_it_is_confirmed() -> None:
@@ -57,7 +56,7 @@ def test_units_are_drawn_where_they_go() -> None:
     assert chosen
     rows = where_rows(experiment, chosen["rank"])
     (axes,) = axes_of(plot_of(where(experiment, chosen)))
-    drawn = sum(bar.get_width() for bar in axes.patches)  # type: ignore[attr-defined]
+    drawn = sum(bar.get_width() for bar in bars_of(axes))
     assert drawn == pytest.approx(sum(row["units"] for row in rows))
 
 
@@ -73,5 +72,5 @@ def test_levers_are_told_with_what_they_do() -> None:
     experiment = made("front")
     plot = plot_of(screening(experiment))
     assert set(plot.table["lever"].to_pylist()) <= set(levers_of(experiment))
-    sizes = [abs(float(text)) for text in plot.table["effect"].to_pylist()]
+    sizes = [abs(float(str(text))) for text in plot.table["effect"].to_pylist()]
     assert sizes == sorted(sizes, reverse=True)

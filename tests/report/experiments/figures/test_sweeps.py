@@ -1,7 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.report.experiments.made import made
-from tests.report.figures.drawn import axes_of, plot_of
+from tests.report.figures.drawn import axes_of, bars_of, marked, plot_of, up
 
 from voltwin.report.experiments.effects import terms
 from voltwin.report.experiments.figures.main_effects import main_effects
@@ -14,8 +16,8 @@ def test_a_bar_is_all_of_the_variance() -> None:
     plot = plot_of(shares(made("sweep")))
     (axes,) = axes_of(plot)
     ends: dict[float, float] = {}
-    for bar in axes.patches:
-        ends[bar.get_y()] = ends.get(bar.get_y(), 0.0) + bar.get_width()  # type: ignore[attr-defined]
+    for bar in bars_of(axes):
+        ends[bar.get_y()] = ends.get(bar.get_y(), 0.0) + bar.get_width()
     assert len(ends) == len(made("sweep").plan.measures)
     assert list(ends.values()) == pytest.approx([100.0] * len(ends))
 
@@ -34,8 +36,8 @@ def test_levels_have_their_effects() -> None:
     for axes in axes_of(plot):
         factor = axes.get_title(loc="left")
         rows = rows_where(experiment.tables["main_effects"], measure="lost_share", factor=factor)
-        (drawn,) = (line for line in axes.lines if line.get_marker() == "o")
-        assert list(drawn.get_ydata()) == pytest.approx([100.0 * row["effect"] for row in rows])
+        (drawn,) = marked(axes, "o")
+        assert up(drawn) == pytest.approx([100.0 * row["effect"] for row in rows])
 
 
 def test_pairs_that_act_on_each_other_most_come_first() -> None:
@@ -51,7 +53,7 @@ def test_pairs_that_act_on_each_other_most_come_first() -> None:
 def test_the_worst_cell_is_the_darkest(measure: str) -> None:
     (plot, *_) = pairs(made("sweep"), measure)
     (mesh,) = axes_of(plot)[0].collections
-    classes = np.ma.filled(mesh.get_array(), -1).ravel()
+    classes: Any = np.ma.filled(np.ma.asarray(mesh.get_array()), -1).ravel()
     rows = rows_where(
         made("sweep").tables["interactions"],
         measure=measure,
