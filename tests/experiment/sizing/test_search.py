@@ -65,10 +65,10 @@ def test_the_cheapest_of_sixteen_is_found(
     assert trials.feasible()[0].cost == pytest.approx(cheapest)
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.integers(0, 1000))
 def test_of_four_thousand_designs_a_good_one_is_found(seed: int) -> None:
-    """Six levers of 0 to 3: the answer costs at most a tenth more than the best of all 4,096."""
+    """Six levers of 0 to 3: the answer costs at most 5 % more than the best of all 4,096."""
     draws = np.random.default_rng(seed)
     most = (3,) * 6
     weights, decays = draws.uniform(0.001, 0.02, 6), draws.uniform(0.3, 0.9, 6)
@@ -82,7 +82,7 @@ def test_of_four_thousand_designs_a_good_one_is_found(seed: int) -> None:
         diagonal(most),
         120,
     )
-    assert best - 1e-9 <= trials.feasible()[0].cost <= 1.1 * best
+    assert best - 1e-9 <= trials.feasible()[0].cost <= 1.05 * best
 
 
 def test_the_same_seed_proposes_the_same_designs() -> None:

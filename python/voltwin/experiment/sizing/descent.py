@@ -4,18 +4,22 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from voltwin.experiment.sizing.levers import Design
 from voltwin.experiment.sizing.trials import Trial, Trials
+from voltwin.statistics.moments import Integers
 
 DESCENT = "descent"
 _BATCH = 8
 MOST_TRIALS = 240
 _MOST_COUNTED = 10_000  # designs in all, of which those that are cheaper are looked for
+_ROUNDING = 1e-12  # of a cost
 
 
 def descend(trials: Trials, kept: Sequence[int]) -> None:
     """Have cheaper neighbours of the cheapest feasible design run until none is feasible; then, if
-    they are few, all designs that are cheaper still.
+    there are not too many designs at all, others that are cheaper still.
 
     A neighbour has a unit less of one lever, and perhaps a unit more of another that costs less.
     Those that save most are run first.
@@ -29,7 +33,7 @@ def descend(trials: Trials, kept: Sequence[int]) -> None:
     while feasible and len(trials.found) - begun < MOST_TRIALS:
         better = _better(trials, feasible[0], kept, begun)
         if better is None:
-            _run_all_cheaper(trials, feasible[0], kept, MOST_TRIALS - len(trials.found) + begun)
+            _run_cheaper(trials, kept, begun)
             return
         feasible = [better]
 
@@ -65,17 +69,27 @@ def _exchanged(trials: Trials, design: Design, kept: Sequence[int]) -> Iterator[
                 yield (*fewer[:number], fewer[number] + 1, *fewer[number + 1 :])
 
 
-def _run_all_cheaper(trials: Trials, best: Trial, kept: Sequence[int], most: int) -> None:
-    """Run all designs that cost less than the best, the cheapest first, until one is feasible;
-    none if they are more than so many."""
-    ranges = [range(trials.levers[n].most + 1 if n in kept else 1) for n in range(len(best.design))]
+def _run_cheaper(trials: Trials, kept: Sequence[int], begun: int) -> None:
+    """Have designs run that cost less than the best, those that cost most first, until there are
+    none, or too many were run.
+
+    One with no more units of anything than an infeasible one is passed over: units do not harm.
+    """
+    ranges = [range(of.most + 1 if n in kept else 1) for n, of in enumerate(trials.levers)]
     if math.prod(map(len, ranges)) > _MOST_COUNTED:
         return
-    every = (one for one in itertools.product(*ranges) if trials.cost(one) < best.cost)
-    left = sorted((one for one in every if one not in trials.found), key=trials.cost)
-    if len(left) > most:
-        return
-    for first in range(0, len(left), _BATCH):
-        found = trials.of(left[first : first + _BATCH], DESCENT)
-        if any(trial.is_feasible for trial in found):
-            return
+    every = np.array(list(itertools.product(*ranges)))
+    left = _open(trials, every[np.argsort(-(every @ trials.unit_costs), kind="stable")])
+    while len(left) and len(trials.found) - begun < MOST_TRIALS:
+        trials.of([tuple(map(int, one)) for one in left[:_BATCH]], DESCENT)
+        left = _open(trials, left[_BATCH:])
+
+
+def _open(trials: Trials, designs: Integers) -> Integers:
+    """Return those of some designs (n, levers) that may be the answer for all that is known."""
+    cheap = designs @ trials.unit_costs < trials.feasible()[0].cost * (1.0 - _ROUNDING)
+    left = designs[cheap]
+    for trial in trials.found.values():
+        if not trial.is_feasible:
+            left = left[(left > np.array(trial.design)).any(axis=1)]
+    return np.asarray(left)
