@@ -126,15 +126,6 @@ def test_means_are_those_of_the_table() -> None:
         assert half == pytest.approx((row["high"] - row["low"]) / 2.0, rel=0.25)
 
 
-def test_numbers_in_figures_are_not_cut() -> None:
-    """Coordinates are rounded to hundredths of a point; texts are not."""
-    page = page_of("one variant")
-    drawn = next(page.by_id("differences").all("svg"))
-    said = [text.text for text in drawn.all("text")]
-    first = rows(next(page.by_id("differences").all("table")))[0]
-    assert any(text.startswith(first["relative"].split()[0].rstrip("%")[:3]) for text in said)
-
-
 def test_names_are_shown_as_they_are() -> None:
     page = page_of("the best")
     (table, *_) = page.by_id("section-variants").all("table")
