@@ -121,6 +121,8 @@ def test_a_sweep_is_gone_on_with_and_reported_again(command: Command) -> None:
     status, out, _ = command("report", "s", "--pdf")
     assert (status, out) == (0, "Report: s/report.pdf\n")
     assert Path("s/report.pdf").read_bytes().startswith(b"%PDF")
+    status, out, _ = command("report", "s", "--json")
+    assert (status, json.loads(out)["plan"]["kind"]) == (0, "sweep")
     status, out, _ = command("monitor", "s")
     assert (status, out) == (0, "sweep: done, 12 runs\n")
 

@@ -147,6 +147,10 @@ ONE = [
     ),
     ({"keep": ["by_slot"]}, "keep[0]: given \"by_slot\", must be 'by_region', 'by_hour' or "),
     (
+        {"factors": {"cost": {"path": "demand.multiplier", "multiply": [1, 2]}}},
+        "factors.cost: is the name of a column that tables of results have; call it otherwise",
+    ),
+    (
         {"factors": {"a": {"path": "horizon", "set": ["1d", "2d"]}}},
         "factors.a: changes horizon, which must be the same for all variants; see `until`",
     ),

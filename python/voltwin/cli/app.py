@@ -142,6 +142,9 @@ def report(
     folder: Results,
     pdf: Annotated[bool, typer.Option("--pdf", help="Write report.pdf, vector figures.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Write all KPI tables as CSV.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print all that came out as JSON instead.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(help="File to write; a folder with --csv.  (default: in the run's folder)"),
@@ -150,7 +153,7 @@ def report(
     """Make the report of a run or experiment again: report.html, or what is asked for."""
     from voltwin.cli.report import report_run
 
-    report_run(folder, out, pdf=pdf, csv=csv)
+    report_run(folder, out, pdf=pdf, csv=csv, as_json=json)
 
 
 @app.command()

@@ -1,7 +1,9 @@
 """`voltwin report`: the report of a run or experiment, made from the results in its folder."""
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from typer import BadParameter
 
@@ -14,13 +16,22 @@ from voltwin.store.former_run import KPIS, REPORT_HTML, REPORT_PDF
 from voltwin.store.saved_run import read_run
 
 
-def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
-    """Write report.html, or report.pdf and the KPI tables as CSV if asked for, and say where.
+def report_run(
+    folder: Path, out: Path | None, *, pdf: bool, csv: bool, as_json: bool = False
+) -> None:
+    """Write report.html, or report.pdf and the KPI tables as CSV if asked for, and say where; or
+    print what came out as JSON.
 
     Raises:
         BadParameter: one file is named for several, or by an ending that it will not have.
         FolderError: the folder holds no run, or nothing can be written.
     """
+    if as_json:
+        if out or pdf or csv:
+            raise BadParameter("is printed: it goes with no other option", param_hint="--json")
+        json.dump(_plain(folder), sys.stdout, default=str)
+        sys.stdout.write("\n")
+        return
     _check(out, pdf=pdf, csv=csv)
     if is_experiment(folder):
         _report_experiment(folder, out, pdf=pdf, csv=csv)
@@ -41,6 +52,14 @@ def report_run(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:
 
         write_html(run, _explained(run), out or folder / REPORT_HTML)
         print(f"Report: {out or folder / REPORT_HTML}")
+
+
+def _plain(folder: Path) -> dict[str, Any]:
+    if not is_experiment(folder):
+        return read_run(folder).record
+    from voltwin.report.experiments.plain import as_json
+
+    return as_json(load_experiment(folder))
 
 
 def _report_experiment(folder: Path, out: Path | None, *, pdf: bool, csv: bool) -> None:

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from voltwin.arguments import end_of_run
 from voltwin.experiment.designs import number_of_points, problems_of_design
-from voltwin.experiment.measures import problems_of_measures
+from voltwin.experiment.measures import measures_of, problems_of_measures
 from voltwin.experiment.ranges import MOST_POINTS
+from voltwin.experiment.rows import REPLICATION, VARIANT
+from voltwin.experiment.tables import COLUMNS
 from voltwin.scenario.changes import changed
 from voltwin.scenario.errors import Problem, ScenarioError
 
@@ -35,12 +37,22 @@ def _problems(plan: "Sweep") -> Iterator[Problem]:
         yield Problem(("until",), str(error).removeprefix("until: "))
     for place, text in problems_of_measures(plan.measures or (), plan.scenario):
         yield Problem(("measures", place), text)
+    yield from _misnamed(plan)
     yield from _of_other_times(plan)
     yield from _overwritten(plan)
     of_design = list(problems_of_design(plan.design, plan.factors))
     yield from of_design
     if not of_design:
         yield from _too_many(plan)
+
+
+def _misnamed(plan: "Sweep") -> Iterator[Problem]:
+    """Yield factors whose name is that of another column of the tables."""
+    taken = {VARIANT, REPLICATION, "stations", *COLUMNS, *measures_of(plan.scenario)}
+    for name in plan.factors:
+        if name in taken:
+            text = "is the name of a column that tables of results have; call it otherwise"
+            yield Problem(("factors", name), text)
 
 
 def _of_other_times(plan: "Sweep") -> Iterator[Problem]:
