@@ -73,7 +73,7 @@ def _why_not(address: str, error: Exception) -> str:
         )
     said = str(error).strip().partition("\n")[0]
     return (
-        f"--ray {address}: cannot connect: {said}; do both have the same versions of Ray and Python, "
-        "and does the cluster ask for a token (RAY_AUTH_MODE=token, and RAY_AUTH_TOKEN or "
+        f"--ray {address}: cannot connect: {said}; do both have the same versions of Ray and "
+        "Python, and does the cluster ask for a token (RAY_AUTH_MODE=token, and RAY_AUTH_TOKEN or "
         "RAY_AUTH_TOKEN_PATH as where it was started)?"
     )
