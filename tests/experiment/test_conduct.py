@@ -21,6 +21,7 @@ from voltwin.experiment.folder import CHUNKS, free_folder
 from voltwin.experiment.lock import Lock
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.saved import load_experiment
+from voltwin.scenario import ScenarioError
 from voltwin.store.folder_error import FolderError
 
 PLAN = small_plan(kept=("by_region", "by_hour"))
@@ -227,6 +228,7 @@ import resource, sys
 from pathlib import Path
 from tests.experiment.test_conduct import PLAN, done
 from voltwin.experiment import runs
+from voltwin.scenario import ScenarioError
 from voltwin.store.folder_error import FolderError
 
 runs._CHUNK_S = 1e-3
@@ -280,3 +282,10 @@ def test_runs_are_named_and_in_order(undisturbed: Path) -> None:
     hours = load_experiment(undisturbed).table("runs_by_hour")
     assert hours.num_rows == 12 * 2
     assert hours.column_names[:4] == ["variant", "name", "replication", "hour"]
+
+
+def test_a_new_folder_is_gone_if_nothing_could_be_done(tmp_path: Path) -> None:
+    impossible = replace(PLAN, variants=(variant("stations[7].bays = 2"),))
+    with pytest.raises(ScenarioError, match="stations"):
+        done(tmp_path / "new", impossible)
+    assert list(tmp_path.iterdir()) == []

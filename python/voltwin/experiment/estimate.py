@@ -18,6 +18,7 @@ _LONGEST_S = 24 * 3600.0
 _SPARE = 0.8  # the part of free memory, or of the disk, that may be taken
 _KEPT_TWICE = 2.0  # a row is in a chunk and in the table of all runs
 _COMPRESSED = 0.7  # of a row's bytes in memory
+_TABLES_BYTES = 150e6  # of libraries and figures, when all is run
 _CHUNK_BYTES = 30_000.0  # names and places of columns in the file of a chunk, one a second
 
 
@@ -57,9 +58,9 @@ def refuse_countless(plan: Plan, *, no_limit: bool) -> None:
     """
     if plan.runs > MOST_RUNS and not no_limit:
         raise TooMuchError(
-            f"{len(plan.variants):,} variants x {plan.replications:,} replications are "
-            f"{plan.runs:,} runs; more than {MOST_RUNS:,} are refused. Take fewer levels or "
-            "replications, or insist with --no-limit"
+            f"variants: {len(plan.variants):,}, replications of each: {plan.replications:,}; these "
+            f"are {plan.runs:,} runs, and more than {MOST_RUNS:,} are refused. Take fewer, "
+            "or insist with --no-limit"
         )
 
 
@@ -96,7 +97,7 @@ def _memory(runs: Runs, rows: pa.Table, left: int) -> float:
 
     now = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
     measures = 8.0 * (2 + len(runs.plan.measures)) * left
-    return now * (1.0 + 0.1 * runs.threads) + measures
+    return now * (1.0 + 0.1 * runs.threads) + measures + _TABLES_BYTES
 
 
 def refuse_too_much(estimate: Estimate, folder: Path | None) -> None:

@@ -10,6 +10,7 @@ report.html         all of it for people
 result.json         written last: the experiment is done
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,9 +52,12 @@ def opened(
         shard: which part of it is run.
         mixed: go on with what another engine or platform has begun.
 
+    A folder that is new is gone again if nothing could be done.
+
     Raises:
         FolderError: the folder cannot be written, or holds something else.
     """
+    is_new = not folder.exists()
     try:
         _check(folder, resume=resume)
         (folder / CHUNKS).mkdir(parents=True, exist_ok=True)
@@ -67,6 +71,9 @@ def opened(
             if chunk_files(folder / CHUNKS)
             else f"{folder}: cannot be written: {why}"
         ) from error
+    finally:
+        if is_new and not chunk_files(folder / CHUNKS):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def refuse_existing(folder: Path) -> None:

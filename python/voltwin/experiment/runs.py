@@ -79,7 +79,8 @@ class Runs:
         left = missing(spans, self._finished)
         wanted = sum(span.runs for span in spans)
         done = wanted - sum(span.runs for span in left)
-        self._tell(done, wanted)
+        before = self.finished - done
+        self._say(done, wanted, before)
         if not left:
             return
         results = self._executor.results(self._work, chunks(left, self.variants, self._size))
@@ -89,10 +90,23 @@ class Runs:
                 self._learn(rows)
                 done += rows.num_rows
                 self.new += rows.num_rows
-                self._tell(done, wanted)
+                self._say(done, wanted, before)
         finally:
             results.close()  # type: ignore[attr-defined]
         self._finished = np.sort(np.concatenate([self._finished, keys_of(left)]))
+
+    def _say(self, done: int, wanted: int, before: int) -> None:
+        """Tell how many of these runs are done; or where others follow from them, how many of all
+        there may be.
+
+        Args:
+            done: of these.
+            wanted: how many these are.
+            before: finished runs that are none of these.
+        """
+        if self.plan.more_runs:
+            done, wanted = before + done, self.plan.runs
+        self._tell(done, wanted)
 
     def timed_first(self, spans: Sequence[Span]) -> tuple[pa.Table, float]:
         """Have the first of these runs that is missing done here and now, and return its row and

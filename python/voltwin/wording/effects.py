@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from voltwin.wording.experiments import capital
 from voltwin.wording.measures import label_of
 from voltwin.wording.quantities import number, share
 
 Row = dict[str, Any]  # of a table of an experiment
-_LEAST = 0.01  # a share worth a word
+_LEAST, _MOST = 0.01, 3  # a share worth a word, and how many are told
 
 
 def explained(rows: list[Row], measure: str, variants: int) -> str:
@@ -23,12 +22,14 @@ def explained(rows: list[Row], measure: str, variants: int) -> str:
     if not known:
         return f"What changes the {what} {among} cannot be told."
     known.sort(key=lambda row: -row["share"])
-    first, *others = known
-    if first["share"] < _LEAST:
+    parts = [f"{share(row['share'])} by {called(row)}" for row in known if row["share"] >= _LEAST]
+    if not parts:
         return f"No factor explains as much as 1 % of how the {what} varies {among}."
-    said = f"{capital(called(first))} explains {share(first['share'])} of how the {what} varies"
-    parts = [f"{called(row)} {share(row['share'])}" for row in others[:2] if row["share"] >= _LEAST]
-    return ", ".join([f"{said} {among}", *parts]) + "."
+    first, *others = parts[:_MOST]
+    amount, _, by = first.partition(" by ")
+    listed = [f"{amount} is explained by {by}", *others]
+    told = listed[0] if not others else f"{', '.join(listed[:-1])} and {listed[-1]}"
+    return f"Of how the {what} varies {among}, {told}."
 
 
 def called(row: Row) -> str:

@@ -19,8 +19,8 @@ _FEWER = {"lost_share": "vehicles are lost", "lost": "vehicles are lost"}
 
 def main_measure(plan: "Plan") -> str:
     """Return the measure that headlines are about: the one asked for, or else the first."""
-    best = plan.asked.get("best")
-    return str(best["measure"]) if best else plan.measures[0]
+    asked = plan.asked.get("best") or plan.asked.get("plan", {}).get("goal")
+    return str(asked["measure"]) if asked else plan.measures[0]
 
 
 def half_width(row: Row) -> float | None:
@@ -62,9 +62,9 @@ def compared(experiment: "Experiment", rows: list[Row]) -> str:
     clear = [row for row in known if is_clear(row)]
     if not clear:
         what = label_of(best["measure"])
-        return f"None of {number(len(rows))} variants changes the {what} by more than chance may."
+        return f"No variant of {number(len(rows))} changes the {what} by more than chance may."
     if best not in clear or (best["difference"] > 0.0) != upwards:
-        return f"None of {number(len(rows))} variants is better. {_one(experiment, best)}"
+        return f"No variant of {number(len(rows))} is better. {_one(experiment, best)}"
     said = _one(experiment, best)
     return f"The best of {number(len(rows))} variants: {said[:1].lower()}{said[1:]}"
 
@@ -134,7 +134,7 @@ def _as_parts(row: Row) -> str | None:
     if first is None or last is None or first * last <= 0.0 or max(-first, last) > _JUMP:
         return None
     low, high = sorted((abs(first), abs(last)))
-    return Shown.of("1", [high], (high - low) / 2.0).interval(low, high)
+    return Shown.of("1", [high], high - low).interval(low, high)
 
 
 def capital(text: str) -> str:

@@ -4,7 +4,7 @@
 _LABELS = {
     "lost_share": "lost share",
     "served_share": "served share",
-    "within_target_share": "within target",
+    "within_target_share": "share within target",
     "wait_mean_s": "mean wait",
     "wait_p50_s": "median wait",
     "wait_p95_s": "95 % wait",

@@ -42,7 +42,7 @@ def candidates(trials: Trials, most: int) -> list[Trial]:
     near = -(-most // 2)
     if len(worth) <= most:
         return worth
-    far = np.linspace(near, len(worth) - 1, most - near).round().astype(int)
+    far = np.linspace(near - 1, len(worth) - 1, most - near + 1)[1:].round().astype(int)
     return [*worth[:near], *(worth[place] for place in far)]
 
 

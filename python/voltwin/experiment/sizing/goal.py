@@ -8,12 +8,17 @@ from pydantic_core import PydanticCustomError
 
 from voltwin.experiment.measures import is_good_when_large
 from voltwin.kpis.columns import COLUMNS, SHARE
+from voltwin.kpis.money_columns import MONEY_COLUMNS
 from voltwin.scenario.model import Number, Value, plain_number, sourced
 from voltwin.statistics.bounds import upper_bound
 from voltwin.statistics.levels import LEVEL
 from voltwin.statistics.moments import Floats
 
 _SHARES = {column.name for column in COLUMNS if column.unit == SHARE}
+_NO_SHARES = {
+    *({column.name for column in COLUMNS} - _SHARES),
+    *(column.name for column in MONEY_COLUMNS),
+}
 
 
 def _percent(value: Any) -> Any:
@@ -46,7 +51,7 @@ class Goal(Value):
     @model_validator(mode="before")
     @classmethod
     def _percentages_are_of_shares(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("measure") not in _SHARES:
+        if isinstance(data, dict) and data.get("measure") in _NO_SHARES:
             for name in ("at_most", "at_least"):
                 if str(data.get(name, "")).strip().endswith("%"):
                     text = "{name}: a percentage is for shares, and {measure} is none"

@@ -40,14 +40,14 @@ def _of_answer(asked: Sizing, row: Row, where: Sequence[Row]) -> str:
     )
     if not where:
         return f"Nothing need be added. {sure}"
-    return f"{_units(where)}{_places(where)}, {_price(asked, row['cost'])}. {sure}"
+    return f"{_units(where)} more{_places(where)}, {_price(asked, row['cost'])}. {sure}"
 
 
 def _of_none(asked: Sizing, rows: Sequence[Row], where: pa.Table) -> str:
     goal, measure = asked.goal, asked.goal.measure
     nearest = min(rows, key=lambda row: goal.excess(row["bound"]))
     listed = where.to_pylist()
-    added = f"{_units(listed).lower()}, {_price(asked, nearest['cost'])}" if listed else "nothing"
+    added = f"{_units(listed)}, {_price(asked, nearest['cost'])}" if listed else "nothing"
     return (
         f"No design is confirmed to keep {goal} with {_percent(goal.confidence)} confidence. "
         f"Nearest is to add {added}: {measure} is {amount(measure, nearest['mean'])} in the mean "
@@ -70,14 +70,14 @@ def _of_front(asked: Sizing, rows: Sequence[Row]) -> str:
 
 
 def _units(where: Sequence[Row]) -> str:
-    """Return what is added: `14 chargers and 6 batteries more`."""
+    """Return what is added: `14 chargers and 6 batteries`."""
     counts: Counter[str] = Counter()
     for row in where:
         counts[unit_of(row["resource"])] += row["units"]
     named = [
         f"{number(units)} {unit if units == 1 else _PLURAL[unit]}" for unit, units in counts.items()
     ]
-    return f"{' and '.join([', '.join(named[:-1]), named[-1]] if named[1:] else named)} more"
+    return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
 
 
 def _places(where: Sequence[Row]) -> str:

@@ -49,6 +49,10 @@ def sections(experiment: "Experiment") -> list[Section]:
         from voltwin.report.experiments.contents_sweep import sweep_sections
 
         return sweep_sections(experiment)
+    if experiment.kind == "sizing":
+        from voltwin.report.experiments.contents_sizing import sizing_sections
+
+        return sizing_sections(experiment)
     return _replications(experiment)
 
 

@@ -1,5 +1,6 @@
 """What an experiment looked at, in a line, and its headline."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voltwin.report.experiments.effects import terms
@@ -21,16 +22,23 @@ def scope(experiment: "Experiment") -> str:
     stations = len(plan.base.stations)
     parts = [
         f"{number(stations)} station{'' if stations == 1 else 's'}, "
-        f"{format_duration(plan.until_s)} from {plan.base.start:%a %Y-%m-%d %H:%M}"
+        f"{format_duration(plan.until_s)} from {_day(plan.base.start)}"
     ]
     variants = experiment.record["variants"]
     if experiment.kind == "comparison":
         others = variants - 1
         parts.append(f"{number(others)} variant{'' if others == 1 else 's'} and the base")
     elif variants > 1:
-        parts.append(f"{number(variants)} variants")
-    parts.append(f"{number(runs)} runs" if variants > 1 else f"{number(runs)} replications")
+        what = "designs" if experiment.kind == "sizing" else "variants"
+        parts.append(f"{number(variants)} {what}")
+    what = "run" if variants > 1 else "replication"
+    parts.append(f"{number(runs)} {what}{'' if runs == 1 else 's'}")
     return "; ".join([*parts, f"seed {plan.seed}"])
+
+
+def _day(start: datetime) -> str:
+    """Return when runs begin, at midnight without the time."""
+    return f"{start:%a %Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def headline(experiment: "Experiment") -> str:
@@ -42,6 +50,10 @@ def headline(experiment: "Experiment") -> str:
         if "best" in experiment.tables:
             said.append(best_of_all(experiment.tables["best"].to_pylist()))
         return " ".join(said)
+    if experiment.kind == "sizing":
+        from voltwin.experiment.sizing.words import in_words
+
+        return in_words(experiment)
     if experiment.kind == "sweep":
         return explained(terms(experiment, measure), measure, experiment.record["variants"])
     return _of_replications(experiment, measure)

@@ -33,8 +33,6 @@ def last_look(looks: pa.Table) -> list[Row]:
 def _width(row: Row) -> str:
     if row["half_width"] is None:
         return f"{label_of(row['measure'])} has no interval"
-    shown = Shown.of(row["unit"], [row["mean"]], min(row["half_width"], row["wanted"]))
-    return (
-        f"{label_of(row['measure'])} is known to ± {shown.text(row['half_width'])}, "
-        f"not to {shown.number(row['wanted'])}"
-    )
+    shown = Shown.of(row["unit"], [row["mean"]], row["half_width"])
+    wanted = shown.for_error(row["wanted"]).number(row["wanted"])
+    return f"{label_of(row['measure'])} is known to ± {shown.text(row['half_width'])}, not {wanted}"

@@ -53,6 +53,10 @@ def _parts(experiment: "Experiment", width: int) -> "Iterator[Table | str]":
         from voltwin.report.experiments.terminal_sweep import sweep
 
         yield from sweep(experiment, width)
+    elif experiment.kind == "sizing":
+        from voltwin.report.experiments.terminal_sizing import sizing
+
+        yield from sizing(experiment, width)
     else:
         yield from _replications(experiment, width)
 

@@ -24,6 +24,10 @@ def tiles(experiment: "Experiment") -> list[Tile]:
         return _comparison(experiment)
     if experiment.kind == "sweep":
         return _sweep(experiment)
+    if experiment.kind == "sizing":
+        from voltwin.report.experiments.tiles_sizing import sizing
+
+        return sizing(experiment)
     rows = experiment.tables["summary"].to_pylist()
     return [_mean(row) for row in rows if row["mean"] is not None][:_MOST]
 

@@ -16,7 +16,7 @@ _ROW_IN, _GAP_IN = 0.2, 0.1  # of a row, and above each group
 _BOTTOM_IN = 0.45
 _LEGEND_IN, _NO_LEGEND_IN = 0.35, 0.08
 _LEFT_IN, _RIGHT_IN = 2.1, 2.1
-_NAME_CELLS = 34
+_NAME_CELLS = 30
 _POINTS, _OF_ROW = 8.0, 0.75  # of the type, at most, also as a part of a row's height
 
 

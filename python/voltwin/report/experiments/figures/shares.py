@@ -8,7 +8,21 @@ from voltwin.report.experiments.effects import factors_in_order, measures_in_ord
 from voltwin.report.experiments.measured import texts
 from voltwin.report.figures.axes import legend_above
 from voltwin.report.figures.plot import Missing, Plot, margins
-from voltwin.report.style import FAINT, GREY, INK, MUTED, OF_VARIANT, Token
+from voltwin.report.style import (
+    BLUE,
+    FAINT,
+    GREEN,
+    GREY,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SKY,
+    VERMILLION,
+    Token,
+)
+from voltwin.report.words import in_cells
 from voltwin.wording.effects import called, explained
 from voltwin.wording.measures import label_of
 from voltwin.wording.quantities import share
@@ -20,7 +34,9 @@ if TYPE_CHECKING:
 
 NAME, TITLE = "shares", "What explains how measures vary between variants"
 _MEASURES = 8
-_COLOURS = len(OF_VARIANT)
+# Of factors, by the size of their effects: those in front are dark enough for text on them.
+_OF_FACTOR = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
+_NAME_CELLS = 24
 _LEAST = 0.04  # a share with room for its text
 
 
@@ -35,7 +51,7 @@ def shares(experiment: "Experiment") -> Plot | Missing:
     plan = experiment.plan
     measures = measures_in_order(plan, _MEASURES)
     main, *_ = measures
-    factors = factors_in_order(experiment, main)[:_COLOURS]
+    factors = factors_in_order(experiment, main)[: len(_OF_FACTOR)]
     bars = {measure: _parts(experiment, measure, factors) for measure in measures}
     bars = {measure: parts for measure, parts in bars.items() if parts}
     found = terms(experiment, main)
@@ -61,7 +77,7 @@ def _parts(experiment: "Experiment", measure: str, factors: list[str]) -> list[_
     if not rows:
         return []
     alone = {row["factor"]: max(0.0, row["share"]) for row in rows if row["other"] is None}
-    coloured = zip(factors, OF_VARIANT, strict=False)
+    coloured = zip(factors, _OF_FACTOR, strict=False)
     found = [_Part(name, alone.get(name, 0.0), colour) for name, colour in coloured]
     others = sum(share for name, share in alone.items() if name not in factors)
     if others:
@@ -89,6 +105,8 @@ def _table(experiment: "Experiment", measures: list[str]) -> pa.Table:
 
 
 def _draw(figure: "FigureBase", bars: dict[str, list[_Part]]) -> None:
+    from matplotlib.patches import Patch
+
     axes = figure.add_axes(margins(figure, left=1.75, right=0.35, top=0.35, bottom=0.4))
     for place, parts in enumerate(bars.values()):
         begin = 0.0
@@ -102,15 +120,17 @@ def _draw(figure: "FigureBase", bars: dict[str, list[_Part]]) -> None:
                     f"{width:.0f} %",
                     ha="center",
                     va="center",
-                    color=INK.light if part.colour in {FAINT, GREY} else "white",
+                    color=(INK if part.colour in {FAINT, GREY} else PAPER).light,
                 )
             begin += width
-    for part in next(iter(bars.values())):
-        axes.barh([], [], color=part.colour.light, label=part.label)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_xlim(0.0, 100.0)
     axes.set_yticks(range(len(bars)), [label_of(measure) for measure in bars])
     axes.set_xticks(range(0, 101, 25))
     axes.set_xlabel("share of the variance between variants [%]")
     axes.grid(visible=False, axis="y")
-    legend_above(axes)
+    handles = [
+        Patch(facecolor=part.colour.light, linewidth=0.0, label=in_cells(part.label, _NAME_CELLS))
+        for part in next(iter(bars.values()))
+    ]
+    legend_above(axes, handles)
