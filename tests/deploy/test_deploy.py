@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 import typer
 import yaml
+from tests.experiment import clusters  # noqa: F401 - before ray is imported
 
 import voltwin
 from voltwin.experiment.on_ray.address import answers

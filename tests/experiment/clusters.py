@@ -24,7 +24,10 @@ from voltwin.experiment.work import Work
 from voltwin.scenario.changes import Change
 
 ROOT = Path(__file__).resolve().parents[2]
+# Read when ray is imported, hence not before this: clusters of tests ask for a token.
 TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+os.environ.update(QUIET | TOKEN)
+
 STORE_BYTES = 80 << 20
 VARIANTS = (Variant(BASE), Variant("fewer", (Change.parse("demand.multiplier*=0.5"),)))
 
@@ -40,8 +43,6 @@ def cluster(*processors: int, **head: Any) -> Iterator[Any]:
     both: dict[str, Any] = {"object_store_memory": STORE_BYTES}
     own = {"num_cpus": first, "include_dashboard": False, **both, **head}
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in {**QUIET, **TOKEN}.items():
-            environment.setenv(name, value)
         environment.setenv("RAY_TMPDIR", folder)
         environment.setenv("PYTHONPATH", str(ROOT))
         made = cluster_utils.Cluster(

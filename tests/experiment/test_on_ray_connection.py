@@ -2,13 +2,15 @@
 
 import socket
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from tests.experiment.clusters import by_run, chunks, cluster, here, on_ray, work
+from tests.experiment.clusters import TOKEN, by_run, chunks, cluster, here, on_ray, work
 
 from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray import OnRay
+from voltwin.experiment.on_ray.address import answers
 from voltwin.experiment.on_ray.connection import Wanted, connect
 
 NO_RAY = 'Ray is not installed: pip install "voltwin[cluster]"'
@@ -39,8 +41,12 @@ def test_threads_are_a_whole_number(threads: int) -> None:
         OnRay("local", threads)
 
 
-def test_a_private_ray_gives_what_threads_give_and_leaves_nothing() -> None:
+def test_a_private_ray_gives_what_threads_give_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pytest.importorskip("ray", reason=NO_RAY)
+    for name in TOKEN:  # it makes one of its own
+        monkeypatch.delenv(name)
     before = set(Path("/tmp").glob("voltwin-ray-*"))
     wanted = chunks(6)
     with on_ray("local") as of:
@@ -52,8 +58,11 @@ def test_a_private_ray_gives_what_threads_give_and_leaves_nothing() -> None:
 @pytest.mark.filterwarnings("ignore:.*ray_client_server:pytest.PytestUnraisableExceptionWarning")
 def test_a_client_of_a_head_gives_what_threads_give() -> None:
     port, wanted = free_port(), chunks(4)
-    with cluster(1, ray_client_server_port=port), on_ray(f"ray://127.0.0.1:{port}") as of:
-        assert by_run(rows for _, rows in of.results(work(), iter(wanted))) == here(wanted)
+    with cluster(1, ray_client_server_port=port):
+        while not answers(("127.0.0.1", port)):  # it is up some time after the head
+            Event().wait(0.1)
+        with on_ray(f"ray://127.0.0.1:{port}") as of:
+            assert by_run(rows for _, rows in of.results(work(), iter(wanted))) == here(wanted)
 
 
 def test_where_no_cluster_runs_auto_says_how_to_start_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """The driver's connection to a Ray cluster, or to a private Ray on this machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,11 +64,6 @@ def connect(wanted: Wanted, modules: Sequence[Path] = ()) -> Place:
 
 
 def _why_not(address: str, error: Exception) -> str:
-    if any(type(one).__name__ == "AuthenticationError" for one in _and_its_causes(error)):
-        return (
-            f"--ray {address}: the cluster asks for its token: set RAY_AUTH_MODE=token, and "
-            "RAY_AUTH_TOKEN or RAY_AUTH_TOKEN_PATH, as where it was started"
-        )
     if isinstance(error, ImportError):  # grpc, of the protocol behind ray://
         return f'--ray {address}: {error}; pip install "voltwin[cluster]"'
     if address == AUTO:
@@ -77,10 +72,8 @@ def _why_not(address: str, error: Exception) -> str:
             "`ray start --head`, give its address, or --ray local for a private one"
         )
     said = str(error).strip().partition("\n")[0]
-    return f"--ray {address}: cannot connect: {said}"
-
-
-def _and_its_causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+    return (
+        f"--ray {address}: cannot connect: {said}; do both have the same versions of Ray and "
+        "Python, and does the cluster ask for a token (RAY_AUTH_MODE=token, and RAY_AUTH_TOKEN or "
+        "RAY_AUTH_TOKEN_PATH as where it was started)?"
+    )
