@@ -147,8 +147,8 @@ ONE = [
     ),
     ({"keep": ["by_slot"]}, "keep[0]: given \"by_slot\", must be 'by_region', 'by_hour' or "),
     (
-        {"factors": {"cost": {"path": "demand.multiplier", "multiply": [1, 2]}}},
-        "factors.cost: is the name of a column that tables of results have; call it otherwise",
+        {"factors": {"lost": {"path": "demand.multiplier", "multiply": [1, 2]}}},
+        "factors.lost: is the name of a column that tables of results have; call it otherwise",
     ),
     (
         {"factors": {"a": {"path": "horizon", "set": ["1d", "2d"]}}},
