@@ -36,8 +36,8 @@ def _of_answer(asked: Sizing, row: Row, where: Sequence[Row]) -> str:
     side = "at least" if goal.sign < 0.0 else "at most"
     sure = (
         f"{_capital(label_of(measure))} is {side} {amount(measure, row['bound'])} with "
-        f"{_percent(goal.confidence)} confidence: {amount(measure, row['mean'])} in the mean of {number(row['replications'])} "
-        "replications that the search has not seen."
+        f"{_percent(goal.confidence)} confidence: {amount(measure, row['mean'])} in the mean of "
+        f"{number(row['replications'])} replications that the search has not seen."
     )
     if not where:
         return f"Nothing need be added. {sure}"
