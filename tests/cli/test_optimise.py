@@ -42,7 +42,7 @@ def optimised(plan: Path, *options: str) -> str:
 
 def test_it_tells_the_answer(plan: Path) -> None:
     said = " ".join(optimised(plan).split())
-    assert "lost_share is at most" in said
+    assert "Lost share is at most" in said
     assert "with 95 % confidence" in said
     assert json.loads((plan.parent / "out" / "result.json").read_text())["kind"] == "sizing"
     assert (plan.parent / "out" / "tables" / "confirmed.csv").is_file()

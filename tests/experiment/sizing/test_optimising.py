@@ -121,7 +121,7 @@ def test_the_answer_keeps_the_target_and_says_where(undisturbed: Experiment) -> 
         assert answer[f"{row['resource']}[{row['place']}]"] == row["each"]
     said = in_words(undisturbed)
     assert "EUR a year" in said
-    assert "lost_share is at most" in said
+    assert "Lost share is at most" in said
     assert "with 95 % confidence" in said
 
 
@@ -148,7 +148,7 @@ def test_a_target_out_of_reach_is_said_to_be(tmp_path: Path) -> None:
     found = optimise(sizing(0.0, levers=BOTH), threads=1)
     rows = found.table("confirmed").to_pylist()
     assert not any(row["confirmed"] for row in rows)
-    assert in_words(found).startswith("No design is confirmed to keep lost_share at most 0 %")
+    assert in_words(found).startswith("No design is confirmed to keep lost share at most 0 %")
     assert "Nearest is to add" in in_words(found)
 
 

@@ -13,10 +13,13 @@ from voltwin.scenario.model import Number, Value, plain_number, sourced
 from voltwin.statistics.bounds import upper_bound
 from voltwin.statistics.levels import LEVEL
 from voltwin.statistics.moments import Floats
+from voltwin.wording.measures import label_of
+from voltwin.wording.shown import Shown
 
-_SHARES = {column.name for column in COLUMNS if column.unit == SHARE}
+_UNITS = {column.name: column.unit for column in COLUMNS}
+_SHARES = {name for name, unit in _UNITS.items() if unit == SHARE}
 _NO_SHARES = {
-    *({column.name for column in COLUMNS} - _SHARES),
+    *(set(_UNITS) - _SHARES),
     *(column.name for column in MONEY_COLUMNS),
 }
 
@@ -106,11 +109,11 @@ class Goal(Value):
     def __str__(self) -> str:
         """Return it in words."""
         if self.is_front:
-            return f"{self.measure} against cost"
+            return f"{label_of(self.measure)} against cost"
         side = "at most" if self.at_least is None else "at least"
-        return f"{self.measure} {side} {amount(self.measure, self.target)}"
+        return f"{label_of(self.measure)} {side} {amount(self.measure, self.target)}"
 
 
 def amount(measure: str, value: float) -> str:
     """Return a value of a measure as people write it."""
-    return f"{100.0 * value:.4g} %" if measure in _SHARES else f"{value:.4g}"
+    return Shown.of(_UNITS.get(measure, ""), [value]).text(value)

@@ -10,6 +10,7 @@ from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.sizing.costs import unit_of
 from voltwin.experiment.sizing.goal import amount
 from voltwin.experiment.sizing.sizing_plan import Sizing
+from voltwin.wording.measures import label_of
 from voltwin.wording.quantities import money, number
 
 Row: TypeAlias = dict[str, Any]
@@ -34,9 +35,9 @@ def _of_answer(asked: Sizing, row: Row, where: Sequence[Row]) -> str:
     goal, measure = asked.goal, asked.goal.measure
     side = "at least" if goal.sign < 0.0 else "at most"
     sure = (
-        f"{measure} is {side} {amount(measure, row['bound'])} with {_percent(goal.confidence)} "
-        f"confidence: {amount(measure, row['mean'])} in the mean of {number(row['replications'])} "
-        "replications that the search has not seen."
+        f"{_capital(label_of(measure))} is {side} {amount(measure, row['bound'])} with "
+        f"{_percent(goal.confidence)} confidence: {amount(measure, row['mean'])} in the mean of "
+        f"{number(row['replications'])} replications that the search has not seen."
     )
     if not where:
         return f"Nothing need be added. {sure}"
@@ -50,8 +51,8 @@ def _of_none(asked: Sizing, rows: Sequence[Row], where: pa.Table) -> str:
     added = f"{_units(listed)}, {_price(asked, nearest['cost'])}" if listed else "nothing"
     return (
         f"No design is confirmed to keep {goal} with {_percent(goal.confidence)} confidence. "
-        f"Nearest is to add {added}: {measure} is {amount(measure, nearest['mean'])} in the mean "
-        f"of {number(nearest['replications'])} fresh replications, its bound "
+        f"Nearest is to add {added}: {label_of(measure)} is {amount(measure, nearest['mean'])} in "
+        f"the mean of {number(nearest['replications'])} fresh replications, its bound "
         f"{amount(measure, nearest['bound'])}."
     )
 
@@ -63,10 +64,9 @@ def _of_front(asked: Sizing, rows: Sequence[Row]) -> str:
         for row in (rows[0], rows[-1])
     ]
     if len(rows) == 1:
-        return f"Nothing that can be added makes {measure} better: it is {ends[0]}."
-    return (
-        f"{number(len(rows))} designs are worth their cost: {measure} from {ends[0]} to {ends[1]}."
-    )
+        return f"Nothing that can be added makes {label_of(measure)} better: it is {ends[0]}."
+    said = f"{label_of(measure)} from {ends[0]} to {ends[1]}"
+    return f"{number(len(rows))} designs are worth their cost: {said}."
 
 
 def _units(where: Sequence[Row]) -> str:
@@ -91,6 +91,10 @@ def _places(where: Sequence[Row]) -> str:
 
 def _price(asked: Sizing, cost: float) -> str:
     return f"for {money(cost)} {asked.currency} a year"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _percent(share: float) -> str:
