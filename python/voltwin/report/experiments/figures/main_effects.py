@@ -91,7 +91,7 @@ def _finding(panels: dict[str, list[Row]], levels: Shown) -> str:
 
 
 def _draw(figure: "FigureBase", panels: dict[str, list[Row]], shown: Shown, label: str) -> None:
-    left, bottom, width, height = margins(figure, left=0.75, right=0.1, top=0.3, bottom=0.35)
+    left, bottom, width, height = margins(figure, left=0.75, right=0.1, top=0.3, bottom=0.45)
     each, gap = width / len(panels), 0.02
     first: Axes | None = None
     for place, (factor, rows) in enumerate(panels.items()):
@@ -120,6 +120,14 @@ def _panel(axes: "Axes", rows: list[Row], shown: Shown) -> None:
     axes.plot(at, means, "o", color=BLUE.light, markersize=4.0)
     axes.set_xlim(-0.5, len(rows) - 0.5)
     every = max(1, -(-len(rows) // 6))
-    labels = [in_cells(row["level"], _LEVEL_CELLS) for row in rows]
+    labels = [_level(row) for row in rows]
     axes.set_xticks(list(at[::every]), labels[::every])
     axes.tick_params(axis="x", labelsize=7.0)
+
+
+def _level(row: Row) -> str:
+    """Return a level, or the ends of a range one below the other: they would not fit in a line."""
+    low, high = row["from"], row["to"]
+    if low is None or low == high:
+        return in_cells(row["level"], _LEVEL_CELLS)
+    return f"{low:.3g}\nto {high:.3g}"
