@@ -247,3 +247,14 @@ def test_primitives_are_told_from_logic(name: str, shared: bool) -> None:
 )
 def test_the_word_is_told_from_stationary(line: str, said: bool) -> None:
     assert bool(STATION.search(line)) is said
+
+
+def test_statistics_know_nothing_of_scenarios() -> None:
+    base = LAYERS["voltwin"]
+    ours = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in sources(base / "voltwin" / "statistics")
+        for name in imports_of(file, base)
+        if name.partition(".")[0] in LAYERS and not name.startswith("voltwin.statistics")
+    ]
+    assert ours == []
