@@ -137,7 +137,8 @@ def test_shards_are_merged(command: Command) -> None:
     assert Path("whole/runs.parquet").read_bytes() == Path("alone/runs.parquet").read_bytes()
 
 
-def test_an_interrupt_tells_what_is_kept_and_how_to_go_on() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_tells_what_is_kept_and_how_to_go_on(number: signal.Signals) -> None:
     words = ["sweep", "sweep.yaml", "--out", "s", "--no-report", "--threads", "1"]
     command = [sys.executable, "-c", SLOW, *words]
     pipe = subprocess.PIPE
@@ -145,7 +146,7 @@ def test_an_interrupt_tells_what_is_kept_and_how_to_go_on() -> None:
         assert process.stdout
         for _ in range(4):
             assert process.stdout.readline() == "chunk\n"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, err = process.communicate(timeout=120)
     kept = progress_of(Path("s")).done
     assert process.returncode == 130
@@ -159,6 +160,7 @@ def test_an_interrupt_tells_what_is_kept_and_how_to_go_on() -> None:
         (["compare", "my.yaml"], "name a scenario, or give --set"),
         (["compare", "my.yaml", "--set", "stations[*].chargrs+=1"], 'did you mean "chargers"'),
         (["compare", "my.yaml", "--set", "chargers"], "chargers"),
+        (["compare", "my.yaml", "--set", "name=x", "--set", "name=x"], "is given twice"),
         (["compare", "my.yaml", "--set", "name=x", "--best", "losst"], "losst"),
         (["run", "my.yaml", "--replications", "1000000000"], "1,000,000,000 runs"),
         (["run", "my.yaml", "--until-halfwidth", "lost_share"], "KPI=HALF-WIDTH"),

@@ -10,10 +10,12 @@ from scipy import stats
 from tests.experiment.small_city import small_city
 
 import voltwin
+from voltwin.experiment import best
 from voltwin.experiment.comparison import compare
 from voltwin.scenario.changes import Change
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+NEW_REGION = ["stations[0].region = Far"]
 TWO_MORE = {"two more": ["stations[*].chargers += 2"]}
 
 
@@ -69,7 +71,8 @@ def test_a_variant_may_be_a_scenario_a_file_or_changes(tmp_path: Path) -> None:
     file = tmp_path / "child.yaml"
     voltwin.save(child, file)
     one = Change.parse("stations[s000].bays=2")
-    variants: dict[str, Any] = {"object": child, "file": file, "text": [str(one)], "change": one}
+    variants: dict[str, Any] = {"object": child, "file": file, "list": [str(one)], "change": one}
+    variants["text"] = str(one)
     found = compare(small_city(), variants, replications=2)
     for variant in found.plan.variants[1:]:
         assert [str(change) for change in variant.changes] == ["stations[s000].bays=2"]
@@ -105,9 +108,12 @@ def test_more_is_better_of_some_measures() -> None:
 
 def test_tables_are_kept_where_they_stand_for_the_same() -> None:
     city = small_city()
-    fewer = city.model_copy(update={"stations": city.stations[:2]})
-    found = compare(city, {"fewer": fewer}, replications=2, keep=["by_station", "by_hour"])
+    told: list[str] = []
+    found = compare(city, {"far": NEW_REGION}, replications=2, announce=told.append)
     assert found.plan.kept == ("by_hour",)
+    assert told[0] == (
+        'Without by_region: variant "far" has other stations, or others in a region.'
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,17 @@ def test_tables_are_kept_where_they_stand_for_the_same() -> None:
         ({"measures": ["losst"]}, "measures: "),
         ({"keep": ["by_hours"]}, 'keep: "by_hours" cannot be kept; did you mean "by_hour"'),
         ({"variants": {"x": ["stations[9].bays = 2"]}}, "stations"),
-        ({"variants": {"x": ["horizon = 3600"]}}, 'variant "x": horizon is 3600.0'),
+        (
+            {"variants": {"x": ["horizon = 3600"]}},
+            "horizon: is 1h, that of the base 2h",
+        ),
+        ({"variants": {"x": ["economics = null"]}}, 'variant "x": economics: is without money'),
+        (
+            {"variants": {"x": ["economics.currency = USD"]}},
+            "counts in USD, and the base counts in EUR",
+        ),
+        ({"variants": {"base": ["stations[0].bays = 2"]}}, '"base" is what the base is called'),
+        ({"variants": {"x": NEW_REGION}, "keep": ["by_region"]}, 'keep: by_region .* variant "x"'),
     ],
 )
 def test_what_cannot_be_compared_is_told(options: dict[str, Any], said: str) -> None:
@@ -138,3 +154,25 @@ def test_common_random_numbers_make_ten_runs_of_one() -> None:
     row = the_row(found.table("differences"), measure="lost_share")
     assert row["variance_reduction"] > 10.0
     assert row["high"] < 0.0
+
+
+def test_a_measure_that_hardly_any_replication_defines_needs_the_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(best, "_MOST", 12)
+    quiet = small_city()
+    quiet.demand.multiplier = 0.0
+    found = compare(quiet, TWO_MORE, replications=3, best="lost_share", indifference="1%")
+    rows = found.table("best").to_pylist()
+    assert found.record["runs"] == 2 * 12
+    assert [(row["mean"], row["guaranteed"]) for row in rows] == [(None, False)] * 2
+
+
+def test_options_that_there_are_not_are_refused() -> None:
+    with pytest.raises(TypeError, match='no option "folders"; did you mean "folder"'):
+        compare(small_city(), TWO_MORE, folders="x")  # type: ignore[call-arg]
+
+
+def test_parts_need_a_number_of_replications() -> None:
+    with pytest.raises(ValueError, match="shard: how many runs there are follows from"):
+        compare(small_city(), TWO_MORE, best="lost_share", indifference="1%", shard=(1, 2))

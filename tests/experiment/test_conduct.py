@@ -136,7 +136,7 @@ def test_killed_it_goes_on(undisturbed: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"seed": 5}, "seed: 4, now 5"),
+        ({"seed": 5}, "seed: 4, now 5; give the former plan"),
         ({"replications": 7}, "replications: 6, now 7"),
         ({"measures": ("lost_share",)}, "measures"),
         ({"variants": (variant(), variant("stations[*].chargers += 2"))}, "variants"),

@@ -48,7 +48,8 @@ def test_more_than_there_is_is_refused_unless_insisted_on(
     monkeypatch.setattr(estimate, name, value)
     with pytest.raises(TooMuchError, match=f"10 runs: .*{said}.*insist with --no-limit"):
         done(tmp_path / "a")
-    assert done(tmp_path / "a", resume=True, no_limit=True).record["runs"] == 12
+    assert not (tmp_path / "a").exists()
+    assert done(tmp_path / "a", no_limit=True).record["runs"] == 12
 
 
 @pytest.mark.parametrize(

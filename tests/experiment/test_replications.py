@@ -76,6 +76,10 @@ def test_a_half_width_may_be_a_part_of_the_mean() -> None:
         ("wait_mean_s", "2", "wait_mean_s=2", 2.0, False),
         ("wait_mean_s", "1%", "wait_mean_s=1% of mean", 0.01, True),
         ("wait_mean_s", 1.5, "wait_mean_s=1.5", 1.5, False),
+        ("wait_mean_s", "1min", "wait_mean_s=60", 60.0, False),
+        ("wait_mean_s", "2 s", "wait_mean_s=2", 2.0, False),
+        ("grid_kwh", "5 kWh", "grid_kwh=5", 5.0, False),
+        ("cost", "100 EUR", "cost=100", 100.0, False),
     ],
 )
 def test_ways_to_give_a_half_width(
@@ -90,10 +94,12 @@ def test_ways_to_give_a_half_width(
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"lost": "0"}, "half-width of lost: '0' is not a number above 0"),
+        ({"lost": "0"}, r"half-width of lost \[vehicles\]: '0' is not a number above 0"),
         ({"lost": "-1"}, "half-width of lost"),
         ({"lost": "much"}, "half-width of lost"),
         ({"lost": "1 of mean"}, "half-width of lost"),
+        ({"grid_kwh": "5 MWh"}, r"half-width of grid_kwh \[kWh\]: '5 MWh' is not a number"),
+        ({"wait_mean_s": "3 parsecs"}, r"half-width of wait_mean_s \[s\]"),
         ({"lots": "1"}, 'there is no KPI "lots"; did you mean "lost"'),
     ],
 )
@@ -112,3 +118,25 @@ def test_one_replication_has_a_mean_and_no_interval() -> None:
     row = the_row(replications(small_city(), 1).table("summary"), measure="grid_kwh")
     assert row["mean"] > 0.0
     assert row["low"] is row["high"] is row["sd"] is None
+
+
+def test_looks_count_replications_and_those_that_define_the_measure() -> None:
+    quiet = small_city()
+    quiet.demand.multiplier = 0.02
+    found = replications(quiet, 40, until_half_width={"lost_share": "0.001%"})
+    last = found.table("sequential").to_pylist()[-1]
+    assert (last["replications"], found.record["runs"]) == (40, 40)
+    assert 0 < last["defined"] < 40
+
+
+def test_parts_cannot_wait_for_each_other() -> None:
+    with pytest.raises(ValueError, match="shard: "):
+        replications(small_city(), until_half_width={"lost_share": "1%"}, shard=(1, 2))
+
+
+def test_what_is_open_is_told_at_most() -> None:
+    told: list[str] = []
+    replications(
+        small_city(), 50, until_half_width={"grid_kwh": "20% of mean"}, announce=told.append
+    )
+    assert told[0].startswith("at most 48 runs: ")

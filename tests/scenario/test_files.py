@@ -22,7 +22,7 @@ from voltwin.validation.scope import Scope
 
 AT = "swaps_per_day: 99"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-PLANS = {"sweep"}  # of experiments: they hold a scenario, and are none
+PLANS = {"sweep", "sizing"}  # of experiments: they hold a scenario, and are none
 SCENARIOS = sorted(file for file in EXAMPLES.glob("*.yaml") if file.stem not in PLANS)
 
 

@@ -37,6 +37,9 @@ def compare_files(
         asked: of the comparison.
         doing: how it is done.
     """
+    for place, text in enumerate(sets):
+        if text.strip() in (other.strip() for other in sets[:place]):
+            raise BadParameter(f'"{text}" is given twice', param_hint="--set")
     variants: dict[str, AnyVariant] = {_called(file, files): file for file in files}
     variants |= {text.strip(): _apart(text) for text in sets}
     if not variants:

@@ -1,6 +1,7 @@
 """What all commands about experiments do: progress, results in a folder, a page, what came out."""
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,6 +78,7 @@ def _report(experiment: Experiment, folder: Path) -> None:
 @contextmanager
 def _in_plain_words(folder: Path) -> Iterator[None]:
     """Say of what is wrong with options that it is that, and of an interrupt what is kept."""
+    former = signal.signal(signal.SIGTERM, signal.default_int_handler)  # as batch queues end jobs
     try:
         yield
     except (ScenarioError, TooMuchError):
@@ -92,6 +94,8 @@ def _in_plain_words(folder: Path) -> Iterator[None]:
                 file=sys.stderr,
             )
         sys.exit(INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 def _show(experiment: Experiment, folder: Path, doing: Doing) -> None:

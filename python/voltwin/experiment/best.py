@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from voltwin.experiment.half_widths import half_widths
@@ -14,6 +15,7 @@ from voltwin.experiment.tables import table
 from voltwin.scenario.scenario import Scenario
 from voltwin.statistics.ranking import best_of, replications_needed
 
+_LEAST = 2  # replications that tell of a deviation
 _MOST = 10_000  # replications of a variant
 _ABOUT = {
     "difference": ("that of the measure", "mean less that of the best of the others"),
@@ -71,8 +73,7 @@ def have_enough(runs: Runs, wanted: Best) -> pa.Table:
     first = None
     if wanted.indifference is not None:
         first = wanted.first
-        needed = replications_needed(values, wanted.indifference)
-        values = _have(runs, wanted, min(needed, wanted.most))
+        values = _have(runs, wanted, _needed(values, wanted))
     found = best_of(
         values,
         wanted.indifference,
@@ -97,6 +98,15 @@ def have_enough(runs: Runs, wanted: Best) -> pa.Table:
         },
         _ABOUT,
     )
+
+
+def _needed(values: Floats, wanted: Best) -> int:
+    """Return how many replications the guarantee takes; the most if the first ones do not tell,
+    because the measure is undefined in nearly all of them."""
+    assert wanted.indifference is not None
+    if (~np.isnan(values).any(axis=1)).sum() < _LEAST:
+        return wanted.most
+    return min(replications_needed(values, wanted.indifference), wanted.most)
 
 
 def _have(runs: Runs, wanted: Best, count: int) -> Floats:

@@ -1,13 +1,14 @@
 """Variants against a base: the same random numbers for all, and what is left of the difference."""
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, Unpack
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias, Unpack
 
 import pyarrow as pa
 
 from voltwin.arguments import end_of_run, valid_scenario, whole
 from voltwin.experiment.best import Best, best_wanted, have_enough
+from voltwin.experiment.comparable import other_places, refuse_incomparable
 from voltwin.experiment.conduct import Course, How, conduct
 from voltwin.experiment.differences import differences
 from voltwin.experiment.experiment import Experiment
@@ -21,8 +22,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.scenario import Scenario
 
 AnyVariant: TypeAlias = Scenario | str | os.PathLike[str] | Change | Sequence[str | Change]
-# Fields of a scenario that runs must share to be paired.
-_TIMES = ("start", "horizon", "warm_up")
+_FILES = (".yaml", ".yml", ".json")
 
 
 def compare(  # noqa: PLR0913 - all but two are options
@@ -42,8 +42,9 @@ def compare(  # noqa: PLR0913 - all but two are options
 
     Args:
         base: the scenario, or the file that it is in.
-        variants: by name: a scenario, the file that it is in, or changes of the base, such as
-            {"two more": ["stations[region=North].chargers += 2"]}.
+        variants: by name: a scenario, the file that it is in (.yaml or .json), or changes of the
+            base, such as {"two more": "stations[region=North].chargers += 2"}, several apart by ;
+            or in a list.
         replications: of each variant and the base; pairs are made of equal numbers.
         best: the measure by which the best of all is sought, the base included.
         indifference: a difference of that measure too small to matter: as many replications are
@@ -74,7 +75,7 @@ def compare(  # noqa: PLR0913 - all but two are options
         replications=wanted.most if wanted else _some(replications),
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
         measures=tuple(dict.fromkeys([*all_measures, *([wanted.measure] if wanted else [])])),
-        kept=_alike(valid, children, chosen_tables(keep)),
+        kept=_kept(valid, children, keep, how.get("announce", lambda words: None)),
         asked={
             "best": wanted.as_dict() if wanted else None,
             "least": wanted.first if wanted else None,
@@ -88,25 +89,23 @@ def child(base: Scenario, name: str, variant: AnyVariant) -> Variant:
 
     Raises:
         ScenarioError: it is no valid scenario, or its runs cannot be paired with those of the base.
+        ValueError: it is called as the base is.
     """
-    changes = _changes(base, variant)
-    found = Variant(name, changes)
-    scenario = found.scenario(base)
-    for field in _TIMES:
-        one, other = getattr(base, field), getattr(scenario, field)
-        if one != other:
-            raise ScenarioError(
-                [
-                    f'variant "{name}": {field} is {other}, that of the base {one}: runs of other '
-                    "times cannot be compared in pairs"
-                ]
-            )
+    if name == BASE:
+        raise ValueError(f'variants: "{BASE}" is what the base is called; name it otherwise')
+    found = Variant(name, _changes(base, variant))
+    try:
+        refuse_incomparable(base, found.scenario(base))
+    except ScenarioError as error:
+        raise error.of_variant(name) from None
     return found
 
 
 def _changes(base: Scenario, variant: AnyVariant) -> tuple[Change, ...]:
     if isinstance(variant, Change):
         return (variant,)
+    if isinstance(variant, str) and not variant.lower().endswith(_FILES):
+        return tuple(Change.parse(text) for text in variant.split(";") if text.strip())
     if isinstance(variant, Scenario | str | os.PathLike):
         return changes_between(base, valid_scenario(variant))
     return tuple(one if isinstance(one, Change) else Change.parse(one) for one in variant)
@@ -118,18 +117,27 @@ def _some(replications: int) -> int:
     return replications
 
 
-def _alike(base: Scenario, variants: Sequence[Variant], kept: Sequence[str]) -> tuple[str, ...]:
-    """Return the tables whose rows stand for the same in all variants."""
-    own = _places(base)
-    others = [_places(variant.scenario(base)) for variant in variants]
-    return tuple(name for name in kept if all(other.get(name) == own.get(name) for other in others))
+def _kept(
+    base: Scenario,
+    variants: Sequence[Variant],
+    wanted: Sequence[str] | None,
+    announce: Callable[[str], None],
+) -> tuple[str, ...]:
+    """Return the tables to be kept, those alone whose rows stand for the same in all variants.
 
-
-def _places(scenario: Scenario) -> dict[str, Any]:
-    return {
-        "by_region": [(station.id, station.region) for station in scenario.stations],
-        "by_station": [station.id for station in scenario.stations],
-    }
+    Raises:
+        ValueError: one is asked for that does not.
+    """
+    kept = chosen_tables(wanted)
+    for variant in variants:
+        others = other_places(base, variant.scenario(base))
+        for name in [name for name in kept if name in others]:
+            why = f'variant "{variant.name}" has other stations, or others in a region'
+            if wanted is not None:
+                raise ValueError(f"keep: {name} cannot be compared: {why}")
+            announce(f"Without {name}: {why}.")
+        kept = tuple(name for name in kept if name not in others)
+    return kept
 
 
 def course_of(plan: Plan) -> Course:

@@ -20,6 +20,7 @@ from voltwin.experiment.outcome import in_memory, write_result, written
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs, Tell
 from voltwin.experiment.shards import share
+from voltwin.scenario.names import did_you_mean
 
 Course = Callable[[Runs], Mapping[str, pa.Table]]
 
@@ -74,14 +75,16 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
         ScenarioError: a variant is no valid scenario.
         ClusterError: the Ray cluster cannot be reached, or is lost.
     """
+    _check(how, plan)
     refuse_countless(plan, no_limit=how.get("no_limit", False))
     folder = Path(how["folder"]) if how.get("folder") else None
     begun = perf_counter()
     with _journal(folder, plan, how) as journal, _executor(how) as executor:
         runs = Runs(plan, executor, journal, how.get("progress", _nobody))
-        _prepare(runs, share(runs.first(plan.least), how.get("shard")), folder, how)
+        spans = share(runs.whole(), how.get("shard"))
+        _prepare(runs, spans, folder, how)
         if how.get("shard"):
-            runs.have(share(runs.whole(), how["shard"]))
+            runs.have(spans)
             tables: Mapping[str, pa.Table] = {}
         else:
             tables = course(runs)
@@ -89,6 +92,17 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
         if folder is None:
             return in_memory(runs, tables, record)
         return _finished(runs, tables, record, folder, how)
+
+
+def _check(how: Mapping[str, Any], plan: Plan) -> None:
+    for name in how:
+        if name not in How.__annotations__:
+            raise TypeError(f'there is no option "{name}"{did_you_mean(name, How.__annotations__)}')
+    if how.get("shard") and plan.is_open:
+        raise ValueError(
+            "shard: how many runs there are follows from what all of them give; only a fixed "
+            "number of replications can be done in parts"
+        )
 
 
 def _nobody(done: int, wanted: int) -> None:

@@ -38,10 +38,11 @@ def effect_tables(runs: Runs) -> dict[str, pa.Table]:
     """Return the tables `main_effects`, `effects` and `interactions`."""
     measures = list(runs.plan.measures)
     values = np.moveaxis(runs.values(measures), 0, 1)  # (variants, replications, measures)
-    factors = [
+    all_factors = [
         Factor.of(name, [variant.levels[name] for variant in runs.variants])
         for name in runs.variants[0].levels
     ]
+    factors = [one for one in all_factors if len(one.groups.labels) > 1] or all_factors
     made = {
         "main_effects": _main_effects(runs, factors, values),
         "effects": _shares(runs, factors, values),

@@ -87,7 +87,7 @@ def estimated(runs: Runs, spans: list[Span]) -> Estimate | None:
         seconds=seconds,
         memory_bytes=_memory(runs, rows, left),
         disk_bytes=_KEPT_TWICE * _COMPRESSED * rows.nbytes * left + _CHUNK_BYTES * seconds,
-        is_most=runs.plan.more_runs > 0,
+        is_most=runs.plan.is_open,
     )
 
 

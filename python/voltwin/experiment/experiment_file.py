@@ -69,6 +69,7 @@ def refuse_other(
     """
     now = json.loads(json.dumps(plan.as_dict()))
     changed = list(differing_values(record["plan"], now))
+    changed = [one for one in changed if not one.startswith("asked.")] or changed
     if changed:
         said = "; ".join(changed[:_MOST_NAMED])
         more = f"; and {len(changed) - _MOST_NAMED} more" if len(changed) > _MOST_NAMED else ""

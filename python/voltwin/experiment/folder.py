@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from voltwin.experiment.chunk_files import chunk_files, sync_folder
+from voltwin.experiment.errors import TooMuchError
 from voltwin.experiment.experiment_file import (
     EXPERIMENT,
     read_experiment,
@@ -71,6 +72,10 @@ def opened(
             if chunk_files(folder / CHUNKS)
             else f"{folder}: cannot be written: {why}"
         ) from error
+    except TooMuchError:
+        if is_new:  # of all its runs only those are done that told how long others take
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     finally:
         if is_new and not chunk_files(folder / CHUNKS):
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from voltwin.experiment.measures import measures_of
 from voltwin.kpis.columns import COLUMNS, SHARE
+from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
 
-_WIDTH = re.compile(r"([0-9]*\.?[0-9]+(?:e-?[0-9]+)?)\s*(%?)\s*(of\s+mean)?\s*([a-zA-Z/1]*)", re.I)
+_WIDTH = re.compile(r"([0-9]*\.?[0-9]+(?:e-?[0-9]+)?)\s*(%?)\s*(of\s+mean)?", re.I)
 _SHARES = {column.name for column in COLUMNS if column.unit == SHARE}
 _ALLOWED = "a number above 0 in the KPI's unit, such as 0.5% of a share, 2, or 1% of mean"
 
@@ -69,12 +70,21 @@ def _half_width(scenario: Scenario, name: str, width: str | float) -> HalfWidth:
     known = measures_of(scenario)
     if name not in known:
         raise ValueError(f'half-width: there is no KPI "{name}"{did_you_mean(name, known)}')
-    match = _WIDTH.fullmatch(str(width).strip())
+    unit = known[name][1]
+    match = _WIDTH.fullmatch(_without_unit(str(width).strip(), unit))
     number = float(match[1]) if match else 0.0
-    if match is None or number <= 0.0:
-        raise ValueError(f"half-width of {name}: {width!r} is not {_ALLOWED}")
-    percent, of_mean = bool(match[2]), bool(match[3])
-    if of_mean and not percent:
-        raise ValueError(f"half-width of {name}: {width!r} is not {_ALLOWED}")
+    percent, of_mean = (bool(match[2]), bool(match[3])) if match else (False, False)
+    if number <= 0.0 or (of_mean and not percent):
+        raise ValueError(f"half-width of {name} [{unit}]: {width!r} is not {_ALLOWED}")
     relative = of_mean or (percent and name not in _SHARES)
     return HalfWidth(name, number / 100.0 if percent else number, relative)
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """Return a width as a number in the unit of its measure; what is in another stays as it is."""
+    if unit == "s":
+        try:
+            return repr(parse_duration(text))
+        except ValueError:
+            return text
+    return text.removesuffix(unit).rstrip() if unit != SHARE else text

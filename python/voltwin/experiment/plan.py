@@ -46,6 +46,11 @@ class Plan:
         return int(self.asked.get("least") or self.replications)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the number of runs follows from what they give; `runs` is the most then."""
+        return self.more_runs > 0 or self.least < self.replications
+
+    @property
     def runs(self) -> int:
         """How many runs there are, at most."""
         return len(self.variants) * self.replications + self.more_runs

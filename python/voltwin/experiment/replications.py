@@ -107,7 +107,10 @@ def _until(runs: Runs, wanted: Sequence[HalfWidth]) -> pa.Table:
     while count is not None:
         runs.have([Span(0, 0, count)])
         found = mean_interval(runs.values([width.measure for width in wanted])[:count, 0])
-        rows += [_look(runs, rule, width, found) for rule, width in zip(rules, wanted, strict=True)]
+        rows += [
+            _look(runs, rule, width, found) | {"replications": count}
+            for rule, width in zip(rules, wanted, strict=True)
+        ]
         count = next_look(count, found, rules, most)
     return table({name: [row[name] for row in rows] for name in rows[0]})
 
@@ -115,7 +118,8 @@ def _until(runs: Runs, wanted: Sequence[HalfWidth]) -> pa.Table:
 def _look(runs: Runs, rule: Wanted, width: HalfWidth, found: Intervals) -> dict[str, Any]:
     place = rule.column
     return {
-        "replications": int(found.n[place]),
+        "replications": 0,
+        "defined": int(found.n[place]),
         "measure": width.measure,
         "unit": runs.unit(width.measure),
         "mean": float(found.mean[place]),

@@ -22,6 +22,7 @@ COLUMNS = {
     "mean": (OF_MEASURE, "over replications"),
     "low": (OF_MEASURE, "lower end of the 95 % interval"),
     "high": (OF_MEASURE, "upper end of the 95 % interval"),
+    "defined": ("", "replications that define the measure"),
     "half_width": (OF_MEASURE, "of the 95 % interval"),
     "wanted": (OF_MEASURE, "half-width that is asked for"),
     "reached": ("", "the interval is as narrow as asked for"),

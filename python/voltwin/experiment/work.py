@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from voltwin.experiment.comparable import refuse_incomparable
 from voltwin.experiment.rows import TOTAL, run_rows
 from voltwin.experiment.spans import Chunk, Span
 from voltwin.experiment.variant import Variant
@@ -95,8 +96,7 @@ class Work:
         except EngineError as error:
             raise type(error)(f'variant "{variant.name}": {error}') from error
         except ScenarioError as error:
-            lines = [f'variant "{variant.name}": {line}' for line in error.lines]
-            raise ScenarioError(lines, error.paths) from error
+            raise error.of_variant(variant.name) from error
         return pa.concat_tables(
             run_rows(span.variant, part, self.measures, self.kept) for part in tables
         )
@@ -106,6 +106,7 @@ class Work:
             from voltwin.experiment.prepared import Prepared  # late, as above
 
             scenario = variant.scenario(self.base)
+            refuse_incomparable(self.base, scenario)
             return Prepared(scenario, self.seed, self.until_s, (TOTAL, *self.kept))
 
         differs = tuple(map(str, variant.changes))

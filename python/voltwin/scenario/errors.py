@@ -42,6 +42,10 @@ class ScenarioError(ValueError):
         """Return how another process makes it anew."""
         return type(self), (self.lines, self.paths)
 
+    def of_variant(self, name: str) -> "ScenarioError":
+        """Return the same, told of a variant of a scenario."""
+        return ScenarioError([f'variant "{name}": {line}' for line in self.lines], self.paths)
+
     @classmethod
     def from_validation(
         cls, error: "ValidationError", file: str | PathLike[str] | None = None, data: Any = None

@@ -77,10 +77,10 @@ def best_of_all(rows: list[Row]) -> str:
     """
     best = next(row for row in rows if row["is_best"])
     others = [row["name"] for row in rows if row["may_be_best"] and not row["is_best"]]
-    measure = label_of(best["measure"])
+    measure, runs = label_of(best["measure"]), number(best["replications"])
     if not others:
         said = f'"{best["name"]}" is best with 95 % probability, by its {measure}'
-        return f"{said}." if best["guaranteed"] else f"{said}, as far as these replications tell."
+        return f"{said}." if best["guaranteed"] else f"{said}, as far as {runs} replications tell."
     named = ", ".join(f'"{name}"' for name in others[:3])
     more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""
     return (

@@ -129,7 +129,7 @@ def _started(folder: Path, address: str) -> tuple[Connection, "subprocess.Popen[
     ours, its = socket.socketpair()
     with its, (folder / "said").open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, "-c", f"{_MAIN}({its.fileno()})"],
+            [sys.executable, "-P", "-c", f"{_MAIN}({its.fileno()})"],
             env=_environment(address),
             pass_fds=[its.fileno()],
             stdin=subprocess.DEVNULL,
@@ -145,5 +145,6 @@ def _environment(address: str) -> dict[str, str]:
     own = {**QUIET}
     if address == LOCAL:  # other users of this machine shall not have it run their code
         own |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
-    packages = os.pathsep.join(filter(None, sys.path))
+    # Not the folder that we are called in: a ray.py there is not Ray.
+    packages = os.pathsep.join(path for path in sys.path if path not in ("", os.getcwd()))
     return {**own, **os.environ, "PYTHONPATH": packages}

@@ -59,7 +59,12 @@ def sections(experiment: "Experiment") -> list[Section]:
 def _replications(experiment: "Experiment") -> list[Section]:
     rows = experiment.tables["summary"].to_pylist()
     found = [
-        Section("section-means", "Means", table=text_table(texts.MEANS, texts.means(rows))),
+        Section(
+            "section-means",
+            "Means",
+            sentences=_undefined(experiment, "summary"),
+            table=text_table(texts.MEANS, texts.means(rows)),
+        ),
         Section("section-replications", "Between replications", (strips(experiment),)),
     ]
     if "sequential" in experiment.tables:
@@ -72,6 +77,13 @@ def _replications(experiment: "Experiment") -> list[Section]:
     if "by_region" in experiment.tables:
         found += _regions(experiment)
     return found
+
+
+def _undefined(experiment: "Experiment", table: str) -> tuple[str, ...]:
+    """Return a sentence about measures that not all replications define, if there are any."""
+    rows = experiment.tables[table].to_pylist()
+    note = texts.undefined(rows, texts.replications_of(experiment))
+    return (note,) if note else ()
 
 
 def _measures(experiment: "Experiment", table: str) -> list[str]:
@@ -93,7 +105,10 @@ def _regions(experiment: "Experiment") -> list[Section]:
 def _comparison(experiment: "Experiment") -> list[Section]:
     found = [
         Section(
-            "section-variants", "Variants", sentences=(texts.NOTE,), table=_variants(experiment)
+            "section-variants",
+            "Variants",
+            sentences=(*_undefined(experiment, "differences"), texts.NOTE),
+            table=_variants(experiment),
         )
     ]
     plots = tuple(differences(experiment))

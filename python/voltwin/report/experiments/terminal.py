@@ -65,7 +65,10 @@ def _replications(experiment: "Experiment", width: int) -> "Iterator[Table | str
     if "sequential" in experiment.tables:
         yield stopped(experiment.tables["sequential"])
     rows = experiment.tables["summary"].to_pylist()
-    many = max((row["replications"] for row in rows), default=0)
+    many = texts.replications_of(experiment)
+    note = texts.undefined(rows, many)
+    if note:
+        yield note
     title = f"Over {number(many)} replications" if many != 1 else "One replication"
     yield aligned(title, texts.MEANS, texts.means(rows), width)
     if "by_region" in experiment.tables:
@@ -87,10 +90,13 @@ def _regions(experiment: "Experiment", width: int) -> "Iterator[Table]":
 def _comparison(experiment: "Experiment", width: int) -> "Iterator[Table | str]":
     differences = experiment.tables["differences"]
     variants = len(experiment.plan.variants) - 1
+    note = texts.undefined(differences.to_pylist(), texts.replications_of(experiment))
+    if note:
+        yield f"{note} Means are of the pairs that do."
     if variants <= _IN_FULL:
         for variant in range(1, variants + 1):
             rows = rows_where(differences, variant=variant)
-            pairs = max(row["replications"] for row in rows)
+            pairs = texts.replications_of(experiment)
             title = f"{rows[0]['name']}: against the base in {number(pairs)} pairs of runs"
             yield aligned(title, texts.DIFFERENCES, texts.differences(rows), width)
     else:

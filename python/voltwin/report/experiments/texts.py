@@ -6,13 +6,17 @@ experiment.
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from voltwin.experiment.measures import is_good_when_large
 from voltwin.report.experiments.select import Row
 from voltwin.wording.experiments import half_width
 from voltwin.wording.measures import label_of
-from voltwin.wording.quantities import NONE
+from voltwin.wording.quantities import NONE, number
 from voltwin.wording.shown import Shown
+
+if TYPE_CHECKING:
+    from voltwin.experiment.experiment import Experiment
 
 Texts = list[tuple[str, ...]]
 
@@ -26,6 +30,29 @@ NOTE = (
 )
 
 _MOST_TIMES = 100_000
+
+
+def replications_of(experiment: "Experiment") -> int:
+    """Return how many replications of each variant were run."""
+    return int(experiment.record["runs"]) // int(experiment.record["variants"])
+
+
+def undefined(rows: Iterable[Row], replications: int) -> str | None:
+    """Return which measures not all replications define, as one without arrivals no lost share.
+
+    Args:
+        rows: of `summary`, or of `differences`.
+        replications: that there are.
+    """
+    least: dict[str, int] = {}
+    for row in rows:
+        name, defined = label_of(row["measure"]), row["replications"]
+        least[name] = min(defined, least.get(name, replications))
+    some = {name: defined for name, defined in least.items() if defined < replications}
+    if not some:
+        return None
+    parts = ", ".join(f"{name} by {number(defined)}" for name, defined in some.items())
+    return f"Of {number(replications)} replications not all define each measure: {parts}."
 
 
 def means(rows: Iterable[Row]) -> Texts:
