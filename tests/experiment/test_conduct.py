@@ -18,7 +18,7 @@ from voltwin.experiment.comparison import course_of
 from voltwin.experiment.conduct import conduct
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.folder import CHUNKS, free_folder
-from voltwin.experiment.lock import Lock
+from voltwin.experiment.lock import locked
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.saved import load_experiment
 from voltwin.scenario import ScenarioError
@@ -198,7 +198,7 @@ def test_two_do_not_write_to_one_folder(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     with pytest.raises(_StopError):
         done(folder, progress=stop_after(1))
-    with Lock(folder), pytest.raises(FolderError, match="is being written by another process"):
+    with locked(folder), pytest.raises(FolderError, match="is being written by another process"):
         done(folder, resume=True)
 
 

@@ -8,28 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from voltwin.experiment.lock import Lock, is_held
+from voltwin.experiment.lock import is_held, locked
 from voltwin.store.folder_error import FolderError
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from voltwin.experiment.lock import Lock
-with Lock(Path(sys.argv[1])):
+from voltwin.experiment.lock import locked
+with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
 
 
 def test_a_second_writer_is_refused_and_told_who_writes(tmp_path: Path) -> None:
-    with Lock(tmp_path):
+    with locked(tmp_path):
         assert is_held(tmp_path)
-        with pytest.raises(
-            FolderError, match=f"another process .number {os.getpid()} on .*monitor"
-        ):
-            Lock(tmp_path)
+        said = f"another process .number {os.getpid()} on .*monitor"
+        with pytest.raises(FolderError, match=said), locked(tmp_path):
+            pass
     assert not is_held(tmp_path)
-    with Lock(tmp_path):
+    with locked(tmp_path):
         pass
 
 
@@ -42,7 +41,7 @@ def test_the_lock_of_a_process_that_was_killed_is_free(tmp_path: Path) -> None:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
     assert not is_held(tmp_path)
-    with Lock(tmp_path):
+    with locked(tmp_path):
         pass
 
 

@@ -8,7 +8,7 @@ from tests.experiment.test_conduct import _StopError, done, stop_after
 
 from voltwin.experiment.chunk_files import chunk_files
 from voltwin.experiment.folder import CHUNKS
-from voltwin.experiment.lock import Lock
+from voltwin.experiment.lock import locked
 from voltwin.experiment.monitor import progress_of
 from voltwin.store.folder_error import FolderError
 
@@ -20,7 +20,7 @@ def test_it_runs_is_stopped_and_is_done(tmp_path: Path) -> None:
     stopped = progress_of(folder)
     assert (stopped.state, stopped.wanted) == ("stopped", 12)
     assert 4 <= stopped.done < 12
-    with Lock(folder):
+    with locked(folder):
         assert progress_of(folder).state == "running"
     done(folder, resume=True)
     assert (progress_of(folder).state, progress_of(folder).done) == ("done", 12)

@@ -247,7 +247,7 @@ def test_a_scenario_that_is_none_is_refused() -> None:
     with pytest.raises(ScenarioError, match="there is no such file"):
         sweep(scenario="nowhere.yaml")
     with pytest.raises(ScenarioError, match="scenario: is missing"):
-        Sweep(factors=FACTORS)
+        Sweep(**{"factors": FACTORS})
 
 
 def test_a_scenario_that_became_wrong_is_refused() -> None:

@@ -89,13 +89,14 @@ def test_means_are_told_with_what_replications_have() -> None:
     ("others", "guaranteed", "words"),
     [
         ([], True, '"a" is best with 95 % probability, by its lost share.'),
-        ([], False, "as far as these replications tell"),
+        ([], False, "as far as 30 replications tell"),
         (["b"], True, 'but "b" may be as good'),
         (["b", "c", "d", "e", "f"], True, '"b", "c", "d" and 2 more may be as good'),
     ],
 )
 def test_who_is_best(others: list[str], guaranteed: bool, words: str) -> None:
     row = {"measure": "lost_share", "guaranteed": guaranteed, "may_be_best": True}
+    row |= {"low": 0.0, "replications": 30}
     rows = [{**row, "name": "a", "is_best": True}]
     rows += [{**row, "name": name, "is_best": False} for name in others]
     rows += [{**row, "name": "z", "is_best": False, "may_be_best": False}]

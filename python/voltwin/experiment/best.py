@@ -72,7 +72,7 @@ def have_enough(runs: Runs, wanted: Best) -> pa.Table:
     values = _have(runs, wanted, wanted.first)
     first = None
     if wanted.indifference is not None:
-        first = wanted.first
+        first = wanted.first if _tell(values) else None
         values = _have(runs, wanted, _needed(values, wanted))
     found = best_of(
         values,
@@ -104,9 +104,14 @@ def _needed(values: Floats, wanted: Best) -> int:
     """Return how many replications the guarantee takes; the most if the first ones do not tell,
     because the measure is undefined in nearly all of them."""
     assert wanted.indifference is not None
-    if (~np.isnan(values).any(axis=1)).sum() < _LEAST:
+    if not _tell(values):
         return wanted.most
     return min(replications_needed(values, wanted.indifference), wanted.most)
+
+
+def _tell(values: Floats) -> bool:
+    """Return whether enough replications define the measure of all variants."""
+    return bool((~np.isnan(values).any(axis=1)).sum() >= _LEAST)
 
 
 def _have(runs: Runs, wanted: Best, count: int) -> Floats:

@@ -24,7 +24,7 @@ from voltwin.experiment.experiment_file import (
     write_experiment,
 )
 from voltwin.experiment.journal import InFolder
-from voltwin.experiment.lock import LOCK, Lock
+from voltwin.experiment.lock import LOCK, locked
 from voltwin.experiment.plan import Plan
 from voltwin.store.folder_error import FolderError
 
@@ -62,7 +62,7 @@ def opened(
     try:
         _check(folder, resume=resume)
         (folder / CHUNKS).mkdir(parents=True, exist_ok=True)
-        with Lock(folder):
+        with locked(folder):
             _begin(folder, plan, resume=resume, shard=shard, mixed=mixed)
             yield InFolder(folder / CHUNKS)
     except OSError as error:

@@ -4,50 +4,38 @@ import fcntl
 import json
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from voltwin.store.folder_error import FolderError
 
 LOCK = "lock"
 
 
-class Lock:
-    """The right to write to a folder."""
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Have the right to write to a folder.
 
-    def __init__(self, folder: Path) -> None:
-        """Take it.
-
-        Raises:
-            FolderError: another process has it.
-            OSError: the file of the lock cannot be written.
-        """
-        self._file = (folder / LOCK).open("a+", encoding="utf-8")
+    Raises:
+        FolderError: another process has it.
+        OSError: the file of the lock cannot be written.
+    """
+    with (folder / LOCK).open("a+", encoding="utf-8") as file:
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            who = holder(folder)
-            self._file.close()
             raise FolderError(
-                f"{folder}: is being written by another process{who}; wait for it, or follow it "
-                f"with: voltwin monitor {folder}"
+                f"{folder}: is being written by another process{holder(folder)}; wait for it, or "
+                f"follow it with: voltwin monitor {folder}"
             ) from None
-        self._file.truncate(0)
-        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, self._file)
-        self._file.flush()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._file.truncate(0)
-        self._file.close()
+        file.truncate(0)
+        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
 
 
 def holder(folder: Path) -> str:

@@ -4,15 +4,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from voltwin.experiment.plan_scenario import scenario_in_plan
+from voltwin.experiment.asked_file import load_asked, with_scenario
 from voltwin.experiment.points_file import TablePoints, at_rows, read_points
 from voltwin.experiment.sweep_plan import Sweep
 from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.files import read_fields
-from voltwin.scenario.text_files import read_text
-from voltwin.scenario.yaml_lines import line_finder
-
-_EXAMPLE = "docs/experiments.md shows one"
 
 
 def load_plan(path: str | os.PathLike[str]) -> Sweep:
@@ -24,12 +19,7 @@ def load_plan(path: str | os.PathLike[str]) -> Sweep:
         ScenarioError: a file cannot be read, or the plan or its scenario is not valid; one line a
             problem.
     """
-    file = Path(path)
-    data = read_fields(file, "plan of a sweep", _EXAMPLE)
-    try:
-        return sweep_of(data, file.parent)
-    except ScenarioError as error:
-        raise error.in_file(file, line_finder(read_text(file))) from None
+    return load_asked(path, "sweep", sweep_of)
 
 
 def sweep_of(data: dict[str, Any], folder: Path) -> Sweep:
@@ -42,11 +32,7 @@ def sweep_of(data: dict[str, Any], folder: Path) -> Sweep:
     Raises:
         ScenarioError: the plan is not valid; one line a problem.
     """
-    if "stations" in data:
-        why = "a plan of a sweep names a scenario, and this is one"
-        raise ScenarioError([f"stations: is no field of a plan: {why}; {_EXAMPLE}"])
-    if "scenario" in data:
-        data = {**data, "scenario": scenario_in_plan(data["scenario"], folder)}
+    data = with_scenario(data, folder, "sweep")
     design = data.get("design")
     if not isinstance(design, dict) or "file" not in design or design.get("kind") != "list":
         return Sweep(**data)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from voltwin.arguments import end_of_run
 from voltwin.experiment.designs import number_of_points, problems_of_design
-from voltwin.experiment.measures import measures_of, problems_of_measures
+from voltwin.experiment.measures import measures_of
 from voltwin.experiment.ranges import MOST_POINTS
 from voltwin.experiment.rows import REPLICATION, VARIANT
 from voltwin.experiment.tables import COLUMNS
@@ -18,25 +17,8 @@ if TYPE_CHECKING:
 _TIMES = ("start", "horizon", "warm_up")  # of a scenario
 
 
-def checked(plan: "Sweep") -> "Sweep":
-    """Return a plan that nothing stands against; each factor is tried on the scenario.
-
-    Raises:
-        ScenarioError: something does; one line a problem.
-    """
-    problems = list(_problems(plan)) or list(_problems_of_factors(plan))
-    if problems:
-        raise ScenarioError.from_problems(problems, plan)
-    return plan
-
-
-def _problems(plan: "Sweep") -> Iterator[Problem]:
-    try:
-        end_of_run(plan.until, plan.scenario.horizon)
-    except ValueError as error:
-        yield Problem(("until",), str(error).removeprefix("until: "))
-    for place, text in problems_of_measures(plan.measures or (), plan.scenario):
-        yield Problem(("measures", place), text)
+def problems(plan: "Sweep") -> Iterator[Problem]:
+    """Yield what stands against a plan by itself."""
     yield from _misnamed(plan)
     yield from _of_other_times(plan)
     yield from _overwritten(plan)
@@ -83,7 +65,7 @@ def _too_many(plan: "Sweep") -> Iterator[Problem]:
         yield Problem(("design",), f"{text}: give fewer levels, or take a latin_hypercube")
 
 
-def _problems_of_factors(plan: "Sweep") -> Iterator[Problem]:
+def problems_of_factors(plan: "Sweep") -> Iterator[Problem]:
     """Yield what the scenario has against levels of single factors."""
     for name, factor in plan.factors.items():
         for level in factor.tried():

@@ -1,24 +1,22 @@
 """The plan of a sweep: a scenario, factors, a design, and what is asked of each variant."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from voltwin.arguments import valid_scenario
+from voltwin.experiment.asked import Asked
 from voltwin.experiment.designs import Design, Grid, number_of_points, points_of
 from voltwin.experiment.factors import Factor
 from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.experiment.variant import Variant
-from voltwin.scenario.durations import Duration
-from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.messages import problems_of
-from voltwin.scenario.model import Name, Value, Whole, sourced
-from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.errors import Problem
+from voltwin.scenario.model import Name, Whole, sourced
 
 Keep = Literal["by_region", "by_hour", "by_station"]
 
 
-class Sweep(Value):
+class Sweep(Asked):
     """What is simulated in a sweep, and what is asked.
 
     Sweep(
@@ -35,41 +33,14 @@ class Sweep(Value):
     """
 
     name: str = Field("sweep", description="for people")
-    scenario: Scenario = Field(description="that is varied: a file beside the plan, or all of it")
-    seed: Annotated[Whole, Field(ge=0)] = sourced(
-        1, "of all draws, the same for all variants: common random numbers", "as in a run"
-    )
     replications: Annotated[Whole, Field(ge=1, le=10_000_000)] = sourced(
         5, "of each variant", "a choice: means to rank variants by, with intervals that are wide"
-    )
-    until: Annotated[Duration, Field(gt=0)] | None = Field(
-        None, description="[s] where runs end; at the scenario's horizon unless given"
-    )
-    measures: Annotated[tuple[str, ...], Field(min_length=1)] | None = sourced(
-        None, "KPIs that tables and figures are about", "service, use and energy; money if known"
     )
     keep: tuple[Keep, ...] = Field((), description="KPI tables of the measures kept besides total")
     factors: Annotated[dict[Name, Factor], Field(min_length=1)] = Field(
         description="what is varied, by name"
     )
     design: Design = sourced(Grid(), "which variants there are", "the simplest: all combinations")
-
-    def __init__(self, **fields: Any) -> None:
-        from voltwin.experiment.sweep_checks import checked
-
-        if "scenario" in fields:
-            fields["scenario"] = valid_scenario(fields["scenario"])
-        try:
-            super().__init__(**fields)
-        except ValidationError as error:
-            problems = problems_of(error, type(self), fields)
-            raise ScenarioError.from_problems(problems, fields) from None
-        checked(self)
-
-    @property
-    def until_s(self) -> float:
-        """Where runs end [s]."""
-        return self.scenario.horizon if self.until is None else self.until
 
     @property
     def asked_measures(self) -> tuple[str, ...]:
@@ -86,11 +57,16 @@ class Sweep(Value):
         """How many variants there are, without making them; fewer, if points turn out equal."""
         return number_of_points(self.design, self.factors)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return all but the scenario as plain values, as they stand in a file."""
-        return self.model_dump(
-            mode="json", by_alias=True, exclude={"scenario"}, exclude_none=True, exclude_unset=True
-        )
+    def _problems(self) -> Iterator[Problem]:
+        from voltwin.experiment.sweep_checks import problems
+
+        yield from super()._problems()
+        yield from problems(self)
+
+    def _problems_on_the_scenario(self) -> Iterator[Problem]:
+        from voltwin.experiment.sweep_checks import problems_of_factors
+
+        yield from problems_of_factors(self)
 
 
 def variants_of(plan: Sweep) -> tuple[Variant, ...]:

@@ -69,12 +69,26 @@ def compared(experiment: "Experiment", rows: list[Row]) -> str:
     return f"The best of {number(len(rows))} variants: {said[:1].lower()}{said[1:]}"
 
 
+def is_told(rows: list[Row]) -> bool:
+    """Return whether enough replications define the measure of all variants to rank them.
+
+    Args:
+        rows: of the table `best`.
+    """
+    return all(row["low"] is not None for row in rows)
+
+
 def best_of_all(rows: list[Row]) -> str:
     """Return which variant is best, and how sure that is.
 
     Args:
         rows: of the table `best`.
     """
+    if not is_told(rows):
+        return (
+            f"Which variant is best cannot be told: {number(rows[0]['replications'])} replications "
+            f"define the {label_of(rows[0]['measure'])} of all."
+        )
     best = next(row for row in rows if row["is_best"])
     others = [row["name"] for row in rows if row["may_be_best"] and not row["is_best"]]
     measure, runs = label_of(best["measure"]), number(best["replications"])
@@ -99,6 +113,10 @@ def _one(experiment: "Experiment", row: Row) -> str:
     said, what = f"With {difference_of(variant)}", label_of(row["measure"])
     if row["difference"] is None:
         return f"{said}, the {what} is not defined in any pair of runs."
+    if row["low"] is None:
+        only = Shown.of(row["unit"], [row["base"], row["value"]], None)
+        levels = f"{only.text(row['value'])} instead of {only.number(row['base'])}"
+        return f"{said}, in the only pair of runs that defines the {what}: {levels}."
     if row["difference"] == row["low"] == row["high"] == 0.0:
         return f"{said}, the {what} is the same in every run."
     shown = Shown.of(row["unit"], [row["base"], row["value"]], half_width(row))

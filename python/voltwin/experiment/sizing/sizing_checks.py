@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from voltwin.arguments import end_of_run
-from voltwin.experiment.measures import measures_of, problems_of_measures
+from voltwin.experiment.measures import measures_of
 from voltwin.scenario.errors import Problem, ScenarioError
 from voltwin.scenario.names import did_you_mean
 
@@ -15,25 +14,8 @@ RESOURCES = ("chargers", "batteries", "bays")
 _MOST_LEVERS = 2_000  # a column each
 
 
-def checked(plan: "Sizing") -> "Sizing":
-    """Return a plan that nothing stands against; each resource is tried on the scenario.
-
-    Raises:
-        ScenarioError: something does; one line a problem.
-    """
-    problems = list(_problems(plan)) or list(_problems_of_levers(plan))
-    if problems:
-        raise ScenarioError.from_problems(problems, plan)
-    return plan
-
-
-def _problems(plan: "Sizing") -> Iterator[Problem]:
-    try:
-        end_of_run(plan.until, plan.scenario.horizon)
-    except ValueError as error:
-        yield Problem(("until",), str(error).removeprefix("until: "))
-    for place, text in problems_of_measures(plan.measures or (), plan.scenario):
-        yield Problem(("measures", place), text)
+def problems(plan: "Sizing") -> Iterator[Problem]:
+    """Yield what stands against a plan by itself."""
     known = measures_of(plan.scenario)
     if plan.goal.measure not in known:
         hint = did_you_mean(plan.goal.measure, known)
@@ -53,7 +35,7 @@ def _problems_of_name(plan: "Sizing", resource: str) -> Iterator[Problem]:
         yield Problem(("levers",), f'"batteries" and "{resource}" are the same; give one of them')
 
 
-def _problems_of_levers(plan: "Sizing") -> Iterator[Problem]:
+def problems_of_levers(plan: "Sizing") -> Iterator[Problem]:
     """Yield what the scenario has against units, and what is not known of their cost."""
     from voltwin.experiment.sizing.costs import unit_costs
     from voltwin.experiment.sizing.levers import levers_of

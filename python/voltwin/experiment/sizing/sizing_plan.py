@@ -1,18 +1,16 @@
 """The plan of a sizing: a scenario, what may be added to it, and what is to be reached."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from voltwin.arguments import valid_scenario
+from voltwin.experiment.asked import Asked
 from voltwin.experiment.measures import USUAL_MONEY
 from voltwin.experiment.sizing.goal import Goal
-from voltwin.scenario.durations import Duration
 from voltwin.scenario.economics import MOST_MONEY
-from voltwin.scenario.errors import ScenarioError
-from voltwin.scenario.messages import problems_of
+from voltwin.scenario.errors import Problem
 from voltwin.scenario.model import Name, Value, Whole, plain_number, sourced
-from voltwin.scenario.scenario import Scenario
 
 _USUAL = ("within_target_share", "wait_mean_s")
 Each = Literal["network", "region", "station"]
@@ -62,7 +60,7 @@ class Confirmation(Value):
         return int(self.replications * 2 ** (self.looks - 1))
 
 
-class Sizing(Value):
+class Sizing(Asked):
     """What is sought in a sizing.
 
     Sizing(
@@ -79,13 +77,6 @@ class Sizing(Value):
     """
 
     name: str = Field("sizing", description="for people")
-    scenario: Scenario = Field(description="that units are added to: a file, or all of it")
-    seed: Annotated[Whole, Field(ge=0)] = sourced(
-        1, "of all draws, the same for all designs, and of the search", "as in a run"
-    )
-    until: Annotated[Duration, Field(gt=0)] | None = Field(
-        None, description="[s] where runs end; at the scenario's horizon unless given"
-    )
     levers: Annotated[dict[Name, Range], Field(min_length=1)] = Field(
         description="what may be added: chargers, batteries (or batteries.TYPE), bays"
     )
@@ -105,26 +96,6 @@ class Sizing(Value):
         40, "that screening keeps", "a choice: samplers learn little of more in some hundred trials"
     )
     confirmation: Confirmation = Field(Confirmation(), description="of what was found")
-    measures: Annotated[tuple[str, ...], Field(min_length=1)] | None = sourced(
-        None, "KPIs that tables are about", "service and wait; money if known"
-    )
-
-    def __init__(self, **fields: Any) -> None:
-        from voltwin.experiment.sizing.sizing_checks import checked
-
-        if "scenario" in fields:
-            fields["scenario"] = valid_scenario(fields["scenario"])
-        try:
-            super().__init__(**fields)
-        except ValidationError as error:
-            problems = problems_of(error, type(self), fields)
-            raise ScenarioError.from_problems(problems, fields) from None
-        checked(self)
-
-    @property
-    def until_s(self) -> float:
-        """Where runs end [s]."""
-        return self.scenario.horizon if self.until is None else self.until
 
     @property
     def asked_measures(self) -> tuple[str, ...]:
@@ -138,8 +109,13 @@ class Sizing(Value):
         economics = self.scenario.economics
         return self.costs.currency or (economics.currency if economics else "currency")
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return all but the scenario as plain values, as they stand in a file."""
-        return self.model_dump(
-            mode="json", by_alias=True, exclude={"scenario"}, exclude_none=True, exclude_unset=True
-        )
+    def _problems(self) -> Iterator[Problem]:
+        from voltwin.experiment.sizing.sizing_checks import problems
+
+        yield from super()._problems()
+        yield from problems(self)
+
+    def _problems_on_the_scenario(self) -> Iterator[Problem]:
+        from voltwin.experiment.sizing.sizing_checks import problems_of_levers
+
+        yield from problems_of_levers(self)

@@ -11,7 +11,7 @@ from voltwin.report.experiments import texts
 from voltwin.report.experiments.scope import headline, scope
 from voltwin.report.experiments.select import Row, by_measure, rows_where
 from voltwin.report.experiments.stopped import stopped
-from voltwin.wording.experiments import main_measure
+from voltwin.wording.experiments import is_told, main_measure
 from voltwin.wording.measures import label_of
 from voltwin.wording.quantities import number
 
@@ -102,7 +102,9 @@ def _comparison(experiment: "Experiment", width: int) -> "Iterator[Table | str]"
     else:
         yield from _by_measure(experiment, width)
     if "best" in experiment.tables:
-        yield _best(experiment.tables["best"].to_pylist(), width)
+        ranking = experiment.tables["best"].to_pylist()
+        if is_told(ranking):
+            yield _best(ranking, width)
     yield texts.NOTE
 
 

@@ -1,14 +1,17 @@
+import pyarrow as pa
 import pytest
 from matplotlib.axes import Axes
 from tests.report.experiments.made import made
 from tests.report.figures.drawn import across, axes_of, marked, plot_of, up
 
+from voltwin.experiment.experiment import Experiment
 from voltwin.report.experiments.figures.best import best
 from voltwin.report.experiments.figures.differences import differences
 from voltwin.report.experiments.figures.hourly import hourly
 from voltwin.report.experiments.figures.regions import by_region
 from voltwin.report.experiments.figures.variants import colours
 from voltwin.report.experiments.select import rows_where
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.style import GREY, OF_VARIANT
 from voltwin.wording.experiments import is_clear
 
@@ -66,6 +69,27 @@ def test_hours_have_their_differences() -> None:
 
 def test_the_best_is_in_front() -> None:
     plot = best(made("the best"))
+    assert isinstance(plot, Plot)
     rows = made("the best").tables["best"].to_pylist()
     assert plot.table["variant"][0].as_py() == next(r["name"] for r in rows if r["is_best"])
     assert plot.table["verdict"][0].as_py() == "best"
+
+
+def test_where_no_replication_tells_it_says_so() -> None:
+    experiment = made("the best")
+    unknown = dict.fromkeys(("mean", "difference", "low", "high"))
+    rows = [{**row, **unknown} for row in experiment.tables["best"].to_pylist()]
+    tables = {"best": pa.Table.from_pylist(rows, experiment.tables["best"].schema)}
+    found = best(replace_tables(experiment, tables))
+    assert isinstance(found, Missing)
+    assert "cannot be told" in found.why
+
+
+def replace_tables(experiment: Experiment, tables: dict[str, pa.Table]) -> Experiment:
+    return Experiment(
+        experiment.plan,
+        {**experiment.tables, **tables},
+        experiment.record,
+        lambda name: tables[name],
+        (),
+    )

@@ -6,9 +6,9 @@ from voltwin.report.experiments.figures.forest import Line, draw, height_in
 from voltwin.report.experiments.measured import texts
 from voltwin.report.experiments.select import Row
 from voltwin.report.experiments.texts import BEST, in_good_order, of_best
-from voltwin.report.figures.plot import Plot
+from voltwin.report.figures.plot import Missing, Plot
 from voltwin.report.style import BLUE, GREEN, GREY, Token
-from voltwin.wording.experiments import best_of_all
+from voltwin.wording.experiments import best_of_all, is_told
 from voltwin.wording.measures import label_of
 from voltwin.wording.shown import Shown
 
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from voltwin.experiment.experiment import Experiment
 
 _MOST = 36
+_TITLE = "Which variant is best"
 
 
-def best(experiment: "Experiment") -> Plot:
+def best(experiment: "Experiment") -> Plot | Missing:
     """Return the intervals of multiple comparisons with the best."""
     rows = experiment.tables["best"].to_pylist()
+    if not is_told(rows):
+        return Missing("best", _TITLE, best_of_all(rows))
     listed = in_good_order(rows)[:_MOST]
     widths = sorted(row["high"] - row["low"] for row in rows)
     middle = widths[len(widths) // 2]
@@ -31,7 +34,7 @@ def best(experiment: "Experiment") -> Plot:
     what = label_of(rows[0]["measure"])
     return Plot(
         name="best",
-        title="Which variant is best",
+        title=_TITLE,
         finding=best_of_all(rows),
         reading="Each line is the interval of a variant's mean less that of the best of the others "
         "(Hsu's multiple comparisons with the best), all at once with 95 % confidence. A line that "
