@@ -12,11 +12,11 @@ from voltwin.experiment import estimate
 from voltwin.experiment.errors import TooMuchError
 
 
-def test_it_is_told_after_the_first_two_runs(tmp_path: Path) -> None:
+def test_it_is_told_after_the_first_runs(tmp_path: Path) -> None:
     told: list[str] = []
     done(tmp_path / "a", announce=told.append)
     assert len(told) == 1
-    assert told[0].startswith("10 runs: about ")
+    assert told[0].startswith("9 runs: about ")
     assert told[0].endswith(" on disk")
 
 
@@ -46,7 +46,7 @@ def test_more_than_there_is_is_refused_unless_insisted_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: Any, said: str
 ) -> None:
     monkeypatch.setattr(estimate, name, value)
-    with pytest.raises(TooMuchError, match=f"10 runs: .*{said}.*insist with --no-limit"):
+    with pytest.raises(TooMuchError, match=f"9 runs: .*{said}.*insist with --no-limit"):
         done(tmp_path / "a")
     assert not (tmp_path / "a").exists()
     assert done(tmp_path / "a", no_limit=True).record["runs"] == 12

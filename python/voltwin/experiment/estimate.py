@@ -76,19 +76,30 @@ def estimated(runs: Runs, spans: list[Span]) -> Estimate | None:
     if left <= 1:
         return None
     variants = len({span.variant for span in spans})
-    rows, first_s = runs.timed_first(spans)
-    _, again_s = runs.timed_first(spans)  # all of the variant is ready, if it has several runs
-    build_s = max(0.0, first_s - again_s)
-    left += runs.plan.more_runs
-    share = min(1.0, (left - 2) / max(1, sum(span.runs for span in spans)))
-    seconds = (again_s * (left - 2) + build_s * variants * share) / runs.threads
+    rows, _ = runs.timed_first(spans)  # what is loaded then is loaded once
+    _, run_s = runs.timed_first(spans)  # all of the variant is ready, if it has several runs
+    build_s = _to_make_ready(runs, spans, run_s)
+    others = runs.missing(spans) + runs.plan.more_runs
+    share = min(1.0, others / max(1, sum(span.runs for span in spans)))
+    seconds = (run_s * others + build_s * variants * share) / runs.threads
     return Estimate(
-        runs=left - 2,
+        runs=others,
         seconds=seconds,
-        memory_bytes=_memory(runs, rows, left),
-        disk_bytes=_KEPT_TWICE * _COMPRESSED * rows.nbytes * left + _CHUNK_BYTES * seconds,
+        memory_bytes=_memory(runs, rows, others),
+        disk_bytes=_KEPT_TWICE * _COMPRESSED * rows.nbytes * others + _CHUNK_BYTES * seconds,
         is_most=runs.plan.is_open,
     )
+
+
+def _to_make_ready(runs: Runs, spans: list[Span], run_s: float) -> float:
+    """Return how long it takes to make a variant ready [s]: its first run, less another one.
+
+    That of the very first variant would tell of more, that of one with a single run of nothing.
+    """
+    others = [span for span in spans if span.first == 0 and span.variant != spans[0].variant]
+    if all(span.runs == 1 for span in spans) or not runs.missing(others):
+        return 0.0
+    return max(0.0, runs.timed_first(others)[1] - run_s)
 
 
 def _memory(runs: Runs, rows: pa.Table, left: int) -> float:
