@@ -58,11 +58,12 @@ def opened(
     Raises:
         FolderError: the folder cannot be written, or holds something else.
     """
-    is_new = not folder.exists()
+    was_there, is_new = folder.exists(), False
     try:
         _check(folder, resume=resume)
         (folder / CHUNKS).mkdir(parents=True, exist_ok=True)
         with locked(folder):
+            is_new = not was_there  # known under the lock: whoever is refused it deletes nothing
             _begin(folder, plan, resume=resume, shard=shard, mixed=mixed)
             yield InFolder(folder / CHUNKS)
     except OSError as error:
