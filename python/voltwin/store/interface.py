@@ -1,0 +1,203 @@
+"""The one interface of stores: scenarios, runs, and their results as Arrow tables.
+
+What is written comes in chunks, each of them written as a whole and once, however often it is
+given: so whoever is not sure gives it again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+import pyarrow as pa
+
+from voltwin.scenario.changes import Change
+from voltwin.scenario.scenario import Scenario
+from voltwin.store.records import RunRecord, ScenarioRecord, Status
+
+
+class StoreError(Exception):
+    """A store cannot do what is asked; the message says what to do."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store does not answer, or has gone away: what was asked may be asked again later."""
+
+
+class UnknownIdError(StoreError):
+    """There is nothing of this id in the store."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Rows that are written together.
+
+    Attributes:
+        owner: the experiment that its runs belong to (a run that stands alone is its own).
+        key: what tells it from other chunks of its owner; the same key, the same rows.
+        tables: rows by table (see `schema.TABLES`), with the columns of that table or some of them;
+            columns that are missing are null.
+    """
+
+    owner: UUID
+    key: str
+    tables: Mapping[str, pa.Table]
+
+
+class Store(Protocol):
+    """Scenarios, runs and their results. Threads may share one; processes open one each.
+
+    Every method raises StoreUnavailableError where the store does not answer.
+    """
+
+    @property
+    def url(self) -> str:
+        """What it was opened by, without a password."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+
+    def check(self) -> None:
+        """See that it answers.
+
+        Raises:
+            StoreError: it does not, or its schema is not the one of this version.
+        """
+
+    # Scenarios
+
+    def add_scenario(
+        self,
+        scenario: Scenario,
+        *,
+        name: str | None = None,
+        parent: UUID | None = None,
+        changes: Sequence[Change] = (),
+    ) -> ScenarioRecord:
+        """Store a valid scenario and its stations, and return its record.
+
+        Adding what is stored already, with the same name and parent, gives the former record.
+
+        Args:
+            scenario: in full, the changes made.
+            name: for people; the scenario's own unless given.
+            parent: of which it is a child by `changes`; its own text is not stored again then.
+            changes: that make the parent the scenario.
+
+        Raises:
+            UnknownIdError: there is no such parent.
+        """
+
+    def scenario_record(self, scenario_id: UUID) -> ScenarioRecord:
+        """Return what is known about a scenario.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+
+    def scenario(self, scenario_id: UUID) -> Scenario:
+        """Return a scenario in full: its root with all changes on the way made.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+
+    def scenarios(
+        self, *, parent: UUID | None = None, limit: int = 100, before: UUID | None = None
+    ) -> list[ScenarioRecord]:
+        """Return scenarios, the newest first.
+
+        Args:
+            parent: its children alone.
+            limit: how many at most.
+            before: those that are older than this one.
+        """
+
+    # Runs
+
+    def add_runs(self, runs: Sequence[RunRecord]) -> None:
+        """Store runs that begin later; those that are stored already stay as they are.
+
+        Raises:
+            UnknownIdError: there is no such scenario.
+        """
+
+    def run(self, run_id: UUID) -> RunRecord:
+        """Return what is known about a run.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+
+    def runs(
+        self,
+        *,
+        scenario: UUID | None = None,
+        experiment: UUID | None = None,
+        status: Status | None = None,
+        recipe: str | None = None,
+        limit: int = 100,
+        before: UUID | None = None,
+    ) -> list[RunRecord]:
+        """Return runs, the newest first; with several conditions, those that meet all."""
+
+    def set_status(
+        self,
+        experiment: UUID,
+        status: Status,
+        *,
+        compute_time_ms: float | None = None,
+        error: str | None = None,
+        replications: int | None = None,
+    ) -> None:
+        """Set where all runs of an experiment (or the run that stands alone) are.
+
+        A final status stays: whoever comes later changes nothing. With FAILED and CANCELLED the
+        rows of these runs vanish in the same moment.
+        """
+
+    def delete_experiment(self, experiment: UUID) -> None:
+        """Delete all runs of an experiment (or the run that stands alone), and all their rows."""
+
+    # Results
+
+    def write(self, chunk: Chunk) -> bool:
+        """Write a chunk as a whole, and return whether it was new.
+
+        Of KPI tables, rows whose run, replication and place are stored already are left out: so a
+        chunk that is cut otherwise the second time is written once all the same.
+
+        Raises:
+            StoreError: the owner has ended, or a table has other columns.
+        """
+
+    def replications(self, run_id: UUID) -> list[int]:
+        """Return which replications of a run have KPIs in the store, in order."""
+
+    def table(self, name: str, run_id: UUID, *, replication: int | None = None) -> pa.Table:
+        """Return the rows of a run in a table of `schema.TABLES`, with that table's columns, by
+        replication and in the order of their places.
+
+        Raises:
+            UnknownIdError: there is no such run.
+        """
+
+    def events(self, run_id: UUID, replication: int = 0) -> Iterator[pa.RecordBatch]:
+        """Yield the event log of a replication as the engine wrote it, bit for bit: the columns of
+        docs/model.md, in processing order. Nothing, if it is not stored.
+
+        Raises:
+            UnknownIdError: there is no such run.
+        """
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """Return what a query gives, read-only.
+
+        Args:
+            sql: that PostgreSQL and DuckDB both understand; see docs/store.md. Parameters stand in
+                it as `$name`.
+            parameters: by name.
+
+        Raises:
+            StoreError: the query is wrong, or writes.
+        """

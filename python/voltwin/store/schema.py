@@ -1,0 +1,142 @@
+"""The tables of results in a store: the same columns in Parquet files, DuckDB and PostgreSQL.
+
+Scenarios, stations and runs are told by `records`; migrations make all of them in a database.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from voltwin.kpis.columns import COLUMNS
+from voltwin.kpis.money_columns import MONEY_COLUMNS
+
+_NAME = pa.dictionary(pa.int32(), pa.string())  # few different texts, each in many rows
+_MOMENT = pa.timestamp("us", tz="UTC")
+_LOCAL = pa.timestamp("ms")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table of results.
+
+    Attributes:
+        name: of the column.
+        type: in Arrow.
+        sql: its type in PostgreSQL.
+        unit: of its values.
+        meaning: of its values.
+        is_key: it tells rows apart; the others may be null.
+    """
+
+    name: str
+    type: pa.DataType
+    sql: str
+    unit: str
+    meaning: str
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of results: its name, its columns, and what a row is."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """What its rows are in Arrow."""
+        return pa.schema(
+            pa.field(one.name, one.type, metadata={"unit": one.unit, "meaning": one.meaning})
+            for one in self.columns
+        )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that tell rows apart."""
+        return tuple(one.name for one in self.columns if one.is_key)
+
+
+def _text(name: str, meaning: str, *, is_key: bool = False) -> Column:
+    return Column(name, _NAME, "text", "", meaning, is_key)
+
+
+def _whole(name: str, meaning: str, *, is_key: bool = False) -> Column:
+    return Column(name, pa.int32(), "integer", "", meaning, is_key)
+
+
+def _number(name: str, unit: str, meaning: str) -> Column:
+    return Column(name, pa.float64(), "double precision", unit, meaning)
+
+
+_RUN = (
+    Column("run_id", _NAME, "uuid", "", "the run, see simulation_runs", is_key=True),
+    _whole("replication", "number of the replication, from 0", is_key=True),
+)
+
+
+def _measures() -> Iterator[Column]:
+    """Yield the KPIs; those that count are whole numbers."""
+    for column in COLUMNS:
+        if column.unit == "vehicles":
+            yield Column(column.name, pa.int64(), "bigint", column.unit, column.meaning)
+        else:
+            yield _number(column.name, column.unit, column.meaning)
+    for money in MONEY_COLUMNS:
+        yield _number(money.name, f"currency{money.per}", money.meaning)
+
+
+EVENTS = Table(
+    "telemetry_events",
+    "an event of the log (docs/model.md §5)",
+    (
+        Column("time", _MOMENT, "timestamptz", "", "when, to a microsecond"),
+        *_RUN,
+        Column("number", pa.int64(), "bigint", "", "of the row in the log, from 0", is_key=True),
+        _number("time_s", "s", "when, from the start of the run, exactly"),
+        _text("event_type", "what happened: `kind` in the log"),
+        Column(
+            "entity_id",
+            pa.string(),
+            "text",
+            "",
+            "whom it happened to, such as vehicle:17, else battery:3, charger:0, bay:1; null for "
+            "the station as a whole",
+        ),
+        _text("station_id", "id of the station, see stations; null on the road"),
+        _whole("battery", "number of the battery"),
+        _whole("charger", "number of the charger"),
+        _whole("bay", "number of the bay"),
+        _number("soc", "1", "state of charge of the battery; a factor in `aged`, `derated`"),
+        _number("wait_s", "s", "how long the vehicle has waited"),
+        _number("power_kw", "kW", "power from here on, limit or set-point, grid side"),
+        Column(
+            "value", pa.string(), "jsonb", "", "what few events have: origin, destination, until"
+        ),
+    ),
+)
+TOTALS = Table("kpi_totals", "a replication", (*_RUN, *_measures()))
+REGIONS = Table(
+    "kpi_regions",
+    "a region in a replication",
+    (*_RUN, _text("region", "name of the region", is_key=True), *_measures()),
+)
+STATIONS = Table(
+    "kpi_stations",
+    "a station in a replication",
+    (*_RUN, _text("station_id", "id of the station", is_key=True), *_measures()),
+)
+HOURS = Table(
+    "kpi_hours",
+    "an hour of a replication",
+    (
+        *_RUN,
+        Column("hour", _LOCAL, "timestamp", "", "when it begins, local time", is_key=True),
+        *_measures(),
+    ),
+)
+
+KPI_TABLES = {"total": TOTALS, "by_region": REGIONS, "by_station": STATIONS, "by_hour": HOURS}
+TABLES = {table.name: table for table in (EVENTS, *KPI_TABLES.values())}
