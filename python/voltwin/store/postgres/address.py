@@ -1,14 +1,19 @@
 """Where a database is: its URL, what a connection is opened with, and the URL without a secret."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from voltwin.store.interface import StoreError
 
-_EXAMPLE = "postgresql://user@host:5432/database"
-_SECRET = ("password", "sslpassword", "passfile")
+_HOW = (
+    "a database is named as in postgresql://user@host:5432/database, with marks such as @ / ? # % "
+    "in a password written %40 %2F %3F %23 %25"
+)
+# To the last @, and not the first: a password may hold what should have been written as %40 or %2F.
+_PASSWORD = re.compile(r"^(\w+://[^:@/?]*):.*@", re.DOTALL)
+_SECRET = re.compile(r"(?<=[?&])(?:password|sslpassword|passfile)=[^&]*(?:&|$)", re.IGNORECASE)
 # A peer that has vanished without a word is noticed within half a minute, not after hours.
 _TIMEOUTS = {
     "connect_timeout": 10,
@@ -47,8 +52,8 @@ class Address:
         try:
             given = conninfo_to_dict(self.url)
         except psycopg.ProgrammingError as error:
-            why = str(error).strip().replace(self.url, self.shown)
-            raise StoreError(f"{self.shown}: {why}; it is written {_EXAMPLE}") from None
+            why = "it cannot be read" if "@" in self.url else str(error).strip()
+            raise StoreError(f"{self.shown}: {why}; {_HOW}") from None
         return {**_TIMEOUTS, **given}
 
     @property
@@ -63,11 +68,4 @@ def without_password(url: str) -> str:
     >>> without_password("postgresql://ann:secret@db:5432/twin?sslmode=require")
     'postgresql://ann@db:5432/twin?sslmode=require'
     """
-    try:
-        parts = urlsplit(url)
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
-    except ValueError:  # such as brackets of no IPv6 address
-        return f"{url.partition('://')[0]}://..."
-    user, at, host = parts.netloc.rpartition("@")
-    query = urlencode([pair for pair in pairs if pair[0] not in _SECRET], quote_via=quote)
-    return urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
+    return _SECRET.sub("", _PASSWORD.sub(r"\1@", url)).rstrip("?&")

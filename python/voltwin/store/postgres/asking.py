@@ -103,7 +103,7 @@ def _type(name: str) -> pa.DataType:
     return _TYPES.get(known) or _LISTS.get(known) or pa.string()
 
 
-def _array(values: Sequence[Any], field: pa.Field[Any]) -> Any:
+def _array(values: Sequence[Any], field: "pa.Field[Any]") -> Any:
     if pa.types.is_floating(field.type):
         return pa.array([None if one is None else float(one) for one in values], field.type)
     if pa.types.is_string(field.type):

@@ -18,7 +18,7 @@ FROM pg_available_extensions a WHERE a.name IN ('postgis', 'timescaledb') ORDER 
 
 @dataclass(frozen=True)
 class Extension:
-    """An extension on a server: its version in this database, or None, and the one that could be."""
+    """An extension on a server: its version in this database, if any, and the one to be had."""
 
     name: str
     version: str | None

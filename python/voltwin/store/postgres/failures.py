@@ -19,7 +19,10 @@ _REFUSED = (
     ("no pg_hba.conf entry", "the server does not let this user in from here (pg_hba.conf)"),
     ("not permitted to log in", "this user may not log in"),
     ("permission denied for database", "this user may not connect to this database"),
-    ("invalid sslmode", "sslmode is one of disable, allow, prefer, require, verify-ca, verify-full"),
+    (
+        "invalid sslmode",
+        "sslmode is one of disable, allow, prefer, require, verify-ca, verify-full",
+    ),
 )
 _PASSWORD = "give it in PGPASSWORD, in ~/.pgpass or in the URL"
 _AWAY = "the database does not answer: {why}; is it running, and reachable from here?"
@@ -69,7 +72,7 @@ def store_error(error: "psycopg.Error", address: Address) -> StoreError:
     """Return an error of psycopg as one of a store."""
     import psycopg
 
-    why, code = _first_line(error, address), error.sqlstate or ""
+    why, code = _first_line(error), error.sqlstate or ""
     if code in _LATER or code.startswith(_CONNECTION):
         return StoreUnavailableError(f"{address.shown}: {_LATER.get(code, why)}; try again later")
     if code in _KNOWN:
@@ -87,25 +90,21 @@ def connect_error(error: "psycopg.Error", address: Address) -> StoreError:
             return StoreError(f"{address.shown}: {meaning.format(password=_PASSWORD)}")
     if 'database "' in text and "does not exist" in text:
         name = address.database
-        return StoreError(f"{address.shown}: there is no such database; make it with: createdb {name}")
+        return StoreError(
+            f"{address.shown}: there is no such database; make it with: createdb {name}"
+        )
     if 'role "' in text and "does not exist" in text:
         return StoreError(f"{address.shown}: there is no such user; make it with: createuser")
-    return StoreUnavailableError(f"{address.shown}: {_AWAY.format(why=_last_line(text, address))}")
+    return StoreUnavailableError(f"{address.shown}: {_AWAY.format(why=_last_line(text))}")
 
 
-def _first_line(error: "psycopg.Error", address: Address) -> str:
+def _first_line(error: "psycopg.Error") -> str:
     said = error.diag.message_primary or str(error).strip().partition("\n")[0]
-    return _clean(said or type(error).__name__, address)
+    return said or type(error).__name__
 
 
-def _last_line(text: str, address: Address) -> str:
-    """Return what the last of several addresses of a host has answered."""
+def _last_line(text: str) -> str:
+    """Return what an address of a host has answered."""
     lines = [line for line in text.strip().splitlines() if line.strip(" \t.")]
     said = next((line for line in lines if "failed:" in line), lines[0] if lines else "no reason")
-    return _clean(said.rpartition("failed: ")[2].removeprefix("FATAL:  "), address)
-
-
-def _clean(text: str, address: Address) -> str:
-    """Return a text without the password, whatever has put it there."""
-    password = address.parameters.get("password")
-    return text.replace(str(password), "***") if password else text
+    return said.rpartition("failed: ")[2].removeprefix("FATAL:  ")

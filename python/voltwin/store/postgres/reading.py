@@ -95,7 +95,6 @@ def _read(table: Table, block: BytesIO) -> pa.Table:
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,  # "" is an empty text, nothing at all is null
-            timestamp_parsers=[csv.ISO8601, "%Y-%m-%d %H:%M:%S"],
         ),
     )
     return rows.replace_schema_metadata(None).cast(table.schema)

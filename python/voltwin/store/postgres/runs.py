@@ -1,6 +1,6 @@
 """Runs in PostgreSQL: what is known about them, where they are, and who still writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,13 +16,13 @@ MOST_SEED = 2**63 - 1
 GIVEN_UP = "abandoned: its writer has not been heard of"
 _RECORD = (
     "id, scenario_id, status, seed, replications, sim_start, sim_end, experiment_id, variant, "
-    "recipe, created_at, compute_time_ms, error, about, utc_offset_s"
+    "recipe, created_at, compute_time_ms, error, about, warm_up_s, utc_offset_s"
 )
 _ADD = """
 INSERT INTO simulation_runs
     (id, scenario_id, status, seed, replications, sim_start, sim_end, experiment_id, variant,
-     recipe, created_at, compute_time_ms, error, about, utc_offset_s)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+     recipe, created_at, compute_time_ms, error, about, warm_up_s, utc_offset_s)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (id) DO NOTHING
 """
 _AGAIN = """
@@ -69,9 +69,8 @@ def add(connection: "Connection", runs: Sequence[RunRecord]) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.executemany(_ADD, [_row(run) for run in runs])
-    except psycopg.errors.ForeignKeyViolation:
-        ids = ", ".join(sorted({str(run.scenario_id) for run in runs})[:3])
-        raise UnknownIdError(f"there is no scenario {ids}") from None
+    except psycopg.errors.ForeignKeyViolation as error:
+        raise UnknownIdError(f"there is no such scenario: {error.diag.message_detail}") from None
     connection.execute(_AGAIN, ([run.id for run in runs], GIVEN_UP))
     connection.execute(_ALIVE, (list({run.experiment_id for run in runs}),))
 
@@ -107,27 +106,21 @@ def listed(
 
 
 def set_status(
-    connection: "Connection",
-    experiment: UUID,
-    status: Status,
-    *,
-    compute_time_ms: float | None = None,
-    error: str | None = None,
-    replications: int | None = None,
+    connection: "Connection", experiment: UUID, status: Status, told: Mapping[str, Any]
 ) -> None:
     """Set where all runs of an experiment are that have not ended.
+
+    Args:
+        connection: in a transaction.
+        experiment: of the runs.
+        status: where they are.
+        told: `compute_time_ms`, `error`, `replications`; None leaves what is known.
 
     Raises:
         UnknownIdError: there is no such experiment.
     """
     hold(connection, experiment, alone=status.is_final)
-    values = {
-        "experiment": experiment,
-        "status": status.value,
-        "compute_time_ms": compute_time_ms,
-        "error": error,
-        "replications": replications,
-    }
+    values = {"experiment": experiment, "status": status.value, **told}
     ended = [one for (one,) in connection.execute(_SET, values)]
     if not ended:
         _refuse_unknown(connection, experiment)
@@ -145,14 +138,22 @@ def abandoned(connection: "Connection") -> list[RunRecord]:
     return _found(connection, f"{_SILENT} ORDER BY id", (LEASE_S,))
 
 
+def silent(connection: "Connection") -> int:
+    """Return how many runs are abandoned."""
+    sql = f"SELECT count(*) FROM simulation_runs WHERE {_SILENT}"
+    ((count,),) = connection.execute(sql.encode(), (LEASE_S,))
+    return int(count)
+
+
 def give_up(connection: "Connection", experiment: UUID) -> list[RunRecord]:
     """Fail the runs of an experiment if they are abandoned still, and return them."""
     hold(connection, experiment, alone=True)
-    silent = _found(connection, f"{_SILENT} AND experiment_id = %s", (LEASE_S, experiment))
-    if silent:
+    gone = _found(connection, f"{_SILENT} AND experiment_id = %s", (LEASE_S, experiment))
+    if gone:
         error = f"{GIVEN_UP} for {LEASE_S / 60:.0f} minutes"
-        set_status(connection, experiment, Status.FAILED, error=error)
-    return [run(connection, one.id) for one in silent]
+        told = {"compute_time_ms": None, "error": error, "replications": None}
+        set_status(connection, experiment, Status.FAILED, told)
+    return [run(connection, one.id) for one in gone]
 
 
 def delete(connection: "Connection", experiment: UUID) -> None:
@@ -195,5 +196,5 @@ def _row(run: RunRecord) -> tuple[Any, ...]:
         *(run.id, run.scenario_id, run.status.value, run.seed, run.replications),
         *(run.sim_start, run.sim_end, run.experiment_id, run.variant, run.recipe),
         *(run.created_at, run.compute_time_ms, run.error, Jsonb(dict(run.about))),
-        int(offset.total_seconds()),
+        *(run.warm_up_s, int(offset.total_seconds())),
     )

@@ -8,15 +8,15 @@ from voltwin.scenario.changes import Change
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.interface import UnknownIdError
 from voltwin.store.records import ScenarioRecord
-from voltwin.store.scenario_texts import (
-    StationPlace,
+from voltwin.store.scenario_rows import (
+    Place,
+    built,
+    config_of,
     digest_of,
     digest_of_child,
-    identity_of,
-    moves_stations,
-    places_of,
-    scenario_of,
-    text_of,
+    moves_places,
+    places_in,
+    texts_of,
 )
 from voltwin.store.uuid7 import uuid7
 
@@ -41,14 +41,14 @@ WITH RECURSIVE line AS (
     SELECT s.id, s.parent_scenario_id, s.config_json, s.changes, line.depth + 1
     FROM scenarios s JOIN line ON s.id = line.parent_scenario_id
 )
-SELECT config_json, changes FROM line ORDER BY depth DESC
+SELECT config_json::text, changes FROM line ORDER BY depth DESC
 """
 
 
 def add_root(connection: "Connection", scenario: Scenario, name: str) -> ScenarioRecord:
     """Store a scenario in full, unless it is there."""
-    text = text_of(scenario)
-    stored = _add(connection, name, digest_of(text), places_of(scenario), text=text)
+    config = config_of(scenario)
+    stored = _add(connection, name, digest_of(config), places_in(scenario), config=config)
     return record(connection, stored)
 
 
@@ -61,7 +61,7 @@ def add_child(
         UnknownIdError: there is no such parent.
     """
     of = _Parent(connection, parent)
-    return record(connection, of.add(connection, name, changes, places_of(child)))
+    return record(connection, of.add(connection, name, changes, places_in(child)))
 
 
 def add_children(
@@ -78,11 +78,10 @@ def add_children(
     of, whole, ids = _Parent(connection, parent), None, []
     for name, changes in children:
         places = None
-        if moves_stations(changes):
+        if moves_places(changes):
             whole = whole or scenario(connection, parent)
-            places = places_of(changed(whole, changes))
-        same = not changes and name == of.record.name
-        ids.append(parent if same else of.add(connection, name, changes, places))
+            places = places_in(changed(whole, changes))
+        ids.append(of.add(connection, name, changes, places) if changes else parent)
     return ids
 
 
@@ -93,18 +92,17 @@ class _Parent:
         self.record = record(connection, parent)
         rows = connection.execute("SELECT places_of FROM scenarios WHERE id = %s", (parent,))
         ((self._places_of,),) = rows
-        self._places: list[StationPlace] | None = None
+        self._places: list[Place] | None = None
 
     def add(
         self,
         connection: "Connection",
         name: str,
         changes: Sequence[Change],
-        places: list[StationPlace] | None,
+        places: list[Place] | None,
     ) -> UUID:
         """Store a child; with places of its own, if it has other ones than the parent."""
-        texts = [str(change) for change in changes]
-        digest = digest_of_child(self.record.digest, texts)
+        digest = digest_of_child(self.record.digest, changes)
         if places is not None and places == self._known(connection):
             places = None
         return _add(
@@ -113,19 +111,19 @@ class _Parent:
             digest,
             places,
             parent=self.record.id,
-            changes=texts,
+            changes=texts_of(changes),
             places_of=self._places_of,
             stations=self.record.stations,
         )
 
-    def _known(self, connection: "Connection") -> list[StationPlace]:
+    def _known(self, connection: "Connection") -> list[Place]:
         if self._places is None:
             rows = connection.execute(
-                "SELECT id, name, region, lon, lat FROM places WHERE scenario_id = %s "
+                "SELECT position, id, name, region, lon, lat FROM places WHERE scenario_id = %s "
                 "ORDER BY position",
                 (self._places_of,),
             )
-            self._places = [StationPlace(*row) for row in rows]
+            self._places = [Place(*row) for row in rows]
         return self._places
 
 
@@ -133,9 +131,9 @@ def _add(  # noqa: PLR0913 - each is a column
     connection: "Connection",
     name: str,
     digest: str,
-    places: list[StationPlace] | None,
+    places: list[Place] | None,
     *,
-    text: str | None = None,
+    config: str | None = None,
     parent: UUID | None = None,
     changes: Sequence[str] = (),
     places_of: UUID | None = None,
@@ -151,10 +149,10 @@ def _add(  # noqa: PLR0913 - each is a column
             new,
             parent,
             name,
-            text,
+            config,
             Jsonb(list(changes)),
             digest,
-            identity_of(name, parent, digest),
+            digest_of(f"{name}\0{parent}\0{digest}"),
             stations if places is None else len(places),
             new if places is not None else places_of,
         ),
@@ -163,7 +161,7 @@ def _add(  # noqa: PLR0913 - each is a column
         with connection.cursor() as cursor:
             cursor.executemany(
                 _PLACE + "(%s, %s, %s, %s, %s, %s, %s)",
-                [(new, position, *place) for position, place in enumerate(places)],
+                [(new, *place) for place in places],
             )
     assert isinstance(found, UUID)
     return found
@@ -191,7 +189,17 @@ def scenario(connection: "Connection", scenario_id: UUID) -> Scenario:
     line = connection.execute(_ANCESTRY, (scenario_id,)).fetchall()
     if not line:
         raise UnknownIdError(f"there is no scenario {scenario_id}")
-    return scenario_of(line[0][0], [text for _, changes in line for text in changes])
+    return built(line[0][0], [changes for _, changes in line[1:]])
+
+
+def station_ids(connection: "Connection", scenario_id: UUID) -> list[str]:
+    """Return the ids of a scenario's stations, in its order."""
+    rows = connection.execute(
+        "SELECT p.id FROM places p JOIN scenarios s ON s.places_of = p.scenario_id "
+        "WHERE s.id = %s ORDER BY p.position",
+        (scenario_id,),
+    )
+    return [one for (one,) in rows]
 
 
 def listed(
@@ -201,7 +209,8 @@ def listed(
     rows = connection.execute(
         f"SELECT {_RECORD} FROM scenarios "
         "WHERE (%(parent)s::uuid IS NULL OR parent_scenario_id = %(parent)s) "
-        "AND (%(before)s::uuid IS NULL OR id < %(before)s) ORDER BY id DESC LIMIT %(limit)s".encode(),
+        "AND (%(before)s::uuid IS NULL OR id < %(before)s) "
+        "ORDER BY id DESC LIMIT %(limit)s".encode(),
         {"parent": parent, "before": before, "limit": limit},
     )
     return [_record(row) for row in rows]

@@ -28,15 +28,24 @@ def tidy(connection: "Connection") -> list[str]:
     Args:
         connection: in no transaction: a conversion commits by itself.
     """
-    done = []
+    chunks = connection.execute(_CHUNKS).fetchall()
+    done = [
+        f"{chunk}: dropped, as it was empty" for chunk, _ in chunks if _dropped(connection, chunk)
+    ]
     for chunk, is_columns in connection.execute(_CHUNKS).fetchall():
-        if connection.execute(f"SELECT FROM {chunk} LIMIT 1".encode()).fetchone() is None:
-            connection.execute(f"DROP TABLE {chunk}".encode())
-            done.append(f"{chunk}: dropped, as it was empty")
-        else:
-            connection.execute(
-                f"CALL convert_to_columnstore('{chunk}', if_not_columnstore => true, "
-                f"recompress => {str(bool(is_columns)).lower()})".encode()
-            )
-            done.append(f"{chunk}: kept as columns")
+        again = str(bool(is_columns)).lower()
+        connection.execute(
+            f"CALL convert_to_columnstore('{chunk}', recompress => {again})".encode()
+        )
+        done.append(f"{chunk}: kept as columns")
     return done
+
+
+def _dropped(connection: "Connection", chunk: str) -> bool:
+    """Drop a chunk if it has no rows; whoever wants to write to it meanwhile gets a new one."""
+    with connection.transaction():
+        connection.execute(f"LOCK TABLE {chunk} IN ACCESS EXCLUSIVE MODE".encode())
+        empty = connection.execute(f"SELECT FROM {chunk} LIMIT 1".encode()).fetchone() is None
+        if empty:
+            connection.execute(f"DROP TABLE {chunk}".encode())
+    return empty

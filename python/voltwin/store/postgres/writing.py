@@ -1,7 +1,7 @@
 """Chunks in PostgreSQL: written as a whole and once, by binary COPY."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pyarrow as pa
@@ -15,7 +15,9 @@ from voltwin.store.schema import EVENTS, TABLES, Table
 if TYPE_CHECKING:
     from voltwin.store.postgres.pool import Connection
 
-_KEY = "INSERT INTO written_chunks (owner, key) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING key"
+_KEY = (
+    "INSERT INTO written_chunks (owner, key) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING key"
+)
 _OPEN = """
 SELECT count(*), count(*) FILTER (WHERE status IN ('PENDING', 'RUNNING'))
 FROM simulation_runs WHERE experiment_id = %s AND id = ANY(%s)
@@ -64,7 +66,9 @@ def _checked(name: str, rows: pa.Table) -> pa.Table:
         raise StoreError(f"there is no table {name}{did_you_mean(name, TABLES)}")
     for column in rows.column_names:
         if column not in table.schema.names:
-            raise StoreError(f"{name}: no column {column}{did_you_mean(column, table.schema.names)}")
+            raise StoreError(
+                f"{name}: no column {column}{did_you_mean(column, table.schema.names)}"
+            )
     for key in table.keys:
         if key not in rows.column_names or rows.column(key).null_count:
             raise StoreError(f"{name}: each row must have a value of {key}")
@@ -76,7 +80,7 @@ def _checked(name: str, rows: pa.Table) -> pa.Table:
 
 
 def _runs_of(tables: Mapping[str, pa.Table]) -> list[UUID]:
-    found: set[str] = set()
+    found: set[Any] = set()
     for rows in tables.values():
         found.update(rows.column("run_id").unique().to_pylist())
     try:

@@ -42,6 +42,7 @@ CREATE TABLE simulation_runs (
     sim_start timestamptz NOT NULL,
     sim_end timestamptz NOT NULL,
     utc_offset_s integer NOT NULL,      -- of local time there
+    warm_up_s double precision NOT NULL,
     compute_time_ms double precision,
     error text,
     recipe text NOT NULL,
