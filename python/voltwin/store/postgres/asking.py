@@ -62,6 +62,8 @@ def answer(connection: "Connection", sql: str, parameters: Mapping[str, Any]) ->
 
 
 def _fetched(connection: "Connection", text: str, values: Sequence[Any]) -> pa.Table:
+    from psycopg import RawServerCursor
+
     with connection.transaction(force_rollback=True):
         connection.execute("SET TRANSACTION READ ONLY")
         connection.execute("SET LOCAL cursor_tuple_fraction = 1")  # all rows are wanted
