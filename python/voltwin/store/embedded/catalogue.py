@@ -15,6 +15,8 @@ from voltwin.store.interface import StoreError, StoreUnavailableError
 FILE = "catalogue.sqlite"
 _OWN = (FILE, f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", "results")
 _PATIENCE_S = 30.0  # for others who write; they hold the lock for a moment each
+# Who reads and who writes do not wait for each other; what is written outlives a power cut.
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
 def now() -> int:
@@ -52,9 +54,8 @@ class Catalogue:
             raise
 
     def _begin(self) -> None:
-        """Set what is not kept in the file; WAL: who reads and who writes do not wait for each
-        other; synchronous: what is written outlives a power cut."""
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        """Set what is not kept in the file."""
+        for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def close(self) -> None:
