@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.memory_store import MemoryStore, away_for
-from tests.store.sameness import assert_same_events, assert_same_kpis
 
 import voltwin
+from tests.store.memory_store import MemoryStore, away_for
+from tests.store.sameness import assert_same_events, assert_same_kpis
 from voltwin import run_in_store, running
 from voltwin.simulation import ENGINES, EngineName
 from voltwin.store import outbox

@@ -82,6 +82,7 @@ def test_an_experiment_is_in_the_store_as_it_is_in_its_folder(
 ) -> None:
     made = done(tmp_path / "e" if in_folder else None, store)
     assert_stored(store, made)
+    assert made.experiment_id
     for number, variant in enumerate(PLAN.variants):
         run = store.run(derived(made.experiment_id, number))
         assert (run.variant, run.seed, run.replications) == (number, PLAN.seed, 6)
@@ -224,8 +225,9 @@ def test_whatever_the_store_has_missed_is_written_when_it_is_gone_on_with(
         for stop in stops:
             with suppress(KeyboardInterrupt):
                 store.lost_answers = data.draw(st.integers(0, 3))
-                how = {"progress": stop_after(stop, KeyboardInterrupt()), "threads": 1}
-                done(Path(folder, "e"), store, resume=Path(folder, "e").exists(), **how)
+                tell = stop_after(stop, KeyboardInterrupt())
+                is_there = Path(folder, "e").exists()
+                done(Path(folder, "e"), store, resume=is_there, progress=tell, threads=1)
         made = done(Path(folder, "e"), store, resume=Path(folder, "e").exists())
         assert_stored(store, made)
 
@@ -311,7 +313,7 @@ def test_a_store_that_does_not_answer_is_refused_before_anything_begins(
 
 def test_what_takes_too_much_is_not_in_the_store(store: MemoryStore, tmp_path: Path) -> None:
     with pytest.raises(TooMuchError), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("voltwin.experiment.estimate._MOST_S", 0.0)
+        patch.setattr("voltwin.experiment.estimate._LONGEST_S", 0.0)
         done(tmp_path / "e", store)
     assert store.runs() == []
 

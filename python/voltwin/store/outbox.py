@@ -63,6 +63,7 @@ class Outbox:
         self._kept_bytes = 0
         self._is_away = False
         self._failure: Exception | None = None
+        self._patience_s = 0.0  # at the end: how long the store may take for an item
         self._deadline: float | None = None  # when to end, delivered or not
         self._hurries = False  # the end is near: the next attempt is made at once
         self._changed = Condition()
@@ -104,17 +105,20 @@ class Outbox:
         """Deliver the rest, and return how many items are left: they stay in the folder.
 
         Args:
-            wait: how long it may take [s].
+            wait: how long nothing may be delivered until it is given up [s]: a store that is slow
+                is waited for.
 
         Raises:
             StoreError: the store has refused an item for good.
             OSError: what is left cannot be written to files.
         """
         with self._changed:
-            self._deadline = monotonic() + wait
+            self._patience_s, self._deadline = wait, monotonic() + wait
             self._hurries = True
             self._changed.notify_all()
-        self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
+        left = None
+        while self._thread.is_alive() and left != (left := self.left):
+            self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
         with self._changed:
             self._all_to_files()
             self._held.close()
@@ -167,6 +171,8 @@ class Outbox:
             self._is_away = False
             self._queue.popleft()
             self._forget(one)
+            if self._deadline is not None and self._patience_s:
+                self._deadline = monotonic() + self._patience_s
             if one.path:
                 one.path.unlink(missing_ok=True)
 
