@@ -166,13 +166,15 @@ def test_another_replication_is_no_run_of_a_store(store: MemoryStore) -> None:
     assert store.runs() == []
 
 
-def test_what_the_store_refuses_ends_the_run(store: MemoryStore, tmp_path: Path) -> None:
+def test_what_the_store_refuses_ends_the_run(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def end_it(run: Any, folder: Path) -> None:
         (known,) = store.runs()
         store.set_status(known.id, Status.CANCELLED)
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="has ended"):
-        patch.setattr(running, "add_report", end_it)
+    monkeypatch.setattr(running, "add_report", end_it)
+    with pytest.raises(StoreError, match="has ended"):
         voltwin.run(small(), folder=tmp_path / "run", store=store)
     assert [run.status for run in store.runs()] == [Status.CANCELLED]
 
