@@ -53,9 +53,17 @@ def answer(connection: "Connection", sql: str, parameters: Mapping[str, Any]) ->
     Raises:
         StoreError: a parameter is missing.
     """
+    text, values = numbered(sql.strip().rstrip(";"), parameters)
+    try:
+        return _fetched(connection, text, values)
+    finally:  # of what a query may do to a session, this alone outlives its transaction
+        if not connection.broken:
+            connection.execute("SELECT pg_advisory_unlock_all()")
+
+
+def _fetched(connection: "Connection", text: str, values: Sequence[Any]) -> pa.Table:
     from psycopg import RawServerCursor
 
-    text, values = numbered(sql.strip().rstrip(";"), parameters)
     with connection.transaction(force_rollback=True):
         connection.execute("SET TRANSACTION READ ONLY")
         connection.execute("SET LOCAL cursor_tuple_fraction = 1")  # all rows are wanted
