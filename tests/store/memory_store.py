@@ -195,7 +195,10 @@ class MemoryStore:
         self._answer()
         if (chunk.owner, chunk.key) in self._written:
             return False
-        if any(run.status.is_final for run in self.runs(experiment=chunk.owner)):
+        owned = self.runs(experiment=chunk.owner)
+        if not owned:
+            raise UnknownIdError(f"{chunk.owner} is unknown")
+        if any(run.status.is_final for run in owned):
             raise StoreError(f"{chunk.owner} has ended")
         for name, table in chunk.tables.items():
             self._write(name, table)
