@@ -314,3 +314,20 @@ def _until(holds: Callable[[], bool]) -> None:
             return
         pause.wait(0.001)
     raise AssertionError("it never came about")
+
+
+def test_who_asks_for_room_waits_as_long_as_the_store_takes_items(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 3 * chunk("x", 100).tables["kpi_totals"].nbytes)
+    with outbox_of(twin, tmp_path) as outbox:
+        for number in range(50):
+            outbox.wait_for_room(60.0)
+            outbox.put(chunk(f"{number}", 100))
+            assert waiting(tmp_path) == []
+        twin.is_away = True
+        outbox.put(chunk("50"))
+        _until(lambda: outbox.is_away)
+        outbox.wait_for_room(60.0)
+        twin.is_away = False
+    assert len(twin.written) == 51

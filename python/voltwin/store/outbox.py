@@ -81,6 +81,20 @@ class Outbox:
         """Whether the store did not answer when it was last asked."""
         return self._is_away
 
+    def wait_for_room(self, most: float = 10.0) -> None:
+        """Wait while the memory for items is full and the store takes some. Who puts more than that
+        at once has it written to files, which is slower than the store mostly is.
+
+        Args:
+            most: how long to wait [s].
+        """
+        with self._changed:
+            self._changed.wait_for(self._has_room, most)
+
+    def _has_room(self) -> bool:
+        ends = self._is_away or self._failure is not None or self._deadline is not None
+        return ends or self._kept_bytes < _MOST_BYTES // 2
+
     def put(self, item: Item) -> None:
         """Have an item delivered. This waits for a file at most, never for the store.
 
@@ -175,11 +189,13 @@ class Outbox:
                 self._deadline = monotonic() + self._patience_s
             if one.path:
                 one.path.unlink(missing_ok=True)
+            self._changed.notify_all()
 
     def _wait(self, pause: float) -> bool:
         """Let some time pass, and return whether to go on. All that waits is in files by then."""
         with self._changed:
             self._is_away = True
+            self._changed.notify_all()
             try:
                 self._all_to_files()
             except OSError as error:
@@ -202,6 +218,7 @@ class Outbox:
             self._failure = error
             self._queue.popleft()
             self._forget(one)
+            self._changed.notify_all()
             if one.path and isinstance(error, StoreError):
                 refuse(one.path)
 
