@@ -34,6 +34,7 @@ run: $(BASE)  ## simulate the moving city, results in results/demo
 	@$(BIN)/voltwin $(RUN)
 
 test: lint  ## check style and types, then run every test
+	@tests/store/install_servers.sh
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
 
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md

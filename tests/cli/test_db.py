@@ -14,7 +14,7 @@ from voltwin.bench.processes import VOLTWIN
 from voltwin.cli.db import clean_store, deliver_folder, show_status, upgrade_store
 from voltwin.cli.failures import CHECK_FAILED, WRONG_INPUT, exit_status
 from voltwin.store.folder_error import FolderError
-from voltwin.store.interface import StoreError, StoreUnavailableError
+from voltwin.store.interface import ABANDONED, StoreError, StoreUnavailableError
 from voltwin.store.outbox_files import write_item
 from voltwin.store.postgres import PostgresStore
 from voltwin.store.records import Status
@@ -94,7 +94,7 @@ def test_clean_fails_runs_whose_writer_is_gone(
     assert capsys.readouterr().out == "nothing to do\n"
     monkeypatch.setattr("voltwin.store.postgres.runs.LEASE_S", 0.0)
     clean_store(url)
-    assert f"{run_id}: abandoned" in capsys.readouterr().out
+    assert f"{run_id}: {ABANDONED}" in capsys.readouterr().out
     assert store.run(run_id).status is Status.FAILED
     assert small_run.counted(store, run_id) == {}
 

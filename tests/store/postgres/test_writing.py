@@ -52,9 +52,9 @@ def test_a_run_that_is_cancelled_while_others_write_leaves_no_row(store: Postgre
 def test_a_chunk_with_a_wrong_table_leaves_nothing(store: PostgresStore) -> None:
     run_id = small_run.running(store)
     good, wrong = small_run.totals(run_id, 0), small_run.totals(run_id, 1, arivals=1)
-    with pytest.raises(StoreError, match='no column arivals; did you mean "arrivals"'):
+    with pytest.raises(StoreError, match='no column "arivals"; did you mean "arrivals"'):
         store.write(Chunk(run_id, "a", {"kpi_totals": good, "kpi_hours": wrong}))
-    with pytest.raises(StoreError, match="no table kpi_total; did you mean"):
+    with pytest.raises(StoreError, match='no table "kpi_total"; did you mean'):
         store.write(Chunk(run_id, "a", {"kpi_totals": good, "kpi_total": good}))
     with pytest.raises(StoreError, match="each row must have a value of replication"):
         store.write(Chunk(run_id, "a", {"kpi_totals": good.drop(["replication"])}))
