@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from voltwin.store.embedded import catalogue, parquet
-
 from tests.store import servers
 
+from voltwin.store.embedded import catalogue, parquet
 from voltwin.store.opening import open_store
 
 # Gives the URL of a new, empty store, given a folder that nobody else uses, and clears it away
