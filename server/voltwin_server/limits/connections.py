@@ -57,6 +57,13 @@ class _BoundedConnection(H11Protocol):
             self._reading_timer.cancel()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """End with the server: at once if the connection is being closed already."""
+        if self.transport.is_closing():
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     def pause_writing(self) -> None:
         """Wait for the client to read, but not for ever."""
         super().pause_writing()
