@@ -9,8 +9,8 @@ from fastapi import FastAPI, Request, WebSocket
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketDenialResponse
-
 from tests.server.conftest import URL, NoStore
+
 from voltwin.store.interface import Store
 from voltwin_server.access.roles import Role, Rule, needs, open_to_all, rule_of
 from voltwin_server.access.tokens import FILE, Tokens

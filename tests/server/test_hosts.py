@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI, WebSocket
 from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketDenialResponse
-
 from tests.server.conftest import URL, NoStore
+
 from voltwin.store.interface import Store
 from voltwin_server.access.roles import Role, needs, open_to_all
 from voltwin_server.app import create_app

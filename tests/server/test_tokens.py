@@ -12,6 +12,7 @@ from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.tokens import FILE, TokenError, Tokens
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+OF_A_KING = {"name": "a", "role": "king", "digest": "", "created_at": None, "expires_at": None}
 
 
 def test_whoever_has_a_token_is_known_by_it(tmp_path: Path) -> None:
@@ -96,10 +97,7 @@ def test_tokens_that_are_made_at_once_are_all_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", '{"tokens": [{}]}', '{"tokens": 3}', "[]"]
-    + [
-        json.dumps({"tokens": [{"name": "a", "role": "king", "digest": "", "created_at": None}]}),
-    ],
+    ["", "{}", '{"tokens": [{}]}', '{"tokens": 3}', "[]", json.dumps({"tokens": [OF_A_KING]})],
 )
 def test_a_damaged_file_opens_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)
