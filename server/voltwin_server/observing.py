@@ -6,7 +6,7 @@ import re
 from time import perf_counter
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voltwin.store.uuid7 import uuid7
@@ -53,6 +53,8 @@ class Observed:
         begun = perf_counter()
         try:
             await self._app(scope, receive, answer.send)
+        except ClientDisconnect:
+            pass  # nobody is there to be told
         except Exception:
             await answer.crash(receive)
         finally:

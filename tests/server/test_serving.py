@@ -42,8 +42,10 @@ def voltwin(*words: str, cwd: Path, command: list[str] = COMMAND) -> tuple[int, 
 
 
 @contextmanager
-def voltwin_serve(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Serve from a folder, and give the process and what it says when it is ready."""
+def voltwin_serve(
+    folder: Path, *words: str, lines: int = 4
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Serve from a folder, and give the process and the first lines that it says."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0", *words],
         cwd=folder,
@@ -53,7 +55,7 @@ def voltwin_serve(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[
     )
     try:
         assert process.stderr is not None
-        yield process, "".join(process.stderr.readline() for _ in range(4))
+        yield process, "".join(process.stderr.readline() for _ in range(lines))
     finally:
         process.kill()
         process.communicate(timeout=LONG_S)
@@ -67,7 +69,7 @@ def url_in(banner: str) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_and_stops_when_told(tmp_path: Path, number: int) -> None:
-    with voltwin_serve(tmp_path, "--data", "here", "--json-logs") as (process, banner):
+    with voltwin_serve(tmp_path, "--data", "here") as (process, banner):
         assert re.search(r"data +here\n", banner)
         assert re.search(r"store +here/store\n", banner)
         with urlopen(f"{url_in(banner)}/api/ready", timeout=LONG_S) as answer:
@@ -75,8 +77,32 @@ def test_it_says_where_it_is_and_stops_when_told(tmp_path: Path, number: int) ->
         process.send_signal(number)
         _, log = process.communicate(timeout=LONG_S)
     assert process.returncode == 0
-    lines = [json.loads(line) for line in log.splitlines()]
-    assert [line["route"] for line in lines if line["message"] == "request"] == ["/api/ready"]
+    assert [line.split()[2] for line in log.splitlines()] == ["request", "stopped"]
+
+
+def test_its_log_is_json_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    with voltwin_serve(tmp_path, "--json-logs", lines=1) as (process, first):
+        said = json.loads(first)
+        with urlopen(f"{said['url']}/api/health", timeout=LONG_S):
+            pass
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=LONG_S)
+    messages = [json.loads(line)["message"] for line in log.splitlines()]
+    assert [said["message"], *messages] == ["serving", "request", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("job_per_token=3", 'there is no limit "job_per_token"; did you mean "jobs_per_token"?'),
+        ("jobs_per_token=-3", "must be jobs_per_token=NUMBER, a whole number"),
+        ("jobs_per_token", "must be jobs_per_token=NUMBER, a whole number"),
+    ],
+)
+def test_a_wrong_limit_is_one_message(tmp_path: Path, limit: str, said: str) -> None:
+    status, _, error = voltwin("serve", "--limit", limit, cwd=tmp_path)
+    assert (status, error.count("\n")) == (2, 1)
+    assert said in error
 
 
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:
