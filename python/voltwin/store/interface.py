@@ -16,6 +16,8 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 
 LEASE_S = 900.0  # [s] how long a writer may be silent
+MOST_SEED = 2**63 - 1  # that fits into a column of whole numbers
+ABANDONED = "abandoned: its writer has not been heard of for 15 minutes"  # `error` of such a run
 
 
 class StoreError(Exception):
@@ -104,8 +106,7 @@ class Store(Protocol):
 
         For many at once: a child is neither made nor checked, unless its stations have other ids,
         names, regions or positions; it is up to the caller that the changes can be made. Those that
-        are stored already keep their ids; the parent itself is what a child without changes and
-        with the parent's name is.
+        are stored already keep their ids; without changes, a child is the parent itself.
 
         Args:
             parent: of all of them.
@@ -151,6 +152,7 @@ class Store(Protocol):
 
         Raises:
             UnknownIdError: there is no such scenario.
+            StoreError: a seed is greater than `MOST_SEED`.
         """
 
     def run(self, run_id: UUID) -> RunRecord:
@@ -242,7 +244,10 @@ class Store(Protocol):
         Args:
             sql: that PostgreSQL and DuckDB both understand; see docs/store.md. Parameters stand in
                 it as `$name`.
-            parameters: by name.
+            parameters: by name; more of them than stand in it do no harm.
+
+        Whole numbers come as int64, others as float64, names and identities as string, instants as
+        timestamp[us, UTC], local times as timestamp[us]; see `answers.in_plain_types`.
 
         Raises:
             StoreError: the query is wrong, or writes.
