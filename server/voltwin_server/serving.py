@@ -61,12 +61,16 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
             else:
                 say(_banner(where))
 
-        _run(TellingServer(configuration(app, settings), started=tell), listening, app)
+        run_to_its_end(TellingServer(configuration(app, settings), started=tell), listening, app)
         LOG.info("stopped")
 
 
-def _run(server: uvicorn.Server, listening: socket.socket, app: FastAPI) -> None:
-    """Run a server to its end; if its application cannot start, raise why."""
+def run_to_its_end(server: uvicorn.Server, listening: socket.socket, app: FastAPI) -> None:
+    """Run a server to its end.
+
+    Raises:
+        Exception: why its application cannot start.
+    """
     try:
         server.run(sockets=[listening])
     except SystemExit:

@@ -22,11 +22,19 @@ from fastapi.openapi.models import OpenAPI
 from tests.server.running import rest_of, running
 
 from voltwin.store.folder_error import FolderError
+from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
+from voltwin_server.app import create_app
 from voltwin_server.data_folder import served
 from voltwin_server.description import described
 from voltwin_server.routing import router
-from voltwin_server.serving import ServingError, listening_at
+from voltwin_server.serving import (
+    ServingError,
+    TellingServer,
+    configuration,
+    listening_at,
+    run_to_its_end,
+)
 from voltwin_server.settings import Settings, Timeouts
 
 COMMAND = [sys.executable, "-W", "error", "-c", "from voltwin.cli import main; main()"]
@@ -130,6 +138,17 @@ def test_a_port_that_is_taken_is_one_message(tmp_path: Path) -> None:
 def test_an_address_that_is_not_here_is_one_message(settings: Settings) -> None:
     with pytest.raises(ServingError, match=r"203\.0\.113\.1:0: cannot listen there"):
         listening_at(replace(settings, host="203.0.113.1", port=0))
+
+
+def test_why_an_application_cannot_start_is_told(settings: Settings) -> None:
+    elsewhere = replace(settings, store="oracle://db/voltwin", port=0)
+    app = create_app(elsewhere)
+    server = TellingServer(configuration(app, elsewhere), started=lambda: None)
+    with (
+        listening_at(elsewhere) as listening,
+        pytest.raises(StoreError, match="there is no such kind of store"),
+    ):
+        run_to_its_end(server, listening, app)
 
 
 def test_parts_of_an_answer_do_not_wait_for_each_other(settings: Settings) -> None:
