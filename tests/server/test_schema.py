@@ -4,7 +4,7 @@ the description, right and wrong ones, and holds the answers against it."""
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import schemathesis
@@ -13,10 +13,8 @@ from schemathesis.core.failures import FailureGroup
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
-from tests.server.conftest import NoStore
 from tests.server.running import running
 
-from voltwin.store.interface import Store
 from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.app import create_app
@@ -36,7 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     data: Path = tmp_path_factory.mktemp("data")
     token = Tokens(data).create("planner", Role.PLANNER)
     settings = replace(Settings(data), allowed_hosts=("twin.example.org",))
-    app = create_app(settings, store=cast(Store, NoStore()))
+    app = create_app(settings)
     with running(app, settings) as (host, port):
         yield f"http://{host}:{port}", token
 

@@ -80,8 +80,8 @@ def test_it_says_where_it_is_and_stops_when_told(tmp_path: Path, number: int) ->
     with voltwin_serve(tmp_path, "--data", "here") as (process, banner):
         assert re.search(r"data +here\n", banner)
         assert re.search(r"store +here/store\n", banner)
-        with urlopen(f"{url_in(banner)}/api/ready", timeout=LONG_S) as answer:
-            assert json.load(answer)["status"] == "ready"
+        with urlopen(f"{url_in(banner)}/api/health", timeout=LONG_S) as answer:
+            assert json.load(answer)["status"] == "alive"
         process.send_signal(number)
         _, log = process.communicate(timeout=LONG_S)
     assert process.returncode == 0
@@ -220,10 +220,11 @@ def test_help_loads_none_of_the_servers_libraries(tmp_path: Path) -> None:
 
 
 def test_the_description_is_printed_as_it_is_served(app: FastAPI, tmp_path: Path) -> None:
-    status, output, _ = voltwin("serve", "--openapi", cwd=tmp_path)
+    (tmp_path / "empty").mkdir()
+    status, output, _ = voltwin("serve", "--openapi", cwd=tmp_path / "empty")
     assert status == 0
     assert json.loads(output) == described(app)
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "empty").iterdir()) == []
     OpenAPI.model_validate_json(output)
 
 
