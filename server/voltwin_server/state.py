@@ -7,9 +7,12 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from voltwin.store.interface import Store
+from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.readiness import Checks
+from voltwin_server.questions.questions import Questions
+from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 
 
@@ -23,6 +26,9 @@ class Server:
         metrics: what is counted.
         jobs_of_callers: how many each of them has at once.
         checks: of what must be there to serve.
+        scenarios: of the store, some of them in memory.
+        jobs: what clients have asked for.
+        questions: what is answered at once.
     """
 
     settings: Settings
@@ -30,6 +36,19 @@ class Server:
     metrics: Metrics
     jobs_of_callers: JobsOfCallers
     checks: Checks
+    scenarios: Scenarios
+    jobs: Jobs
+    questions: Questions
+
+    def warm(self) -> None:
+        """Have the processes started that clients would wait for."""
+        self.jobs.warm()
+        self.questions.warm()
+
+    def stop(self) -> None:
+        """End what works in the background; jobs are gone on with when a server starts again."""
+        self.questions.stop()
+        self.jobs.stop()
 
 
 def server_of(connection: HTTPConnection) -> Server:

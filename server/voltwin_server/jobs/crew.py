@@ -15,7 +15,7 @@ class Crew:
     def __init__(
         self, size: int, life: Life, store_url: str, do: Callable[[WarmProcess, UUID], None]
     ) -> None:
-        """Have the processes started in the background; they do nothing yet.
+        """Have some processes, each started when there is something to do.
 
         Args:
             size: how many.
@@ -32,9 +32,14 @@ class Crew:
         ]
 
     @property
-    def are_ready(self) -> bool:
-        """Whether all have everything loaded."""
-        return all(process.is_ready for process in self._processes)
+    def is_loading(self) -> bool:
+        """Whether a process is being started."""
+        return any(process.is_loading for process in self._processes)
+
+    def warm(self) -> None:
+        """Have all processes started now, in the background."""
+        for process in self._processes:
+            process.warm()
 
     def start(self) -> None:
         """Begin with what waits."""

@@ -79,9 +79,13 @@ class Jobs:
         self._ended = {live.job.id: live for live in self.board.all() if live.ending}
 
     @property
-    def is_ready(self) -> bool:
-        """Whether all processes have everything loaded."""
-        return self._crew.are_ready
+    def is_loading(self) -> bool:
+        """Whether a process is being started."""
+        return self._crew.is_loading
+
+    def warm(self) -> None:
+        """Have all processes started now, in the background."""
+        self._crew.warm()
 
     @property
     def waiting(self) -> int:
