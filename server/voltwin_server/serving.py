@@ -50,7 +50,12 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
         log_to(as_json=settings.json_logs)
         app = create_app(settings, store=store)
         banner = _banner(settings, listening, store)
-        server = TellingServer(configuration(app, settings), started=lambda: say(banner))
+
+        def started() -> None:
+            app.state.server.warm()
+            say(banner)
+
+        server = TellingServer(configuration(app, settings), started)
         server.run(sockets=[listening])
 
 

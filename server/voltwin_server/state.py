@@ -7,11 +7,12 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from voltwin.store.interface import Store
+from voltwin_server.jobs.begin import Life
 from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.metrics import Metrics
-from voltwin_server.readiness import Checks
 from voltwin_server.questions.questions import Questions
+from voltwin_server.readiness import Checks
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 
@@ -29,6 +30,7 @@ class Server:
         scenarios: of the store, some of them in memory.
         jobs: what clients have asked for.
         questions: what is answered at once.
+        life: what processes end with.
     """
 
     settings: Settings
@@ -39,6 +41,7 @@ class Server:
     scenarios: Scenarios
     jobs: Jobs
     questions: Questions
+    life: Life
 
     def warm(self) -> None:
         """Have the processes started that clients would wait for."""
@@ -49,6 +52,16 @@ class Server:
         """End what works in the background; jobs are gone on with when a server starts again."""
         self.questions.stop()
         self.jobs.stop()
+        self.life.close()
+
+    def check_workers(self) -> None:
+        """See that processes that have been started have loaded everything.
+
+        Raises:
+            RuntimeError: one has not yet.
+        """
+        if self.jobs.is_loading or self.questions.is_loading:
+            raise RuntimeError("processes are being started")
 
 
 def server_of(connection: HTTPConnection) -> Server:

@@ -57,6 +57,7 @@ class WarmProcess:
         self._calls: set[Call[Any]] = set()
         self._pool: ProcessPool | None = None
         self._ready: ProcessFuture[None] | None = None
+        self._has_loaded = False
 
     def warm(self) -> None:
         """Have it started now, in the background."""
@@ -66,8 +67,9 @@ class WarmProcess:
 
     @property
     def is_loading(self) -> bool:
-        """Whether it has been started, and not everything is loaded yet."""
-        return self._ready is not None and not self._ready.done()
+        """Whether it has been started for the first time, and not everything is loaded yet."""
+        self._has_loaded = self._has_loaded or (self._ready is not None and self._ready.done())
+        return self._ready is not None and not self._has_loaded
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what a function of a module returns, called in the process.

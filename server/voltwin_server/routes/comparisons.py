@@ -26,15 +26,17 @@ router = new_router("comparisons", "/api/comparisons")
 def create_comparison(
     body: NewComparison, response: Response, server: ServerOf, caller: CallerOf
 ) -> ExperimentInfo:
-    """Have variants held against a scenario, on the same random numbers. What was asked for before is
-    not done again: the answer is that comparison, with status 200 if it has its results already."""
+    """Have variants held against a scenario, on the same random numbers. What was asked for before
+    is not done again: the answer is that comparison, with status 200 if it has its results."""
     scenario, record = server.scenarios.of(body)
     plan = plan_of_comparison(body, scenario, server.settings.limits)
     return experiments.answer_of_new(server, plan, record, caller, response)
 
 
 @router.get("", dependencies=[needs(Role.VIEWER)], summary="Which comparisons are there?")
-def list_comparisons(server: ServerOf, limit: Limit = 100, before: Before = None) -> Page[ExperimentInfo]:
+def list_comparisons(
+    server: ServerOf, limit: Limit = 100, before: Before = None
+) -> Page[ExperimentInfo]:
     """List those that this server has been asked for, the newest first."""
     return experiments.listed(server, "comparison", limit, before)
 

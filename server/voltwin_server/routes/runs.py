@@ -162,5 +162,3 @@ def _of_experiment(server: Server, record: RunRecord) -> list[RunRecord]:
 def _part_of_others(record: RunRecord, what: str) -> ProblemError:
     text = f"It is a variant of the experiment {record.experiment_id}, which is {what} as a whole."
     return ProblemError(CONFLICT, text)
-
-

@@ -117,9 +117,7 @@ def create_child(
     changes = changes_of(body.changes, "body", "changes")
     with told_of("body", "changes"):
         child = changed(parent, changes)
-    record = server.store.add_scenario(
-        child, name=body.name, parent=scenario_id, changes=changes
-    )
+    record = server.store.add_scenario(child, name=body.name, parent=scenario_id, changes=changes)
     response.headers["Location"] = f"/api/scenarios/{record.id}"
     return ScenarioInfo.of(record)
 

@@ -34,7 +34,9 @@ def create_sweep(
 
 
 @router.get("", dependencies=[needs(Role.VIEWER)], summary="Which sweeps are there?")
-def list_sweeps(server: ServerOf, limit: Limit = 100, before: Before = None) -> Page[ExperimentInfo]:
+def list_sweeps(
+    server: ServerOf, limit: Limit = 100, before: Before = None
+) -> Page[ExperimentInfo]:
     """List those that this server has been asked for, the newest first."""
     return experiments.listed(server, "sweep", limit, before)
 

@@ -38,8 +38,8 @@ LINES = "application/x-ndjson"
     summary="What would a difference change?",
 )
 async def what_if(body: WhatIf, server: ServerOf) -> StreamingResponse:
-    """Simulate pairs of replications, with and without a difference, on the same random numbers, and
-    tell the effect on each KPI: a point from the first pair, then intervals that tighten."""
+    """Simulate pairs of replications on the same random numbers, with and without a difference, and
+    tell its effect on each KPI: a point from the first pair, then intervals that tighten."""
     question = await run_in_threadpool(_question, server, body)
     first, *others = steps(body.replications)
     with said_of_body():
@@ -56,9 +56,7 @@ def _question(server: Server, body: WhatIf) -> Question:
     with said_of_body():
         until_s = end_of_run(body.until, scenario.horizon) or scenario.horizon
         limits = server.settings.limits
-        check_size(
-            scenario, limits, until=until_s, replications=body.replications, variants=2
-        )
+        check_size(scenario, limits, until=until_s, replications=body.replications, variants=2)
     measures = tuple(body.measures) if body.measures else None
     return Question(record.id, tuple(body.changes), body.seed, until_s, measures)
 
