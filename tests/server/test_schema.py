@@ -4,7 +4,7 @@ the description, right and wrong ones, and holds the answers against it."""
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import schemathesis
@@ -48,7 +48,7 @@ API = schemathesis.openapi.from_dict(
 
 @API.parametrize()
 def test_an_operation_does_what_is_written(
-    case: schemathesis.Case, served: tuple[str, str]
+    case: schemathesis.Case[Any], served: tuple[str, str]
 ) -> None:
     url, token = served
     case.call_and_validate(base_url=url, headers={"Authorization": f"Bearer {token}"})
