@@ -61,7 +61,7 @@ class Observed:
             self._note(scope, answer.status, perf_counter() - begun)
 
     def _note(self, scope: Scope, status: int | None, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", UNMATCHED)
+        route = getattr(scope.get("route"), "path_format", UNMATCHED)
         method = scope.get("method", "WEBSOCKET")
         status = _CLIENT_LEFT if status is None else status
         self._metrics.request(method, route, status, seconds)

@@ -56,6 +56,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
         where = _where(settings, listening, store)
 
         def tell() -> None:
+            app.state.server.warm()
             if settings.json_logs:  # what reads the log reads nothing else
                 LOG.info("serving", extra={FIELDS: where})
             else:

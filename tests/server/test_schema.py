@@ -2,7 +2,6 @@
 the description, right and wrong ones, and holds the answers against it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,28 @@ from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.app import create_app
 from voltwin_server.description import described
-from voltwin_server.settings import Settings
+from voltwin_server.settings import Limits, Settings
 
-EXAMPLES = 20  # of each operation, besides those that stand for its bounds
+EXAMPLES = 10  # of each operation, besides those that stand for its bounds
 
+SMALL = Limits(station_days=50, replications=5, variants=5)  # jobs are quick, or too much
 CONFIG = {
-    "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"},
+    # That texts with U+0000 are refused is tested with other hostile texts.
+    "generation": {
+        "max-examples": EXAMPLES,
+        "deterministic": True,
+        "database": "none",
+        "allow-x00": False,
+    },
+    "checks": {
+        # A schema cannot say which changes a scenario can bear: what is well-formed may be invalid.
+        "positive_data_acceptance": {
+            "expected-statuses": ["2xx", "401", "403", "404", "409", "422", "429"]
+        },
+        "negative_data_rejection": {
+            "expected-statuses": [*range(400, 416), 422, 429, 431],
+        },
+    },
 }
 
 
@@ -33,7 +48,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     """Where a server listens that others reach, and a planner's token."""
     data: Path = tmp_path_factory.mktemp("data")
     token = Tokens(data).create("planner", Role.PLANNER)
-    settings = replace(Settings(data), allowed_hosts=("twin.example.org",))
+    settings = Settings(data, allowed_hosts=("twin.example.org",), workers=1, limits=SMALL)
     app = create_app(settings)
     with running(app, settings) as (host, port):
         yield f"http://{host}:{port}", token
