@@ -2,12 +2,14 @@
 
 import io
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
 import pytest
 from fastapi.testclient import TestClient
 from pyarrow import parquet
+from pydantic import BaseModel
 
 from voltwin.experiment.comparison import compare
 from voltwin.experiment.experiment import Experiment
@@ -37,7 +39,10 @@ def swept() -> Experiment:
     return sweep(Sweep(scenario=CITY, **fields))
 
 
-KINDS = {"comparisons": (NewComparison, compared), "sweeps": (NewSweep, swept)}
+KINDS: dict[str, tuple[type[BaseModel], Callable[[], Experiment]]] = {
+    "comparisons": (NewComparison, compared),
+    "sweeps": (NewSweep, swept),
+}
 
 
 def asked(whole: TestClient, kind: str, **fields: Any) -> dict[str, Any]:

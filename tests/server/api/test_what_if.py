@@ -32,7 +32,7 @@ def test_the_last_line_is_what_all_pairs_give(whole: TestClient) -> None:
         for scenario in (base, child)
         for total in [Prepared(scenario, 4, 43_200.0).run(range(7))["total"]]
     ]
-    own = paired(*values)
+    own = paired(values[0], values[1])
     *_, last = lines(whole, replications=7, seed=4, until="12h")
     assert (last["pairs"], last["of"]) == (7, 7)
     for at, effect in enumerate(last["measures"]):
