@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from voltwin.experiment import comparison, replications, sweep
 from voltwin.experiment.errors import TooMuchError
-from voltwin.experiment.measures import measures_of
+from voltwin.experiment.measures import measures_of, problems_of_measures
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import KEPT
 from voltwin.experiment.sweep_plan import Sweep
@@ -55,6 +55,9 @@ def plan_of_comparison(body: NewComparison, scenario: Scenario, limits: Limits) 
             replications=body.replications,
             variants=1 + len(body.variants),
         )
+        if body.best is not None:
+            for _, why in problems_of_measures([body.best], scenario):
+                raise ValueError(f"best: {why}")
         variants = {
             name: changes_of(texts, "body", "variants", name)
             for name, texts in body.variants.items()
@@ -117,7 +120,10 @@ def seconds(until: Until | None) -> float | None:
     Raises:
         ValueError: it is no time.
     """
-    return None if until is None else parse_duration(until)
+    try:
+        return None if until is None else parse_duration(until)
+    except ValueError as error:
+        raise ValueError(f"until: {error}") from None
 
 
 @contextmanager

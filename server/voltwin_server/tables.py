@@ -74,7 +74,8 @@ def places_of(
         table: rows of one run, by replication and place.
         of: which table of the store it is.
         scenario: whose runs these are.
-        measures: the KPIs that are wanted; all by default.
+        measures: the KPIs that are wanted; by default all that are defined anywhere (quantiles
+            of waits are not known by the hour).
 
     Raises:
         ProblemError: one is no KPI of these runs.
@@ -92,6 +93,8 @@ def places_of(
     ]
     found = mean_interval(values)
     for at, about in enumerate(chosen.values()):
+        if measures is None and np.isnan(found.mean[:, at]).all():
+            continue
         column = {**_about(about), "values": found.mean[:, at].tolist()}
         if replications > 1:
             column["half_widths"] = found.half_width[:, at].tolist()

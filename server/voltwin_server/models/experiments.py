@@ -22,10 +22,8 @@ from voltwin_server.models.jobs import Progress
 from voltwin_server.models.scenarios import Changes, OfScenario
 
 Kept = Literal["by_region", "by_hour", "by_station"]
-Measures = Annotated[
-    list[Text],
-    Field(min_length=1, max_length=100, description="KPIs; the usual ones unless given."),
-]
+Measures = Annotated[list[Text], Field(min_length=1, max_length=100)]
+MEASURES = "KPIs that it is about; the usual ones unless given."
 
 
 class NewComparison(OfScenario):
@@ -43,7 +41,7 @@ class NewComparison(OfScenario):
     )
     seed: Seed = Field(default=1, description="Of all draws.")
     until: Until | None = Field(default=None, description=UNTIL)
-    measures: Measures | None = None
+    measures: Measures | None = Field(default=None, description=MEASURES)
     keep: list[Kept] | None = Field(
         default=None, description="Tables to be kept besides the total."
     )
@@ -71,7 +69,7 @@ class NewSweep(OfScenario):
     replications: Replications = Field(default=5, description="Of each variant.")
     seed: Seed = Field(default=1, description="Of all draws, and of points that are drawn.")
     until: Until | None = Field(default=None, description=UNTIL)
-    measures: Measures | None = None
+    measures: Measures | None = Field(default=None, description=MEASURES)
     keep: list[Kept] = Field(default=[], description="Tables to be kept besides the total.")
 
     model_config = examples(

@@ -5,7 +5,7 @@ from pydantic import Field
 from voltwin_server.models.common import UNTIL, Answer, Measure, Seed, Until, examples
 from voltwin_server.models.common import Replications as ReplicationCount
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
-from voltwin_server.models.experiments import Measures
+from voltwin_server.models.experiments import MEASURES, Measures
 from voltwin_server.models.scenarios import Changes, OfScenario
 
 
@@ -16,7 +16,7 @@ class WhatIf(OfScenario):
     replications: ReplicationCount = Field(default=10, description="Pairs that are simulated.")
     seed: Seed = Field(default=1, description="Of all draws.")
     until: Until | None = Field(default=None, description=UNTIL)
-    measures: Measures | None = None
+    measures: Measures | None = Field(default=None, description=MEASURES)
 
     model_config = examples(
         {

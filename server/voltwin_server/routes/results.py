@@ -23,7 +23,8 @@ from voltwin_server.tables import json_answer, kpis_of, places_of
 router = new_router("runs", "/api/runs/{run_id}")
 
 Measures = Annotated[
-    list[Text] | None, Query(max_length=100, description="KPIs that are wanted; all by default.")
+    list[Text] | None,
+    Query(max_length=100, description="KPIs that are wanted; all that are defined by default."),
 ]
 Replication = Annotated[
     int | None,

@@ -13,7 +13,7 @@ from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import needs
 from voltwin_server.limits.sizes import check_size
 from voltwin_server.models.what_if import Effects, WhatIf
-from voltwin_server.planning import said_of_body
+from voltwin_server.planning import said_of_body, seconds
 from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, ProblemError, problems
 from voltwin_server.questions.what_if import Question
 from voltwin_server.routing import router as new_router
@@ -54,7 +54,7 @@ async def what_if(body: WhatIf, server: ServerOf) -> StreamingResponse:
 def _question(server: Server, body: WhatIf) -> Question:
     scenario, record = server.scenarios.of(body)
     with said_of_body():
-        until_s = end_of_run(body.until, scenario.horizon) or scenario.horizon
+        until_s = end_of_run(seconds(body.until), scenario.horizon) or scenario.horizon
         limits = server.settings.limits
         check_size(scenario, limits, until=until_s, replications=body.replications, variants=2)
     measures = tuple(body.measures) if body.measures else None
