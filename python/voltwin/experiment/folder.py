@@ -10,6 +10,11 @@ report.html         all of it for people
 store.json          in which store the results are, if in one
 outbox/             what waits for that store
 result.json         written last: the experiment is done
+
+A job of the server has two more:
+
+job.json            who asked for it, and when; written before it is begun
+ended.json          why it ended without a result
 """
 
 import shutil
@@ -39,7 +44,8 @@ CHUNKS, RESULT, RUNS, TABLES, REPORT = (
     "report.html",
 )
 OUTBOX = "outbox"
-_OWN = {CHUNKS, LOCK, EXPERIMENT, RESULT, TABLES, "report.pdf", REPORT, STORE, OUTBOX}
+JOB, ENDED = "job.json", "ended.json"
+_OWN = {CHUNKS, LOCK, EXPERIMENT, RESULT, TABLES, "report.pdf", REPORT, STORE, OUTBOX, JOB, ENDED}
 
 Shard = tuple[int, int]
 

@@ -1,0 +1,117 @@
+"""The application: routes and what stands around them."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from voltwin.store.interface import Store
+from voltwin.store.opening import open_store
+from voltwin_server.access.authentication import Authentication
+from voltwin_server.access.hosts import OwnNameAndPage
+from voltwin_server.access.tokens import Tokens
+from voltwin_server.answers import answer_in_problems
+from voltwin_server.description import described
+from voltwin_server.jobs.begin import Life
+from voltwin_server.jobs.crew import Crew
+from voltwin_server.jobs.jobs import Jobs
+from voltwin_server.limits.addresses import BoundedAddresses
+from voltwin_server.limits.bodies import BoundedBodies
+from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.metrics import Metrics
+from voltwin_server.observing import Observed
+from voltwin_server.questions.questions import Questions
+from voltwin_server.readiness import Checks
+from voltwin_server.routes import ROUTERS
+from voltwin_server.scenarios import Scenarios
+from voltwin_server.settings import Settings
+from voltwin_server.state import Server
+
+FAILURE = "failure"  # in the state of an application: why it could not start
+
+
+def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
+    """Return the application of a server.
+
+    Args:
+        settings: how it runs.
+        store: that is open already, and stays open; by default the one that `settings` names is
+            opened when the application starts, and closed when it ends.
+    """
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            server = _started(settings, store or open_store(settings.store_url), metrics)
+        except Exception as error:
+            setattr(app.state, FAILURE, error)
+            raise
+        app.state.server = server
+        try:
+            yield
+        finally:
+            await run_in_threadpool(server.stop)
+            if store is None:
+                server.store.close()
+
+    app = FastAPI(
+        openapi_url=None,  # described by `description`
+        docs_url=None,  # its page would load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=_around(settings, metrics),
+        lifespan=life,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.settings = settings
+    for router in ROUTERS:
+        app.router.routes.extend(router.routes)
+    answer_in_problems(app)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign] # as FastAPI documents
+    return app
+
+
+def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
+    """Return what lives as long as the server, ready to serve: jobs of a former one go on."""
+    life, url = Life.new(), settings.store_url
+    callers = JobsOfCallers(settings.limits.jobs_per_token)
+    jobs = Jobs(
+        settings.data / "jobs",
+        store,
+        callers,
+        Crew(settings.workers or os.cpu_count() or 1, life, url, ray=settings.ray),
+    )
+    jobs.start()
+    questions = Questions(settings.data / "spool", life, store_url=url)
+    metrics.watch_jobs(jobs.counts)
+    server = Server(
+        settings=settings,
+        store=store,
+        metrics=metrics,
+        jobs_of_callers=callers,
+        checks=Checks(),
+        scenarios=Scenarios(store, settings.limits),
+        jobs=jobs,
+        questions=questions,
+        life=life,
+    )
+    server.checks.add("store", store.check)
+    server.checks.add("workers", server.check_workers)
+    return server
+
+
+def _around(settings: Settings, metrics: Metrics) -> list[Any]:
+    """Return what stands around the routes, the outermost first: what costs least refuses first."""
+    tokens = Tokens(settings.data) if settings.needs_tokens else None
+    return [
+        Middleware(Observed, metrics=metrics),
+        Middleware(BoundedAddresses, limits=settings.limits),
+        Middleware(OwnNameAndPage, settings=settings),
+        Middleware(Authentication, tokens=tokens),
+        Middleware(BoundedBodies, limits=settings.limits, timeouts=settings.timeouts),
+    ]

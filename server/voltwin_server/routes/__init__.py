@@ -1,0 +1,25 @@
+"""What the server answers: a module for each kind of thing, each with its `router`."""
+
+from fastapi import APIRouter
+
+from voltwin_server.routes import (
+    comparisons,
+    description,
+    health,
+    results,
+    runs,
+    scenarios,
+    sweeps,
+    what_if,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    description.router,
+    scenarios.router,
+    runs.router,
+    results.router,
+    comparisons.router,
+    sweeps.router,
+    what_if.router,
+)

@@ -1,0 +1,72 @@
+"""What lives as long as the server, and how routes come by it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from voltwin.store.interface import Store
+from voltwin_server.jobs.begin import Life
+from voltwin_server.jobs.jobs import Jobs
+from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.metrics import Metrics
+from voltwin_server.questions.questions import Questions
+from voltwin_server.readiness import Checks
+from voltwin_server.scenarios import Scenarios
+from voltwin_server.settings import Settings
+
+
+@dataclass
+class Server:
+    """What lives as long as the server.
+
+    Attributes:
+        settings: how it runs.
+        store: where scenarios, runs and results are.
+        metrics: what is counted.
+        jobs_of_callers: how many each of them has at once.
+        checks: of what must be there to serve.
+        scenarios: of the store, some of them in memory.
+        jobs: what clients have asked for.
+        questions: what is answered at once.
+        life: what processes end with.
+    """
+
+    settings: Settings
+    store: Store
+    metrics: Metrics
+    jobs_of_callers: JobsOfCallers
+    checks: Checks
+    scenarios: Scenarios
+    jobs: Jobs
+    questions: Questions
+    life: Life
+
+    def warm(self) -> None:
+        """Have the processes started that clients would wait for, those for jobs first."""
+        self.jobs.warm(then=self.questions.warm)
+
+    def stop(self) -> None:
+        """End what works in the background; jobs are gone on with when a server starts again."""
+        self.questions.stop()
+        self.jobs.stop()
+        self.life.close()
+
+    def check_workers(self) -> None:
+        """See that processes that have been started have loaded everything.
+
+        Raises:
+            RuntimeError: one has not yet.
+        """
+        if self.jobs.is_loading or self.questions.is_loading:
+            raise RuntimeError("processes are being started")
+
+
+def server_of(connection: HTTPConnection) -> Server:
+    """Return the server that a request came to."""
+    server: Server = connection.app.state.server
+    return server
+
+
+ServerOf = Annotated[Server, Depends(server_of)]
