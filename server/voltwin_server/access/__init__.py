@@ -1,0 +1,1 @@
+"""Who may do what: tokens, roles, and which web pages may call."""

@@ -1,0 +1,7 @@
+"""What the server answers: a module for each kind of thing, each with its `router`."""
+
+from fastapi import APIRouter
+
+from voltwin_server.routes import health
+
+ROUTERS: tuple[APIRouter, ...] = (health.router,)

@@ -1,0 +1,48 @@
+"""Routers whose routes refuse who may not call before they read a body, and read it with care."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from voltwin_server.access.roles import rule_of
+
+
+class Route(APIRoute):
+    """A route that checks its rule first."""
+
+    def get_route_handler(self) -> Callable[[Request], Any]:
+        """Return what answers a request."""
+        answer: Callable[[Request], Awaitable[Response]] = super().get_route_handler()
+        rule = rule_of(self)
+
+        async def checked(request: Request) -> Response:
+            if rule is not None:
+                rule.check(request)
+            return await answer(request)
+
+        return checked
+
+
+def operation_id(route: APIRoute) -> str:
+    """Return the name of an operation in the API: that of its function."""
+    return route.name
+
+
+def router(tag: str, prefix: str = "") -> APIRouter:
+    """Return a router for things of one kind.
+
+    Args:
+        tag: of its routes in the API's description.
+        prefix: of all their paths.
+    """
+    return APIRouter(
+        prefix=prefix,
+        tags=[tag],
+        route_class=Route,
+        generate_unique_id_function=operation_id,
+        redirect_slashes=False,
+    )

@@ -1,0 +1,117 @@
+"""What a server is told when it starts: where it listens, what it keeps, how much it takes."""
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+
+MEBIBYTE = 2**20
+OWN_STORE = "store"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one request, or one caller, may ask for; beyond it a problem tells the limit.
+
+    Defaults: a city of 500 stations with 10,000 vehicles is 1 MiB of JSON, its week 3,500 station
+    days; a week of 10,000 stations a hundred times is 7,000,000.
+
+    Attributes:
+        body_bytes: of a request [bytes].
+        yaml_nodes: values in a text in YAML, which is slower to read than JSON.
+        nesting: brackets within brackets in JSON or YAML.
+        url_bytes: of path and query together [bytes].
+        header_bytes: of all headers together [bytes].
+        stations: of a scenario.
+        station_days: stations times simulated days times replications times variants, of a run
+            or experiment.
+        replications: of a run, or of each variant.
+        variants: of an experiment.
+        jobs_per_token: that a caller may have waiting or running at once.
+    """
+
+    body_bytes: int = 32 * MEBIBYTE
+    yaml_nodes: int = 500_000
+    nesting: int = 100
+    url_bytes: int = 8 * 1024
+    header_bytes: int = 16 * 1024
+    stations: int = 50_000
+    station_days: float = 10_000_000.0
+    replications: int = 10_000
+    variants: int = 10_000
+    jobs_per_token: int = 100
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """How long the server waits for a client, and for its own requests at the end [s].
+
+    Attributes:
+        header: for the first line and the headers of a request, from the opening of a connection.
+        body_pause: for the next bytes of a body.
+        body_rate: bytes a second that a body must reach on average once `body_pause` is over.
+        idle: for the next request on an open connection.
+        reading: for a client to take what it is sent.
+        stopping: for requests that run when the server is told to stop.
+    """
+
+    header: float = 10.0
+    body_pause: float = 20.0
+    body_rate: float = 16 * 1024.0
+    idle: float = 30.0
+    reading: float = 60.0
+    stopping: float = 20.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server runs.
+
+    Attributes:
+        data: folder of jobs, tokens and, unless `store` says otherwise, of the store.
+        store: URL or folder of the store; None for the embedded one in `data`.
+        host: address or name to listen at.
+        port: to listen at; 0 for any that is free.
+        ray: address of a cluster that jobs run on; None for processes of this machine.
+        workers: processes that run jobs; None for as many as there are processors.
+        allowed_hosts: names that clients call the server by, besides those of the loopback.
+        connections: that may be open at once.
+        limits: of requests and callers.
+        timeouts: of clients.
+        json_logs: a line of log is JSON.
+    """
+
+    data: Path
+    store: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    ray: str | None = None
+    workers: int | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    connections: int = 1000
+    limits: Limits = field(default_factory=Limits)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    json_logs: bool = False
+
+    @property
+    def store_url(self) -> str:
+        """The store, in words that `open_store` understands."""
+        return self.store or str(self.data / OWN_STORE)
+
+    @property
+    def needs_tokens(self) -> bool:
+        """Whether callers must show a token: not only people of this machine can reach it."""
+        return not (is_loopback(self.host) and all(map(is_loopback, self.allowed_hosts)))
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a name or address means this machine alone, whoever resolves it.
+
+    >>> [is_loopback(host) for host in ("localhost", "127.0.0.1", "[::1]", "0.0.0.0", "a.org")]
+    [True, True, True, False, False]
+    """
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return False
