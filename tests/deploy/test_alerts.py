@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from voltwin_server.metrics import Metrics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +15,7 @@ FILE = ROOT / "deploy" / "alerts.yaml"
 CASES = Path(__file__).with_name("alert_cases.yaml")
 GROUPS: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["groups"]
 RULES = [rule for group in GROUPS for rule in group["rules"]]
-OURS = [rule for rule in GROUPS[0]["rules"]]
+OURS = list(GROUPS[0]["rules"])
 SERIES = re.compile(r"\b((?:voltwin|process|node|python)_\w+|up)\b(?=\s*[{<>=]|\s*$|\s*\[)")
 
 
@@ -31,8 +30,8 @@ def figures() -> set[str]:
     metrics.request("GET", "/api/runs/{id}", 200, 0.1)
     metrics.store_failed()
     metrics.watch_jobs(lambda: {"PENDING": 2, "RUNNING": 1, "FAILED": 1})
-    text = metrics.text().decode()
-    return set(re.findall(r"^(\w+)[{ ]", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE), re.MULTILINE))
+    lines = metrics.text().decode().splitlines()
+    return {re.split(r"[{ ]", line)[0] for line in lines if not line.startswith("#")}
 
 
 def test_names_of_series_are_seen() -> None:
@@ -77,7 +76,8 @@ def promtool(*words: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which("promtool")
     if program is None:
         pytest.skip("promtool is not here: it comes with Prometheus")
-    return subprocess.run([program, *words], capture_output=True, text=True, timeout=60, check=False)
+    command = [program, *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_prometheus_takes_the_rules() -> None:

@@ -36,9 +36,8 @@ def filled(text: str) -> str:
 def test_docker_takes_the_file(tmp_path: Path) -> None:
     if shutil.which("docker") is None:
         pytest.skip("docker is not here")
-    if subprocess.run(
-        ["docker", "compose", "version"], capture_output=True, check=False
-    ).returncode:
+    plugin = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
+    if plugin.returncode:
         pytest.skip("docker is here without its plugin compose")
     command = ["docker", "compose", "--file", str(FILE), "--profile", "*", "config", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -24,16 +24,8 @@ from voltwin.scenario.files import write
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 FILES = sorted(path for path in DEPLOY.iterdir() if path.is_file())
-WITHOUT_COMMANDS = {
-    DEPLOY / name
-    for name in (
-        "Caddyfile",
-        "Dockerfile",
-        "Dockerfile.dockerignore",
-        "alerts.yaml",
-        "entrypoint.sh",
-    )
-}
+PARTS = ("Caddyfile", "Dockerfile", "Dockerfile.dockerignore", "alerts.yaml", "entrypoint.sh")
+WITHOUT_COMMANDS = {DEPLOY / name for name in PARTS}
 SCRIPTS = sorted(DEPLOY.glob("*.sbatch"))
 NO_RAY = 'Ray is not installed: pip install "voltwin[cluster]"'
 VOLTWIN = [str(Path(sys.executable).with_name("voltwin"))]

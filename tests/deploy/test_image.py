@@ -68,14 +68,12 @@ def test_what_is_copied_is_there() -> None:
 
 
 def test_what_the_package_is_built_from_is_copied() -> None:
+    folders = PROJECT["tool"]["hatch"]["build"]["dev-mode-dirs"]
     needed = {
         "pyproject.toml",
         PROJECT["project"]["readme"],
         *PROJECT["project"]["license-files"],
-        *(
-            folder.partition("/")[0]
-            for folder in PROJECT["tool"]["hatch"]["build"]["dev-mode-dirs"]
-        ),
+        *folders,
     }
     assert needed <= set(copied())
 

@@ -42,7 +42,7 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_noticed(tmp_path: Path) -> None:
     unit = tmp_path / UNIT.name
     unit.write_text(TEXT.replace("KillMode=mixed", "KillMode=gently"))
-    assert "KillMode" in analysed("verify", str(unit)).stderr
+    assert "kill mode" in analysed("verify", str(unit)).stderr
 
 
 def test_the_service_is_kept_apart_from_the_machine() -> None:
