@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from voltwin.scenario import save as save
     from voltwin.simulation import Simulation as Simulation
     from voltwin.store.folder_error import FolderError as FolderError
+    from voltwin.store.interface import StoreError as StoreError
+    from voltwin.store.opening import open_store as open_store
     from voltwin_bindings.engine import EngineError as EngineError
     from voltwin_bindings.snapshot_error import SnapshotError as SnapshotError
 
@@ -56,6 +58,8 @@ _HOMES = {
     "replications": "voltwin.experiment.replications",
     "sweep": "voltwin.experiment.sweep",
     "FolderError": "voltwin.store.folder_error",
+    "StoreError": "voltwin.store.interface",
+    "open_store": "voltwin.store.opening",
     "Kpis": "voltwin.kpis.tables",
     "Replications": "voltwin.experiment.replicate",
     "Run": "voltwin.results",
@@ -86,6 +90,7 @@ __all__ = [
     "Simulation",
     "Sizing",
     "SnapshotError",
+    "StoreError",
     "Sweep",
     "TooMuchError",
     "compare",

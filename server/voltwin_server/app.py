@@ -2,18 +2,27 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from voltwin.store.interface import Store
+from voltwin.store.opening import open_store
+from voltwin_server.access.authentication import Authentication
+from voltwin_server.access.hosts import OwnNameAndPage
+from voltwin_server.access.tokens import Tokens
 from voltwin_server.answers import answer_in_problems
+from voltwin_server.description import described
+from voltwin_server.limits.addresses import BoundedAddresses
+from voltwin_server.limits.bodies import BoundedBodies
+from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.metrics import Metrics
+from voltwin_server.observing import Observed
+from voltwin_server.readiness import Checks
 from voltwin_server.routes import ROUTERS
 from voltwin_server.settings import Settings
 from voltwin_server.state import Server
-
-DESCRIPTION = "Scenarios, runs and experiments of battery-swap networks."
 
 
 def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
@@ -24,34 +33,55 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
         store: that is open already, and stays open; by default the one that `settings` names is
             opened when the application starts, and closed when it ends.
     """
+    metrics = Metrics()
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        app.state.server = Server(settings, _opened(settings) if store is None else store)
+        server = _started(settings, store or open_store(settings.store_url), metrics)
+        app.state.server = server
         try:
             yield
         finally:
             if store is None:
-                app.state.server.store.close()
+                server.store.close()
 
     app = FastAPI(
-        title="Voltwin",
-        description=DESCRIPTION,
-        version=version("voltwin"),
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # described by `description`
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        middleware=_around(settings, metrics),
         lifespan=life,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
+    app.state.settings = settings
     for router in ROUTERS:
         app.router.routes.extend(router.routes)
     answer_in_problems(app)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign] # as FastAPI documents
     return app
 
 
-def _opened(settings: Settings) -> Store:
-    opening = import_module("voltwin.store.opening")
-    store: Store = opening.open_store(settings.store_url)
-    return store
+def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
+    """Return what lives as long as the server, ready to serve."""
+    checks = Checks()
+    checks.add("store", store.check)
+    return Server(
+        settings=settings,
+        store=store,
+        metrics=metrics,
+        jobs_of_callers=JobsOfCallers(settings.limits.jobs_per_token),
+        checks=checks,
+    )
+
+
+def _around(settings: Settings, metrics: Metrics) -> list[Any]:
+    """Return what stands around the routes, the outermost first: what costs least refuses first."""
+    tokens = Tokens(settings.data) if settings.needs_tokens else None
+    return [
+        Middleware(Observed, metrics=metrics),
+        Middleware(BoundedAddresses, limits=settings.limits),
+        Middleware(OwnNameAndPage, settings=settings),
+        Middleware(Authentication, tokens=tokens),
+        Middleware(BoundedBodies, limits=settings.limits, timeouts=settings.timeouts),
+    ]

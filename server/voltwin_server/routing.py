@@ -9,10 +9,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voltwin_server.access.roles import rule_of
+from voltwin_server.limits.texts import read_json
+from voltwin_server.settings import Limits
+
+
+class BoundedRequest(Request):
+    """A request whose JSON is read within the server's limits."""
+
+    async def json(self) -> Any:
+        """Return what the body holds.
+
+        Raises:
+            ProblemError: it is no JSON, or more than the limits allow.
+        """
+        limits: Limits = self.app.state.settings.limits
+        return read_json(await self.body(), limits)
 
 
 class Route(APIRoute):
-    """A route that checks its rule first."""
+    """A route that checks its rule before it reads anything, and then reads within limits."""
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """Return what answers a request."""
@@ -22,7 +37,7 @@ class Route(APIRoute):
         async def checked(request: Request) -> Response:
             if rule is not None:
                 rule.check(request)
-            return await answer(request)
+            return await answer(BoundedRequest(request.scope, request.receive))
 
         return checked
 

@@ -17,6 +17,7 @@ class Limits:
 
     Attributes:
         body_bytes: of a request [bytes].
+        json_values: in a body in JSON.
         yaml_nodes: values in a text in YAML, which is slower to read than JSON.
         nesting: brackets within brackets in JSON or YAML.
         url_bytes: of path and query together [bytes].
@@ -30,6 +31,7 @@ class Limits:
     """
 
     body_bytes: int = 32 * MEBIBYTE
+    json_values: int = 2_000_000
     yaml_nodes: int = 500_000
     nesting: int = 100
     url_bytes: int = 8 * 1024

@@ -7,6 +7,9 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from voltwin.store.interface import Store
+from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.metrics import Metrics
+from voltwin_server.readiness import Checks
 from voltwin_server.settings import Settings
 
 
@@ -17,10 +20,16 @@ class Server:
     Attributes:
         settings: how it runs.
         store: where scenarios, runs and results are.
+        metrics: what is counted.
+        jobs_of_callers: how many each of them has at once.
+        checks: of what must be there to serve.
     """
 
     settings: Settings
     store: Store
+    metrics: Metrics
+    jobs_of_callers: JobsOfCallers
+    checks: Checks
 
 
 def server_of(connection: HTTPConnection) -> Server:

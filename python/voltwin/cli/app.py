@@ -28,6 +28,7 @@ from voltwin.cli.options import (
     WithReport,
 )
 from voltwin.cli.plain_errors import PlainErrors
+from voltwin.cli.server_commands import add_to as add_server_to
 
 app = typer.Typer(
     cls=PlainErrors,
@@ -276,3 +277,4 @@ def engines(
 
 
 add_to(app)
+add_server_to(app)

@@ -10,9 +10,11 @@ INTERRUPTED = 130
 
 def exit_status(error: BaseException) -> int:
     """Say what went wrong and return the exit status; what no user can cause is raised again."""
+    from voltwin.cli.command_error import CommandError
     from voltwin.experiment.errors import ClusterError, TooMuchError
     from voltwin.scenario import ScenarioError
     from voltwin.store.folder_error import FolderError
+    from voltwin.store.interface import StoreError
     from voltwin_bindings.engine import EngineError
     from voltwin_bindings.snapshot_error import SnapshotError
 
@@ -26,6 +28,8 @@ def exit_status(error: BaseException) -> int:
     if isinstance(error, ClusterError):
         return _say(f"Error: {error}", CHECK_FAILED)
     if isinstance(error, ScenarioError | FolderError | SnapshotError | TooMuchError):
+        return _say(f"Error: {error}", WRONG_INPUT)
+    if isinstance(error, CommandError | StoreError):
         return _say(f"Error: {error}", WRONG_INPUT)
     if isinstance(error, MemoryError):
         return _say("Error: out of memory; a run with --no-events needs less.", CHECK_FAILED)

@@ -15,6 +15,8 @@ from voltwin.scenario.changes import Change
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 
+LEASE_S = 900.0  # [s] how long a writer may be silent
+
 
 class StoreError(Exception):
     """A store cannot do what is asked; the message says what to do."""
@@ -64,6 +66,13 @@ class Store(Protocol):
             StoreError: it does not, or its schema is not the one of this version.
         """
 
+    def upgrade(self) -> list[str]:
+        """Make its tables, or bring them to this version, and return what has been done."""
+
+    def about(self) -> dict[str, Any]:
+        """Return what it is, for people: `kind`, `versions` by name, `schema_version`, `scenarios`,
+        `runs` by status, `abandoned`, `bytes`."""
+
     # Scenarios
 
     def add_scenario(
@@ -86,6 +95,25 @@ class Store(Protocol):
 
         Raises:
             UnknownIdError: there is no such parent.
+        """
+
+    def add_children(
+        self, parent: UUID, children: Sequence[tuple[str, Sequence[Change]]]
+    ) -> list[UUID]:
+        """Store children of a scenario by their differences, and return their ids in order.
+
+        For many at once: a child is neither made nor checked, unless its stations have other ids,
+        names, regions or positions; it is up to the caller that the changes can be made. Those that
+        are stored already keep their ids; the parent itself is what a child without changes and
+        with the parent's name is.
+
+        Args:
+            parent: of all of them.
+            children: name and changes of each.
+
+        Raises:
+            UnknownIdError: there is no such parent.
+            ScenarioError: a child with other stations is no valid scenario.
         """
 
     def scenario_record(self, scenario_id: UUID) -> ScenarioRecord:
@@ -117,6 +145,9 @@ class Store(Protocol):
 
     def add_runs(self, runs: Sequence[RunRecord]) -> None:
         """Store runs that begin later; those that are stored already stay as they are.
+
+        But runs that were given up as abandoned are PENDING again: whoever goes on with them adds
+        them again. All others whose writer has not been heard of for too long are given up.
 
         Raises:
             UnknownIdError: there is no such scenario.
@@ -153,11 +184,26 @@ class Store(Protocol):
         """Set where all runs of an experiment (or the run that stands alone) are.
 
         A final status stays: whoever comes later changes nothing. With FAILED and CANCELLED the
-        rows of these runs vanish in the same moment.
+        rows of these runs vanish in the same moment. To set RUNNING again tells that the writer is
+        still there, as every chunk that it writes does; who is not heard of for `LEASE_S` is taken
+        for dead.
+
+        Raises:
+            UnknownIdError: there is no such experiment.
         """
 
+    def abandoned(self) -> list[RunRecord]:
+        """Return RUNNING runs whose writer has not been heard of for `LEASE_S`."""
+
+    def give_up(self) -> list[RunRecord]:
+        """Fail all abandoned runs, so that their rows vanish, and return them."""
+
     def delete_experiment(self, experiment: UUID) -> None:
-        """Delete all runs of an experiment (or the run that stands alone), and all their rows."""
+        """Delete all runs of an experiment (or the run that stands alone), and all their rows.
+
+        Raises:
+            UnknownIdError: there is no such experiment.
+        """
 
     # Results
 

@@ -1,44 +1,17 @@
-"""Roles, and the rule that each route states: who may call it."""
+"""The rule that each route states: who may call it."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from voltwin_server.access.callers import Caller, Role
 from voltwin_server.problems import NOT_ALLOWED, WHO, ProblemError
 
 CALLER = "caller"  # in the state of a request
 
-
-class Role(IntEnum):
-    """What somebody may do; each may also do what those before may."""
-
-    VIEWER = 1  # look at everything
-    PLANNER = 2  # add scenarios, start and cancel runs
-    ADMIN = 3  # delete
-
-    @property
-    def word(self) -> str:
-        """Return its name as people write it."""
-        return self.name.lower()
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who sends a request.
-
-    Attributes:
-        name: of the token; `local` where no login is needed.
-        role: what they may do.
-    """
-
-    name: str
-    role: Role
-
-
-LOCAL = Caller("local", Role.ADMIN)
+__all__ = ["Caller", "Role", "Rule", "caller_of", "needs", "open_to_all", "rule_of"]
 
 
 def caller_of(connection: HTTPConnection) -> Caller | None:

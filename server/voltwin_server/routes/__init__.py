@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from voltwin_server.routes import health
+from voltwin_server.routes import description, health
 
-ROUTERS: tuple[APIRouter, ...] = (health.router,)
+ROUTERS: tuple[APIRouter, ...] = (health.router, description.router)

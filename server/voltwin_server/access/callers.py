@@ -1,0 +1,33 @@
+"""Who calls, and what they may do."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """What somebody may do; each may also do what those before may."""
+
+    VIEWER = 1  # look at everything
+    PLANNER = 2  # add scenarios, start and cancel runs
+    ADMIN = 3  # delete
+
+    @property
+    def word(self) -> str:
+        """Return its name as people write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who sends a request.
+
+    Attributes:
+        name: of the token; `local` where no login is needed.
+        role: what they may do.
+    """
+
+    name: str
+    role: Role
+
+
+LOCAL = Caller("local", Role.ADMIN)

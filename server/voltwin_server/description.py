@@ -1,0 +1,107 @@
+"""The description of the API (OpenAPI 3.1): what every route has in common is added here once."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic.json_schema import models_json_schema
+
+from voltwin_server import problems
+from voltwin_server.access.roles import rule_of
+from voltwin_server.problems import ErrorItem, Kind, Problem
+from voltwin_server.problems import problems as declared
+
+TITLE = "Voltwin"
+ABOUT = """\
+Scenarios, runs and experiments of battery-swap networks.
+
+Who calls a server that others can reach sends `Authorization: Bearer vt_...`; each operation says
+in `x-role` which role it needs: viewer, planner or admin, each of which may do what those before
+may. What goes wrong is told as problem details (RFC 9457, `application/problem+json`); the path in
+`type` explains the kind of problem."""
+TAGS = {
+    "health": "Whether the server is alive and can do its work, and its figures.",
+    "description": "What the server can be asked, and the problems that it tells.",
+    "scenarios": "What is simulated.",
+    "runs": "Replications of a scenario and their results.",
+    "comparisons": "Scenarios held against each other on the same random numbers.",
+    "sweeps": "Many variants of a scenario.",
+    "what-if": "What a difference would change, at once.",
+}
+
+_TOKEN = "token"
+_SECURITY = {
+    _TOKEN: {"type": "http", "scheme": "bearer", "description": "Made by `voltwin token create`."}
+}
+_EVERYWHERE = (
+    problems.OTHER_SITE,
+    problems.URL_TOO_LONG,
+    problems.HEADERS_TOO_LARGE,
+    problems.CRASHED,
+)
+_WITH_RULE = (problems.WHO, problems.NOT_ALLOWED)
+_WITH_BODY = (problems.MALFORMED, problems.TOO_SLOW, problems.TOO_LARGE, problems.WRONG_TYPE)
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """Return the description of an application, made once."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=TITLE,
+            version=version("voltwin"),
+            description=ABOUT,
+            routes=app.routes,
+            tags=[{"name": name, "description": about} for name, about in TAGS.items()],
+        )
+        components = schema.setdefault("components", {})
+        components["securitySchemes"] = _SECURITY
+        components["schemas"] = _schemas(components.get("schemas", {}))
+        for route, operation in _operations(app, schema):
+            _complete(route, operation)
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def api_routes(app: FastAPI) -> list[APIRoute]:
+    """Return the routes of an application that its description tells of."""
+    return [one for one in app.routes if isinstance(one, APIRoute) and one.include_in_schema]
+
+
+def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return the schemas with those of problems, without those of the framework's own errors."""
+    template = "#/components/schemas/{model}"
+    _, ours = models_json_schema(
+        [(Problem, "serialization"), (ErrorItem, "serialization")], ref_template=template
+    )
+    own = {"HTTPValidationError", "ValidationError"}
+    kept = {name: schema for name, schema in schemas.items() if name not in own}
+    return dict(sorted((kept | ours["$defs"]).items()))
+
+
+def _operations(app: FastAPI, schema: dict[str, Any]) -> Iterator[tuple[APIRoute, dict[str, Any]]]:
+    for route in api_routes(app):
+        for method in route.methods or ():
+            yield route, schema["paths"][route.path_format][method.lower()]
+
+
+def _complete(route: APIRoute, operation: dict[str, Any]) -> None:
+    """Add who may call, and the problems that it may be answered with."""
+    rule = rule_of(route)
+    kinds: list[Kind] = [*_EVERYWHERE]
+    if rule is not None and rule.role is not None:
+        operation["security"] = [{_TOKEN: []}]
+        operation["x-role"] = rule.role.word
+        kinds += _WITH_RULE
+    if "requestBody" in operation:
+        kinds += _WITH_BODY
+    if "parameters" in operation or "requestBody" in operation:
+        kinds.append(problems.INVALID)
+    answers = operation["responses"]
+    for status, answer in declared(*kinds).items():
+        own = answers.get(str(status), {})
+        if "content" not in own or "application/json" in own["content"]:  # the framework's own
+            answers[str(status)] = answer
+    operation["responses"] = dict(sorted(answers.items()))

@@ -1,0 +1,100 @@
+"""What a monitoring system asks for: counts and times, in the format of Prometheus.
+
+Names and units follow https://prometheus.io/docs/practices/naming/.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+)
+from prometheus_client.exposition import generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+UNMATCHED = "unmatched"  # the route of requests that no route answers
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+_SECONDS = (0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+
+
+class Metrics:
+    """The figures of one server, in a registry of its own."""
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "voltwin_http_requests",
+            "Requests that have been answered.",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "voltwin_http_request_seconds",
+            "From the first byte of a request to the last of its answer.",
+            ("method", "route"),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._store_failures = Counter(
+            "voltwin_store_failures",
+            "Times that the store did not answer.",
+            registry=self._registry,
+        )
+        ProcessCollector(registry=self._registry)
+        PlatformCollector(registry=self._registry)
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request that has been answered.
+
+        Args:
+            method: of the request; those that nobody needs are counted together.
+            route: its template, not its path: there are few.
+            status: of the answer.
+            seconds: that it took [s].
+        """
+        method = method if method in _METHODS else "other"
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def store_failed(self) -> None:
+        """Count that the store did not answer."""
+        self._store_failures.inc()
+
+    def watch_jobs(self, counts: Callable[[], Mapping[str, int]]) -> None:
+        """Tell how many jobs there are, from now on.
+
+        Args:
+            counts: returns how many, by status (PENDING, RUNNING, ...); asked whenever figures
+                are.
+        """
+        self._registry.register(_Jobs(counts))
+
+    def text(self) -> bytes:
+        """Return all figures as text."""
+        return generate_latest(self._registry)
+
+
+class _Jobs(Collector):
+    """How many jobs there are, asked for when it is wanted."""
+
+    def __init__(self, counts: Callable[[], Mapping[str, int]]) -> None:
+        self._counts = counts
+
+    def describe(self) -> list[Metric]:
+        """Return nothing: to register it asks nobody."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield how many jobs there are by status, and how many wait."""
+        counts = self._counts()
+        jobs = GaugeMetricFamily("voltwin_jobs", "Jobs that the server has.", labels=("status",))
+        for status, count in counts.items():
+            jobs.add_metric((status,), count)
+        yield jobs
+        waiting = counts.get("PENDING", 0)
+        yield GaugeMetricFamily("voltwin_queue_length", "Jobs that wait.", value=waiting)

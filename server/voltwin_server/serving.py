@@ -1,0 +1,149 @@
+"""Running a server: from the settings to the moment that it has stopped."""
+
+import errno
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from math import ceil
+from types import FrameType
+
+import uvicorn
+
+from voltwin.store.interface import Store
+from voltwin.store.opening import open_store
+from voltwin_server.access.tokens import Tokens
+from voltwin_server.app import create_app
+from voltwin_server.data_folder import served
+from voltwin_server.limits.connections import bounded_connections
+from voltwin_server.logs import log_to
+from voltwin_server.settings import Settings
+
+BACKLOG = 256
+
+
+class ServingError(Exception):
+    """A server cannot start; the message says what to do."""
+
+
+def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
+    """Serve until a signal (SIGTERM, SIGINT) says to stop; then end what runs, within bounds.
+
+    Args:
+        settings: of the server.
+        say: is told once where the server listens and what it keeps.
+
+    Raises:
+        ServingError: it needs tokens and has none, or cannot listen there.
+        FolderError: the folder of its data cannot be written, or is served already.
+        StoreError: the store does not answer, or is of another version.
+    """
+    _refuse_strangers(settings)
+    with (
+        served(settings.data),
+        closing(_listening(settings)) as listening,
+        closing(open_store(settings.store_url)) as store,
+        _stopping_quietly(),
+    ):
+        store.check()
+        log_to(as_json=settings.json_logs)
+        app = create_app(settings, store=store)
+        banner = _banner(settings, listening, store)
+        server = _Server(_config(app, settings), started=lambda: say(banner))
+        server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def _config(app: object, settings: Settings) -> uvicorn.Config:
+    times = settings.timeouts
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        http=bounded_connections(settings),
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=ceil(times.idle),
+        timeout_graceful_shutdown=ceil(times.stopping),
+        h11_max_incomplete_event_size=2
+        * (settings.limits.header_bytes + settings.limits.url_bytes),
+    )
+
+
+def _refuse_strangers(settings: Settings) -> None:
+    """Refuse to let whoever can reach the server do all that it can."""
+    if settings.needs_tokens and not Tokens(settings.data).all():
+        raise ServingError(
+            f"others than this machine reach {settings.host}, and there are no tokens: make one "
+            f"with `voltwin token create --name NAME --role planner --data {settings.data}`, or "
+            "listen at 127.0.0.1"
+        )
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Return a socket that listens where the settings say.
+
+    Raises:
+        ServingError: that is not possible.
+    """
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        address = (settings.host, settings.port)
+        return socket.create_server(address, family=family, backlog=BACKLOG)
+    except PermissionError:
+        text = f"{where}: only the administrator may listen there; choose a --port from 1024 on"
+        raise ServingError(text) from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            text = f"{where}: the port is taken; choose another --port, or 0 for any that is free"
+            raise ServingError(text) from None
+        raise ServingError(f"{where}: cannot listen there: {error.strerror}") from None
+
+
+def _banner(settings: Settings, listening: socket.socket, store: Store) -> str:
+    """Return where the server is and what it keeps, line by line."""
+    host, port = listening.getsockname()[:2]
+    address = f"[{host}]" if ":" in host else host
+    who = "who has a token" if settings.needs_tokens else "this machine alone"
+    return "\n".join(
+        [
+            f"Voltwin serves http://{address}:{port} to {who}; stop it with Ctrl-C",
+            f"  data   {settings.data}",
+            f"  store  {store.url}",
+            f"  jobs   {'on Ray at ' + settings.ray if settings.ray else 'in processes here'}",
+        ]
+    )
+
+
+@contextmanager
+def _stopping_quietly() -> Iterator[None]:
+    """Let the signals that say to stop end the server and nothing else: uvicorn raises them once
+    more when it has stopped, and the exit status is to be 0."""
+
+    def nothing_more(number: int, frame: FrameType | None) -> None:
+        """Do nothing: the server has stopped."""
+
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    former = [signal.signal(number, nothing_more) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, former, strict=True):
+            signal.signal(number, handler)
