@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from voltwin_server.metrics import Metrics
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -141,7 +141,7 @@ def test_caddy_takes_its_file() -> None:
     caddy = shutil.which("caddy")
     if caddy is None:
         pytest.skip("caddy is not here")
-    command = [caddy, "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"]
+    command = [caddy, "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
     environment = {"VOLTWIN_HOST": "twin.example.org", "HOME": "/nonexistent"}
     done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
@@ -211,9 +211,12 @@ def test_ray_has_the_options_of_its_commands() -> None:
 
 
 def test_the_server_keeps_its_data_on_a_volume() -> None:
-    (data,) = (word for word in SERVICES["server"]["command"] if word.startswith("--data="))
+    """What the image tells it by a variable, and the folder of compiled kernels likewise."""
+    image = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    told = dict(re.findall(r"(VOLTWIN_\w+)=(\S+)", image))
     mounted = {mount.split(":")[1] for mount in SERVICES["server"]["volumes"]}
-    assert data.partition("=")[2] in mounted
+    assert mounted == {told["VOLTWIN_DATA"], told["VOLTWIN_CACHE_DIR"]}
+    assert not any(word.startswith("--data") for word in SERVICES["server"]["command"])
 
 
 def test_the_store_is_the_database() -> None:

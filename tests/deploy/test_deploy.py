@@ -23,7 +23,10 @@ from voltwin.scenario.files import write
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-FILES = sorted(path for path in DEPLOY.iterdir() if path.is_file())
+FILES = [
+    *sorted(path for path in DEPLOY.iterdir() if path.is_file()),
+    *(ROOT / "docs" / name for name in ("operations.md", "decisions.md")),
+]
 PARTS = ("Caddyfile", "Dockerfile", "Dockerfile.dockerignore", "alerts.yaml", "entrypoint.sh")
 WITHOUT_COMMANDS = {DEPLOY / name for name in PARTS}
 SCRIPTS = sorted(DEPLOY.glob("*.sbatch"))
@@ -71,7 +74,7 @@ def values(of: Any) -> Iterator[str]:
 
 
 def test_what_is_to_be_filled_in_is_told() -> None:
-    told = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    told = (DEPLOY / "README.md").read_text(encoding="utf-8").partition("## Sweeps")[2]
     files = ("ray-cluster.yaml", "kuberay.yaml")
     texts = [text for name in files for text in values(loaded(name))]
     ours = {"VOLTWIN_CACHE_DIR", "RAY_USAGE_STATS_ENABLED"}

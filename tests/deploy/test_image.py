@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-from tests.deploy.commands import options_in, options_of
+from tests.deploy.commands import options_in, options_of, variables_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -125,7 +125,8 @@ def test_it_serves_on_the_port_that_it_shows() -> None:
     assert options_in(words) <= options_of(words)
     assert of("EXPOSE") == [str(Settings(data=Path()).port)]
     assert of("STOPSIGNAL") == ["SIGTERM"]
-    data = words[words.index("--data") + 1]
+    assert "VOLTWIN_DATA" in variables_of(words)
+    data = dict(re.findall(r"(\w+)=(\S+)", of("ENV")[0]))["VOLTWIN_DATA"]
     assert of("WORKDIR") == [data]
     assert data in of("RUN")[0]
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.deploy.commands import options_in, options_of
+from tests.deploy.commands import options_in, options_of, variables_of
 
 UNIT = Path(__file__).resolve().parents[2] / "deploy" / "voltwin.service"
 TEXT = UNIT.read_text(encoding="utf-8")
@@ -56,7 +56,8 @@ def test_its_command_is_there_with_its_options() -> None:
     program, *words = setting("ExecStart").split()
     assert program.endswith("/bin/voltwin")
     assert options_in(words) <= options_of(words)
-    assert words[words.index("--data") + 1] == f"/var/lib/{setting('StateDirectory')}"
+    assert "VOLTWIN_DATA" in variables_of(words)
+    assert f"\nEnvironment=VOLTWIN_DATA=/var/lib/{setting('StateDirectory')}\n" in TEXT
 
 
 def test_it_has_time_to_stop() -> None:
