@@ -104,8 +104,7 @@ class Store(Protocol):
 
         For many at once: a child is neither made nor checked, unless its stations have other ids,
         names, regions or positions; it is up to the caller that the changes can be made. Those that
-        are stored already keep their ids; the parent itself is what a child without changes and
-        with the parent's name is.
+        are stored already keep their ids; without changes, a child is the parent itself.
 
         Args:
             parent: of all of them.

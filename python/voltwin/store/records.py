@@ -57,7 +57,7 @@ class RunRecord:
         seed: of all draws.
         replications: how many, numbered from 0; where their number follows from what they give, the
             most, and at the end how many there were.
-        sim_start: when simulated time begins.
+        sim_start: when simulated time begins, with the offset of its local time from UTC.
         sim_end: when it ends.
         experiment_id: of the experiment that the run is a variant of; its own id if it stands
             alone.
@@ -68,6 +68,7 @@ class RunRecord:
         error: why it failed.
         created_at: when it was asked for, UTC.
         about: what else is known, plain values: engine, version, platform, measures.
+        warm_up_s: left out of KPIs [s]; so it is by queries over events.
     """
 
     id: UUID
@@ -84,3 +85,4 @@ class RunRecord:
     compute_time_ms: float | None = None
     error: str | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    warm_up_s: float = 0.0

@@ -1,0 +1,316 @@
+-- Scenarios, runs and their results. The tables of results have the columns of voltwin.store.schema.
+
+CREATE TABLE scenarios (
+    id uuid PRIMARY KEY,
+    parent_scenario_id uuid REFERENCES scenarios,
+    name text NOT NULL,
+    config_json jsonb,                  -- in full, of a root; null with a parent
+    changes jsonb NOT NULL,             -- of the parent, as texts
+    digest text NOT NULL,               -- of all that it says
+    identity text NOT NULL UNIQUE,      -- digest of name, parent and digest
+    stations integer NOT NULL,          -- how many
+    places_of uuid NOT NULL,            -- itself or the ancestor whose places are its own
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX scenarios_parent ON scenarios (parent_scenario_id, id);
+
+CREATE TABLE places (
+    scenario_id uuid NOT NULL REFERENCES scenarios,
+    position integer NOT NULL,          -- of the station in its scenario, from 0
+    id text NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    lon double precision,
+    lat double precision,
+    PRIMARY KEY (scenario_id, position)
+);
+CREATE INDEX places_id ON places (scenario_id, id);
+
+CREATE VIEW stations AS
+    SELECT s.id AS scenario_id, p.id, p.name, p.region, p.lon, p.lat
+    FROM scenarios s JOIN places p ON p.scenario_id = s.places_of;
+
+CREATE TABLE simulation_runs (
+    id uuid PRIMARY KEY,
+    scenario_id uuid NOT NULL REFERENCES scenarios,
+    experiment_id uuid NOT NULL,        -- its own id, if it stands alone
+    variant integer NOT NULL,
+    status text NOT NULL
+        CHECK (status IN ('PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED')),
+    seed bigint NOT NULL,
+    replications integer NOT NULL,
+    sim_start timestamptz NOT NULL,
+    sim_end timestamptz NOT NULL,
+    utc_offset_s integer NOT NULL,      -- of local time there
+    warm_up_s double precision NOT NULL,
+    compute_time_ms double precision,
+    error text,
+    recipe text NOT NULL,
+    about jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    alive_at timestamptz NOT NULL DEFAULT clock_timestamp()  -- when a writer was last heard of
+);
+CREATE INDEX simulation_runs_experiment ON simulation_runs (experiment_id, variant);
+CREATE INDEX simulation_runs_scenario ON simulation_runs (scenario_id, id);
+CREATE INDEX simulation_runs_recipe ON simulation_runs (recipe);
+CREATE INDEX simulation_runs_open ON simulation_runs (status, alive_at)
+    WHERE status IN ('PENDING', 'RUNNING');
+
+CREATE TABLE written_chunks (
+    owner uuid NOT NULL,                -- experiment_id of the runs
+    key text NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (owner, key)
+);
+
+CREATE TABLE telemetry_events (
+    time timestamptz NOT NULL,
+    run_id uuid NOT NULL,
+    replication integer NOT NULL,
+    number bigint NOT NULL,
+    time_s double precision NOT NULL,
+    event_type text,
+    entity_id text,
+    station_id text,
+    battery integer,
+    charger integer,
+    bay integer,
+    soc double precision,
+    wait_s double precision,
+    power_kw double precision,
+    value jsonb
+);
+-- Not unique, no foreign key: see docs/store.md. Equal entries share their key, 3 bytes a row.
+CREATE INDEX telemetry_events_run ON telemetry_events (run_id, replication);
+
+CREATE TABLE kpi_totals (
+    run_id uuid NOT NULL,
+    replication integer NOT NULL,
+    observed_h double precision,
+    arrivals bigint,
+    swaps bigint,
+    lost bigint,
+    lost_closed bigint,
+    lost_stockout bigint,
+    lost_queue_full bigint,
+    reneged bigint,
+    diverted bigint,
+    unseen bigint,
+    inside bigint,
+    within_target bigint,
+    served_share double precision,
+    lost_share double precision,
+    within_target_share double precision,
+    wait_mean_s double precision,
+    wait_p50_s double precision,
+    wait_p95_s double precision,
+    wait_p99_s double precision,
+    bay_utilisation double precision,
+    charger_utilisation double precision,
+    charger_cooling_share double precision,
+    charger_suspended_share double precision,
+    bay_out_share double precision,
+    charger_out_share double precision,
+    mean_in_bay double precision,
+    mean_queued double precision,
+    mean_cooling double precision,
+    mean_charging double precision,
+    mean_topping double precision,
+    mean_suspended double precision,
+    mean_rack double precision,
+    grid_kwh double precision,
+    peak_kw double precision,
+    delivered_kwh double precision,
+    cycles_mean double precision,
+    fade_kwh double precision,
+    soh_mean double precision,
+    soh_min double precision,
+    revenue double precision,
+    lost_revenue double precision,
+    energy_cost double precision,
+    energy_cost_per_kwh double precision,
+    demand_charge double precision,
+    demand_charge_month double precision,
+    capital_cost double precision,
+    rent double precision,
+    cost double precision,
+    margin double precision,
+    cost_per_swap double precision,
+    margin_per_swap double precision,
+    PRIMARY KEY (run_id, replication)
+);
+
+CREATE TABLE kpi_regions (
+    run_id uuid NOT NULL,
+    replication integer NOT NULL,
+    region text NOT NULL,
+    observed_h double precision,
+    arrivals bigint,
+    swaps bigint,
+    lost bigint,
+    lost_closed bigint,
+    lost_stockout bigint,
+    lost_queue_full bigint,
+    reneged bigint,
+    diverted bigint,
+    unseen bigint,
+    inside bigint,
+    within_target bigint,
+    served_share double precision,
+    lost_share double precision,
+    within_target_share double precision,
+    wait_mean_s double precision,
+    wait_p50_s double precision,
+    wait_p95_s double precision,
+    wait_p99_s double precision,
+    bay_utilisation double precision,
+    charger_utilisation double precision,
+    charger_cooling_share double precision,
+    charger_suspended_share double precision,
+    bay_out_share double precision,
+    charger_out_share double precision,
+    mean_in_bay double precision,
+    mean_queued double precision,
+    mean_cooling double precision,
+    mean_charging double precision,
+    mean_topping double precision,
+    mean_suspended double precision,
+    mean_rack double precision,
+    grid_kwh double precision,
+    peak_kw double precision,
+    delivered_kwh double precision,
+    cycles_mean double precision,
+    fade_kwh double precision,
+    soh_mean double precision,
+    soh_min double precision,
+    revenue double precision,
+    lost_revenue double precision,
+    energy_cost double precision,
+    energy_cost_per_kwh double precision,
+    demand_charge double precision,
+    demand_charge_month double precision,
+    capital_cost double precision,
+    rent double precision,
+    cost double precision,
+    margin double precision,
+    cost_per_swap double precision,
+    margin_per_swap double precision,
+    PRIMARY KEY (run_id, replication, region)
+);
+
+CREATE TABLE kpi_stations (
+    run_id uuid NOT NULL,
+    replication integer NOT NULL,
+    station_id text NOT NULL,
+    observed_h double precision,
+    arrivals bigint,
+    swaps bigint,
+    lost bigint,
+    lost_closed bigint,
+    lost_stockout bigint,
+    lost_queue_full bigint,
+    reneged bigint,
+    diverted bigint,
+    unseen bigint,
+    inside bigint,
+    within_target bigint,
+    served_share double precision,
+    lost_share double precision,
+    within_target_share double precision,
+    wait_mean_s double precision,
+    wait_p50_s double precision,
+    wait_p95_s double precision,
+    wait_p99_s double precision,
+    bay_utilisation double precision,
+    charger_utilisation double precision,
+    charger_cooling_share double precision,
+    charger_suspended_share double precision,
+    bay_out_share double precision,
+    charger_out_share double precision,
+    mean_in_bay double precision,
+    mean_queued double precision,
+    mean_cooling double precision,
+    mean_charging double precision,
+    mean_topping double precision,
+    mean_suspended double precision,
+    mean_rack double precision,
+    grid_kwh double precision,
+    peak_kw double precision,
+    delivered_kwh double precision,
+    cycles_mean double precision,
+    fade_kwh double precision,
+    soh_mean double precision,
+    soh_min double precision,
+    revenue double precision,
+    lost_revenue double precision,
+    energy_cost double precision,
+    energy_cost_per_kwh double precision,
+    demand_charge double precision,
+    demand_charge_month double precision,
+    capital_cost double precision,
+    rent double precision,
+    cost double precision,
+    margin double precision,
+    cost_per_swap double precision,
+    margin_per_swap double precision,
+    PRIMARY KEY (run_id, replication, station_id)
+);
+
+CREATE TABLE kpi_hours (
+    run_id uuid NOT NULL,
+    replication integer NOT NULL,
+    hour timestamp NOT NULL,
+    observed_h double precision,
+    arrivals bigint,
+    swaps bigint,
+    lost bigint,
+    lost_closed bigint,
+    lost_stockout bigint,
+    lost_queue_full bigint,
+    reneged bigint,
+    diverted bigint,
+    unseen bigint,
+    inside bigint,
+    within_target bigint,
+    served_share double precision,
+    lost_share double precision,
+    within_target_share double precision,
+    wait_mean_s double precision,
+    wait_p50_s double precision,
+    wait_p95_s double precision,
+    wait_p99_s double precision,
+    bay_utilisation double precision,
+    charger_utilisation double precision,
+    charger_cooling_share double precision,
+    charger_suspended_share double precision,
+    bay_out_share double precision,
+    charger_out_share double precision,
+    mean_in_bay double precision,
+    mean_queued double precision,
+    mean_cooling double precision,
+    mean_charging double precision,
+    mean_topping double precision,
+    mean_suspended double precision,
+    mean_rack double precision,
+    grid_kwh double precision,
+    peak_kw double precision,
+    delivered_kwh double precision,
+    cycles_mean double precision,
+    fade_kwh double precision,
+    soh_mean double precision,
+    soh_min double precision,
+    revenue double precision,
+    lost_revenue double precision,
+    energy_cost double precision,
+    energy_cost_per_kwh double precision,
+    demand_charge double precision,
+    demand_charge_month double precision,
+    capital_cost double precision,
+    rent double precision,
+    cost double precision,
+    margin double precision,
+    cost_per_swap double precision,
+    margin_per_swap double precision,
+    PRIMARY KEY (run_id, replication, hour)
+);
+

@@ -1,0 +1,1 @@
+"""The steps by which the tables are made, as files: see `voltwin.store.postgres.migrating`."""

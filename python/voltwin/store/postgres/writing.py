@@ -1,0 +1,121 @@
+"""Chunks in PostgreSQL: written as a whole and once, by binary COPY."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pyarrow as pa
+
+from voltwin.scenario.names import did_you_mean
+from voltwin.store.interface import Chunk, StoreError, UnknownIdError
+from voltwin.store.postgres.encoding import binary_blocks
+from voltwin.store.postgres.runs import hold
+from voltwin.store.schema import EVENTS, TABLES, Table
+
+if TYPE_CHECKING:
+    from voltwin.store.postgres.pool import Connection
+
+_KEY = (
+    "INSERT INTO written_chunks (owner, key) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING key"
+)
+_OPEN = """
+SELECT count(*), count(*) FILTER (WHERE status IN ('PENDING', 'RUNNING'))
+FROM simulation_runs WHERE experiment_id = %s AND id = ANY(%s)
+"""
+
+
+def write(connection: "Connection", chunk: Chunk, tables: Mapping[str, pa.Table]) -> bool:
+    """Write a chunk in the transaction at hand, and return whether it was new.
+
+    The effects, in order: nobody ends its owner until the transaction is over; its key is noted, on
+    which a second writer of it waits; its runs are looked at; rows are written.
+
+    Args:
+        connection: in a transaction.
+        chunk: whose owner and key it is.
+        tables: its rows, as `checked` returns them.
+
+    Raises:
+        UnknownIdError: a run is none of the owner's.
+        StoreError: the owner has ended.
+    """
+    hold(connection, chunk.owner, alone=False)
+    if connection.execute(_KEY, (chunk.owner, chunk.key)).fetchone() is None:
+        return False
+    _check_runs(connection, chunk.owner, _runs_of(tables))
+    for name, rows in tables.items():
+        if rows.num_rows and name == EVENTS.name:
+            _copy(connection, name, TABLES[name], rows)
+        elif rows.num_rows:
+            _merge(connection, TABLES[name], rows)
+    return True
+
+
+def checked(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return rows with the types of their tables.
+
+    Raises:
+        StoreError: there is no such table, it has no such column, or a value does not fit.
+    """
+    return {name: _checked(name, rows) for name, rows in tables.items()}
+
+
+def _checked(name: str, rows: pa.Table) -> pa.Table:
+    table = TABLES.get(name)
+    if table is None:
+        raise StoreError(f"there is no table {name}{did_you_mean(name, TABLES)}")
+    for column in rows.column_names:
+        if column not in table.schema.names:
+            raise StoreError(
+                f"{name}: no column {column}{did_you_mean(column, table.schema.names)}"
+            )
+    for key in table.keys:
+        if key not in rows.column_names or rows.column(key).null_count:
+            raise StoreError(f"{name}: each row must have a value of {key}")
+    fields = [table.schema.field(column).remove_metadata() for column in rows.column_names]
+    try:
+        return rows.cast(pa.schema(fields))
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise StoreError(f"{name}: a value does not fit: {error}") from None
+
+
+def _runs_of(tables: Mapping[str, pa.Table]) -> list[UUID]:
+    found: set[Any] = set()
+    for rows in tables.values():
+        found.update(rows.column("run_id").unique().to_pylist())
+    try:
+        return sorted(map(UUID, found))
+    except ValueError as error:
+        raise StoreError(f"run_id: {error}") from None
+
+
+def _check_runs(connection: "Connection", owner: UUID, runs: list[UUID]) -> None:
+    if not runs:
+        return
+    ((known, unfinished),) = connection.execute(_OPEN, (owner, runs))
+    if known < len(runs):
+        raise UnknownIdError(f"{owner} has no such run: {', '.join(map(str, runs[:3]))}")
+    if unfinished < len(runs):
+        raise StoreError(f"{owner} has ended; nothing more can be written to it")
+
+
+def _merge(connection: "Connection", table: Table, rows: pa.Table) -> None:
+    """Write rows but those whose key is there. COPY itself knows no exceptions: it fills a table
+    that lasts as long as the session, of which what is new is taken over."""
+    staged = f"staged_{table.name}"
+    connection.execute(
+        f"CREATE TEMPORARY TABLE IF NOT EXISTS {staged} (LIKE {table.name}) "
+        "ON COMMIT DELETE ROWS".encode()
+    )
+    _copy(connection, staged, table, rows)
+    connection.execute(
+        f"INSERT INTO {table.name} SELECT * FROM {staged} ON CONFLICT DO NOTHING".encode()
+    )
+
+
+def _copy(connection: "Connection", target: str, table: Table, rows: pa.Table) -> None:
+    columns = ", ".join(rows.column_names)
+    sql = f"COPY {target} ({columns}) FROM STDIN (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
+        for block in binary_blocks(table, rows):
+            copy.write(block)
