@@ -60,13 +60,47 @@ def compare(  # noqa: PLR0913 - all but two are options
         ScenarioError: a scenario is not valid, a file holds none, or a change cannot be made.
         ValueError: an argument is none of those allowed; see `conduct` for the others.
     """
-    valid = valid_scenario(base)
+    plan = plan_of(
+        valid_scenario(base),
+        variants,
+        replications=replications,
+        best=best,
+        indifference=indifference,
+        seed=seed,
+        until=until,
+        measures=measures,
+        keep=keep,
+        announce=how.get("announce", lambda words: None),
+    )
+    return conduct(plan, course_of(plan), **how)
+
+
+def plan_of(  # noqa: PLR0913 - as `compare`
+    valid: Scenario,
+    variants: Mapping[str, AnyVariant],
+    *,
+    replications: int = 30,
+    best: str | None = None,
+    indifference: str | float | None = None,
+    seed: int = 1,
+    until: float | str | None = None,
+    measures: Sequence[str] | None = None,
+    keep: Sequence[str] | None = None,
+    announce: Callable[[str], None] = lambda words: None,
+) -> Plan:
+    """Return a comparison with a base that is known to be valid as what is run; the arguments are
+    those of `compare`.
+
+    Raises:
+        ScenarioError: a variant is not valid, a file holds none, or a change cannot be made.
+        ValueError: an argument is none of those allowed.
+    """
     children = [child(valid, name, variant) for name, variant in variants.items()]
     if not children:
         raise ValueError("variants: at least one is needed")
     all_measures = chosen_measures(valid, measures)
     wanted = best_wanted(valid, best, indifference, whole("replications", replications))
-    plan = Plan(
+    return Plan(
         kind="comparison",
         name=valid.name,
         base=valid,
@@ -75,13 +109,12 @@ def compare(  # noqa: PLR0913 - all but two are options
         replications=wanted.most if wanted else _some(replications),
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
         measures=tuple(dict.fromkeys([*all_measures, *([wanted.measure] if wanted else [])])),
-        kept=_kept(valid, children, keep, how.get("announce", lambda words: None)),
+        kept=_kept(valid, children, keep, announce),
         asked={
             "best": wanted.as_dict() if wanted else None,
             "least": wanted.first if wanted else None,
         },
     )
-    return conduct(plan, course_of(plan), **how)
 
 
 def child(base: Scenario, name: str, variant: AnyVariant) -> Variant:

@@ -8,6 +8,11 @@ runs_by_*.parquet   what else was kept of each run
 tables/             what came out, as Parquet and CSV
 report.html         all of it for people
 result.json         written last: the experiment is done
+
+A job of the server has two more:
+
+job.json            who asked for it, and when; written before it is begun
+ended.json          why it ended without a result
 """
 
 import shutil
@@ -35,7 +40,8 @@ CHUNKS, RESULT, RUNS, TABLES, REPORT = (
     "tables",
     "report.html",
 )
-_OWN = {CHUNKS, LOCK, EXPERIMENT, RESULT, TABLES, "report.pdf", REPORT}
+JOB, ENDED = "job.json", "ended.json"
+_OWN = {CHUNKS, LOCK, EXPERIMENT, RESULT, TABLES, "report.pdf", REPORT, JOB, ENDED}
 
 Shard = tuple[int, int]
 

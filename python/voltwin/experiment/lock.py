@@ -4,13 +4,16 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from voltwin.store.folder_error import FolderError
 
 LOCK = "lock"
+_LOOK_S = 0.2  # longer than anybody who only looks holds it
 
 
 @contextmanager
@@ -22,13 +25,11 @@ def locked(folder: Path) -> Iterator[None]:
         OSError: the file of the lock cannot be written.
     """
     with (folder / LOCK).open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _got(file):
             raise FolderError(
                 f"{folder}: is being written by another process{holder(folder)}; wait for it, or "
                 f"follow it with: voltwin monitor {folder}"
-            ) from None
+            )
         file.truncate(0)
         json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
         file.flush()
@@ -36,6 +37,19 @@ def locked(folder: Path) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def _got(file: IO[str]) -> bool:
+    """Return whether the lock could be had; whoever looks at it (`is_held`) has it for a moment."""
+    end = time.monotonic() + _LOOK_S
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_LOOK_S / 20)
 
 
 def holder(folder: Path) -> str:

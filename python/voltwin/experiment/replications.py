@@ -53,12 +53,39 @@ def replications(
         ScenarioError: the scenario is not valid, or the file holds none.
         ValueError: an argument is none of those allowed; see `conduct` for the others.
     """
-    valid = valid_scenario(scenario)
+    plan = plan_of(
+        valid_scenario(scenario),
+        replications,
+        until_half_width=until_half_width,
+        seed=seed,
+        until=until,
+        measures=measures,
+        keep=keep,
+    )
+    return conduct(plan, course_of(plan), **how)
+
+
+def plan_of(
+    valid: Scenario,
+    replications: int | None = None,
+    *,
+    until_half_width: Mapping[str, str | float] | None = None,
+    seed: int = 1,
+    until: float | str | None = None,
+    measures: Sequence[str] | None = None,
+    keep: Sequence[str] | None = None,
+) -> Plan:
+    """Return replications of a scenario that is known to be valid as what is run; the arguments are
+    those of `replications`.
+
+    Raises:
+        ValueError: an argument is none of those allowed.
+    """
     wanted = half_widths(valid, until_half_width)
     most = whole("replications", replications if replications is not None else _usual(wanted))
     if not most:
         raise ValueError("replications: at least one is needed")
-    plan = Plan(
+    return Plan(
         kind="replications",
         name=valid.name,
         base=valid,
@@ -73,7 +100,6 @@ def replications(
             "least": first_look(most) if wanted else None,
         },
     )
-    return conduct(plan, course_of(plan), **how)
 
 
 def _usual(wanted: Sequence[HalfWidth]) -> int:

@@ -1,0 +1,1 @@
+"""Jobs: experiments that clients have asked for, each a folder, done by processes of their own."""
