@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
+
+from tests.store import servers
+
+from voltwin.store.opening import open_store
 
 # Gives the URL of a new, empty store, given a folder that nobody else uses, and clears it away
 # afterwards; skips the test, with the reason, where there can be none.
@@ -15,4 +20,19 @@ def embedded(folder: Path) -> Iterator[str]:
     yield str(folder / "voltwin-data")
 
 
-STORES: dict[str, Opener] = {"embedded": embedded}
+@contextmanager
+def in_postgres(_: Path, extension: str | None = None) -> Iterator[str]:
+    """Give a new database with Voltwin's tables."""
+    with servers.database(extension) as url:
+        store = open_store(url)
+        store.upgrade()
+        store.close()
+        yield url
+
+
+STORES: dict[str, Opener] = {
+    "embedded": embedded,
+    "postgresql": in_postgres,
+    "postgis": partial(in_postgres, extension="postgis"),
+    "timescaledb": partial(in_postgres, extension="timescaledb"),
+}

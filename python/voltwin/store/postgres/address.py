@@ -54,12 +54,19 @@ class Address:
         except psycopg.ProgrammingError as error:
             why = "it cannot be read" if "@" in self.url else str(error).strip()
             raise StoreError(f"{self.shown}: {why}; {_HOW}") from None
+        ports = str(given.get("port") or "").split(",")
+        if (_PASSWORD.match(self.url) and not given.get("password")) or not all(map(_is_port, ports)):
+            raise StoreError(f"{self.shown}: it cannot be read; {_HOW}")
         return {**_TIMEOUTS, **given}
 
     @property
     def database(self) -> str:
         """The name of the database, for messages."""
         return str(self.parameters.get("dbname") or self.parameters.get("user") or "the default")
+
+
+def _is_port(text: str) -> bool:
+    return not text or (text.isascii() and text.isdigit() and 0 < int(text) < 1 << 16)
 
 
 def without_password(url: str) -> str:

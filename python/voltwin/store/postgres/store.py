@@ -1,5 +1,6 @@
 """The store of a team, see `Store` in voltwin.store.interface for what each method promises."""
 
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from time import monotonic
@@ -41,6 +42,7 @@ class PostgresStore:
         self._lock = Lock()
         self._has_timescale: bool | None = None
         _ = self._address.parameters
+        weakref.finalize(self, self._pool.close)  # whoever forgets to close it leaves nothing open
 
     @property
     def url(self) -> str:
