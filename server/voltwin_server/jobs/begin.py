@@ -56,12 +56,17 @@ def begin(life: Connection, store_url: str) -> None:
         life: what is read until the server ends, and this process with it.
         store_url: of the server's store.
     """
-    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    end_with(life)
     Here.store_url = store_url
     _load()
 
 
-def _end_with(life: Connection) -> None:
+def end_with(life: Connection) -> None:
+    """Have this process end when the server does, whatever it does then."""
+    threading.Thread(target=_watch, args=(life,), daemon=True).start()
+
+
+def _watch(life: Connection) -> None:
     try:
         life.recv_bytes()
     except (EOFError, OSError):  # the server has gone
