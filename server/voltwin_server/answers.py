@@ -15,6 +15,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.store.interface import StoreUnavailableError, UnknownIdError
 from voltwin_server import problems
 from voltwin_server.problems import AGAIN_S, KINDS, Kind, ProblemError
+from voltwin_server.state import server_of
 
 REQUEST_ID = "request_id"  # in the state of a request
 _OF_STATUS: dict[int, Kind] = {kind.status: kind for kind in reversed(KINDS)}
@@ -34,6 +35,8 @@ def answer_in_problems(app: FastAPI) -> None:
 
 def _handler(told: Callable[[Any], ProblemError]) -> Callable[[Request, Exception], Any]:
     async def answer(request: Request, error: Exception) -> Response:
+        if isinstance(error, StoreUnavailableError):
+            server_of(request).metrics.store_failed()
         return told(error).response(request_id_of(request))
 
     return answer

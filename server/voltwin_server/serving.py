@@ -9,6 +9,7 @@ from math import ceil
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
@@ -41,7 +42,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     _refuse_strangers(settings)
     with (
         served(settings.data),
-        closing(_listening(settings)) as listening,
+        closing(listening_at(settings)) as listening,
         closing(open_store(settings.store_url)) as store,
         _stopping_quietly(),
     ):
@@ -49,27 +50,30 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
         log_to(as_json=settings.json_logs)
         app = create_app(settings, store=store)
         banner = _banner(settings, listening, store)
-        server = _Server(_config(app, settings), started=lambda: say(banner))
+        server = TellingServer(configuration(app, settings), started=lambda: say(banner))
         server.run(sockets=[listening])
 
 
-class _Server(uvicorn.Server):
+class TellingServer(uvicorn.Server):
     """Says when it listens."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        """Take what to call when it does."""
         super().__init__(config)
         self._tell = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
         await super().startup(sockets)
         if self.started:
             self._tell()
 
 
-def _config(app: object, settings: Settings) -> uvicorn.Config:
+def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how uvicorn serves an application."""
     times = settings.timeouts
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         http=bounded_connections(settings),
         ws="none",
         loop="asyncio",
@@ -96,7 +100,7 @@ def _refuse_strangers(settings: Settings) -> None:
         )
 
 
-def _listening(settings: Settings) -> socket.socket:
+def listening_at(settings: Settings) -> socket.socket:
     """Return a socket that listens where the settings say.
 
     Raises:

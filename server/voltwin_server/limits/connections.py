@@ -8,7 +8,8 @@ later. How slowly a body may come is bounded by `bodies`.
 
 import asyncio
 import json
-import logging
+import socket
+import struct
 from typing import Any
 
 import h11
@@ -17,7 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from voltwin_server.problems import AGAIN_S, AWAY, MALFORMED, MEDIA_TYPE, TOO_SLOW, Kind
 from voltwin_server.settings import Settings
 
-_LOG = logging.getLogger("voltwin.server")
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: what is not sent is dropped
 
 
 def bounded_connections(settings: Settings) -> type[asyncio.Protocol]:
@@ -56,6 +57,17 @@ class _BoundedConnection(H11Protocol):
         if self._reading_timer is not None:
             self._reading_timer.cancel()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """End with the server; a connection that is being closed already needs nothing more."""
+        if not self.transport.is_closing():
+            super().shutdown()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request; a connection that is closed does not wait for its reader."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._abort_later()
 
     def pause_writing(self) -> None:
         """Wait for the client to read, but not for ever."""
@@ -115,4 +127,10 @@ class _BoundedConnection(H11Protocol):
 
     def _abort_later(self) -> asyncio.TimerHandle:
         """Break the connection off in a while if the client does not read what it was sent."""
-        return self.loop.call_later(self.settings.timeouts.reading, self.transport.abort)
+        return self.loop.call_later(self.settings.timeouts.reading, self._break_off)
+
+    def _break_off(self) -> None:
+        """Let go of a connection and of all that is still to be sent on it, in the kernel too."""
+        if (ours := self.transport.get_extra_info("socket")) is not None and ours.fileno() >= 0:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.transport.abort()

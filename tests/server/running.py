@@ -1,0 +1,51 @@
+"""A server that listens on a free port of the loopback, in a thread of the test."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event, Thread
+
+from fastapi import FastAPI
+
+from voltwin_server.serving import TellingServer, configuration, listening_at
+from voltwin_server.settings import Settings
+
+_LONG_S = 30.0
+
+
+@contextmanager
+def running(app: FastAPI, settings: Settings) -> Iterator[tuple[str, int]]:
+    """Serve an application, and give the address that it listens at."""
+    started = Event()
+    with listening_at(replace(settings, port=0)) as listening:
+        server = TellingServer(configuration(app, settings), started=started.set)
+        thread = Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            assert started.wait(_LONG_S)
+            host, port = listening.getsockname()[:2]
+            yield str(host), int(port)
+        finally:
+            server.should_exit = True
+            thread.join(_LONG_S)
+        assert not thread.is_alive()
+
+
+def said(address: tuple[str, int], *parts: bytes) -> bytes:
+    """Return all that the server says to a client that sends parts and then waits for its end."""
+    with socket.create_connection(address, timeout=_LONG_S) as client:
+        for part in parts:
+            client.sendall(part)
+        return rest_of(client)
+
+
+def rest_of(client: socket.socket) -> bytes:
+    """Return what comes until the server closes or breaks off a connection."""
+    heard = b""
+    try:
+        while part := client.recv(65536):
+            heard += part
+    except ConnectionResetError:
+        pass
+    return heard
