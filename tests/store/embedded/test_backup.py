@@ -1,4 +1,4 @@
-"""Copying a store's folder while others write to it; tests/store/test_backup.py does so with runs."""
+"""Copying a store's folder while others write; tests/store/test_backup.py does so with runs."""
 
 import sqlite3
 from contextlib import closing
