@@ -55,7 +55,9 @@ class Address:
             why = "it cannot be read" if "@" in self.url else str(error).strip()
             raise StoreError(f"{self.shown}: {why}; {_HOW}") from None
         ports = str(given.get("port") or "").split(",")
-        if (_PASSWORD.match(self.url) and not given.get("password")) or not all(map(_is_port, ports)):
+        if (_PASSWORD.match(self.url) and not given.get("password")) or not all(
+            map(_is_port, ports)
+        ):
             raise StoreError(f"{self.shown}: it cannot be read; {_HOW}")
         return {**_TIMEOUTS, **given}
 

@@ -42,7 +42,11 @@ UPDATE simulation_runs SET
 WHERE experiment_id = %(experiment)s AND status IN ('PENDING', 'RUNNING')
 RETURNING id
 """
-_SILENT = "status = 'RUNNING' AND alive_at < clock_timestamp() - make_interval(secs => %s)"
+# While the server itself was away, nobody could be heard of.
+_SILENT = """
+status = 'RUNNING'
+AND greatest(alive_at, pg_postmaster_start_time()) < clock_timestamp() - make_interval(secs => %s)
+"""
 
 
 def hold(connection: "Connection", experiment: UUID, *, alone: bool) -> None:

@@ -1,0 +1,267 @@
+"""An outbox: what a run has for a store is delivered in order, while the run goes on.
+
+with Outbox(open_store(url), folder) as outbox:
+    outbox.put(chunk)
+
+As long as the store answers, items go from memory. Where it does not, or is too slow, they wait as
+files, and are tried again until they are delivered: by this outbox, by the next one in this folder,
+or by `voltwin db deliver`. What has been delivered twice is written once, see `Store.write`.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Condition, Thread
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from voltwin.store.interface import Chunk, Store, StoreError, StoreUnavailableError
+from voltwin.store.outbox_files import (
+    Item,
+    StatusChange,
+    held,
+    number_of,
+    read_item,
+    refuse,
+    waiting,
+    write_item,
+)
+
+_MOST_BYTES = 64 << 20  # of items in memory
+_LEAST_PAUSE_S, _MOST_PAUSE_S = 0.1, 10.0  # between two attempts, each twice the one before
+
+
+@dataclass
+class _Waiting:
+    """An item that waits: in memory, in a file, or both."""
+
+    number: int  # by which it stands among others
+    item: Item | None
+    path: Path | None = None
+    bytes: int = 0  # in memory
+
+
+class Outbox:
+    """Delivers items to a store, in the order of `put`, on a thread of its own."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        """Begin with what an earlier outbox has left in the folder, made if there is none.
+
+        Raises:
+            StoreError: another process delivers from this folder.
+            OSError: the folder cannot be made or read.
+        """
+        self._store, self._folder = store, folder
+        with ExitStack() as stack:
+            stack.enter_context(held(folder))
+            self._queue = deque(_Waiting(number_of(path), None, path) for path in waiting(folder))
+            self._held = stack.pop_all()
+        self._number = self._queue[-1].number + 1 if self._queue else 0
+        self._kept_bytes = 0
+        self._is_away = False
+        self._failure: Exception | None = None
+        self._deadline: float | None = None  # when to end, delivered or not
+        self._hurries = False  # the end is near: the next attempt is made at once
+        self._changed = Condition()
+        self._thread = Thread(target=self._deliver, name="outbox", daemon=True)
+        self._thread.start()
+
+    @property
+    def left(self) -> int:
+        """How many items are not delivered yet."""
+        with self._changed:
+            return len(self._queue)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the store did not answer when it was last asked."""
+        return self._is_away
+
+    def put(self, item: Item) -> None:
+        """Have an item delivered. This waits for a file at most, never for the store.
+
+        Raises:
+            StoreError: the store has refused an item for good.
+            OSError: it must wait in a file, which cannot be written.
+            ValueError: the outbox is closed.
+        """
+        with self._changed:
+            self._raise_failure()
+            if self._deadline is not None:
+                raise ValueError("the outbox is closed")
+            one = _Waiting(self._number, item, bytes=_size(item))
+            self._number += 1
+            self._kept_bytes += one.bytes
+            self._queue.append(one)
+            if self._is_away or self._kept_bytes > _MOST_BYTES:
+                self._to_file(one)
+            self._changed.notify_all()
+
+    def close(self, wait: float = 30.0) -> int:
+        """Deliver the rest, and return how many items are left: they stay in the folder.
+
+        Args:
+            wait: how long it may take [s].
+
+        Raises:
+            StoreError: the store has refused an item for good.
+            OSError: what is left cannot be written to files.
+        """
+        with self._changed:
+            self._deadline = monotonic() + wait
+            self._hurries = True
+            self._changed.notify_all()
+        self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
+        with self._changed:
+            self._all_to_files()
+            self._held.close()
+            self._raise_failure()
+            return len(self._queue)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            with suppress(StoreError, OSError):
+                self.close()
+
+    def _deliver(self) -> None:
+        """Deliver one item after the other, until there is nothing more to do or no time left."""
+        pause = _LEAST_PAUSE_S
+        while (one := self._next()) is not None:
+            try:
+                item = read_item(one.path) if one.item is None and one.path else one.item
+                assert item
+                _send(self._store, item)
+            except StoreUnavailableError:
+                if not self._wait(pause):
+                    return
+                pause = min(2 * pause, _MOST_PAUSE_S)
+            except Exception as error:  # the run has to know, whatever it is
+                self._fail(one, error)
+                return
+            else:
+                self._done(one)
+                pause = _LEAST_PAUSE_S
+
+    def _next(self) -> _Waiting | None:
+        """Return the item to deliver next, when there is one; None at the end."""
+        with self._changed:
+            while not self._queue and self._deadline is None:
+                self._changed.wait()
+            return self._queue[0] if self._queue and self._has_time() else None
+
+    def _done(self, one: _Waiting) -> None:
+        with self._changed:
+            self._is_away = False
+            self._queue.popleft()
+            self._forget(one)
+            if one.path:
+                one.path.unlink(missing_ok=True)
+
+    def _wait(self, pause: float) -> bool:
+        """Let some time pass, and return whether to go on. All that waits is in files by then."""
+        with self._changed:
+            self._is_away = True
+            try:
+                self._all_to_files()
+            except OSError as error:
+                self._failure = error
+                return False
+            until = monotonic() + pause
+            while not self._hurries and (now := monotonic()) < self._limit(until):
+                self._changed.wait(self._limit(until) - now)
+            self._hurries = False
+            return self._has_time()
+
+    def _limit(self, until: float) -> float:
+        return until if self._deadline is None else min(until, self._deadline)
+
+    def _has_time(self) -> bool:
+        return self._deadline is None or monotonic() < self._deadline
+
+    def _fail(self, one: _Waiting, error: Exception) -> None:
+        with self._changed:
+            self._failure = error
+            self._queue.popleft()
+            self._forget(one)
+            if one.path and isinstance(error, StoreError):
+                refuse(one.path)
+
+    def _all_to_files(self) -> None:
+        for one in self._queue:
+            if one.path is None:
+                self._to_file(one)
+
+    def _to_file(self, one: _Waiting) -> None:
+        """Write an item that is in memory to a file, and keep it there alone."""
+        assert one.item
+        one.path = write_item(self._folder, one.number, one.item)
+        self._forget(one)
+
+    def _forget(self, one: _Waiting) -> None:
+        self._kept_bytes -= one.bytes
+        one.item, one.bytes = None, 0
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+
+def deliver(store: Store, folder: Path, progress: Callable[[int], None]) -> int:
+    """Deliver what an outbox has left in a folder, and return how many items that were.
+
+    Args:
+        store: to deliver to.
+        folder: of the outbox.
+        progress: is told how many are left, after each.
+
+    Raises:
+        StoreUnavailableError: the store does not answer; what is left stays.
+        StoreError: another process delivers it, or the store refuses an item for good: it is kept
+            under another name, and those after it stay.
+        OSError: the folder cannot be read.
+    """
+    with held(folder):
+        paths = waiting(folder)
+        for number, path in enumerate(paths, 1):
+            try:
+                _send(store, read_item(path))
+            except StoreUnavailableError:
+                raise
+            except StoreError as error:
+                raise StoreError(f"{error} (refused for good, kept as {refuse(path)})") from None
+            path.unlink()
+            progress(len(paths) - number)
+        return len(paths)
+
+
+def _send(store: Store, item: Item) -> None:
+    if isinstance(item, Chunk):
+        store.write(item)
+    else:
+        store.set_status(
+            item.experiment,
+            item.status,
+            compute_time_ms=item.compute_time_ms,
+            error=item.error,
+            replications=item.replications,
+        )
+
+
+def _size(item: Item) -> int:
+    return sum(rows.nbytes for rows in item.tables.values()) if isinstance(item, Chunk) else 0
+
+
+__all__ = ["Outbox", "StatusChange", "deliver"]

@@ -1,0 +1,290 @@
+"""The outbox: in order, once, without the run waiting; what is left waits on disk."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any, cast
+from uuid import UUID
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voltwin.store import outbox as module
+from voltwin.store.interface import Chunk, Store, StoreError, StoreUnavailableError
+from voltwin.store.outbox import Outbox, deliver
+from voltwin.store.outbox_files import StatusChange, read_item, waiting, write_item
+from voltwin.store.records import Status
+
+OWNER = UUID(int=7)
+
+
+class Twin:
+    """A store that remembers what it was given, and fails as it is told."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.asked = 0
+        self.is_away = False
+        self.refused: set[str] = set()
+        self.goes_on = Event()
+        self.goes_on.set()
+
+    def write(self, chunk: Chunk) -> bool:
+        self._answer(chunk.key)
+        return True
+
+    def set_status(self, experiment: UUID, status: Status, **told: Any) -> None:
+        assert experiment == OWNER
+        self._answer(status.value)
+
+    def _answer(self, what: str) -> None:
+        self.asked += 1
+        self.goes_on.wait()
+        if self.is_away:
+            raise StoreUnavailableError("away")
+        if what in self.refused:
+            raise StoreError(f"no {what}")
+        self.written.append(what)
+
+
+@pytest.fixture
+def twin() -> Twin:
+    return Twin()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LEAST_PAUSE_S", 0.001)
+    monkeypatch.setattr(module, "_MOST_PAUSE_S", 0.01)
+
+
+def outbox_of(twin: Twin, folder: Path) -> Outbox:
+    return Outbox(cast(Store, twin), folder)
+
+
+def chunk(key: str, rows: int = 1) -> Chunk:
+    return Chunk(OWNER, key, {"kpi_totals": pa.table({"replication": pa.array(range(rows))})})
+
+
+def test_items_are_delivered_in_order_and_leave_no_file(twin: Twin, tmp_path: Path) -> None:
+    with outbox_of(twin, tmp_path) as outbox:
+        for number in range(20):
+            outbox.put(chunk(f"{number}"))
+        outbox.put(StatusChange(OWNER, Status.COMPLETED, compute_time_ms=1.5))
+        assert outbox.close() == 0
+    assert twin.written == [*map(str, range(20)), "COMPLETED"]
+    assert waiting(tmp_path) == []
+
+
+def test_while_the_store_is_away_items_wait_on_disk(twin: Twin, tmp_path: Path) -> None:
+    twin.is_away = True
+    outbox = outbox_of(twin, tmp_path)
+    for number in range(5):
+        outbox.put(chunk(f"{number}"))
+    assert outbox.close(wait=0.05) == 5
+    assert [cast(Chunk, read_item(path)).key for path in waiting(tmp_path)] == [*"01234"]
+    twin.is_away = False
+    with outbox_of(twin, tmp_path) as again:
+        again.put(chunk("5"))
+    assert twin.written == [*"012345"]
+    assert waiting(tmp_path) == []
+
+
+def test_a_store_that_comes_back_gets_all(twin: Twin, tmp_path: Path) -> None:
+    twin.is_away = True
+    with outbox_of(twin, tmp_path) as outbox:
+        outbox.put(chunk("a"))
+        _until(lambda: outbox.is_away)
+        outbox.put(chunk("b"))
+        assert len(waiting(tmp_path)) == 2
+        twin.is_away = False
+        assert outbox.close() == 0
+    assert twin.written == ["a", "b"]
+
+
+def test_put_waits_for_no_answer_and_memory_is_bounded(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 3 * chunk("x", 100).tables["kpi_totals"].nbytes)
+    twin.goes_on.clear()  # it answers when it is told to
+    with outbox_of(twin, tmp_path) as outbox:
+        for number in range(10):
+            outbox.put(chunk(f"{number}", 100))
+        assert outbox.left == 10
+        assert len(waiting(tmp_path)) == 7
+        twin.goes_on.set()
+    assert twin.written == [*map(str, range(10))]
+
+
+def test_items_stay_in_order_though_later_ones_went_to_disk_first(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 3 * chunk("x", 100).tables["kpi_totals"].nbytes)
+    twin.goes_on.clear()
+    outbox = outbox_of(twin, tmp_path)
+    for number in range(10):
+        outbox.put(chunk(f"{number}", 100))
+    assert outbox.close(wait=0.0) == 10
+    assert [cast(Chunk, read_item(path)).key for path in waiting(tmp_path)] == [*"0123456789"]
+    twin.goes_on.set()
+
+
+def test_a_store_that_never_answers_holds_nobody_up(twin: Twin, tmp_path: Path) -> None:
+    twin.goes_on.clear()
+    outbox = outbox_of(twin, tmp_path)
+    outbox.put(chunk("a"))
+    outbox.put(chunk("b"))
+    assert outbox.close(wait=0.0) == 2
+    assert len(waiting(tmp_path)) == 2
+    twin.goes_on.set()
+
+
+def test_what_is_refused_for_good_is_told_and_not_tried_again(twin: Twin, tmp_path: Path) -> None:
+    twin.refused = {"b"}
+    outbox = outbox_of(twin, tmp_path)
+    outbox.put(chunk("a"))
+    outbox.put(chunk("b"))
+    with pytest.raises(StoreError, match="no b"):
+        outbox.close()
+    with pytest.raises(StoreError, match="no b"):
+        outbox.put(chunk("c"))
+    assert twin.written == ["a"]
+    assert twin.asked == 2
+
+
+def test_attempts_are_not_made_without_a_pause(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LEAST_PAUSE_S", 3600.0)
+    monkeypatch.setattr(module, "_MOST_PAUSE_S", 3600.0)
+    twin.is_away = True
+    outbox = outbox_of(twin, tmp_path)
+    for number in range(50):
+        outbox.put(chunk(f"{number}"))
+    _until(lambda: outbox.is_away)
+    assert twin.asked == 1
+    twin.is_away = False
+    assert outbox.close() == 0  # the end is worth one more attempt at once
+
+
+def test_a_closed_outbox_takes_nothing(twin: Twin, tmp_path: Path) -> None:
+    outbox = outbox_of(twin, tmp_path)
+    outbox.close()
+    with pytest.raises(ValueError, match="closed"):
+        outbox.put(chunk("a"))
+
+
+def test_two_do_not_deliver_from_one_folder(twin: Twin, tmp_path: Path) -> None:
+    with (
+        outbox_of(twin, tmp_path),
+        pytest.raises(StoreError, match="another process goes on with this run"),
+    ):
+        outbox_of(twin, tmp_path)
+
+
+def test_an_error_of_the_run_is_not_hidden(twin: Twin, tmp_path: Path) -> None:
+    twin.refused = {"a"}
+    outbox = outbox_of(twin, tmp_path)
+    outbox.put(chunk("a"))
+    with pytest.raises(ZeroDivisionError), outbox:
+        raise ZeroDivisionError
+
+
+def test_delivery_by_hand_tells_how_many_are_left(twin: Twin, tmp_path: Path) -> None:
+    for number in range(3):
+        write_item(tmp_path, number, chunk(f"{number}"))
+    told: list[int] = []
+    assert deliver(cast(Store, twin), tmp_path, told.append) == 3
+    assert told == [2, 1, 0]
+    assert twin.written == [*"012"]
+    assert deliver(cast(Store, twin), tmp_path, told.append) == 0
+
+
+def test_delivery_by_hand_keeps_what_is_refused_under_another_name(
+    twin: Twin, tmp_path: Path
+) -> None:
+    twin.refused = {"0"}
+    write_item(tmp_path, 0, chunk("0"))
+    write_item(tmp_path, 1, chunk("1"))
+    with pytest.raises(StoreError, match=r"refused for good, kept as .*000000000\.refused"):
+        deliver(cast(Store, twin), tmp_path, lambda _: None)
+    assert deliver(cast(Store, twin), tmp_path, lambda _: None) == 1
+    assert twin.written == ["1"]
+
+
+def test_a_file_that_is_none_of_ours_is_refused(twin: Twin, tmp_path: Path) -> None:
+    (tmp_path / "000000000.item").write_bytes(b"torn")
+    with pytest.raises(StoreError, match="is no item of an outbox"):
+        deliver(cast(Store, twin), tmp_path, lambda _: None)
+
+
+@given(
+    key=st.text(st.characters(exclude_categories=["Cs"])),
+    texts=st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]))),
+    numbers=st.lists(st.floats(allow_nan=False)),
+)
+def test_items_come_back_from_files_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory,
+    key: str,
+    texts: list[str | None],
+    numbers: list[float],
+) -> None:
+    encoded = pa.array(texts, pa.string()).dictionary_encode()
+    tables = {"a": pa.table({"t": encoded}), "b": pa.table({"x": pa.array(numbers, pa.float64())})}
+    path = write_item(tmp_path_factory.mktemp("outbox"), 0, Chunk(OWNER, key, tables))
+    assert read_item(path) == Chunk(OWNER, key, tables)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        StatusChange(OWNER, Status.RUNNING),
+        StatusChange(OWNER, Status.FAILED, error="out of memory"),
+        StatusChange(OWNER, Status.COMPLETED, compute_time_ms=0.1, replications=3),
+    ],
+)
+def test_changes_of_status_come_back_from_files(tmp_path: Path, change: StatusChange) -> None:
+    assert read_item(write_item(tmp_path, 3, change)) == change
+
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from uuid import UUID
+import pyarrow as pa
+from voltwin.store.interface import Chunk
+from voltwin.store.outbox_files import write_item
+for number in range(10_000):
+    rows = pa.table({"replication": list(range(2000))})
+    write_item(Path(sys.argv[1]), number, Chunk(UUID(int=7), str(number), {"kpi_totals": rows}))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("after", [1, 4, 9])
+def test_a_writer_that_is_killed_leaves_whole_items_alone(tmp_path: Path, after: int) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout
+        said = [int(writer.stdout.readline()) for _ in range(after)]
+        writer.send_signal(signal.SIGKILL)
+    twin = Twin()
+    deliver(cast(Store, twin), tmp_path, lambda _: None)
+    assert twin.written[:after] == [str(number) for number in said]
+    assert twin.written == [str(number) for number in range(len(twin.written))]
+    assert [path.name for path in tmp_path.iterdir()] == ["lock"]
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Return when something holds that another thread is about to make so."""
+    pause = Event()
+    for _ in range(30_000):
+        if holds():
+            return
+        pause.wait(0.001)
+    raise AssertionError("it never came about")
