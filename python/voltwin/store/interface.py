@@ -16,6 +16,8 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 
 LEASE_S = 900.0  # [s] how long a writer may be silent
+MOST_SEED = 2**63 - 1  # that fits into a column of whole numbers
+ABANDONED = "abandoned: its writer has not been heard of for 15 minutes"  # `error` of such a run
 
 
 class StoreError(Exception):
@@ -150,6 +152,7 @@ class Store(Protocol):
 
         Raises:
             UnknownIdError: there is no such scenario.
+            StoreError: a seed is greater than `MOST_SEED`.
         """
 
     def run(self, run_id: UUID) -> RunRecord:
@@ -241,7 +244,10 @@ class Store(Protocol):
         Args:
             sql: that PostgreSQL and DuckDB both understand; see docs/store.md. Parameters stand in
                 it as `$name`.
-            parameters: by name.
+            parameters: by name; more of them than stand in it do no harm.
+
+        Whole numbers come as int64, others as float64, names and identities as string, instants as
+        timestamp[us, UTC], local times as timestamp[us]; see `answers.in_plain_types`.
 
         Raises:
             StoreError: the query is wrong, or writes.

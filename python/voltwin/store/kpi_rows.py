@@ -7,6 +7,7 @@ from uuid import UUID
 import numpy as np
 import pyarrow as pa
 
+from voltwin.store.checked_rows import as_type
 from voltwin.store.schema import KPI_TABLES, Table
 
 if TYPE_CHECKING:
@@ -72,15 +73,7 @@ def _of_variants(name: str, table: pa.Table, ids: Array) -> tuple[str, pa.Table]
 def _rows(target: Table, given: Mapping[str, Any], count: int) -> pa.Table:
     """Return rows of a table: columns that are not given are null, others are left out."""
     columns = [
-        _cast(given[field.name], field.type) if field.name in given else pa.nulls(count, field.type)
-        for field in target.schema
+        as_type(given[of.name], of.type) if of.name in given else pa.nulls(count, of.type)
+        for of in target.schema
     ]
     return pa.Table.from_arrays(columns, schema=target.schema)
-
-
-def _cast(column: Any, kind: Any) -> Any:
-    if column.type == kind:
-        return column
-    if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
-        column = column.cast(kind.value_type)
-    return column.cast(kind)

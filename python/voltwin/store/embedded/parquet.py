@@ -1,0 +1,124 @@
+"""Rows of a store's tables as Parquet files: laid out for those who ask about one kind of event, or
+about one run."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from voltwin.store.schema import EVENTS, TABLES
+
+RUN = "run_id"
+_EVENTS_OF_GROUP = 122_880  # rows; as many as DuckDB reads at once
+_KPIS_OF_GROUP = 8_192  # rows of 50 columns
+# Of these a dictionary takes longer than zstd, which finds more in bytes of equal weight; of
+# numbers that hardly differ from one to the next, differences are short.
+_ENCODINGS = {
+    "time": "DELTA_BINARY_PACKED",
+    "number": "DELTA_BINARY_PACKED",
+    "time_s": "BYTE_STREAM_SPLIT",
+    "battery": "DELTA_BINARY_PACKED",
+    "charger": "DELTA_BINARY_PACKED",
+    "bay": "DELTA_BINARY_PACKED",
+    "power_kw": "BYTE_STREAM_SPLIT",
+}
+_FEW = (RUN, "replication", "event_type", "entity_id", "station_id")  # values, in a dictionary
+_EXTREMES = ("time", "replication", "number", "time_s", "event_type", "station_id")
+
+
+def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
+    """Write rows of a table under another name, then rename; when this returns, they outlive a
+    power cut.
+
+    Events lie by kind, so that who asks about one kind reads nothing else; `number` tells their
+    order. Rows of several runs lie as they come.
+
+    Args:
+        rows: in the columns of the table.
+        file: that they become.
+        name: of the table.
+        of_one_run: the name of the folder says which.
+
+    Raises:
+        OSError: they cannot be written; there is no file then.
+    """
+    from pyarrow import parquet
+
+    events = name == EVENTS.name
+    if of_one_run:
+        rows = rows.drop_columns([RUN])
+    rows = (_by_kind(rows) if events else rows).replace_schema_metadata(None)
+    partial = file.with_name(f".{file.name}.partial")
+    settings = _of_events() if events else {"row_group_size": _KPIS_OF_GROUP}
+    try:
+        parquet.write_table(rows, partial, compression="zstd", store_schema=False, **settings)
+        _sync(partial)
+        os.replace(partial, file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    _sync(file.parent)
+
+
+def _of_events() -> dict[str, Any]:
+    return {
+        "compression_level": 1,
+        "row_group_size": _EVENTS_OF_GROUP,
+        "use_dictionary": list(_FEW),
+        "column_encoding": _ENCODINGS,
+        "write_statistics": list(_EXTREMES),
+    }
+
+
+def _by_kind(rows: pa.Table) -> pa.Table:
+    """Return events by kind; those of a kind stay in order."""
+    whole = rows.unify_dictionaries().combine_chunks()
+    kinds: Any = whole.column("event_type").combine_chunks()
+    codes = kinds.indices.fill_null(-1).to_numpy().astype(np.int16)  # sorted by digits: at once
+    return whole.take(np.argsort(codes, kind="stable"))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read(file: Path, name: str, run_id: str | None = None, runs: Sequence[str] = ()) -> pa.Table:
+    """Return the rows of a file, in the columns of its table.
+
+    Args:
+        file: with rows of that table.
+        name: of the table.
+        run_id: whose rows they all are, if they are one run's.
+        runs: of the others, the runs that are wanted; all by default.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from pyarrow import parquet
+
+    filters: Any = [(RUN, "in", list(runs))] if runs and run_id is None else None
+    # Without partitioning: parts of the path are no columns here.
+    found = parquet.read_table(
+        file, partitioning=None, filters=filters, read_dictionary=["event_type", "station_id"]
+    )
+    columns: list[Any] = []
+    for field in TABLES[name].schema:
+        if field.name == RUN and run_id is not None:
+            every: Any = pa.array(np.zeros(found.num_rows, np.int32))
+            columns.append(pa.DictionaryArray.from_arrays(every, pa.array([run_id])))
+        else:
+            columns.append(_as(found.column(field.name), field.type))
+    return pa.Table.from_arrays(columns, schema=TABLES[name].schema)
+
+
+def _as(column: Any, kind: Any) -> Any:
+    if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    return column.cast(kind)
