@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from voltwin.cli.db_commands import app as db_app
 from voltwin.cli.experiment_commands import add_to
 from voltwin.cli.experiment_options import (
     Doing,
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 validate_app = typer.Typer(help="Hold the engines against each other.", no_args_is_help=True)
 app.add_typer(validate_app, name="validate")
+app.add_typer(db_app, name="db")
 
 
 def _version(wanted: bool) -> None:

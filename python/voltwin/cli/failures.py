@@ -14,7 +14,7 @@ def exit_status(error: BaseException) -> int:
     from voltwin.experiment.errors import ClusterError, TooMuchError
     from voltwin.scenario import ScenarioError
     from voltwin.store.folder_error import FolderError
-    from voltwin.store.interface import StoreError
+    from voltwin.store.interface import StoreError, StoreUnavailableError
     from voltwin_bindings.engine import EngineError
     from voltwin_bindings.snapshot_error import SnapshotError
 
@@ -25,7 +25,7 @@ def exit_status(error: BaseException) -> int:
         return 0
     if isinstance(error, EngineError):
         return _say(f"Error: {error}", CHECK_FAILED)
-    if isinstance(error, ClusterError):
+    if isinstance(error, ClusterError | StoreUnavailableError):
         return _say(f"Error: {error}", CHECK_FAILED)
     if isinstance(error, ScenarioError | FolderError | SnapshotError | TooMuchError):
         return _say(f"Error: {error}", WRONG_INPUT)

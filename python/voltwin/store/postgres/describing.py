@@ -18,12 +18,19 @@ def described(connection: "Connection") -> dict[str, Any]:
     """Return what a database is: with no tables of Voltwin, nothing is counted."""
     ((server, size),) = connection.execute(_SERVER)
     found = versions(connection)
-    parts = {NAMES[name]: str(one) for name, one in extensions(connection).items()}
+    there = extensions(connection)
+    notes = [one.note(has_part=name in found) for name, one in there.items()]
     about: dict[str, Any] = {
         "kind": "PostgreSQL",
-        "versions": {"PostgreSQL": server.partition(" ")[0], **_none(), **parts},
+        "versions": {
+            "PostgreSQL": server.partition(" ")[0],
+            **{
+                called: there[name].version if name in there else None
+                for name, called in NAMES.items()
+            },
+        },
         "schema_version": found.get(BASE),
-        "parts": sorted(set(found) - {BASE}),
+        "notes": [note for note in notes if note],
         "bytes": size,
     }
     if BASE in found:
@@ -33,7 +40,3 @@ def described(connection: "Connection") -> dict[str, Any]:
         about["runs"] = {one.value: by_status.get(one.value, 0) for one in Status}
         about["abandoned"] = silent(connection)
     return about
-
-
-def _none() -> dict[str, str]:
-    return dict.fromkeys(NAMES.values(), "not on this server")

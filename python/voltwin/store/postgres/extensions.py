@@ -29,14 +29,22 @@ class Extension:
         """Whether this database has it, new enough."""
         return self.version is not None and _numbers(self.version) >= LEAST[self.name]
 
-    def __str__(self) -> str:
-        """Say what there is, and what to do for more."""
+    def note(self, *, has_part: bool) -> str | None:
+        """Return what to do so that it is used; None, if it is.
+
+        Args:
+            has_part: its migrations were applied.
+        """
+        called = NAMES[self.name]
         if self.version is None:
-            return f"not in this database; a superuser may: CREATE EXTENSION {self.name}"
+            return (
+                f"{called} is on this server, but not in this database; to use it, a superuser "
+                f"does CREATE EXTENSION {self.name}, then: voltwin db upgrade"
+            )
         if not self.is_usable:
             least = ".".join(map(str, LEAST[self.name]))
-            return f"{self.version}, unused: older than {least}"
-        return self.version
+            return f"{called} {self.version} is not used: it must be {least} or newer"
+        return None if has_part else f"{called} is not used yet; then: voltwin db upgrade"
 
 
 def extensions(connection: "Connection") -> dict[str, Extension]:

@@ -1,0 +1,69 @@
+"""`voltwin db`: the store of scenarios, runs and results. What a command does is imported late."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="The store of scenarios, runs and results: a folder, or a PostgreSQL database.",
+    no_args_is_help=True,
+)
+StoreUrl = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="VOLTWIN_STORE",
+        metavar="URL",
+        help="A folder, or a database such as postgresql://user@host/voltwin.",
+    ),
+]
+_DEFAULT = "voltwin-data"  # voltwin.store.opening.DEFAULT
+
+
+@app.command()
+def init(store: StoreUrl = _DEFAULT) -> None:
+    """Make the store: the folder, or the tables in a database that exists."""
+    from voltwin.cli.db import upgrade_store
+
+    upgrade_store(store)
+
+
+@app.command()
+def upgrade(store: StoreUrl = _DEFAULT) -> None:
+    """Bring the tables of an older version, or of a new extension, to this one."""
+    from voltwin.cli.db import upgrade_store
+
+    upgrade_store(store)
+
+
+@app.command()
+def status(
+    store: StoreUrl = _DEFAULT,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Say what the store is and holds."""
+    from voltwin.cli.db import show_status
+
+    show_status(store, as_json=json)
+
+
+@app.command()
+def clean(store: StoreUrl = _DEFAULT) -> None:
+    """Fail runs whose writer is gone, so that their rows vanish, and tidy up."""
+    from voltwin.cli.db import clean_store
+
+    clean_store(store)
+
+
+@app.command()
+def deliver(
+    folder: Annotated[
+        Path, typer.Argument(help="Of an experiment or run whose results did not reach the store.")
+    ],
+    store: StoreUrl = _DEFAULT,
+) -> None:
+    """Write what could not be delivered while the store was away."""
+    from voltwin.cli.db import deliver_folder
+
+    deliver_folder(folder, store)
