@@ -3,6 +3,7 @@
 
 RUN     ?= run examples/moving_city.yaml --out results/demo
 BENCH   ?= bench --write docs/benchmarks.md --scaling docs/scaling.svg
+SERVE   ?= serve
 WORKERS ?= 2
 PYTHON  ?=
 
@@ -18,9 +19,10 @@ BYTECODE := $(BIN)/python -m compileall -q core bindings python server
 STATE := $(shell { pwd -P; cat pyproject.toml constraints.txt; } | cksum | cut -d ' ' -f 1)
 BASE  := $(VENV)/installed-base-$(STATE)
 DEV   := $(VENV)/installed-dev-$(STATE)
+WEB   := $(VENV)/installed-server-$(STATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint docs clean
+.PHONY: help setup run serve test bench lint docs clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -32,6 +34,10 @@ setup: $(DEV)  ## install Voltwin and the developers' tools into .venv
 run: $(BASE)  ## simulate the moving city, results in results/demo
 	@$(BYTECODE)
 	@$(BIN)/voltwin $(RUN)
+
+serve: $(WEB)  ## serve scenarios and runs over HTTP, on this machine
+	@$(BYTECODE)
+	@$(BIN)/voltwin $(SERVE)
 
 test: lint  ## check style and types, then run every test
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
@@ -62,7 +68,12 @@ $(BASE): $(BIN)/python
 $(DEV): $(BIN)/python
 	@echo "Installing Voltwin and its developers' tools into $(VENV): about a minute the first time."
 	@rm -f $(VENV)/installed-*
-	@$(PIP) -e ".[dev]" && touch $(BASE) $@
+	@$(PIP) -e ".[dev]" && touch $(BASE) $(WEB) $@
+
+$(WEB): $(BIN)/python
+	@echo "Installing Voltwin and its server into $(VENV): about a minute the first time."
+	@rm -f $(VENV)/installed-*
+	@$(PIP) -e ".[server]" && touch $(BASE) $@
 
 # The first Python >= 3.11 found makes .venv. Debian keeps a part of venv in a package of its own.
 $(BIN)/python:

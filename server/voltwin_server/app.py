@@ -1,10 +1,12 @@
 """The application: routes and what stands around them."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from voltwin.store.interface import Store
@@ -14,13 +16,18 @@ from voltwin_server.access.hosts import OwnNameAndPage
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.answers import answer_in_problems
 from voltwin_server.description import described
+from voltwin_server.jobs.begin import Life
+from voltwin_server.jobs.crew import Crew
+from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.addresses import BoundedAddresses
 from voltwin_server.limits.bodies import BoundedBodies
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.observing import Observed
+from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks
 from voltwin_server.routes import ROUTERS
+from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 from voltwin_server.state import Server
 
@@ -42,6 +49,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
         try:
             yield
         finally:
+            await run_in_threadpool(server.stop)
             if store is None:
                 server.store.close()
 
@@ -63,16 +71,32 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
 
 
 def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
-    """Return what lives as long as the server, ready to serve."""
-    checks = Checks()
-    checks.add("store", store.check)
-    return Server(
+    """Return what lives as long as the server, ready to serve: jobs of a former one go on."""
+    life, url = Life.new(), settings.store_url
+    callers = JobsOfCallers(settings.limits.jobs_per_token)
+    jobs = Jobs(
+        settings.data / "jobs",
+        store,
+        callers,
+        Crew(settings.workers or os.cpu_count() or 1, life, url, ray=settings.ray),
+    )
+    jobs.start()
+    questions = Questions(settings.data / "spool", life, store_url=url)
+    metrics.watch_jobs(jobs.counts)
+    server = Server(
         settings=settings,
         store=store,
         metrics=metrics,
-        jobs_of_callers=JobsOfCallers(settings.limits.jobs_per_token),
-        checks=checks,
+        jobs_of_callers=callers,
+        checks=Checks(),
+        scenarios=Scenarios(store, settings.limits),
+        jobs=jobs,
+        questions=questions,
+        life=life,
     )
+    server.checks.add("store", store.check)
+    server.checks.add("workers", server.check_workers)
+    return server
 
 
 def _around(settings: Settings, metrics: Metrics) -> list[Any]:

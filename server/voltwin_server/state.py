@@ -7,9 +7,13 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from voltwin.store.interface import Store
+from voltwin_server.jobs.begin import Life
+from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.metrics import Metrics
+from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks
+from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 
 
@@ -23,6 +27,10 @@ class Server:
         metrics: what is counted.
         jobs_of_callers: how many each of them has at once.
         checks: of what must be there to serve.
+        scenarios: of the store, some of them in memory.
+        jobs: what clients have asked for.
+        questions: what is answered at once.
+        life: what processes end with.
     """
 
     settings: Settings
@@ -30,6 +38,30 @@ class Server:
     metrics: Metrics
     jobs_of_callers: JobsOfCallers
     checks: Checks
+    scenarios: Scenarios
+    jobs: Jobs
+    questions: Questions
+    life: Life
+
+    def warm(self) -> None:
+        """Have the processes started that clients would wait for."""
+        self.jobs.warm()
+        self.questions.warm()
+
+    def stop(self) -> None:
+        """End what works in the background; jobs are gone on with when a server starts again."""
+        self.questions.stop()
+        self.jobs.stop()
+        self.life.close()
+
+    def check_workers(self) -> None:
+        """See that processes that have been started have loaded everything.
+
+        Raises:
+            RuntimeError: one has not yet.
+        """
+        if self.jobs.is_loading or self.questions.is_loading:
+            raise RuntimeError("processes are being started")
 
 
 def server_of(connection: HTTPConnection) -> Server:

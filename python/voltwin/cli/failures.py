@@ -27,9 +27,9 @@ def exit_status(error: BaseException) -> int:
         return _say(f"Error: {error}", CHECK_FAILED)
     if isinstance(error, ClusterError | StoreUnavailableError):
         return _say(f"Error: {error}", CHECK_FAILED)
-    if isinstance(error, ScenarioError | FolderError | SnapshotError | TooMuchError):
+    if isinstance(error, ScenarioError | FolderError | SnapshotError | TooMuchError | StoreError):
         return _say(f"Error: {error}", WRONG_INPUT)
-    if isinstance(error, CommandError | StoreError):
+    if isinstance(error, CommandError):
         return _say(f"Error: {error}", WRONG_INPUT)
     if isinstance(error, MemoryError):
         return _say("Error: out of memory; a run with --no-events needs less.", CHECK_FAILED)

@@ -71,6 +71,13 @@ def progress_of(folder: Path) -> Progress:
     )
 
 
+def finished_runs(folder: Path) -> tuple[int, float | None]:
+    """Return how many runs of the experiment in a folder are finished, and how many a second were,
+    of late [1/s]; None until that can be told."""
+    files = chunk_files(folder / CHUNKS)
+    return sum(file.rows for file in files), _rate(files)
+
+
 def _rate(files: Sequence[ChunkFile]) -> float | None:
     """Return how many runs were finished a second, while the last chunks were [1/s]."""
     recent = files[-_RECENT - 1 :]

@@ -1,7 +1,7 @@
 """The rule that each route states: who may call it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
@@ -11,13 +11,16 @@ from voltwin_server.problems import NOT_ALLOWED, WHO, ProblemError
 
 CALLER = "caller"  # in the state of a request
 
-__all__ = ["Caller", "Role", "Rule", "caller_of", "needs", "open_to_all", "rule_of"]
+__all__ = ["Caller", "CallerOf", "Role", "Rule", "caller_of", "needs", "open_to_all", "rule_of"]
 
 
 def caller_of(connection: HTTPConnection) -> Caller | None:
     """Return who calls; None for somebody unknown."""
     caller: Caller | None = getattr(connection.state, CALLER, None)
     return caller
+
+
+CallerOf = Annotated[Caller, Depends(caller_of)]  # in a route that not everybody may call
 
 
 @dataclass(frozen=True)

@@ -12,32 +12,40 @@ from voltwin_server.jobs.queue import Queue
 class Crew:
     """Some processes, and what waits for them."""
 
-    def __init__(
-        self, size: int, life: Life, store_url: str, do: Callable[[WarmProcess, UUID], None]
-    ) -> None:
-        """Have the processes started in the background; they do nothing yet.
+    def __init__(self, size: int, life: Life, store_url: str, *, ray: str | None = None) -> None:
+        """Have some processes, each started when there is something to do.
 
         Args:
             size: how many.
             life: of the server.
-            store_url: by which they open the store.
-            do: has one of them do a job; called by a thread for each.
+            store_url: by which they open the store, a password included.
+            ray: address of the cluster that runs are done on; None for this machine.
         """
         self.queue = Queue()
-        self._do = do
+        self.ray = ray
         self._processes = [WarmProcess(begin, life.reader, store_url) for _ in range(size)]
-        self._threads = [
-            Thread(target=self._work, args=(process,), name="voltwin-job", daemon=True)
-            for process in self._processes
-        ]
+        self._threads: list[Thread] = []
 
     @property
-    def are_ready(self) -> bool:
-        """Whether all have everything loaded."""
-        return all(process.is_ready for process in self._processes)
+    def is_loading(self) -> bool:
+        """Whether a process is being started."""
+        return any(process.is_loading for process in self._processes)
 
-    def start(self) -> None:
-        """Begin with what waits."""
+    def warm(self) -> None:
+        """Have all processes started now, in the background."""
+        for process in self._processes:
+            process.warm()
+
+    def start(self, do: Callable[[WarmProcess, UUID], None]) -> None:
+        """Begin with what waits.
+
+        Args:
+            do: has one of the processes do a job; called by a thread for each.
+        """
+        self._threads = [
+            Thread(target=self._work, args=(process, do), name="voltwin-job", daemon=True)
+            for process in self._processes
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -47,9 +55,8 @@ class Crew:
         for process in self._processes:
             process.close()
         for thread in self._threads:
-            if thread.is_alive():
-                thread.join()
+            thread.join()
 
-    def _work(self, process: WarmProcess) -> None:
+    def _work(self, process: WarmProcess, do: Callable[[WarmProcess, UUID], None]) -> None:
         while (job_id := self.queue.take()) is not None:
-            self._do(process, job_id)
+            do(process, job_id)

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -14,13 +15,13 @@ from voltwin.experiment.plan import Plan
 from voltwin.store.interface import Store, StoreUnavailableError, UnknownIdError
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import uuid7
-from voltwin_server.jobs.begin import Life
 from voltwin_server.jobs.crew import Crew
 from voltwin_server.jobs.job import Job, end, ending_of, folder_of, jobs_in, write_job
 from voltwin_server.jobs.live import Board, Live, Wanted
 from voltwin_server.jobs.process import Call, DiedError, StoppedError, WarmProcess
 from voltwin_server.jobs.settling import decided, unfinished
 from voltwin_server.jobs.work import How, Outcome, do_job
+from voltwin_server.limits.jobs import JobsOfCallers
 
 _AGAIN_S = 5.0  # until what was away is tried again
 _TRIES = 2  # of processes that die with a job
@@ -46,30 +47,18 @@ class Jobs:
     the end, which the store decides: it is the one place where only one of two can be first.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        store: Store,
-        life: Life,
-        *,
-        store_url: str,
-        workers: int,
-        ray: str | None,
-    ) -> None:
+    def __init__(self, folder: Path, store: Store, callers: JobsOfCallers, crew: Crew) -> None:
         """Know the jobs in a folder; nothing is begun yet.
 
         Args:
             folder: of all jobs; made if there is none.
             store: that results go to.
-            life: of the server; processes end with it.
-            store_url: by which processes open the store, a password included.
-            workers: how many jobs are done at once.
-            ray: address of the cluster that runs are done on; None for this machine.
+            callers: counts how many jobs each of them has.
+            crew: does them.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self.board = Board()
-        self._folder, self._store, self._ray = folder, store, ray
-        self._crew = Crew(workers, life, store_url, self._do)
+        self.board = Board(lambda live: callers.end(live.job.id))
+        self._folder, self._store, self._callers, self._crew = folder, store, callers, crew
         self._calls: dict[UUID, tuple[WarmProcess, Call[Outcome]]] = {}
         self._ending, self._stopped = Lock(), Event()
         for job, ending in jobs_in(folder):
@@ -79,9 +68,13 @@ class Jobs:
         self._ended = {live.job.id: live for live in self.board.all() if live.ending}
 
     @property
-    def is_ready(self) -> bool:
-        """Whether all processes have everything loaded."""
-        return self._crew.are_ready
+    def is_loading(self) -> bool:
+        """Whether a process is being started."""
+        return self._crew.is_loading
+
+    def warm(self) -> None:
+        """Have all processes started now, in the background."""
+        self._crew.warm()
 
     @property
     def waiting(self) -> int:
@@ -92,14 +85,21 @@ class Jobs:
         """Go on with all jobs that have not ended, the oldest first."""
         for live in self.board.all():
             if live.ending is None:
+                self._callers.begin(live.job.by, live.job.id, again=True)
                 self._crew.queue.put(live.job.id)
-        Thread(target=self._settle, daemon=True).start()
-        self._crew.start()
+        if self._ended:
+            Thread(target=self._settle, daemon=True).start()
+        self._crew.start(self._do)
 
     def stop(self) -> None:
         """End the processes; what they work on is gone on with when a server starts again."""
         self._stopped.set()
         self._crew.stop()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many jobs there are by status."""
+        counts = Counter(live.status.value for live in self.board.all())
+        return {status.value: counts[status.value] for status in Status}
 
     def folder(self, live: Live) -> Path:
         """Return the folder of a job."""
@@ -115,6 +115,7 @@ class Jobs:
             by: who asks.
 
         Raises:
+            ProblemError: who asks has too many jobs.
             StoreUnavailableError: the store does not answer; nothing is accepted.
             OSError: the folder cannot be written; nothing is accepted.
         """
@@ -123,6 +124,7 @@ class Jobs:
                 same = self.board.same(recipe)
                 if same is None:
                     live = Live(Job.of(plan, uuid7(), scenario_id, recipe, by))
+                    self._callers.begin(by, live.job.id)
                     self.board.add(live)
                     break
             with suppress(Exception):  # it was not accepted after all: now this one is tried
@@ -217,7 +219,7 @@ class Jobs:
             plan, live.plan = live.plan, None
             live.is_running, live.waiting_for = True, None
             try:
-                call = process.begin(do_job, self.folder(live), live.job.id, plan, self._ray)
+                call = process.begin(do_job, self.folder(live), live.job.id, plan, self._crew.ray)
             except StoppedError:
                 live.is_running = False
                 return None

@@ -1,6 +1,7 @@
 """Jobs that the server knows: where each of them is, and who waits for its end."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
@@ -70,9 +71,14 @@ class Waiter(NamedTuple):
 class Board:
     """All jobs that the server knows, by id and by recipe. Threads may share it."""
 
-    def __init__(self) -> None:
-        """Know none."""
+    def __init__(self, on_end: Callable[[Live], None] = lambda live: None) -> None:
+        """Know none.
+
+        Args:
+            on_end: called for each that is known no more, or has ended.
+        """
         self.lock = RLock()
+        self._on_end = on_end
         self._jobs: dict[UUID, Live] = {}
         self._by_recipe: dict[str, UUID] = {}
 
@@ -98,6 +104,7 @@ class Board:
         with self.lock:
             self._jobs.pop(live.job.id, None)
             self._without_result(live)
+        self._on_end(live)
 
     def end(self, live: Live, ending: Ending) -> None:
         """Know how a job ended, and tell those who wait for that."""
@@ -107,6 +114,7 @@ class Board:
             if _is_lost(ending):
                 self._without_result(live)
             waiters, live.waiters = live.waiters, []
+        self._on_end(live)
         for waiter in waiters:
             waiter.tell()
 

@@ -45,7 +45,7 @@ class WarmProcess:
     """
 
     def __init__(self, begin: Callable[..., None], *args: Any) -> None:
-        """Have it started in the background.
+        """Have it started when it is first needed.
 
         Args:
             begin: called in the process before anything else; a function of a module.
@@ -55,13 +55,21 @@ class WarmProcess:
         self._lock = threading.Lock()  # of what follows
         self._closed = False
         self._calls: set[Call[Any]] = set()
-        self._pool, self._ready = self._started()
+        self._pool: ProcessPool | None = None
+        self._ready: ProcessFuture[None] | None = None
+        self._has_loaded = False
+
+    def warm(self) -> None:
+        """Have it started now, in the background."""
+        with self._lock:
+            if not self._closed:
+                self._running()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether it has everything loaded."""
-        ready = self._ready
-        return ready.done() and not ready.cancelled() and ready.exception() is None
+    def is_loading(self) -> bool:
+        """Whether it has been started for the first time, and not everything is loaded yet."""
+        self._has_loaded = self._has_loaded or (self._ready is not None and self._ready.done())
+        return self._ready is not None and not self._has_loaded
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what a function of a module returns, called in the process.
@@ -82,11 +90,9 @@ class WarmProcess:
         with self._lock:
             if self._closed:
                 raise StoppedError
-            if not self._pool.active:  # it died while it had nothing to do
-                _end(self._pool)
-                self._pool, self._ready = self._started()
-            task: ProcessFuture[T] = self._pool.schedule(function, args=args, kwargs=kwargs)
-            call: Call[T] = Call(Future(), self._pool)
+            pool = self._running()
+            task: ProcessFuture[T] = pool.schedule(function, args=args, kwargs=kwargs)
+            call: Call[T] = Call(Future(), pool)
             self._calls.add(call)
         task.add_done_callback(lambda done: _pass_on(done, call.outcome))
         return call
@@ -98,8 +104,10 @@ class WarmProcess:
                 if not call.pool.active:
                     _fail(call.outcome, DiedError("ended while another one worked in it"))
             return call.outcome.result()
-        except DiedError:
-            self._renew(call.pool)
+        except DiedError:  # what it had locked goes with its pool
+            with self._lock:
+                if call.pool is self._pool and not self._closed:
+                    self._renew()
             raise
         finally:
             with self._lock:
@@ -111,8 +119,7 @@ class WarmProcess:
         with self._lock:
             if call in self._calls and not call.outcome.done() and not self._closed:
                 self._fail_all()
-                _end(self._pool)
-                self._pool, self._ready = self._started()
+                self._renew()
 
     def close(self) -> None:
         """Stop what it does, and the process."""
@@ -120,23 +127,27 @@ class WarmProcess:
             self._fail_all()
             if not self._closed:
                 self._closed = True
-                _end(self._pool)
+                if self._pool:
+                    _end(self._pool)
 
-    def _started(self) -> tuple[ProcessPool, "ProcessFuture[None]"]:
-        pool = ProcessPool(
+    def _running(self) -> ProcessPool:
+        """Return the pool of the process, which may have died while it had nothing to do."""
+        if self._pool is None or not self._pool.active:
+            self._renew()
+        assert self._pool
+        return self._pool
+
+    def _renew(self) -> None:
+        """Have the process started anew, in a pool of its own."""
+        if self._pool:
+            _end(self._pool)
+        self._pool = ProcessPool(
             max_workers=1,
             initializer=self._begin,
             initargs=self._args,
             context=multiprocessing.get_context("spawn"),
         )
-        return pool, pool.schedule(_nothing)
-
-    def _renew(self, pool: ProcessPool) -> None:
-        """Make a process anew in a pool of its own: what the former had locked goes with it."""
-        with self._lock:
-            if pool is self._pool and not self._closed:
-                _end(pool)
-                self._pool, self._ready = self._started()
+        self._ready = self._pool.schedule(_nothing)
 
     def _fail_all(self) -> None:
         for call in self._calls:

@@ -2,6 +2,24 @@
 
 from fastapi import APIRouter
 
-from voltwin_server.routes import description, health
+from voltwin_server.routes import (
+    comparisons,
+    description,
+    health,
+    results,
+    runs,
+    scenarios,
+    sweeps,
+    what_if,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, description.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    description.router,
+    scenarios.router,
+    runs.router,
+    results.router,
+    comparisons.router,
+    sweeps.router,
+    what_if.router,
+)

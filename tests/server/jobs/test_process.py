@@ -65,7 +65,7 @@ def process(life: Life) -> Iterator[WarmProcess]:
 def test_it_is_one_process_for_all_calls_and_not_this_one(process: WarmProcess) -> None:
     first = process.call(os.getpid)
     assert first == process.call(os.getpid) != os.getpid()
-    assert process.is_ready
+    assert not process.is_loading
 
 
 def test_what_a_function_raises_is_raised_here_and_harms_nobody(process: WarmProcess) -> None:

@@ -1,0 +1,1 @@
+"""What clients send and are answered: each a model with an example that a test sends."""

@@ -1,0 +1,106 @@
+"""Runs as clients ask for them and are told of them."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field
+
+from voltwin.store.records import RunRecord, Status
+from voltwin_server.models.common import (
+    ID,
+    UNTIL,
+    Answer,
+    Measure,
+    Replications,
+    Seed,
+    Table,
+    Until,
+    examples,
+)
+from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.models.jobs import Progress
+from voltwin_server.models.scenarios import OfScenario
+
+
+class NewRun(OfScenario):
+    """Replications of a scenario to be simulated."""
+
+    seed: Seed = Field(default=1, description="Of all draws.")
+    replications: Replications = Field(
+        default=1, description="How many, independent of each other."
+    )
+    until: Until | None = Field(default=None, description=UNTIL)
+
+    model_config = examples(
+        {"scenario": SCENARIO, "replications": 4},
+        {"scenario": SCENARIO, "seed": 7, "replications": 2, "until": "12h"},
+    )
+
+
+class RunInfo(Answer):
+    """A run: replications of a scenario."""
+
+    id: UUID = Field(description="Its id.", examples=[ID])
+    scenario_id: UUID = Field(description="Of what is simulated.", examples=[ID])
+    experiment_id: UUID = Field(
+        description="Of the experiment that it is a variant of; a run alone has one to itself."
+    )
+    variant: int = Field(description="Its number in that experiment.", examples=[0])
+    status: Status = Field(description="Where it is; the last three are final.")
+    seed: int = Field(description="Of all draws.", examples=[1])
+    replications: int = Field(description="How many, numbered from 0.", examples=[4])
+    sim_start: datetime = Field(description="When simulated time begins.")
+    sim_end: datetime = Field(description="When it ends.")
+    created_at: datetime = Field(description="When it was asked for.")
+    compute_time_ms: float | None = Field(description="That it took [ms]; null until it has ended.")
+    error: str | None = Field(description="Why there is no result; null if there is, or may be.")
+    progress: Progress | None = Field(
+        description="How far it is; null when it has ended, or is not done by this server."
+    )
+
+    @classmethod
+    def of(cls, record: RunRecord, progress: Progress | None = None) -> Self:
+        """Return what is told of a record."""
+        return cls(
+            id=record.id,
+            scenario_id=record.scenario_id,
+            experiment_id=record.experiment_id,
+            variant=record.variant,
+            status=record.status,
+            seed=record.seed,
+            replications=record.replications,
+            sim_start=record.sim_start,
+            sim_end=record.sim_end,
+            created_at=record.created_at,
+            compute_time_ms=record.compute_time_ms,
+            error=record.error,
+            progress=progress,
+        )
+
+
+class Kpi(Measure):
+    """A KPI of a run: its mean over replications with the interval of that, and each value."""
+
+    n: int = Field(description="Replications in which it is defined.", examples=[4])
+    mean: float | None = Field(description="Over these; null if there are none.", examples=[0.031])
+    low: float | None = Field(description="Lower end of the 95 % interval; null below two.")
+    high: float | None = Field(description="Upper end of it.")
+    half_width: float | None = Field(description="Half of its width.", examples=[0.004])
+    values: list[float | None] = Field(description="One a replication; null where undefined.")
+
+
+class Kpis(Answer):
+    """What a run has given for the network as a whole."""
+
+    run_id: UUID = Field(description="Of the run.", examples=[ID])
+    status: Status = Field(description="Of the run; RUNNING: more replications are to come.")
+    replications: list[int] = Field(description="Numbers of those that are there.")
+    measures: list[Kpi] = Field(description="The KPIs.")
+
+
+class Explanation(Answer):
+    """Why stations lose or delay, and what would help."""
+
+    summary: str = Field(description="What binds where, in a few sentences.")
+    table: Table = Field(description="A row a station.")

@@ -1,0 +1,47 @@
+"""Why a run loses or delays: found out in a process, by simulating it again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from voltwin.results import Run
+from voltwin.running import run
+from voltwin_server.jobs.begin import Here
+from voltwin_server.questions.kept import Kept
+from voltwin_server.questions.recipe import Recipe
+from voltwin_server.tables import columns_of
+
+_RUNS = Kept[Run](2)
+
+
+class UnknownStationError(ValueError):
+    """There is no such station."""
+
+
+def explanation(recipe: Recipe, stations: Sequence[str] | None) -> dict[str, Any]:
+    """Return the explanation of a replication: sentences, and a table as plain values.
+
+    Args:
+        recipe: of the replication.
+        stations: ids of those wanted; all by default.
+
+    Raises:
+        UnknownStationError: there is no station of an id.
+    """
+    again = _RUNS.get(recipe, lambda: _simulated(recipe))
+    known = {name for one in again.scenario.stations for name in (one.id, one.name)}
+    try:
+        found = again.explain(stations)
+    except ValueError as error:
+        if known.issuperset(stations or ()):
+            raise
+        raise UnknownStationError(str(error)) from None
+    return {"summary": found.summary, "table": columns_of(found.table)}
+
+
+def _simulated(recipe: Recipe) -> Run:
+    return run(
+        Here.store().scenario(recipe.scenario_id),
+        seed=recipe.seed,
+        replication=recipe.replication,
+        until=recipe.until_s,
+    )

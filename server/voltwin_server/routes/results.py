@@ -1,0 +1,190 @@
+"""Results of runs: KPIs, tables by region, station and hour, explanations, event logs."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from voltwin.store import schema
+from voltwin.store.records import RunRecord, Status
+from voltwin_server.access.callers import Role
+from voltwin_server.access.roles import needs
+from voltwin_server.models.common import Format, Id, ReplicationOf, Table, Text
+from voltwin_server.models.runs import Explanation, Kpis
+from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, ProblemError, problems
+from voltwin_server.questions.events import MEDIA
+from voltwin_server.questions.explaining import UnknownStationError
+from voltwin_server.questions.recipe import Recipe
+from voltwin_server.routing import router as new_router
+from voltwin_server.state import Server, ServerOf
+from voltwin_server.tables import json_answer, kpis_of, places_of
+
+router = new_router("runs", "/api/runs/{run_id}")
+
+Measures = Annotated[
+    list[Text] | None, Query(max_length=100, description="KPIs that are wanted; all by default.")
+]
+Replication = Annotated[
+    int | None,
+    Query(ge=0, le=2**31 - 1, description="Of this one alone; means of all by default."),
+]
+_RESPONSES = problems(NOT_FOUND, CONFLICT, INVALID)
+
+
+@router.get(
+    "/kpis",
+    dependencies=[needs(Role.VIEWER)],
+    response_model=Kpis,
+    responses=_RESPONSES,
+    summary="KPIs of a run",
+)
+def get_kpis(run_id: Id, server: ServerOf) -> Response:
+    """Return each KPI of the network: its mean over replications with a 95 % interval, and its
+    value in each."""
+    record = _with_results(server, run_id)
+    table = server.store.table(schema.TOTALS.name, run_id)
+    content = {
+        "run_id": run_id,
+        "status": record.status,
+        "replications": table.column("replication").to_pylist(),
+        "measures": kpis_of(table, server.scenarios.get(record.scenario_id)),
+    }
+    return json_answer(content)
+
+
+@router.get(
+    "/regions",
+    dependencies=[needs(Role.VIEWER)],
+    response_model=Table,
+    responses=_RESPONSES,
+    summary="KPIs by region",
+)
+def get_regions(
+    run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
+) -> Response:
+    """Return KPIs of each region: means over replications with half-widths, or those of one."""
+    return _places(server, run_id, schema.REGIONS, measures, replication)
+
+
+@router.get(
+    "/stations",
+    dependencies=[needs(Role.VIEWER)],
+    response_model=Table,
+    responses=_RESPONSES,
+    summary="KPIs by station",
+)
+def get_stations_kpis(
+    run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
+) -> Response:
+    """Return KPIs of each station: means over replications with half-widths, or those of one."""
+    return _places(server, run_id, schema.STATIONS, measures, replication)
+
+
+@router.get(
+    "/hours",
+    dependencies=[needs(Role.VIEWER)],
+    response_model=Table,
+    responses=_RESPONSES,
+    summary="KPIs by hour",
+)
+def get_hours(
+    run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
+) -> Response:
+    """Return KPIs of each hour: means over replications with half-widths, or those of one."""
+    return _places(server, run_id, schema.HOURS, measures, replication)
+
+
+def _places(
+    server: Server,
+    run_id: Id,
+    of: schema.Table,
+    measures: list[str] | None,
+    replication: int | None,
+) -> Response:
+    record = _with_results(server, run_id)
+    _check_replication(record, replication)
+    table = server.store.table(of.name, run_id, replication=replication)
+    scenario = server.scenarios.get(record.scenario_id)
+    return json_answer(places_of(table, of, scenario, measures))
+
+
+@router.get(
+    "/explain",
+    dependencies=[needs(Role.VIEWER)],
+    response_model=Explanation,
+    responses=_RESPONSES,
+    summary="Why does a run lose or delay?",
+)
+async def explain_run(
+    run_id: Id,
+    server: ServerOf,
+    stations: Annotated[
+        list[Text] | None,
+        Query(max_length=100, description="Ids of the stations wanted; all by default."),
+    ] = None,
+    replication: ReplicationOf = 0,
+) -> Response:
+    """Find out what binds at each station, and what the next unit of each resource would bring, by
+    simulating it again."""
+    record = await run_in_threadpool(server.store.run, run_id)
+    _check_replication(record, replication)
+    try:
+        found = await server.questions.explanation(Recipe.of(record, replication), stations)
+    except UnknownStationError as error:
+        errors = [("query.stations", str(error))]
+        raise ProblemError(INVALID, "One thing is wrong.", errors=errors) from None
+    return json_answer(found)
+
+
+@router.get(
+    "/events",
+    dependencies=[needs(Role.VIEWER)],
+    response_class=StreamingResponse,
+    responses={
+        **_RESPONSES,
+        200: {
+            "description": "The event log (docs/model.md): an Arrow IPC stream, or a Parquet file.",
+            "content": {
+                media: {"schema": {"type": "string", "format": "binary"}}
+                for media in MEDIA.values()
+            },
+        },
+    },
+    summary="Event log of a run",
+)
+async def get_events(
+    run_id: Id,
+    server: ServerOf,
+    replication: ReplicationOf = 0,
+    format: Annotated[Format, Query(description="Of the file.")] = "arrow",
+) -> StreamingResponse:
+    """Return the event log of a replication: as it is stored, else simulated again, event by event
+    the same."""
+    record = await run_in_threadpool(server.store.run, run_id)
+    _check_replication(record, replication)
+    stream = await server.questions.events(Recipe.of(record, replication), format)
+    name = f"events-{run_id}-{replication}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(stream, headers=headers, media_type=MEDIA[format])
+
+
+def _with_results(server: Server, run_id: Id) -> RunRecord:
+    """Return a run that has results, or will have more.
+
+    Raises:
+        ProblemError: it has none.
+    """
+    record = server.store.run(run_id)
+    if record.status in (Status.FAILED, Status.CANCELLED):
+        why = f": {record.error}" if record.error else ""
+        raise ProblemError(CONFLICT, f"It has no results, as it is {record.status}{why}.")
+    if record.status is Status.PENDING:
+        raise ProblemError(CONFLICT, "It has no results yet: it is PENDING.")
+    return record
+
+
+def _check_replication(record: RunRecord, replication: int | None) -> None:
+    if replication is not None and replication >= record.replications:
+        text = f"must be below {record.replications:,}, the number of replications"
+        raise ProblemError(INVALID, "One thing is wrong.", errors=[("query.replication", text)])

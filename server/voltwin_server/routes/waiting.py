@@ -1,0 +1,11 @@
+"""Requests that may wait for an end."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+MOST_S = 60.0
+Wait = Annotated[
+    float,
+    Query(ge=0, le=MOST_S, description="Answer when it has ended, but not later than this [s]."),
+]
