@@ -3,11 +3,10 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
@@ -15,6 +14,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from tests.deploy import test_image
+from tests.deploy.serving import served
 from tests.store import servers
 
 PASSWORD = r"with:colon\and backslash"
@@ -57,23 +57,9 @@ class Container:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    @contextmanager
-    def serving(self) -> Iterator[str]:
+    def serving(self) -> AbstractContextManager[str]:
         """Give the address of a server, which is stopped as an engine stops it."""
-        server = subprocess.Popen(
-            ["sh", str(test_image.ENTRYPOINT), *COMMAND],
-            env=self.environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert server.stderr
-        try:
-            found = next(filter(None, (re.search(r"http://\S+", line) for line in server.stderr)))
-            yield found[0]
-        finally:
-            server.send_signal(signal.SIGTERM)
-            left = server.communicate(timeout=60)[1]
-        assert server.returncode == 0, left
+        return served(["sh", str(test_image.ENTRYPOINT), *COMMAND], self.environment)
 
     def is_healthy(self, address: str) -> bool:
         """Return what the image's health check says."""
