@@ -15,6 +15,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.store.interface import StoreUnavailableError, UnknownIdError
 from voltwin_server import problems
 from voltwin_server.problems import AGAIN_S, KINDS, Kind, ProblemError
+from voltwin_server.routing import methods_at
 from voltwin_server.state import server_of
 
 REQUEST_ID = "request_id"  # in the state of a request
@@ -37,7 +38,10 @@ def _handler(told: Callable[[Any], ProblemError]) -> Callable[[Request, Exceptio
     async def answer(request: Request, error: Exception) -> Response:
         if isinstance(error, StoreUnavailableError):
             server_of(request).metrics.store_failed()
-        return told(error).response(request_id_of(request))
+        problem = told(error)
+        if problem.kind is problems.WRONG_METHOD:  # the error knows the methods of one route alone
+            problem.headers = {"Allow": ", ".join(methods_at(request))}
+        return problem.response(request_id_of(request))
 
     return answer
 

@@ -31,6 +31,8 @@ from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 from voltwin_server.state import Server
 
+FAILURE = "failure"  # in the state of an application: why it could not start
+
 
 def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     """Return the application of a server.
@@ -44,7 +46,11 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        server = _started(settings, store or open_store(settings.store_url), metrics)
+        try:
+            server = _started(settings, store or open_store(settings.store_url), metrics)
+        except Exception as error:
+            setattr(app.state, FAILURE, error)
+            raise
         app.state.server = server
         try:
             yield

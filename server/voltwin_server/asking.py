@@ -46,4 +46,4 @@ def ended_problems() -> Iterator[None]:
     try:
         yield
     except EndedError as error:
-        raise ProblemError(CONFLICT, f"{error}".capitalize() + ".") from None
+        raise ProblemError(CONFLICT, f"{error}"[:1].upper() + f"{error}"[1:] + ".") from None

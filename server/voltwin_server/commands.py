@@ -2,9 +2,11 @@
 since it knows nothing of the server."""
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from voltwin.cli.command_error import CommandError
 from voltwin.scenario.names import did_you_mean
 from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import TokenError, Tokens
+from voltwin_server.settings import Limits, Settings
 
 _PLAIN = ("host", "port", "store", "ray", "workers", "json_logs")
 
@@ -25,21 +28,38 @@ def serve(**options: Any) -> None:
     """
     from voltwin_server.serving import ServingError
     from voltwin_server.serving import serve as run
-    from voltwin_server.settings import Settings
 
     chosen = {name: options[name] for name in _PLAIN if options[name] is not None}
-    allowed = tuple(options["allow_host"])
+    settings = Settings(
+        data=options["data"],
+        allowed_hosts=tuple(options["allow_host"]),
+        limits=_limits(options["limit"]),
+        **chosen,
+    )
     try:
-        run(Settings(data=options["data"], allowed_hosts=allowed, **chosen), say=_say)
+        run(settings, say=_say)
     except (ServingError, TokenError) as error:
         raise CommandError(str(error)) from error
+
+
+def _limits(changes: Sequence[str]) -> Limits:
+    """Return the limits with some of them set, each as NAME=NUMBER."""
+    limits = Limits()
+    for change in changes:
+        name, _, text = change.partition("=")
+        if name not in vars(limits):
+            near = did_you_mean(name, vars(limits))
+            raise CommandError(f'--limit: given "{change}"; there is no limit "{name}"{near}')
+        if not re.fullmatch("[1-9][0-9_]*", text):
+            raise CommandError(f'--limit: given "{change}", must be {name}=NUMBER, a whole number')
+        limits = replace(limits, **{name: int(text)})
+    return limits
 
 
 def openapi() -> str:
     """Return the description of the API as JSON."""
     from voltwin_server.app import create_app
     from voltwin_server.description import described
-    from voltwin_server.settings import Settings
 
     return json.dumps(described(create_app(Settings(Path()))), indent=1)
 

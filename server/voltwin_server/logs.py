@@ -13,7 +13,7 @@ from typing import TextIO
 LOG = logging.getLogger("voltwin.server")
 FIELDS = "fields"  # of a record: what it says, by name
 
-_QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access")
+_OF_UVICORN = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
 
 class _Lines(logging.Formatter):
@@ -74,9 +74,10 @@ def log_to(stream: TextIO | None = None, *, as_json: bool) -> logging.Handler:
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
     LOG.handlers[:] = [handler]
-    for name in _QUIET:  # requests are logged here, once
+    for name in _OF_UVICORN:
         logging.getLogger(name).handlers[:] = []
-        logging.getLogger(name).setLevel(logging.ERROR)
     logging.getLogger("uvicorn").handlers[:] = [handler]
     logging.getLogger("uvicorn").propagate = False
+    # Requests are logged here, once, and why an application cannot start is raised by `serving`.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     return handler

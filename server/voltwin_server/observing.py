@@ -6,7 +6,7 @@ import re
 from time import perf_counter
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voltwin.store.uuid7 import uuid7
@@ -53,13 +53,15 @@ class Observed:
         begun = perf_counter()
         try:
             await self._app(scope, receive, answer.send)
+        except ClientDisconnect:
+            pass  # nobody is there to be told
         except Exception:
             await answer.crash(receive)
         finally:
             self._note(scope, answer.status, perf_counter() - begun)
 
     def _note(self, scope: Scope, status: int | None, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", UNMATCHED)
+        route = getattr(scope.get("route"), "path_format", UNMATCHED)
         method = scope.get("method", "WEBSOCKET")
         status = _CLIENT_LEFT if status is None else status
         self._metrics.request(method, route, status, seconds)

@@ -4,11 +4,10 @@ import hashlib
 import json
 from functools import cache
 
-from voltwin.store.recipe_digest import recipe_digest
-
 from voltwin.experiment.fingerprint import fingerprint
 from voltwin.experiment.plan import Plan
 from voltwin.store.interface import Store
+from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 
 _BYTES = 16

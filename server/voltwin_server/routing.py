@@ -1,16 +1,23 @@
 """Routers whose routes refuse who may not call before they read a body, and read it with care."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
+from voltwin.scenario.names import did_you_mean
 from voltwin_server.access.roles import rule_of
 from voltwin_server.limits.texts import read_json
+from voltwin_server.problems import INVALID, ProblemError
 from voltwin_server.settings import Limits
+
+_ID = re.compile(r"\{(\w*id)\}")
 
 
 class BoundedRequest(Request):
@@ -27,19 +34,54 @@ class BoundedRequest(Request):
 
 
 class Route(APIRoute):
-    """A route that checks its rule before it reads anything, and then reads within limits."""
+    """A route that checks its rule before it reads anything, and then reads within limits.
+
+    Ids in its path are UUIDs: with anything else there it is another path. Parameters that it does
+    not know are refused, since who misspells one would otherwise be answered something else.
+    """
+
+    def __init__(self, path: str, *args: Any, **options: Any) -> None:
+        """Take the path of the route and all that FastAPI's take."""
+        super().__init__(_ID.sub(r"{\1:uuid}", path), *args, **options)
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """Return what answers a request."""
         answer: Callable[[Request], Awaitable[Response]] = super().get_route_handler()
-        rule = rule_of(self)
+        rule, known = rule_of(self), _parameters(self.dependant)
 
         async def checked(request: Request) -> Response:
             if rule is not None:
                 rule.check(request)
+            _refuse_unknown(request, known)
             return await answer(BoundedRequest(request.scope, request.receive))
 
         return checked
+
+
+def _parameters(dependant: Dependant) -> list[str]:
+    """Return the names that the query of a request may have, those of dependencies included."""
+    names = [parameter.alias for parameter in dependant.query_params]
+    return [*names, *(name for one in dependant.dependencies for name in _parameters(one))]
+
+
+def _refuse_unknown(request: Request, known: list[str]) -> None:
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        errors = [
+            (f"query.{name}", f"unknown parameter{did_you_mean(name, known)}") for name in unknown
+        ]
+        raise ProblemError(INVALID, "Unknown parameters are refused.", errors=errors)
+
+
+def methods_at(request: Request) -> list[str]:
+    """Return the methods that something answers at the path of a request."""
+    found = {
+        method
+        for route in request.app.routes
+        if route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods
+    }
+    return sorted(found)
 
 
 def operation_id(route: APIRoute) -> str:

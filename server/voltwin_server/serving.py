@@ -1,9 +1,11 @@
 """Running a server: from the settings to the moment that it has stopped."""
 
 import errno
+import logging
+import resource
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from math import ceil
 from types import FrameType
@@ -14,13 +16,14 @@ from fastapi import FastAPI
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
 from voltwin_server.access.tokens import Tokens
-from voltwin_server.app import create_app
+from voltwin_server.app import FAILURE, create_app
 from voltwin_server.data_folder import served
 from voltwin_server.limits.connections import bounded_connections
-from voltwin_server.logs import log_to
+from voltwin_server.logs import FIELDS, LOG, log_to
 from voltwin_server.settings import Settings
 
 BACKLOG = 256
+_OWN_FILES = 256  # of the store, of jobs and of Python itself
 
 
 class ServingError(Exception):
@@ -40,6 +43,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
         StoreError: the store does not answer, or is of another version.
     """
     _refuse_strangers(settings)
+    _allow_open_files(settings)
     with (
         served(settings.data),
         closing(listening_at(settings)) as listening,
@@ -49,14 +53,32 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
         store.check()
         log_to(as_json=settings.json_logs)
         app = create_app(settings, store=store)
-        banner = _banner(settings, listening, store)
+        where = _where(settings, listening, store)
 
-        def started() -> None:
+        def tell() -> None:
             app.state.server.warm()
-            say(banner)
+            if settings.json_logs:  # what reads the log reads nothing else
+                LOG.info("serving", extra={FIELDS: where})
+            else:
+                say(_banner(where))
 
-        server = TellingServer(configuration(app, settings), started)
+        run_to_its_end(TellingServer(configuration(app, settings), started=tell), listening, app)
+        LOG.info("stopped")
+
+
+def run_to_its_end(server: uvicorn.Server, listening: socket.socket, app: FastAPI) -> None:
+    """Run a server to its end.
+
+    Raises:
+        Exception: why its application cannot start.
+    """
+    try:
         server.run(sockets=[listening])
+    except SystemExit:
+        failure: Exception | None = getattr(app.state, FAILURE, None)
+        if failure is None:
+            raise
+        raise failure from None
 
 
 class TellingServer(uvicorn.Server):
@@ -71,6 +93,7 @@ class TellingServer(uvicorn.Server):
         """Start, and say so."""
         await super().startup(sockets)
         if self.started:
+            logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
             self._tell()
 
 
@@ -130,19 +153,36 @@ def listening_at(settings: Settings) -> socket.socket:
     return listening
 
 
-def _banner(settings: Settings, listening: socket.socket, store: Store) -> str:
-    """Return where the server is and what it keeps, line by line."""
+def _where(settings: Settings, listening: socket.socket, store: Store) -> dict[str, str]:
+    """Return where the server is, for whom, and what it keeps."""
     host, port = listening.getsockname()[:2]
     address = f"[{host}]" if ":" in host else host
-    who = "who has a token" if settings.needs_tokens else "this machine alone"
+    return {
+        "url": f"http://{address}:{port}",
+        "for": "who has a token" if settings.needs_tokens else "this machine alone",
+        "data": str(settings.data),
+        "store": store.url,
+        "jobs": f"on Ray at {settings.ray}" if settings.ray else "in processes here",
+    }
+
+
+def _banner(where: Mapping[str, str]) -> str:
+    """Return the same for people, line by line."""
     return "\n".join(
         [
-            f"Voltwin serves http://{address}:{port} to {who}; stop it with Ctrl-C",
-            f"  data   {settings.data}",
-            f"  store  {store.url}",
-            f"  jobs   {'on Ray at ' + settings.ray if settings.ray else 'in processes here'}",
+            f"Voltwin serves {where['url']} to {where['for']}; stop it with Ctrl-C",
+            *(f"  {name:5}  {where[name]}" for name in ("data", "store", "jobs")),
         ]
     )
+
+
+def _allow_open_files(settings: Settings) -> None:
+    """Let the process have as many files open as connections and their work need, if it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * settings.connections + _OWN_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 @contextmanager

@@ -1,32 +1,30 @@
 """An application on a loopback address, and clients of it that need no socket."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from voltwin.store.interface import Store, StoreUnavailableError
+from voltwin.store.embedded import EmbeddedStore
+from voltwin.store.interface import StoreUnavailableError
 from voltwin_server.app import create_app
 from voltwin_server.settings import Settings
 
 URL = "http://127.0.0.1:8000"
 
 
-class NoStore:
-    """Answers that it is there, or away, and nothing else."""
+class Store(EmbeddedStore):
+    """A store of its own for a test, which can be made to go away."""
 
-    url = "nowhere"
     is_away = False
 
     def check(self) -> None:
         if self.is_away:
             raise StoreUnavailableError("10.0.0.7:5432 refuses")
-
-    def close(self) -> None:
-        pass
+        super().check()
 
 
 @pytest.fixture
@@ -35,13 +33,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def no_store() -> NoStore:
-    return NoStore()
+def store(settings: Settings) -> Iterator[Store]:
+    with closing(Store(settings.data / "store")) as store:
+        yield store
 
 
 @pytest.fixture
-def app(settings: Settings, no_store: NoStore) -> FastAPI:
-    return create_app(settings, store=cast(Store, no_store))
+def app(settings: Settings, store: Store) -> FastAPI:
+    return create_app(settings, store=store)
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 import pytest
 from fastapi import FastAPI, Request, WebSocket
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketDenialResponse
-from tests.server.conftest import URL, NoStore
+from tests.server.conftest import URL, Store
 
-from voltwin.store.interface import Store
 from voltwin_server.access.roles import Role, Rule, needs, open_to_all, rule_of
 from voltwin_server.access.tokens import FILE, Tokens
 from voltwin_server.app import create_app
@@ -37,9 +35,9 @@ def tokens(public: Settings) -> dict[str, str]:
 
 
 @pytest.fixture
-def asked(public: Settings, tokens: dict[str, str], no_store: NoStore) -> Iterator[TestClient]:
+def asked(public: Settings, tokens: dict[str, str], store: Store) -> Iterator[TestClient]:
     """A client of an application that others reach, with a route for each role."""
-    app = create_app(public, store=cast(Store, no_store))
+    app = create_app(public, store=store)
     ours = router("test")
     for role in Role:
 

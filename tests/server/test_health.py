@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
-from tests.server.conftest import NoStore
+from tests.server.conftest import Store
 
 from voltwin.store.interface import StoreUnavailableError
 from voltwin_server.access.roles import open_to_all
@@ -14,10 +14,8 @@ from voltwin_server.metrics import Metrics
 from voltwin_server.readiness import Checks
 
 
-def test_the_server_is_alive_though_its_store_is_away(
-    client: TestClient, no_store: NoStore
-) -> None:
-    no_store.is_away = True
+def test_the_server_is_alive_though_its_store_is_away(client: TestClient, store: Store) -> None:
+    store.is_away = True
     answer = client.get("/api/health")
     assert (answer.status_code, answer.json()["status"]) == (200, "alive")
 
@@ -26,8 +24,8 @@ def test_it_is_ready_while_its_store_answers(client: TestClient) -> None:
     assert client.get("/api/ready").json() == {"status": "ready", "checks": ["store"]}
 
 
-def test_it_is_not_ready_while_its_store_is_away(client: TestClient, no_store: NoStore) -> None:
-    no_store.is_away = True
+def test_it_is_not_ready_while_its_store_is_away(client: TestClient, store: Store) -> None:
+    store.is_away = True
     answer = client.get("/api/ready")
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/away")
     assert answer.json()["errors"] == [{"where": "store", "message": "is not there"}]

@@ -1,15 +1,13 @@
 """The server answers to its own names and its own pages only: no web page elsewhere reaches it."""
 
 from dataclasses import replace
-from typing import cast
 
 import pytest
 from fastapi import FastAPI, WebSocket
 from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketDenialResponse
-from tests.server.conftest import URL, NoStore
+from tests.server.conftest import URL, Store
 
-from voltwin.store.interface import Store
 from voltwin_server.access.roles import Role, needs, open_to_all
 from voltwin_server.app import create_app
 from voltwin_server.settings import Settings
@@ -140,10 +138,10 @@ def test_no_answer_lets_other_origins_read_it(client: TestClient) -> None:
     [("twin.example.org", 200), ("10.0.0.7:8000", 200), ("localhost", 200), ("evil.example", 403)],
 )
 def test_whoever_serves_others_names_the_server(
-    settings: Settings, no_store: NoStore, host: str, status: int
+    settings: Settings, store: Store, host: str, status: int
 ) -> None:
     public = replace(settings, host="0.0.0.0", allowed_hosts=("Twin.example.org",))
-    app = create_app(public, store=cast(Store, no_store))
+    app = create_app(public, store=store)
     with TestClient(app, base_url=URL) as client:
         assert client.get("/api/health", headers={"host": host}).status_code == status
 

@@ -22,11 +22,19 @@ from fastapi.openapi.models import OpenAPI
 from tests.server.running import rest_of, running
 
 from voltwin.store.folder_error import FolderError
+from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
+from voltwin_server.app import create_app
 from voltwin_server.data_folder import served
 from voltwin_server.description import described
 from voltwin_server.routing import router
-from voltwin_server.serving import ServingError, listening_at
+from voltwin_server.serving import (
+    ServingError,
+    TellingServer,
+    configuration,
+    listening_at,
+    run_to_its_end,
+)
 from voltwin_server.settings import Settings, Timeouts
 
 COMMAND = [sys.executable, "-W", "error", "-c", "from voltwin.cli import main; main()"]
@@ -42,8 +50,10 @@ def voltwin(*words: str, cwd: Path, command: list[str] = COMMAND) -> tuple[int, 
 
 
 @contextmanager
-def voltwin_serve(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Serve from a folder, and give the process and what it says when it is ready."""
+def voltwin_serve(
+    folder: Path, *words: str, lines: int = 4
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Serve from a folder, and give the process and the first lines that it says."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0", *words],
         cwd=folder,
@@ -53,7 +63,7 @@ def voltwin_serve(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[
     )
     try:
         assert process.stderr is not None
-        yield process, "".join(process.stderr.readline() for _ in range(4))
+        yield process, "".join(process.stderr.readline() for _ in range(lines))
     finally:
         process.kill()
         process.communicate(timeout=LONG_S)
@@ -67,16 +77,40 @@ def url_in(banner: str) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_and_stops_when_told(tmp_path: Path, number: int) -> None:
-    with voltwin_serve(tmp_path, "--data", "here", "--json-logs") as (process, banner):
+    with voltwin_serve(tmp_path, "--data", "here") as (process, banner):
         assert re.search(r"data +here\n", banner)
         assert re.search(r"store +here/store\n", banner)
-        with urlopen(f"{url_in(banner)}/api/ready", timeout=LONG_S) as answer:
-            assert json.load(answer)["status"] == "ready"
+        with urlopen(f"{url_in(banner)}/api/health", timeout=LONG_S) as answer:
+            assert json.load(answer)["status"] == "alive"
         process.send_signal(number)
         _, log = process.communicate(timeout=LONG_S)
     assert process.returncode == 0
-    lines = [json.loads(line) for line in log.splitlines()]
-    assert [line["route"] for line in lines if line["message"] == "request"] == ["/api/ready"]
+    assert [line.split()[2] for line in log.splitlines()] == ["request", "stopped"]
+
+
+def test_its_log_is_json_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    with voltwin_serve(tmp_path, "--json-logs", lines=1) as (process, first):
+        said = json.loads(first)
+        with urlopen(f"{said['url']}/api/health", timeout=LONG_S):
+            pass
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=LONG_S)
+    messages = [json.loads(line)["message"] for line in log.splitlines()]
+    assert [said["message"], *messages] == ["serving", "request", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("job_per_token=3", 'there is no limit "job_per_token"; did you mean "jobs_per_token"?'),
+        ("jobs_per_token=-3", "must be jobs_per_token=NUMBER, a whole number"),
+        ("jobs_per_token", "must be jobs_per_token=NUMBER, a whole number"),
+    ],
+)
+def test_a_wrong_limit_is_one_message(tmp_path: Path, limit: str, said: str) -> None:
+    status, _, error = voltwin("serve", "--limit", limit, cwd=tmp_path)
+    assert (status, error.count("\n")) == (2, 1)
+    assert said in error
 
 
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:
@@ -104,6 +138,17 @@ def test_a_port_that_is_taken_is_one_message(tmp_path: Path) -> None:
 def test_an_address_that_is_not_here_is_one_message(settings: Settings) -> None:
     with pytest.raises(ServingError, match=r"203\.0\.113\.1:0: cannot listen there"):
         listening_at(replace(settings, host="203.0.113.1", port=0))
+
+
+def test_why_an_application_cannot_start_is_told(settings: Settings) -> None:
+    elsewhere = replace(settings, store="oracle://db/voltwin", port=0)
+    app = create_app(elsewhere)
+    server = TellingServer(configuration(app, elsewhere), started=lambda: None)
+    with (
+        listening_at(elsewhere) as listening,
+        pytest.raises(StoreError, match="there is no such kind of store"),
+    ):
+        run_to_its_end(server, listening, app)
 
 
 def test_parts_of_an_answer_do_not_wait_for_each_other(settings: Settings) -> None:
@@ -175,10 +220,11 @@ def test_help_loads_none_of_the_servers_libraries(tmp_path: Path) -> None:
 
 
 def test_the_description_is_printed_as_it_is_served(app: FastAPI, tmp_path: Path) -> None:
-    status, output, _ = voltwin("serve", "--openapi", cwd=tmp_path)
+    (tmp_path / "empty").mkdir()
+    status, output, _ = voltwin("serve", "--openapi", cwd=tmp_path / "empty")
     assert status == 0
     assert json.loads(output) == described(app)
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "empty").iterdir()) == []
     OpenAPI.model_validate_json(output)
 
 

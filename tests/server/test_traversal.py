@@ -3,14 +3,11 @@
 import json
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from typing import cast
 
 import pytest
 from fastapi import FastAPI
-from tests.server.conftest import NoStore
 from tests.server.running import running
 
-from voltwin.store.interface import Store
 from voltwin_server.app import create_app
 from voltwin_server.description import api_routes
 from voltwin_server.problems import MEDIA_TYPE
@@ -48,7 +45,7 @@ def attempts(app: FastAPI) -> Iterator[tuple[str, str]]:
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FastAPI, HTTPConnection]]:
     """An application, and a connection to it that sends paths as they are."""
     settings = Settings(tmp_path_factory.mktemp("data"))
-    app = create_app(settings, store=cast(Store, NoStore()))
+    app = create_app(settings)
     with running(app, settings) as (host, port):
         connection = HTTPConnection(host, port, timeout=60)
         yield app, connection

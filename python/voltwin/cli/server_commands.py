@@ -49,6 +49,13 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
         list[str] | None,
         typer.Option(metavar="NAME", help="A name the server is called by; may be repeated."),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NUMBER",
+            help="Another limit of requests, such as jobs_per_token=10; may be repeated.",
+        ),
+    ] = None,
     json_logs: Annotated[
         bool, typer.Option("--json-logs", help="Log JSON, one object a line.")
     ] = False,
@@ -70,6 +77,7 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
         ray=ray or None,
         workers=workers,
         allow_host=allow_host or [],
+        limit=limit or [],
         json_logs=json_logs,
     )
 

@@ -68,7 +68,8 @@ def refuse_other(
         FolderError: the plan has changed; or the engine or the platform has.
     """
     now = json.loads(json.dumps(plan.as_dict()))
-    changed = list(differing_values(record["plan"], now))
+    is_same = record["plan"] == now  # the same in a moment, where to find differences takes long
+    changed = [] if is_same else list(differing_values(record["plan"], now))
     changed = [one for one in changed if not one.startswith("asked.")] or changed
     if changed:
         said = "; ".join(changed[:_MOST_NAMED])

@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,7 @@ def fingerprint() -> dict[str, str]:
     }
 
 
+@cache  # what has been loaded stays what it is
 def _hash(package: str) -> str:
     spec = find_spec(package)
     assert spec

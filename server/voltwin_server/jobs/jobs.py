@@ -10,7 +10,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from voltwin.experiment.in_store import register
-
 from voltwin.experiment.plan import Plan
 from voltwin.store.interface import Store, StoreUnavailableError, UnknownIdError
 from voltwin.store.records import Status

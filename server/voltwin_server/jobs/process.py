@@ -158,7 +158,7 @@ def _nothing() -> None:
     """Do nothing: who has done this is ready."""
 
 
-def _pass_on(done: "ProcessFuture[T]", outcome: "Future[T]") -> None:
+def _pass_on(done: "Future[T]", outcome: "Future[T]") -> None:
     error = StoppedError() if done.cancelled() else done.exception()
     if isinstance(error, ProcessExpired):
         error = DiedError(_by_what(error.exitcode))
@@ -186,5 +186,5 @@ def _by_what(exit_code: int) -> str:
 
 
 def _end(pool: ProcessPool) -> None:
-    pool.stop()
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble tells no types
     pool.join()

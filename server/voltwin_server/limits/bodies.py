@@ -42,7 +42,8 @@ class _Body:
 
     def __init__(self, receive: Receive, most: int, timeouts: Timeouts) -> None:
         self._receive, self._most, self._timeouts = receive, most, timeouts
-        self._begun, self._bytes, self._whole = monotonic(), 0, False
+        self._begun: float | None = None  # when it is first asked for
+        self._bytes, self._whole = 0, False
 
     async def receive(self) -> Message:
         """Return the next part of it.
@@ -62,9 +63,10 @@ class _Body:
         return message
 
     async def _next(self) -> Message:
-        times = self._timeouts
+        times, now = self._timeouts, monotonic()
+        self._begun = now if self._begun is None else self._begun
         until = self._begun + times.body_pause + self._bytes / times.body_rate
-        left = min(times.body_pause, until - monotonic())
+        left = min(times.body_pause, until - now)
         try:
             async with asyncio.timeout(left):
                 return await self._receive()

@@ -66,8 +66,8 @@ class Questions:
         """Return the event log of a replication as a file, in pieces as they come; the first is
         there when this returns."""
         file = Growing(self._folder)
-        writing = partial(self._asked, self._longer, write_events, recipe, form, file.path)
-        return await file.read_while(writing())
+        writing = self._asked(self._longer, write_events, recipe, form, file.path)
+        return await file.read_while(writing)
 
     async def _asked(
         self, process: WarmProcess, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
