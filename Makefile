@@ -40,6 +40,7 @@ serve: $(WEB)  ## serve scenarios and runs over HTTP, on this machine
 	@$(BIN)/voltwin $(SERVE)
 
 test: lint  ## check style and types, then run every test
+	@tests/store/install_servers.sh
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
 
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md

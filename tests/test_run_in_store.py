@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.memory_store import MemoryStore, away_for
-from tests.store.sameness import assert_same_events, assert_same_kpis
 
 import voltwin
+from tests.store.memory_store import MemoryStore, away_for
+from tests.store.sameness import assert_same_events, assert_same_kpis
 from voltwin import run_in_store, running
 from voltwin.simulation import ENGINES, EngineName
 from voltwin.store import outbox
@@ -167,13 +166,15 @@ def test_another_replication_is_no_run_of_a_store(store: MemoryStore) -> None:
     assert store.runs() == []
 
 
-def test_what_the_store_refuses_ends_the_run(store: MemoryStore, tmp_path: Path) -> None:
+def test_what_the_store_refuses_ends_the_run(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def end_it(run: Any, folder: Path) -> None:
         (known,) = store.runs()
         store.set_status(known.id, Status.CANCELLED)
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="has ended"):
-        patch.setattr(running, "add_report", end_it)
+    monkeypatch.setattr(running, "add_report", end_it)
+    with pytest.raises(StoreError, match="has ended"):
         voltwin.run(small(), folder=tmp_path / "run", store=store)
     assert [run.status for run in store.runs()] == [Status.CANCELLED]
 

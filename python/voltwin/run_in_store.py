@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,6 +67,8 @@ class RunInStore:
         store.add_runs([_record(store, simulation, until_s, self.id)])
         store.set_status(self.id, Status.RUNNING)
         self._outbox = Outbox(store, beside)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows-for-store")
+        self._pending: Future[None] | None = None
 
     @property
     def record(self) -> Mapping[str, Any]:
@@ -82,11 +85,15 @@ class RunInStore:
         )
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Have events written that follow those before.
+        """Have events written that follow those before; returns when those are handed over.
 
         Raises:
             StoreError: the store refuses them.
         """
+        self._handed_over()
+        self._pending = self._thread.submit(self._put, batch)
+
+    def _put(self, batch: pa.RecordBatch) -> None:
         rows = event_rows(
             batch,
             run_id=self.id,
@@ -95,9 +102,14 @@ class RunInStore:
             start=self._scenario.start,
             station_ids=self._stations,
         )
+        self._outbox.wait_for_room()
         self._outbox.put(Chunk(self.id, f"events/0/{self._parts}", {EVENTS.name: rows}))
         self._rows += batch.num_rows
         self._parts += 1
+
+    def _handed_over(self) -> None:
+        if self._pending:
+            self._pending.result()
 
     def end(self, run: Run) -> None:
         """Have the KPIs written, and the store told that all is there; wait until it has it.
@@ -105,6 +117,7 @@ class RunInStore:
         Raises:
             StoreError: the store refuses them.
         """
+        self._handed_over()
         tables = dict(
             kpi_rows(name, run.kpis.table(name), run_id=self.id, replication=0)
             for name in KPI_TABLES
@@ -115,11 +128,13 @@ class RunInStore:
             StatusChange(self.id, Status.COMPLETED, compute_time_ms=took_ms, replications=1)
         )
         self.waiting = self._outbox.close(PATIENCE_S)
+        self._thread.shutdown()
 
     def give_up(self, error: BaseException) -> None:
         """Have the run end as an error has ended it: none of its rows are left."""
         with suppress(StoreError, OSError):
             self._outbox.close(0.0)
+        self._thread.shutdown()
         status, why = ending(error)
         with suppress(StoreError):  # gone for long, its lease ends by itself
             self._store.set_status(self.id, status, error=why)

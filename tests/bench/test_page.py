@@ -73,7 +73,7 @@ def test_bounds_are_told_in_the_direction_of_the_figure() -> None:
 def test_figure_that_could_not_be_measured_is_a_dash(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
     bench.write_report([Measurement("fleet-x", math.nan, "x", ">= 1", False, "not here")], file)
-    assert "| `fleet-x` |     - | >= 1 |     | **no** | not here |" in file.read_text("utf-8")
+    assert "| `fleet-x` |     - | >= 1 |     | left out | not here |" in file.read_text("utf-8")
 
 
 def test_sizes_that_an_engine_does_not_reach_are_dashes() -> None:

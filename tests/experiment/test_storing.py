@@ -7,13 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.experiment.small_city import small_plan, variant
+from tests.experiment.stored import assert_stored
 from tests.store.memory_store import MemoryStore, away_for
-from tests.store.sameness import assert_same_columns
 
 from voltwin.experiment import runs, sink
 from voltwin.experiment.comparison import course_of
@@ -30,12 +29,10 @@ from voltwin.store import outbox
 from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin.store.records import Status
-from voltwin.store.schema import KPI_TABLES
 from voltwin.store.uuid7 import derived, uuid7
 from voltwin_bindings.engine import EngineError
 
 PLAN = small_plan(kept=("by_region", "by_hour"))
-RUNS_OF = {"total": "runs", "by_region": "runs_by_region", "by_hour": "runs_by_hour"}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -57,22 +54,6 @@ def done(folder: Path | None, store: Any, plan: Plan = PLAN, **how: Any) -> Expe
     return conduct(plan, course_of(plan), folder=folder, **({"store": store} | how))
 
 
-def assert_stored(store: MemoryStore, made: Experiment) -> None:
-    """Assert that a store holds an experiment: all of it, once, and nothing else of it."""
-    assert made.experiment_id
-    tables = [kept for kept in RUNS_OF if kept == "total" or kept in made.plan.kept]
-    for number in range(made.record["variants"]):
-        run = derived(made.experiment_id, number)
-        for kept in tables:
-            rows = made.table(RUNS_OF[kept])
-            own = rows.filter(pa.array(rows.column("variant").to_numpy() == number))
-            there = store.table(KPI_TABLES[kept].name, run)
-            assert there.column("replication").to_pylist() == own.column("replication").to_pylist()
-            assert_same_columns(there, own, without=2)
-        assert store.run(run).status is Status.COMPLETED
-    assert len(store.runs(experiment=made.experiment_id)) == made.record["variants"]
-
-
 # --- what is in the store ---
 
 
@@ -82,11 +63,12 @@ def test_an_experiment_is_in_the_store_as_it_is_in_its_folder(
 ) -> None:
     made = done(tmp_path / "e" if in_folder else None, store)
     assert_stored(store, made)
-    for number, variant in enumerate(PLAN.variants):
+    assert made.experiment_id
+    for number, one in enumerate(PLAN.variants):
         run = store.run(derived(made.experiment_id, number))
         assert (run.variant, run.seed, run.replications) == (number, PLAN.seed, 6)
         scenario = store.scenario(run.scenario_id)
-        assert scenario == variant.scenario(PLAN.base)
+        assert scenario == one.scenario(PLAN.base)
         assert run.compute_time_ms == pytest.approx(1e3 * made.record["seconds"])
     base, other = (store.run(derived(made.experiment_id, n)).scenario_id for n in (0, 1))
     assert store.scenario_record(other).parent_id == base
@@ -224,8 +206,9 @@ def test_whatever_the_store_has_missed_is_written_when_it_is_gone_on_with(
         for stop in stops:
             with suppress(KeyboardInterrupt):
                 store.lost_answers = data.draw(st.integers(0, 3))
-                how = {"progress": stop_after(stop, KeyboardInterrupt()), "threads": 1}
-                done(Path(folder, "e"), store, resume=Path(folder, "e").exists(), **how)
+                tell = stop_after(stop, KeyboardInterrupt())
+                is_there = Path(folder, "e").exists()
+                done(Path(folder, "e"), store, resume=is_there, progress=tell, threads=1)
         made = done(Path(folder, "e"), store, resume=Path(folder, "e").exists())
         assert_stored(store, made)
 
@@ -309,15 +292,17 @@ def test_a_store_that_does_not_answer_is_refused_before_anything_begins(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_takes_too_much_is_not_in_the_store(store: MemoryStore, tmp_path: Path) -> None:
-    with pytest.raises(TooMuchError), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("voltwin.experiment.estimate._MOST_S", 0.0)
+def test_what_takes_too_much_is_not_in_the_store(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voltwin.experiment.estimate._LONGEST_S", 0.0)
+    with pytest.raises(TooMuchError):
         done(tmp_path / "e", store)
     assert store.runs() == []
 
 
 def test_an_id_needs_a_store() -> None:
-    with pytest.raises(ValueError, match="^experiment_id: .* name a store"):
+    with pytest.raises(ValueError, match=r"^experiment_id: .* name a store"):
         done(None, None, experiment_id=uuid7())
 
 

@@ -24,7 +24,7 @@ class MemoryStore:
     Attributes:
         away: it does not answer.
         lost_answers: so many chunks are written from here on without saying so.
-        keys: of the chunks that were written, in order, the repeated ones left out.
+        keys: of the chunks that were written, in order, each once.
     """
 
     url = "memory://here"
@@ -33,6 +33,7 @@ class MemoryStore:
         self.away = False
         self.lost_answers = 0
         self.keys: list[str] = []
+        self._written: set[tuple[UUID, str]] = set()
         self._changed = Condition()
         self._scenarios: dict[UUID, tuple[ScenarioRecord, Scenario]] = {}
         self._runs: dict[UUID, RunRecord] = {}
@@ -192,14 +193,18 @@ class MemoryStore:
 
     def write(self, chunk: Chunk) -> bool:
         self._answer()
-        if chunk.key in self.keys:
+        if (chunk.owner, chunk.key) in self._written:
             return False
-        if any(run.status.is_final for run in self.runs(experiment=chunk.owner)):
+        owned = self.runs(experiment=chunk.owner)
+        if not owned:
+            raise UnknownIdError(f"{chunk.owner} is unknown")
+        if any(run.status.is_final for run in owned):
             raise StoreError(f"{chunk.owner} has ended")
         for name, table in chunk.tables.items():
             self._write(name, table)
         with self._changed:
             self.keys.append(chunk.key)
+            self._written.add((chunk.owner, chunk.key))
             self._changed.notify_all()
         if self.lost_answers:
             self.lost_answers -= 1

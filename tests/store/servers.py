@@ -1,134 +1,28 @@
-"""PostgreSQL servers of the tests: their own, on loopback, in a temporary folder.
-
-One for a process of the tests, started when a test first asks for it, and ended with the process.
-"""
+"""PostgreSQL servers of the tests: one for a process of the tests, started when a test first asks
+for it, and ended with the process; others for tests that kill them."""
 
 import atexit
 import os
-import select
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-LOCKED = "locked"  # the user who is asked for a password, if a test makes it
-_USER = "voltwin"
-_SYSTEM_USER = "postgres"  # by whom root has it run: PostgreSQL refuses to run as root
-_PATIENCE_S = 60
+from voltwin.bench.postgres_server import (
+    LOCKED,
+    NoServerError,
+    Server,
+    has_extension,
+    new_server,
+)
+
+__all__ = ["LOCKED", "Server", "database", "has_extension", "own_server", "shared_server"]
+
 _NUMBERS = count(1)
 # What a power cut would lose is of no interest to a test, except to those that kill servers.
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-
-
-class NoServerError(Exception):
-    """There can be no server here; the message says why."""
-
-
-@dataclass
-class Server:
-    """A PostgreSQL server with its data in a folder of its own."""
-
-    folder: Path
-    port: int
-    settings: tuple[str, ...] = ()
-    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
-
-    def url(self, database: str = "postgres") -> str:
-        """Return the URL of a database."""
-        return f"postgresql://{_USER}@127.0.0.1:{self.port}/{database}"
-
-    @property
-    def pid(self) -> int:
-        """The number of the server's first process."""
-        return int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-
-    def start(self) -> None:
-        """Start it, and return when it answers."""
-        options = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
-        options += ["max_connections=60", "shared_buffers=64MB", "logging_collector=off"]
-        command = [_program("postgres"), "-D", str(self.folder / "data")]
-        for option in (*options, *self.settings):
-            command += ["-c", option]
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*_as_user(), *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
-        self._wait()
-
-    def kill(self) -> None:
-        """End it at once, as a power cut would."""
-        assert self._process
-        pid = self.pid
-        sessions = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for one in (pid, *map(int, sessions)):
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
-        self._process.wait(_PATIENCE_S)
-        for one in map(int, sessions):
-            _until_gone(one)
-
-    def stop(self) -> None:
-        """End it; its data are deleted afterwards."""
-        if self._process and self._process.poll() is None:
-            with suppress(OSError, ValueError):
-                os.kill(self.pid, signal.SIGQUIT)
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def execute(self, *statements: str, database: str = "postgres") -> None:
-        """Run statements, each by itself."""
-        import psycopg
-
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
-
-    def _wait(self) -> None:
-        import psycopg
-
-        assert self._process
-        for _ in range(_PATIENCE_S * 20):
-            if self._process.poll() is not None:
-                break
-            try:
-                psycopg.connect(self.url(), connect_timeout=2).close()
-                return
-            except psycopg.OperationalError:
-                with suppress(subprocess.TimeoutExpired):
-                    self._process.wait(0.05)
-        said = (self.folder / "log").read_text(errors="replace")[-2000:]
-        raise NoServerError(f"PostgreSQL does not start: {said}")
-
-
-def new_server(*settings: str) -> Server:
-    """Return a new server, started.
-
-    Raises:
-        NoServerError: there can be none here.
-    """
-    _check()
-    folder = Path(tempfile.mkdtemp(prefix="voltwin-postgres-"))
-    server = Server(folder, _free_port(), settings)
-    try:
-        _initialise(folder)
-        server.start()
-    except BaseException:
-        server.stop()
-        raise
-    return server
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
 
 
 @contextmanager
@@ -177,92 +71,5 @@ def database(extension: str | None = None) -> Iterator[str]:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def has_extension(name: str) -> bool:
-    """Return whether an extension is installed beside the programs of the server."""
-    return (_extensions() / f"{name}.control").is_file()
-
-
-@cache
-def _bin() -> Path | None:
-    """Return the folder of the newest PostgreSQL's programs."""
-    found = [Path(path) for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
-    newest = sorted(found, key=lambda path: float(path.parent.parent.name))
-    on_path = shutil.which("postgres")
-    best = newest[-1] if newest else Path(on_path).resolve() if on_path else None
-    return best.parent if best else None
-
-
-def _program(name: str) -> str:
-    folder = _bin()
-    assert folder
-    return str(folder / name)
-
-
-def _extensions() -> Path:
-    folder = _bin()
-    assert folder
-    version = folder.parent.name
-    return Path(f"/usr/share/postgresql/{version}/extension")
-
-
 def _preloaded() -> tuple[str, ...]:
     return ("shared_preload_libraries=timescaledb",) if has_extension("timescaledb") else ()
-
-
-def _check() -> None:
-    if find_spec("psycopg") is None:
-        raise NoServerError("psycopg is not installed")
-    if _bin() is None:
-        raise NoServerError(
-            "PostgreSQL is not installed (make test installs Debian's, run as root)"
-        )
-    if os.geteuid() == 0 and (_system_user() is None or shutil.which("setpriv") is None):
-        raise NoServerError(f"PostgreSQL refuses to run as root, and there is no {_SYSTEM_USER}")
-
-
-def _system_user() -> tuple[int, int] | None:
-    import pwd
-
-    try:
-        found = pwd.getpwnam(_SYSTEM_USER)
-    except KeyError:
-        return None
-    return found.pw_uid, found.pw_gid
-
-
-def _as_user() -> list[str]:
-    """Return what a command begins with that must not run as root, and ends with this process."""
-    if shutil.which("setpriv") is None:
-        return []
-    user = [f"--reuid={_SYSTEM_USER}", f"--regid={_SYSTEM_USER}", "--clear-groups"]
-    return ["setpriv", "--pdeathsig", "QUIT", *(user if os.geteuid() == 0 else ())]
-
-
-def _initialise(folder: Path) -> None:
-    if os.geteuid() == 0:
-        user = _system_user()
-        assert user
-        os.chown(folder, *user)
-    command = [_program("initdb"), "-D", str(folder / "data"), "-U", _USER, "--no-sync"]
-    command += ["-A", "trust", "-E", "UTF8", "--locale=C"]
-    done = subprocess.run([*_as_user(), *command], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise NoServerError(f"initdb: {done.stderr.strip()[-500:]}")
-    rules = folder / "data" / "pg_hba.conf"
-    rules.write_text(f"host all {LOCKED} 127.0.0.1/32 scram-sha-256\n" + rules.read_text())
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _until_gone(pid: int) -> None:
-    """Return when a process has ended, so that it holds no memory and no port any more."""
-    with suppress(ProcessLookupError):
-        handle = os.pidfd_open(pid)
-        try:
-            select.select([handle], [], [], _PATIENCE_S)
-        finally:
-            os.close(handle)

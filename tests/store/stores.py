@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.store import servers
 
+from voltwin.store.embedded import catalogue, parquet
 from voltwin.store.opening import open_store
 
 # Gives the URL of a new, empty store, given a folder that nobody else uses, and clears it away
@@ -16,8 +18,10 @@ Opener = Callable[[Path], AbstractContextManager[str]]
 
 @contextmanager
 def embedded(folder: Path) -> Iterator[str]:
-    """Give a folder that is made when the store is opened."""
-    yield str(folder / "voltwin-data")
+    """Give a folder that is made when the store is opened; nobody waits for the disk."""
+    hasty = tuple(one.replace("FULL", "OFF") for one in catalogue._PRAGMAS)
+    with patch.object(catalogue, "_PRAGMAS", hasty), patch.object(parquet, "_sync"):
+        yield str(folder / "voltwin-data")
 
 
 @contextmanager

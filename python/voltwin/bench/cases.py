@@ -285,5 +285,13 @@ CASES = (
         "common_random_numbers",
         "experiments",
     ),
+    _at_least(
+        "store-postgres-rows-per-second",
+        250_000,
+        "rows/s",
+        "events of the demo city from Arrow into PostgreSQL with its own settings, WAL included",
+        "rows_per_second",
+        "store_postgres",
+    ),
     *QUEUES,
 )

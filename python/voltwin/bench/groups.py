@@ -10,6 +10,7 @@ GROUPS = (
     ("Queues", ("mm1-", "mm10-")),
     ("Replications and cores", ("small-run", "thread-")),
     ("Experiments", ("experiment-", "ray-")),
+    ("Stores", ("store-",)),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )

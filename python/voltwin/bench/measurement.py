@@ -1,5 +1,6 @@
 """What a case of the benchmark is, and what it yields."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Case:
-    """A figure that can be measured; `measure` returns the value and how it came about."""
+    """A figure that can be measured; `measure` returns the value and how it came about, or NaN and
+    why it cannot be measured here."""
 
     name: str
     what: str
@@ -37,7 +39,7 @@ class Case:
         return Measurement(self.name, value, self.unit, bar, self._is_met(value), detail, aim)
 
     def _is_met(self, value: float) -> bool:
-        if self.bar is None:
+        if self.bar is None or math.isnan(value):
             return True
         return value >= self.bar if self.at_least else value <= self.bar
 

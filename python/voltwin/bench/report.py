@@ -76,7 +76,9 @@ def _table(measurements: Sequence[Measurement]) -> list[str]:
 
 
 def _row(of: Measurement) -> list[str]:
-    value = NONE if math.isnan(of.value) else f"{value_text(of.value)} {of.unit}"
+    if math.isnan(of.value):
+        return [f"`{of.name}`", NONE, of.bar, of.aim, "left out", of.detail]
+    value = f"{value_text(of.value)} {of.unit}"
     return [f"`{of.name}`", value, of.bar, of.aim, "yes" if of.ok else "**no**", of.detail]
 
 

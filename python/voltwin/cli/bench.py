@@ -1,6 +1,7 @@
 """`voltwin bench`: figures of this machine."""
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ def bench_cases(
         for figure in bench.run(names, progress=_tell):
             measured.append(figure)
             if as_json:
-                line = {"name": figure.name, "value": figure.value, "unit": figure.unit}
+                value = None if math.isnan(figure.value) else figure.value
+                line = {"name": figure.name, "value": value, "unit": figure.unit}
                 print(json.dumps(line), flush=True)
         panels = _scaling(scaling) if scaling else None
     except ValueError as error:
@@ -62,5 +64,7 @@ def _table(measured: list[bench.Measurement]) -> None:
     for figure in measured:
         value = f"{bench.value_text(figure.value)} {figure.unit}"
         met = ("met" if figure.ok else "missed") if figure.bar else ""
+        if math.isnan(figure.value):
+            value, met = "", f"left out: {figure.detail}"
         table.add_row(figure.name, value, figure.bar, figure.aim, met)
     Console().print(table)

@@ -67,7 +67,7 @@ def _written(url: str, rows: pa.Table, plan: Plan, experiment_id: UUID) -> bool:
         return False
     try:
         _store(url).write(chunk_of(rows, plan, experiment_id))
-    except StoreError:  # away, or ended: whoever has asked will know which
+    except (StoreError, ImportError):  # away, ended, or no driver: whoever has asked will know
         _not_before[url] = monotonic() + _RETRY_S
         return False
     return True

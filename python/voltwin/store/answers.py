@@ -12,7 +12,7 @@ def in_plain_types(answer: pa.Table) -> pa.Table:
     Databases count and add up in types of their own, which say nothing about the values.
     """
     columns = [_plain(answer.column(i)) for i in range(answer.num_columns)]
-    return pa.table(dict(zip(answer.column_names, columns, strict=True)))
+    return pa.Table.from_arrays(columns, names=answer.column_names)
 
 
 def _plain(column: Any) -> Any:

@@ -15,6 +15,8 @@ from voltwin.store.interface import StoreError, StoreUnavailableError
 FILE = "catalogue.sqlite"
 _OWN = (FILE, f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", "results")
 _PATIENCE_S = 30.0  # for others who write; they hold the lock for a moment each
+# Who reads and who writes do not wait for each other; what is written outlives a power cut.
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
 def now() -> int:
@@ -32,7 +34,7 @@ class Catalogue:
             StoreError: the folder holds something else, or the catalogue is of a newer version.
             StoreUnavailableError: it cannot be read or written.
         """
-        self.folder = folder
+        self.folder = folder = Path(os.path.abspath(folder))
         self._lock = RLock()
         with self.failing():
             _refuse_others(folder)
@@ -52,9 +54,15 @@ class Catalogue:
             raise
 
     def _begin(self) -> None:
-        """Set what is not kept in the file; WAL: who reads and who writes do not wait for each
-        other; synchronous: what is written outlives a power cut."""
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        """Set what is not kept in the file, if it is ours.
+
+        Raises:
+            StoreError: it is not.
+        """
+        (tables,) = self.one("SELECT count(*) FROM sqlite_master")
+        if tables and self.one("PRAGMA application_id")[0] != APPLICATION_ID:
+            raise StoreError(f"{self.folder / FILE}: is no catalogue of a store")
+        for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def close(self) -> None:
@@ -71,14 +79,12 @@ class Catalogue:
         """Bring its tables to this version, and return what has been done.
 
         Raises:
-            StoreError: it is of a newer version, or no catalogue.
+            StoreError: it is of a newer version.
         """
-        if self.version == len(MIGRATIONS) and self._is_ours():
+        if self.version == len(MIGRATIONS):
             return []
         with self.writing() as connection:  # nobody else does it meanwhile
             found = self.version
-            if found and not self._is_ours():
-                raise StoreError(f"{self.folder / FILE}: is no catalogue of a store")
             if found > len(MIGRATIONS):
                 raise StoreError(
                     f"{self.folder}: was written by a newer Voltwin (version {found} of the "
@@ -92,9 +98,6 @@ class Catalogue:
         return [
             f"version {number + 1} of the catalogue" for number in range(found, len(MIGRATIONS))
         ]
-
-    def _is_ours(self) -> bool:
-        return bool(self.one("PRAGMA application_id")[0] == APPLICATION_ID)
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return all rows of a query."""

@@ -62,14 +62,17 @@ def _merge(of: Catalogue, files: Sequence[ResultFile]) -> None:
     if len(files) < 2:
         return
     first = files[0]
-    together = pa.concat_tables(file.read(of.folder) for file in files)
+    try:
+        together = pa.concat_tables(file.read(of.folder) for file in files)
+    except FileNotFoundError:
+        return  # somebody else has merged or deleted them meanwhile
     rows = _sorted(together.unify_dictionaries().combine_chunks(), first.table)
     written = write_file(of.folder, first.experiment_id, first.table, rows)
     try:
         with of.writing() as connection:
             numbers = ", ".join(str(file.number) for file in files)
             if len(named(connection, f"f.number IN ({numbers})", ())) < len(files):
-                return  # somebody else has merged or deleted them meanwhile
+                return  # likewise
             forget_files(connection, files)
             name_file(connection, written, contents_of(rows, first.table))
     finally:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,11 @@ _WORDS = re.compile(
 # By PostgreSQL's name of the type; others come as texts.
 _TYPES: dict[str, pa.DataType] = {
     "bool": pa.bool_(),
-    "int2": pa.int16(),
-    "int4": pa.int32(),
+    "int2": pa.int64(),
+    "int4": pa.int64(),
     "int8": pa.int64(),
-    "float4": pa.float32(),
+    "float4": pa.float64(),
     "float8": pa.float64(),
-    "numeric": pa.float64(),
     "date": pa.date32(),
     "timestamp": pa.timestamp("us"),
     "timestamptz": pa.timestamp("us", tz="UTC"),
@@ -38,6 +38,7 @@ _TYPES: dict[str, pa.DataType] = {
     "bytea": pa.binary(),
 }
 _LISTS = {f"{name}[]": pa.list_(kind) for name, kind in _TYPES.items()}
+_EXACT = "numeric"  # whole or not, as its values are: sums of whole numbers come as such
 
 
 def answer(connection: "Connection", sql: str, parameters: Mapping[str, Any]) -> pa.Table:
@@ -53,22 +54,32 @@ def answer(connection: "Connection", sql: str, parameters: Mapping[str, Any]) ->
     Raises:
         StoreError: a parameter is missing.
     """
+    text, values = numbered(sql.strip().rstrip(";"), parameters)
+    try:
+        return _fetched(connection, text, values)
+    finally:  # of what a query may do to a session, this alone outlives its transaction
+        if not connection.broken:
+            connection.execute("SELECT pg_advisory_unlock_all()")
+
+
+def _fetched(connection: "Connection", text: str, values: Sequence[Any]) -> pa.Table:
     from psycopg import RawServerCursor
 
-    text, values = numbered(sql.strip().rstrip(";"), parameters)
     with connection.transaction(force_rollback=True):
         connection.execute("SET TRANSACTION READ ONLY")
         connection.execute("SET LOCAL cursor_tuple_fraction = 1")  # all rows are wanted
         connection.execute(f"SET LOCAL statement_timeout = '{_PATIENCE}'".encode())
         with RawServerCursor(connection, f"answer_{next(_CURSORS)}") as cursor:
             cursor.execute(text.encode(), values)
-            schema = _schema(cursor.description or ())
-            batches = []
+            columns = [(one.name, _kind(one.type_display)) for one in cursor.description or ()]
+            parts: list[list[Any]] = [[] for _ in columns]
             while rows := cursor.fetchmany(_ROWS):
-                columns = zip(*rows, strict=True)
-                arrays = [_array(*pair) for pair in zip(columns, schema, strict=True)]
-                batches.append(pa.record_batch(arrays, schema=schema))
-    return pa.Table.from_batches(batches, schema)
+                for part, (_, kind), column in zip(
+                    parts, columns, zip(*rows, strict=True), strict=True
+                ):
+                    part.append(_array(column, kind))
+    whole = [_joined(part, kind) for part, (_, kind) in zip(parts, columns, strict=True)]
+    return pa.Table.from_arrays(whole, names=[name for name, _ in columns])
 
 
 def numbered(sql: str, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
@@ -94,21 +105,39 @@ def numbered(sql: str, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
     return text, [parameters[name] for name in order]
 
 
-def _schema(description: Sequence[Any]) -> pa.Schema:
-    return pa.schema([pa.field(one.name, _type(one.type_display)) for one in description])
+def _kind(name: str) -> str:
+    """Return the name of a type without its precision."""
+    return re.sub(r"\(.*\)", "", name)
 
 
-def _type(name: str) -> pa.DataType:
-    known = re.sub(r"\(.*\)", "", name)
-    return _TYPES.get(known) or _LISTS.get(known) or pa.string()
+def _array(values: Sequence[Any], kind: str) -> Any:
+    if kind == _EXACT:
+        return _exact(values)
+    known = _TYPES.get(kind) or _LISTS.get(kind)
+    if known is None:
+        return pa.array([None if one is None else _text(one) for one in values], pa.string())
+    return pa.array(values, known)
 
 
-def _array(values: Sequence[Any], field: "pa.Field[Any]") -> Any:
-    if pa.types.is_floating(field.type):
-        return pa.array([None if one is None else float(one) for one in values], field.type)
-    if pa.types.is_string(field.type):
-        return pa.array([None if one is None else _text(one) for one in values], field.type)
-    return pa.array(values, field.type)
+def _exact(values: Sequence[Any]) -> Any:
+    """Return exact numbers as whole ones, if they are written so, else as the nearest others."""
+    if all(one is None or _is_whole(one) for one in values):
+        return pa.array([None if one is None else int(one) for one in values], pa.int64())
+    return pa.array([None if one is None else float(one) for one in values], pa.float64())
+
+
+def _is_whole(value: Decimal) -> bool:
+    digits = value.as_tuple().exponent
+    return isinstance(digits, int) and digits >= 0 and abs(value) < 1 << 63
+
+
+def _joined(parts: Sequence[Any], kind: str) -> Any:
+    """Return the parts of a column as one."""
+    if not parts:
+        return _array((), kind)
+    if kind == _EXACT and any(part.type != pa.int64() for part in parts):
+        parts = [part.cast(pa.float64()) for part in parts]
+    return pa.chunked_array(parts)
 
 
 def _text(value: Any) -> str:

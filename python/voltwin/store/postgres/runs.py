@@ -5,15 +5,13 @@ from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from voltwin.store.interface import LEASE_S, StoreError, UnknownIdError
+from voltwin.store.interface import ABANDONED, LEASE_S, MOST_SEED, StoreError, UnknownIdError
 from voltwin.store.postgres.deleting import delete_rows
 from voltwin.store.records import RunRecord, Status
 
 if TYPE_CHECKING:
     from voltwin.store.postgres.pool import Connection
 
-MOST_SEED = 2**63 - 1
-GIVEN_UP = "abandoned: its writer has not been heard of"
 _RECORD = (
     "id, scenario_id, status, seed, replications, sim_start, sim_end, experiment_id, variant, "
     "recipe, created_at, compute_time_ms, error, about, warm_up_s, utc_offset_s"
@@ -26,8 +24,9 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (id) DO NOTHING
 """
 _AGAIN = """
-UPDATE simulation_runs SET status = 'PENDING', error = NULL, alive_at = clock_timestamp()
-WHERE id = ANY(%s) AND status = 'FAILED' AND starts_with(error, %s)
+UPDATE simulation_runs SET
+    status = 'PENDING', error = NULL, compute_time_ms = NULL, alive_at = clock_timestamp()
+WHERE id = ANY(%s) AND status = 'FAILED' AND error = %s
 """
 _ALIVE = """
 UPDATE simulation_runs SET alive_at = clock_timestamp()
@@ -69,13 +68,13 @@ def add(connection: "Connection", runs: Sequence[RunRecord]) -> None:
     import psycopg
 
     if any(run.seed > MOST_SEED for run in runs):
-        raise StoreError(f"a seed of a run in PostgreSQL must be at most {MOST_SEED}")
+        raise StoreError(f"a seed of a run in a store must be at most {MOST_SEED}")
     try:
         with connection.cursor() as cursor:
             cursor.executemany(_ADD, [_row(run) for run in runs])
     except psycopg.errors.ForeignKeyViolation as error:
         raise UnknownIdError(f"there is no such scenario: {error.diag.message_detail}") from None
-    connection.execute(_AGAIN, ([run.id for run in runs], GIVEN_UP))
+    connection.execute(_AGAIN, ([run.id for run in runs], ABANDONED))
     connection.execute(_ALIVE, (list({run.experiment_id for run in runs}),))
 
 
@@ -87,7 +86,7 @@ def run(connection: "Connection", run_id: UUID) -> RunRecord:
     """
     found = _found(connection, "id = %s", (run_id,))
     if not found:
-        raise UnknownIdError(f"there is no run {run_id}")
+        raise UnknownIdError(f"there is no run {run_id} in the store")
     return found[0]
 
 
@@ -154,8 +153,7 @@ def give_up(connection: "Connection", experiment: UUID) -> list[RunRecord]:
     hold(connection, experiment, alone=True)
     gone = _found(connection, f"{_SILENT} AND experiment_id = %s", (LEASE_S, experiment))
     if gone:
-        error = f"{GIVEN_UP} for {LEASE_S / 60:.0f} minutes"
-        told = {"compute_time_ms": None, "error": error, "replications": None}
+        told = {"compute_time_ms": None, "error": ABANDONED, "replications": None}
         set_status(connection, experiment, Status.FAILED, told)
     return [run(connection, one.id) for one in gone]
 
@@ -170,14 +168,14 @@ def delete(connection: "Connection", experiment: UUID) -> None:
     sql = "DELETE FROM simulation_runs WHERE experiment_id = %s RETURNING id"
     ended = [one for (one,) in connection.execute(sql, (experiment,))]
     if not ended:
-        raise UnknownIdError(f"there is no experiment {experiment}")
+        raise UnknownIdError(f"there is no experiment {experiment} in the store")
     delete_rows(connection, experiment, ended)
 
 
 def _refuse_unknown(connection: "Connection", experiment: UUID) -> None:
     sql = "SELECT FROM simulation_runs WHERE experiment_id = %s LIMIT 1"
     if connection.execute(sql, (experiment,)).fetchone() is None:
-        raise UnknownIdError(f"there is no experiment {experiment}")
+        raise UnknownIdError(f"there is no experiment {experiment} in the store")
 
 
 def _found(connection: "Connection", condition: str, values: Sequence[Any]) -> list[RunRecord]:

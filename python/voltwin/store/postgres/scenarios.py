@@ -176,7 +176,7 @@ def record(connection: "Connection", scenario_id: UUID) -> ScenarioRecord:
     sql = f"SELECT {_RECORD} FROM scenarios WHERE id = %s".encode()
     row = connection.execute(sql, (scenario_id,)).fetchone()
     if row is None:
-        raise UnknownIdError(f"there is no scenario {scenario_id}")
+        raise UnknownIdError(f"there is no scenario {scenario_id} in the store")
     return _record(row)
 
 
@@ -188,7 +188,7 @@ def scenario(connection: "Connection", scenario_id: UUID) -> Scenario:
     """
     line = connection.execute(_ANCESTRY, (scenario_id,)).fetchall()
     if not line:
-        raise UnknownIdError(f"there is no scenario {scenario_id}")
+        raise UnknownIdError(f"there is no scenario {scenario_id} in the store")
     return built(line[0][0], [changes for _, changes in line[1:]])
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from voltwin.scenario.changes import Change
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
+from voltwin.store.checked_rows import checked_rows
 from voltwin.store.interface import LEASE_S, Chunk, StoreError
 from voltwin.store.postgres import asking, reading, runs, scenarios, timescale, writing
 from voltwin.store.postgres.address import Address
@@ -183,7 +184,7 @@ class PostgresStore:
 
     def write(self, chunk: Chunk) -> bool:
         """Write a chunk as a whole, and return whether it was new."""
-        tables = writing.checked(chunk.tables)
+        tables = checked_rows(chunk.tables)
         self._note(chunk.owner)
         columns = EVENTS.name in tables and self._is_hypertable()
         with self._pool.transaction() as connection:
@@ -195,12 +196,13 @@ class PostgresStore:
         """Return which replications of a run have KPIs in the store, in order."""
         sql = f"SELECT replication FROM {TOTALS.name} WHERE run_id = %s ORDER BY replication"
         with self._pool.connection() as connection:
+            runs.run(connection, run_id)
             return [one for (one,) in connection.execute(sql.encode(), (run_id,))]
 
     def table(self, name: str, run_id: UUID, *, replication: int | None = None) -> pa.Table:
         """Return the rows of a run in a table, in the order of their places."""
         if name not in TABLES:
-            raise StoreError(f"there is no table {name}{did_you_mean(name, TABLES)}")
+            raise StoreError(f'there is no table "{name}"{did_you_mean(name, TABLES)}')
         table = TABLES[name]
         with self._pool.connection() as connection:
             runs.run(connection, run_id)

@@ -1,12 +1,12 @@
 """Chunks in PostgreSQL: written as a whole and once, by binary COPY."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pyarrow as pa
 
-from voltwin.scenario.names import did_you_mean
+from voltwin.store.checked_rows import runs_in
 from voltwin.store.interface import Chunk, StoreError, UnknownIdError
 from voltwin.store.postgres.encoding import binary_blocks
 from voltwin.store.postgres.runs import hold
@@ -33,7 +33,7 @@ def write(connection: "Connection", chunk: Chunk, tables: Mapping[str, pa.Table]
     Args:
         connection: in a transaction.
         chunk: whose owner and key it is.
-        tables: its rows, as `checked` returns them.
+        tables: its rows, as `checked_rows` returns them.
 
     Raises:
         UnknownIdError: a run is none of the owner's.
@@ -42,51 +42,13 @@ def write(connection: "Connection", chunk: Chunk, tables: Mapping[str, pa.Table]
     hold(connection, chunk.owner, alone=False)
     if connection.execute(_KEY, (chunk.owner, chunk.key)).fetchone() is None:
         return False
-    _check_runs(connection, chunk.owner, _runs_of(tables))
+    _check_runs(connection, chunk.owner, sorted(runs_in(tables)))
     for name, rows in tables.items():
         if rows.num_rows and name == EVENTS.name:
             _copy(connection, name, TABLES[name], rows)
         elif rows.num_rows:
             _merge(connection, TABLES[name], rows)
     return True
-
-
-def checked(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Return rows with the types of their tables.
-
-    Raises:
-        StoreError: there is no such table, it has no such column, or a value does not fit.
-    """
-    return {name: _checked(name, rows) for name, rows in tables.items()}
-
-
-def _checked(name: str, rows: pa.Table) -> pa.Table:
-    table = TABLES.get(name)
-    if table is None:
-        raise StoreError(f"there is no table {name}{did_you_mean(name, TABLES)}")
-    for column in rows.column_names:
-        if column not in table.schema.names:
-            raise StoreError(
-                f"{name}: no column {column}{did_you_mean(column, table.schema.names)}"
-            )
-    for key in table.keys:
-        if key not in rows.column_names or rows.column(key).null_count:
-            raise StoreError(f"{name}: each row must have a value of {key}")
-    fields = [table.schema.field(column).remove_metadata() for column in rows.column_names]
-    try:
-        return rows.cast(pa.schema(fields))
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise StoreError(f"{name}: a value does not fit: {error}") from None
-
-
-def _runs_of(tables: Mapping[str, pa.Table]) -> list[UUID]:
-    found: set[Any] = set()
-    for rows in tables.values():
-        found.update(rows.column("run_id").unique().to_pylist())
-    try:
-        return sorted(map(UUID, found))
-    except ValueError as error:
-        raise StoreError(f"run_id: {error}") from None
 
 
 def _check_runs(connection: "Connection", owner: UUID, runs: list[UUID]) -> None:
