@@ -16,10 +16,7 @@ from voltwin.store.postgres import PostgresStore
 @pytest.fixture(scope="module")
 def locked() -> Iterator[str]:
     """Give the URL of a database, with a user who is asked for a password and has no rights."""
-    with servers.database() as url:
-        store = PostgresStore(url)
-        store.upgrade()
-        store.close()
+    with servers.empty_store() as url:
         name = url.rpartition("/")[2]
         servers.shared_server().execute(
             f"DROP ROLE IF EXISTS {servers.LOCKED}",

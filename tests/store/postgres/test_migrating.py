@@ -1,5 +1,6 @@
 """Migrations: each once and as a whole, and what they make has the columns of the schema."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
@@ -13,6 +14,22 @@ from voltwin.store.postgres.migrating import BASE, Migration, migrations, newest
 from voltwin.store.schema import TABLES
 
 _SAID = {"timestamptz": "timestamp with time zone", "timestamp": "timestamp without time zone"}
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """Give the URL of a new database."""
+    with servers.database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[PostgresStore]:
+    """Give a store that was just made."""
+    store = PostgresStore(url)
+    store.upgrade()
+    yield store
+    store.close()
 
 
 def test_tables_have_the_columns_of_the_schema(store: PostgresStore) -> None:
