@@ -1,10 +1,13 @@
 """A server as a process of its own, from its start to the signal that ends it."""
 
+import re
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Thread
+
+ADDRESS = re.compile(r"http://[\d.]+:\d+")
 
 
 @contextmanager
@@ -15,9 +18,9 @@ def served(command: Sequence[str], environment: Mapping[str, str] | None = None)
     said: list[str] = []
     reading = Thread(target=said.extend, args=(server.stderr,))
     try:
-        line = next((line for line in server.stderr if "http://" in line), "http://nowhere")
+        found = next(filter(None, map(ADDRESS.search, server.stderr)), None)
         reading.start()  # a log that nobody reads would have the server wait
-        yield line[line.index("http://") :].split()[0]
+        yield found[0] if found else "http://nowhere"
     finally:
         server.send_signal(signal.SIGTERM)
         status = server.wait(timeout=60)
