@@ -41,6 +41,7 @@ _EVERYWHERE = (
     problems.URL_TOO_LONG,
     problems.HEADERS_TOO_LARGE,
     problems.CRASHED,
+    problems.AWAY,
 )
 _WITH_RULE = (problems.WHO, problems.NOT_ALLOWED)
 _WITH_BODY = (problems.MALFORMED, problems.TOO_SLOW, problems.TOO_LARGE, problems.WRONG_TYPE)

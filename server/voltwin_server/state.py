@@ -44,9 +44,8 @@ class Server:
     life: Life
 
     def warm(self) -> None:
-        """Have the processes started that clients would wait for."""
-        self.jobs.warm()
-        self.questions.warm()
+        """Have the processes started that clients would wait for, those for jobs first."""
+        self.jobs.warm(then=self.questions.warm)
 
     def stop(self) -> None:
         """End what works in the background; jobs are gone on with when a server starts again."""

@@ -191,3 +191,24 @@ def test_a_route_that_forgets_its_rule_is_found(app: FastAPI, kind: str) -> None
         app.get("/forgotten", dependencies=[open_to_all])(lambda: None)
     app.router.routes.extend(ours.routes)
     assert without_a_rule(app) == ["/forgotten"]
+
+
+def test_parameters_that_nobody_knows_are_refused(client: TestClient) -> None:
+    answer = client.get("/api/runs", params={"limt": 3})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {"where": "query.limt", "message": 'unknown parameter; did you mean "limit"?'}
+    ]
+
+
+def test_ids_in_paths_are_uuids(app: FastAPI, client: TestClient) -> None:
+    known = [path for path in described(app)["paths"] if "_id}" in path]
+    assert known
+    assert client.get("/api/runs/017").status_code == 404
+    assert client.get("/api/runs/validate").status_code == 404
+
+
+def test_all_methods_of_a_path_are_told(client: TestClient) -> None:
+    answer = client.put("/api/scenarios")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+    assert client.get("/api/scenarios/validate").headers["allow"] == "POST"

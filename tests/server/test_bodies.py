@@ -79,9 +79,10 @@ def test_what_is_no_json_is_not_taken_for_json(asked: TestClient) -> None:
 
 
 def test_an_address_may_have_so_many_bytes(client: TestClient) -> None:
-    rest = "x" * (LIMITS.url_bytes - len("/api/health"))
-    assert client.get(f"/api/health?{rest}").status_code == 200
-    for path in (f"/api/health?{rest}x", "/" + "y" * LIMITS.url_bytes):
+    path, rest = "/problems/", "x" * (LIMITS.url_bytes - len("/problems/"))
+    assert client.get(f"{path}{rest}").status_code == 404
+    assert client.get(f"{path}?{rest}").status_code == 404
+    for path in (f"/problems/{rest}x", f"/problems/?{rest}x"):
         answer = client.get(path)
         assert (answer.status_code, answer.json()["type"]) == (414, "/problems/url-too-long")
 

@@ -20,8 +20,9 @@ def test_the_server_is_alive_though_its_store_is_away(client: TestClient, store:
     assert (answer.status_code, answer.json()["status"]) == (200, "alive")
 
 
-def test_it_is_ready_while_its_store_answers(client: TestClient) -> None:
-    assert client.get("/api/ready").json() == {"status": "ready", "checks": ["store"]}
+def test_it_is_ready_while_its_store_answers_and_workers_are_up(client: TestClient) -> None:
+    answer = client.get("/api/ready").json()
+    assert answer == {"status": "ready", "checks": ["store", "workers"]}
 
 
 def test_it_is_not_ready_while_its_store_is_away(client: TestClient, store: Store) -> None:

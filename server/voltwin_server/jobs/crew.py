@@ -31,9 +31,15 @@ class Crew:
         """Whether a process is being started."""
         return any(process.is_loading for process in self._processes)
 
-    def warm(self) -> None:
-        """Have all processes started now, in the background."""
-        for process in self._processes:
+    def warm(self, then: Callable[[], None]) -> None:
+        """Have all processes started now, in the background.
+
+        Args:
+            then: called when the first has everything loaded.
+        """
+        first, *others = self._processes
+        first.warm(then)
+        for process in others:
             process.warm()
 
     def start(self, do: Callable[[WarmProcess, UUID], None]) -> None:

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -71,9 +72,13 @@ class Jobs:
         """Whether a process is being started."""
         return self._crew.is_loading
 
-    def warm(self) -> None:
-        """Have all processes started now, in the background."""
-        self._crew.warm()
+    def warm(self, then: Callable[[], None] = lambda: None) -> None:
+        """Have all processes started now, in the background.
+
+        Args:
+            then: called when the first has everything loaded.
+        """
+        self._crew.warm(then)
 
     @property
     def waiting(self) -> int:

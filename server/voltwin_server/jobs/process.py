@@ -59,11 +59,19 @@ class WarmProcess:
         self._ready: ProcessFuture[None] | None = None
         self._has_loaded = False
 
-    def warm(self) -> None:
-        """Have it started now, in the background."""
+    def warm(self, then: Callable[[], None] = lambda: None) -> None:
+        """Have it started now, in the background.
+
+        Args:
+            then: called when everything is loaded.
+        """
         with self._lock:
-            if not self._closed:
-                self._running()
+            if self._closed:
+                return
+            self._running()
+            ready = self._ready
+        assert ready
+        ready.add_done_callback(lambda _: then())
 
     @property
     def is_loading(self) -> bool:
