@@ -121,9 +121,10 @@ class IntoStore:
         self._base = (
             self._store.scenario_record(base) if base else self._store.add_scenario(self._plan.base)
         )
-        self._unknown.append((0, self._plan.variants))
-        self._register()
-        refuse_ended(first_run(self._store, self._experiment))
+        if known is None or _has_failed(known):  # that was given up, perhaps: not heard of for long
+            self._unknown.append((0, self._plan.variants))
+            self._register()
+            refuse_ended(first_run(self._store, self._experiment))
         self._store.set_status(self._experiment, Status.RUNNING)
         self._write_what_is_missing(is_new=known is None)
 
@@ -246,9 +247,13 @@ def refuse_ended(run: RunRecord | None) -> None:
     Raises:
         StoreError: it has.
     """
-    if run and run.status in (Status.FAILED, Status.CANCELLED):
+    if run and _has_failed(run):
         why = f": {run.error}" if run.error else ""
         raise StoreError(
             f"experiment {run.experiment_id} has ended as {run.status} in the store{why}; what has "
             "ended there is not gone on with"
         )
+
+
+def _has_failed(run: RunRecord) -> bool:
+    return run.status in (Status.FAILED, Status.CANCELLED)
