@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from voltwin.store.folder_error import FolderError
+from voltwin.store.interface import StoreError
 from voltwin.store.opening import open_store
+from voltwin.store.postgres.address import without_password
 
 OUTBOX = "outbox"  # the folder in an experiment's folder
 
@@ -64,6 +66,24 @@ def clean_store(url: str) -> None:
             print(line)
         if not gone and not done:
             print("nothing to do")
+
+
+def back_up_store(url: str, into: Path) -> None:
+    """Copy the store in a folder as it is at one moment.
+
+    Raises:
+        StoreError: it is a database, or no store; or there is something at `into`.
+        StoreUnavailableError: it cannot be read, or the copy not be written; nothing is left.
+    """
+    from voltwin.store.embedded.backup import back_up
+
+    if "://" in url:
+        raise StoreError(
+            f"{without_password(url)}: is no folder; a database is backed up by its own means, "
+            "such as pg_dump: docs/operations.md says how"
+        )
+    found = back_up(Path(url), into)
+    print(f"{into}: {found.files:,} files with rows, {found.bytes / 1e6:,.1f} MB")
 
 
 def deliver_folder(folder: Path, url: str) -> None:

@@ -57,6 +57,17 @@ def clean(store: StoreUrl = _DEFAULT) -> None:
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="That becomes a copy; there is none yet.")],
+    store: StoreUrl = _DEFAULT,
+) -> None:
+    """Copy a store in a folder, which may be written meanwhile."""
+    from voltwin.cli.db import back_up_store
+
+    back_up_store(store, folder)
+
+
+@app.command()
 def deliver(
     folder: Annotated[
         Path, typer.Argument(help="Of an experiment or run whose results did not reach the store.")
