@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -72,6 +73,12 @@ class Run:
     def until_s(self) -> float:
         """Where the run ended [s]."""
         return float(self.record["until_s"])
+
+    @property
+    def run_id(self) -> UUID | None:
+        """What the run is called in the store that it was written into; None if in none."""
+        stored = self.record.get("stored")
+        return UUID(stored["run_id"]) if stored else None
 
     @property
     def events(self) -> pa.Table:

@@ -19,6 +19,7 @@ import voltwin
 from voltwin.experiment.on_ray import OnRay
 from voltwin.experiment.on_ray.connection import QUIET
 from voltwin.experiment.spans import Chunk, Span
+from voltwin.experiment.storing_work import DoesChunks
 from voltwin.experiment.variant import BASE, Variant
 from voltwin.experiment.work import Work
 from voltwin.scenario.changes import Change
@@ -111,12 +112,22 @@ class Gated:
     Attributes:
         work: that is done then.
         folder: of the pipe that chunks tell by, and of the gate.
+        is_done_first: the gate stands behind the work, before its answer.
     """
 
-    work: Work
+    work: DoesChunks
     folder: Path
+    is_done_first: bool = False
 
     def run(self, chunk: Chunk, threads: int = 1) -> pa.Table:
+        if self.is_done_first:
+            rows = self.work.run(chunk, threads)
+            self._stand()
+            return rows
+        self._stand()
+        return self.work.run(chunk, threads)
+
+    def _stand(self) -> None:
         import ray
 
         node = ray.get_runtime_context().get_node_id()
@@ -124,7 +135,6 @@ class Gated:
             pipe.write(f"{os.getpid()} {node}\n")
         with (self.folder / "gate").open() as gate:
             fcntl.flock(gate, fcntl.LOCK_SH)
-        return self.work.run(chunk, threads)
 
 
 class Deadly:
@@ -146,13 +156,14 @@ class WhereItIs:
 class Gate:
     """Where chunks of gated work wait until it is opened."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, behind: DoesChunks | None = None) -> None:
+        """Close it: before chunks of a usual work, or behind those of one that is given."""
         os.mkfifo(folder / "pipe")
         self._gate = (folder / "gate").open("w")
         fcntl.flock(self._gate, fcntl.LOCK_EX)
         # For writing too, so that the pipe has a reader and a writer as long as the gate is there.
         self._pipe = os.fdopen(os.open(folder / "pipe", os.O_RDWR))
-        self.work = Gated(work(), folder)
+        self.work = Gated(behind or work(), folder, is_done_first=behind is not None)
 
     def told(self) -> Iterator[Told]:
         """Yield what chunks tell, as they begin."""

@@ -130,8 +130,7 @@ def test_without_its_token_nobody_gets_in(
 def under_way(of: OnRay, wanted: list[Chunk], folder: Path) -> Iterator[tuple[Gate, Future[Any]]]:
     """Give the gate that chunks stand before, and their rows to come."""
     with closing(Gate(folder)) as gate, ThreadPoolExecutor(1) as pool:
-        # It is not a Work, but runs chunks as one does.
-        results = of.results(gate.work, iter(wanted))  # type: ignore[arg-type]
+        results = of.results(gate.work, iter(wanted))
         yield gate, pool.submit(lambda: by_run(rows for _, rows in results))
 
 

@@ -134,6 +134,32 @@ def test_items_stay_in_order_though_later_ones_went_to_disk_first(
     twin.goes_on.set()
 
 
+def test_a_store_that_is_slow_is_waited_for(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+
+    def clock() -> float:
+        twin.goes_on.set()  # the clock is first looked at by `close`
+        return now
+
+    def written(chunk: Chunk) -> bool:
+        nonlocal now
+        twin.goes_on.wait()
+        now += 0.9
+        twin.written.append(chunk.key)
+        return True
+
+    monkeypatch.setattr(module, "monotonic", clock)
+    monkeypatch.setattr(twin, "write", written)
+    twin.goes_on.clear()
+    outbox = outbox_of(twin, tmp_path)
+    for number in range(5):
+        outbox.put(chunk(f"{number}"))
+    assert outbox.close(wait=1.0) == 0
+    assert twin.written == [*"01234"]
+
+
 def test_a_store_that_never_answers_holds_nobody_up(twin: Twin, tmp_path: Path) -> None:
     twin.goes_on.clear()
     outbox = outbox_of(twin, tmp_path)
@@ -288,3 +314,20 @@ def _until(holds: Callable[[], bool]) -> None:
             return
         pause.wait(0.001)
     raise AssertionError("it never came about")
+
+
+def test_who_asks_for_room_waits_as_long_as_the_store_takes_items(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 3 * chunk("x", 100).tables["kpi_totals"].nbytes)
+    with outbox_of(twin, tmp_path) as outbox:
+        for number in range(50):
+            outbox.wait_for_room(60.0)
+            outbox.put(chunk(f"{number}", 100))
+            assert waiting(tmp_path) == []
+        twin.is_away = True
+        outbox.put(chunk("50"))
+        _until(lambda: outbox.is_away)
+        outbox.wait_for_room(60.0)
+        twin.is_away = False
+    assert len(twin.written) == 51

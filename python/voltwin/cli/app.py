@@ -25,6 +25,7 @@ from voltwin.cli.options import (
     RecordAsJson,
     Results,
     ResultsFolder,
+    StoreOption,
     Until,
     WithReport,
 )
@@ -97,6 +98,7 @@ def run(  # noqa: PLR0913, PLR0917 - each is an option
     shard: ShardOption = None,
     mixed: Mixed = False,
     no_limit: NoLimit = False,
+    store: StoreOption = None,
     json: RecordAsJson = False,
 ) -> None:
     """Simulate a scenario: KPIs on the screen, results and a report in a folder."""
@@ -104,7 +106,7 @@ def run(  # noqa: PLR0913, PLR0917 - each is an option
         from voltwin.cli.replications import Asked, run_replications
 
         asked = Asked(replications, until_half_width or [], seed, until, measure, keep)
-        doing = Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json)
+        doing = Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json, store)
         run_replications(file, asked, doing, engine=engine.value, snapshot=snapshot)
         return
     from voltwin.cli.run import Wanted, refuse_of_replications, run_file
@@ -112,7 +114,7 @@ def run(  # noqa: PLR0913, PLR0917 - each is an option
     refuse_of_replications(
         measure=measure, keep=keep, resume=resume, threads=threads, ray=ray, shard=shard
     )
-    run_file(file, engine.value, seed, until, Wanted(out, events, report, json, snapshot))
+    run_file(file, engine.value, seed, until, Wanted(out, events, report, json, snapshot, store))
 
 
 @app.command()

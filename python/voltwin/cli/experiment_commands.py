@@ -18,7 +18,7 @@ from voltwin.cli.experiment_options import (
     ShardOption,
     ThreadsOption,
 )
-from voltwin.cli.options import Until, WithReport
+from voltwin.cli.options import StoreOption, Until, WithReport
 
 Seed = Annotated[int, typer.Option(min=0, help="Of all random draws.")]
 
@@ -60,6 +60,7 @@ def compare(  # noqa: PLR0913, PLR0917 - each is an option
     shard: ShardOption = None,
     mixed: Mixed = False,
     no_limit: NoLimit = False,
+    store: StoreOption = None,
     report: WithReport = True,
     json: Json = False,
 ) -> None:
@@ -67,7 +68,7 @@ def compare(  # noqa: PLR0913, PLR0917 - each is an option
     from voltwin.cli.compare import Asked, compare_files
 
     asked = Asked(replications, best, indifference, seed, until, measure, keep)
-    doing = Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json)
+    doing = Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json, store)
     compare_files(base, variants or [], set_ or [], asked, doing)
 
 
@@ -80,13 +81,14 @@ def sweep(  # noqa: PLR0913, PLR0917 - each is an option
     shard: ShardOption = None,
     mixed: Mixed = False,
     no_limit: NoLimit = False,
+    store: StoreOption = None,
     report: WithReport = True,
     json: Json = False,
 ) -> None:
     """Run a design of experiments: what each factor does, and which go together."""
     from voltwin.cli.sweep import sweep_file
 
-    sweep_file(plan, Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json))
+    sweep_file(plan, Doing(out, resume, threads, ray, shard, mixed, no_limit, report, json, store))
 
 
 def optimise(  # noqa: PLR0913, PLR0917 - each is an option
@@ -97,13 +99,16 @@ def optimise(  # noqa: PLR0913, PLR0917 - each is an option
     ray: Ray = None,
     mixed: Mixed = False,
     no_limit: NoLimit = False,
+    store: StoreOption = None,
     report: WithReport = True,
     json: Json = False,
 ) -> None:
     """Find out how many chargers and batteries, where, at what cost, and how sure that is."""
     from voltwin.cli.optimise import optimise_file
 
-    optimise_file(plan, Doing(out, resume, threads, ray, None, mixed, no_limit, report, json))
+    optimise_file(
+        plan, Doing(out, resume, threads, ray, None, mixed, no_limit, report, json, store)
+    )
 
 
 def monitor(
@@ -121,13 +126,14 @@ def merge(
     folders: Annotated[list[Path], typer.Argument(help="Of all shards of an experiment.")],
     out: Annotated[Path, typer.Option("--out", help="Folder of the whole.")],
     mixed: Mixed = False,
+    store: StoreOption = None,
     report: WithReport = True,
     json: Json = False,
 ) -> None:
     """Put the shards of an experiment together, as if it had been done in one piece."""
     from voltwin.cli.merge import merge_folders
 
-    merge_folders(folders, Doing(out, mixed=mixed, report=report, as_json=json))
+    merge_folders(folders, Doing(out, mixed=mixed, report=report, as_json=json, store=store))
 
 
 def add_to(app: typer.Typer) -> None:

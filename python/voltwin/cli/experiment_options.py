@@ -109,3 +109,4 @@ class Doing:
     no_limit: bool = False
     report: bool = True
     as_json: bool = False
+    store: str | None = None

@@ -1,7 +1,6 @@
 """What all commands about experiments do: progress, results in a folder, a page, what came out."""
 
 import json
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from typer import BadParameter
 from voltwin.cli.experiment_options import Doing
 from voltwin.cli.failures import INTERRUPTED
 from voltwin.cli.progress import announce_compilation, counting
+from voltwin.cli.sigterm import interrupted_by_sigterm
+from voltwin.cli.stored import stored_words
 from voltwin.cli.suggestions import program
 from voltwin.experiment.errors import TooMuchError
 from voltwin.experiment.experiment import Experiment
@@ -48,6 +49,7 @@ def do(call: Call, name: str, doing: Doing) -> Experiment:
             begin=announce_compilation,
             announce=_announce,
             finish=_report if doing.report else _nothing_more,
+            store=None if doing.shard else doing.store,  # parts are written when they are merged
         )
     _show(experiment, folder, doing)
     return experiment
@@ -78,9 +80,9 @@ def _report(experiment: Experiment, folder: Path) -> None:
 @contextmanager
 def _in_plain_words(folder: Path) -> Iterator[None]:
     """Say of what is wrong with options that it is that, and of an interrupt what is kept."""
-    former = signal.signal(signal.SIGTERM, signal.default_int_handler)  # as batch queues end jobs
     try:
-        yield
+        with interrupted_by_sigterm():
+            yield
     except (ScenarioError, TooMuchError):
         raise
     except ValueError as error:
@@ -94,8 +96,6 @@ def _in_plain_words(folder: Path) -> Iterator[None]:
                 file=sys.stderr,
             )
         sys.exit(INTERRUPTED)
-    finally:
-        signal.signal(signal.SIGTERM, former)
 
 
 def _show(experiment: Experiment, folder: Path, doing: Doing) -> None:
@@ -103,7 +103,8 @@ def _show(experiment: Experiment, folder: Path, doing: Doing) -> None:
         part, parts = doing.shard
         print(f"Shard {part}/{parts}: {experiment.record['runs']:,} runs in {folder}")
         if not doing.as_json:
-            print(f"When all are there: {program()} merge FOLDER ... --out FOLDER")
+            store = f" --store {doing.store}" if doing.store else ""
+            print(f"When all are there: {program()} merge FOLDER ... --out FOLDER{store}")
         return
     if doing.as_json:
         from voltwin.report.experiments.plain import as_json
@@ -119,3 +120,5 @@ def _show(experiment: Experiment, folder: Path, doing: Doing) -> None:
     print(f"\n{record['runs']:,} runs{new}, in {record['seconds']:.1f} s.\nResults: {folder}")
     if doing.report:
         print(f"Report:  {folder / REPORT}")
+    if experiment.experiment_id:
+        print(stored_words(record["stored"]["store"], experiment=experiment.experiment_id))

@@ -44,3 +44,13 @@ WithReport = Annotated[
 RecordAsJson = Annotated[bool, typer.Option("--json", help="Print run.json instead of tables.")]
 Results = Annotated[Path, typer.Argument(help="The results.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="FOLDER|URL",
+        envvar="VOLTWIN_STORE",
+        show_envvar=True,
+        help="Write the results into a store, too, while they come: a folder, or postgresql://...",
+    ),
+]

@@ -11,8 +11,11 @@ from time import perf_counter
 from typer import BadParameter
 
 from voltwin.cli.progress import announce_compilation, progress
+from voltwin.cli.sigterm import interrupted_by_sigterm
+from voltwin.cli.stored import stored_words
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.results import Run
+from voltwin.run_in_store import run_in_store
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.former_run import REPORT_HTML
@@ -31,6 +34,7 @@ class Wanted:
     report: bool = True
     as_json: bool = False
     snapshot: Path | None = None  # file to go on from, where the run stops
+    store: str | None = None
 
     def folder(self, file: Path) -> Path:
         """Return the folder of the results of what a file holds."""
@@ -66,21 +70,27 @@ def simulate(simulation: Simulation, until: float | None, folder: Path, wanted: 
     end = _end(until, simulation)
     if wanted.snapshot:
         _check_snapshot(wanted.snapshot, simulation, end)
-    if simulation.engine_name == "kernel":
-        announce_compilation()
-    if wanted.report:
-        from voltwin.reporting import prepare
+    with interrupted_by_sigterm(), run_in_store(wanted.store, simulation, end, folder) as stored:
+        if simulation.engine_name == "kernel":
+            announce_compilation()
+        if wanted.report:
+            from voltwin.reporting import prepare
 
-        prepare()
-    with progress(f"Simulating on the {simulation.engine_name}", end) as tell:
-        run = write_run(
-            simulation,
-            folder,
-            until=until,
-            events=simulation.has_log if wanted.events is None else wanted.events,
-            progress=tell,
-            finish=_report if wanted.report else nothing_more,
-        )
+            prepare()
+        with progress(f"Simulating on the {simulation.engine_name}", end) as tell:
+            run = write_run(
+                simulation,
+                folder,
+                until=until,
+                events=simulation.has_log if wanted.events is None else wanted.events,
+                progress=tell,
+                finish=_report if wanted.report else nothing_more,
+                take_events=stored.add,
+                about=stored.record,
+            )
+        stored.end(run)
+    if stored.waiting:
+        print(stored.words, file=sys.stderr)
     if wanted.snapshot:
         simulation.snapshot(wanted.snapshot)
     if wanted.as_json:
@@ -139,6 +149,8 @@ def show(run: Run, seconds: float) -> None:
     )
     if run.folder and (run.folder / REPORT_HTML).is_file():
         print(f"Report:  {run.folder / REPORT_HTML}")
+    if run.run_id:
+        print(stored_words(record["stored"]["store"], run=run.run_id))
 
 
 def _size(file: Path) -> str:

@@ -1,11 +1,13 @@
 """Having an experiment done: from its plan to its results, however that is interrupted."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypedDict
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -20,7 +22,10 @@ from voltwin.experiment.outcome import in_memory, write_result, written
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs, Tell
 from voltwin.experiment.shards import share
+from voltwin.experiment.sink import IntoStore, Nowhere
+from voltwin.experiment.storing import streamed, target
 from voltwin.scenario.names import did_you_mean
+from voltwin.store.opened import AnyStore
 
 Course = Callable[[Runs], Mapping[str, pa.Table]]
 
@@ -44,6 +49,9 @@ class How(TypedDict, total=False):
         announce: told in words what the experiment will take, before most of it is done.
         finish: called with the experiment and its folder before that is done; what else belongs
             to it is written here.
+        store: an open store, or the URL of one: results are written there, too, while they come.
+            What was begun in a store is gone on with there, unless another one is named.
+        experiment_id: what the experiment is called in the store; a new one by default.
     """
 
     folder: str | os.PathLike[str] | None
@@ -57,6 +65,8 @@ class How(TypedDict, total=False):
     begin: Callable[[], None]
     announce: Callable[[str], None]
     finish: Callable[[Experiment, Path], None]
+    store: AnyStore | None
+    experiment_id: UUID | None
 
 
 def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
@@ -74,30 +84,43 @@ def conduct(plan: Plan, course: Course, **how: Any) -> Experiment:
         EngineError: a run cannot go on, or a balance is violated.
         ScenarioError: a variant is no valid scenario.
         ClusterError: the Ray cluster cannot be reached, or is lost.
+        StoreError: the store does not answer at the beginning, or refuses what is written.
     """
     _check(how, plan)
     refuse_countless(plan, no_limit=how.get("no_limit", False))
     folder = Path(how["folder"]) if how.get("folder") else None
     begun = perf_counter()
-    with _journal(folder, plan, how) as journal, _executor(how) as executor:
-        runs = Runs(plan, executor, journal, how.get("progress", _nobody))
+    with (
+        target(folder, how) as store,  # first: if it does not answer, nothing is begun
+        _journal(folder, plan, how) as journal,
+        _executor(how) as executor,
+        streamed(store, plan, journal) as sink,
+    ):
+        runs = Runs(plan, executor, journal, how.get("progress", _nobody), sink)
         spans = share(runs.whole(), how.get("shard"))
         _prepare(runs, spans, folder, how)
         if how.get("shard"):
             runs.have(spans)
-            tables: Mapping[str, pa.Table] = {}
-        else:
-            tables = course(runs)
+            return _shard(runs, _record(runs, {}, perf_counter() - begun), folder)
+        sink.begin()
+        tables = course(runs)
         record = _record(runs, tables, perf_counter() - begun)
-        if folder is None:
-            return in_memory(runs, tables, record)
-        return _finished(runs, tables, record, folder, how)
+        if folder is not None:
+            return _finished(runs, tables, record, folder, how, sink)
+        record |= _stored(sink, runs, record, how)
+        return in_memory(runs, tables, record)
 
 
 def _check(how: Mapping[str, Any], plan: Plan) -> None:
     for name in how:
         if name not in How.__annotations__:
             raise TypeError(f'there is no option "{name}"{did_you_mean(name, How.__annotations__)}')
+    if how.get("shard") and how.get("store"):
+        raise ValueError(
+            "store: a part of an experiment is written into none; give it when the parts are merged"
+        )
+    if how.get("experiment_id") and not how.get("store"):
+        raise ValueError("experiment_id: is what an experiment is called in a store; name a store")
     if how.get("shard") and plan.is_open:
         raise ValueError(
             "shard: how many runs there are follows from what all of them give; only a fixed "
@@ -160,17 +183,32 @@ def _record(runs: Runs, tables: Mapping[str, pa.Table], seconds: float) -> dict[
     }
 
 
+def _shard(runs: Runs, record: dict[str, Any], folder: Path | None) -> Experiment:
+    """Return a part of an experiment: there is nothing to tell yet."""
+    return Experiment(runs.plan, {}, record, lambda name: pa.table({}), (), folder)
+
+
 def _finished(
     runs: Runs,
     tables: Mapping[str, pa.Table],
     record: dict[str, Any],
     folder: Path,
     how: Mapping[str, Any],
+    sink: IntoStore | Nowhere,
 ) -> Experiment:
-    """Write what came out; of a shard, there is nothing yet."""
-    if how.get("shard"):
-        return Experiment(runs.plan, {}, record, lambda name: pa.table({}), (), folder)
+    """Write what came out."""
     experiment = written(runs, tables, record, folder)
     how.get("finish", lambda experiment, folder: None)(experiment, folder)
+    record |= _stored(sink, runs, record, how)  # the experiment's own
     write_result(experiment, folder)
     return experiment
+
+
+def _stored(
+    sink: IntoStore | Nowhere, runs: Runs, record: Mapping[str, Any], how: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Have what was written in a store completed, and return what the record says about that."""
+    said = sink.end(record["seconds"], runs.complete())
+    if "waiting" in said.get("stored", {}):
+        how.get("announce", warnings.warn)(sink.words)
+    return said

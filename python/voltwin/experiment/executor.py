@@ -7,7 +7,8 @@ from typing import Protocol
 import pyarrow as pa
 
 from voltwin.experiment.spans import Chunk
-from voltwin.experiment.work import Work, forget
+from voltwin.experiment.storing_work import DoesChunks
+from voltwin.experiment.work import forget
 
 _WAITING = 2  # chunks of each thread that are drawn: the one at work, and the next
 
@@ -23,7 +24,9 @@ class Executor(Protocol):
     threads: int
     threads_of_chunk: int
 
-    def results(self, work: Work, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, pa.Table]]:
+    def results(
+        self, work: DoesChunks, chunks: Iterator[Chunk]
+    ) -> Iterator[tuple[Chunk, pa.Table]]:
         """Yield each chunk with its rows as it finishes, in any order.
 
         Chunks are drawn when there is somebody to do them: what waits and what is done but not
@@ -41,7 +44,9 @@ class Threads:
         """Keep how many threads share the work."""
         self.threads, self.threads_of_chunk = threads, 1
 
-    def results(self, work: Work, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, pa.Table]]:
+    def results(
+        self, work: DoesChunks, chunks: Iterator[Chunk]
+    ) -> Iterator[tuple[Chunk, pa.Table]]:
         """Yield each chunk with its rows as it finishes, in any order."""
         pool = ThreadPoolExecutor(self.threads, thread_name_prefix="experiment")
         under_way: dict[Future[pa.Table], Chunk] = {}

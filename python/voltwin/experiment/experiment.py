@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -52,6 +53,12 @@ class Experiment:
     def kind(self) -> str:
         """What was asked: "replications", "comparison", "sweep" or "sizing"."""
         return self.plan.kind
+
+    @property
+    def experiment_id(self) -> UUID | None:
+        """What it is called in the store that it was written into; None if in none."""
+        stored = self.record.get("stored")
+        return UUID(stored["experiment_id"]) if stored else None
 
     @property
     def runs(self) -> pa.Table:

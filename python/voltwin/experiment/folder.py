@@ -7,6 +7,8 @@ runs.parquet        all runs in order, a row a run
 runs_by_*.parquet   what else was kept of each run
 tables/             what came out, as Parquet and CSV
 report.html         all of it for people
+store.json          in which store the results are, if in one
+outbox/             what waits for that store
 result.json         written last: the experiment is done
 """
 
@@ -26,6 +28,7 @@ from voltwin.experiment.experiment_file import (
 from voltwin.experiment.journal import InFolder
 from voltwin.experiment.lock import LOCK, locked
 from voltwin.experiment.plan import Plan
+from voltwin.experiment.store_file import STORE
 from voltwin.store.folder_error import FolderError
 
 CHUNKS, RESULT, RUNS, TABLES, REPORT = (
@@ -35,7 +38,8 @@ CHUNKS, RESULT, RUNS, TABLES, REPORT = (
     "tables",
     "report.html",
 )
-_OWN = {CHUNKS, LOCK, EXPERIMENT, RESULT, TABLES, "report.pdf", REPORT}
+OUTBOX = "outbox"
+_OWN = {CHUNKS, LOCK, EXPERIMENT, RESULT, TABLES, "report.pdf", REPORT, STORE, OUTBOX}
 
 Shard = tuple[int, int]
 

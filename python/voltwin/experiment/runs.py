@@ -13,6 +13,7 @@ from voltwin.experiment.executor import Executor
 from voltwin.experiment.journal import Journal, finished
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import REPLICATION, VARIANT
+from voltwin.experiment.sink import IntoStore, Nowhere
 from voltwin.experiment.spans import REPLICATION_BITS, Keys, Span, chunks, keys_of, missing
 from voltwin.experiment.variant import Variant
 from voltwin.experiment.work import SECONDS, Work
@@ -28,7 +29,14 @@ _LEAST_SHARE = 16  # towards the end chunks become smaller, but not below this p
 class Runs:
     """Runs by variant and replication, and what they gave."""
 
-    def __init__(self, plan: Plan, executor: Executor, journal: Journal, tell: Tell) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        executor: Executor,
+        journal: Journal,
+        tell: Tell,
+        sink: IntoStore | Nowhere | None = None,
+    ) -> None:
         """Look up what is finished.
 
         Args:
@@ -36,12 +44,13 @@ class Runs:
             executor: has done what is missing.
             journal: keeps what is done.
             tell: told of progress.
+            sink: given what the journal has; nothing by default.
         """
         self.plan = plan
         self.variants = list(plan.variants)
         self.journal = journal
         self.new = 0  # runs that this process has had done
-        self._executor, self._tell = executor, tell
+        self._executor, self._tell, self._sink = executor, tell, sink or Nowhere()
         self._work = Work(plan.base, plan.seed, plan.until_s, plan.measures, plan.kept)
         self._finished: Keys = finished(journal)
         self._pace_s: float | None = None  # of a run, on one thread
@@ -55,6 +64,13 @@ class Runs:
     def finished(self) -> int:
         """How many runs are finished, those of former processes included."""
         return len(self._finished)
+
+    def complete(self) -> int:
+        """Return how many replications, counted from 0, are finished of each variant at least."""
+        variant, replication = np.divmod(self._finished, 1 << REPLICATION_BITS)
+        first = np.searchsorted(variant, variant)  # of the same variant
+        in_order = variant[replication == np.arange(len(variant)) - first]
+        return int(np.bincount(in_order, minlength=len(self.variants)).min())
 
     def whole(self) -> list[Span]:
         """Return all replications of all variants of the plan."""
@@ -83,10 +99,11 @@ class Runs:
         self._say(done, wanted, before)
         if not left:
             return
-        results = self._executor.results(self._work, chunks(left, self.variants, self._size))
+        work = self._sink.shared(self._work)
+        results = self._executor.results(work, chunks(left, self.variants, self._size))
         try:
             for _, rows in results:
-                self.journal.add(rows)
+                self._keep(rows)
                 self._learn(rows)
                 done += rows.num_rows
                 self.new += rows.num_rows
@@ -115,11 +132,15 @@ class Runs:
         begun = perf_counter()
         rows = self._work.run(((self.variants[span.variant], span),))
         seconds = perf_counter() - begun
-        self.journal.add(rows)
+        self._keep(rows)
         self._finished = np.sort(np.concatenate([self._finished, keys_of([span])]))
         self.new += 1
         self._pace_s = seconds
         return rows, seconds
+
+    def _keep(self, rows: pa.Table) -> None:
+        self.journal.add(rows)  # first: what a store has missed is written from here
+        self._sink.add(rows)
 
     def values(self, measures: Sequence[str]) -> Floats:
         """Return measures of all finished runs, shape (replications, variants, measures), NaN where
@@ -151,6 +172,7 @@ class Runs:
         """Add variants that follow from what runs gave, and return their numbers."""
         first = len(self.variants)
         self.variants += variants
+        self._sink.add_variants(variants, first)
         return list(range(first, len(self.variants)))
 
     def unit(self, measure: str) -> str:

@@ -63,6 +63,7 @@ class Outbox:
         self._kept_bytes = 0
         self._is_away = False
         self._failure: Exception | None = None
+        self._patience_s = 0.0  # at the end: how long the store may take for an item
         self._deadline: float | None = None  # when to end, delivered or not
         self._hurries = False  # the end is near: the next attempt is made at once
         self._changed = Condition()
@@ -79,6 +80,20 @@ class Outbox:
     def is_away(self) -> bool:
         """Whether the store did not answer when it was last asked."""
         return self._is_away
+
+    def wait_for_room(self, most: float = 10.0) -> None:
+        """Wait while the memory for items is full and the store takes some. Who puts more than that
+        at once has it written to files, which is slower than the store mostly is.
+
+        Args:
+            most: how long to wait [s].
+        """
+        with self._changed:
+            self._changed.wait_for(self._has_room, most)
+
+    def _has_room(self) -> bool:
+        ends = self._is_away or self._failure is not None or self._deadline is not None
+        return ends or self._kept_bytes < _MOST_BYTES // 2
 
     def put(self, item: Item) -> None:
         """Have an item delivered. This waits for a file at most, never for the store.
@@ -104,17 +119,20 @@ class Outbox:
         """Deliver the rest, and return how many items are left: they stay in the folder.
 
         Args:
-            wait: how long it may take [s].
+            wait: how long nothing may be delivered until it is given up [s]: a store that is slow
+                is waited for.
 
         Raises:
             StoreError: the store has refused an item for good.
             OSError: what is left cannot be written to files.
         """
         with self._changed:
-            self._deadline = monotonic() + wait
+            self._patience_s, self._deadline = wait, monotonic() + wait
             self._hurries = True
             self._changed.notify_all()
-        self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
+        left = None
+        while self._thread.is_alive() and left != (left := self.left):
+            self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
         with self._changed:
             self._all_to_files()
             self._held.close()
@@ -167,13 +185,17 @@ class Outbox:
             self._is_away = False
             self._queue.popleft()
             self._forget(one)
+            if self._deadline is not None and self._patience_s:
+                self._deadline = monotonic() + self._patience_s
             if one.path:
                 one.path.unlink(missing_ok=True)
+            self._changed.notify_all()
 
     def _wait(self, pause: float) -> bool:
         """Let some time pass, and return whether to go on. All that waits is in files by then."""
         with self._changed:
             self._is_away = True
+            self._changed.notify_all()
             try:
                 self._all_to_files()
             except OSError as error:
@@ -196,6 +218,7 @@ class Outbox:
             self._failure = error
             self._queue.popleft()
             self._forget(one)
+            self._changed.notify_all()
             if one.path and isinstance(error, StoreError):
                 refuse(one.path)
 

@@ -11,10 +11,14 @@ run.json            recipe, version, platform, times, balances, totals; written 
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
+from typing import Any
+
+import pyarrow as pa
 
 from voltwin.results import Run
 from voltwin.simulation import Simulation
@@ -26,10 +30,16 @@ from voltwin.store.saved_run import read_table
 from voltwin.store.table_files import writing_tables
 
 Finish = Callable[[Run, Path], None]
+TakeEvents = Callable[[pa.RecordBatch], None]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def nothing_more(run: Run, folder: Path) -> None:
     """Add nothing to a run's folder."""
+
+
+def nobody(batch: pa.RecordBatch) -> None:
+    """Take no events."""
 
 
 def write_run(
@@ -40,6 +50,8 @@ def write_run(
     events: bool = True,
     progress: Callable[[float], None] = lambda now: None,
     finish: Finish = nothing_more,
+    take_events: TakeEvents = nobody,
+    about: Mapping[str, Any] = NOTHING,
 ) -> Run:
     """Run a simulation that has not begun, or goes on from a snapshot, write all its results, and
     return the run.
@@ -52,6 +64,8 @@ def write_run(
         progress: called with the simulated time [s] after each step.
         finish: called with the run and its folder before that takes its place; what else belongs
             to the run is written here, while the tables are.
+        take_events: called with each part of the log, if `events` are wanted.
+        about: what else run.json says.
 
     Raises:
         FolderError: the folder cannot be written, or holds something else than a run.
@@ -59,13 +73,13 @@ def write_run(
     """
     with _replacing(folder) as partial:
         begun = perf_counter()
-        rows = _simulate(simulation, partial, until, events, progress)
+        rows = _simulate(simulation, partial, until, events, progress, take_events)
         balances = simulation.check_balances()
         simulated = perf_counter()
         kpis = simulation.kpis()
         with writing_tables(kpis, partial / KPIS):
             _write_scenario(simulation, partial / SCENARIO)
-            record = run_record(simulation, kpis, balances, rows)
+            record = {**run_record(simulation, kpis, balances, rows), **about}
             log = (lambda: read_table(folder / EVENTS)) if events else None
             run = Run(simulation.scenario, record, kpis, events=log, folder=partial)
             finish(run, partial)
@@ -83,6 +97,7 @@ def _simulate(
     until: float | None,
     events: bool,
     progress: Callable[[float], None],
+    take_events: TakeEvents,
 ) -> int | None:
     """Run it, writing the log as it comes; return how many rows it has, None without a log."""
     if not events:
@@ -92,6 +107,7 @@ def _simulate(
     with EventFile(folder / EVENTS) as file:
         for batch in simulation.stream(until):
             file.write(batch)
+            take_events(batch)
             progress(simulation.now)
     return file.rows
 

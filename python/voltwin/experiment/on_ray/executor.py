@@ -10,7 +10,7 @@ from voltwin.arguments import number_of_threads
 from voltwin.experiment.on_ray.address import refuse_if_nobody_is_there
 from voltwin.experiment.on_ray.driver_process import DriverProcess
 from voltwin.experiment.spans import Chunk
-from voltwin.experiment.work import Work
+from voltwin.experiment.storing_work import DoesChunks
 
 
 class OnRay:
@@ -40,7 +40,9 @@ class OnRay:
         self._driver = DriverProcess(address, self.threads_of_chunk, mixed=mixed)
         self.threads = self._driver.threads
 
-    def results(self, work: Work, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, pa.Table]]:
+    def results(
+        self, work: DoesChunks, chunks: Iterator[Chunk]
+    ) -> Iterator[tuple[Chunk, pa.Table]]:
         """Yield each chunk with its rows as it finishes, in any order. Chunks are drawn when there
         is room: at most twice as many are under way as run at once.
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray.node_record import NodeRecord, differing, node_record
-from voltwin.experiment.work import Work, keep
+from voltwin.experiment.storing_work import DoesChunks
+from voltwin.experiment.work import keep
 
 _MOST_WORKS = 2  # that a process keeps: a cluster may serve experiments one after the other
 
@@ -25,7 +26,7 @@ class Shipped:
     like: NodeRecord | None
 
 
-_works: OrderedDict[str, Work] = OrderedDict()
+_works: OrderedDict[str, DoesChunks] = OrderedDict()
 
 
 def run_chunk(shipped: list[Any], chunk: bytes, threads: int) -> bytes:
@@ -44,7 +45,7 @@ def run_chunk(shipped: list[Any], chunk: bytes, threads: int) -> bytes:
     return pickle.dumps(_work(shipped[0]).run(pickle.loads(chunk), threads))
 
 
-def _work(reference: Any) -> Work:
+def _work(reference: Any) -> DoesChunks:
     """Return the work behind a reference, fetched and checked by the first chunk of a process."""
     key = reference.hex()
     if key not in _works:
