@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from functools import cache
 
 from voltwin.experiment.fingerprint import fingerprint
 from voltwin.experiment.plan import Plan
@@ -11,8 +10,6 @@ from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 
 _BYTES = 16
-
-engine = cache(fingerprint)  # of this process: it does not change
 
 
 def recipe_of(plan: Plan, base: ScenarioRecord) -> str:
@@ -24,7 +21,7 @@ def recipe_of(plan: Plan, base: ScenarioRecord) -> str:
     """
     parts = {
         "base": base.digest,
-        "engine": engine(),
+        "engine": fingerprint(),
         "kind": plan.kind,
         "name": plan.name,
         "variants": [variant.as_dict() for variant in plan.variants],
@@ -42,7 +39,9 @@ def recipe_of(plan: Plan, base: ScenarioRecord) -> str:
 def computed(store: Store, plan: Plan, base: ScenarioRecord) -> RunRecord | None:
     """Return a run of the store that has all that a plan of replications asks for, if there is
     one, whoever had it computed."""
-    recipe = recipe_digest(base.digest, seed=plan.seed, until_s=plan.until_s, fingerprint=engine())
+    recipe = recipe_digest(
+        base.digest, seed=plan.seed, until_s=plan.until_s, fingerprint=fingerprint()
+    )
     for run in store.runs(recipe=recipe, status=Status.COMPLETED):
         if run.replications == plan.replications and _has_all(run, plan):
             return run

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
@@ -17,6 +18,7 @@ from voltwin_server.limits.texts import read_json
 from voltwin_server.problems import INVALID, ProblemError
 from voltwin_server.settings import Limits
 
+_LARGE = 2**17  # bytes of JSON that others need not wait for to be read
 _ID = re.compile(r"\{(\w*id)\}")
 
 
@@ -30,7 +32,10 @@ class BoundedRequest(Request):
             ProblemError: it is no JSON, or more than the limits allow.
         """
         limits: Limits = self.app.state.settings.limits
-        return read_json(await self.body(), limits)
+        body = await self.body()
+        if len(body) > _LARGE:
+            return await run_in_threadpool(read_json, body, limits)
+        return read_json(body, limits)
 
 
 class Route(APIRoute):

@@ -61,6 +61,8 @@ def kind_of(error: pytest.ExceptionInfo[ProblemError]) -> str:
         (b"[" + b"9" * 400 + b"]", "invalid"),
         (b'{"a": "x\\u0000y"}', "invalid"),
         (b'{"a\\u0000": 1}', "invalid"),
+        (b'{"a": 1, "a": 2}', "invalid"),
+        (b'[{"a": {"b": 1, ":": 2, "b": ":"}}]', "invalid"),
         (b"[" * 101 + b"]" * 101, "too-much"),
         (b"[" * 1_000_000, "too-much"),
         (b'{"a":' * 1_000_000, "too-much"),

@@ -310,5 +310,22 @@ CASES = (
         "rows_per_second",
         "store_postgres",
     ),
+    _at_most(
+        "http-week-seconds",
+        1.5,
+        "s",
+        "the demo city's week over HTTP, from its YAML to its KPIs, server warm, embedded store",
+        "week",
+        "served",
+        aim=0.7,
+    ),
+    _at_most(
+        "http-whatif-ms",
+        300,
+        "ms",
+        "effect of a difference over HTTP, 10 pairs of a day on 50 stations, the base known",
+        "what_if",
+        "served",
+    ),
     *QUEUES,
 )

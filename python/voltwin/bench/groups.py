@@ -11,6 +11,7 @@ GROUPS = (
     ("Replications and cores", ("small-run", "thread-")),
     ("Experiments", ("experiment-", "ray-")),
     ("Stores", ("store-",)),
+    ("The server", ("http-",)),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )

@@ -26,6 +26,11 @@ def fingerprint() -> dict[str, str]:
     NumPy computes exponentials by instructions of the processor at hand; which ones decides last
     bits, as do the math library and the versions of the compilers.
     """
+    return dict(_found())
+
+
+@cache  # what has been loaded stays what it is
+def _found() -> Mapping[str, str]:
     from numpy.lib.introspect import opt_func_info
 
     vectors = opt_func_info(func_name="^exp$", signature="float64")["exp"]
@@ -40,7 +45,6 @@ def fingerprint() -> dict[str, str]:
     }
 
 
-@cache  # what has been loaded stays what it is
 def _hash(package: str) -> str:
     spec = find_spec(package)
     assert spec

@@ -17,9 +17,10 @@ from voltwin_server.problems import INVALID, MALFORMED, TOO_MUCH, ProblemError
 from voltwin_server.settings import Limits
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_LARGE = re.compile(rb"[0-9]{300}|[eE]\+?[0-9]{3}")  # what may be more than a float holds
+_UNUSUAL = re.compile(rb"[0-9]{300}|[eE]\+?[0-9]{3}")  # may be more than a float holds
+_CONTAINERS = (dict, list)
 _OPENING = frozenset(b"[{")
 
 
@@ -28,18 +29,22 @@ def read_json(body: bytes, limits: Limits) -> Any:
 
     Raises:
         ProblemError: it is no JSON, is nested too deeply, has too many values, a number that no
-            float holds (NaN and Infinity are not JSON), or a text with U+0000.
+            float holds (NaN and Infinity are not JSON), a field twice, or a text with U+0000.
     """
     if body.count(b",") >= limits.json_values:
         raise ProblemError(TOO_MUCH, f"The body may have {limits.json_values:,} values.")
-    if _depth(body, limits.nesting) > limits.nesting:
+    structure = _STRING.sub(b"", body)
+    if _depth(structure, limits.nesting) > limits.nesting:
         raise _too_deep(limits)
     try:
         data = from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise ProblemError(MALFORMED, f"The body is no JSON: {error}.") from None
-    if _LARGE.search(body) or b"\\u0000" in body:
+    if _UNUSUAL.search(structure) or b"\\u0000" in body:
         _refuse_unstorable(data)
+    if _fields(data) != structure.count(b":"):
+        text = "A field stands twice in the same object."
+        raise ProblemError(INVALID, text, errors=[("body", text)])
     return data
 
 
@@ -63,12 +68,10 @@ def read_yaml_text(body: bytes, limits: Limits) -> Any:
     return data
 
 
-def _depth(body: bytes, most: int) -> int:
+def _depth(structure: bytes, most: int) -> int:
     """Return how deeply brackets stand in each other; just above `most` if it is more."""
-    if body.count(b"[") + body.count(b"{") <= most:
-        return 0  # however they stand
     depth = deepest = 0
-    for bracket in _STRING.sub(b"", body).translate(None, _NOT_BRACKETS):
+    for bracket in structure.translate(None, _NOT_BRACKETS):
         depth += 1 if bracket in _OPENING else -1
         deepest = max(deepest, depth)
         if deepest > most:
@@ -97,6 +100,19 @@ def _bound(text: str, limits: Limits) -> None:
 def _too_deep(limits: Limits) -> ProblemError:
     text = f"Brackets may stand in each other {limits.nesting} times."
     return ProblemError(TOO_MUCH, text)
+
+
+def _fields(data: Any) -> int:
+    """Return how many fields all objects have."""
+    left, fields = [data], 0
+    while left:
+        value = left.pop()
+        if value.__class__ is dict:
+            fields += len(value)
+            left += [one for one in value.values() if one.__class__ in _CONTAINERS]
+        elif value.__class__ is list:
+            left += [one for one in value if one.__class__ in _CONTAINERS]
+    return fields
 
 
 def _refuse_unstorable(data: Any) -> None:
