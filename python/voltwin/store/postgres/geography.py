@@ -2,8 +2,8 @@
 
 from voltwin.store.queries import NEAREST_STATIONS, Query
 
-# Some more than are asked for come by the index, which orders by PostGIS's own sphere; which of them
-# are the nearest, and how far, then follows as on every store, ties included.
+# Some more than are asked for come by the index, which orders by PostGIS's own sphere; which of
+# them are the nearest, and how far, then follows as on every store, ties included.
 _NEAR = """\
     FROM (
         SELECT p.id, p.name, p.region, p.lon, p.lat
