@@ -68,7 +68,7 @@ def test_a_job_under_way_when_it_was_backed_up_ends_the_same(data: Path, tmp_pat
         wanted = {"scenario": scenario, "replications": REPLICATIONS}
         run_id = asked(f"{address}/api/runs", wanted)["id"]
         while not list(data.glob("jobs/*/chunks/*.parquet")):
-            asked(f"{address}/api/runs/{run_id}")
+            asked(f"{address}/api/runs/{run_id}?wait=0.1")
         backup = tmp_path / "backup"
         done(back_up_jobs, DATA=data, BACKUP=backup)
         done(back_up, STORE=data / "store", BACKUP=backup / "store")

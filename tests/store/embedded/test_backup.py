@@ -79,7 +79,10 @@ def test_files_that_are_merged_meanwhile_are_taken_as_they_are_then(
     assert contents(tmp_path / "copy") == {"results/whole.parquet": "both"}
 
 
-def test_a_catalogue_that_names_what_never_was_is_told(store: Path, tmp_path: Path) -> None:
+def test_a_catalogue_that_names_what_never_was_is_told(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "_TRIES", 3)
     name_files(store, "results/none.parquet")
     with pytest.raises(StoreUnavailableError, match="come and go"):
         back_up(store, tmp_path / "copy")
