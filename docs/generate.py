@@ -23,6 +23,8 @@ from voltwin.kpis.money_columns import described
 from voltwin.scenario.distributions import Law
 from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
+from voltwin.store.queries import QUERIES, Query
+from voltwin.store.schema import EVENTS, KPI_TABLES
 from voltwin_bindings.event_log import COLUMNS
 
 PAGES = Path(__file__).resolve().parent
@@ -77,6 +79,33 @@ def log_columns() -> str:
     """Return the columns of the event log."""
     rows = ((f"`{name}`", unit, meaning) for name, _, unit, meaning in COLUMNS)
     return _table(("column", "unit", "meaning"), rows)
+
+
+def store_events() -> str:
+    """Return the columns of the events in a store."""
+    rows = ((f"`{of.name}`", of.sql, of.unit, of.meaning) for of in EVENTS.columns)
+    return _table(("column", "type", "unit", "meaning"), rows)
+
+
+def store_kpis() -> str:
+    """Return the tables of KPIs in a store, with what tells their rows apart."""
+    rows = (
+        (f"`{of.name}`", of.row, ", ".join(f"`{key}`" for key in of.keys), f"`{name}`")
+        for name, of in KPI_TABLES.items()
+    )
+    return _table(("table", "one row for", "told apart by", "the run's KPI table"), rows)
+
+
+def store_queries() -> str:
+    """Return the documented queries: what they answer, and their text."""
+    return "\n\n".join(map(_query, QUERIES))
+
+
+def _query(query: Query) -> str:
+    given = ", ".join(f"`${name}` ({meaning})" for name, meaning in query.parameters.items())
+    name = query.name[0].upper() + query.name[1:]
+    about = f"**{name}.** A row is {query.what}. Parameters: {given}."
+    return f"{about}\n\n```sql\n{query.sql}```"
 
 
 def fields() -> str:
@@ -147,6 +176,9 @@ BLOCKS = {
     "log-columns": log_columns,
     "money-columns": money_columns,
     "explanation-columns": explanation_columns,
+    "store-events": store_events,
+    "store-kpis": store_kpis,
+    "store-queries": store_queries,
     "fields": fields,
 }
 

@@ -39,6 +39,12 @@ def _at_most(
     return Case(name, what, unit, bar, False, _late(module, function), aim)
 
 
+def _query(name: str, query: str, what: str) -> Case:
+    """Return how soon a documented question is answered by the embedded store."""
+    about = f"{what}, 5 million events of one run among several, embedded store"
+    return Case(name, about, "ms", 200, False, _late("store_embedded", "query_ms", query))
+
+
 def _of_rival(name: str, what: str, module: str, style: str, servers: int) -> Case:
     """Return the figure of a rival on M/M/c, which has no bar."""
     return Case(name, what, "ns", None, False, _late("queues", "rival_ns", module, style, servers))
@@ -285,6 +291,17 @@ CASES = (
         "common_random_numbers",
         "experiments",
     ),
+    _at_least(
+        "store-embedded-rows-per-second",
+        1_000_000,
+        "rows/s",
+        "events of the demo city from the engine's batches into the embedded store, as a whole run",
+        "rows_per_second",
+        "store_embedded",
+    ),
+    _query("store-query-average-wait-ms", "AVERAGE_WAIT", "average wait by station of a region"),
+    _query("store-query-rolling-wait-ms", "ROLLING_WAIT", "rolling hourly wait"),
+    _query("store-query-lost-per-hour-ms", "LOST_PER_HOUR", "lost per hour"),
     _at_least(
         "store-postgres-rows-per-second",
         250_000,

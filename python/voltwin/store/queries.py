@@ -28,25 +28,39 @@ class Query:
 
 _OF_REPLICATION = {"run": "id of the run", "replication": "its number, from 0"}
 
+# When local time begins in the run, once: time zones take longer than all the rest.
+_THE_RUN = """\
+the_run AS (
+    SELECT scenario_id, 1e6 * warm_up_s AS observed_from,
+        sim_start AT TIME ZONE 'UTC' + utc_offset_s * INTERVAL '1 second' AS start
+    FROM simulation_runs
+    WHERE id = $run
+)"""
 # A KPI counts a swap when it is done, in the hour in which the vehicle arrived. How long that had
 # waited is known when the swap begins: so begins are counted, but for swaps under way at the end,
-# whose begin is the last that happened in their bay.
-_UNDER_WAY = """\
-WITH under_way AS (
+# whose begin is the last that happened in their bay. Seconds that were added and subtracted are off
+# by their last bit, which may be an hour's: hence microseconds.
+_SWAPS = f"""\
+WITH {_THE_RUN},
+under_way AS (
     SELECT max(number) AS number
     FROM telemetry_events
     WHERE run_id = $run AND replication = $replication
       AND event_type IN ('swap_begin', 'swap_end')
-    GROUP BY station_id, bay
+    GROUP BY bay
     HAVING max(number) FILTER (WHERE event_type = 'swap_begin') = max(number)
+),
+swaps AS (
+    SELECT station_id, wait_s, round(1e6 * (time_s - wait_s)) AS arrived
+    FROM telemetry_events
+    WHERE run_id = $run AND replication = $replication
+      AND event_type = 'swap_begin'
+      AND number NOT IN (SELECT number FROM under_way)
 )"""
-# Seconds that were added and subtracted are off by their last bit, which may be an hour's.
-_ARRIVED = "round(1e6 * (e.time_s - coalesce(e.wait_s, 0)))"  # [microseconds] into the run
-_HOUR = f"""\
+_HOUR = """\
 date_bin(
         INTERVAL '1 hour',
-        r.sim_start AT TIME ZONE 'UTC' + r.utc_offset_s * INTERVAL '1 second'
-            + {_ARRIVED} * INTERVAL '1 microsecond',
+        the_run.start + arrived * INTERVAL '1 microsecond',
         TIMESTAMP '2000-01-01 00:00:00'
     )"""
 
@@ -55,16 +69,12 @@ AVERAGE_WAIT = Query(
     "a station of a region: the mean wait of the vehicles served [s], and how many they were; the "
     "columns wait_mean_s and swaps of the run's KPIs",
     f"""\
-{_UNDER_WAY}
-SELECT s.name AS station, avg(e.wait_s) AS wait_mean_s, count(*) AS swaps
-FROM telemetry_events e
-JOIN simulation_runs r ON r.id = e.run_id
-JOIN stations s ON s.scenario_id = r.scenario_id AND s.id = e.station_id
-WHERE e.run_id = $run AND e.replication = $replication
-  AND s.region = $region
-  AND e.event_type = 'swap_begin'
-  AND e.number NOT IN (SELECT number FROM under_way)
-  AND {_ARRIVED} >= 1e6 * r.warm_up_s
+{_SWAPS}
+SELECT s.name AS station, avg(wait_s) AS wait_mean_s, count(*) AS swaps
+FROM swaps
+CROSS JOIN the_run
+JOIN stations s ON s.scenario_id = the_run.scenario_id AND s.id = swaps.station_id
+WHERE s.region = $region AND arrived >= observed_from
 GROUP BY s.id, s.name
 ORDER BY s.name, s.id
 """,
@@ -76,17 +86,14 @@ ROLLING_WAIT = Query(
     "a local hour in which vehicles arrived that were served: their mean wait [s], as in the run's "
     "KPIs, and that of the three hours up to it",
     f"""\
-{_UNDER_WAY},
+{_SWAPS},
 hours AS (
     SELECT {_HOUR} AS hour,
-        sum(e.wait_s) AS wait_s,
+        sum(wait_s) AS wait_s,
         count(*) AS swaps
-    FROM telemetry_events e
-    JOIN simulation_runs r ON r.id = e.run_id
-    WHERE e.run_id = $run AND e.replication = $replication
-      AND e.event_type = 'swap_begin'
-      AND e.number NOT IN (SELECT number FROM under_way)
-      AND {_ARRIVED} >= 1e6 * r.warm_up_s
+    FROM swaps
+    CROSS JOIN the_run
+    WHERE arrived >= observed_from
     GROUP BY 1
 )
 SELECT
@@ -107,15 +114,21 @@ LOST_PER_HOUR = Query(
     "a local hour in which vehicles arrived: how many, and how many of them were lost; the columns "
     "arrivals and lost of the run's KPIs",
     f"""\
+WITH {_THE_RUN},
+vehicles AS (
+    SELECT event_type NOT IN ('arrival', 'vehicle_seen') AS is_lost,
+        round(1e6 * (time_s - coalesce(wait_s, 0))) AS arrived
+    FROM telemetry_events
+    WHERE run_id = $run AND replication = $replication
+      AND event_type IN ('arrival', 'vehicle_seen',
+                         'lost_closed', 'lost_stockout', 'lost_queue_full', 'reneged')
+)
 SELECT {_HOUR} AS hour,
-    count(*) FILTER (WHERE e.event_type IN ('arrival', 'vehicle_seen')) AS arrivals,
-    count(*) FILTER (WHERE e.event_type NOT IN ('arrival', 'vehicle_seen')) AS lost
-FROM telemetry_events e
-JOIN simulation_runs r ON r.id = e.run_id
-WHERE e.run_id = $run AND e.replication = $replication
-  AND e.event_type IN ('arrival', 'vehicle_seen',
-                       'lost_closed', 'lost_stockout', 'lost_queue_full', 'reneged')
-  AND {_ARRIVED} >= 1e6 * r.warm_up_s
+    count(*) FILTER (WHERE NOT is_lost) AS arrivals,
+    count(*) FILTER (WHERE is_lost) AS lost
+FROM vehicles
+CROSS JOIN the_run
+WHERE arrived >= observed_from
 GROUP BY 1
 ORDER BY 1
 """,

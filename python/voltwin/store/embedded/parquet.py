@@ -2,7 +2,7 @@
 about one run."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from voltwin.store.schema import EVENTS, TABLES
 
 RUN = "run_id"
 _EVENTS_OF_GROUP = 122_880  # rows; as many as DuckDB reads at once
+_LEAST_OF_GROUP = 16_384  # rows, where kinds share one
 _KPIS_OF_GROUP = 8_192  # rows of 50 columns
 # Of these a dictionary takes longer than zstd, which finds more in bytes of equal weight; of
 # numbers that hardly differ from one to the next, differences are short.
@@ -50,11 +51,15 @@ def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
     events = name == EVENTS.name
     if of_one_run:
         rows = rows.drop_columns([RUN])
-    rows = (_by_kind(rows) if events else rows).replace_schema_metadata(None)
+    groups = _groups_of_events(rows) if events else _groups(rows, _KPIS_OF_GROUP)
+    settings = _of_events() if events else {}
     partial = file.with_name(f".{file.name}.partial")
-    settings = _of_events() if events else {"row_group_size": _KPIS_OF_GROUP}
     try:
-        parquet.write_table(rows, partial, compression="zstd", store_schema=False, **settings)
+        with parquet.ParquetWriter(
+            partial, rows.schema, compression="zstd", store_schema=False, **settings
+        ) as writer:
+            for group in groups:
+                writer.write_table(group)
         _sync(partial)
         os.replace(partial, file)
     except BaseException:
@@ -66,19 +71,29 @@ def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
 def _of_events() -> dict[str, Any]:
     return {
         "compression_level": 1,
-        "row_group_size": _EVENTS_OF_GROUP,
         "use_dictionary": list(_FEW),
         "column_encoding": _ENCODINGS,
         "write_statistics": list(_EXTREMES),
     }
 
 
-def _by_kind(rows: pa.Table) -> pa.Table:
-    """Return events by kind; those of a kind stay in order."""
+def _groups(rows: pa.Table, most: int) -> Iterator[pa.Table]:
+    for first in range(0, rows.num_rows, most):
+        yield rows.slice(first, most)
+
+
+def _groups_of_events(rows: pa.Table) -> Iterator[pa.Table]:
+    """Yield events by kind, those of a kind in order; few kinds share a group, but for rare ones,
+    so that who asks about one kind decodes little else."""
     whole = rows.unify_dictionaries().combine_chunks()
     kinds: Any = whole.column("event_type").combine_chunks()
     codes = kinds.indices.fill_null(-1).to_numpy().astype(np.int16)  # sorted by digits: at once
-    return whole.take(np.argsort(codes, kind="stable"))
+    order = np.argsort(codes, kind="stable")
+    whole, first = whole.take(order), 0
+    for begin in [*(np.flatnonzero(np.diff(codes[order])) + 1), len(order)]:
+        if begin - first >= _LEAST_OF_GROUP or begin == len(order):
+            yield from _groups(whole.slice(first, begin - first), _EVENTS_OF_GROUP)
+            first = begin
 
 
 def _sync(path: Path) -> None:
