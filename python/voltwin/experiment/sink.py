@@ -240,6 +240,7 @@ class IntoStore:
         return key(variant, np.array(numbers, np.int64))
 
     def _put(self, rows: pa.Table) -> None:
+        self._outbox.wait_for_room()
         self._outbox.put(chunk_of(rows, self._common, self._experiment))
 
 

@@ -38,7 +38,9 @@ def target(folder: Path | None, how: Mapping[str, Any]) -> Iterator[Target | Non
         FolderError: what the folder says of a store is damaged.
     """
     former = read_stored(folder) if folder and how.get("resume") else None
-    named: AnyStore | None = how.get("store") or (former.store if former else None)
+    named: AnyStore | None = how.get("store")
+    if named is None and former:
+        named = former.store
     if named is None:
         yield None
         return
