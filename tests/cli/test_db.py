@@ -24,15 +24,21 @@ AWAY = "postgresql://voltwin@127.0.0.1:1/voltwin"
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def bare() -> Iterator[str]:
+    """Give the URL of a database without tables."""
     with servers.database() as url:
+        yield url
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with servers.empty_store() as url:
         yield url
 
 
 @pytest.fixture
 def store(url: str) -> Iterator[PostgresStore]:
     store = PostgresStore(url)
-    store.upgrade()
     yield store
     store.close()
 
@@ -43,12 +49,12 @@ def test_the_commands_are_there() -> None:
         assert command in done.stdout
 
 
-def test_a_store_is_made_once(url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    upgrade_store(url)
+def test_a_store_is_made_once(bare: str, capsys: pytest.CaptureFixture[str]) -> None:
+    upgrade_store(bare)
     said = capsys.readouterr().out
-    assert said.startswith(f"{url}: PostgreSQL 1")
+    assert said.startswith(f"{bare}: PostgreSQL 1")
     assert "base 1: tables" in said
-    upgrade_store(url)
+    upgrade_store(bare)
     assert "nothing to do" in capsys.readouterr().out
 
 
@@ -75,10 +81,10 @@ def test_status_as_json_is_for_programs(
 
 
 def test_status_without_tables_says_what_is_known_and_fails(
-    url: str, capsys: pytest.CaptureFixture[str]
+    bare: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(StoreError, match="voltwin db init"):
-        show_status(url, as_json=False)
+        show_status(bare, as_json=False)
     assert "PostgreSQL" in capsys.readouterr().out
 
 

@@ -9,7 +9,6 @@ from unittest.mock import patch
 from tests.store import servers
 
 from voltwin.store.embedded import catalogue, parquet
-from voltwin.store.opening import open_store
 
 # Gives the URL of a new, empty store, given a folder that nobody else uses, and clears it away
 # afterwards; skips the test, with the reason, where there can be none.
@@ -26,11 +25,8 @@ def embedded(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def in_postgres(_: Path, extension: str | None = None) -> Iterator[str]:
-    """Give a new database with Voltwin's tables."""
-    with servers.database(extension) as url:
-        store = open_store(url)
-        store.upgrade()
-        store.close()
+    """Give a database with Voltwin's tables."""
+    with servers.empty_store(extension) as url:
         yield url
 
 

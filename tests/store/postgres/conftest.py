@@ -1,4 +1,4 @@
-"""A store in a new database of the server that the tests of a process share."""
+"""An empty store in a database of the server that the tests of a process share."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,14 @@ from voltwin.store.postgres import PostgresStore
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    """Give the URL of a new, empty database."""
-    with servers.database() as url:
+    """Give the URL of a database with empty tables."""
+    with servers.empty_store() as url:
         yield url
 
 
 @pytest.fixture
 def store(url: str) -> Iterator[PostgresStore]:
-    """Give a store with its tables."""
+    """Give the store there."""
     store = PostgresStore(url)
-    store.upgrade()
     yield store
     store.close()

@@ -70,9 +70,8 @@ def of_run(rows: pa.Table, run_id: UUID) -> pa.Table:
 @pytest.fixture(scope="module")
 def kept() -> Any:
     """Give a store for many examples."""
-    with servers.database() as url:
+    with servers.empty_store() as url:
         store = PostgresStore(url)
-        store.upgrade()
         yield store
         store.close()
 

@@ -16,10 +16,7 @@ from voltwin.store.postgres import PostgresStore
 @pytest.fixture(scope="module")
 def locked() -> Iterator[str]:
     """Give the URL of a database, with a user who is asked for a password and has no rights."""
-    with servers.database() as url:
-        store = PostgresStore(url)
-        store.upgrade()
-        store.close()
+    with servers.empty_store() as url:
         name = url.rpartition("/")[2]
         servers.shared_server().execute(
             f"DROP ROLE IF EXISTS {servers.LOCKED}",
@@ -113,3 +110,24 @@ def test_a_connection_that_the_server_has_ended_is_replaced(store: PostgresStore
         )
     store.check()
     small_run.running(store)
+
+
+def test_a_writer_needs_no_more_rights_than_are_documented(locked: str) -> None:
+    name, who = locked.rpartition("/")[2], servers.LOCKED
+    servers.shared_server().execute(
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {who}",
+        database=name,
+    )
+    try:
+        writer = PostgresStore(as_user(locked, f"{who}:right"))
+        writer.check()
+        run_id = small_run.running(writer)
+        rows = {"events": small_run.events(run_id), "totals": small_run.totals(run_id, 0)}
+        assert writer.write(small_run.chunk(run_id, "a", **rows))
+        assert small_run.counted(writer, run_id) == {"telemetry_events": 3, "kpi_totals": 1}
+        writer.delete_experiment(run_id)
+        writer.close()
+    finally:
+        servers.shared_server().execute(
+            f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {who}", database=name
+        )

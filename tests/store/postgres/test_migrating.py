@@ -1,11 +1,13 @@
 """Migrations: each once and as a whole, and what they make has the columns of the schema."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 import psycopg
 import pytest
 from tests.store import servers
+from tests.store.postgres import small_run
 
 from voltwin.store.interface import StoreError
 from voltwin.store.postgres import PostgresStore, migrating
@@ -13,6 +15,22 @@ from voltwin.store.postgres.migrating import BASE, Migration, migrations, newest
 from voltwin.store.schema import TABLES
 
 _SAID = {"timestamptz": "timestamp with time zone", "timestamp": "timestamp without time zone"}
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """Give the URL of a new database."""
+    with servers.database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[PostgresStore]:
+    """Give a store that was just made."""
+    store = PostgresStore(url)
+    store.upgrade()
+    yield store
+    store.close()
 
 
 def test_tables_have_the_columns_of_the_schema(store: PostgresStore) -> None:
@@ -89,3 +107,14 @@ def test_an_extension_that_comes_later_is_taken_up(store: PostgresStore, url: st
         connection.execute("CREATE EXTENSION postgis")
     assert store.upgrade() == [str(one) for one in migrations("postgis")]
     store.query("SELECT geog FROM stations")
+
+
+def test_tables_may_be_in_a_schema_of_their_own(store: PostgresStore, url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA twin")
+    apart = PostgresStore(f"{url}?options=-csearch_path%3Dtwin")
+    assert apart.upgrade()
+    run_id = small_run.running(apart)
+    apart.write(small_run.chunk(run_id, "a", totals=small_run.totals(run_id, 0)))
+    assert apart.replications(run_id) == [0]
+    assert store.runs() == []
