@@ -101,6 +101,18 @@ def test_experiments_say_what_they_are_called_in_the_store(
     assert f'voltwin.open_store("mine").runs(experiment=UUID("{told}"))' in out
 
 
+def test_a_store_is_found_again_from_anywhere(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("sweep", "sweep.yaml", "--no-report", "--store", "mine", "--out", "s")
+    Path("s/result.json").unlink()
+    Path("elsewhere").mkdir()
+    monkeypatch.chdir("elsewhere")
+    status, _, _ = command("sweep", "../sweep.yaml", "--no-report", "--out", "../s", "--resume")
+    assert (status, list(Path().iterdir())) == (0, [])
+    assert len(open_store("../mine").runs()) == 2
+
+
 def test_shards_are_written_when_they_are_merged(command: Command) -> None:
     for part in ("1", "2"):
         how = ["--shard", f"{part}/2", "--out", part, "--store", "mine"]

@@ -253,6 +253,11 @@ def test_shards_are_written_when_they_are_merged(store: MemoryStore, tmp_path: P
         done(part, None, shard=(number, 2))
     with pytest.raises(ValueError, match=r"^store: .* when the parts are merged"):
         done(tmp_path / "e", store, shard=(1, 2))
+    store.away = True
+    with pytest.raises(StoreUnavailableError):
+        merge(parts, tmp_path / "whole", store=store)
+    assert not (tmp_path / "whole").exists()
+    store.away = False
     assert_stored(store, merge(parts, tmp_path / "whole", store=store))
 
 

@@ -17,6 +17,7 @@ from voltwin.experiment.saved import read_plan
 from voltwin.experiment.shards import share
 from voltwin.experiment.spans import Span
 from voltwin.store.folder_error import FolderError
+from voltwin.store.opened import opened
 
 
 def merge(
@@ -33,6 +34,7 @@ def merge(
 
     Raises:
         FolderError: a shard is missing, not finished, or of another experiment; nothing is written.
+        StoreError: the store does not answer; nothing is written.
     """
     whole, places = Path(out), [Path(shard) for shard in shards]
     plan = read_plan(places[0]) if places else None
@@ -40,6 +42,9 @@ def merge(
         raise FolderError("no shards are given")
     refuse_existing(whole)
     files = _checked(places, plan, mixed=how.get("mixed", False))
+    if store := how.get("store"):
+        with opened(store):  # it answers: else nothing is begun
+            pass
     _put_together(files, plan, whole)
     return conduct(plan, course_of(plan), **{**how, "folder": whole, "resume": True})
 

@@ -172,15 +172,17 @@ class IntoStore:
             self._outbox.put(done)
             self.waiting = self._outbox.close(PATIENCE_S)
         waiting = {"waiting": self.waiting} if self.waiting else {}
-        return {"stored": {**self._target.stored.as_dict(), **waiting}}
+        where = {"store": self._store.url, "experiment_id": str(self._experiment)}
+        return {"stored": {**where, **waiting}}
 
     @property
     def words(self) -> str:
         """What is to be said if something could not be written by the end."""
-        stored, folder = self._target.stored, self._target.folder
+        folder = self._target.folder
+        then = f"go on with --out {folder} --resume" if folder else "begin again"
         return (
-            f"the store {stored.store} does not answer: not all of the results are in it. When it "
-            f"does again: " + (f"go on with --out {folder} --resume" if folder else "begin again")
+            f"the store {self._store.url} does not answer, and lacks some of the results. When it "
+            f"does again: {then}"
         )
 
     def give_up(self, error: BaseException | None) -> None:
@@ -238,6 +240,7 @@ class IntoStore:
         return key(variant, np.array(numbers, np.int64))
 
     def _put(self, rows: pa.Table) -> None:
+        self._outbox.wait_for_room()
         self._outbox.put(chunk_of(rows, self._common, self._experiment))
 
 

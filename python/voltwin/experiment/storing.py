@@ -18,7 +18,7 @@ from voltwin.experiment.store_file import Stored, read_stored
 from voltwin.scenario.errors import ScenarioError
 from voltwin.store.heartbeat import heartbeat
 from voltwin.store.interface import Store, StoreError
-from voltwin.store.opened import AnyStore, opened
+from voltwin.store.opened import AnyStore, lasting_url, opened
 from voltwin.store.outbox import Outbox
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import uuid7
@@ -38,7 +38,9 @@ def target(folder: Path | None, how: Mapping[str, Any]) -> Iterator[Target | Non
         FolderError: what the folder says of a store is damaged.
     """
     former = read_stored(folder) if folder and how.get("resume") else None
-    named: AnyStore | None = how.get("store") or (former.store if former else None)
+    named: AnyStore | None = how.get("store")
+    if named is None and former:
+        named = former.store
     if named is None:
         yield None
         return
@@ -47,13 +49,13 @@ def target(folder: Path | None, how: Mapping[str, Any]) -> Iterator[Target | Non
         url = named if isinstance(named, str) else store.url
         # A folder is for one machine: locks of files do not hold across a network.
         reached = url if how.get("ray") is not None and "://" in url else None
-        yield Target(store, Stored(store.url, wanted), reached, folder)
+        yield Target(store, Stored(lasting_url(store), wanted), reached, folder)
 
 
 def _gone_on_with(store: Store, former: Stored | None) -> UUID | None:
     """Return which experiment of a store is gone on with: the former, unless that was another
     store, or it has ended there for good."""
-    if former is None or former.store != store.url:
+    if former is None or former.store != lasting_url(store):
         return None
     known = first_run(store, former.experiment_id)
     if known and known.status is Status.FAILED:  # given up, perhaps, as nobody was heard of

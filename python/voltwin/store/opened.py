@@ -3,11 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 from voltwin.store.interface import Store
 
 AnyStore: TypeAlias = Store | str | os.PathLike[str]
+
+
+def lasting_url(store: Store) -> str:
+    """Return by what a store can be opened later on: a folder with all of its path."""
+    return store.url if "://" in store.url else str(Path(store.url).resolve())
 
 
 @contextmanager
