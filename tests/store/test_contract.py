@@ -226,8 +226,9 @@ def test_who_has_ended_is_not_written_to(store: Store, status: Status) -> None:
     run = begun(store)
     write_all(store, run)
     store.set_status(run.id, status)
-    with pytest.raises(StoreError, match="ended"):
-        store.write(kpi_chunk(run, 1))
+    for chunk in (kpi_chunk(run, 1), Chunk(run.id, "nothing", {})):
+        with pytest.raises(StoreError, match="ended"):
+            store.write(chunk)
     assert store.replications(run.id) == ([0] if status is Status.COMPLETED else [])
 
 

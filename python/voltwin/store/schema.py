@@ -5,6 +5,7 @@ Scenarios, stations and runs are told by `records`; migrations make all of them 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -45,7 +46,7 @@ class Table:
     row: str
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         """What its rows are in Arrow."""
         return pa.schema(

@@ -67,17 +67,29 @@ def _may_not_be_written(connection: sqlite3.Connection, chunk: Chunk, runs: set[
     known = "SELECT 1 FROM written_chunks WHERE owner = ? AND key = ?"
     if connection.execute(known, (owner, chunk.key)).fetchone():
         return True
-    found = connection.execute(
-        "SELECT id, status FROM simulation_runs WHERE experiment_id = ?", (owner,)
-    )
-    status = {UUID(run): Status(text) for run, text in found}
-    if not status:
+    count, going_on = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE status IN ('PENDING', 'RUNNING')) "
+        "FROM simulation_runs WHERE experiment_id = ?",
+        (owner,),
+    ).fetchone()
+    if not count:
         raise UnknownIdError(f"there is no experiment {owner} in the store")
+    status = _status_of(connection, owner, runs)
     for run in runs - set(status):
         raise UnknownIdError(f"the experiment {owner} has no run {run}")
-    if any(status[run].is_final for run in runs or status):
+    if not going_on or any(one.is_final for one in status.values()):
         raise StoreError(f"the experiment {owner} has ended; nothing more can be written to it")
     return False
+
+
+def _status_of(connection: sqlite3.Connection, owner: str, runs: set[UUID]) -> dict[UUID, Status]:
+    """Return where those of these runs are that an experiment has."""
+    marks = ", ".join("?" * len(runs))
+    found = connection.execute(
+        f"SELECT id, status FROM simulation_runs WHERE experiment_id = ? AND id IN ({marks})",
+        (owner, *map(str, runs)),
+    )
+    return {UUID(run): Status(text) for run, text in found}
 
 
 def _by_run(rows: pa.Table | None) -> Iterator[pa.Table]:

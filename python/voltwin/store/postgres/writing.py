@@ -19,8 +19,11 @@ _KEY = (
     "INSERT INTO written_chunks (owner, key) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING key"
 )
 _OPEN = """
-SELECT count(*), count(*) FILTER (WHERE status IN ('PENDING', 'RUNNING'))
-FROM simulation_runs WHERE experiment_id = %s AND id = ANY(%s)
+SELECT count(*) FILTER (WHERE id = ANY(%(runs)s)),
+    count(*) FILTER (WHERE id = ANY(%(runs)s) AND status IN ('PENDING', 'RUNNING')),
+    count(*),
+    count(*) FILTER (WHERE status IN ('PENDING', 'RUNNING'))
+FROM simulation_runs WHERE experiment_id = %(owner)s
 """
 
 
@@ -52,12 +55,11 @@ def write(connection: "Connection", chunk: Chunk, tables: Mapping[str, pa.Table]
 
 
 def _check_runs(connection: "Connection", owner: UUID, runs: list[UUID]) -> None:
-    if not runs:
-        return
-    ((known, unfinished),) = connection.execute(_OPEN, (owner, runs))
-    if known < len(runs):
+    counts = connection.execute(_OPEN, {"owner": owner, "runs": runs})
+    ((known, unfinished, every, going_on),) = counts
+    if known < len(runs) or not every:
         raise UnknownIdError(f"{owner} has no such run: {', '.join(map(str, runs[:3]))}")
-    if unfinished < len(runs):
+    if unfinished < len(runs) or not going_on:
         raise StoreError(f"{owner} has ended; nothing more can be written to it")
 
 
