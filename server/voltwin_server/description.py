@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from voltwin_server import problems
 from voltwin_server.access.roles import rule_of
+from voltwin_server.models.what_if import Effects
 from voltwin_server.problems import ErrorItem, Kind, Problem
 from voltwin_server.problems import problems as declared
 
@@ -72,10 +73,11 @@ def api_routes(app: FastAPI) -> list[APIRoute]:
 
 
 def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
-    """Return the schemas with those of problems, without those of the framework's own errors."""
+    """Return the schemas with those of problems and of streamed lines, without those of the
+    framework's own errors."""
     template = "#/components/schemas/{model}"
     _, ours = models_json_schema(
-        [(Problem, "serialization"), (ErrorItem, "serialization")], ref_template=template
+        [(model, "serialization") for model in (Problem, ErrorItem, Effects)], ref_template=template
     )
     own = {"HTTPValidationError", "ValidationError"}
     kept = {name: schema for name, schema in schemas.items() if name not in own}

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from importlib.util import find_spec
 from queue import Queue
@@ -31,6 +31,10 @@ class Client:
     def __init__(self, host: str, port: int) -> None:
         """Connect when something is asked."""
         self._connection = HTTPConnection(host, port, timeout=_LONG_S)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = _JSON) -> Iterator[bytes]:
         """Yield the lines of an answer as they come.
@@ -107,10 +111,10 @@ def served() -> Iterator[Client]:
     ):
         said = Said(server)
         try:
-            client = Client(*said.address())
-            while not client.is_ready():
-                sleep(_READY_S)
-            yield client
+            with closing(Client(*said.address())) as client:
+                while not client.is_ready():
+                    sleep(_READY_S)
+                yield client
         finally:
             server.terminate()
             said.join()

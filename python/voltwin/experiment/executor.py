@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import chain, islice
 from typing import Protocol
 
 import pyarrow as pa
@@ -47,7 +48,13 @@ class Threads:
     def results(
         self, work: DoesChunks, chunks: Iterator[Chunk]
     ) -> Iterator[tuple[Chunk, pa.Table]]:
-        """Yield each chunk with its rows as it finishes, in any order."""
+        """Yield each chunk with its rows as it finishes, in any order; of a single run, all threads
+        share the stations."""
+        first = list(islice(chunks, 2))
+        if len(first) == 1 and sum(span.runs for _, span in first[0]) == 1:
+            yield first[0], work.run(first[0], self.threads)
+            return
+        chunks = chain(first, chunks)
         pool = ThreadPoolExecutor(self.threads, thread_name_prefix="experiment")
         under_way: dict[Future[pa.Table], Chunk] = {}
         try:

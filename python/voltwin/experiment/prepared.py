@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -14,7 +15,8 @@ from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
 from voltwin.scenario import Scenario, parameters
 from voltwin.simulation import BalanceError, names_in
-from voltwin_bindings.engine import EngineError
+from voltwin_bindings.engine import EngineError, RingEmptyError
+from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.readings import battery_columns, vehicles_inside
 from voltwin_bindings.replicas import Replicas, ReplicationError, Series, Worker
 from voltwin_core.draws import run_key
@@ -41,14 +43,18 @@ class Prepared:
         self._seed, self._end_s, self._tables = seed, end_s, tuple(tables)
         self.names = names_in(scenario)
         self._terms = Terms.of(scenario)
-        self._replicas = Replicas(parameters(scenario))
+        self._parameters = parameters(scenario)
         self._idle: SimpleQueue[Worker] = SimpleQueue()
+
+    @cached_property
+    def _replicas(self) -> Replicas:
+        return Replicas(self._parameters)
 
     def parts(self, numbers: Sequence[int], threads: int) -> list[Sequence[int]]:
         """Share replications out into parts that are run and read together: for one thread as few
         as may be, for several so many that none waits long for the last one."""
         size = 1
-        if self._replicas.may_be_read_together:
+        if len(numbers) > 1 and self._replicas.may_be_read_together:
             in_cache = _MOST_BYTES // self._replicas.read_bytes
             shares = 1 if threads == 1 else threads * _SHARES
             size = max(1, min(in_cache, _MOST_TOGETHER, -(-len(numbers) // shares)))
@@ -64,12 +70,29 @@ class Prepared:
         try:
             series = worker.run([run_key(self._seed, number) for number in numbers], self._end_s)
         except ReplicationError as error:
-            station = self.names.stations[error.cause.station]
-            reason = error.cause.message(f'"{station}"')
-            raise EngineError(f"replication {numbers[error.number]}: {reason}") from error
+            raise self._told(error.cause, numbers[error.number]) from error
         finally:
             self._idle.put(worker)
         return self._read(series, numbers)
+
+    def run_alone(self, number: int, threads: int) -> dict[str, pa.Table]:
+        """Return the KPI tables of one replication, as `run` does; threads share its stations.
+
+        Raises:
+            EngineError: it cannot go on, or a balance is violated.
+        """
+        key = run_key(self._seed, number)
+        engine = KernelEngine(self._parameters, key, log=False, threads=threads)
+        try:
+            engine.advance(self._end_s)
+        except RingEmptyError as error:
+            raise self._told(error, number) from error
+        with engine.closed() as world:
+            return self._read(Series(world, 1), [number])
+
+    def _told(self, error: RingEmptyError, number: int) -> EngineError:
+        reason = error.message(f'"{self.names.stations[error.station]}"')
+        return EngineError(f"replication {number}: {reason}")
 
     def _worker(self) -> Worker:
         try:

@@ -74,25 +74,32 @@ class Work:
     def _parts(self, chunk: Chunk, threads: int) -> Iterator[Callable[[], tuple[pa.Table, float]]]:
         for variant, span in chunk:
             whole = range(span.first, span.end)
-            for numbers in self._shares(variant, whole, threads):
-                yield lambda v=variant, s=span, n=numbers: self._timed(v, s, n)  # type: ignore[misc]
+            shares = self._shares(variant, whole, threads)
+            inside = threads if len(shares) == len(whole) == 1 else 1  # of a run
+            for numbers in shares:
+                yield lambda v=variant, s=span, n=numbers, t=inside: self._timed(v, s, n, t)  # type: ignore[misc]
 
     def _shares(self, variant: Variant, numbers: range, threads: int) -> list[Any]:
         if threads == 1 or len(numbers) == 1:
             return [numbers]
         return list(self._prepared(variant).parts(numbers, threads))
 
-    def _timed(self, variant: Variant, span: Span, numbers: range) -> tuple[pa.Table, float]:
+    def _timed(
+        self, variant: Variant, span: Span, numbers: range, threads: int
+    ) -> tuple[pa.Table, float]:
         begun = perf_counter()
-        rows = self._rows(variant, span, numbers)
-        return rows, perf_counter() - begun
+        rows = self._rows(variant, span, numbers, threads)
+        return rows, threads * (perf_counter() - begun)
 
-    def _rows(self, variant: Variant, span: Span, numbers: range) -> pa.Table:
+    def _rows(self, variant: Variant, span: Span, numbers: range, threads: int) -> pa.Table:
         from voltwin_bindings.engine import EngineError  # late: who resumes may run nothing
 
         try:
             prepared = self._prepared(variant)
-            tables = [prepared.run(part) for part in prepared.parts(numbers, 1)]
+            if threads > 1:
+                tables = [prepared.run_alone(numbers[0], threads)]
+            else:
+                tables = [prepared.run(part) for part in prepared.parts(numbers, 1)]
         except EngineError as error:
             raise type(error)(f'variant "{variant.name}": {error}') from error
         except ScenarioError as error:

@@ -61,6 +61,7 @@ class Jobs:
         self._folder, self._store, self._callers, self._crew = folder, store, callers, crew
         self._calls: dict[UUID, tuple[WarmProcess, Call[Outcome]]] = {}
         self._ending, self._stopped = Lock(), Event()
+        self._settling = Thread(target=self._settle, name="voltwin-settling", daemon=True)
         for job, ending in jobs_in(folder):
             live = Live(job, ending)
             live.accepted.set_result(None)
@@ -92,13 +93,15 @@ class Jobs:
                 self._callers.begin(live.job.by, live.job.id, again=True)
                 self._crew.queue.put(live.job.id)
         if self._ended:
-            Thread(target=self._settle, daemon=True).start()
+            self._settling.start()
         self._crew.start(self._do)
 
     def stop(self) -> None:
         """End the processes; what they work on is gone on with when a server starts again."""
         self._stopped.set()
         self._crew.stop()
+        if self._settling.is_alive():
+            self._settling.join()
 
     def counts(self) -> dict[str, int]:
         """Return how many jobs there are by status."""
@@ -281,6 +284,8 @@ class Jobs:
         while not self._stopped.is_set():
             try:
                 for experiment in unfinished(self._store):
+                    if self._stopped.is_set():
+                        return
                     if experiment in self._ended:
                         self._tell(self._ended[experiment])
                 return

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from voltwin.store.records import ScenarioRecord
 from voltwin_server.models.common import ID, Answer, Body, ChangeText, Text, examples
-from voltwin_server.models.example_scenario import CHANGES, SCENARIO
+from voltwin_server.models.example_scenario import CHANGES
 
 ONE_OF_THEM = "give `scenario_id`, or `scenario` itself; one of them"
 ScenarioFields = Annotated[
@@ -98,6 +98,3 @@ class StationInfo(Answer):
     region: str = Field(description="Empty if it has none.", examples=["North"])
     lon: float | None = Field(description="[degrees] east; null if it is nowhere.")
     lat: float | None = Field(description="[degrees] north; null if it is nowhere.")
-
-
-EXAMPLE = SCENARIO

@@ -12,7 +12,7 @@ from voltwin_bindings.engine import EngineError
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import needs
 from voltwin_server.limits.sizes import check_size
-from voltwin_server.models.what_if import Effects, WhatIf
+from voltwin_server.models.what_if import WhatIf
 from voltwin_server.planning import said_of_body, seconds
 from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, ProblemError, problems
 from voltwin_server.questions.what_if import Question
@@ -86,6 +86,3 @@ async def _lines(
 def _line(pairs: int, of: int, found: list[dict[str, Any]]) -> bytes:
     content = {"pairs": pairs, "of": of, "measures": found}
     return to_json(content, inf_nan_mode="null") + b"\n"
-
-
-ANSWER = Effects  # of which each line is one

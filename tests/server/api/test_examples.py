@@ -1,5 +1,7 @@
 """Every example of a body is valid: it is sent, and answered as its operation declares."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,3 +81,9 @@ def test_every_field_of_what_is_sent_and_answered_is_described() -> None:
         if "description" not in about
     ]
     assert without == []
+
+
+def test_what_the_description_refers_to_is_in_it() -> None:
+    named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(DESCRIPTION)))
+    assert named <= DESCRIPTION["components"]["schemas"].keys()
+    assert "Effects" in named
