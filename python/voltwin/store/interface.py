@@ -247,7 +247,8 @@ class Store(Protocol):
             parameters: by name; more of them than stand in it do no harm.
 
         Whole numbers come as int64, others as float64, names and identities as string, instants as
-        timestamp[us, UTC], local times as timestamp[us]; see `answers.in_plain_types`.
+        timestamp[us, UTC], local times as timestamp[us], what lies between two as duration[us];
+        whole numbers that do not fit make a column of float64. See `answers.in_plain_types`.
 
         Raises:
             StoreError: the query is wrong, or writes.

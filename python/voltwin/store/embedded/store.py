@@ -15,7 +15,7 @@ from voltwin.store.embedded import describing, ending, reading, runs, scenarios,
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.embedded.merging import merge_files
 from voltwin.store.embedded.sql import Sql
-from voltwin.store.interface import Chunk, StoreUnavailableError
+from voltwin.store.interface import Chunk, StoreError
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 
 
@@ -142,7 +142,7 @@ class EmbeddedStore:
         told = (compute_time_ms, error, replications)
         ending.set_status(self._catalogue, experiment, status, *told)
         if status is Status.COMPLETED:
-            with suppress(StoreUnavailableError):  # many files are as good as few, if slower
+            with suppress(StoreError):  # many files are as good as few, if slower
                 merge_files(self._catalogue, experiment)
 
     def abandoned(self) -> list[RunRecord]:
