@@ -97,9 +97,9 @@ class Sql:
 
     def _refreshed(self) -> "duckdb.DuckDBPyConnection":
         """Return DuckDB with what the catalogue holds now."""
-        if self._duckdb is None:
-            self._duckdb = self._begun()
-        with self._catalogue.reading() as catalogue:
+        with self._catalogue.reading() as catalogue:  # refused if the store is closed
+            if self._duckdb is None:
+                self._duckdb = self._begun()
             now = dict(catalogue.execute("SELECT what, revision FROM revisions").fetchall())
             for table in TABLES.values():
                 if now[table.revision] != self._seen.get(table.revision):
