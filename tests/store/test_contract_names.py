@@ -118,5 +118,5 @@ def test_ids_and_states_in_words() -> None:
     assert id_of(str(one)) == id_of(one) == one
     with pytest.raises(UnknownIdError, match=r'"".*an id is written as in 0000'):
         id_of("")
-    with pytest.raises(StoreError, match='"COMPLETE".*COMPLETED'):
+    with pytest.raises(StoreError, match=r'"COMPLETE".*COMPLETED'):
         status_of("COMPLETE")
