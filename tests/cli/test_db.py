@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -146,6 +146,33 @@ def test_deliver_keeps_what_is_not_delivered(tmp_path: Path) -> None:
     assert path.exists()
     with pytest.raises(FolderError, match="there is no such folder"):
         deliver_folder(tmp_path / "nowhere", AWAY)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda url: show_status(url, as_json=False),
+        clean_store,
+        lambda url: upgrade_store(url, create=False),
+    ],
+)
+def test_asking_makes_no_store(tmp_path: Path, ask: Callable[[str], None]) -> None:
+    with pytest.raises(StoreError, match="typo: there is no store; make one"):
+        ask(str(tmp_path / "typo"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_deliver_makes_neither_outbox_nor_store(tmp_path: Path) -> None:
+    folder, typo = tmp_path / "results", tmp_path / "typo"
+    folder.mkdir()
+    with pytest.raises(FolderError, match="nothing that waits for a store"):
+        deliver_folder(folder, str(typo))
+    run_id = uuid7()
+    path = write_item(folder, 0, small_run.chunk(run_id, "a", totals=small_run.totals(run_id, 0)))
+    with pytest.raises(StoreError, match="typo: there is no store"):
+        deliver_folder(folder, str(typo))
+    assert list(tmp_path.iterdir()) == [folder]
+    assert list(folder.iterdir()) == [path]
 
 
 def test_a_server_that_is_away_and_a_wrong_url_have_their_exit_status(

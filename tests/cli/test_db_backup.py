@@ -29,6 +29,12 @@ def test_a_database_is_not_copied_and_its_password_not_shown(tmp_path: Path) -> 
     assert "secret" not in str(error)
 
 
+def test_parameters_of_a_database_are_not_shown(tmp_path: Path) -> None:
+    _, error = asked(tmp_path / "copy", "--store", "host=nowhere password=secret")
+    assert "postgresql://user@host" in str(error)
+    assert "secret" not in str(error)
+
+
 def test_nothing_is_made_where_there_is_no_store(tmp_path: Path) -> None:
     _, error = asked(tmp_path / "copy", "--store", tmp_path / "none")
     assert "is no store" in str(error)

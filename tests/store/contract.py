@@ -41,6 +41,11 @@ def results(replication: int = 0) -> Results:
     return Results(replication)
 
 
+def whole_log(replication: int = 0) -> pa.Table:
+    """Return the log of a replication as one table."""
+    return pa.Table.from_batches(results(replication).log)
+
+
 def a_run(scenario_id: UUID, **fields: Any) -> RunRecord:
     """Return a run that stands alone, unless told otherwise."""
     own = fields.pop("id", uuid7())

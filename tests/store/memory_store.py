@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from voltwin.scenario.changes import Change, changed
 from voltwin.scenario.scenario import Scenario
+from voltwin.store.ids import id_of, id_or_none, status_of
 from voltwin.store.interface import Chunk, StoreError, StoreUnavailableError, UnknownIdError
-from voltwin.store.records import RunRecord, ScenarioRecord, Status
+from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 from voltwin.store.rows import log_batches
 from voltwin.store.schema import EVENTS, KPI_TABLES, TABLES
 from voltwin.store.uuid7 import uuid7
@@ -65,10 +66,11 @@ class MemoryStore:
         scenario: Scenario,
         *,
         name: str | None = None,
-        parent: UUID | None = None,
+        parent: AnyId | None = None,
         changes: Sequence[Change] = (),
     ) -> ScenarioRecord:
         self._answer()
+        parent = id_or_none(parent)
         words = tuple(map(str, changes))
         digest = scenario.model_dump_json(by_alias=True)
         for known, _ in self._scenarios.values():
@@ -88,8 +90,9 @@ class MemoryStore:
         return record
 
     def add_children(
-        self, parent: UUID, children: Sequence[tuple[str, Sequence[Change]]]
+        self, parent: AnyId, children: Sequence[tuple[str, Sequence[Change]]]
     ) -> list[UUID]:
+        parent = id_of(parent)
         base = self.scenario(parent)
         return [
             self.add_scenario(changed(base, made), name=name, parent=parent, changes=made).id
@@ -98,26 +101,26 @@ class MemoryStore:
             for name, made in children
         ]
 
-    def scenario_record(self, scenario_id: UUID) -> ScenarioRecord:
+    def scenario_record(self, scenario_id: AnyId) -> ScenarioRecord:
         self._answer()
         record: ScenarioRecord = self._found(self._scenarios, scenario_id)[0]
         return record
 
-    def scenario(self, scenario_id: UUID) -> Scenario:
+    def scenario(self, scenario_id: AnyId) -> Scenario:
         self._answer()
         scenario: Scenario = self._found(self._scenarios, scenario_id)[1]
         return scenario
 
     def scenarios(
-        self, *, parent: UUID | None = None, limit: int = 100, before: UUID | None = None
+        self, *, parent: AnyId | None = None, limit: int = 100, before: AnyId | None = None
     ) -> list[ScenarioRecord]:
         self._answer()
         return [record for record, _ in self._scenarios.values()][:limit]
 
-    def _found(self, where: Mapping[UUID, Any], what: UUID) -> Any:
-        if what not in where:
+    def _found(self, where: Mapping[UUID, Any], what: AnyId) -> Any:
+        if id_of(what) not in where:
             raise UnknownIdError(f"{what} is unknown")
-        return where[what]
+        return where[id_of(what)]
 
     def add_runs(self, runs: Sequence[RunRecord]) -> None:
         self._answer()
@@ -125,7 +128,7 @@ class MemoryStore:
             self._found(self._scenarios, run.scenario_id)
             self._runs.setdefault(run.id, run)
 
-    def run(self, run_id: UUID) -> RunRecord:
+    def run(self, run_id: AnyId) -> RunRecord:
         self._answer()
         found: RunRecord = self._found(self._runs, run_id)
         return found
@@ -133,16 +136,20 @@ class MemoryStore:
     def runs(
         self,
         *,
-        scenario: UUID | None = None,
-        experiment: UUID | None = None,
-        status: Status | None = None,
+        scenario: AnyId | None = None,
+        experiment: AnyId | None = None,
+        status: Status | str | None = None,
         recipe: str | None = None,
         limit: int = 100,
-        before: UUID | None = None,
+        before: AnyId | None = None,
     ) -> list[RunRecord]:
         self._answer()
-        wanted = {"scenario_id": scenario, "experiment_id": experiment, "status": status}
-        wanted["recipe"] = recipe  # type: ignore[assignment]
+        wanted = {
+            "scenario_id": id_or_none(scenario),
+            "experiment_id": id_or_none(experiment),
+            "status": status,
+            "recipe": recipe,
+        }
         return [
             run
             for run in sorted(self._runs.values(), key=lambda run: run.id, reverse=True)
@@ -151,8 +158,8 @@ class MemoryStore:
 
     def set_status(
         self,
-        experiment: UUID,
-        status: Status,
+        experiment: AnyId,
+        status: Status | str,
         *,
         compute_time_ms: float | None = None,
         error: str | None = None,
@@ -168,7 +175,7 @@ class MemoryStore:
             count = run.replications if replications is None else replications
             self._runs[run.id] = replace(
                 run,
-                status=status,
+                status=status_of(status),
                 compute_time_ms=compute_time_ms,
                 error=error,
                 replications=count,
@@ -176,7 +183,7 @@ class MemoryStore:
             if status in (Status.FAILED, Status.CANCELLED):
                 self._delete_rows(run.id)
 
-    def _delete_rows(self, run_id: UUID) -> None:
+    def _delete_rows(self, run_id: AnyId) -> None:
         for name, rows in self._rows.items():
             self._rows[name] = [row for row in rows if row["run_id"] != str(run_id)]
 
@@ -186,7 +193,7 @@ class MemoryStore:
     def give_up(self) -> list[RunRecord]:
         return []
 
-    def delete_experiment(self, experiment: UUID) -> None:
+    def delete_experiment(self, experiment: AnyId) -> None:
         for run in self.runs(experiment=experiment):
             self._delete_rows(run.id)
             del self._runs[run.id]
@@ -223,12 +230,12 @@ class MemoryStore:
             if tuple(row[key] for key in target.keys) not in there:
                 rows.append(row)
 
-    def replications(self, run_id: UUID) -> list[int]:
+    def replications(self, run_id: AnyId) -> list[int]:
         self._answer()
         total = self._rows[KPI_TABLES["total"].name]
         return sorted({row["replication"] for row in total if row["run_id"] == str(run_id)})
 
-    def table(self, name: str, run_id: UUID, *, replication: int | None = None) -> pa.Table:
+    def table(self, name: str, run_id: AnyId, *, replication: int | None = None) -> pa.Table:
         self.run(run_id)
         rows = [
             row
@@ -238,7 +245,7 @@ class MemoryStore:
         rows.sort(key=lambda row: row["replication"])
         return pa.Table.from_pylist(rows, schema=TABLES[name].schema)
 
-    def events(self, run_id: UUID, replication: int = 0) -> Iterator[pa.RecordBatch]:
+    def events(self, run_id: AnyId, replication: int = 0) -> Iterator[pa.RecordBatch]:
         scenario = self.scenario(self.run(run_id).scenario_id)
         rows = self.table(EVENTS.name, run_id, replication=replication).sort_by("number")
         yield from log_batches(rows, [station.id for station in scenario.stations])

@@ -23,6 +23,7 @@ from tests.store.contract import (
     log_of,
     results,
     rows_of,
+    whole_log,
     write_all,
 )
 
@@ -38,10 +39,6 @@ from voltwin_bindings.event_log import SCHEMA
 STATION_COUNT = len(IDS)
 # Examples share a store, each with runs of its own.
 examples = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def whole_log(replication: int = 0) -> pa.Table:
-    return pa.Table.from_batches(results(replication).log)
 
 
 def test_a_chunk_is_new_once(store: Store) -> None:
@@ -307,7 +304,7 @@ def test_unknown_runs_are_refused(store: Store) -> None:
         lambda: store.set_status(nobody, Status.RUNNING),
     ):
         with pytest.raises(UnknownIdError, match=str(nobody)):
-            list(ask() or ())  # type: ignore[arg-type]  # of an iterator the first step
+            ask()
     with pytest.raises(StoreError, match="kpi_totals"):
         store.table("kpi_total", begun(store).id)
 

@@ -1,6 +1,6 @@
 """What every store promises about SQL: the same texts, read-only, the same types of answers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pyarrow as pa
@@ -40,6 +40,34 @@ def test_answers_have_the_same_types_everywhere(store: Store) -> None:
     first = answer.to_pylist()[0]
     assert (first["run_id"], first["station_id"]) == (str(run.id), sorted(IDS)[0])
     assert (first["six"], first["half"], first["is_first"]) == (6, 0.5, True)
+
+
+def test_whole_numbers_that_do_not_fit_are_others(store: Store) -> None:
+    answer = store.query(
+        "SELECT 10000000000000000000 AS x, sum(n) AS s FROM (SELECT "
+        "CAST(9223372036854775807 AS bigint) AS n UNION ALL SELECT CAST(5 AS bigint)) AS two"
+    )
+    assert answer.schema.types == [pa.float64(), pa.float64()]
+    assert answer.to_pylist() == [{"x": 1e19, "s": 2.0**63}]
+
+
+def test_what_lies_between_two_moments_is_a_duration(store: Store) -> None:
+    begun(store)
+    answer = store.query(
+        "SELECT sim_end - sim_start AS s, CAST(NULL AS interval) AS nothing, "
+        "INTERVAL '14 months 2 days 3 hours' AS long, INTERVAL '-1 month -2 hours' AS back, "
+        "sim_start - sim_end AS before FROM simulation_runs"
+    )
+    assert answer.schema.types == [pa.duration("us")] * 5
+    assert answer.to_pylist() == [
+        {
+            "s": timedelta(hours=5),
+            "nothing": None,
+            "long": timedelta(days=365 + 60 + 2, hours=3),
+            "back": timedelta(days=-30, hours=-2),
+            "before": timedelta(hours=-5),
+        }
+    ]
 
 
 def test_sums_and_counts_are_whole_numbers_of_one_type(store: Store) -> None:

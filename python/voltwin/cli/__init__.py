@@ -22,4 +22,7 @@ def main() -> None:
     except (Exception, KeyboardInterrupt) as error:
         sys.exit(exit_status(error))
     finally:
-        gc.freeze()  # all goes with the process: Python would look for garbage in it once more
+        # All goes with the process: Python would look for garbage in it once more. DuckDB counts
+        # what is left of it then, and tells the user.
+        if "duckdb" not in sys.modules:
+            gc.freeze()

@@ -9,19 +9,23 @@ from typing import Any
 
 from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import StoreError
-from voltwin.store.opening import open_store
+from voltwin.store.opening import folder_of, open_store
 from voltwin.store.postgres.address import without_password
 
 OUTBOX = "outbox"  # the folder in an experiment's folder
 
 
-def upgrade_store(url: str) -> None:
+def upgrade_store(url: str, *, create: bool = True) -> None:
     """Make the tables of a store, or bring them to this version.
+
+    Args:
+        url: of the store.
+        create: make its folder, if there is none.
 
     Raises:
         StoreError: it cannot be done; nothing is half done.
     """
-    with closing(open_store(url)) as store:
+    with closing(open_store(url, create=create)) as store:
         done = store.upgrade()
         about = store.about()
         print(f"{store.url}: {_kind(about)}")
@@ -36,9 +40,9 @@ def show_status(url: str, *, as_json: bool) -> None:
 
     Raises:
         StoreError: it does not answer, or its tables are not those of this version; what is known
-            is said before.
+            is said before. Or there is none.
     """
-    with closing(open_store(url)) as store:
+    with closing(open_store(url, create=False)) as store:
         about = store.about()
         if as_json:
             json.dump({"store": store.url, **about}, sys.stdout)
@@ -53,9 +57,9 @@ def clean_store(url: str) -> None:
     """Fail the runs of a store whose writer is gone.
 
     Raises:
-        StoreError: it does not answer.
+        StoreError: it does not answer, or there is none.
     """
-    with closing(open_store(url)) as store:
+    with closing(open_store(url, create=False)) as store:
         store.check()
         gone = store.give_up()
         for run in gone:
@@ -82,7 +86,7 @@ def back_up_store(url: str, into: Path) -> None:
             f"{without_password(url)}: is no folder; a database is backed up by its own means, "
             "such as pg_dump: docs/operations.md says how"
         )
-    found = back_up(Path(url), into)
+    found = back_up(folder_of(url), into)
     print(f"{into}: {found.files:,} files with rows, {found.bytes / 1e6:,.1f} MB")
 
 
@@ -90,18 +94,25 @@ def deliver_folder(folder: Path, url: str) -> None:
     """Write what an outbox has left in a folder.
 
     Raises:
-        FolderError: there is no such folder.
-        StoreError: the store does not answer, or refuses; what is left stays.
+        FolderError: there is no such folder, or it is no outbox.
+        StoreError: there is no such store, it does not answer, or refuses; what is left stays.
     """
     from voltwin.store.outbox import deliver
 
     if not folder.is_dir():
         raise FolderError(f"{folder}: there is no such folder")
     place = folder / OUTBOX if (folder / OUTBOX).is_dir() else folder
-    with closing(open_store(url)) as store:
+    if not _is_outbox(place):
+        raise FolderError(f"{folder}: nothing that waits for a store was ever left in it")
+    with closing(open_store(url, create=False)) as store:
         store.check()
         done = deliver(store, place, lambda left: None)
     print(f"delivered: {done:,}" if done else "nothing is left to deliver")
+
+
+def _is_outbox(folder: Path) -> bool:
+    """Return whether an outbox has used a folder: its lock stays when all is delivered."""
+    return any(any(folder.glob(mark)) for mark in ("lock", "*.item", "*.refused"))
 
 
 def _print(url: str, about: Mapping[str, Any]) -> None:

@@ -34,7 +34,7 @@ def upgrade(store: StoreUrl = _DEFAULT) -> None:
     """Bring the tables of an older version, or of a new extension, to this one."""
     from voltwin.cli.db import upgrade_store
 
-    upgrade_store(store)
+    upgrade_store(store, create=False)
 
 
 @app.command()

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from voltwin.scenario.changes import Change
 from voltwin.scenario.scenario import Scenario
-from voltwin.store.records import RunRecord, ScenarioRecord, Status
+from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 
 LEASE_S = 900.0  # [s] how long a writer may be silent
 MOST_SEED = 2**63 - 1  # that fits into a column of whole numbers
@@ -51,7 +51,9 @@ class Chunk:
 class Store(Protocol):
     """Scenarios, runs and their results. Threads may share one; processes open one each.
 
-    Every method raises StoreUnavailableError where the store does not answer.
+    Ids are given as UUIDs or as their texts, a status likewise; what is no id is an UnknownIdError.
+    Every method raises StoreUnavailableError where the store does not answer, and StoreError when
+    it has been closed.
     """
 
     @property
@@ -82,7 +84,7 @@ class Store(Protocol):
         scenario: Scenario,
         *,
         name: str | None = None,
-        parent: UUID | None = None,
+        parent: AnyId | None = None,
         changes: Sequence[Change] = (),
     ) -> ScenarioRecord:
         """Store a valid scenario and its stations, and return its record.
@@ -100,7 +102,7 @@ class Store(Protocol):
         """
 
     def add_children(
-        self, parent: UUID, children: Sequence[tuple[str, Sequence[Change]]]
+        self, parent: AnyId, children: Sequence[tuple[str, Sequence[Change]]]
     ) -> list[UUID]:
         """Store children of a scenario by their differences, and return their ids in order.
 
@@ -117,14 +119,14 @@ class Store(Protocol):
             ScenarioError: a child with other stations is no valid scenario.
         """
 
-    def scenario_record(self, scenario_id: UUID) -> ScenarioRecord:
+    def scenario_record(self, scenario_id: AnyId) -> ScenarioRecord:
         """Return what is known about a scenario.
 
         Raises:
             UnknownIdError: there is none.
         """
 
-    def scenario(self, scenario_id: UUID) -> Scenario:
+    def scenario(self, scenario_id: AnyId) -> Scenario:
         """Return a scenario in full: its root with all changes on the way made.
 
         Raises:
@@ -132,7 +134,7 @@ class Store(Protocol):
         """
 
     def scenarios(
-        self, *, parent: UUID | None = None, limit: int = 100, before: UUID | None = None
+        self, *, parent: AnyId | None = None, limit: int = 100, before: AnyId | None = None
     ) -> list[ScenarioRecord]:
         """Return scenarios, the newest first.
 
@@ -155,7 +157,7 @@ class Store(Protocol):
             StoreError: a seed is greater than `MOST_SEED`.
         """
 
-    def run(self, run_id: UUID) -> RunRecord:
+    def run(self, run_id: AnyId) -> RunRecord:
         """Return what is known about a run.
 
         Raises:
@@ -165,19 +167,19 @@ class Store(Protocol):
     def runs(
         self,
         *,
-        scenario: UUID | None = None,
-        experiment: UUID | None = None,
-        status: Status | None = None,
+        scenario: AnyId | None = None,
+        experiment: AnyId | None = None,
+        status: Status | str | None = None,
         recipe: str | None = None,
         limit: int = 100,
-        before: UUID | None = None,
+        before: AnyId | None = None,
     ) -> list[RunRecord]:
         """Return runs, the newest first; with several conditions, those that meet all."""
 
     def set_status(
         self,
-        experiment: UUID,
-        status: Status,
+        experiment: AnyId,
+        status: Status | str,
         *,
         compute_time_ms: float | None = None,
         error: str | None = None,
@@ -200,7 +202,7 @@ class Store(Protocol):
     def give_up(self) -> list[RunRecord]:
         """Fail all abandoned runs, so that their rows vanish, and return them."""
 
-    def delete_experiment(self, experiment: UUID) -> None:
+    def delete_experiment(self, experiment: AnyId) -> None:
         """Delete all runs of an experiment (or the run that stands alone), and all their rows.
 
         Raises:
@@ -219,10 +221,10 @@ class Store(Protocol):
             StoreError: the owner has ended, or a table has other columns.
         """
 
-    def replications(self, run_id: UUID) -> list[int]:
+    def replications(self, run_id: AnyId) -> list[int]:
         """Return which replications of a run have KPIs in the store, in order."""
 
-    def table(self, name: str, run_id: UUID, *, replication: int | None = None) -> pa.Table:
+    def table(self, name: str, run_id: AnyId, *, replication: int | None = None) -> pa.Table:
         """Return the rows of a run in a table of `schema.TABLES`, with that table's columns, by
         replication and in the order of their places.
 
@@ -230,7 +232,7 @@ class Store(Protocol):
             UnknownIdError: there is no such run.
         """
 
-    def events(self, run_id: UUID, replication: int = 0) -> Iterator[pa.RecordBatch]:
+    def events(self, run_id: AnyId, replication: int = 0) -> Iterator[pa.RecordBatch]:
         """Yield the event log of a replication as the engine wrote it, bit for bit: the columns of
         docs/model.md, in processing order. Nothing, if it is not stored.
 
@@ -247,7 +249,8 @@ class Store(Protocol):
             parameters: by name; more of them than stand in it do no harm.
 
         Whole numbers come as int64, others as float64, names and identities as string, instants as
-        timestamp[us, UTC], local times as timestamp[us]; see `answers.in_plain_types`.
+        timestamp[us, UTC], local times as timestamp[us], what lies between two as duration[us];
+        whole numbers that do not fit make a column of float64. See `answers.in_plain_types`.
 
         Raises:
             StoreError: the query is wrong, or writes.

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
+
+AnyId: TypeAlias = UUID | str  # an id, or its text
 
 
 class Status(StrEnum):

@@ -111,7 +111,13 @@ EVENTS = Table(
         _whole("charger", "number of the charger"),
         _whole("bay", "number of the bay"),
         _number("soc", "1", "state of charge of the battery; a factor in `aged`, `derated`"),
-        _number("wait_s", "s", "how long the vehicle has waited"),
+        _number(
+            "wait_s",
+            "s",
+            "how long the vehicle has waited: in all in `swap_begin`, `reneged`, `vehicle_unseen` "
+            "(0 in `lost_...`), again in `swap_end`, so far in `claimed`; several rows of a "
+            "vehicle have it, so means take AVERAGE_WAIT",
+        ),
         _number("power_kw", "kW", "power from here on, limit or set-point, grid side"),
         Column(
             "value", pa.string(), "jsonb", "", "what few events have: origin, destination, until"

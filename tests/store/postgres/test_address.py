@@ -36,6 +36,29 @@ def test_what_is_no_secret_stays() -> None:
     assert without_password(url) == url
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://127.0.0.1:5432/db?user=me@x.org", "127.0.0.1:5432/db?user=me@x.org"),
+        ("postgresql://h:5432/db?user=me@x.org&password=<secret>", "h:5432/db?user=me@x.org"),
+        ("postgresql://ann:<secret>@h/db?user=me@x.org", "ann@h/db?user=me@x.org"),
+        ("postgresql://ann:<secret>@a:1,[::1]:2/db", "ann@a:1,[::1]:2/db"),
+        ("postgresql://:<secret>@h", "@h"),
+        ("postgresql:///db?host=/run/pg", "/db?host=/run/pg"),
+    ],
+)
+def test_a_user_of_the_query_is_no_part_of_a_password(url: str, shown: str) -> None:
+    assert without_password(url) == f"postgresql://{shown}"
+    assert Address(url).parameters["dbname" if "db" in url else "host"]
+
+
+def test_numbers_that_may_be_a_password_are_not_shown() -> None:
+    url = "postgresql://ann:12/34@h/db"
+    assert without_password(url) == "postgresql://ann@h/db"
+    with pytest.raises(StoreError, match="cannot be read"):
+        _ = Address(url).parameters
+
+
 def test_a_peer_that_is_gone_is_noticed() -> None:
     parameters = Address("postgresql://db/twin").parameters
     assert parameters["connect_timeout"] <= 10

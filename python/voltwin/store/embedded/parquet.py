@@ -1,6 +1,7 @@
 """Rows of a store's tables as Parquet files: laid out for those who ask about one kind of event, or
 about one run."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from voltwin.store.interface import StoreError
 from voltwin.store.schema import EVENTS, TABLES
 
 RUN = "run_id"
@@ -114,15 +116,11 @@ def read(file: Path, name: str, run_id: str | None = None, runs: Sequence[str] =
         runs: of the others, the runs that are wanted; all by default.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: it cannot be read; FileNotFoundError where it is missing.
+        StoreError: it is damaged.
     """
-    from pyarrow import parquet
-
     filters: Any = [(RUN, "in", list(runs))] if runs and run_id is None else None
-    # Without partitioning: parts of the path are no columns here.
-    found = parquet.read_table(
-        file, partitioning=None, filters=filters, read_dictionary=["event_type", "station_id"]
-    )
+    found = _read(file, filters)
     columns: list[Any] = []
     for field in TABLES[name].schema:
         if field.name == RUN and run_id is not None:
@@ -131,6 +129,31 @@ def read(file: Path, name: str, run_id: str | None = None, runs: Sequence[str] =
         else:
             columns.append(_as(found.column(field.name), field.type))
     return pa.Table.from_arrays(columns, schema=TABLES[name].schema)
+
+
+def _read(file: Path, filters: Any) -> pa.Table:
+    from pyarrow import parquet
+
+    if not file.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    try:
+        # Without partitioning: parts of the path are no columns here.
+        return parquet.read_table(
+            file, partitioning=None, filters=filters, read_dictionary=["event_type", "station_id"]
+        )
+    except pa.ArrowException as error:
+        raise spoilt(file, "damaged") from error
+    except OSError as error:
+        if error.errno:  # of the system, and not of what stands in the file
+            raise
+        raise spoilt(file, "damaged") from error
+
+
+def spoilt(file: Path | str, how: str) -> StoreError:
+    """Return what to say of a file that the catalogue names and that gives no rows."""
+    return StoreError(
+        f"{file}: is {how}; bring it back from a backup, or delete the run and simulate it again"
+    )
 
 
 def _as(column: Any, kind: Any) -> Any:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.embedded.files import COLUMNS, ResultFile, holding
+from voltwin.store.embedded.parquet import spoilt
 from voltwin.store.embedded.runs import record
 from voltwin.store.embedded.scenarios import places_of_run
 from voltwin.store.event_rows import log_batches
@@ -71,6 +72,7 @@ def retried(of: Catalogue, read: Callable[[], T]) -> T:
 
     Raises:
         StoreUnavailableError: they cannot be read.
+        StoreError: one is damaged or missing.
     """
     for _ in range(_TRIES):
         try:
@@ -79,8 +81,8 @@ def retried(of: Catalogue, read: Callable[[], T]) -> T:
         except StoreUnavailableError as error:
             if not isinstance(error.__cause__, FileNotFoundError):
                 raise
-            missing = error
-    raise missing
+            missing = error.__cause__
+    raise spoilt(missing.filename, "missing") from missing
 
 
 def _order(rows: pa.Table, name: str, places: Sequence[Place]) -> Any:

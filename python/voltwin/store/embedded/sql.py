@@ -1,5 +1,6 @@
 """SQL over an embedded store: DuckDB in memory, over the files and the rows of the catalogue."""
 
+import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,6 +14,7 @@ import pyarrow as pa
 from voltwin.store.answers import in_plain_types
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.embedded.files import RESULTS
+from voltwin.store.embedded.parquet import spoilt
 from voltwin.store.embedded.views import DATE_BIN, STATIONS, TABLES, Lists, list_of, view
 from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin.store.schema import TABLES as OF_RESULTS
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _TRIES = 5  # with files that others merge meanwhile
+_OF_RESULTS = re.compile(rf"{RESULTS}/[^'\"\n]*?\.parquet")
 _ODD = frozenset("*?[]{}=")  # in a path: patterns, or columns
 
 
@@ -50,7 +53,7 @@ class Sql:
         """Return what a query gives; see `Store.query`.
 
         Raises:
-            StoreError: the query is wrong, or writes.
+            StoreError: the query is wrong, or writes; a file is damaged or missing.
             StoreUnavailableError: files cannot be read.
         """
         import duckdb
@@ -60,9 +63,18 @@ class Sql:
                 return in_plain_types(self._answer(sql, parameters))
             except duckdb.IOException as error:
                 failure = error  # files were merged between the look at their names and theirs
-            except duckdb.Error as error:
+            except (duckdb.Error, pa.ArrowException) as error:
+                self._refuse_spoilt(error)
                 raise StoreError(f"the query cannot be answered: {_first_lines(error)}") from error
+        self._refuse_spoilt(failure)
         raise StoreUnavailableError(f"{self._catalogue.folder}: {_first_lines(failure)}")
+
+    def _refuse_spoilt(self, failure: Exception) -> None:
+        """Say of a file that a failure names what it is, if that is why."""
+        named = _OF_RESULTS.search(str(failure))
+        if named:
+            file = self._catalogue.folder / named[0]
+            raise spoilt(file, "damaged" if file.exists() else "missing") from failure
 
     def _answer(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
         with self._lock:
@@ -85,9 +97,9 @@ class Sql:
 
     def _refreshed(self) -> "duckdb.DuckDBPyConnection":
         """Return DuckDB with what the catalogue holds now."""
-        if self._duckdb is None:
-            self._duckdb = self._begun()
-        with self._catalogue.reading() as catalogue:
+        with self._catalogue.reading() as catalogue:  # refused if the store is closed
+            if self._duckdb is None:
+                self._duckdb = self._begun()
             now = dict(catalogue.execute("SELECT what, revision FROM revisions").fetchall())
             for table in TABLES.values():
                 if now[table.revision] != self._seen.get(table.revision):

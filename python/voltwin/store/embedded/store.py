@@ -15,8 +15,9 @@ from voltwin.store.embedded import describing, ending, reading, runs, scenarios,
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.embedded.merging import merge_files
 from voltwin.store.embedded.sql import Sql
-from voltwin.store.interface import Chunk, StoreUnavailableError
-from voltwin.store.records import RunRecord, ScenarioRecord, Status
+from voltwin.store.ids import id_of, id_or_none, status_of
+from voltwin.store.interface import Chunk, StoreError
+from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 
 
 class EmbeddedStore:
@@ -67,7 +68,7 @@ class EmbeddedStore:
         scenario: Scenario,
         *,
         name: str | None = None,
-        parent: UUID | None = None,
+        parent: AnyId | None = None,
         changes: Sequence[Change] = (),
     ) -> ScenarioRecord:
         """Store a scenario, see `Store.add_scenario`."""
@@ -75,28 +76,29 @@ class EmbeddedStore:
         if parent is None:
             new = scenarios.add_root(self._catalogue, scenario, called)
         else:
-            new = scenarios.add_child(self._catalogue, parent, called, changes, scenario)
+            new = scenarios.add_child(self._catalogue, id_of(parent), called, changes, scenario)
         return scenarios.record(self._catalogue, new)
 
     def add_children(
-        self, parent: UUID, children: Sequence[tuple[str, Sequence[Change]]]
+        self, parent: AnyId, children: Sequence[tuple[str, Sequence[Change]]]
     ) -> list[UUID]:
         """Store children by their differences, see `Store.add_children`."""
-        return scenarios.add_children(self._catalogue, parent, children)
+        return scenarios.add_children(self._catalogue, id_of(parent), children)
 
-    def scenario_record(self, scenario_id: UUID) -> ScenarioRecord:
+    def scenario_record(self, scenario_id: AnyId) -> ScenarioRecord:
         """Return what is known about a scenario, see `Store.scenario_record`."""
-        return scenarios.record(self._catalogue, scenario_id)
+        return scenarios.record(self._catalogue, id_of(scenario_id))
 
-    def scenario(self, scenario_id: UUID) -> Scenario:
+    def scenario(self, scenario_id: AnyId) -> Scenario:
         """Return a scenario in full, see `Store.scenario`."""
-        return scenarios.scenario(self._catalogue, scenario_id)
+        return scenarios.scenario(self._catalogue, id_of(scenario_id))
 
     def scenarios(
-        self, *, parent: UUID | None = None, limit: int = 100, before: UUID | None = None
+        self, *, parent: AnyId | None = None, limit: int = 100, before: AnyId | None = None
     ) -> list[ScenarioRecord]:
         """Return scenarios, the newest first, see `Store.scenarios`."""
-        return scenarios.newest(self._catalogue, parent, limit, before)
+        older = id_or_none(before)
+        return scenarios.newest(self._catalogue, id_or_none(parent), limit, older)
 
     # Runs
 
@@ -105,34 +107,34 @@ class EmbeddedStore:
         runs.add(self._catalogue, runs_)
         self.give_up()
 
-    def run(self, run_id: UUID) -> RunRecord:
+    def run(self, run_id: AnyId) -> RunRecord:
         """Return what is known about a run, see `Store.run`."""
-        return runs.record(self._catalogue, run_id)
+        return runs.record(self._catalogue, id_of(run_id))
 
     def runs(
         self,
         *,
-        scenario: UUID | None = None,
-        experiment: UUID | None = None,
-        status: Status | None = None,
+        scenario: AnyId | None = None,
+        experiment: AnyId | None = None,
+        status: Status | str | None = None,
         recipe: str | None = None,
         limit: int = 100,
-        before: UUID | None = None,
+        before: AnyId | None = None,
     ) -> list[RunRecord]:
         """Return runs, the newest first, see `Store.runs`."""
         asked = {
-            "scenario_id = ?": scenario,
-            "experiment_id = ?": experiment,
-            "status = ?": status,
+            "scenario_id = ?": id_or_none(scenario),
+            "experiment_id = ?": id_or_none(experiment),
+            "status = ?": None if status is None else status_of(status),
             "recipe = ?": recipe,
-            "id < ?": before,
+            "id < ?": id_or_none(before),
         }
         return runs.newest(self._catalogue, asked, limit)
 
     def set_status(
         self,
-        experiment: UUID,
-        status: Status,
+        experiment: AnyId,
+        status: Status | str,
         *,
         compute_time_ms: float | None = None,
         error: str | None = None,
@@ -140,10 +142,11 @@ class EmbeddedStore:
     ) -> None:
         """Set where the runs of an experiment are, see `Store.set_status`."""
         told = (compute_time_ms, error, replications)
-        ending.set_status(self._catalogue, experiment, status, *told)
+        own, status = id_of(experiment), status_of(status)
+        ending.set_status(self._catalogue, own, status, *told)
         if status is Status.COMPLETED:
-            with suppress(StoreUnavailableError):  # many files are as good as few, if slower
-                merge_files(self._catalogue, experiment)
+            with suppress(StoreError):  # many files are as good as few, if slower
+                merge_files(self._catalogue, own)
 
     def abandoned(self) -> list[RunRecord]:
         """Return runs whose writer is silent, see `Store.abandoned`."""
@@ -153,9 +156,9 @@ class EmbeddedStore:
         """Fail all abandoned runs, see `Store.give_up`."""
         return ending.give_up(self._catalogue)
 
-    def delete_experiment(self, experiment: UUID) -> None:
+    def delete_experiment(self, experiment: AnyId) -> None:
         """Delete runs and their rows, see `Store.delete_experiment`."""
-        ending.delete_experiment(self._catalogue, experiment)
+        ending.delete_experiment(self._catalogue, id_of(experiment))
 
     # Results
 
@@ -163,17 +166,17 @@ class EmbeddedStore:
         """Write a chunk, see `Store.write`."""
         return writing.write(self._catalogue, chunk)
 
-    def replications(self, run_id: UUID) -> list[int]:
+    def replications(self, run_id: AnyId) -> list[int]:
         """Return which replications have KPIs, see `Store.replications`."""
-        return reading.replications(self._catalogue, run_id)
+        return reading.replications(self._catalogue, id_of(run_id))
 
-    def table(self, name: str, run_id: UUID, *, replication: int | None = None) -> pa.Table:
+    def table(self, name: str, run_id: AnyId, *, replication: int | None = None) -> pa.Table:
         """Return the rows of a run in a table, see `Store.table`."""
-        return reading.table(self._catalogue, name, run_id, replication)
+        return reading.table(self._catalogue, name, id_of(run_id), replication)
 
-    def events(self, run_id: UUID, replication: int = 0) -> Iterator[pa.RecordBatch]:
+    def events(self, run_id: AnyId, replication: int = 0) -> Iterator[pa.RecordBatch]:
         """Return the event log of a replication, see `Store.events`."""
-        return reading.events(self._catalogue, run_id, replication)
+        return reading.events(self._catalogue, id_of(run_id), replication)
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return what a query gives, see `Store.query`."""

@@ -11,7 +11,15 @@ _HOW = (
     "a database is named as in postgresql://user@host:5432/database, with marks such as @ / ? # % "
     "in a password written %40 %2F %3F %23 %25"
 )
-# To the last @, and not the first: a password may hold what should have been written as %40 or %2F.
+# As libpq reads it. Numbers alone are ports, and an @ in a path is written %40: else it may be that
+# a password holds what should have been written so.
+_HOST = r"(?:\[[^\]@/?]*\]|[^:@/?,\[\]]*)(?::\d*)?"
+_READABLE = re.compile(
+    r"(?P<begin>\w+://(?:[^:@/?]*(?=[:@]))?)(?::[^@/?]*(?=@))?"
+    rf"(?P<rest>@?{_HOST}(?:,{_HOST})*(?:/[^@?]*)?(?:\?(?:\w+=[^&]*(?:&|$))*)?)",
+    re.DOTALL,
+)
+# Of what cannot be read, to the last @, and not the first.
 _PASSWORD = re.compile(r"^(\w+://[^:@/?]*):.*@", re.DOTALL)
 _SECRET = re.compile(r"(?<=[?&])(?:password|sslpassword|passfile)=[^&]*(?:&|$)", re.IGNORECASE)
 # A peer that has vanished without a word is noticed within half a minute, not after hours.
@@ -55,9 +63,8 @@ class Address:
             why = "it cannot be read" if "@" in self.url else str(error).strip()
             raise StoreError(f"{self.shown}: {why}; {_HOW}") from None
         ports = str(given.get("port") or "").split(",")
-        if (_PASSWORD.match(self.url) and not given.get("password")) or not all(
-            map(_is_port, ports)
-        ):
+        is_readable = _READABLE.fullmatch(self.url) or not _PASSWORD.match(self.url)
+        if not (is_readable or given.get("password")) or not all(map(_is_port, ports)):
             raise StoreError(f"{self.shown}: it cannot be read; {_HOW}")
         return {**_TIMEOUTS, **given}
 
@@ -77,4 +84,6 @@ def without_password(url: str) -> str:
     >>> without_password("postgresql://ann:secret@db:5432/twin?sslmode=require")
     'postgresql://ann@db:5432/twin?sslmode=require'
     """
-    return _SECRET.sub("", _PASSWORD.sub(r"\1@", url)).rstrip("?&")
+    found = _READABLE.fullmatch(url)
+    bare = f"{found['begin']}{found['rest']}" if found else _PASSWORD.sub(r"\1@", url)
+    return _SECRET.sub("", bare).rstrip("?&")

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
-from voltwin.store.interface import StoreUnavailableError
+from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin.store.postgres.address import Address
 from voltwin.store.postgres.failures import connect_error, told
 
@@ -32,6 +32,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._lock = Lock()
         self._free = BoundedSemaphore(_MOST)
+        self._is_closed = False
 
     @contextmanager
     def connection(self) -> Iterator["Connection"]:
@@ -39,8 +40,10 @@ class Pool:
 
         Raises:
             StoreUnavailableError: the database does not answer, or goes away.
-            StoreError: it refuses.
+            StoreError: it refuses, or the pool is closed.
         """
+        if self._is_closed:
+            raise StoreError(f"{self.address.shown}: the store is closed")
         if not self._free.acquire(timeout=_PATIENCE_S):
             raise StoreUnavailableError(
                 f"{self.address.shown}: all {_MOST} connections of this process are in use"
@@ -62,8 +65,9 @@ class Pool:
             yield connection
 
     def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle, now and later on."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
@@ -105,7 +109,7 @@ class Pool:
                 connection.rollback()
         with self._lock:
             whole = connection.info.transaction_status == TransactionStatus.IDLE
-            if whole and len(self._idle) < _KEPT:
+            if whole and not self._is_closed and len(self._idle) < _KEPT:
                 self._idle.append(connection)
                 return
         connection.close()

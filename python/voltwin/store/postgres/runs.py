@@ -104,7 +104,7 @@ def listed(
     if before is not None:
         conditions.append(("id < %s", before))
     text = " AND ".join(["true", *(condition for condition, _ in conditions)])
-    values = (*(value for _, value in conditions), limit)
+    values = (*(value for _, value in conditions), max(0, limit))
     return _found(connection, f"{text} ORDER BY id DESC LIMIT %s", values)
 
 

@@ -211,7 +211,7 @@ def listed(
         "WHERE (%(parent)s::uuid IS NULL OR parent_scenario_id = %(parent)s) "
         "AND (%(before)s::uuid IS NULL OR id < %(before)s) "
         "ORDER BY id DESC LIMIT %(limit)s".encode(),
-        {"parent": parent, "before": before, "limit": limit},
+        {"parent": parent, "before": before, "limit": max(0, limit)},
     )
     return [_record(row) for row in rows]
 

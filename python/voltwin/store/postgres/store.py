@@ -13,6 +13,7 @@ from voltwin.scenario.changes import Change
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.checked_rows import checked_rows
+from voltwin.store.ids import id_of, id_or_none, status_of
 from voltwin.store.interface import LEASE_S, Chunk, StoreError
 from voltwin.store.postgres import asking, reading, runs, scenarios, timescale, writing
 from voltwin.store.postgres.address import Address
@@ -20,7 +21,7 @@ from voltwin.store.postgres.describing import described
 from voltwin.store.postgres.installed import check_installed
 from voltwin.store.postgres.migrating import check_versions, upgrade, versions
 from voltwin.store.postgres.pool import Pool
-from voltwin.store.records import RunRecord, ScenarioRecord, Status
+from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 from voltwin.store.rows import log_batches
 from voltwin.store.schema import EVENTS, TABLES, TOTALS
 
@@ -81,7 +82,7 @@ class PostgresStore:
         scenario: Scenario,
         *,
         name: str | None = None,
-        parent: UUID | None = None,
+        parent: AnyId | None = None,
         changes: Sequence[Change] = (),
     ) -> ScenarioRecord:
         """Store a valid scenario and its stations, and return its record."""
@@ -89,31 +90,31 @@ class PostgresStore:
         with self._pool.transaction() as connection:
             if parent is None:
                 return scenarios.add_root(connection, scenario, called)
-            return scenarios.add_child(connection, parent, called, changes, scenario)
+            return scenarios.add_child(connection, id_of(parent), called, changes, scenario)
 
     def add_children(
-        self, parent: UUID, children: Sequence[tuple[str, Sequence[Change]]]
+        self, parent: AnyId, children: Sequence[tuple[str, Sequence[Change]]]
     ) -> list[UUID]:
         """Store children of a scenario by their differences, and return their ids in order."""
         with self._pool.transaction() as connection:
-            return scenarios.add_children(connection, parent, children)
+            return scenarios.add_children(connection, id_of(parent), children)
 
-    def scenario_record(self, scenario_id: UUID) -> ScenarioRecord:
+    def scenario_record(self, scenario_id: AnyId) -> ScenarioRecord:
         """Return what is known about a scenario."""
         with self._pool.connection() as connection:
-            return scenarios.record(connection, scenario_id)
+            return scenarios.record(connection, id_of(scenario_id))
 
-    def scenario(self, scenario_id: UUID) -> Scenario:
+    def scenario(self, scenario_id: AnyId) -> Scenario:
         """Return a scenario in full."""
         with self._pool.connection() as connection:
-            return scenarios.scenario(connection, scenario_id)
+            return scenarios.scenario(connection, id_of(scenario_id))
 
     def scenarios(
-        self, *, parent: UUID | None = None, limit: int = 100, before: UUID | None = None
+        self, *, parent: AnyId | None = None, limit: int = 100, before: AnyId | None = None
     ) -> list[ScenarioRecord]:
         """Return scenarios, the newest first."""
         with self._pool.connection() as connection:
-            return scenarios.listed(connection, parent, limit, before)
+            return scenarios.listed(connection, id_or_none(parent), limit, id_or_none(before))
 
     # Runs
 
@@ -123,35 +124,35 @@ class PostgresStore:
             runs.add(connection, wanted)
         self.give_up()
 
-    def run(self, run_id: UUID) -> RunRecord:
+    def run(self, run_id: AnyId) -> RunRecord:
         """Return what is known about a run."""
         with self._pool.connection() as connection:
-            return runs.run(connection, run_id)
+            return runs.run(connection, id_of(run_id))
 
     def runs(
         self,
         *,
-        scenario: UUID | None = None,
-        experiment: UUID | None = None,
-        status: Status | None = None,
+        scenario: AnyId | None = None,
+        experiment: AnyId | None = None,
+        status: Status | str | None = None,
         recipe: str | None = None,
         limit: int = 100,
-        before: UUID | None = None,
+        before: AnyId | None = None,
     ) -> list[RunRecord]:
         """Return runs, the newest first; with several conditions, those that meet all."""
         wanted = {
-            "scenario_id": scenario,
-            "experiment_id": experiment,
-            "status": None if status is None else status.value,
+            "scenario_id": id_or_none(scenario),
+            "experiment_id": id_or_none(experiment),
+            "status": None if status is None else status_of(status).value,
             "recipe": recipe,
         }
         with self._pool.connection() as connection:
-            return runs.listed(connection, wanted, limit, before)
+            return runs.listed(connection, wanted, limit, id_or_none(before))
 
     def set_status(
         self,
-        experiment: UUID,
-        status: Status,
+        experiment: AnyId,
+        status: Status | str,
         *,
         compute_time_ms: float | None = None,
         error: str | None = None,
@@ -160,7 +161,7 @@ class PostgresStore:
         """Set where all runs of an experiment are."""
         told = {"compute_time_ms": compute_time_ms, "error": error, "replications": replications}
         with self._pool.transaction() as connection:
-            runs.set_status(connection, experiment, status, told)
+            runs.set_status(connection, id_of(experiment), status_of(status), told)
 
     def abandoned(self) -> list[RunRecord]:
         """Return RUNNING runs whose writer has not been heard of for too long."""
@@ -175,10 +176,10 @@ class PostgresStore:
                 failed += runs.give_up(connection, experiment)
         return failed
 
-    def delete_experiment(self, experiment: UUID) -> None:
+    def delete_experiment(self, experiment: AnyId) -> None:
         """Delete all runs of an experiment, and all their rows."""
         with self._pool.transaction() as connection:
-            runs.delete(connection, experiment)
+            runs.delete(connection, id_of(experiment))
 
     # Results
 
@@ -192,28 +193,32 @@ class PostgresStore:
                 timescale.prepare(connection)
             return writing.write(connection, chunk, tables)
 
-    def replications(self, run_id: UUID) -> list[int]:
+    def replications(self, run_id: AnyId) -> list[int]:
         """Return which replications of a run have KPIs in the store, in order."""
         sql = f"SELECT replication FROM {TOTALS.name} WHERE run_id = %s ORDER BY replication"
         with self._pool.connection() as connection:
-            runs.run(connection, run_id)
-            return [one for (one,) in connection.execute(sql.encode(), (run_id,))]
+            own = runs.run(connection, id_of(run_id)).id
+            return [one for (one,) in connection.execute(sql.encode(), (own,))]
 
-    def table(self, name: str, run_id: UUID, *, replication: int | None = None) -> pa.Table:
+    def table(self, name: str, run_id: AnyId, *, replication: int | None = None) -> pa.Table:
         """Return the rows of a run in a table, in the order of their places."""
         if name not in TABLES:
             raise StoreError(f'there is no table "{name}"{did_you_mean(name, TABLES)}')
         table = TABLES[name]
         with self._pool.connection() as connection:
-            runs.run(connection, run_id)
-            found = list(reading.rows_of(connection, table, run_id, replication))
+            own = runs.run(connection, id_of(run_id)).id
+            found = list(reading.rows_of(connection, table, own, replication))
         return pa.concat_tables(found) if found else table.schema.empty_table()
 
-    def events(self, run_id: UUID, replication: int = 0) -> Iterator[pa.RecordBatch]:
-        """Yield the event log of a replication as the engine wrote it, bit for bit."""
+    def events(self, run_id: AnyId, replication: int = 0) -> Iterator[pa.RecordBatch]:
+        """Return the event log of a replication as the engine wrote it, bit for bit."""
+        run = self.run(run_id)
+        return self._events(run, replication)
+
+    def _events(self, run: RunRecord, replication: int) -> Iterator[pa.RecordBatch]:
         with self._pool.connection() as connection:
-            stations = scenarios.station_ids(connection, runs.run(connection, run_id).scenario_id)
-            for rows in reading.rows_of(connection, EVENTS, run_id, replication):
+            stations = scenarios.station_ids(connection, run.scenario_id)
+            for rows in reading.rows_of(connection, EVENTS, run.id, replication):
                 yield from log_batches(rows, stations)
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
