@@ -28,9 +28,9 @@ def create_comparison(
 ) -> ExperimentInfo:
     """Have variants held against a scenario, on the same random numbers. What was asked for before
     is not done again: the answer is that comparison, with status 200 if it has its results."""
-    scenario, record = server.scenarios.of(body)
-    plan = plan_of_comparison(body, scenario, server.settings.limits)
-    return experiments.answer_of_new(server, plan, record, caller, response)
+    base = server.scenarios.of(body)
+    plan = plan_of_comparison(body, base.scenario, server.settings.limits)
+    return experiments.answer_of_new(server, plan, base, caller, response)
 
 
 @router.get("", dependencies=[needs(Role.VIEWER)], summary="Which comparisons are there?")

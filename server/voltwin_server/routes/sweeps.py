@@ -28,9 +28,9 @@ def create_sweep(
 ) -> ExperimentInfo:
     """Have every variant of a design simulated. What was asked for before is not done again: the
     answer is that sweep, with status 200 if it has its results already."""
-    scenario, record = server.scenarios.of(body)
-    plan = plan_of_sweep(body, scenario, server.settings.limits)
-    return experiments.answer_of_new(server, plan, record, caller, response)
+    base = server.scenarios.of(body)
+    plan = plan_of_sweep(body, base.scenario, server.settings.limits)
+    return experiments.answer_of_new(server, plan, base, caller, response)
 
 
 @router.get("", dependencies=[needs(Role.VIEWER)], summary="Which sweeps are there?")
