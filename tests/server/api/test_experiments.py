@@ -131,6 +131,8 @@ def test_one_kind_is_not_found_as_another(whole: TestClient) -> None:
         ("sweeps", {"design": {"kind": "lists"}}, "body.design"),
         ("sweeps", {"keep": ["total"]}, "body.keep"),
         ("sweeps", {"until": "9d"}, "body.until"),
+        ("sweeps", {"until": 0.5}, "body.until"),
+        ("comparisons", {"until": 0.5}, "body.until"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(
