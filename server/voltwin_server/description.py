@@ -30,6 +30,7 @@ TAGS = {
     "runs": "Replications of a scenario and their results.",
     "comparisons": "Scenarios held against each other on the same random numbers.",
     "sweeps": "Many variants of a scenario.",
+    "experiments": "Comparisons, sweeps and replications in the store, whoever had them computed.",
     "what-if": "What a difference would change, at once.",
 }
 
