@@ -107,8 +107,8 @@ def test_one_is_cancelled_and_deleted(whole: TestClient, kind: str) -> None:
 def test_one_that_was_made_elsewhere_is_deleted_as_a_whole(
     whole: TestClient, settings_of: Settings
 ) -> None:
-    fields = {"replications": 2, "until": "1h", "store": settings_of.store_url}
-    compare(CITY, {"two more": CHANGES}, **fields)
+    store = settings_of.store_url
+    compare(CITY, {"two more": CHANGES}, replications=2, until="1h", store=store)
     newest = whole.get("/api/runs", params={"limit": 1}).json()["items"][0]
     of = {"experiment_id": newest["experiment_id"]}
     assert len(whole.get("/api/runs", params=of).json()["items"]) == 2
