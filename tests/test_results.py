@@ -74,8 +74,12 @@ def test_what_cannot_be_run_is_refused_before_anything_happens() -> None:
 
 
 def test_until_lies_within_the_run() -> None:
-    with pytest.raises(ValueError, match=r"^until: 9w must be above 0s and at most .*, 1w$"):
+    with pytest.raises(ValueError, match=r"^until: 9w must be at least 1s and at most .*, 1w$"):
         voltwin.run(run().scenario, until="9w")
+    for too_early in ("0.0000001s", 1e-300, 0.999):
+        with pytest.raises(ValueError, match=r"^until: .* must be at least 1s and at most .*, 1w$"):
+            voltwin.run(run().scenario, until=too_early)
+    assert voltwin.run(run().scenario, until=1.0).until_s == 1.0
 
 
 def test_flags_are_true_or_false() -> None:

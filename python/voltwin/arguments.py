@@ -9,6 +9,8 @@ from voltwin.scenario import Scenario, load
 from voltwin.scenario.durations import format_duration, parse_duration
 from voltwin.scenario.validated import validated
 
+LEAST_S = 1.0  # of a run; nothing that is modelled takes less
+
 
 def valid_scenario(scenario: Scenario | str | PathLike[str]) -> Scenario:
     """Return a scenario, validated, or the one in a file.
@@ -39,14 +41,15 @@ def end_of_run(until: float | str | None, horizon: float) -> float | None:
     """Return where to stop [s], None for the horizon [s].
 
     Raises:
-        ValueError: it is no time above 0 and up to the horizon.
+        ValueError: it is no time from `LEAST_S` up to the horizon.
     """
     if until is None:
         return None
     end = parse_duration(until)
-    if not 0.0 < end <= horizon:
-        allowed = f"above 0s and at most the scenario's horizon, {format_duration(horizon)}"
-        raise ValueError(f"until: {format_duration(end)} must be {allowed}")
+    if not LEAST_S <= end <= horizon:
+        bounds = f"at least {format_duration(LEAST_S)} and at most the scenario's horizon"
+        given, most = format_duration(end), format_duration(horizon)
+        raise ValueError(f"until: {given} must be {bounds}, {most}")
     return end
 
 

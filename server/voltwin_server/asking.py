@@ -5,31 +5,35 @@ from contextlib import contextmanager
 
 from voltwin.experiment.plan import Plan
 from voltwin.store.interface import UnknownIdError
-from voltwin.store.records import ScenarioRecord
 from voltwin.store.uuid7 import derived
 from voltwin_server.access.callers import Caller
 from voltwin_server.jobs.jobs import Accepted, EndedError
 from voltwin_server.problems import CONFLICT, ProblemError
 from voltwin_server.recipes import recipe_of
+from voltwin_server.scenarios import Base
 from voltwin_server.state import Server
 
 
-def accepted(server: Server, plan: Plan, base: ScenarioRecord, caller: Caller) -> Accepted:
+def accepted(server: Server, plan: Plan, base: Base, caller: Caller) -> Accepted:
     """Return the job that does a plan: a new one, unless the same was asked for before.
+
+    Its scenario is stored only now, after all that refuses it.
 
     Args:
         server: that does it.
         plan: what is run.
-        base: its scenario in the store.
+        base: its scenario.
         caller: who asks.
 
     Raises:
         ProblemError: the caller has too many jobs.
         StoreUnavailableError: the store does not answer; nothing is accepted.
     """
-    recipe = recipe_of(plan, base)
+    recipe = recipe_of(plan, base.digest)
+    server.jobs.refuse_too_many(recipe, by=caller.name)
+    record = server.scenarios.stored(base)
     while True:
-        found = server.jobs.accept(plan, scenario_id=base.id, recipe=recipe, by=caller.name)
+        found = server.jobs.accept(plan, scenario_id=record.id, recipe=recipe, by=caller.name)
         if found.is_new:
             return found
         try:

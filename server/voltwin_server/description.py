@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from voltwin_server import problems
 from voltwin_server.access.roles import rule_of
+from voltwin_server.models.common import Answer
 from voltwin_server.models.what_if import Effects
 from voltwin_server.problems import ErrorItem, Kind, Problem
 from voltwin_server.problems import problems as declared
@@ -30,6 +31,7 @@ TAGS = {
     "runs": "Replications of a scenario and their results.",
     "comparisons": "Scenarios held against each other on the same random numbers.",
     "sweeps": "Many variants of a scenario.",
+    "experiments": "Comparisons, sweeps and replications in the store, whoever had them computed.",
     "what-if": "What a difference would change, at once.",
 }
 
@@ -63,6 +65,8 @@ def described(app: FastAPI) -> dict[str, Any]:
         components["schemas"] = _schemas(components.get("schemas", {}))
         for route, operation in _operations(app, schema):
             _complete(route, operation)
+            for content in _contents(operation):
+                _add_example(content, components["schemas"])
         app.openapi_schema = schema
     return app.openapi_schema
 
@@ -81,13 +85,42 @@ def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
     )
     own = {"HTTPValidationError", "ValidationError"}
     kept = {name: schema for name, schema in schemas.items() if name not in own}
-    return dict(sorted((kept | ours["$defs"]).items()))
+    found = dict(sorted((kept | ours["$defs"]).items()))
+    for model in Answer.__subclasses__():  # the framework leaves out nulls, in examples, too
+        extra = model.model_config.get("json_schema_extra")
+        if isinstance(extra, dict) and model.__name__ in found:
+            found[model.__name__] |= extra
+    return found
 
 
 def _operations(app: FastAPI, schema: dict[str, Any]) -> Iterator[tuple[APIRoute, dict[str, Any]]]:
     for route in api_routes(app):
         for method in route.methods or ():
             yield route, schema["paths"][route.path_format][method.lower()]
+
+
+def _contents(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what an operation answers when all goes well, by its type."""
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            yield from answer.get("content", {}).values()
+
+
+def _add_example(content: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Add the example of an answer's model, unless it has one of its own or is a file."""
+    schema = content["schema"]
+    if "example" not in content and schema.get("format") != "binary":
+        content["example"] = _example_of(schema, schemas)
+
+
+def _example_of(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """Return the example of a model, of a list of them, or of a page."""
+    if "items" in schema:
+        return [_example_of(schema["items"], schemas)]
+    model = schemas[schema["$ref"].rpartition("/")[2]]
+    if "examples" in model:
+        return model["examples"][0]
+    return {"items": _example_of(model["properties"]["items"], schemas), "next": None}
 
 
 def _complete(route: APIRoute, operation: dict[str, Any]) -> None:

@@ -167,6 +167,30 @@ def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
         titles = [declared[kind.status]["description"]] if kind.status in declared else []
         declared[kind.status] = {
             "description": "; or: ".join([*titles, kind.title]),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "examples": {
+                        one.slug: {"value": _example(one)}
+                        for one in kinds
+                        if one.status == kind.status
+                    },
+                }
+            },
         }
     return declared
+
+
+def _example(kind: Kind) -> dict[str, Any]:
+    """Return an answer that tells a problem of a kind."""
+    answer: dict[str, Any] = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.meaning,
+    }
+    if kind is INVALID:
+        message = "Input should be greater than or equal to 0"
+        answer["detail"] = "One thing is wrong."
+        answer["errors"] = [{"where": "body.seed", "message": message}]
+    return {**answer, "request_id": "5f1c9f0e3b7a4d52"}

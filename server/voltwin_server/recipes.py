@@ -7,20 +7,20 @@ from voltwin.experiment.fingerprint import fingerprint
 from voltwin.experiment.plan import Plan
 from voltwin.store.interface import Store
 from voltwin.store.recipe_digest import recipe_digest
-from voltwin.store.records import RunRecord, ScenarioRecord, Status
+from voltwin.store.records import RunRecord, Status
 
 _BYTES = 16
 
 
-def recipe_of(plan: Plan, base: ScenarioRecord) -> str:
+def recipe_of(plan: Plan, digest: str) -> str:
     """Return what tells an experiment from all that would give other results.
 
     Args:
         plan: what is run.
-        base: its scenario in the store.
+        digest: of its scenario, see `ScenarioRecord`.
     """
     parts = {
-        "base": base.digest,
+        "base": digest,
         "engine": fingerprint(),
         "kind": plan.kind,
         "name": plan.name,
@@ -36,12 +36,10 @@ def recipe_of(plan: Plan, base: ScenarioRecord) -> str:
     return hashlib.blake2b(text.encode(), digest_size=_BYTES).hexdigest()
 
 
-def computed(store: Store, plan: Plan, base: ScenarioRecord) -> RunRecord | None:
-    """Return a run of the store that has all that a plan of replications asks for, if there is
-    one, whoever had it computed."""
-    recipe = recipe_digest(
-        base.digest, seed=plan.seed, until_s=plan.until_s, fingerprint=fingerprint()
-    )
+def computed(store: Store, plan: Plan, digest: str) -> RunRecord | None:
+    """Return a run of the store that has all that a plan of replications of a scenario of that
+    digest asks for, if there is one, whoever had it computed."""
+    recipe = recipe_digest(digest, seed=plan.seed, until_s=plan.until_s, fingerprint=fingerprint())
     for run in store.runs(recipe=recipe, status=Status.COMPLETED):
         if run.replications == plan.replications and _has_all(run, plan):
             return run

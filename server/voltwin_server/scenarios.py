@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,27 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin.store.interface import Store
 from voltwin.store.records import ScenarioRecord
+from voltwin.store.scenario_rows import config_of, digest_of
 from voltwin_server.limits.sizes import check_stations
 from voltwin_server.models.scenarios import OfScenario
 from voltwin_server.settings import Limits
 
 _KEPT = 8  # scenarios in memory: one of a large city takes some 10 MB
+
+
+@dataclass(frozen=True)
+class Base:
+    """The scenario that a request is about.
+
+    Attributes:
+        scenario: in full, valid.
+        digest: of all that it says, see `ScenarioRecord`.
+        record: in the store; None of one that is given in full, which is not stored yet.
+    """
+
+    scenario: Scenario
+    digest: str
+    record: ScenarioRecord | None = None
 
 
 class Scenarios:
@@ -77,8 +94,9 @@ class Scenarios:
         self._keep(record.id, scenario)
         return record
 
-    def of(self, body: OfScenario) -> tuple[Scenario, ScenarioRecord]:
-        """Return the scenario that a body is about, and its record; a new one is stored.
+    def of(self, body: OfScenario) -> Base:
+        """Return the scenario that a body is about. Nothing is stored: that is for when all that is
+        asked for is known to be right.
 
         Raises:
             UnknownIdError: there is none of its id.
@@ -87,9 +105,13 @@ class Scenarios:
         """
         if body.scenario_id is not None:
             record = self.record(body.scenario_id)
-            return self.get(record.id), record
+            return Base(self.get(record.id), record.digest, record)
         scenario = self.valid(body.scenario, "body", "scenario")
-        return scenario, self.add(scenario)
+        return Base(scenario, digest_of(config_of(scenario)))
+
+    def stored(self, base: Base) -> ScenarioRecord:
+        """Return the record of a scenario that a request is about; a new one is stored."""
+        return base.record or self.add(base.scenario)
 
     def _keep(self, scenario_id: UUID, scenario: Scenario) -> None:
         with self._lock:

@@ -45,7 +45,7 @@ def store(url: str) -> Iterator[PostgresStore]:
 
 def test_the_commands_are_there() -> None:
     done = subprocess.run([*VOLTWIN, "db", "--help"], capture_output=True, text=True, check=True)
-    for command in ("init", "upgrade", "status", "clean", "deliver"):
+    for command in ("init", "upgrade", "status", "clean", "delete", "deliver"):
         assert command in done.stdout
 
 

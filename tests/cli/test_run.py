@@ -20,7 +20,7 @@ def test_an_end_outside_the_run_is_refused_before_anything_is_said_or_written(
     monkeypatch.setattr("voltwin_bindings.compiled.is_compiled", lambda: False)
     file, out = tmp_path / "my.yaml", tmp_path / "out"
     file.write_text(templates.first_scenario().replace("horizon: 1w", "horizon: 2h"))
-    with pytest.raises(BadParameter, match=f"^{given} must be above 0s and at most .*, 2h$"):
+    with pytest.raises(BadParameter, match=f"^{given} must be at least 1s and at most .*, 2h$"):
         run_file(file, "kernel", 1, until, Wanted(out, report=False, as_json=True))
     assert capsys.readouterr() == ("", "")
     assert list(tmp_path.iterdir()) == [file]

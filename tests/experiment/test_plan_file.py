@@ -137,7 +137,7 @@ def test_points_or_a_table(folder: Path) -> None:
 # --- what is wrong, and on which line -----------------------------------------------------------
 
 WRONG = [
-    ("until: 1d", "until: 2w", "plan.yaml:2: until: 2w must be above 0s and at most "),
+    ("until: 1d", "until: 2w", "plan.yaml:2: until: 2w must be at least 1s and at most "),
     ("until: 1d", "untl: 1d", 'plan.yaml:2: untl: unknown field; did you mean "until"?'),
     ("city.yaml", "3", "plan.yaml:1: scenario: must be the name of a scenario's file, or a "),
     ("city.yaml", "town.yaml", "plan.yaml:1: scenario: town.yaml: there is no such file"),

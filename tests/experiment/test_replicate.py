@@ -130,7 +130,7 @@ def test_an_empty_ring_names_the_replication_and_the_station() -> None:
         ({"replications": [1, 2.5]}, "replications: 2.5 is not a whole number"),
         ({"threads": 0}, "threads: at least one"),
         ({"threads": True}, "threads: True is not a whole number"),
-        ({"until": "15d"}, "until: 15d must be above 0s and at most"),
+        ({"until": "15d"}, "until: 15d must be at least 1s and at most"),
     ],
 )
 def test_wrong_arguments_are_refused(wrong: dict[str, Any], said: str) -> None:

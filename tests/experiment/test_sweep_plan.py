@@ -139,7 +139,7 @@ ONE = [
     ({"replications": 2.5}, "replications: given 2.5, must be a whole number"),
     ({"seed": -1}, "seed: given -1, must be at least 0"),
     ({"until": "1 day"}, "until: given "),
-    ({"until": "2w"}, "until: 2w must be above 0s and at most the scenario's horizon, 1w"),
+    ({"until": "2w"}, "until: 2w must be at least 1s and at most the scenario's horizon, 1w"),
     ({"measures": []}, "measures: given [], must hold at least 1"),
     (
         {"measures": ["grid_kwh", "lost_shar"]},

@@ -179,6 +179,15 @@ def test_a_run_without_chargers_and_arrivals_keeps_its_balances() -> None:
     assert check(cells, engine.batteries(), engine.inside(), parameters).ok
 
 
+@pytest.mark.parametrize("end_s", [1e-300, 1e-9, 1e-7, 1e-5, 1e-3, 1.0])
+def test_a_moment_after_its_start_a_run_keeps_its_balances(end_s: float) -> None:
+    engine = KernelEngine(PARAMETERS, 1)
+    engine.advance(end_s)
+    cells = cells_from_world(engine.closed_world(), end_s)
+    balances = check(cells, engine.batteries(), engine.inside(), PARAMETERS, NAMES)
+    assert balances.ok, balances.message
+
+
 def test_a_run_that_has_not_begun_keeps_its_balances() -> None:
     engine = KernelEngine(PARAMETERS, 1)
     cells = Cells.empty(PARAMETERS, 0.0)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -54,6 +55,18 @@ def clean(store: StoreUrl = _DEFAULT) -> None:
     from voltwin.cli.db import clean_store
 
     clean_store(store)
+
+
+@app.command()
+def delete(
+    which: Annotated[UUID, typer.Argument(metavar="ID", help="Of a run or an experiment.")],
+    store: StoreUrl = _DEFAULT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Delete without asking.")] = False,
+) -> None:
+    """Delete a run, or an experiment with all its runs, and their results."""
+    from voltwin.cli.db import delete_experiment
+
+    delete_experiment(store, which, yes=yes)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from typer import BadParameter
 
+from voltwin.arguments import LEAST_S
 from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.sigterm import interrupted_by_sigterm
 from voltwin.cli.stored import stored_words
@@ -110,10 +111,16 @@ def _end(until: float | None, simulation: Simulation) -> float:
     """Return where to stop [s]; refuse what is not within the rest of the run."""
     if until is None:
         return simulation.horizon
-    if simulation.now < until <= simulation.horizon:
+    now = simulation.now
+    if now < until and LEAST_S <= until <= simulation.horizon:
         return until
+    least = (
+        f"above {format_duration(now)}"
+        if now >= LEAST_S
+        else f"at least {format_duration(LEAST_S)}"
+    )
     raise BadParameter(
-        f"{format_duration(until)} must be above {format_duration(simulation.now)} and at most the "
+        f"{format_duration(until)} must be {least} and at most the "
         f"scenario's horizon, {format_duration(simulation.horizon)}",
         param_hint="--until",
     )

@@ -13,6 +13,7 @@ from voltwin.kpis.battery_sums import BatterySums
 from voltwin.kpis.cells import Cells, Floats, Integers
 from voltwin.kpis.columns import LOST
 from voltwin_bindings.engine import BatteryColumns
+from voltwin_core.calendar import HOUR_S
 from voltwin_core.fleet.cells import FLEET_SUMS
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import (
@@ -175,11 +176,15 @@ def _battery_time(cells: Cells, parameters: Parameters) -> Balance:
         cells.exchanges[:, number] * cells.end_s - cells.exchanges[:, at_s]
         for number, at_s in ((TRUCKED, TRUCKED_AT_S), (OBSERVED, OBSERVED_AT_S))
     )
+    inventory = as_array(parameters.stations)["inventory"]
     return _amounts(
         "time in all states = inventory x time + that of batteries trucked and observed",
         "battery-seconds",
         [cells.state_s.sum(axis=(1, 2))],
-        [as_array(parameters.stations)["inventory"] * cells.end_s, trucked, observed],
+        [inventory * cells.end_s, trucked, observed],
+        # Stays are booked to the end of their hour, and the rest is taken back when they end: in a
+        # run of less, an hour is what the rounding goes by.
+        least=inventory * HOUR_S,
     )
 
 
@@ -255,7 +260,11 @@ def _counts(name: str, unit: str, left: Integers, right: Integers) -> Balance:
 
 
 def _amounts(
-    name: str, unit: str, left: list[Floats], right: list[Floats], least: float = 0.0
+    name: str,
+    unit: str,
+    left: list[Floats],
+    right: list[Floats],
+    least: float | Floats = 0.0,
 ) -> Balance:
     """Return the balance of two sums, compared with the largest of all terms and `least`."""
     largest = np.maximum(np.max(np.abs([*left, *right]), axis=0), least)

@@ -112,6 +112,19 @@ class Jobs:
         """Return the folder of a job."""
         return folder_of(self._folder, live.job.id)
 
+    def refuse_too_many(self, recipe: str, *, by: str) -> None:
+        """Refuse a new job of a caller who has too many, before anything is stored for it.
+
+        Args:
+            recipe: of the job; one that was asked for before is no new one.
+            by: who asks.
+
+        Raises:
+            ProblemError: who asks has too many jobs.
+        """
+        if self.board.same(recipe) is None:
+            self._callers.check(by)
+
     def accept(self, plan: Plan, *, scenario_id: UUID, recipe: str, by: str) -> Accepted:
         """Accept a job: when this returns, it will end, whatever happens to the server.
 

@@ -36,13 +36,26 @@ class JobsOfCallers:
         """
         with self._lock:
             jobs = self._jobs[caller]
-            if job not in jobs and len(jobs) >= self._most and not again:
-                raise ProblemError(
-                    TOO_MANY_JOBS,
-                    f"{len(jobs):,} of your jobs wait or run; {self._most:,} are allowed at once.",
-                    headers={"Retry-After": str(_AGAIN_S)},
-                )
+            if job not in jobs and not again:
+                self._refuse_full(jobs)
             jobs.add(job)
+
+    def check(self, caller: str) -> None:
+        """Refuse a caller who may have no other job now; nothing is counted.
+
+        Raises:
+            ProblemError: the caller has as many as are allowed.
+        """
+        with self._lock:
+            self._refuse_full(self._jobs.get(caller, set()))
+
+    def _refuse_full(self, jobs: set[UUID]) -> None:
+        if len(jobs) >= self._most:
+            raise ProblemError(
+                TOO_MANY_JOBS,
+                f"{len(jobs):,} of your jobs wait or run; {self._most:,} are allowed at once.",
+                headers={"Retry-After": str(_AGAIN_S)},
+            )
 
     def end(self, job: UUID) -> None:
         """Count a job no more; nothing happens if it is not counted."""

@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from voltwin_server.models.example_answers import TABLE
+
 T = TypeVar("T")
 
 MOST_SEED = 2**53 - 1  # the largest whole number that every reader of JSON keeps exactly
 MOST_OF_PAGE = 1000
-ID = "0190c5a1-5f00-7000-8000-000000000000"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"\S")]
 ChangeText = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
@@ -26,6 +27,11 @@ Limit = Annotated[int, Query(ge=1, le=MOST_OF_PAGE, description="How many at mos
 Before = Annotated[UUID | None, Query(description="Only those that are older than this one.")]
 Id = Annotated[UUID, Path(description="Its id.")]
 ReplicationOf = Annotated[int, Query(ge=0, le=MOST_SEED, description="Number of the replication.")]
+
+
+def examples(*values: Any) -> ConfigDict:
+    """Return the configuration of a body or an answer with examples."""
+    return ConfigDict(json_schema_extra={"examples": list(values)})
 
 
 class Body(BaseModel):
@@ -75,10 +81,7 @@ class Table(Answer):
     rows: int = Field(description="How many.", examples=[2])
     columns: list[Column] = Field(description="In their order.")
 
+    model_config = examples(TABLE)
+
 
 Format = Literal["arrow", "parquet"]
-
-
-def examples(*values: Any) -> ConfigDict:
-    """Return the configuration of a body with examples."""
-    return ConfigDict(json_schema_extra={"examples": list(values)})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+ID = "0190c5a1-5f00-7000-8000-000000000000"
 SCENARIO: dict[str, Any] = {
     "name": "two stations",
     "start": "2026-01-05T00:00:00+01:00",

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from voltwin.store.records import Status
 from voltwin_server.models.common import (
-    ID,
     UNTIL,
     Answer,
     Replications,
@@ -17,7 +16,8 @@ from voltwin_server.models.common import (
     Until,
     examples,
 )
-from voltwin_server.models.example_scenario import CHANGES, SCENARIO
+from voltwin_server.models.example_answers import EXPERIMENT
+from voltwin_server.models.example_scenario import CHANGES, ID, SCENARIO
 from voltwin_server.models.jobs import Progress
 from voltwin_server.models.scenarios import Changes, OfScenario
 
@@ -106,3 +106,5 @@ class ExperimentInfo(Answer):
         description="Names of the tables that came out.", examples=[["differences", "means"]]
     )
     progress: Progress | None = Field(description="How far it is; null when it has ended.")
+
+    model_config = examples(EXPERIMENT)

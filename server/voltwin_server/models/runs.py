@@ -8,7 +8,6 @@ from pydantic import Field
 
 from voltwin.store.records import RunRecord, Status
 from voltwin_server.models.common import (
-    ID,
     UNTIL,
     Answer,
     Measure,
@@ -18,7 +17,8 @@ from voltwin_server.models.common import (
     Until,
     examples,
 )
-from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.models.example_answers import EXPLANATION, KPIS, RUN
+from voltwin_server.models.example_scenario import ID, SCENARIO
 from voltwin_server.models.jobs import Progress
 from voltwin_server.models.scenarios import OfScenario
 
@@ -59,6 +59,8 @@ class RunInfo(Answer):
         description="How far it is; null when it has ended, or is not done by this server."
     )
 
+    model_config = examples(RUN)
+
     @classmethod
     def of(cls, record: RunRecord, progress: Progress | None = None) -> Self:
         """Return what is told of a record."""
@@ -98,9 +100,13 @@ class Kpis(Answer):
     replications: list[int] = Field(description="Numbers of those that are there.")
     measures: list[Kpi] = Field(description="The KPIs.")
 
+    model_config = examples(KPIS)
+
 
 class Explanation(Answer):
     """Why stations lose or delay, and what would help."""
 
     summary: str = Field(description="What binds where, in a few sentences.")
     table: Table = Field(description="A row a station.")
+
+    model_config = examples(EXPLANATION)

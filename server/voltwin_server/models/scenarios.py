@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from voltwin.store.records import ScenarioRecord
-from voltwin_server.models.common import ID, Answer, Body, ChangeText, Text, examples
-from voltwin_server.models.example_scenario import CHANGES
+from voltwin_server.models.common import Answer, Body, ChangeText, Text, examples
+from voltwin_server.models.example_answers import SCENARIO_INFO, STATION, VALIDITY
+from voltwin_server.models.example_scenario import CHANGES, ID
 
 ONE_OF_THEM = "give `scenario_id`, or `scenario` itself; one of them"
 ScenarioFields = Annotated[
@@ -65,6 +66,8 @@ class ScenarioInfo(Answer):
     stations: int = Field(description="How many there are.", examples=[2])
     created_at: datetime = Field(description="When it was stored.")
 
+    model_config = examples(SCENARIO_INFO)
+
     @classmethod
     def of(cls, record: ScenarioRecord) -> Self:
         """Return what is told of a record."""
@@ -89,6 +92,8 @@ class Validity(Answer):
     horizon_s: float = Field(description="How long it is simulated [s].", examples=[86400.0])
     measures: list[str] = Field(description="KPIs that its runs have.", examples=[["lost_share"]])
 
+    model_config = examples(VALIDITY)
+
 
 class StationInfo(Answer):
     """A station of a scenario, and where it is."""
@@ -98,3 +103,5 @@ class StationInfo(Answer):
     region: str = Field(description="Empty if it has none.", examples=["North"])
     lon: float | None = Field(description="[degrees] east; null if it is nowhere.")
     lat: float | None = Field(description="[degrees] north; null if it is nowhere.")
+
+    model_config = examples(STATION)

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from voltwin_server.models.common import UNTIL, Answer, Measure, Seed, Until, examples
 from voltwin_server.models.common import Replications as ReplicationCount
+from voltwin_server.models.example_answers import EFFECTS
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
 from voltwin_server.models.experiments import MEASURES, Measures
 from voltwin_server.models.scenarios import Changes, OfScenario
@@ -46,3 +47,5 @@ class Effects(Answer):
     pairs: int = Field(description="That have been simulated.", examples=[2])
     of: int = Field(description="That will be, in the last line.", examples=[6])
     measures: list[Effect] = Field(description="One a KPI.")
+
+    model_config = examples(EFFECTS)

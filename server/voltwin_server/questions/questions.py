@@ -7,13 +7,14 @@ from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from voltwin.scenario.scenario import Scenario
 from voltwin_server.jobs.begin import Life, begin
 from voltwin_server.jobs.process import DiedError, WarmProcess
 from voltwin_server.questions.events import Form, write_events
 from voltwin_server.questions.explaining import explanation
 from voltwin_server.questions.growing import Growing
 from voltwin_server.questions.recipe import Recipe
-from voltwin_server.questions.what_if import Question, effects
+from voltwin_server.questions.what_if import NotKeptError, Question, effects
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,9 +55,12 @@ class Questions:
         self._what_if.close()
         self._longer.close()
 
-    async def effects(self, question: Question, pairs: int) -> list[dict[str, Any]]:
-        """Return what a difference does; see `what_if.effects`."""
-        return await self._asked(self._what_if, effects, question, pairs)
+    async def effects(self, question: Question, base: Scenario, pairs: int) -> list[dict[str, Any]]:
+        """Return what a difference of a base does; see `what_if.effects`."""
+        try:
+            return await self._asked(self._what_if, effects, question, pairs)
+        except NotKeptError:
+            return await self._asked(self._what_if, effects, question, pairs, base)
 
     async def explanation(self, recipe: Recipe, stations: Sequence[str] | None) -> dict[str, Any]:
         """Return why a replication loses or delays; see `explaining.explanation`."""

@@ -5,7 +5,6 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +15,6 @@ from voltwin.experiment.prepared import Prepared
 from voltwin.scenario.changes import changed
 from voltwin.scenario.scenario import Scenario
 from voltwin.statistics.pairs import paired
-from voltwin_server.jobs.begin import Here
 from voltwin_server.planning import changes_of
 from voltwin_server.questions.kept import Kept
 from voltwin_server.scenarios import told_of
@@ -30,18 +28,22 @@ class Question:
     """What is asked.
 
     Attributes:
-        scenario_id: of the base, in the store.
+        digest: of the base, by which the process knows what it keeps.
         changes: of it, as texts.
         seed: of all draws.
         until_s: where runs end [s].
         measures: the KPIs; the usual ones if None.
     """
 
-    scenario_id: UUID
+    digest: str
     changes: tuple[str, ...]
     seed: int
     until_s: float
     measures: tuple[str, ...] | None
+
+
+class NotKeptError(LookupError):
+    """The process does not keep the base of a question: it is to be told."""
 
 
 class Side:
@@ -82,18 +84,23 @@ _THREADS = os.cpu_count() or 1
 _KEPT = Kept[Side](_SIDES)
 
 
-def effects(question: Question, pairs: int) -> list[dict[str, Any]]:
+def effects(question: Question, pairs: int, told: Scenario | None = None) -> list[dict[str, Any]]:
     """Return what a difference does to each measure, as far as so many pairs tell.
 
+    Args:
+        question: what is asked.
+        pairs: that are simulated.
+        told: the base, for the case that it is not kept: it takes long to be sent to a process.
+
     Raises:
-        UnknownIdError: there is no such scenario.
+        NotKeptError: it is not kept, and not told.
         ScenarioError: the changes cannot be made, or lead to what cannot be compared.
         ValueError: a measure is no KPI of it.
         EngineError: a replication cannot go on.
     """
-    base = _side(question, ())
+    base = _side(question, (), told)
     measures = chosen_measures(base.scenario, question.measures)
-    value = _side(question, question.changes)
+    value = _side(question, question.changes, base.scenario)
     found = paired(base.values(pairs, measures), value.values(pairs, measures))
     known = measures_of(base.scenario)
     return [
@@ -106,15 +113,16 @@ def effects(question: Question, pairs: int) -> list[dict[str, Any]]:
     ]
 
 
-def _side(question: Question, changes: tuple[str, ...]) -> Side:
-    key = (question.scenario_id, changes, question.seed, question.until_s)
-    return _KEPT.get(key, lambda: Side(_scenario(question, changes), *key[2:]))
+def _side(question: Question, changes: tuple[str, ...], base: Scenario | None) -> Side:
+    key = (question.digest, changes, question.seed, question.until_s)
+    return _KEPT.get(key, lambda: Side(_scenario(changes, base), *key[2:]))
 
 
-def _scenario(question: Question, changes: tuple[str, ...]) -> Scenario:
+def _scenario(changes: tuple[str, ...], base: Scenario | None) -> Scenario:
+    if base is None:
+        raise NotKeptError
     if not changes:
-        return Here.store().scenario(question.scenario_id)
-    base = _side(question, ()).scenario
+        return base
     with told_of("body", "changes"):
         child = changed(base, changes_of(list(changes)))
         refuse_incomparable(base, child)

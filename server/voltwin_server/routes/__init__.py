@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from voltwin_server.routes import (
     comparisons,
     description,
+    every_kind,
     health,
     results,
     runs,
@@ -21,5 +22,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     results.router,
     comparisons.router,
     sweeps.router,
+    every_kind.router,
     what_if.router,
 )

@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 from voltwin.experiment.plan import Plan
-from voltwin.store.records import ScenarioRecord
 from voltwin_server.access.callers import Caller
 from voltwin_server.asking import accepted, ended_problems
 from voltwin_server.jobs.live import Live
@@ -26,6 +25,7 @@ from voltwin_server.problems import (
     ProblemError,
     problems,
 )
+from voltwin_server.scenarios import Base
 from voltwin_server.state import Server
 from voltwin_server.tables import columns_of, json_answer
 
@@ -55,14 +55,14 @@ TABLE: dict[int | str, dict[str, Any]] = {
 
 
 def answer_of_new(
-    server: Server, plan: Plan, base: ScenarioRecord, caller: Caller, response: Response
+    server: Server, plan: Plan, base: Base, caller: Caller, response: Response
 ) -> ExperimentInfo:
     """Have a plan done, unless it was before, and return what is told of it.
 
     Args:
         server: that does it.
         plan: what is run.
-        base: its scenario in the store.
+        base: its scenario.
         caller: who asks.
         response: whose status and headers are set.
     """

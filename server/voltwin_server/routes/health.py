@@ -7,11 +7,18 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from voltwin_server.access.roles import Role, needs, open_to_all
+from voltwin_server.models.common import examples
 from voltwin_server.problems import AGAIN_S, AWAY, ProblemError, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import ServerOf
 
 router = new_router("health")
+
+_FIGURES = """\
+# HELP voltwin_http_requests_total Requests that have been answered.
+# TYPE voltwin_http_requests_total counter
+voltwin_http_requests_total{method="POST",route="/api/scenarios",status="201"} 1.0
+"""
 
 
 class Health(BaseModel):
@@ -19,6 +26,8 @@ class Health(BaseModel):
 
     status: Literal["alive"] = Field(default="alive", description="Always this.")
     version: str = Field(description="Of Voltwin.", examples=["0.1.0"])
+
+    model_config = examples({"status": "alive", "version": "0.1.0"})
 
 
 class Readiness(BaseModel):
@@ -28,6 +37,8 @@ class Readiness(BaseModel):
     checks: list[str] = Field(
         description="What was looked at and is there.", examples=[["store", "workers"]]
     )
+
+    model_config = examples({"status": "ready", "checks": ["store", "workers"]})
 
 
 @router.get("/api/health", dependencies=[open_to_all], summary="Is the server alive?")
@@ -65,7 +76,9 @@ def ready(server: ServerOf) -> Readiness:
     responses={
         200: {
             "description": "In the text format of Prometheus.",
-            "content": {CONTENT_TYPE_PLAIN_0_0_4: {"schema": {"type": "string"}}},
+            "content": {
+                CONTENT_TYPE_PLAIN_0_0_4: {"schema": {"type": "string"}, "example": _FIGURES}
+            },
         }
     },
 )

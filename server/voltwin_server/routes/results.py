@@ -54,46 +54,35 @@ def get_kpis(run_id: Id, server: ServerOf) -> Response:
     return json_answer(content)
 
 
-@router.get(
-    "/regions",
-    dependencies=[needs(Role.VIEWER)],
-    response_model=Table,
-    responses=_RESPONSES,
-    summary="KPIs by region",
-)
-def get_regions(
-    run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
-) -> Response:
-    """Return KPIs of each region: means over replications with half-widths, or those of one."""
-    return _places(server, run_id, schema.REGIONS, measures, replication)
+def _add_places(path: str, name: str, of: schema.Table, one: str) -> None:
+    """Add the route of the KPIs of places of a kind, or of hours.
+
+    Args:
+        path: of the route.
+        name: of the operation.
+        of: the table.
+        one: what a row is about.
+    """
+
+    @router.get(
+        path,
+        name=name,
+        description=f"Return KPIs of each {one}: means over replications with half-widths, or "
+        "those of one.",
+        dependencies=[needs(Role.VIEWER)],
+        response_model=Table,
+        responses=_RESPONSES,
+        summary=f"KPIs by {one}",
+    )
+    def get_places(
+        run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
+    ) -> Response:
+        return _places(server, run_id, of, measures, replication)
 
 
-@router.get(
-    "/stations",
-    dependencies=[needs(Role.VIEWER)],
-    response_model=Table,
-    responses=_RESPONSES,
-    summary="KPIs by station",
-)
-def get_stations_kpis(
-    run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
-) -> Response:
-    """Return KPIs of each station: means over replications with half-widths, or those of one."""
-    return _places(server, run_id, schema.STATIONS, measures, replication)
-
-
-@router.get(
-    "/hours",
-    dependencies=[needs(Role.VIEWER)],
-    response_model=Table,
-    responses=_RESPONSES,
-    summary="KPIs by hour",
-)
-def get_hours(
-    run_id: Id, server: ServerOf, measures: Measures = None, replication: Replication = None
-) -> Response:
-    """Return KPIs of each hour: means over replications with half-widths, or those of one."""
-    return _places(server, run_id, schema.HOURS, measures, replication)
+_add_places("/regions", "get_regions", schema.REGIONS, "region")
+_add_places("/stations", "get_stations_kpis", schema.STATIONS, "station")
+_add_places("/hours", "get_hours", schema.HOURS, "hour")
 
 
 def _places(

@@ -47,12 +47,12 @@ router = new_router("runs", "/api/runs")
 def create_run(body: NewRun, response: Response, server: ServerOf, caller: CallerOf) -> RunInfo:
     """Have replications of a scenario simulated. What was asked for before is not done again: the
     answer is that run, with status 200 if it has its results already."""
-    scenario, record = server.scenarios.of(body)
-    plan = plan_of_run(body, scenario, server.settings.limits)
-    run = computed(server.store, plan, record)
+    base = server.scenarios.of(body)
+    plan = plan_of_run(body, base.scenario, server.settings.limits)
+    run = computed(server.store, plan, base.digest)
     live = None
     if run is None:
-        live = accepted(server, plan, record, caller).live
+        live = accepted(server, plan, base, caller).live
         run = _run_of(server, live)
     if run.status is Status.COMPLETED:
         response.status_code = 200

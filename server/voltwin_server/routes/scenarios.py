@@ -143,7 +143,7 @@ def get_scenario(scenario_id: Id, server: ServerOf) -> ScenarioInfo:
             "description": "The file.",
             "content": {
                 "application/json": {"schema": _FIELDS, "example": SCENARIO},
-                YAML: {"schema": _FIELDS},
+                YAML: {"schema": _FIELDS, "example": SCENARIO},
             },
         },
     },

@@ -4,23 +4,20 @@ from fastapi import Response
 
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import CallerOf, needs
-from voltwin_server.models.common import Before, Id, Limit, Page
 from voltwin_server.models.experiments import ExperimentInfo, NewSweep
 from voltwin_server.planning import plan_of_sweep
 from voltwin_server.routes import experiments
-from voltwin_server.routes.experiments import CHANGED, FOUND, POSTED, TABLE, TableFormat, TableName
-from voltwin_server.routes.waiting import Wait
-from voltwin_server.routing import router as new_router
+from voltwin_server.routes.of_kind import router_of
 from voltwin_server.state import ServerOf
 
-router = new_router("sweeps", "/api/sweeps")
+router = router_of("sweep")
 
 
 @router.post(
     "",
     dependencies=[needs(Role.PLANNER)],
     status_code=202,
-    responses=POSTED,
+    responses=experiments.POSTED,
     summary="Simulate many variants of a scenario",
 )
 def create_sweep(
@@ -28,64 +25,6 @@ def create_sweep(
 ) -> ExperimentInfo:
     """Have every variant of a design simulated. What was asked for before is not done again: the
     answer is that sweep, with status 200 if it has its results already."""
-    scenario, record = server.scenarios.of(body)
-    plan = plan_of_sweep(body, scenario, server.settings.limits)
-    return experiments.answer_of_new(server, plan, record, caller, response)
-
-
-@router.get("", dependencies=[needs(Role.VIEWER)], summary="Which sweeps are there?")
-def list_sweeps(
-    server: ServerOf, limit: Limit = 100, before: Before = None
-) -> Page[ExperimentInfo]:
-    """List those that this server has been asked for, the newest first."""
-    return experiments.listed(server, "sweep", limit, before)
-
-
-@router.get(
-    "/{experiment_id}",
-    dependencies=[needs(Role.VIEWER)],
-    responses=FOUND,
-    summary="Where is a sweep?",
-)
-async def get_sweep(experiment_id: Id, server: ServerOf, wait: Wait = 0.0) -> ExperimentInfo:
-    """Tell where it is and how far; with `wait`, as soon as it has ended."""
-    live = experiments.live_of(server, "sweep", experiment_id)
-    return await experiments.followed(server, live, wait)
-
-
-@router.get(
-    "/{experiment_id}/tables/{name}",
-    dependencies=[needs(Role.VIEWER)],
-    response_model=None,
-    responses=TABLE,
-    summary="A table of a sweep",
-)
-def get_sweep_table(
-    experiment_id: Id, name: TableName, server: ServerOf, format: TableFormat = "json"
-) -> Response:
-    """Return a table that came out; docs/experiments.md says what stands in it."""
-    live = experiments.live_of(server, "sweep", experiment_id)
-    return experiments.table_of(server, live, name, format)
-
-
-@router.post(
-    "/{experiment_id}/cancel",
-    dependencies=[needs(Role.PLANNER)],
-    responses=CHANGED,
-    summary="Cancel a sweep",
-)
-def cancel_sweep(experiment_id: Id, server: ServerOf) -> ExperimentInfo:
-    """End it before it is done: nothing of its results is kept."""
-    return experiments.cancelled(server, experiments.live_of(server, "sweep", experiment_id))
-
-
-@router.delete(
-    "/{experiment_id}",
-    dependencies=[needs(Role.ADMIN)],
-    status_code=204,
-    responses=CHANGED,
-    summary="Delete a sweep",
-)
-def delete_sweep(experiment_id: Id, server: ServerOf) -> None:
-    """Delete one that has ended, and its results."""
-    experiments.deleted(server, experiments.live_of(server, "sweep", experiment_id))
+    base = server.scenarios.of(body)
+    plan = plan_of_sweep(body, base.scenario, server.settings.limits)
+    return experiments.answer_of_new(server, plan, base, caller, response)

@@ -1,6 +1,7 @@
 """What a difference would change: told at once, and then better and better."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any
 
 from pydantic_core import to_json
@@ -17,6 +18,7 @@ from voltwin_server.planning import said_of_body, seconds
 from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, ProblemError, problems
 from voltwin_server.questions.what_if import Question
 from voltwin_server.routing import router as new_router
+from voltwin_server.scenarios import Base
 from voltwin_server.state import Server, ServerOf
 
 router = new_router("what-if", "/api/what-if")
@@ -40,25 +42,27 @@ LINES = "application/x-ndjson"
 async def what_if(body: WhatIf, server: ServerOf) -> StreamingResponse:
     """Simulate pairs of replications on the same random numbers, with and without a difference, and
     tell its effect on each KPI: a point from the first pair, then intervals that tighten."""
-    question = await run_in_threadpool(_question, server, body)
+    base = await run_in_threadpool(server.scenarios.of, body)
+    question = _question(server, body, base)
+    ask = partial(server.questions.effects, question, base.scenario)
     first, *others = steps(body.replications)
     with said_of_body():
         try:
-            found = await server.questions.effects(question, first)
+            found = await ask(first)
         except EngineError as error:
             raise ProblemError(CONFLICT, f"It cannot be simulated: {error}") from None
-    lines = _lines(server, question, _line(first, body.replications, found), others)
+    lines = _lines(ask, _line(first, body.replications, found), others)
     return StreamingResponse(lines, media_type=LINES)
 
 
-def _question(server: Server, body: WhatIf) -> Question:
-    scenario, record = server.scenarios.of(body)
+def _question(server: Server, body: WhatIf, base: Base) -> Question:
+    scenario = base.scenario
     with said_of_body():
         until_s = end_of_run(seconds(body.until), scenario.horizon) or scenario.horizon
         limits = server.settings.limits
         check_size(scenario, limits, until=until_s, replications=body.replications, variants=2)
     measures = tuple(body.measures) if body.measures else None
-    return Question(record.id, tuple(body.changes), body.seed, until_s, measures)
+    return Question(base.digest, tuple(body.changes), body.seed, until_s, measures)
 
 
 def steps(replications: int) -> Iterator[int]:
@@ -75,12 +79,12 @@ def steps(replications: int) -> Iterator[int]:
 
 
 async def _lines(
-    server: Server, question: Question, first: bytes, steps: list[int]
+    ask: Callable[[int], Awaitable[list[dict[str, Any]]]], first: bytes, steps: list[int]
 ) -> AsyncIterator[bytes]:
     """Yield the lines of the answer; whoever goes away is not simulated for any longer."""
     yield first
     for pairs in steps:
-        yield _line(pairs, steps[-1], await server.questions.effects(question, pairs))
+        yield _line(pairs, steps[-1], await ask(pairs))
 
 
 def _line(pairs: int, of: int, found: list[dict[str, Any]]) -> bytes:

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 import pytest
 from fastapi.testclient import TestClient
+from jsonschema_rs import Draft202012Validator
 
 from voltwin_server.app import create_app
 from voltwin_server.description import described
 from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.problems import MEDIA_TYPE
 from voltwin_server.settings import Settings
 
 DESCRIPTION = described(create_app(Settings(Path())))
@@ -81,6 +83,41 @@ def test_every_field_of_what_is_sent_and_answered_is_described() -> None:
         if "description" not in about
     ]
     assert without == []
+
+
+def answers() -> list[tuple[str, str, str, dict[str, Any]]]:
+    """Return operation, status, type and content of all answers that the description tells of."""
+    return [
+        (operation["operationId"], status, media, content)
+        for operations in DESCRIPTION["paths"].values()
+        for operation in operations.values()
+        for status, answer in operation["responses"].items()
+        for media, content in answer.get("content", {}).items()
+    ]
+
+
+def test_every_answer_has_an_example_that_is_valid() -> None:
+    for operation, status, media, content in answers():
+        if content["schema"].get("format") == "binary":
+            continue
+        told = [one["value"] for one in content.get("examples", {}).values()]
+        told += [content["example"]] if "example" in content else []
+        assert told, (operation, status, media)
+        schema = {**content["schema"], "components": DESCRIPTION["components"]}
+        for example in told:
+            Draft202012Validator(schema).validate(example)
+            if media == MEDIA_TYPE:
+                assert example["status"] == int(status)
+
+
+def test_every_operation_that_answers_something_has_an_example() -> None:
+    with_answer = {operation for operation, status, *_ in answers() if status.startswith("2")}
+    every = {
+        operation["operationId"]: operation["responses"].keys()
+        for operations in DESCRIPTION["paths"].values()
+        for operation in operations.values()
+    }
+    assert {name for name, statuses in every.items() if "204" not in statuses} == with_answer
 
 
 def test_what_the_description_refers_to_is_in_it() -> None:

@@ -16,8 +16,9 @@ from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.sweep import sweep
 from voltwin.experiment.sweep_plan import Sweep
 from voltwin.scenario.without_files import scenario_without_files
-from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.models.example_scenario import CHANGES, SCENARIO
 from voltwin_server.models.experiments import NewComparison, NewSweep
+from voltwin_server.settings import Settings
 
 CITY = scenario_without_files(SCENARIO)
 
@@ -103,6 +104,30 @@ def test_one_is_cancelled_and_deleted(whole: TestClient, kind: str) -> None:
     assert whole.get(path).status_code == 404
 
 
+def test_one_that_was_made_elsewhere_is_deleted_as_a_whole(
+    whole: TestClient, settings_of: Settings
+) -> None:
+    store = settings_of.store_url
+    compare(CITY, {"two more": CHANGES}, replications=2, until="1h", store=store)
+    newest = whole.get("/api/runs", params={"limit": 1}).json()["items"][0]
+    of = {"experiment_id": newest["experiment_id"]}
+    assert len(whole.get("/api/runs", params=of).json()["items"]) == 2
+    assert whole.delete(f"/api/runs/{newest['id']}").status_code == 409
+    path = f"/api/experiments/{newest['experiment_id']}"
+    assert whole.delete(path).status_code == 204
+    assert whole.get("/api/runs", params=of).json()["items"] == []
+    assert whole.delete(path).status_code == 404
+
+
+def test_one_of_the_server_is_deleted_as_an_experiment(whole: TestClient) -> None:
+    one = asked(whole, "comparisons", seed=9, replications=2000)
+    path = f"/api/experiments/{one['id']}"
+    assert whole.delete(path).status_code == 409
+    whole.post(f"/api/comparisons/{one['id']}/cancel")
+    assert whole.delete(path).status_code == 204
+    assert whole.get(f"/api/comparisons/{one['id']}").status_code == 404
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_table_is_named_never_a_path(whole: TestClient, kind: str) -> None:
     one = done(whole, kind, asked(whole, kind))
@@ -131,6 +156,8 @@ def test_one_kind_is_not_found_as_another(whole: TestClient) -> None:
         ("sweeps", {"design": {"kind": "lists"}}, "body.design"),
         ("sweeps", {"keep": ["total"]}, "body.keep"),
         ("sweeps", {"until": "9d"}, "body.until"),
+        ("sweeps", {"until": 0.5}, "body.until"),
+        ("comparisons", {"until": 0.5}, "body.until"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(

@@ -124,6 +124,8 @@ def test_runs_are_listed_the_newest_first(whole: TestClient) -> None:
         ({"until": "2d"}, "body.until"),
         ({"until": "soon"}, "body.until"),
         ({"until": -1}, "body.until"),
+        ({"until": 1e-300}, "body.until"),
+        ({"until": "0.0000001s"}, "body.until"),
         ({"until": True}, "body.until"),
         ({"workers": 3}, "body.workers"),
         ({"scenario": {**SCENARIO, "stations": []}}, "body.scenario.stations"),

@@ -71,6 +71,7 @@ def test_by_the_id_of_a_scenario_it_is_the_same(whole: TestClient) -> None:
         ({"changes": []}, "body.changes"),
         ({"measures": ["lost_shar"]}, "body.measures"),
         ({"until": "2d"}, "body.until"),
+        ({"until": "0.5s"}, "body.until"),
         ({"replications": 0}, "body.replications"),
     ],
 )
