@@ -87,20 +87,24 @@ def back_up_store(url: str, into: Path) -> None:
 
 
 def deliver_folder(folder: Path, url: str) -> None:
-    """Write what an outbox has left in a folder.
+    """Write what has not reached the store: of the run or the experiment whose results are in a
+    folder, or what an outbox has left in it.
 
     Raises:
         FolderError: there is no such folder.
         StoreError: the store does not answer, or refuses; what is left stays.
     """
+    from voltwin.late_delivery import deliver_run
+    from voltwin.store.former_run import RUN_FILE
     from voltwin.store.outbox import deliver
 
     if not folder.is_dir():
         raise FolderError(f"{folder}: there is no such folder")
     place = folder / OUTBOX if (folder / OUTBOX).is_dir() else folder
+    bring = deliver_run if (folder / RUN_FILE).is_file() else deliver
     with closing(open_store(url)) as store:
         store.check()
-        done = deliver(store, place, lambda left: None)
+        done = bring(store, place, lambda left: None)
     print(f"delivered: {done:,}" if done else "nothing is left to deliver")
 
 

@@ -145,10 +145,16 @@ class Outbox:
         while self._thread.is_alive() and left != (left := self.left):
             self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
         with self._changed:
-            self._all_to_files()
-            self._held.close()
+            with self._held:
+                self._all_to_files()
             self._raise_failure()
             return len(self._queue)
+
+    def emptied(self) -> "Outbox":
+        """Throw away what this one, closed, has left, and return another in its folder."""
+        for path in waiting(self._folder):
+            path.unlink()
+        return Outbox(self._store, self._folder)
 
     def __enter__(self) -> Self:
         return self
