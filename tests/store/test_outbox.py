@@ -390,3 +390,19 @@ def test_who_asks_for_room_waits_as_long_as_the_store_takes_items(
         outbox.wait_for_room(60.0)
         twin.is_away = False
     assert len(twin.written) == 51
+
+
+def test_a_store_that_hangs_is_waited_for_once(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 3 * chunk("x", 100).tables["kpi_totals"].nbytes)
+    twin.goes_on.clear()
+    outbox = outbox_of(twin, tmp_path)
+    for number in range(10):
+        outbox.put(chunk(f"{number}", 100))
+    outbox.wait_for_room(0.0)
+    outbox.wait_for_room(3600.0)
+    assert outbox.close(wait=0.0) == 10
+    twin.goes_on.set()
+    outbox._thread.join(60.0)
+    assert twin.written == ["0"]  # who has closed it delivers the rest in another way

@@ -9,6 +9,7 @@ this folder, or by `voltwin db deliver`. None is ever left out: those after it w
 has been delivered twice is written once, see `Store.write`.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -74,10 +75,12 @@ class Outbox:
         self._number = self._queue[-1].number + 1 if self._queue else 0
         self._kept_bytes = 0
         self._is_away = False
+        self._is_stuck = False  # nobody waits for room any more, until it takes an item
         self.refusal: StoreError | None = None
         self._failure: Exception | None = None
         self._patience_s = 0.0  # at the end: how long the store may take for an item
         self._deadline: float | None = None  # when to end, delivered or not
+        self._is_closed = False
         self._hurries = False  # the end is near: the next attempt is made at once
         self._changed = Condition()
         self._thread = Thread(target=self._deliver, name="outbox", daemon=True)
@@ -102,10 +105,15 @@ class Outbox:
             most: how long to wait [s].
         """
         with self._changed:
-            self._changed.wait_for(self._has_room, most)
+            self._is_stuck = not self._changed.wait_for(self._has_room, most)
 
     def _has_room(self) -> bool:
-        ends = self._is_away or self._failure is not None or self._deadline is not None
+        ends = (
+            self._is_away
+            or self._is_stuck
+            or self._failure is not None
+            or self._deadline is not None
+        )
         return ends or self._kept_bytes < _MOST_BYTES // 2
 
     def put(self, item: Item) -> None:
@@ -145,6 +153,7 @@ class Outbox:
         while self._thread.is_alive() and left != (left := self.left):
             self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
         with self._changed:
+            self._is_closed, self._deadline = True, -math.inf
             with self._held:
                 self._all_to_files()
             self._raise_failure()
@@ -199,7 +208,9 @@ class Outbox:
 
     def _done(self, one: _Waiting) -> None:
         with self._changed:
-            self._is_away, self.refusal = False, None
+            if self._is_closed:  # a store that hung has answered: others see to what is left
+                return
+            self._is_away, self._is_stuck, self.refusal = False, False, None
             self._queue.popleft()
             self._forget(one)
             if self._deadline is not None and self._patience_s:

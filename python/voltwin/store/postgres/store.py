@@ -71,8 +71,10 @@ class PostgresStore:
 
     def tidy(self) -> list[str]:
         """Do what TimescaleDB needs from time to time, and say what was done."""
-        with self._pool.connection() as connection:
-            return timescale.tidy(connection) if self._is_hypertable() else []
+        if not self._is_hypertable():
+            return []
+        with self._pool.connection() as connection, connection.patience(None):
+            return timescale.tidy(connection)
 
     # Scenarios
 
