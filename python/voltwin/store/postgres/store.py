@@ -165,7 +165,7 @@ class PostgresStore:
             runs.set_status(connection, experiment, status, told)
 
     def abandoned(self) -> list[RunRecord]:
-        """Return RUNNING runs whose writer has not been heard of for too long."""
+        """Return runs whose writer has not been heard of for too long."""
         with self._pool.connection() as connection:
             return runs.abandoned(connection)
 
