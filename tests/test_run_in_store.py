@@ -11,9 +11,15 @@ import voltwin
 from tests.store.memory_store import MemoryStore, away_for
 from tests.store.sameness import assert_same_events, assert_same_kpis
 from voltwin import run_in_store, running
+from voltwin.late_delivery import deliver_run
 from voltwin.simulation import ENGINES, EngineName
 from voltwin.store import outbox
-from voltwin.store.interface import StoreError, StoreUnavailableError
+from voltwin.store.interface import (
+    ABANDONED,
+    StoreError,
+    StoreUnavailableError,
+    UnknownIdError,
+)
 from voltwin.store.records import Status
 from voltwin.store.schema import TABLES
 from voltwin_bindings import kernel_engine
@@ -166,7 +172,7 @@ def test_another_replication_is_no_run_of_a_store(store: MemoryStore) -> None:
     assert store.runs() == []
 
 
-def test_what_the_store_refuses_ends_the_run(
+def test_who_ends_a_run_in_the_store_does_not_take_its_results(
     store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def end_it(run: Any, folder: Path) -> None:
@@ -174,9 +180,13 @@ def test_what_the_store_refuses_ends_the_run(
         store.set_status(known.id, Status.CANCELLED)
 
     monkeypatch.setattr(running, "add_report", end_it)
-    with pytest.raises(StoreError, match="has ended"):
-        voltwin.run(small(), folder=tmp_path / "run", store=store)
+    with pytest.warns(UserWarning, match=r"ended run .* as CANCELLED .* run it once more"):
+        run = voltwin.run(small(), folder=tmp_path / "run", store=store)
     assert [run.status for run in store.runs()] == [Status.CANCELLED]
+    assert list(tmp_path.iterdir()) == [tmp_path / "run"]
+    assert voltwin.load_run(tmp_path / "run").kpis.total == run.kpis.total
+    with pytest.raises(StoreError, match=r"has ended as CANCELLED .* run it once more"):
+        deliver_run(store, tmp_path / "run", lambda left: None)
 
 
 # --- a store that goes away ---
@@ -201,7 +211,7 @@ def test_what_a_store_that_stays_away_has_missed_waits_beside_the_results(
 ) -> None:
     monkeypatch.setattr(run_in_store, "PATIENCE_S", 0.0)
     monkeypatch.setattr(store, "write", away_for(store, 2, None))
-    with pytest.warns(UserWarning, match=r"wait in .*outbox.*voltwin db deliver") as warned:
+    with pytest.warns(UserWarning, match=r"(?s)wait for .*outbox.*voltwin db deliver") as warned:
         run = voltwin.run(small(), events=True, folder=tmp_path / "run", report=False, store=store)
     store.away = False
     assert run.run_id
@@ -213,3 +223,97 @@ def test_what_a_store_that_stays_away_has_missed_waits_beside_the_results(
     assert store.run(run.run_id).status is Status.COMPLETED
     assert_same_events(store, run.run_id, run.events)
     assert_same_kpis(store, run.run_id, run.kpis)
+
+
+def nobody(left: int) -> None:
+    """Be told nothing."""
+
+
+def assert_whole(store: MemoryStore, run: voltwin.Run) -> None:
+    assert run.run_id
+    assert store.run(run.run_id).status is Status.COMPLETED
+    assert_same_events(store, run.run_id, run.events)
+    assert_same_kpis(store, run.run_id, run.kpis)
+
+
+@pytest.mark.parametrize("in_folder", [True, False])
+def test_a_run_that_others_have_given_up_is_written_anew(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_folder: bool
+) -> None:
+    def give_up_after(key: str, write: Any) -> Any:
+        def writing(chunk: Any) -> bool:
+            done: bool = write(chunk)
+            if chunk.key == key and key not in given_up:
+                given_up.append(key)
+                store.set_status(chunk.owner, Status.FAILED, error=ABANDONED)
+            return done
+
+        return writing
+
+    given_up: list[str] = []
+    monkeypatch.setattr(store, "write", give_up_after("events/0/1", store.write))
+    folder = tmp_path / "run" if in_folder else None
+    run = voltwin.run(small(), events=True, folder=folder, report=False, store=store)
+    assert given_up
+    assert_whole(store, run)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"] * in_folder
+
+
+@pytest.mark.parametrize("given_up", [True, False])
+@pytest.mark.parametrize("breaks_off", [True, False])
+def test_what_waits_is_delivered_from_the_results_though_the_run_was_given_up_meanwhile(
+    store: MemoryStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    given_up: bool,
+    breaks_off: bool,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(run_in_store, "PATIENCE_S", 0.0)
+        patch.setattr(store, "write", away_for(store, 2, None))
+        with pytest.warns(UserWarning, match=f"voltwin db deliver {tmp_path / 'run'} --store"):
+            run = voltwin.run(
+                small(), events=True, folder=tmp_path / "run", report=False, store=store
+            )
+    store.away = False
+    assert run.run_id
+    if given_up:
+        store.set_status(run.run_id, Status.FAILED, error=ABANDONED)
+    if breaks_off:
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "write", away_for(store, 1, None))
+            with pytest.raises(StoreUnavailableError):
+                deliver_run(store, tmp_path / "run", nobody)
+        store.away = False
+    assert deliver_run(store, tmp_path / "run", nobody) > 1
+    assert_whole(store, run)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert deliver_run(store, tmp_path / "run", nobody) == 0
+
+
+def test_results_are_delivered_to_their_own_store_alone(store: MemoryStore, tmp_path: Path) -> None:
+    voltwin.run(small(), folder=tmp_path / "stored", report=False, store=store)
+    voltwin.run(small(), folder=tmp_path / "plain", report=False)
+    with pytest.raises(UnknownIdError, match="is memory://here the store in which it was begun"):
+        deliver_run(MemoryStore(), tmp_path / "stored", nobody)
+    with pytest.raises(StoreError, match="begun in no store"):
+        deliver_run(store, tmp_path / "plain", nobody)
+
+
+def test_a_full_disk_of_what_waits_does_not_take_the_results(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run_in_store, "PATIENCE_S", 0.0)
+        patch.setattr(outbox, "write_item", full)
+        patch.setattr(store, "write", away_for(store, 1, None))
+        with pytest.warns(UserWarning, match="No space left on device"):
+            run = voltwin.run(
+                small(), events=True, folder=tmp_path / "run", report=False, store=store
+            )
+    store.away = False
+    deliver_run(store, tmp_path / "run", nobody)
+    assert_whole(store, run)

@@ -81,6 +81,11 @@ class Run:
         return UUID(stored["run_id"]) if stored else None
 
     @property
+    def has_events(self) -> bool:
+        """Whether it kept its log."""
+        return self._fetch_events is not None
+
+    @property
     def events(self) -> pa.Table:
         """The event log; docs/model.md §5 gives its columns.
 

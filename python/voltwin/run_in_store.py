@@ -1,5 +1,6 @@
 """A single run on its way into a store: its events while it goes on, its KPIs at its end."""
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,17 +15,19 @@ from uuid import UUID
 import pyarrow as pa
 
 from voltwin.experiment.fingerprint import fingerprint
+from voltwin.late_delivery import kpis_of, outbox_of, write_anew
 from voltwin.results import Run
 from voltwin.simulation import Simulation
-from voltwin.store.endings import PATIENCE_S, ending
+from voltwin.store.endings import PATIENCE_S, ending, was_given_up
 from voltwin.store.heartbeat import heartbeat
 from voltwin.store.interface import Chunk, Store, StoreError
 from voltwin.store.opened import AnyStore, opened
 from voltwin.store.outbox import Outbox, StatusChange
+from voltwin.store.outbox_files import Item
 from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, Status
-from voltwin.store.rows import event_rows, kpi_rows
-from voltwin.store.schema import EVENTS, KPI_TABLES
+from voltwin.store.rows import event_rows
+from voltwin.store.schema import EVENTS
 from voltwin.store.uuid7 import uuid7
 
 
@@ -44,29 +47,37 @@ class RunNowhere:
 class RunInStore:
     """A run that a store knows.
 
+    Once it has begun, nothing that happens to the store stops it: what the store does not take,
+    waits.
+
     Attributes:
         id: of the run.
         url: of the store, without a password.
         waiting: how many parts of it could not be written by the end.
     """
 
-    def __init__(self, store: Store, simulation: Simulation, until_s: float, beside: Path) -> None:
+    def __init__(
+        self, store: Store, simulation: Simulation, until_s: float, results: Path | None
+    ) -> None:
         """Have the store know the run.
 
         Args:
             store: that answers.
             simulation: that has not begun.
             until_s: where it will end [s].
-            beside: folder of what waits if the store goes away; there is none.
+            results: folder of the run's results; None in memory.
         """
         self.id, self.url, self.waiting = uuid7(), store.url, 0
-        self.folder = beside
+        self._results = results
+        self.folder = outbox_of(results or Path(tempfile.gettempdir(), "voltwin"), self.id)
         self._store, self._scenario = store, simulation.scenario
         self._stations = [station.id for station in simulation.scenario.stations]
         self._rows = self._parts = 0
         store.add_runs([_record(store, simulation, until_s, self.id)])
         store.set_status(self.id, Status.RUNNING)
-        self._outbox = Outbox(store, beside)
+        self._outbox = Outbox(store, self.folder)
+        self._ended_as: Status | None = None  # by others, on purpose
+        self._unkept: OSError | None = None  # why a part can neither be written nor wait
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows-for-store")
         self._pending: Future[None] | None = None
 
@@ -78,18 +89,31 @@ class RunInStore:
     @property
     def words(self) -> str:
         """What is to be said if not all could be written."""
+        if self._ended_as:
+            return (
+                f"others have ended run {self.id} as {self._ended_as} in the store {self.url}, "
+                "which keeps nothing of it; to have it there, run it once more"
+            )
+        why = self._unkept or self._outbox.refusal or "it does not answer"
+        parts = "1 part waits" if self.waiting == 1 else f"{self.waiting:,} parts wait"
         return (
-            f"the store {self.url} does not answer: {self.waiting} parts of run {self.id} wait in "
-            f"{self.folder}. When it does again: voltwin db deliver {self.folder} "
-            f"--store {self.url}"
+            f"{parts} for the store {self.url} in {self.folder} ({why})\n"
+            f"When that is mended: voltwin db deliver {shlex.quote(str(self._from))} "
+            f"--store {shlex.quote(self.url)}"
         )
 
-    def add(self, batch: pa.RecordBatch) -> None:
-        """Have events written that follow those before; returns when those are handed over.
+    @property
+    def is_kept(self) -> bool:
+        """Whether what waits may still be delivered."""
+        return self.waiting > 0 and self._ended_as is None
 
-        Raises:
-            StoreError: the store refuses them.
-        """
+    @property
+    def _from(self) -> Path:
+        """What is delivered later: the results, which have all; else what waits."""
+        return self._results or self.folder
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Have events written that follow those before; returns when those are handed over."""
         self._handed_over()
         self._pending = self._thread.submit(self._put, batch)
 
@@ -103,7 +127,7 @@ class RunInStore:
             station_ids=self._stations,
         )
         self._outbox.wait_for_room()
-        self._outbox.put(Chunk(self.id, f"events/0/{self._parts}", {EVENTS.name: rows}))
+        self._keep(Chunk(self.id, f"events/0/{self._parts}", {EVENTS.name: rows}))
         self._rows += batch.num_rows
         self._parts += 1
 
@@ -112,23 +136,38 @@ class RunInStore:
             self._pending.result()
 
     def end(self, run: Run) -> None:
-        """Have the KPIs written, and the store told that all is there; wait until it has it.
-
-        Raises:
-            StoreError: the store refuses them.
-        """
+        """Have the KPIs written, and the store told that all is there; wait until it has it."""
         self._handed_over()
-        tables = dict(
-            kpi_rows(name, run.kpis.table(name), run_id=self.id, replication=0)
-            for name in KPI_TABLES
-        )
-        self._outbox.put(Chunk(self.id, "kpis/0", tables))
-        took_ms = 1e3 * run.record["times"]["simulate_s"]
-        self._outbox.put(
-            StatusChange(self.id, Status.COMPLETED, compute_time_ms=took_ms, replications=1)
-        )
-        self.waiting = self._outbox.close(PATIENCE_S)
         self._thread.shutdown()
+        self._keep(kpis_of(run, self.id))
+        took_ms = 1e3 * run.record["times"]["simulate_s"]
+        self._keep(StatusChange(self.id, Status.COMPLETED, compute_time_ms=took_ms, replications=1))
+        try:
+            self.waiting = self._outbox.close(PATIENCE_S)
+        except OSError as error:
+            self._unkept = error
+        if self._unkept:
+            self.waiting = max(1, self._outbox.left)
+        if self.waiting and self._outbox.refusal:
+            self._begin_again(run)
+
+    def _keep(self, item: Item) -> None:
+        """Have an item written or wait; without room for it, all is written from the results."""
+        if self._unkept is None:
+            try:
+                self._outbox.put(item)
+            except OSError as error:
+                self._unkept = error
+
+    def _begin_again(self, run: Run) -> None:
+        """Write all once more if others have given the run up, as it had not been heard of."""
+        with suppress(StoreError):
+            known = self._store.run(self.id)
+            if was_given_up(known):
+                write_anew(self._store, run, known)
+                self.waiting = 0
+            elif known.status.is_final:
+                self._ended_as = known.status
 
     def give_up(self, error: BaseException) -> None:
         """Have the run end as an error has ended it: none of its rows are left."""
@@ -166,9 +205,7 @@ def run_in_store(
             "done by `replications`"
         )
     with opened(store) as answering:
-        run = RunInStore(
-            answering, simulation, until_s or simulation.horizon, _outbox_beside(folder)
-        )
+        run = RunInStore(answering, simulation, until_s or simulation.horizon, folder)
         try:
             with heartbeat(answering, run.id):
                 yield run
@@ -176,13 +213,8 @@ def run_in_store(
             run.give_up(error)
             shutil.rmtree(run.folder, ignore_errors=True)
             raise
-        if not run.waiting:
+        if not run.is_kept:
             shutil.rmtree(run.folder, ignore_errors=True)
-
-
-def _outbox_beside(folder: Path | None) -> Path:
-    name = f"{folder.name if folder else 'voltwin'}.outbox-{uuid7()}"
-    return (folder.parent if folder else Path(tempfile.gettempdir())) / name
 
 
 def _record(store: Store, simulation: Simulation, until_s: float, run_id: UUID) -> RunRecord:

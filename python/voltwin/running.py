@@ -50,7 +50,8 @@ def run(  # noqa: PLR0913 - all but one are options
         FolderError: the folder cannot be written, or holds something else than a run.
         EngineError: the run cannot go on, or a balance is violated.
         ValueError: an argument is none of those allowed.
-        StoreError: the store does not answer at the beginning, or refuses what is written.
+        StoreError: the store does not answer, or cannot be used. What happens to it once the run
+            has begun is told by a warning.
         TypeError: `events` or `report` is neither True nor False.
     """
     for name, flag in (("events", events), ("report", report)):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+import voltwin
 from voltwin.scenario import templates
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
@@ -62,12 +63,21 @@ def rows_in(store: Store, run: UUID) -> int:
     return sum(store.table(name, run).num_rows for name in TABLES)
 
 
+def rows_of_what_is_suggested(out: str) -> int:
+    """Return how many rows the line gives that a command tells to paste."""
+    (line,) = (line.strip() for line in out.splitlines() if "voltwin.open_store" in line)
+    first, asking = line.split("; ")
+    assert first == "import voltwin"
+    return int(eval(f"{asking}.num_rows", {"voltwin": voltwin}))
+
+
 def test_a_run_says_what_it_is_called_in_the_store(command: Command) -> None:
     status, out, _ = command("run", "my.yaml", "--no-report", "--store", "mine")
     (told,) = re.findall(r"Store: +mine, run ([-0-9a-f]{36})\n", out)
     run = open_store("mine").run(UUID(told))
     assert (status, run.status) == (0, Status.COMPLETED)
-    assert f'voltwin.open_store("mine").table("kpi_stations", UUID("{told}"))' in out
+    assert f"FROM kpi_stations WHERE run_id = '{told}'" in out
+    assert rows_of_what_is_suggested(out) > 0
     assert rows_in(open_store("mine"), run.id) > 100
     kept = json.loads(Path("results/my/run.json").read_text())["stored"]
     assert kept["run_id"] == told
@@ -98,7 +108,8 @@ def test_experiments_say_what_they_are_called_in_the_store(
     (told,) = re.findall(r"Store: +mine, experiment ([-0-9a-f]{36})\n", out)
     found = open_store("mine").runs(experiment=UUID(told))
     assert (status, [run.status for run in found]) == (0, [Status.COMPLETED] * runs)
-    assert f'voltwin.open_store("mine").runs(experiment=UUID("{told}"))' in out
+    assert f"WHERE experiment_id = '{told}'" in out
+    assert rows_of_what_is_suggested(out) == len(found)
 
 
 def test_a_store_is_found_again_from_anywhere(

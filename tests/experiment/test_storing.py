@@ -27,7 +27,7 @@ from voltwin.experiment.saved import load_experiment
 from voltwin.scenario.errors import ScenarioError
 from voltwin.store import outbox
 from voltwin.store.folder_error import FolderError
-from voltwin.store.interface import StoreError, StoreUnavailableError
+from voltwin.store.interface import ABANDONED, StoreError, StoreUnavailableError
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import derived, uuid7
 from voltwin_bindings.engine import EngineError
@@ -344,3 +344,46 @@ def test_what_a_store_that_stays_away_has_missed_is_written_when_it_is_gone_on_w
     assert f"--out {tmp_path / 'e'} --resume" in said[-1]
     store.away = False
     assert_stored(store, done(tmp_path / "e", store, resume=True))
+
+
+def test_what_others_have_given_up_meanwhile_is_written_anew(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    def give_up(finished: int, wanted: int) -> None:
+        if finished == 5:
+            for experiment in {run.experiment_id for run in store.runs()}:
+                store.set_status(experiment, Status.FAILED, error=ABANDONED)
+
+    made = done(tmp_path / "e", store, progress=give_up, threads=1)
+    assert "waiting" not in made.record["stored"]
+    assert_stored(store, made)
+    assert not (tmp_path / "e" / "outbox").exists()
+
+
+def test_who_ends_an_experiment_in_the_store_does_not_take_its_results(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    def cancel(finished: int, wanted: int) -> None:
+        for experiment in {run.experiment_id for run in store.runs()}:
+            store.set_status(experiment, Status.CANCELLED)
+
+    said: list[str] = []
+    made = done(tmp_path / "e", store, progress=cancel, announce=said.append)
+    assert load_experiment(tmp_path / "e").record["runs"] == made.record["runs"] == 12
+    assert "has ended" in said[-1]
+
+
+def test_a_store_that_refuses_for_a_while_gets_all(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, write = 0, store.write
+
+    def read_only(chunk: Any) -> bool:
+        nonlocal asked
+        asked += 1
+        if asked in range(2, 5):
+            raise StoreError("it is read only")
+        return write(chunk)
+
+    monkeypatch.setattr(store, "write", read_only)
+    assert_stored(store, done(tmp_path / "e", store))

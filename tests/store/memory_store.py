@@ -12,7 +12,13 @@ import pyarrow as pa
 from voltwin.scenario.changes import Change, changed
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.ids import id_of, id_or_none, status_of
-from voltwin.store.interface import Chunk, StoreError, StoreUnavailableError, UnknownIdError
+from voltwin.store.interface import (
+    ABANDONED,
+    Chunk,
+    StoreError,
+    StoreUnavailableError,
+    UnknownIdError,
+)
 from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 from voltwin.store.rows import log_batches
 from voltwin.store.schema import EVENTS, KPI_TABLES, TABLES
@@ -126,7 +132,9 @@ class MemoryStore:
         self._answer()
         for run in runs:
             self._found(self._scenarios, run.scenario_id)
-            self._runs.setdefault(run.id, run)
+            known = self._runs.setdefault(run.id, run)
+            if known.error == ABANDONED:
+                self._runs[run.id] = replace(known, status=Status.PENDING, error=None)
 
     def run(self, run_id: AnyId) -> RunRecord:
         self._answer()
@@ -182,6 +190,9 @@ class MemoryStore:
             )
             if status in (Status.FAILED, Status.CANCELLED):
                 self._delete_rows(run.id)
+                self._written = {
+                    (owner, key) for owner, key in self._written if owner != experiment
+                }
 
     def _delete_rows(self, run_id: AnyId) -> None:
         for name, rows in self._rows.items():

@@ -221,19 +221,21 @@ def test_who_was_heard_of_is_not_abandoned(store: Store) -> None:
 
 def test_silent_writers_are_given_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     run, done = begun(store), begun(store)
-    waiting = a_run(run.scenario_id)
-    store.add_runs([waiting])
+    waiting = replace(a_run(run.scenario_id), about={"job": True})
+    never_begun = a_run(run.scenario_id)
+    store.add_runs([waiting, never_begun])
     write_all(store, run)
     store.set_status(done.id, Status.COMPLETED)
     with no_patience(monkeypatch):
-        assert [one.id for one in store.abandoned()] == [run.id]
-        assert store.about()["abandoned"] == 1
-        (given_up,) = store.give_up()
+        assert [one.id for one in store.abandoned()] == sorted([run.id, never_begun.id])
+        assert store.about()["abandoned"] == 2
+        (given_up,) = (one for one in store.give_up() if one.id == run.id)
         assert store.abandoned() == store.give_up() == []
     assert given_up == store.run(run.id)
     assert (given_up.id, given_up.status, given_up.error) == (run.id, Status.FAILED, ABANDONED)
     assert set(rows_of(store, run).values()) == {0}
     assert store.run(waiting.id).status is Status.PENDING
+    assert store.run(never_begun.id).status is Status.FAILED
     assert store.run(done.id).status is Status.COMPLETED
 
 
@@ -259,7 +261,7 @@ def test_who_failed_otherwise_stays_failed(store: Store) -> None:
 
 def test_adding_runs_gives_up_others(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     silent = begun(store)
-    later = a_run(silent.scenario_id)
+    later = replace(a_run(silent.scenario_id), about={"job": True})
     with no_patience(monkeypatch):
         store.add_runs([later])
     assert store.run(silent.id).status is Status.FAILED

@@ -40,5 +40,20 @@ def test_a_writer_is_heard_of_until_it_has_ended(monkeypatch: pytest.MonkeyPatch
     assert len(store.told) == count
 
 
+def test_a_store_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_EVERY_S", 1e-3)
+    monkeypatch.setattr(module, "_PATIENCE_S", 0.0)
+    asked, goes_on = Event(), Event()
+
+    class Hanging:
+        def set_status(self, *told: Any) -> None:
+            asked.set()
+            goes_on.wait()
+
+    with heartbeat(cast(Store, Hanging()), MINE):
+        assert asked.wait(60.0)
+    goes_on.set()
+
+
 def test_several_beats_fit_into_a_lease() -> None:
     assert LEASE_S / 10 < module._EVERY_S < LEASE_S / 4

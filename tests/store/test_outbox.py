@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,7 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voltwin.store import outbox as module
-from voltwin.store.interface import Chunk, Store, StoreError, StoreUnavailableError
+from voltwin.store.interface import (
+    Chunk,
+    Store,
+    StoreError,
+    StoreUnavailableError,
+    UnknownIdError,
+)
+from voltwin.store.opening import open_store
 from voltwin.store.outbox import Outbox, deliver
 from voltwin.store.outbox_files import StatusChange, read_item, waiting, write_item
 from voltwin.store.records import Status
@@ -26,7 +34,10 @@ OWNER = UUID(int=7)
 class Twin:
     """A store that remembers what it was given, and fails as it is told."""
 
+    url = "memory://here"
+
     def __init__(self) -> None:
+        self.status = Status.RUNNING
         self.written: list[str] = []
         self.asked = 0
         self.is_away = False
@@ -41,6 +52,12 @@ class Twin:
     def set_status(self, experiment: UUID, status: Status, **told: Any) -> None:
         assert experiment == OWNER
         self._answer(status.value)
+        if not self.status.is_final:
+            self.status = status
+
+    def runs(self, **asked: Any) -> list[Any]:
+        assert asked == {"experiment": OWNER, "limit": 1}
+        return [SimpleNamespace(status=self.status, error="abandoned")]
 
     def _answer(self, what: str) -> None:
         self.asked += 1
@@ -170,17 +187,40 @@ def test_a_store_that_never_answers_holds_nobody_up(twin: Twin, tmp_path: Path) 
     twin.goes_on.set()
 
 
-def test_what_is_refused_for_good_is_told_and_not_tried_again(twin: Twin, tmp_path: Path) -> None:
+def test_what_is_refused_waits_and_so_does_what_comes_after_it(twin: Twin, tmp_path: Path) -> None:
     twin.refused = {"b"}
     outbox = outbox_of(twin, tmp_path)
     outbox.put(chunk("a"))
     outbox.put(chunk("b"))
-    with pytest.raises(StoreError, match="no b"):
-        outbox.close()
-    with pytest.raises(StoreError, match="no b"):
-        outbox.put(chunk("c"))
+    _until(lambda: outbox.is_away)
+    outbox.put(chunk("c"))
+    assert outbox.close(wait=3600.0) == 2  # who refuses is not waited for
+    assert str(outbox.refusal) == "no b"
     assert twin.written == ["a"]
-    assert twin.asked == 2
+    assert [cast(Chunk, read_item(path)).key for path in waiting(tmp_path)] == [*"bc"]
+
+
+def test_a_store_that_has_refused_for_a_while_gets_all(twin: Twin, tmp_path: Path) -> None:
+    """As one that is read-only until its administrator is done."""
+    twin.refused = {"a"}
+    with outbox_of(twin, tmp_path) as outbox:
+        outbox.put(chunk("a"))
+        _until(lambda: outbox.refusal is not None)
+        outbox.put(chunk("b"))
+        twin.refused = set()
+        assert outbox.close() == 0
+    assert outbox.refusal is None
+    assert twin.written == ["a", "b"]
+
+
+def test_who_was_given_up_meanwhile_is_not_completed(twin: Twin, tmp_path: Path) -> None:
+    twin.status = Status.FAILED
+    outbox = outbox_of(twin, tmp_path)
+    outbox.put(StatusChange(OWNER, Status.COMPLETED))
+    assert outbox.close() == 1
+    with pytest.raises(StoreError, match="has ended as FAILED in the store: abandoned"):
+        deliver(cast(Store, twin), tmp_path, lambda _: None)
+    assert len(waiting(tmp_path)) == 1
 
 
 def test_attempts_are_not_made_without_a_pause(
@@ -231,16 +271,35 @@ def test_delivery_by_hand_tells_how_many_are_left(twin: Twin, tmp_path: Path) ->
     assert deliver(cast(Store, twin), tmp_path, told.append) == 0
 
 
-def test_delivery_by_hand_keeps_what_is_refused_under_another_name(
-    twin: Twin, tmp_path: Path
-) -> None:
+def test_delivery_by_hand_leaves_nothing_out(twin: Twin, tmp_path: Path) -> None:
     twin.refused = {"0"}
     write_item(tmp_path, 0, chunk("0"))
-    write_item(tmp_path, 1, chunk("1"))
-    with pytest.raises(StoreError, match=r"refused for good, kept as .*000000000\.refused"):
+    write_item(tmp_path, 1, StatusChange(OWNER, Status.COMPLETED))
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"no 0 \(.*000000000\.item and those after it stay"):
+            deliver(cast(Store, twin), tmp_path, lambda _: None)
+    assert twin.status is Status.RUNNING
+    twin.refused = set()
+    assert deliver(cast(Store, twin), tmp_path, lambda _: None) == 2
+    assert twin.status is Status.COMPLETED
+
+
+def test_nothing_is_delivered_from_behind_a_gap(twin: Twin, tmp_path: Path) -> None:
+    write_item(tmp_path, 0, chunk("0"))
+    write_item(tmp_path, 2, StatusChange(OWNER, Status.COMPLETED))
+    with pytest.raises(StoreError, match=r"between 000000000\.item and 000000002\.item is missing"):
         deliver(cast(Store, twin), tmp_path, lambda _: None)
-    assert deliver(cast(Store, twin), tmp_path, lambda _: None) == 1
-    assert twin.written == ["1"]
+    assert twin.written == []
+
+
+def test_another_store_than_the_runs_own_changes_nothing(tmp_path: Path) -> None:
+    path = write_item(tmp_path, 0, StatusChange(OWNER, Status.COMPLETED))
+    other = open_store(tmp_path / "other")
+    other.upgrade()
+    with pytest.raises(UnknownIdError, match="the store in which this was begun"):
+        deliver(other, path.parent, lambda _: None)
+    other.close()
+    assert path.exists()
 
 
 def test_a_file_that_is_none_of_ours_is_refused(twin: Twin, tmp_path: Path) -> None:
@@ -331,3 +390,19 @@ def test_who_asks_for_room_waits_as_long_as_the_store_takes_items(
         outbox.wait_for_room(60.0)
         twin.is_away = False
     assert len(twin.written) == 51
+
+
+def test_a_store_that_hangs_is_waited_for_once(
+    twin: Twin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 3 * chunk("x", 100).tables["kpi_totals"].nbytes)
+    twin.goes_on.clear()
+    outbox = outbox_of(twin, tmp_path)
+    for number in range(10):
+        outbox.put(chunk(f"{number}", 100))
+    outbox.wait_for_room(0.0)
+    outbox.wait_for_room(3600.0)
+    assert outbox.close(wait=0.0) == 10
+    twin.goes_on.set()
+    outbox._thread.join(60.0)
+    assert twin.written == ["0"]  # who has closed it delivers the rest in another way

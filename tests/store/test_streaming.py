@@ -12,13 +12,16 @@ from tests.store.servers import Server, own_server
 from tests.store.stores import STORES
 
 import voltwin
+from voltwin import run_in_store
 from voltwin.experiment import runs
 from voltwin.experiment.comparison import course_of
 from voltwin.experiment.conduct import conduct
+from voltwin.late_delivery import deliver_run
 from voltwin.run_in_store import RunInStore
-from voltwin.store import outbox
+from voltwin.store import heartbeat, outbox
 from voltwin.store.interface import Store, StoreUnavailableError
 from voltwin.store.opening import open_store
+from voltwin.store.postgres import pool
 from voltwin.store.records import Status
 from voltwin_bindings import kernel_engine
 
@@ -105,6 +108,58 @@ def test_a_run_goes_on_though_its_database_is_killed(
     run = voltwin.run(city(), events=True, folder=tmp_path / "run", report=False, store=url)
     assert_run_stored(open_store(url), run)
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_run_goes_on_though_its_database_hangs(
+    database: tuple[Server, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, url = database
+    with monkeypatch.context() as patch:
+        patch.setattr(RunInStore, "add", before(RunInStore.add, after({2: server.hang})))
+        patch.setattr(run_in_store, "PATIENCE_S", 0.1)
+        patch.setattr(heartbeat, "_EVERY_S", 1e-3)  # one is on its way whenever it hangs
+        patch.setattr(heartbeat, "_PATIENCE_S", 0.1)
+        with pytest.warns(UserWarning, match="voltwin db deliver"):
+            run = voltwin.run(city(), events=True, folder=tmp_path / "run", report=False, store=url)
+    assert voltwin.load_run(tmp_path / "run").events.num_rows == run.record["log_rows"]
+    server.go_on()
+    deliver_run(open_store(url), tmp_path / "run", lambda left: None)
+    assert_run_stored(open_store(url), run)
+
+
+def test_a_database_that_hangs_is_given_up(
+    database: tuple[Server, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, url = database
+    store = open_store(url)
+    assert store.runs() == []
+    monkeypatch.setattr(pool, "_PING_S", 0.2)
+    server.hang()
+    with pytest.raises(StoreUnavailableError, match="has not answered for 0"):
+        store.runs()
+    server.go_on()
+    assert store.runs() == []
+
+
+def test_a_run_goes_on_though_its_database_is_read_only_for_a_while(
+    database: tuple[Server, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, url = database
+
+    def read_only(flag: str) -> Callable[[], None]:
+        return lambda: server.execute(
+            f"ALTER DATABASE postgres SET default_transaction_read_only = {flag}",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+            database="template1",
+        )
+
+    tell = before(RunInStore.add, after({2: read_only("on")}))
+    monkeypatch.setattr(RunInStore, "add", tell)
+    monkeypatch.setattr(RunInStore, "end", before(RunInStore.end, read_only("off")))
+    monkeypatch.setattr(run_in_store, "PATIENCE_S", 30.0)
+    run = voltwin.run(city(), events=True, folder=tmp_path / "run", report=False, store=url)
+    assert_run_stored(open_store(url), run)
 
 
 def test_an_experiment_goes_on_though_its_database_is_killed(

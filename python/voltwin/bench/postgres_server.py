@@ -59,24 +59,39 @@ class Server:
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         assert self._process
+        sessions = self._signal(signal.SIGKILL)
+        self._process.wait(_PATIENCE_S)
+        for one in sessions:
+            _until_gone(one)
+
+    def hang(self) -> None:
+        """Have it do nothing from here on, though it is there."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Have it do what it has been asked while it hung."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> list[int]:
+        """Send a signal to all of its processes, and return those of its sessions."""
         pid = self.pid
         sessions = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for one in (pid, *map(int, sessions)):
             with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
-        self._process.wait(_PATIENCE_S)
-        for one in map(int, sessions):
-            _until_gone(one)
+                os.kill(one, number)
+        return [*map(int, sessions)]
 
     def stop(self) -> None:
         """End it; its data are deleted afterwards."""
         if self._process and self._process.poll() is None:
             with suppress(OSError, ValueError):
+                self.go_on()
                 os.kill(self.pid, signal.SIGQUIT)
             try:
                 self._process.wait(10)
             except subprocess.TimeoutExpired:
                 self._process.kill()
+                self._process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def execute(self, *statements: str, database: str = "postgres") -> None:

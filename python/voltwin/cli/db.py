@@ -145,22 +145,27 @@ def back_up_store(url: str, into: Path) -> None:
 
 
 def deliver_folder(folder: Path, url: str) -> None:
-    """Write what an outbox has left in a folder.
+    """Write what has not reached the store: of the run or the experiment whose results are in a
+    folder, or what an outbox has left in it.
 
     Raises:
         FolderError: there is no such folder, or it is no outbox.
         StoreError: there is no such store, it does not answer, or refuses; what is left stays.
     """
+    from voltwin.late_delivery import deliver_run
+    from voltwin.store.former_run import RUN_FILE
     from voltwin.store.outbox import deliver
 
     if not folder.is_dir():
         raise FolderError(f"{folder}: there is no such folder")
     place = folder / OUTBOX if (folder / OUTBOX).is_dir() else folder
-    if not _is_outbox(place):
+    holds_run = (folder / RUN_FILE).is_file()
+    if not (holds_run or _is_outbox(place)):
         raise FolderError(f"{folder}: nothing that waits for a store was ever left in it")
+    bring = deliver_run if holds_run else deliver
     with closing(open_store(url, create=False)) as store:
         store.check()
-        done = deliver(store, place, lambda left: None)
+        done = bring(store, place, lambda left: None)
     print(f"delivered: {done:,}" if done else "nothing is left to deliver")
 
 

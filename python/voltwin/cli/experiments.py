@@ -10,10 +10,10 @@ from typing import Any
 from typer import BadParameter
 
 from voltwin.cli.experiment_options import Doing
-from voltwin.cli.failures import INTERRUPTED
+from voltwin.cli.failures import CHECK_FAILED, INTERRUPTED
 from voltwin.cli.progress import announce_compilation, counting
 from voltwin.cli.sigterm import interrupted_by_sigterm
-from voltwin.cli.stored import stored_words
+from voltwin.cli.stored import is_waiting, stored_words
 from voltwin.cli.suggestions import program
 from voltwin.experiment.errors import TooMuchError
 from voltwin.experiment.experiment import Experiment
@@ -52,6 +52,8 @@ def do(call: Call, name: str, doing: Doing) -> Experiment:
             store=None if doing.shard else doing.store,  # parts are written when they are merged
         )
     _show(experiment, folder, doing)
+    if is_waiting(experiment.record):
+        sys.exit(CHECK_FAILED)
     return experiment
 
 
@@ -121,4 +123,4 @@ def _show(experiment: Experiment, folder: Path, doing: Doing) -> None:
     if doing.report:
         print(f"Report:  {folder / REPORT}")
     if experiment.experiment_id:
-        print(stored_words(record["stored"]["store"], experiment=experiment.experiment_id))
+        print(stored_words(record["stored"], experiment=experiment.experiment_id))

@@ -11,9 +11,10 @@ from time import perf_counter
 from typer import BadParameter
 
 from voltwin.arguments import LEAST_S
+from voltwin.cli.failures import CHECK_FAILED
 from voltwin.cli.progress import announce_compilation, progress
 from voltwin.cli.sigterm import interrupted_by_sigterm
-from voltwin.cli.stored import stored_words
+from voltwin.cli.stored import is_waiting, stored_words
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.results import Run
 from voltwin.run_in_store import run_in_store
@@ -64,6 +65,8 @@ def run_file(
     if not wanted.as_json:
         show(run, perf_counter() - begun)
         _suggest(file, folder, simulation.horizon, wanted.snapshot)
+    if is_waiting(run.record):
+        sys.exit(CHECK_FAILED)
 
 
 def simulate(simulation: Simulation, until: float | None, folder: Path, wanted: Wanted) -> Run:
@@ -90,8 +93,6 @@ def simulate(simulation: Simulation, until: float | None, folder: Path, wanted: 
                 about=stored.record,
             )
         stored.end(run)
-    if stored.waiting:
-        print(stored.words, file=sys.stderr)
     if wanted.snapshot:
         simulation.snapshot(wanted.snapshot)
     if wanted.as_json:
@@ -157,7 +158,7 @@ def show(run: Run, seconds: float) -> None:
     if run.folder and (run.folder / REPORT_HTML).is_file():
         print(f"Report:  {run.folder / REPORT_HTML}")
     if run.run_id:
-        print(stored_words(record["stored"]["store"], run=run.run_id))
+        print(stored_words(record["stored"], run=run.run_id))
 
 
 def _size(file: Path) -> str:

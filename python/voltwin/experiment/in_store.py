@@ -32,8 +32,8 @@ def run_ids(plan: Plan, experiment_id: UUID) -> list[UUID]:
 def register(
     store: Store, plan: Plan, experiment_id: UUID, *, scenario_id: UUID | None = None
 ) -> list[RunRecord]:
-    """Have a store know an experiment's scenarios and runs, and return the runs as they are asked
-    for. What it knows already stays as it is.
+    """Have a store know an experiment's scenarios and runs, as a job that is done some time later,
+    and return the runs as they are asked for. What it knows already stays as it is.
 
     Args:
         store: that shall know them.
@@ -46,7 +46,7 @@ def register(
         StoreUnavailableError: the store does not answer; to register again does no harm.
     """
     base = store.scenario_record(scenario_id) if scenario_id else store.add_scenario(plan.base)
-    return register_variants(store, plan, experiment_id, base, plan.variants)
+    return register_variants(store, plan, experiment_id, base, plan.variants, is_job=True)
 
 
 def register_variants(
@@ -56,6 +56,8 @@ def register_variants(
     base: ScenarioRecord,
     variants: Sequence[Variant],
     first: int = 0,
+    *,
+    is_job: bool = False,
 ) -> list[RunRecord]:
     """Have a store know some variants of an experiment, and return their runs.
 
@@ -66,6 +68,7 @@ def register_variants(
         base: the plan's, as the store knows it.
         variants: children of the base, or the base itself.
         first: number of the first of them.
+        is_job: whether they may be PENDING for long, as somebody keeps the job.
     """
     children = [(variant.name, variant.changes) for variant in variants]
     scenarios = store.add_children(base.id, children)
@@ -88,7 +91,7 @@ def register_variants(
                 fingerprint=marks,
             ),
             created_at=now,
-            about=_about(plan, variant, marks),
+            about=_about(plan, variant, marks) | ({"job": True} if is_job else {}),
             warm_up_s=plan.base.warm_up,
         )
         for number, (variant, scenario) in enumerate(zip(variants, scenarios, strict=True), first)

@@ -26,7 +26,7 @@ from voltwin.experiment.store_file import Stored, write_stored
 from voltwin.experiment.storing_work import DoesChunks, StoringWork, is_stored
 from voltwin.experiment.variant import Variant
 from voltwin.experiment.work import Work
-from voltwin.store.endings import PATIENCE_S, ending
+from voltwin.store.endings import PATIENCE_S, ending, was_given_up
 from voltwin.store.interface import Store, StoreError, StoreUnavailableError
 from voltwin.store.outbox import Outbox, StatusChange
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
@@ -83,6 +83,7 @@ class IntoStore:
 
     Attributes:
         waiting: how much could not be written by the end.
+        refusal: why, if not because the store did not answer.
     """
 
     def __init__(self, target: Target, outbox: Outbox, plan: Plan, journal: Journal) -> None:
@@ -95,11 +96,13 @@ class IntoStore:
             journal: of the experiment.
         """
         self.waiting = 0
+        self.refusal: StoreError | None = None
         self._target, self._outbox, self._journal = target, outbox, journal
         self._store, self._experiment = target.store, target.stored.experiment_id
         self._plan, self._common = plan, without_variants(plan)
         self._base: ScenarioRecord | None = None  # none before it has begun
-        self._unknown: list[tuple[int, Sequence[Variant]]] = []  # to the store
+        self._all: list[tuple[int, Sequence[Variant]]] = [(0, plan.variants)]
+        self._unknown: list[tuple[int, Sequence[Variant]]] = []  # of them, to the store
         self._is_behind = False
         self._tried_at = -math.inf
 
@@ -139,12 +142,13 @@ class IntoStore:
 
     def add_variants(self, variants: Sequence[Variant], first: int) -> None:
         """Have the store know more variants, as soon as it answers."""
+        self._all.append((first, variants))
         self._unknown.append((first, variants))
         if not self._is_behind:
             try:
                 self._register()
-            except StoreUnavailableError:
-                self._fall_behind()
+            except StoreError as error:
+                self._fall_behind(error)
 
     def end(self, seconds: float, replications: int) -> dict[str, Any]:
         """Have the store told that all is there, wait until it has it, and return what the record
@@ -153,36 +157,61 @@ class IntoStore:
         Args:
             seconds: that it took.
             replications: of each variant, at least.
-
-        Raises:
-            StoreError: the store refuses what is written.
         """
+        done = StatusChange(
+            self._experiment,
+            Status.COMPLETED,
+            compute_time_ms=1e3 * seconds,
+            replications=replications,
+        )
         if self._is_behind:
             self._catch_up(at_once=True)
         if self._is_behind:
             self._outbox.close(0.0)
             self.waiting = sum(rows.num_rows for rows in self._journal.chunks([VARIANT]))
         else:
-            done = StatusChange(
-                self._experiment,
-                Status.COMPLETED,
-                compute_time_ms=1e3 * seconds,
-                replications=replications,
-            )
-            self._outbox.put(done)
-            self.waiting = self._outbox.close(PATIENCE_S)
+            self._close(done)
+        if self.waiting and self.refusal and self._was_given_up():
+            self._begin_again(done)
         waiting = {"waiting": self.waiting} if self.waiting else {}
         where = {"store": self._store.url, "experiment_id": str(self._experiment)}
-        return {"stored": {**where, **waiting}}
+        words = {"words": self.words} if self.waiting else {}
+        return {"stored": {**where, **waiting, **words}}
+
+    def _close(self, done: StatusChange) -> None:
+        self._outbox.put(done)
+        self.waiting = self._outbox.close(PATIENCE_S)
+        self.refusal = self._outbox.refusal
+
+    def _was_given_up(self) -> bool:
+        """Return whether others have given the runs up, as nobody had been heard of."""
+        with suppress(StoreError):
+            known = first_run(self._store, self._experiment)
+            return known is not None and was_given_up(known)
+        return False
+
+    def _begin_again(self, done: StatusChange) -> None:
+        """Have all of it written once more, from the journal."""
+        self._unknown = list(self._all)
+        self._outbox = self._outbox.emptied()
+        try:
+            self._register()
+            self._store.set_status(self._experiment, Status.RUNNING)
+            self._write_what_is_missing()
+        except StoreError as error:
+            self.refusal = error
+            self._outbox.close(0.0)
+        else:
+            self._close(done)
 
     @property
     def words(self) -> str:
         """What is to be said if something could not be written by the end."""
         folder = self._target.folder
-        then = f"go on with --out {folder} --resume" if folder else "begin again"
+        then = f"give the same command with --out {folder} --resume" if folder else "begin again"
         return (
-            f"the store {self._store.url} does not answer, and lacks some of the results. When it "
-            f"does again: {then}"
+            f"the store {self._store.url} lacks some of the results "
+            f"({self.refusal or 'it does not answer'})\nWhen that is mended: {then}"
         )
 
     def give_up(self, error: BaseException | None) -> None:
@@ -207,7 +236,8 @@ class IntoStore:
             )
             self._unknown.pop(0)
 
-    def _fall_behind(self) -> None:
+    def _fall_behind(self, why: StoreError) -> None:
+        self.refusal = None if isinstance(why, StoreUnavailableError) else why
         self._is_behind, self._tried_at = True, monotonic()
 
     def _catch_up(self, *, at_once: bool = False) -> None:
@@ -217,10 +247,10 @@ class IntoStore:
         try:
             self._register()
             self._write_what_is_missing()
-        except StoreUnavailableError:
-            self._fall_behind()
+        except StoreError as error:
+            self._fall_behind(error)
         else:
-            self._is_behind = False
+            self._is_behind, self.refusal = False, None
 
     def _write_what_is_missing(self, *, is_new: bool = False) -> None:
         """Have the journal's rows written that the store lacks: all, if the experiment is new."""

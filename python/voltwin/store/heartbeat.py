@@ -9,6 +9,7 @@ from voltwin.store.interface import LEASE_S, Store, StoreError
 from voltwin.store.records import Status
 
 _EVERY_S = LEASE_S / 5.0  # several may go astray
+_PATIENCE_S = 5.0  # with a beat under way at the end: the store may hang
 
 
 @contextmanager
@@ -28,4 +29,4 @@ def heartbeat(store: Store, experiment: UUID) -> Iterator[None]:
         yield
     finally:
         over.set()
-        thread.join()
+        thread.join(_PATIENCE_S)

@@ -197,7 +197,8 @@ class Store(Protocol):
         """
 
     def abandoned(self) -> list[RunRecord]:
-        """Return RUNNING runs whose writer has not been heard of for `LEASE_S`."""
+        """Return runs that have not ended and whose writer has not been heard of for `LEASE_S`; but
+        none that are PENDING as jobs of a server (`about["job"]`), where they may wait for days."""
 
     def give_up(self) -> list[RunRecord]:
         """Fail all abandoned runs, so that their rows vanish, and return them."""

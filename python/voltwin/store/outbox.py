@@ -3,32 +3,41 @@
 with Outbox(open_store(url), folder) as outbox:
     outbox.put(chunk)
 
-As long as the store answers, items go from memory. Where it does not, or is too slow, they wait as
-files, and are tried again until they are delivered: by this outbox, by the next one in this folder,
-or by `voltwin db deliver`. What has been delivered twice is written once, see `Store.write`.
+As long as the store answers, items go from memory. Where it does not, is too slow, or refuses one,
+they wait as files, and are tried again until they are delivered: by this outbox, by the next one in
+this folder, or by `voltwin db deliver`. None is ever left out: those after it wait behind it. What
+has been delivered twice is written once, see `Store.write`.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from voltwin.store.interface import Chunk, Store, StoreError, StoreUnavailableError
+from voltwin.store.interface import (
+    Chunk,
+    Store,
+    StoreError,
+    StoreUnavailableError,
+    UnknownIdError,
+)
 from voltwin.store.outbox_files import (
     Item,
     StatusChange,
     held,
     number_of,
     read_item,
-    refuse,
     waiting,
     write_item,
 )
+from voltwin.store.records import Status
 
 _MOST_BYTES = 64 << 20  # of items in memory
 _LEAST_PAUSE_S, _MOST_PAUSE_S = 0.1, 10.0  # between two attempts, each twice the one before
@@ -45,7 +54,11 @@ class _Waiting:
 
 
 class Outbox:
-    """Delivers items to a store, in the order of `put`, on a thread of its own."""
+    """Delivers items to a store, in the order of `put`, on a thread of its own.
+
+    Attributes:
+        refusal: what the store said when it last refused an item; None if it has answered since.
+    """
 
     def __init__(self, store: Store, folder: Path) -> None:
         """Begin with what an earlier outbox has left in the folder, made if there is none.
@@ -62,9 +75,12 @@ class Outbox:
         self._number = self._queue[-1].number + 1 if self._queue else 0
         self._kept_bytes = 0
         self._is_away = False
+        self._is_stuck = False  # nobody waits for room any more, until it takes an item
+        self.refusal: StoreError | None = None
         self._failure: Exception | None = None
         self._patience_s = 0.0  # at the end: how long the store may take for an item
         self._deadline: float | None = None  # when to end, delivered or not
+        self._is_closed = False
         self._hurries = False  # the end is near: the next attempt is made at once
         self._changed = Condition()
         self._thread = Thread(target=self._deliver, name="outbox", daemon=True)
@@ -78,7 +94,7 @@ class Outbox:
 
     @property
     def is_away(self) -> bool:
-        """Whether the store did not answer when it was last asked."""
+        """Whether the store took nothing when it was last asked."""
         return self._is_away
 
     def wait_for_room(self, most: float = 10.0) -> None:
@@ -89,17 +105,21 @@ class Outbox:
             most: how long to wait [s].
         """
         with self._changed:
-            self._changed.wait_for(self._has_room, most)
+            self._is_stuck = not self._changed.wait_for(self._has_room, most)
 
     def _has_room(self) -> bool:
-        ends = self._is_away or self._failure is not None or self._deadline is not None
+        ends = (
+            self._is_away
+            or self._is_stuck
+            or self._failure is not None
+            or self._deadline is not None
+        )
         return ends or self._kept_bytes < _MOST_BYTES // 2
 
     def put(self, item: Item) -> None:
         """Have an item delivered. This waits for a file at most, never for the store.
 
         Raises:
-            StoreError: the store has refused an item for good.
             OSError: it must wait in a file, which cannot be written.
             ValueError: the outbox is closed.
         """
@@ -123,7 +143,6 @@ class Outbox:
                 is waited for.
 
         Raises:
-            StoreError: the store has refused an item for good.
             OSError: what is left cannot be written to files.
         """
         with self._changed:
@@ -134,10 +153,17 @@ class Outbox:
         while self._thread.is_alive() and left != (left := self.left):
             self._thread.join(wait + 1.0)  # it may be waiting for an answer that does not come
         with self._changed:
-            self._all_to_files()
-            self._held.close()
+            self._is_closed, self._deadline = True, -math.inf
+            with self._held:
+                self._all_to_files()
             self._raise_failure()
             return len(self._queue)
+
+    def emptied(self) -> "Outbox":
+        """Throw away what this one, closed, has left, and return another in its folder."""
+        for path in waiting(self._folder):
+            path.unlink()
+        return Outbox(self._store, self._folder)
 
     def __enter__(self) -> Self:
         return self
@@ -162,12 +188,12 @@ class Outbox:
                 item = read_item(one.path) if one.item is None and one.path else one.item
                 assert item
                 _send(self._store, item)
-            except StoreUnavailableError:
-                if not self._wait(pause):
+            except StoreError as error:
+                if not self._wait(pause, error):
                     return
                 pause = min(2 * pause, _MOST_PAUSE_S)
             except Exception as error:  # the run has to know, whatever it is
-                self._fail(one, error)
+                self._fail(error)
                 return
             else:
                 self._done(one)
@@ -182,7 +208,9 @@ class Outbox:
 
     def _done(self, one: _Waiting) -> None:
         with self._changed:
-            self._is_away = False
+            if self._is_closed:  # a store that hung has answered: others see to what is left
+                return
+            self._is_away, self._is_stuck, self.refusal = False, False, None
             self._queue.popleft()
             self._forget(one)
             if self._deadline is not None and self._patience_s:
@@ -191,15 +219,22 @@ class Outbox:
                 one.path.unlink(missing_ok=True)
             self._changed.notify_all()
 
-    def _wait(self, pause: float) -> bool:
-        """Let some time pass, and return whether to go on. All that waits is in files by then."""
+    def _wait(self, pause: float, why: StoreError) -> bool:
+        """Let some time pass, and return whether to go on. All that waits is in files by then.
+
+        Who refuses may have been made read-only, say, and take it later: it is asked again as long
+        as the run goes on, and once at its end.
+        """
         with self._changed:
             self._is_away = True
+            self.refusal = None if isinstance(why, StoreUnavailableError) else why
             self._changed.notify_all()
             try:
                 self._all_to_files()
             except OSError as error:
                 self._failure = error
+                return False
+            if self.refusal and self._deadline is not None and not self._hurries:
                 return False
             until = monotonic() + pause
             while not self._hurries and (now := monotonic()) < self._limit(until):
@@ -213,14 +248,10 @@ class Outbox:
     def _has_time(self) -> bool:
         return self._deadline is None or monotonic() < self._deadline
 
-    def _fail(self, one: _Waiting, error: Exception) -> None:
+    def _fail(self, error: Exception) -> None:
         with self._changed:
             self._failure = error
-            self._queue.popleft()
-            self._forget(one)
             self._changed.notify_all()
-            if one.path and isinstance(error, StoreError):
-                refuse(one.path)
 
     def _all_to_files(self) -> None:
         for one in self._queue:
@@ -252,35 +283,67 @@ def deliver(store: Store, folder: Path, progress: Callable[[int], None]) -> int:
 
     Raises:
         StoreUnavailableError: the store does not answer; what is left stays.
-        StoreError: another process delivers it, or the store refuses an item for good: it is kept
-            under another name, and those after it stay.
+        StoreError: another process delivers it, an item is missing, or the store refuses one: it
+            and those after it stay.
         OSError: the folder cannot be read.
     """
     with held(folder):
         paths = waiting(folder)
+        _refuse_gaps(folder, paths)
         for number, path in enumerate(paths, 1):
             try:
                 _send(store, read_item(path))
             except StoreUnavailableError:
                 raise
             except StoreError as error:
-                raise StoreError(f"{error} (refused for good, kept as {refuse(path)})") from None
+                told = f"{error}{_hint(error, store)} ({path} and those after it stay)"
+                raise type(error)(told) from None
             path.unlink()
             progress(len(paths) - number)
         return len(paths)
 
 
+def _refuse_gaps(folder: Path, paths: list[Path]) -> None:
+    """Refuse to deliver what comes after an item that is missing."""
+    for before, path in pairwise(paths):
+        if number_of(path) != number_of(before) + 1:
+            raise StoreError(
+                f"{folder}: what stood between {before.name} and {path.name} is missing; the rest "
+                "would be delivered without it"
+            )
+
+
+def _hint(error: StoreError, store: Store) -> str:
+    unknown = isinstance(error, UnknownIdError)
+    return f"; is {store.url} the store in which this was begun?" if unknown else ""
+
+
 def _send(store: Store, item: Item) -> None:
+    """Have the store take an item.
+
+    Raises:
+        StoreError: it does not.
+    """
     if isinstance(item, Chunk):
         store.write(item)
-    else:
-        store.set_status(
-            item.experiment,
-            item.status,
-            compute_time_ms=item.compute_time_ms,
-            error=item.error,
-            replications=item.replications,
-        )
+        return
+    store.set_status(
+        item.experiment,
+        item.status,
+        compute_time_ms=item.compute_time_ms,
+        error=item.error,
+        replications=item.replications,
+    )
+    if item.status is Status.COMPLETED:
+        _check_completed(store, item)
+
+
+def _check_completed(store: Store, item: StatusChange) -> None:
+    """A final status stays: what was given up meanwhile is not completed by saying so."""
+    for run in store.runs(experiment=item.experiment, limit=1):
+        if run.status is not Status.COMPLETED:
+            why = f": {run.error}" if run.error else ""
+            raise StoreError(f"{item.experiment} has ended as {run.status} in the store{why}")
 
 
 def _size(item: Item) -> int:

@@ -1,7 +1,6 @@
 """What an outbox has not delivered yet, as files: one an item, in order, each there as a whole.
 
-A file's name tells its place in the order: `000000017.item`. What the store has refused for good
-stays under another name, `000000017.refused`, and is not tried again.
+A file's name tells its place in the order: `000000017.item`.
 """
 
 import fcntl
@@ -19,7 +18,7 @@ import pyarrow as pa
 from voltwin.store.interface import Chunk, StoreError
 from voltwin.store.records import Status
 
-_ITEM, _REFUSED, _PARTIAL, _LOCK = ".item", ".refused", ".partial", "lock"
+_ITEM, _PARTIAL, _LOCK = ".item", ".partial", "lock"
 _SIZE_BYTES = 8
 
 
@@ -80,11 +79,6 @@ def read_item(path: Path) -> Item:
         return _item(content)
     except (ValueError, KeyError, TypeError, pa.ArrowInvalid) as error:
         raise StoreError(f"{path}: is no item of an outbox ({error})") from None
-
-
-def refuse(path: Path) -> Path:
-    """Keep an item for people to look at, and try it no more."""
-    return path.rename(path.with_suffix(_REFUSED))
 
 
 @contextmanager

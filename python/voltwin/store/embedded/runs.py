@@ -126,11 +126,12 @@ def of_experiment(of: Catalogue, experiment: UUID) -> list[RunRecord]:
 
 
 def abandoned(of: Catalogue) -> list[RunRecord]:
-    """Return RUNNING runs whose writer has not been heard of for too long."""
+    """Return runs whose writer has not been heard of for too long."""
     rows = of.all(
-        f"SELECT {_COLUMNS} FROM simulation_runs WHERE status = ? AND experiment_id IN "
-        "(SELECT id FROM experiments WHERE alive_at < ?) ORDER BY id",
-        (Status.RUNNING, catalogue.now() - int(LEASE_S * 1e6)),
+        f"SELECT {_COLUMNS} FROM simulation_runs "
+        "WHERE (status = ? OR (status = ? AND json_extract(about, '$.job') IS NULL)) "
+        "AND experiment_id IN (SELECT id FROM experiments WHERE alive_at < ?) ORDER BY id",
+        (Status.RUNNING, Status.PENDING, catalogue.now() - int(LEASE_S * 1e6)),
     )
     return [_record(row) for row in rows]
 

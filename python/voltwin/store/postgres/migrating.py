@@ -134,7 +134,8 @@ def _applied(pool: Pool, step: Migration) -> bool:
             (step.part, step.version, step.name),
         ).fetchone()
         if row is not None:
-            connection.execute(step.sql.encode())
+            with connection.patience(None):  # an index of a large table takes its time
+                connection.execute(step.sql.encode())
         return row is not None
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin.store.postgres.address import Address
 from voltwin.store.postgres.failures import connect_error, told
 
 if TYPE_CHECKING:
-    import psycopg
+    from voltwin.store.postgres.patient import Patient
 
-    Connection = psycopg.Connection[tuple[Any, ...]]
+    Connection = Patient
 
 _MOST, _KEPT = 16, 4  # connections at once, and idle
 _PATIENCE_S = 30.0  # until another thread gives one back
+_PING_S = 10.0  # until an idle one has to have answered
 # Answers do not depend on where the server stands; whoever waits for a lock does not wait for ever,
 # and a session that has lost its client lets go of its locks.
 _SESSION = (
@@ -73,8 +74,14 @@ class Pool:
             connection.close()
 
     def _known(self) -> "Connection | None":
-        """Return an idle connection that still answers, if there is one."""
+        """Return an idle connection that still answers, if there is one.
+
+        Raises:
+            psycopg.OperationalError: the server hangs.
+        """
         import psycopg
+
+        from voltwin.store.postgres.patient import SilenceError
 
         while True:
             with self._lock:
@@ -82,7 +89,10 @@ class Pool:
                     return None
                 connection = self._idle.pop()
             try:
-                connection.execute("SELECT")
+                with connection.patience(_PING_S):
+                    connection.execute("SELECT")
+            except SilenceError:
+                raise
             except psycopg.Error:  # the server has been started again, say
                 connection.close()
             else:
@@ -91,9 +101,11 @@ class Pool:
     def _new(self) -> "Connection":
         import psycopg
 
+        from voltwin.store.postgres.patient import Patient
+
         parameters = self.address.parameters
         try:
-            connection = psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
+            connection = Patient.connect(**parameters, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
             raise connect_error(error, self.address) from None
         connection.execute(_SESSION)

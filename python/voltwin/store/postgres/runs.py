@@ -43,7 +43,7 @@ RETURNING id
 """
 # While the server itself was away, nobody could be heard of.
 _SILENT = """
-status = 'RUNNING'
+(status = 'RUNNING' OR (status = 'PENDING' AND about->'job' IS NULL))
 AND greatest(alive_at, pg_postmaster_start_time()) < clock_timestamp() - make_interval(secs => %s)
 """
 

@@ -72,8 +72,10 @@ class PostgresStore:
 
     def tidy(self) -> list[str]:
         """Do what TimescaleDB needs from time to time, and say what was done."""
-        with self._pool.connection() as connection:
-            return timescale.tidy(connection) if self._is_hypertable() else []
+        if not self._is_hypertable():
+            return []
+        with self._pool.connection() as connection, connection.patience(None):
+            return timescale.tidy(connection)
 
     # Scenarios
 
@@ -164,7 +166,7 @@ class PostgresStore:
             runs.set_status(connection, id_of(experiment), status_of(status), told)
 
     def abandoned(self) -> list[RunRecord]:
-        """Return RUNNING runs whose writer has not been heard of for too long."""
+        """Return runs whose writer has not been heard of for too long."""
         with self._pool.connection() as connection:
             return runs.abandoned(connection)
 
