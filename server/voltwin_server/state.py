@@ -12,7 +12,7 @@ from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.questions.questions import Questions
-from voltwin_server.readiness import Checks
+from voltwin_server.readiness import Checks, NotReadyError
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 
@@ -57,10 +57,10 @@ class Server:
         """See that processes that have been started have loaded everything.
 
         Raises:
-            RuntimeError: one has not yet.
+            NotReadyError: one has not yet.
         """
         if self.jobs.is_loading or self.questions.is_loading:
-            raise RuntimeError("processes are being started")
+            raise NotReadyError("processes are being started")
 
 
 def server_of(connection: HTTPConnection) -> Server:

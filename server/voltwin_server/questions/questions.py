@@ -42,8 +42,9 @@ class Questions:
 
     @property
     def is_loading(self) -> bool:
-        """Whether a process is being started."""
-        return self._what_if.is_loading or self._longer.is_loading
+        """Whether the process that is started with the server is being started. The other one comes
+        when somebody needs it, and nobody else waits for that."""
+        return self._what_if.is_loading
 
     def warm(self) -> None:
         """Have the process for what-ifs started now, in the background."""
