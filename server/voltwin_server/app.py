@@ -80,14 +80,11 @@ def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
     """Return what lives as long as the server, ready to serve: jobs of a former one go on."""
     life, url = Life.new(), settings.store_url
     callers = JobsOfCallers(settings.limits.jobs_per_token)
-    jobs = Jobs(
-        settings.data / "jobs",
-        store,
-        callers,
-        Crew(settings.workers or os.cpu_count() or 1, life, url, ray=settings.ray),
-    )
+    size, as_json = settings.workers or os.cpu_count() or 1, settings.json_logs
+    crew = Crew(size, life, url, ray=settings.ray, json_logs=as_json)
+    jobs = Jobs(settings.data / "jobs", store, callers, crew)
     jobs.start()
-    questions = Questions(settings.data / "spool", life, store_url=url)
+    questions = Questions(settings.data / "spool", life, store_url=url, json_logs=as_json)
     metrics.watch_jobs(jobs.counts)
     server = Server(
         settings=settings,

@@ -19,14 +19,18 @@ from urllib.request import Request, urlopen
 import pytest
 from fastapi import FastAPI
 from fastapi.openapi.models import OpenAPI
+from tests.server.jobs.workplace import until
 from tests.server.running import rest_of, running
 
+from voltwin.experiment.folder import CHUNKS
+from voltwin.experiment.lock import LOCK
 from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
 from voltwin_server.app import create_app
 from voltwin_server.data_folder import served
 from voltwin_server.description import described
+from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.routing import router
 from voltwin_server.serving import (
     ServingError,
@@ -97,6 +101,40 @@ def test_its_log_is_json_from_the_first_line_to_the_last(tmp_path: Path) -> None
         _, log = process.communicate(timeout=LONG_S)
     messages = [json.loads(line)["message"] for line in log.splitlines()]
     assert [said["message"], *messages] == ["serving", "request", "stopped"]
+
+
+def test_what_happens_to_jobs_is_json_too(tmp_path: Path) -> None:
+    body = json.dumps({"scenario": SCENARIO, "replications": 3_000}).encode()
+    words = ("--json-logs", "--workers", "1", "--data", "here")
+    with voltwin_serve(tmp_path, *words, lines=1) as (process, first):
+        url = json.loads(first)["url"]
+        asked = Request(f"{url}/api/runs", body, {"Content-Type": "application/json"})
+        with urlopen(asked, timeout=LONG_S) as answer:
+            job = json.load(answer)["experiment_id"]
+        assert process.stderr is not None
+        log = [first]
+        while '"job begins"' not in log[-1]:
+            log.append(process.stderr.readline())
+        folder = tmp_path / "here" / "jobs" / job
+        until(lambda: any((folder / CHUNKS).glob("0*.parquet")))
+        os.kill(json.loads((folder / LOCK).read_text())["pid"], signal.SIGKILL)
+        while '"job ended"' not in log[-1]:
+            log.append(process.stderr.readline())
+        process.send_signal(signal.SIGTERM)
+        log += process.communicate(timeout=LONG_S)[1].splitlines()
+    said = [json.loads(line) for line in log]
+    assert all({"time", "level", "message"} <= line.keys() for line in said)
+    steps = [(line["message"], line["status"]) for line in said if line["message"][:3] == "job"]
+    assert steps == [
+        ("job accepted", "PENDING"),
+        ("job begins", "RUNNING"),
+        ("job waits", "PENDING"),
+        ("job begins", "RUNNING"),
+        ("job ended", "COMPLETED"),
+    ]
+    [waits] = [line for line in said if line["message"] == "job waits"]
+    assert (waits["job"], waits["level"]) == (job, "warning")
+    assert "SIGKILL" in waits["reason"]
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,16 @@ does. A proxy on the machine would let everybody in, so what says that a proxy s
 there (`Via`: RFC 9110, 7.6.3; `Forwarded`: RFC 7239; `X-Forwarded-*` and `X-Real-IP` by custom).
 """
 
-import logging
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voltwin_server.access.callers import LOCAL, Caller
 from voltwin_server.access.roles import CALLER
 from voltwin_server.access.tokens import TokenError, Tokens
+from voltwin_server.logs import LOG
 from voltwin_server.problems import BEHIND_PROXY, ProblemError
 from voltwin_server.refusing import refuse
 
-_LOG = logging.getLogger("voltwin.server")
 _OF_PROXIES = ("forwarded", "via", "x-real-ip")
 
 
@@ -54,7 +52,7 @@ class Authentication:
         try:
             return self._tokens.caller(secret.strip())
         except (TokenError, OSError):
-            _LOG.exception("nobody is let in: the file of tokens cannot be read")
+            LOG.exception("nobody is let in: the file of tokens cannot be read")
             return None
 
 

@@ -24,20 +24,23 @@ _MOST_WAITING = 200  # requests that wait for a process; they keep no other requ
 class Questions:
     """Two processes, and who waits for them."""
 
-    def __init__(self, folder: Path, life: Life, *, store_url: str) -> None:
+    def __init__(
+        self, folder: Path, life: Life, *, store_url: str, json_logs: bool = False
+    ) -> None:
         """Have processes that are started when they are first asked.
 
         Args:
             folder: of files on their way to clients; what is in it is deleted.
             life: of the server.
             store_url: by which they open the store.
+            json_logs: what they log is JSON.
         """
         folder.mkdir(parents=True, exist_ok=True)
         for left_over in folder.iterdir():
             left_over.unlink()
         self._folder = folder
-        self._what_if = WarmProcess(begin, life.reader, store_url)
-        self._longer = WarmProcess(begin, life.reader, store_url)
+        self._what_if = WarmProcess(begin, life.reader, store_url, json_logs)
+        self._longer = WarmProcess(begin, life.reader, store_url, json_logs)
         self._waiting = CapacityLimiter(_MOST_WAITING)
 
     @property
