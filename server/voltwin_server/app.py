@@ -22,6 +22,7 @@ from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.addresses import BoundedAddresses
 from voltwin_server.limits.bodies import BoundedBodies
 from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.observing import Observed
 from voltwin_server.questions.questions import Questions
@@ -84,13 +85,21 @@ def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
     crew = Crew(size, life, url, ray=settings.ray, json_logs=as_json)
     jobs = Jobs(settings.data / "jobs", store, callers, crew)
     jobs.start()
-    questions = Questions(settings.data / "spool", life, store_url=url, json_logs=as_json)
+    questions = Questions(
+        settings.data / "spool",
+        life,
+        store_url=url,
+        json_logs=as_json,
+        spool_bytes=settings.limits.spool_bytes,
+    )
     metrics.watch_jobs(jobs.counts)
     server = Server(
         settings=settings,
         store=store,
         metrics=metrics,
         jobs_of_callers=callers,
+        questions_of_callers=QuestionsOfCallers(settings.limits.questions_per_token, "questions"),
+        downloads_of_callers=QuestionsOfCallers(settings.limits.downloads_per_token, "downloads"),
         checks=Checks(),
         scenarios=Scenarios(store, settings.limits),
         jobs=jobs,

@@ -88,6 +88,12 @@ TOO_MANY_JOBS = Kind(
     "Too many jobs at once",
     "Wait until some of your jobs have ended, or cancel them.",
 )
+TOO_MANY_QUESTIONS = Kind(
+    "too-many-questions",
+    429,
+    "Too many questions at once",
+    "Wait for some of the answers; `Retry-After` says how long at least, in seconds.",
+)
 HEADERS_TOO_LARGE = Kind(
     "headers-too-large", 431, "The headers are too large", "Send fewer or shorter headers."
 )
@@ -104,7 +110,8 @@ AWAY = Kind(
 KINDS = (
     *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, BEHIND_PROXY, NOT_FOUND, WRONG_METHOD, TOO_SLOW),
     CONFLICT,
-    *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS, HEADERS_TOO_LARGE),
+    *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS),
+    *(TOO_MANY_QUESTIONS, HEADERS_TOO_LARGE),
     *(CRASHED, AWAY),
 )
 

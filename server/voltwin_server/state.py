@@ -10,6 +10,7 @@ from voltwin.store.interface import Store
 from voltwin_server.jobs.begin import Life
 from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks, NotReadyError
@@ -26,6 +27,8 @@ class Server:
         store: where scenarios, runs and results are.
         metrics: what is counted.
         jobs_of_callers: how many each of them has at once.
+        questions_of_callers: how many each of them has at once.
+        downloads_of_callers: of event logs, the same.
         checks: of what must be there to serve.
         scenarios: of the store, some of them in memory.
         jobs: what clients have asked for.
@@ -37,6 +40,8 @@ class Server:
     store: Store
     metrics: Metrics
     jobs_of_callers: JobsOfCallers
+    questions_of_callers: QuestionsOfCallers
+    downloads_of_callers: QuestionsOfCallers
     checks: Checks
     scenarios: Scenarios
     jobs: Jobs
