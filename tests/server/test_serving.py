@@ -38,6 +38,7 @@ from voltwin_server.serving import (
     configuration,
     listening_at,
     run_to_its_end,
+    serve,
 )
 from voltwin_server.settings import Settings, Timeouts
 
@@ -149,6 +150,23 @@ def test_a_wrong_limit_is_one_message(tmp_path: Path, limit: str, said: str) -> 
     status, _, error = voltwin("serve", "--limit", limit, cwd=tmp_path)
     assert (status, error.count("\n")) == (2, 1)
     assert said in error
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("127.0.0.1:1", "--ray 127.0.0.1:1: nobody answers at 127.0.0.1, port 1; is the head"),
+        ("nonsense.invalid:1", "nobody answers at nonsense.invalid, port 1"),
+        ("nonsense", "is no address; give auto, local, HOST:PORT of a head such as 10.0.0.5:6379"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_one_message(
+    settings: Settings, address: str, said: str
+) -> None:
+    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
+    with pytest.raises(ServingError) as refused:
+        serve(replace(settings, ray=address), say=pytest.fail)
+    assert said in str(refused.value)
 
 
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:
