@@ -64,6 +64,7 @@ def test_vehicles_that_come_are_counted() -> None:
 
 def test_vehicles_of_a_fleet_are_counted_by_the_day() -> None:
     city = voltwin.load("examples/first_fleet.yaml")
+    assert isinstance(city, Scenario)
     assert city.fleet is not None
     assert expected_visits(city, 2 * 86_400.0) == 10.0 * city.fleet.vehicles
 
