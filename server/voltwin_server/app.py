@@ -22,6 +22,7 @@ from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.addresses import BoundedAddresses
 from voltwin_server.limits.bodies import BoundedBodies
 from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.observing import Observed
 from voltwin_server.questions.questions import Questions
@@ -80,20 +81,25 @@ def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
     """Return what lives as long as the server, ready to serve: jobs of a former one go on."""
     life, url = Life.new(), settings.store_url
     callers = JobsOfCallers(settings.limits.jobs_per_token)
-    jobs = Jobs(
-        settings.data / "jobs",
-        store,
-        callers,
-        Crew(settings.workers or os.cpu_count() or 1, life, url, ray=settings.ray),
-    )
+    size, as_json = settings.workers or os.cpu_count() or 1, settings.json_logs
+    crew = Crew(size, life, url, ray=settings.ray, json_logs=as_json)
+    jobs = Jobs(settings.data / "jobs", store, callers, crew)
     jobs.start()
-    questions = Questions(settings.data / "spool", life, store_url=url)
+    questions = Questions(
+        settings.data / "spool",
+        life,
+        store_url=url,
+        json_logs=as_json,
+        spool_bytes=settings.limits.spool_bytes,
+    )
     metrics.watch_jobs(jobs.counts)
     server = Server(
         settings=settings,
         store=store,
         metrics=metrics,
         jobs_of_callers=callers,
+        questions_of_callers=QuestionsOfCallers(settings.limits.questions_per_token, "questions"),
+        downloads_of_callers=QuestionsOfCallers(settings.limits.downloads_per_token, "downloads"),
         checks=Checks(),
         scenarios=Scenarios(store, settings.limits),
         jobs=jobs,

@@ -41,6 +41,7 @@ _SECURITY = {
 }
 _EVERYWHERE = (
     problems.OTHER_SITE,
+    problems.BEHIND_PROXY,
     problems.URL_TOO_LONG,
     problems.HEADERS_TOO_LARGE,
     problems.CRASHED,

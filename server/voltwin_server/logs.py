@@ -1,4 +1,5 @@
-"""The log: a line for each request and for what goes wrong, aligned for people or as JSON.
+"""The log: a line for each request, for each step of a job and for what goes wrong, aligned for
+people or as JSON.
 
 What callers send stands in it only as ids, names of tokens and paths; never a token, a query or a
 body.
@@ -7,13 +8,12 @@ body.
 import json
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
 from typing import TextIO
 
 LOG = logging.getLogger("voltwin.server")
 FIELDS = "fields"  # of a record: what it says, by name
-
-_OF_UVICORN = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
 
 class _Lines(logging.Formatter):
@@ -63,7 +63,8 @@ def _plain(value: object) -> str:
 
 
 def log_to(stream: TextIO | None = None, *, as_json: bool) -> logging.Handler:
-    """Let all that the server logs go to a stream, and return what writes it.
+    """Let all that this process logs go to a stream, libraries and threads that fail included, and
+    return what writes it.
 
     Args:
         stream: the standard error by default.
@@ -71,13 +72,15 @@ def log_to(stream: TextIO | None = None, *, as_json: bool) -> logging.Handler:
     """
     handler = logging.StreamHandler(sys.stderr if stream is None else stream)
     handler.setFormatter(JsonLines() if as_json else AlignedLines())
+    logging.getLogger().handlers[:] = [handler]
     LOG.setLevel(logging.INFO)
-    LOG.propagate = False
-    LOG.handlers[:] = [handler]
-    for name in _OF_UVICORN:
-        logging.getLogger(name).handlers[:] = []
-    logging.getLogger("uvicorn").handlers[:] = [handler]
-    logging.getLogger("uvicorn").propagate = False
+    logging.captureWarnings(True)
+    threading.excepthook = _thread_failed
     # Requests are logged here, once, and why an application cannot start is raised by `serving`.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     return handler
+
+
+def _thread_failed(failed: threading.ExceptHookArgs) -> None:
+    error = failed.exc_value or failed.exc_type()
+    LOG.error("a thread has failed", exc_info=error)

@@ -56,6 +56,13 @@ OTHER_SITE = Kind(
     "Not called by its own name or page",
     "Call the server by a name that it knows (`--allow-host` adds one), from its own page.",
 )
+BEHIND_PROXY = Kind(
+    "behind-proxy",
+    403,
+    "A proxy sent this, and the server asks for no tokens",
+    "Start the server with tokens: make one (`voltwin token create`), and name what the proxy is "
+    "called by (`voltwin serve --allow-host NAME`).",
+)
 NOT_FOUND = Kind("not-found", 404, "There is no such thing", "Check the path and the ids in it.")
 WRONG_METHOD = Kind(
     "wrong-method", 405, "Another method is needed", "The header `Allow` lists those there are."
@@ -81,6 +88,12 @@ TOO_MANY_JOBS = Kind(
     "Too many jobs at once",
     "Wait until some of your jobs have ended, or cancel them.",
 )
+TOO_MANY_QUESTIONS = Kind(
+    "too-many-questions",
+    429,
+    "Too many questions at once",
+    "Wait for some of the answers; `Retry-After` says how long at least, in seconds.",
+)
 HEADERS_TOO_LARGE = Kind(
     "headers-too-large", 431, "The headers are too large", "Send fewer or shorter headers."
 )
@@ -95,8 +108,10 @@ AWAY = Kind(
 )
 
 KINDS = (
-    *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, NOT_FOUND, WRONG_METHOD, TOO_SLOW, CONFLICT),
-    *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS, HEADERS_TOO_LARGE),
+    *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, BEHIND_PROXY, NOT_FOUND, WRONG_METHOD, TOO_SLOW),
+    CONFLICT,
+    *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS),
+    *(TOO_MANY_QUESTIONS, HEADERS_TOO_LARGE),
     *(CRASHED, AWAY),
 )
 

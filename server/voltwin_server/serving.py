@@ -7,12 +7,15 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from math import ceil
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 
+from voltwin.experiment.errors import ClusterError
+from voltwin.experiment.on_ray.address import refuse_if_nobody_is_there
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
 from voltwin_server.access.tokens import Tokens
@@ -38,11 +41,13 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
         say: is told once where the server listens and what it keeps.
 
     Raises:
-        ServingError: it needs tokens and has none, or cannot listen there.
+        ServingError: it needs tokens and has none, its cluster does not answer, or it cannot listen
+            there.
         FolderError: the folder of its data cannot be written, or is served already.
         StoreError: the store does not answer, or is of another version.
     """
     _refuse_strangers(settings)
+    _refuse_no_cluster(settings)
     _allow_open_files(settings)
     with (
         served(settings.data),
@@ -126,6 +131,18 @@ def _refuse_strangers(settings: Settings) -> None:
             f"with `voltwin token create --name NAME --role planner --data {settings.data}`, or "
             "listen at 127.0.0.1"
         )
+
+
+def _refuse_no_cluster(settings: Settings) -> None:
+    """Refuse to accept jobs for a cluster that is not there, as one that is misspelt never is."""
+    if settings.ray is None:
+        return
+    if find_spec("ray") is None:
+        raise ServingError('--ray: Ray is not installed: pip install "voltwin[cluster]"')
+    try:
+        refuse_if_nobody_is_there(settings.ray)
+    except ClusterError as error:
+        raise ServingError(str(error)) from None
 
 
 def listening_at(settings: Settings) -> socket.socket:

@@ -26,8 +26,14 @@ class Limits:
         station_days: stations times simulated days times replications times variants, of a run
             or experiment.
         replications: of a run, or of each variant.
+        visits: of vehicles to stations that are expected in all of a run or experiment; 10,000,000
+            take some 6 s of a processor.
+        what_if_visits: the same, of what is answered at once.
         variants: of an experiment.
         jobs_per_token: that a caller may have waiting or running at once.
+        questions_per_token: what-ifs and explanations that a caller may wait for at once.
+        downloads_per_token: of event logs that a caller may have at once.
+        spool_bytes: of event logs on their way to clients, all together [bytes].
     """
 
     body_bytes: int = 32 * MEBIBYTE
@@ -40,7 +46,12 @@ class Limits:
     station_days: float = 10_000_000.0
     replications: int = 10_000
     variants: int = 10_000
+    visits: float = 2_000_000_000.0
+    what_if_visits: float = 100_000_000.0
     jobs_per_token: int = 100
+    questions_per_token: int = 8
+    downloads_per_token: int = 4
+    spool_bytes: int = 8 * 1024 * MEBIBYTE
 
 
 @dataclass(frozen=True)

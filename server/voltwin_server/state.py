@@ -10,9 +10,10 @@ from voltwin.store.interface import Store
 from voltwin_server.jobs.begin import Life
 from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
+from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.questions.questions import Questions
-from voltwin_server.readiness import Checks
+from voltwin_server.readiness import Checks, NotReadyError
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 
@@ -26,6 +27,8 @@ class Server:
         store: where scenarios, runs and results are.
         metrics: what is counted.
         jobs_of_callers: how many each of them has at once.
+        questions_of_callers: how many each of them has at once.
+        downloads_of_callers: of event logs, the same.
         checks: of what must be there to serve.
         scenarios: of the store, some of them in memory.
         jobs: what clients have asked for.
@@ -37,6 +40,8 @@ class Server:
     store: Store
     metrics: Metrics
     jobs_of_callers: JobsOfCallers
+    questions_of_callers: QuestionsOfCallers
+    downloads_of_callers: QuestionsOfCallers
     checks: Checks
     scenarios: Scenarios
     jobs: Jobs
@@ -57,10 +62,10 @@ class Server:
         """See that processes that have been started have loaded everything.
 
         Raises:
-            RuntimeError: one has not yet.
+            NotReadyError: one has not yet.
         """
         if self.jobs.is_loading or self.questions.is_loading:
-            raise RuntimeError("processes are being started")
+            raise NotReadyError("processes are being started")
 
 
 def server_of(connection: HTTPConnection) -> Server:

@@ -212,3 +212,19 @@ def test_all_methods_of_a_path_are_told(client: TestClient) -> None:
     answer = client.put("/api/scenarios")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
     assert client.get("/api/scenarios/validate").headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    "header", ["forwarded", "x-forwarded-for", "x-forwarded-proto", "X-Forwarded-Host", "via"]
+)
+def test_without_tokens_nobody_comes_in_by_a_proxy(client: TestClient, header: str) -> None:
+    answer = client.get("/api/health", headers={header: "192.0.2.7"})
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/behind-proxy")
+    assert "Start the server with tokens" in answer.json()["detail"]
+
+
+def test_with_tokens_a_proxy_may_stand_before_it(asked: TestClient, tokens: dict[str, str]) -> None:
+    headers = {"x-forwarded-for": "192.0.2.7", "via": "1.1 proxy"}
+    assert asked.post("/viewer", headers=headers).status_code == 401
+    answer = asked.post("/viewer", headers={**headers, **bearer(tokens["viewer"])})
+    assert answer.status_code == 200

@@ -1,6 +1,7 @@
 """Alive, ready, and figures: what those who run a server ask it."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -10,8 +11,10 @@ from tests.server.conftest import Store
 
 from voltwin.store.interface import StoreUnavailableError
 from voltwin_server.access.roles import open_to_all
+from voltwin_server.jobs.begin import Life
 from voltwin_server.metrics import Metrics
-from voltwin_server.readiness import Checks
+from voltwin_server.questions.questions import Questions
+from voltwin_server.readiness import Checks, NotReadyError
 
 
 def test_the_server_is_alive_though_its_store_is_away(client: TestClient, store: Store) -> None:
@@ -29,9 +32,33 @@ def test_it_is_not_ready_while_its_store_is_away(client: TestClient, store: Stor
     store.is_away = True
     answer = client.get("/api/ready")
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/away")
-    assert answer.json()["errors"] == [{"where": "store", "message": "is not there"}]
+    assert answer.json()["errors"] == [
+        {"where": "store", "message": "does not answer; the log says why"}
+    ]
     assert "10.0.0.7" not in answer.text
     assert int(answer.headers["retry-after"]) > 0
+
+
+def test_it_says_why_it_is_not_ready() -> None:
+    def check() -> None:
+        raise NotReadyError("processes are being started")
+
+    checks = Checks()
+    checks.add("workers", check)
+    assert checks.missing() == [("workers", "processes are being started")]
+
+
+def test_a_process_that_one_question_needs_keeps_the_server_ready(tmp_path: Path) -> None:
+    life = Life.new()
+    questions = Questions(tmp_path / "spool", life, store_url=str(tmp_path / "store"))
+    assert not questions.is_loading
+    questions._longer.warm()  # as the first who asks for events or an explanation does
+    assert questions._longer.is_loading
+    assert not questions.is_loading
+    questions.warm()  # as the server does when it starts
+    assert questions.is_loading
+    questions.stop()
+    life.close()
 
 
 def test_asking_often_asks_the_store_once_a_second() -> None:

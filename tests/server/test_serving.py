@@ -19,14 +19,18 @@ from urllib.request import Request, urlopen
 import pytest
 from fastapi import FastAPI
 from fastapi.openapi.models import OpenAPI
+from tests.server.jobs.workplace import until
 from tests.server.running import rest_of, running
 
+from voltwin.experiment.folder import CHUNKS
+from voltwin.experiment.lock import LOCK
 from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
 from voltwin_server.app import create_app
 from voltwin_server.data_folder import served
 from voltwin_server.description import described
+from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.routing import router
 from voltwin_server.serving import (
     ServingError,
@@ -34,6 +38,7 @@ from voltwin_server.serving import (
     configuration,
     listening_at,
     run_to_its_end,
+    serve,
 )
 from voltwin_server.settings import Settings, Timeouts
 
@@ -99,6 +104,40 @@ def test_its_log_is_json_from_the_first_line_to_the_last(tmp_path: Path) -> None
     assert [said["message"], *messages] == ["serving", "request", "stopped"]
 
 
+def test_what_happens_to_jobs_is_json_too(tmp_path: Path) -> None:
+    body = json.dumps({"scenario": SCENARIO, "replications": 3_000}).encode()
+    words = ("--json-logs", "--workers", "1", "--data", "here")
+    with voltwin_serve(tmp_path, *words, lines=1) as (process, first):
+        url = json.loads(first)["url"]
+        asked = Request(f"{url}/api/runs", body, {"Content-Type": "application/json"})
+        with urlopen(asked, timeout=LONG_S) as answer:
+            job = json.load(answer)["experiment_id"]
+        assert process.stderr is not None
+        log = [first]
+        while '"job begins"' not in log[-1]:
+            log.append(process.stderr.readline())
+        folder = tmp_path / "here" / "jobs" / job
+        until(lambda: any((folder / CHUNKS).glob("0*.parquet")))
+        os.kill(json.loads((folder / LOCK).read_text())["pid"], signal.SIGKILL)
+        while '"job ended"' not in log[-1]:
+            log.append(process.stderr.readline())
+        process.send_signal(signal.SIGTERM)
+        log += process.communicate(timeout=LONG_S)[1].splitlines()
+    said = [json.loads(line) for line in log]
+    assert all({"time", "level", "message"} <= line.keys() for line in said)
+    steps = [(line["message"], line["status"]) for line in said if line["message"][:3] == "job"]
+    assert steps == [
+        ("job accepted", "PENDING"),
+        ("job begins", "RUNNING"),
+        ("job waits", "PENDING"),
+        ("job begins", "RUNNING"),
+        ("job ended", "COMPLETED"),
+    ]
+    [waits] = [line for line in said if line["message"] == "job waits"]
+    assert (waits["job"], waits["level"]) == (job, "warning")
+    assert "SIGKILL" in waits["reason"]
+
+
 @pytest.mark.parametrize(
     ("limit", "said"),
     [
@@ -111,6 +150,23 @@ def test_a_wrong_limit_is_one_message(tmp_path: Path, limit: str, said: str) -> 
     status, _, error = voltwin("serve", "--limit", limit, cwd=tmp_path)
     assert (status, error.count("\n")) == (2, 1)
     assert said in error
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("127.0.0.1:1", "--ray 127.0.0.1:1: nobody answers at 127.0.0.1, port 1; is the head"),
+        ("nonsense.invalid:1", "nobody answers at nonsense.invalid, port 1"),
+        ("nonsense", "is no address; give auto, local, HOST:PORT of a head such as 10.0.0.5:6379"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_one_message(
+    settings: Settings, address: str, said: str
+) -> None:
+    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
+    with pytest.raises(ServingError) as refused:
+        serve(replace(settings, ray=address), say=pytest.fail)
+    assert said in str(refused.value)
 
 
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 import voltwin
-from voltwin_server.limits.sizes import check_size, check_stations
+from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.without_files import scenario_without_files
+from voltwin_server.limits.sizes import check_size, check_stations, check_what_if, expected_visits
+from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.problems import ProblemError
 from voltwin_server.settings import Limits
 
@@ -42,3 +45,32 @@ def test_each_part_has_a_limit_of_its_own() -> None:
         check_size(CITY, LIMITS, replications=LIMITS.replications + 1, until=1.0)
     with pytest.raises(ProblemError, match="variants are asked for"):
         check_size(CITY, LIMITS, variants=LIMITS.variants + 1, until=1.0)
+
+
+def busy(swaps_per_day: float) -> Scenario:
+    """Return a station with so many vehicles a day."""
+    station = {**SCENARIO["stations"][0], "swaps_per_day": swaps_per_day}
+    return scenario_without_files({**SCENARIO, "stations": [station], "horizon": "90d"})
+
+
+def test_vehicles_that_come_are_counted() -> None:
+    city = busy(1_000_000)
+    days = 90
+    assert expected_visits(city, days * 86_400.0) == pytest.approx(1e6 * days, rel=0.2)
+    check_size(city, LIMITS, replications=10)
+    with pytest.raises(ProblemError, match=r"Vehicles would come to stations about .* allowed"):
+        check_size(city, LIMITS, replications=100)
+
+
+def test_vehicles_of_a_fleet_are_counted_by_the_day() -> None:
+    city = voltwin.load("examples/first_fleet.yaml")
+    assert isinstance(city, Scenario)
+    assert city.fleet is not None
+    assert expected_visits(city, 2 * 86_400.0) == 10.0 * city.fleet.vehicles
+
+
+def test_a_what_if_may_be_a_week_of_a_city_and_no_day_of_a_nation() -> None:
+    check_what_if(CITY, LIMITS, until=CITY.horizon, pairs=10)
+    with pytest.raises(ProblemError) as refused:
+        check_what_if(busy(1_000_000), LIMITS, until=90 * 86_400.0, pairs=1)
+    assert refused.value.status_code == 422

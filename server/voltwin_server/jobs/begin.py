@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from typing import ClassVar
 
 from voltwin.store.interface import Store
+from voltwin_server.logs import log_to
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,16 @@ class Here:
         return cls._store
 
 
-def begin(life: Connection, store_url: str) -> None:
+def begin(life: Connection, store_url: str, json_logs: bool) -> None:
     """Begin a process of the server.
 
     Args:
         life: what is read until the server ends, and this process with it.
         store_url: of the server's store.
+        json_logs: what it logs, to the server's standard error, is JSON.
     """
     end_with(life)
+    log_to(as_json=json_logs)
     Here.store_url = store_url
     _load()
 

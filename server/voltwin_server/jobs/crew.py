@@ -12,7 +12,15 @@ from voltwin_server.jobs.queue import Queue
 class Crew:
     """Some processes, and what waits for them."""
 
-    def __init__(self, size: int, life: Life, store_url: str, *, ray: str | None = None) -> None:
+    def __init__(
+        self,
+        size: int,
+        life: Life,
+        store_url: str,
+        *,
+        ray: str | None = None,
+        json_logs: bool = False,
+    ) -> None:
         """Have some processes, each started when there is something to do.
 
         Args:
@@ -20,10 +28,12 @@ class Crew:
             life: of the server.
             store_url: by which they open the store, a password included.
             ray: address of the cluster that runs are done on; None for this machine.
+            json_logs: what they log is JSON.
         """
         self.queue = Queue()
         self.ray = ray
-        self._processes = [WarmProcess(begin, life.reader, store_url) for _ in range(size)]
+        said = (life.reader, store_url, json_logs)
+        self._processes = [WarmProcess(begin, *said) for _ in range(size)]
         self._threads: list[Thread] = []
 
     @property

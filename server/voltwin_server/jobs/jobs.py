@@ -1,6 +1,5 @@
 """The server's jobs: accepted, done, tried once more, cancelled, gone on with after a restart."""
 
-import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -20,13 +19,13 @@ from voltwin_server.jobs.job import Job, end, ending_of, folder_of, jobs_in, wri
 from voltwin_server.jobs.live import Board, Live, Wanted
 from voltwin_server.jobs.process import Call, DiedError, StoppedError, WarmProcess
 from voltwin_server.jobs.settling import decided, unfinished
+from voltwin_server.jobs.steps import log_crash, log_step
 from voltwin_server.jobs.work import How, Outcome, do_job
 from voltwin_server.limits.jobs import JobsOfCallers
 
 _AGAIN_S = 5.0  # until what was away is tried again
 _TRIES = 2  # of processes that die with a job
 _AT_HAND = 8  # waiting jobs whose plan is kept in memory
-_log = logging.getLogger(__name__)
 
 
 class EndedError(Exception):
@@ -163,6 +162,7 @@ class Jobs:
             raise
         live.plan = plan if self.waiting < _AT_HAND else None
         live.accepted.set_result(None)
+        log_step("job accepted", live)
         self._crew.queue.put(live.job.id)
         return Accepted(live, is_new=True)
 
@@ -228,7 +228,7 @@ class Jobs:
         except StoreUnavailableError as error:
             self._queue(live, str(error), _AGAIN_S)
         except Exception:  # such as a disk that is full: the thread must live
-            _log.exception("job %s", job_id)
+            log_crash(live)
             self._queue(live, "the server cannot write what came of it", _AGAIN_S)
 
     def _outcome(self, process: WarmProcess, live: Live) -> Outcome | None:
@@ -244,13 +244,13 @@ class Jobs:
                 live.is_running = False
                 return None
             self._calls[live.job.id] = process, call
+        log_step("job begins", live)
         try:
             return process.result(call)
         except StoppedError:
             return None
         except DiedError as error:
             live.deaths += 1
-            _log.warning("job %s: its process %s (%d)", live.job.id, error, live.deaths)
             if live.deaths < _TRIES:
                 return Outcome(How.AGAIN, f"its process {error}; it is tried once more")
             return Outcome(How.FAILED, f"its process {error}, {live.deaths} times")
@@ -264,6 +264,7 @@ class Jobs:
         with self.board.lock:
             if not (live.is_cancelled or live.ending):
                 live.waiting_for = why
+                log_step("job waits", live, why)
                 self._crew.queue.put(live.job.id, delay_s)
 
     def _know(self, live: Live) -> None:
@@ -271,6 +272,7 @@ class Jobs:
         ending = ending_of(self.folder(live))
         assert ending
         self.board.end(live, ending)
+        log_step("job ended", live)
 
     def _end(self, live: Live, status: Status, reason: str) -> None:
         """Have a job ended without a result, unless it has one: then that is made known instead.
@@ -288,6 +290,7 @@ class Jobs:
             if status is not Status.COMPLETED:
                 with self._ending:
                     self.board.end(live, end(folder, status, reason))
+                log_step("job ended", live, reason)
                 return
         live.is_cancelled, live.wanted = False, None
         self._queue(live, "it has a result, which is being written")

@@ -1,6 +1,5 @@
 """What a process of the server does for a job."""
 
-import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin_bindings.engine import EngineError
 from voltwin_server.jobs.begin import Here
+from voltwin_server.logs import FIELDS, LOG
 
 _TOLD = (ScenarioError, EngineError, TooMuchError, FolderError, StoreError, OSError, MemoryError)
 
@@ -66,7 +66,7 @@ def do_job(folder: Path, experiment_id: UUID, plan: Plan | None, ray: str | None
             return Outcome(How.LATER, str(error))
         return Outcome(How.FAILED, str(error) or type(error).__name__)
     except Exception as error:
-        logging.getLogger(__name__).exception("job %s", experiment_id)
+        LOG.exception("a job has failed", extra={FIELDS: {"job": experiment_id}})
         return Outcome(How.FAILED, f"{type(error).__name__}: {error}")
     if "waiting" in experiment.record.get("stored", {}):
         return Outcome(How.LATER, "the store has not taken all of it yet")

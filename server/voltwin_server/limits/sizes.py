@@ -1,10 +1,15 @@
 """How much simulation one request may ask for."""
 
+import math
+
+from voltwin.scenario.derived import whole_demand
+from voltwin.scenario.expected import expected_arrivals
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.problems import TOO_MUCH, ProblemError
 from voltwin_server.settings import Limits
 
 _DAY_S = 86_400.0
+_A_DAY = 5.0  # visits of a vehicle of a fleet: a delivery rider swaps twice to five times a day
 
 
 def check_size(
@@ -40,6 +45,48 @@ def check_size(
             f"{variants:,} variants are {total:,.0f} station days; {limits.station_days:,.0f} are "
             "allowed.",
         )
+    visits = expected_visits(scenario, days * _DAY_S) * replications * variants
+    if visits > limits.visits:
+        raise _too_many_visits(visits, limits.visits)
+
+
+def check_what_if(scenario: Scenario, limits: Limits, *, until: float, pairs: int) -> None:
+    """Refuse what is too much to be answered at once: others wait for the same process.
+
+    Args:
+        scenario: the base, or what a difference makes of it.
+        limits: of the server.
+        until: where each run stops [s].
+        pairs: of replications.
+
+    Raises:
+        ProblemError: it is more than one of the limits.
+    """
+    check_size(scenario, limits, until=until, replications=pairs, variants=2)
+    visits = expected_visits(scenario, until) * pairs * 2
+    if visits > limits.what_if_visits:
+        raise _too_many_visits(visits, limits.what_if_visits)
+
+
+def expected_visits(scenario: Scenario, until: float) -> float:
+    """Return about how many times vehicles come to stations in a run, on the safe side.
+
+    Args:
+        scenario: that is simulated.
+        until: where the run stops [s].
+    """
+    if scenario.fleet is not None:
+        return scenario.fleet.vehicles * _A_DAY * until / _DAY_S
+    demand = whole_demand(scenario)
+    return math.fsum(expected_arrivals(station, demand, until) for station in scenario.stations)
+
+
+def _too_many_visits(visits: float, most: float) -> ProblemError:
+    return ProblemError(
+        TOO_MUCH,
+        f"Vehicles would come to stations about {visits:,.3g} times in all; {most:,.0f} are "
+        "allowed: ask for fewer replications, a shorter time, or a smaller demand.",
+    )
 
 
 def check_stations(scenario: Scenario, limits: Limits) -> None:

@@ -13,6 +13,7 @@ from voltwin.store.event_file import EventFile
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_server.jobs.begin import Here
 from voltwin_server.questions.recipe import Recipe
+from voltwin_server.questions.spool import SpoolFullError
 
 Form = Literal["arrow", "parquet"]
 MEDIA: dict[Form, str] = {
@@ -21,19 +22,36 @@ MEDIA: dict[Form, str] = {
 }
 
 
-def write_events(recipe: Recipe, form: Form, file: Path) -> None:
+def write_events(recipe: Recipe, form: Form, file: Path, most_bytes: int) -> None:
     """Write the event log of a replication, in bounded memory, as long as somebody wants it.
 
     Args:
         recipe: of the replication.
         form: of the file.
         file: that is there already, and is grown; when it is gone, nobody wants it any more.
+        most_bytes: that all files in its folder may have.
+
+    Raises:
+        SpoolFullError: they would have more.
     """
+    free = most_bytes - sum(map(_size, file.parent.iterdir()))  # nobody else writes there meanwhile
+    if free <= 0:
+        raise SpoolFullError
     with _opened(form, file) as write:
         for batch in _batches(recipe):
             if not file.exists():
                 return
+            if _size(file) > free:
+                raise SpoolFullError
             write(batch)
+
+
+def _size(file: Path) -> int:
+    """Return how many bytes a file has; none when it has gone."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager

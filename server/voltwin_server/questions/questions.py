@@ -1,50 +1,62 @@
 """Who answers questions: a process for what-ifs, another for what takes longer."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import wait
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CancelScope, CapacityLimiter, Lock, get_cancelled_exc_class, to_thread
 
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.jobs.begin import Life, begin
-from voltwin_server.jobs.process import DiedError, WarmProcess
+from voltwin_server.jobs.process import Call, DiedError, WarmProcess
 from voltwin_server.questions.events import Form, write_events
 from voltwin_server.questions.explaining import explanation
-from voltwin_server.questions.growing import Growing
 from voltwin_server.questions.recipe import Recipe
+from voltwin_server.questions.spool import Spool
 from voltwin_server.questions.what_if import NotKeptError, Question, effects
+from voltwin_server.settings import Limits
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_SOON_S = 2.0  # for a call of nobody to end by itself
 _MOST_WAITING = 200  # requests that wait for a process; they keep no other requests waiting
 
 
 class Questions:
     """Two processes, and who waits for them."""
 
-    def __init__(self, folder: Path, life: Life, *, store_url: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        life: Life,
+        *,
+        store_url: str,
+        json_logs: bool = False,
+        spool_bytes: int = Limits.spool_bytes,
+    ) -> None:
         """Have processes that are started when they are first asked.
 
         Args:
             folder: of files on their way to clients; what is in it is deleted.
             life: of the server.
             store_url: by which they open the store.
+            json_logs: what they log is JSON.
+            spool_bytes: of all files on their way.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        for left_over in folder.iterdir():
-            left_over.unlink()
-        self._folder = folder
-        self._what_if = WarmProcess(begin, life.reader, store_url)
-        self._longer = WarmProcess(begin, life.reader, store_url)
+        self._spool, self._spool_bytes = Spool(folder), spool_bytes
+        self._what_if = WarmProcess(begin, life.reader, store_url, json_logs)
+        self._longer = WarmProcess(begin, life.reader, store_url, json_logs)
+        self._turns = {process: Lock() for process in (self._what_if, self._longer)}
         self._waiting = CapacityLimiter(_MOST_WAITING)
 
     @property
     def is_loading(self) -> bool:
-        """Whether a process is being started."""
-        return self._what_if.is_loading or self._longer.is_loading
+        """Whether the process that is started with the server is being started. The other one comes
+        when somebody needs it, and nobody else waits for that."""
+        return self._what_if.is_loading
 
     def warm(self) -> None:
         """Have the process for what-ifs started now, in the background."""
@@ -68,20 +80,46 @@ class Questions:
 
     async def events(self, recipe: Recipe, form: Form) -> AsyncIterator[bytes]:
         """Return the event log of a replication as a file, in pieces as they come; the first is
-        there when this returns."""
-        file = Growing(self._folder)
-        writing = self._asked(self._longer, write_events, recipe, form, file.path)
-        return await file.read_while(writing)
+        there when this returns.
+
+        Raises:
+            SpoolFullError: there is no room for it now.
+        """
+
+        async def write(file: Path) -> None:
+            await self._asked(self._longer, write_events, recipe, form, file, self._spool_bytes)
+
+        return await self._spool.read((recipe, form), write)
 
     async def _asked(
         self, process: WarmProcess, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Return what a function returns in a process; one that dies is tried once more."""
-        ask = partial(process.call, function, *args, **kwargs)
-        try:
-            return await self._waited(ask)
-        except DiedError:
-            return await self._waited(ask)
+        """Return what a function returns in a process; one that dies is tried once more.
 
-    async def _waited(self, ask: Callable[[], T]) -> T:
-        return await to_thread.run_sync(ask, limiter=self._waiting, abandon_on_cancel=True)
+        One call at a time is in a process: who goes away while others are asked costs nothing, and
+        nobody waits behind a call that is stopped.
+        """
+        begin = partial(process.begin, function, *args, **kwargs)
+        async with self._turns[process]:
+            try:
+                return await self._done(process, begin)
+            except DiedError:
+                return await self._done(process, begin)
+
+    async def _done(self, process: WarmProcess, begin: Callable[[], Call[T]]) -> T:
+        """Return what a call returns; when nobody waits for it any more, it is stopped, unless it
+        ends by itself soon: a process that is started anew has forgotten all that it kept."""
+        with CancelScope(shield=True):
+            call = await to_thread.run_sync(begin, limiter=self._waiting)
+        outcome = partial(process.result, call)
+        try:
+            return await to_thread.run_sync(outcome, limiter=self._waiting, abandon_on_cancel=True)
+        except get_cancelled_exc_class():
+            with CancelScope(shield=True):
+                await to_thread.run_sync(_give_up, process, call, limiter=self._waiting)
+            raise
+
+
+def _give_up(process: WarmProcess, call: Call[Any]) -> None:
+    wait([call.outcome], _SOON_S)
+    process.stop(call)

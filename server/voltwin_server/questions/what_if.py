@@ -10,11 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.experiment.comparable import refuse_incomparable
+from voltwin.experiment.errors import TooMuchError
 from voltwin.experiment.measures import chosen_measures, measures_of
 from voltwin.experiment.prepared import Prepared
 from voltwin.scenario.changes import changed
 from voltwin.scenario.scenario import Scenario
 from voltwin.statistics.pairs import paired
+from voltwin_server.limits.sizes import expected_visits
 from voltwin_server.planning import changes_of
 from voltwin_server.questions.kept import Kept
 from voltwin_server.scenarios import told_of
@@ -33,6 +35,7 @@ class Question:
         seed: of all draws.
         until_s: where runs end [s].
         measures: the KPIs; the usual ones if None.
+        most_visits: to stations that may be expected in a replication, however it is changed.
     """
 
     digest: str
@@ -40,6 +43,7 @@ class Question:
     seed: int
     until_s: float
     measures: tuple[str, ...] | None
+    most_visits: float
 
 
 class NotKeptError(LookupError):
@@ -57,7 +61,7 @@ class Side:
             seed: of all draws.
             until_s: where runs end [s].
         """
-        self.scenario = scenario
+        self.scenario, self.visits = scenario, expected_visits(scenario, until_s)
         self._prepared = Prepared(scenario, seed, until_s)
         self._totals: list[pa.Table] = []
         self._done = 0
@@ -95,12 +99,18 @@ def effects(question: Question, pairs: int, told: Scenario | None = None) -> lis
     Raises:
         NotKeptError: it is not kept, and not told.
         ScenarioError: the changes cannot be made, or lead to what cannot be compared.
+        TooMuchError: they lead to more than is to be simulated.
         ValueError: a measure is no KPI of it.
         EngineError: a replication cannot go on.
     """
     base = _side(question, (), told)
     measures = chosen_measures(base.scenario, question.measures)
     value = _side(question, question.changes, base.scenario)
+    if value.visits > question.most_visits:
+        raise TooMuchError(
+            f"with the changes vehicles would come to stations about {value.visits:,.3g} times in "
+            f"a replication; {question.most_visits:,.3g} are allowed with as many replications"
+        )
     found = paired(base.values(pairs, measures), value.values(pairs, measures))
     known = measures_of(base.scenario)
     return [

@@ -62,7 +62,7 @@ def ready(server: ServerOf) -> Readiness:
         raise ProblemError(
             AWAY,
             "The server cannot do its work now.",
-            errors=[(name, "is not there") for name in missing],
+            errors=missing,
             headers={"Retry-After": str(AGAIN_S)},
         )
     return Readiness(checks=server.checks.names)

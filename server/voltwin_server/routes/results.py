@@ -1,21 +1,33 @@
 """Results of runs: KPIs, tables by region, station and hour, explanations, event logs."""
 
+from contextlib import ExitStack
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from voltwin.store import schema
 from voltwin.store.records import RunRecord, Status
 from voltwin_server.access.callers import Role
-from voltwin_server.access.roles import needs
+from voltwin_server.access.roles import CallerOf, needs
+from voltwin_server.leaving import LEFT, HeldResponse, LeftError, while_there
 from voltwin_server.models.common import Format, Id, ReplicationOf, Table, Text
 from voltwin_server.models.runs import Explanation, Kpis
-from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, ProblemError, problems
+from voltwin_server.problems import (
+    AGAIN_S,
+    AWAY,
+    CONFLICT,
+    INVALID,
+    NOT_FOUND,
+    TOO_MANY_QUESTIONS,
+    ProblemError,
+    problems,
+)
 from voltwin_server.questions.events import MEDIA
 from voltwin_server.questions.explaining import UnknownStationError
 from voltwin_server.questions.recipe import Recipe
+from voltwin_server.questions.spool import SpoolFullError
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import Server, ServerOf
 from voltwin_server.tables import json_answer, kpis_of, places_of
@@ -103,7 +115,7 @@ def _places(
     "/explain",
     dependencies=[needs(Role.VIEWER)],
     response_model=Explanation,
-    responses=_RESPONSES,
+    responses={**_RESPONSES, **problems(TOO_MANY_QUESTIONS)},
     summary="Why does a run lose or delay?",
 )
 async def explain_run(
@@ -114,13 +126,20 @@ async def explain_run(
         Query(max_length=100, description="Ids of the stations wanted; all by default."),
     ] = None,
     replication: ReplicationOf = 0,
+    *,
+    request: Request,
+    caller: CallerOf,
 ) -> Response:
     """Find out what binds at each station, and what the next unit of each resource would bring, by
     simulating it again."""
     record = await run_in_threadpool(server.store.run, run_id)
     _check_replication(record, replication)
+    recipe = Recipe.of(record, replication)
     try:
-        found = await server.questions.explanation(Recipe.of(record, replication), stations)
+        with server.questions_of_callers.asking(caller.name):
+            found = await while_there(request, server.questions.explanation(recipe, stations))
+    except LeftError:
+        return Response(status_code=LEFT)
     except UnknownStationError as error:
         errors = [("query.stations", str(error))]
         raise ProblemError(INVALID, "One thing is wrong.", errors=errors) from None
@@ -133,6 +152,7 @@ async def explain_run(
     response_class=StreamingResponse,
     responses={
         **_RESPONSES,
+        **problems(TOO_MANY_QUESTIONS),
         200: {
             "description": "The event log (docs/model.md): an Arrow IPC stream, or a Parquet file.",
             "content": {
@@ -148,15 +168,28 @@ async def get_events(
     server: ServerOf,
     replication: ReplicationOf = 0,
     format: Annotated[Format, Query(description="Of the file.")] = "arrow",
-) -> StreamingResponse:
+    *,
+    request: Request,
+    caller: CallerOf,
+) -> Response:
     """Return the event log of a replication: as it is stored, else simulated again, event by event
     the same."""
     record = await run_in_threadpool(server.store.run, run_id)
     _check_replication(record, replication)
-    stream = await server.questions.events(Recipe.of(record, replication), format)
+    recipe = Recipe.of(record, replication)
     name = f"events-{run_id}-{replication}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(stream, headers=headers, media_type=MEDIA[format])
+    with ExitStack() as held:
+        held.enter_context(server.downloads_of_callers.asking(caller.name))
+        try:
+            stream = await while_there(request, server.questions.events(recipe, format))
+        except LeftError:
+            return Response(status_code=LEFT)
+        except SpoolFullError:
+            text = "Event logs on their way to others take all the space there is for them."
+            raise ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)}) from None
+        release = held.pop_all().close
+    return HeldResponse(stream, headers=headers, media_type=MEDIA[format], release=release)
 
 
 def _with_results(server: Server, run_id: Id) -> RunRecord:

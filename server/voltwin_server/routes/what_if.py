@@ -1,21 +1,33 @@
 """What a difference would change: told at once, and then better and better."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from voltwin.arguments import end_of_run
 from voltwin_bindings.engine import EngineError
 from voltwin_server.access.callers import Role
-from voltwin_server.access.roles import needs
-from voltwin_server.limits.sizes import check_size
+from voltwin_server.access.roles import CallerOf, needs
+from voltwin_server.leaving import LEFT, HeldResponse, LeftError, while_there
+from voltwin_server.limits.sizes import check_what_if
 from voltwin_server.models.what_if import WhatIf
 from voltwin_server.planning import said_of_body, seconds
-from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, ProblemError, problems
+from voltwin_server.problems import (
+    CONFLICT,
+    INVALID,
+    NOT_FOUND,
+    TOO_MANY_QUESTIONS,
+    TOO_MUCH,
+    ProblemError,
+    problems,
+)
 from voltwin_server.questions.what_if import Question
 from voltwin_server.routing import router as new_router
 from voltwin_server.scenarios import Base
@@ -24,6 +36,7 @@ from voltwin_server.state import Server, ServerOf
 router = new_router("what-if", "/api/what-if")
 
 LINES = "application/x-ndjson"
+_STEP_S = 1.0
 
 
 @router.post(
@@ -31,7 +44,7 @@ LINES = "application/x-ndjson"
     dependencies=[needs(Role.VIEWER)],
     response_class=StreamingResponse,
     responses={
-        **problems(NOT_FOUND, INVALID, TOO_MUCH, CONFLICT),
+        **problems(NOT_FOUND, INVALID, TOO_MUCH, CONFLICT, TOO_MANY_QUESTIONS),
         200: {
             "description": "A line of JSON each time that more is known; the last one is complete.",
             "content": {LINES: {"schema": {"$ref": "#/components/schemas/Effects"}}},
@@ -39,20 +52,25 @@ LINES = "application/x-ndjson"
     },
     summary="What would a difference change?",
 )
-async def what_if(body: WhatIf, server: ServerOf) -> StreamingResponse:
+async def what_if(body: WhatIf, request: Request, server: ServerOf, caller: CallerOf) -> Response:
     """Simulate pairs of replications on the same random numbers, with and without a difference, and
     tell its effect on each KPI: a point from the first pair, then intervals that tighten."""
     base = await run_in_threadpool(server.scenarios.of, body)
     question = _question(server, body, base)
     ask = partial(server.questions.effects, question, base.scenario)
-    first, *others = steps(body.replications)
-    with said_of_body():
-        try:
-            found = await ask(first)
-        except EngineError as error:
-            raise ProblemError(CONFLICT, f"It cannot be simulated: {error}") from None
-    lines = _lines(ask, _line(first, body.replications, found), others)
-    return StreamingResponse(lines, media_type=LINES)
+    with ExitStack() as held:
+        held.enter_context(server.questions_of_callers.asking(caller.name))
+        begun = monotonic()
+        with said_of_body():
+            try:
+                found = await while_there(request, ask(1))
+            except EngineError as error:
+                raise ProblemError(CONFLICT, f"It cannot be simulated: {error}") from None
+            except LeftError:
+                return Response(status_code=LEFT)
+        first = _line(1, body.replications, found)
+        lines = _lines(ask, first, body.replications, monotonic() - begun)
+        return HeldResponse(lines, media_type=LINES, release=held.pop_all().close)
 
 
 def _question(server: Server, body: WhatIf, base: Base) -> Question:
@@ -60,31 +78,40 @@ def _question(server: Server, body: WhatIf, base: Base) -> Question:
     with said_of_body():
         until_s = end_of_run(seconds(body.until), scenario.horizon) or scenario.horizon
         limits = server.settings.limits
-        check_size(scenario, limits, until=until_s, replications=body.replications, variants=2)
+        check_what_if(scenario, limits, until=until_s, pairs=body.replications)
     measures = tuple(body.measures) if body.measures else None
-    return Question(base.digest, tuple(body.changes), body.seed, until_s, measures)
+    most = limits.what_if_visits / (2 * body.replications)
+    return Question(base.digest, tuple(body.changes), body.seed, until_s, measures, most)
 
 
-def steps(replications: int) -> Iterator[int]:
-    """Yield after how many pairs the effect is told: each time twice as many, and all at the end.
+def next_step(pairs: int, of: int, more: int, seconds: float) -> int:
+    """Return after how many pairs the effect is told next: twice as many, as far as about a second
+    does, so that who goes away is not simulated for much longer.
 
-    >>> list(steps(10))
-    [1, 2, 4, 8, 10]
+    Args:
+        pairs: that are simulated.
+        of: that will be.
+        more: how many of them came last.
+        seconds: that these took [s].
+
+    >>> next_step(4, 10, 2, 0.01), next_step(8, 10, 4, 0.01), next_step(8, 100, 4, 2.0)
+    (8, 10, 10)
     """
-    pairs = 1
-    while pairs < replications:
-        yield pairs
-        pairs *= 2
-    yield replications
+    in_a_step = int(more * _STEP_S / max(seconds, 1e-9))
+    return min(of, pairs + max(1, min(pairs, in_a_step)))
 
 
 async def _lines(
-    ask: Callable[[int], Awaitable[list[dict[str, Any]]]], first: bytes, steps: list[int]
+    ask: Callable[[int], Awaitable[list[dict[str, Any]]]], first: bytes, of: int, seconds: float
 ) -> AsyncIterator[bytes]:
     """Yield the lines of the answer; whoever goes away is not simulated for any longer."""
     yield first
-    for pairs in steps:
-        yield _line(pairs, steps[-1], await ask(pairs))
+    pairs, more = 1, 1
+    while pairs < of:
+        begun, before = monotonic(), pairs
+        pairs = next_step(pairs, of, more, seconds)
+        yield _line(pairs, of, await ask(pairs))
+        more, seconds = pairs - before, monotonic() - begun
 
 
 def _line(pairs: int, of: int, found: list[dict[str, Any]]) -> bytes:

@@ -2,7 +2,9 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from tests.server.running import running
 from voltwin_server.app import create_app
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
 from voltwin_server.questions.what_if import Question
-from voltwin_server.settings import Settings
+from voltwin_server.settings import Limits, Settings
 
 PAIRS = 10_000
 
@@ -38,13 +40,55 @@ def test_a_what_if_of_nobody_is_given_up(app: FastAPI, address: tuple[str, int])
         return await effects(question, pairs)
 
     questions.effects = watched
-    fields = {"scenario": SCENARIO, "changes": CHANGES, "replications": PAIRS}
-    body = json.dumps(fields).encode()
-    head = f"POST /api/what-if HTTP/1.1\r\nHost: {address[0]}\r\n"
-    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    with socket.create_connection(address, timeout=120) as client:
-        client.sendall(head.encode() + body)
+    with asked_for(address, PAIRS) as client:
         assert client.recv(15) == b"HTTP/1.1 200 OK"
     until(lambda: questions._waiting.borrowed_tokens == 0)
     assert asked[0] == 1
     assert max(asked) < PAIRS
+
+
+def test_nobody_waits_for_what_is_asked_by_nobody(
+    app: FastAPI, address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who leaves before the first line lets go of the process, though it is in the midst of it."""
+    questions = app.state.server.questions
+    monkeypatch.setattr("voltwin_server.questions.questions.effects", for_ever)
+    with asked_for(address, PAIRS):
+        until(lambda: bool(questions._what_if._calls))
+    until(lambda: questions._waiting.borrowed_tokens == 0)
+    monkeypatch.undo()
+    with asked_for(address, 1) as client:
+        assert client.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_a_caller_has_so_many_questions_at_once(
+    app: FastAPI, address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voltwin_server.questions.questions.effects", for_ever)
+    counts = app.state.server.questions_of_callers._counts
+    most = Limits().questions_per_token
+    with ExitStack() as clients:
+        for _ in range(most):
+            clients.enter_context(asked_for(address, 1))
+        until(lambda: counts["local"] == most)
+        client = clients.enter_context(asked_for(address, 1))
+        answer = client.recv(10_000)
+        assert answer.startswith(b"HTTP/1.1 429")
+        assert b"retry-after" in answer.lower()
+    until(lambda: not counts)
+
+
+def for_ever(question: Question, pairs: int) -> None:
+    """Take longer than anybody waits."""
+    time.sleep(600)
+
+
+def asked_for(address: tuple[str, int], pairs: int) -> socket.socket:
+    """Ask for a what-if, and return the connection."""
+    fields = {"scenario": SCENARIO, "changes": CHANGES, "replications": pairs}
+    body = json.dumps(fields).encode()
+    head = f"POST /api/what-if HTTP/1.1\r\nHost: {address[0]}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    client = socket.create_connection(address, timeout=120)
+    client.sendall(head.encode() + body)
+    return client

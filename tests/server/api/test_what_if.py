@@ -84,6 +84,14 @@ def test_what_is_wrong_is_told_before_anything_else(
     assert answer.json()["errors"][0]["where"].startswith(where)
 
 
+def test_a_change_to_more_than_the_limits_is_refused(whole: TestClient) -> None:
+    base = {**SCENARIO, "horizon": "90d"}
+    body = {"scenario": base, "changes": ["stations[*].swaps_per_day = 1000000"]}
+    answer = whole.post("/api/what-if", json=body)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/too-much")
+    assert "times in a replication" in answer.json()["detail"]
+
+
 def test_more_than_the_limits_is_refused(whole: TestClient) -> None:
     body = {"scenario": SCENARIO, "changes": CHANGES, "replications": 20_000}
     assert whole.post("/api/what-if", json=body).status_code == 422

@@ -5,18 +5,19 @@ import random
 import signal
 import subprocess
 import threading
-import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tests.server.jobs.workplace import until
 
 from voltwin.bench.processes import VOLTWIN
+from voltwin.experiment.folder import CHUNKS
+from voltwin.experiment.lock import LOCK
 from voltwin.store import schema
 from voltwin.store.opening import open_store
 from voltwin.store.records import Status
@@ -24,9 +25,7 @@ from voltwin_server.jobs.job import ending_of
 from voltwin_server.models.example_scenario import SCENARIO
 
 MOMENTS = 20  # at which the server is killed
-LATEST_S = 3.0  # of them, from when it listens; some, from when it is started
-A_FEW = 2  # runs that are asked for each time
-REPLICATIONS = 200  # some 0.3 s
+REPLICATIONS = 300  # some 0.5 s, in several chunks
 SERVE = [*VOLTWIN, "serve", "--port", "0", "--workers", "1"]
 
 
@@ -38,12 +37,66 @@ class Client:
         self._seed = 0
 
     def ask(self, url: str) -> None:
-        """Ask for a few runs, as far as the server lives."""
+        """Ask for a run, as far as the server lives."""
         with suppress(OSError, ValueError):  # torn off in the middle of an answer
-            for _ in range(A_FEW):
-                self._seed += 1
-                body = {"scenario": SCENARIO, "seed": self._seed, "replications": REPLICATIONS}
-                self.accepted[post(f"{url}/api/runs", body)["id"]] = self._seed
+            self._seed += 1
+            body = {"scenario": SCENARIO, "seed": self._seed, "replications": REPLICATIONS}
+            self.accepted[post(f"{url}/api/runs", body)["id"]] = self._seed
+
+
+class When(NamedTuple):
+    """After what the server is killed, and how long after that at most [s]."""
+
+    what: Callable[["Work"], bool]
+    latest_s: float
+
+
+class Work:
+    """What servers, one after another, have done of their jobs, as their folders tell."""
+
+    def __init__(self, data: Path, client: Client) -> None:
+        self._jobs, self._client = data / "jobs", client
+        self._accepted = 0
+        self._workers: set[int] = set()  # those of former servers
+        self._chunks = 0
+
+    def begin(self) -> None:
+        """Look from now on at what another server does."""
+        self._workers = set(self._under_way())
+        self._chunks, self._accepted = self._written(), len(self._client.accepted)
+
+    def is_accepted(self) -> bool:
+        """Return whether it has accepted a run."""
+        return len(self._client.accepted) > self._accepted
+
+    def is_under_way(self) -> bool:
+        """Return whether this server works, or was killed while it worked, on a job."""
+        return bool(set(self._under_way()) - self._workers)
+
+    def is_half_written(self) -> bool:
+        """Return whether it has written some results of a job, and not all."""
+        return self.is_under_way() and self._written() > self._chunks
+
+    def _unfinished(self) -> Iterator[Path]:
+        if self._jobs.exists():
+            yield from (one for one in self._jobs.iterdir() if ending_of(one) is None)
+
+    def _under_way(self) -> Iterator[int]:
+        """Yield the processes that have unfinished jobs; who is killed leaves its number there."""
+        for folder in self._unfinished():
+            with suppress(OSError, ValueError):
+                yield json.loads((folder / LOCK).read_text())["pid"]
+
+    def _written(self) -> int:
+        return sum(len(list((one / CHUNKS).glob("0*"))) for one in self._unfinished())
+
+
+MOMENTS_OF = (
+    When(lambda work: True, 2.0),  # from its start: before it listens, or a little later
+    When(Work.is_under_way, 0.5),
+    When(Work.is_accepted, 0.05),
+    When(Work.is_half_written, 0.1),
+)
 
 
 def post(url: str, body: Any) -> Any:
@@ -78,13 +131,17 @@ def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
             reader.join()
 
 
-def killed_after(data: Path, seconds: float, client: Client, *, from_start: bool) -> None:
-    """Serve, have runs asked for, and kill the server with SIGKILL some time after it listens, or
-    after its start."""
+def killed(data: Path, work: Work, client: Client, when: When, seconds: float) -> None:
+    """Serve, have a run asked for, and kill the server with SIGKILL some time after something."""
+    work.begin()
     with served(data) as (server, urls):
-        killer = threading.Timer(seconds, server.send_signal, [signal.SIGKILL])
-        if not from_start:
-            until(lambda: bool(urls))
+
+        def kill() -> None:
+            until(lambda: when.what(work) or server.poll() is not None)
+            threading.Event().wait(seconds)
+            server.send_signal(signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
         killer.start()
         until(lambda: bool(urls) or server.poll() is not None)
         if urls:
@@ -95,10 +152,16 @@ def killed_after(data: Path, seconds: float, client: Client, *, from_start: bool
 
 def test_twenty_kills_lose_no_accepted_job_and_double_none(tmp_path: Path) -> None:
     client, moments = Client(), random.Random(7)
+    work = Work(tmp_path, client)
+    under_way = half_written = 0
     for number in range(MOMENTS):
-        seconds = moments.uniform(0.0, LATEST_S)
-        killed_after(tmp_path, seconds, client, from_start=number % 5 == 0)
-    assert len(client.accepted) > MOMENTS / 2
+        when = MOMENTS_OF[number % len(MOMENTS_OF)]
+        killed(tmp_path, work, client, when, moments.uniform(0.0, when.latest_s))
+        under_way += work.is_under_way()
+        half_written += work.is_half_written()
+    assert len(client.accepted) >= MOMENTS / 2
+    assert under_way >= MOMENTS / 4  # kills that found a job, a process at work on it,
+    assert half_written >= MOMENTS / 10  # some of them between its first results and its last
 
     store = open_store(tmp_path / "store")
     with served(tmp_path) as (server, _):

@@ -1,25 +1,21 @@
 """A file is read while it is written, and is gone afterwards, however that ends."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from voltwin_server.questions.growing import Growing
+from voltwin_server.questions.spool import Spool
 
-Write = Callable[[Path], Awaitable[None]]
+Write = Callable[[Path], Coroutine[Any, Any, None]]
 
 
 async def written(folder: Path, write: Write) -> bytes:
     """Return what a client is sent of what is written."""
-    file = Growing(folder)
-    pieces = await file.read_while(_none(write, file.path))
+    pieces = await Spool(folder).read("key", write)
     return b"".join([piece async for piece in pieces])
-
-
-async def _none(write: Write, path: Path) -> None:
-    await write(path)
 
 
 async def slowly(path: Path) -> None:
@@ -79,8 +75,7 @@ def test_whoever_goes_away_is_written_for_no_longer(tmp_path: Path) -> None:
             stopped = True
 
     async def leave() -> None:
-        file = Growing(tmp_path)
-        pieces: AsyncIterator[bytes] = await file.read_while(for_ever(file.path))
+        pieces: AsyncIterator[bytes] = await Spool(tmp_path).read("key", for_ever)
         assert await anext(pieces) == b"first"
         await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
         await asyncio.sleep(0)
@@ -88,3 +83,40 @@ def test_whoever_goes_away_is_written_for_no_longer(tmp_path: Path) -> None:
     asyncio.run(leave())
     assert stopped
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_on_its_way_is_written_once_for_all_who_ask(tmp_path: Path) -> None:
+    written: list[Path] = []
+
+    async def whole(path: Path) -> None:
+        written.append(path)
+        await slowly(path)
+
+    async def ask() -> None:
+        spool = Spool(tmp_path)
+        first, second = [await spool.read("key", whole) for _ in range(2)]
+        other = await spool.read("other key", whole)
+        assert len(written) == len(list(tmp_path.iterdir())) == 2
+        own, others, third = [
+            b"".join([piece async for piece in pieces]) for pieces in (first, second, other)
+        ]
+        assert own == others == third
+        assert len(own) == 5000
+        assert list(tmp_path.iterdir()) == []
+        again = await spool.read("key", whole)  # nobody reads it any more: it is made anew
+        assert b"".join([piece async for piece in again]) == own
+        assert len(written) == 3
+
+    asyncio.run(ask())
+
+
+def test_a_file_stays_until_the_last_of_its_readers_has_left(tmp_path: Path) -> None:
+    async def ask() -> None:
+        spool = Spool(tmp_path)
+        first, second = [await spool.read("key", at_once) for _ in range(2)]
+        assert await anext(first)
+        await first.aclose()  # type: ignore[attr-defined]  # it is a generator
+        assert len([piece async for piece in second]) > 1
+        assert list(tmp_path.iterdir()) == []
+
+    asyncio.run(ask())
