@@ -278,10 +278,10 @@ def test_delivery_by_hand_leaves_nothing_out(twin: Twin, tmp_path: Path) -> None
     for _ in range(2):
         with pytest.raises(StoreError, match=r"no 0 \(.*000000000\.item and those after it stay"):
             deliver(cast(Store, twin), tmp_path, lambda _: None)
-    assert twin.status is Status.RUNNING
+    assert str(twin.status) == "RUNNING"
     twin.refused = set()
     assert deliver(cast(Store, twin), tmp_path, lambda _: None) == 2
-    assert twin.status is Status.COMPLETED
+    assert str(twin.status) == "COMPLETED"
 
 
 def test_nothing_is_delivered_from_behind_a_gap(twin: Twin, tmp_path: Path) -> None:
