@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from tests.server.jobs.workplace import until
 from tests.server.running import running
 
+from voltwin.scenario.scenario import Scenario
 from voltwin_server.app import create_app
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
 from voltwin_server.questions.what_if import Question
@@ -35,9 +36,9 @@ def test_a_what_if_of_nobody_is_given_up(app: FastAPI, address: tuple[str, int])
     questions, asked = app.state.server.questions, list[int]()
     effects = questions.effects
 
-    async def watched(question: Question, pairs: int) -> object:
+    async def watched(question: Question, base: Scenario, pairs: int) -> object:
         asked.append(pairs)
-        return await effects(question, pairs)
+        return await effects(question, base, pairs)
 
     questions.effects = watched
     with asked_for(address, PAIRS) as client:

@@ -19,7 +19,7 @@ from tests.store.embedded.writer import EVENTS_OF_CHUNK, chunk
 from voltwin.store.embedded import EmbeddedStore, ending, parquet
 from voltwin.store.embedded.files import RESULTS
 from voltwin.store.embedded.merging import merge_files
-from voltwin.store.interface import StoreUnavailableError
+from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.schema import EVENTS, TOTALS
 
@@ -185,7 +185,7 @@ def test_a_file_that_is_missing_is_an_error_and_not_fewer_rows(folder: Path) -> 
         lambda: store.query("SELECT count(*) FROM telemetry_events"),
     )
     for ask in asked:
-        with pytest.raises(StoreUnavailableError, match="voltwin-data"):
+        with pytest.raises(StoreError, match="is missing"):
             ask()
 
 
