@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.experiment import clusters  # noqa: F401 - before ray is imported
 from tests.experiment import conftest as experiments
 from tests.server.conftest import URL
 
