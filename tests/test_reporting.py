@@ -6,8 +6,8 @@ import pytest
 
 import voltwin
 import voltwin.reporting
+from voltwin.run_folder.former_run import refuse_others
 from voltwin.scenario.station import Chargers
-from voltwin.store.former_run import refuse_others
 
 
 def small() -> voltwin.Scenario:

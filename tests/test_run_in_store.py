@@ -13,13 +13,13 @@ from tests.store.sameness import assert_same_events, assert_same_kpis
 from voltwin import run_in_store, running
 from voltwin.late_delivery import deliver_run
 from voltwin.simulation import ENGINES, EngineName
-from voltwin.store import outbox
 from voltwin.store.interface import (
     ABANDONED,
     StoreError,
     StoreUnavailableError,
     UnknownIdError,
 )
+from voltwin.store.outbox import outbox
 from voltwin.store.records import Status
 from voltwin.store.schema import TABLES
 from voltwin_bindings import kernel_engine

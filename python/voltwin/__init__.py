@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from voltwin.loading import load_run as load_run
     from voltwin.loading import load_scenario as load_scenario
     from voltwin.results import Run as Run
+    from voltwin.run_folder.folder_error import FolderError as FolderError
     from voltwin.running import run as run
     from voltwin.scenario import Scenario as Scenario
     from voltwin.scenario import ScenarioError as ScenarioError
     from voltwin.scenario import demo_city as demo_city
     from voltwin.scenario import save as save
     from voltwin.simulation import Simulation as Simulation
-    from voltwin.store.folder_error import FolderError as FolderError
     from voltwin.store.interface import StoreError as StoreError
     from voltwin.store.opening import open_store as open_store
     from voltwin_bindings.engine import EngineError as EngineError
@@ -57,7 +57,7 @@ _HOMES = {
     "optimise": "voltwin.experiment.sizing.optimising",
     "replications": "voltwin.experiment.replications",
     "sweep": "voltwin.experiment.sweep",
-    "FolderError": "voltwin.store.folder_error",
+    "FolderError": "voltwin.run_folder.folder_error",
     "StoreError": "voltwin.store.interface",
     "open_store": "voltwin.store.opening",
     "Kpis": "voltwin.kpis.tables",

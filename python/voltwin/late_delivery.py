@@ -14,14 +14,14 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from voltwin.results import Run
+from voltwin.run_folder.former_run import EVENTS as EVENT_FILE
+from voltwin.run_folder.saved_run import read_run
 from voltwin.store.endings import was_given_up
-from voltwin.store.former_run import EVENTS as EVENT_FILE
 from voltwin.store.interface import ABANDONED, Chunk, Store, StoreError, UnknownIdError
-from voltwin.store.outbox import deliver
-from voltwin.store.outbox_files import held, waiting
+from voltwin.store.outbox.delivering import deliver
+from voltwin.store.outbox.files import held, waiting
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.rows import event_rows, kpi_rows
-from voltwin.store.saved_run import read_run
 from voltwin.store.schema import EVENTS, KPI_TABLES
 
 _ROWS = 200_000  # of a chunk

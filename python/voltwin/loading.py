@@ -6,9 +6,9 @@ from pathlib import Path
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.saved import is_experiment, load_experiment
 from voltwin.results import Run
+from voltwin.run_folder.saved_run import read_run as load_run
 from voltwin.scenario.files import load as load_scenario
 from voltwin.scenario.scenario import Scenario
-from voltwin.store.saved_run import read_run as load_run
 
 __all__ = ["load", "load_experiment", "load_run", "load_scenario"]
 

@@ -8,8 +8,8 @@ from threading import Event, Thread
 
 from voltwin.report.html import write_html
 from voltwin.results import Run
-from voltwin.store.former_run import EXPLANATION, KPIS, REPORT_HTML
-from voltwin.store.table_files import write_table
+from voltwin.run_folder.former_run import EXPLANATION, KPIS, REPORT_HTML
+from voltwin.run_folder.table_files import write_table
 
 
 def prepare() -> None:

@@ -22,8 +22,8 @@ from voltwin.store.endings import PATIENCE_S, ending, was_given_up
 from voltwin.store.heartbeat import heartbeat
 from voltwin.store.interface import Chunk, Store, StoreError
 from voltwin.store.opened import AnyStore, opened
-from voltwin.store.outbox import Outbox, StatusChange
-from voltwin.store.outbox_files import Item
+from voltwin.store.outbox.files import Item, StatusChange
+from voltwin.store.outbox.outbox import Outbox
 from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.rows import event_rows

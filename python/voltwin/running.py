@@ -10,12 +10,12 @@ import pyarrow as pa
 from voltwin.arguments import end_of_run
 from voltwin.reporting import add_report
 from voltwin.results import Run
+from voltwin.run_folder.recipe import run_record
+from voltwin.run_folder.writing import nothing_more, write_run
 from voltwin.run_in_store import RunInStore, RunNowhere, run_in_store
 from voltwin.scenario.scenario import Scenario
 from voltwin.simulation import EngineName, Simulation
 from voltwin.store.opened import AnyStore
-from voltwin.store.recipe import run_record
-from voltwin.store.run_folder import nothing_more, write_run
 from voltwin_bindings.event_log import SCHEMA
 
 

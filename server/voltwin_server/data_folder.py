@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from voltwin.experiment.lock import LOCK, holder
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 _ONLY_OWNER = 0o700
 

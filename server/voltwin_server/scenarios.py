@@ -13,7 +13,7 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin.store.interface import Store
 from voltwin.store.records import ScenarioRecord
-from voltwin.store.scenario_rows import config_of, digest_of
+from voltwin.store.rows.scenario_rows import config_of, digest_of
 from voltwin_server.limits.sizes import check_stations
 from voltwin_server.models.scenarios import OfScenario
 from voltwin_server.settings import Limits

@@ -13,9 +13,9 @@ from tests.store.postgres import small_run
 from voltwin.bench.processes import VOLTWIN
 from voltwin.cli.db import clean_store, deliver_folder, show_status, upgrade_store
 from voltwin.cli.failures import CHECK_FAILED, WRONG_INPUT, exit_status
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.interface import ABANDONED, StoreError, StoreUnavailableError
-from voltwin.store.outbox_files import write_item
+from voltwin.store.outbox.files import write_item
 from voltwin.store.postgres import PostgresStore
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import uuid7

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 import voltwin
 from voltwin.cli.app import app
 from voltwin.kpis.kpi_tables import TABLES
-from voltwin.store.folder_error import FolderError
-from voltwin.store.former_run import refuse_others
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.former_run import refuse_others
 
 
 @pytest.fixture

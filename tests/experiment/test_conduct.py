@@ -21,8 +21,8 @@ from voltwin.experiment.folder import CHUNKS, free_folder
 from voltwin.experiment.lock import locked
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.saved import load_experiment
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario import ScenarioError
-from voltwin.store.folder_error import FolderError
 
 PLAN = small_plan(kept=("by_region", "by_hour"))
 FILES = ("runs.parquet", "runs_by_region.parquet", "runs_by_hour.parquet")
@@ -229,7 +229,7 @@ from pathlib import Path
 from tests.experiment.test_conduct import PLAN, done
 from voltwin.experiment import runs
 from voltwin.scenario import ScenarioError
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 runs._CHUNK_S = 1e-3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voltwin.experiment.lock import is_held, locked
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 HOLDER = """
 import sys, time

@@ -10,7 +10,7 @@ from voltwin.experiment.chunk_files import chunk_files
 from voltwin.experiment.folder import CHUNKS
 from voltwin.experiment.lock import locked
 from voltwin.experiment.monitor import progress_of
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 
 def test_it_runs_is_stopped_and_is_done(tmp_path: Path) -> None:

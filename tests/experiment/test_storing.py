@@ -24,10 +24,10 @@ from voltwin.experiment.merge import merge
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.saved import load_experiment
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario.errors import ScenarioError
-from voltwin.store import outbox
-from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import ABANDONED, StoreError, StoreUnavailableError
+from voltwin.store.outbox import outbox
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import derived, uuid7
 from voltwin_bindings.engine import EngineError

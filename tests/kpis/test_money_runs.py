@@ -129,7 +129,7 @@ def test_vehicles_of_a_fleet_that_try_again_are_no_lost_revenue() -> None:
 
 
 def test_a_run_folder_shows_and_reproduces_its_money(tmp_path: Path) -> None:
-    from voltwin.store.run_folder import write_run
+    from voltwin.run_folder.writing import write_run
 
     economics = "{seasons: [{price_per_kwh: 0.2, demand_charge_per_kw: 6}]}"
     steady(tmp_path, "2026-01-05T00:00:00+01:00", "1d", economics)

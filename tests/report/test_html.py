@@ -13,7 +13,7 @@ from tests.report.runs import HOSTILE, NAMES, ODD, city, network, run_of
 import voltwin
 from voltwin.report.html import render, write_html
 from voltwin.report.style import TOKENS
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 
 @cache

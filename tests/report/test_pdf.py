@@ -8,7 +8,7 @@ from tests.report.runs import city, run_of
 from voltwin.report.contents import sections
 from voltwin.report.pdf import write_pdf
 from voltwin.results import Run
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 STRUCTURES = (
     *("one station for an hour", "no coordinates", "no arrivals", "nobody served", "names"),

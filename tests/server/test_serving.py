@@ -24,7 +24,7 @@ from tests.server.running import rest_of, running
 
 from voltwin.experiment.folder import CHUNKS
 from voltwin.experiment.lock import LOCK
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
 from voltwin_server.app import create_app

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from voltwin.bench import networks
 from voltwin.bench.networks import WEEK_S
 from voltwin.bench.timing import interleaved, processor_seconds
-from voltwin.store.event_file import EventFile
+from voltwin.run_folder.event_file import EventFile
 from voltwin_bindings.kernel_engine import KernelEngine
 
 _ROUNDS = 5

@@ -9,8 +9,8 @@ from voltwin.bench.networks import DAY_S, WEEK_S
 from voltwin.bench.plain_stations import plain_stations
 from voltwin.bench.rivals import rival
 from voltwin.bench.timing import interleaved, processor_seconds, seconds
+from voltwin.run_folder.event_file import EventFile
 from voltwin.simulation import EngineName, Simulation
-from voltwin.store.event_file import EventFile
 from voltwin_bindings.engine import Engine
 from voltwin_core.station.parameters import Parameters
 

@@ -7,9 +7,9 @@ import resource
 import sys
 from pathlib import Path
 
+from voltwin.run_folder.event_file import EventFile
 from voltwin.scenario import demo_city
 from voltwin.simulation import Simulation
-from voltwin.store.event_file import EventFile
 
 
 def main(file: Path, until_s: float) -> None:

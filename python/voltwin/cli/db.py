@@ -11,7 +11,7 @@ from uuid import UUID
 import typer
 
 from voltwin.cli.import_ import is_terminal
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.interface import Store, StoreError
 from voltwin.store.opening import folder_of, open_store
 from voltwin.store.postgres.address import without_password
@@ -153,8 +153,8 @@ def deliver_folder(folder: Path, url: str) -> None:
         StoreError: there is no such store, it does not answer, or refuses; what is left stays.
     """
     from voltwin.late_delivery import deliver_run
-    from voltwin.store.former_run import RUN_FILE
-    from voltwin.store.outbox import deliver
+    from voltwin.run_folder.former_run import RUN_FILE
+    from voltwin.store.outbox.delivering import deliver
 
     if not folder.is_dir():
         raise FolderError(f"{folder}: there is no such folder")

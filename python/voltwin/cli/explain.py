@@ -12,9 +12,9 @@ from voltwin.cli.progress import announce_compilation, progress
 from voltwin.explain import Explanation, OtherNumbersError
 from voltwin.kpis.columns import LOST
 from voltwin.results import Run
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.saved_run import read_run
 from voltwin.scenario.names import did_you_mean
-from voltwin.store.folder_error import FolderError
-from voltwin.store.saved_run import read_run
 
 _WORST = 10
 

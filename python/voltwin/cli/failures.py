@@ -12,8 +12,8 @@ def exit_status(error: BaseException) -> int:
     """Say what went wrong and return the exit status; what no user can cause is raised again."""
     from voltwin.cli.command_error import CommandError
     from voltwin.experiment.errors import ClusterError, TooMuchError
+    from voltwin.run_folder.folder_error import FolderError
     from voltwin.scenario import ScenarioError
-    from voltwin.store.folder_error import FolderError
     from voltwin.store.interface import StoreError, StoreUnavailableError
     from voltwin_bindings.engine import EngineError
     from voltwin_bindings.snapshot_error import SnapshotError

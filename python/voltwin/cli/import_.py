@@ -11,8 +11,8 @@ import typer
 
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.importing import Understanding, understand, write_scenario
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario.cells import number_of
-from voltwin.store.folder_error import FolderError
 
 
 def import_file(

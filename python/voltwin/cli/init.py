@@ -4,8 +4,8 @@ import shlex
 from pathlib import Path
 
 from voltwin.cli.suggestions import program
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario.templates import first_fleet, first_scenario
-from voltwin.store.folder_error import FolderError
 
 _TEMPLATES = {"arrivals": first_scenario, "fleet": first_fleet}
 

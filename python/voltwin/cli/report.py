@@ -12,8 +12,8 @@ from voltwin.experiment.folder import TABLES
 from voltwin.experiment.saved import is_experiment, load_experiment
 from voltwin.explain import Explanation, OtherNumbersError
 from voltwin.results import Run
-from voltwin.store.former_run import KPIS, REPORT_HTML, REPORT_PDF
-from voltwin.store.saved_run import read_run
+from voltwin.run_folder.former_run import KPIS, REPORT_HTML, REPORT_PDF
+from voltwin.run_folder.saved_run import read_run
 
 
 def report_run(

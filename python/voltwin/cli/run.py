@@ -17,11 +17,11 @@ from voltwin.cli.sigterm import interrupted_by_sigterm
 from voltwin.cli.stored import is_waiting, stored_words
 from voltwin.cli.suggestions import program, suggestions
 from voltwin.results import Run
+from voltwin.run_folder.former_run import REPORT_HTML
+from voltwin.run_folder.writing import nothing_more, write_run
 from voltwin.run_in_store import run_in_store
 from voltwin.scenario.durations import format_duration
 from voltwin.simulation import EngineName, Simulation
-from voltwin.store.former_run import REPORT_HTML
-from voltwin.store.run_folder import nothing_more, write_run
 from voltwin_bindings.snapshot_file import refuse_to_replace
 
 _LONG_FOR_THE_REFERENCE_S = 3 * 3600.0

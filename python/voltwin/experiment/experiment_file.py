@@ -8,9 +8,9 @@ from typing import Any
 
 from voltwin.experiment.fingerprint import differences, fingerprint
 from voltwin.experiment.plan import Plan
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario.differing import differing_values
 from voltwin.scenario.text_files import write_at_once
-from voltwin.store.folder_error import FolderError
 
 EXPERIMENT = "experiment.json"
 _MOST_NAMED = 3

@@ -34,7 +34,7 @@ from voltwin.experiment.journal import InFolder
 from voltwin.experiment.lock import LOCK, locked
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.store_file import STORE
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 CHUNKS, RESULT, RUNS, TABLES, REPORT = (
     "chunks",

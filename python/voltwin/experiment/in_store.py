@@ -18,7 +18,7 @@ from voltwin.store.interface import Chunk, Store, UnknownIdError
 from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 from voltwin.store.rows import kpi_rows_of_experiment
-from voltwin.store.scenario_rows import digest_of_child
+from voltwin.store.rows.scenario_rows import digest_of_child
 from voltwin.store.uuid7 import derived
 
 _DIGEST_BYTES = 16

@@ -16,7 +16,7 @@ from voltwin.experiment.plan import Plan
 from voltwin.experiment.saved import read_plan
 from voltwin.experiment.shards import share
 from voltwin.experiment.spans import Span
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.opened import opened
 
 

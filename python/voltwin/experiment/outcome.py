@@ -26,8 +26,8 @@ from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import KEPT
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.tables import Column
+from voltwin.run_folder.table_files import write_table
 from voltwin.scenario.text_files import write_at_once
-from voltwin.store.table_files import write_table
 
 _CSV_ROWS = 50_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
 
@@ -66,7 +66,7 @@ def write_result(experiment: Experiment, folder: Path) -> None:
 
 def reader(folder: Path) -> Any:
     """Return what reads the table of all runs, or another one kept of each, from a folder."""
-    from voltwin.store.saved_run import read_table
+    from voltwin.run_folder.saved_run import read_table
 
     return lambda name: read_table(folder / f"{name}.parquet")
 

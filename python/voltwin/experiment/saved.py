@@ -10,9 +10,9 @@ from voltwin.experiment.experiment_file import EXPERIMENT, read_experiment
 from voltwin.experiment.folder import RESULT, TABLES
 from voltwin.experiment.outcome import names_of_runs, reader
 from voltwin.experiment.plan import Plan
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.saved_run import read_table
 from voltwin.scenario.errors import ScenarioError
-from voltwin.store.folder_error import FolderError
-from voltwin.store.saved_run import read_table
 
 
 def is_experiment(folder: str | os.PathLike[str]) -> bool:

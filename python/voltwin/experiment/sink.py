@@ -28,7 +28,8 @@ from voltwin.experiment.variant import Variant
 from voltwin.experiment.work import Work
 from voltwin.store.endings import PATIENCE_S, ending, was_given_up
 from voltwin.store.interface import Store, StoreError, StoreUnavailableError
-from voltwin.store.outbox import Outbox, StatusChange
+from voltwin.store.outbox.files import StatusChange
+from voltwin.store.outbox.outbox import Outbox
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 from voltwin.store.uuid7 import derived
 

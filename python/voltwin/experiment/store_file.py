@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario.text_files import write_at_once
-from voltwin.store.folder_error import FolderError
 
 STORE = "store.json"
 

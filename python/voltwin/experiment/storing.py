@@ -19,7 +19,7 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.store.heartbeat import heartbeat
 from voltwin.store.interface import Store, StoreError
 from voltwin.store.opened import AnyStore, lasting_url, opened
-from voltwin.store.outbox import Outbox
+from voltwin.store.outbox.outbox import Outbox
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import uuid7
 

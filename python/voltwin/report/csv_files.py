@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from voltwin.report.whole_file import whole_file
-from voltwin.store.csv_file import write_csv as write_table_csv
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.csv_file import write_csv as write_table_csv
+from voltwin.run_folder.folder_error import FolderError
 
 if TYPE_CHECKING:
     from voltwin.results import Run

@@ -9,7 +9,7 @@ from voltwin.report.html_page import Appendix, drawn, page, write_page
 from voltwin.report.recipe import scenario_text
 from voltwin.report.station_tables import MOST_STATIONS, regions, stations
 from voltwin.report.why import Explanation
-from voltwin.store.former_run import RUN_FILE
+from voltwin.run_folder.former_run import RUN_FILE
 
 if TYPE_CHECKING:
     from voltwin.results import Run

@@ -4,10 +4,10 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from voltwin.report.scenario_file import ScenarioFile, just_written, scenario_file
+from voltwin.run_folder.former_run import SCENARIO
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.files import as_yaml
 from voltwin.scenario.scenario import Scenario
-from voltwin.store.former_run import SCENARIO
 
 if TYPE_CHECKING:
     from voltwin.results import Run

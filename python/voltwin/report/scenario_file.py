@@ -4,11 +4,11 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voltwin.run_folder.former_run import RUN_FILE, SCENARIO
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.files import load
 from voltwin.scenario.text_files import read_text
 from voltwin.scenario.yaml_text import TextError, read_yaml
-from voltwin.store.former_run import RUN_FILE, SCENARIO
 
 if TYPE_CHECKING:
     from voltwin.results import Run

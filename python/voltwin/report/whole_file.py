@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""Results that stay: run folders."""
+"""Results that stay: scenarios, runs, events and KPIs in a store, embedded or a database."""

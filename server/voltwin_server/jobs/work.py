@@ -11,8 +11,8 @@ from voltwin.experiment.errors import ClusterError, TooMuchError
 from voltwin.experiment.lock import is_held
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.saved import read_plan
+from voltwin.run_folder.folder_error import FolderError
 from voltwin.scenario.errors import ScenarioError
-from voltwin.store.folder_error import FolderError
 from voltwin.store.interface import StoreError, StoreUnavailableError
 from voltwin_bindings.engine import EngineError
 from voltwin_server.jobs.begin import Here

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pyarrow as pa
 
+from voltwin.run_folder.event_file import EventFile
 from voltwin.simulation import Simulation
-from voltwin.store.event_file import EventFile
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_server.jobs.begin import Here
 from voltwin_server.questions.recipe import Recipe

@@ -9,7 +9,7 @@ from tests.report.runs import HOSTILE
 
 from voltwin.report.experiments.html import render, write_html
 from voltwin.report.style import TOKENS
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 
 @cache

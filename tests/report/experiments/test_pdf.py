@@ -13,7 +13,7 @@ from voltwin.report.experiments.pdf import write_pdf
 from voltwin.report.figures.plot import Plot
 from voltwin.report.pdf_page import HEIGHT_IN, WIDTH_IN
 from voltwin.report.style import applied
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 KINDS = ("until narrow", "the best", "sampled", "sizing")
 

@@ -9,7 +9,7 @@ from tests.report.experiments.made import MADE, made
 from voltwin.experiment.plan import Plan
 from voltwin.report.experiments.csv_files import write_csv
 from voltwin.report.experiments.plain import as_json
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -13,10 +13,10 @@ from tests.store.postgres import small_run
 from tests.store.postgres.proxy import link
 
 from voltwin.bench.processes import VOLTWIN
-from voltwin.store import outbox as module
 from voltwin.store.interface import StoreUnavailableError
-from voltwin.store.outbox import Outbox, StatusChange
-from voltwin.store.outbox_files import waiting
+from voltwin.store.outbox import outbox as module
+from voltwin.store.outbox.files import StatusChange, waiting
+from voltwin.store.outbox.outbox import Outbox
 from voltwin.store.postgres import PostgresStore
 from voltwin.store.records import Status
 from voltwin.store.schema import EVENTS
@@ -138,7 +138,7 @@ from pathlib import Path
 from uuid import UUID
 from tests.store.postgres import small_run
 from voltwin.store.opening import open_store
-from voltwin.store.outbox import Outbox
+from voltwin.store.outbox.outbox import Outbox
 run_id = UUID(sys.argv[3])
 outbox = Outbox(open_store(sys.argv[1]), Path(sys.argv[2]))
 while not outbox.is_away:

@@ -12,9 +12,9 @@ from voltwin.store.embedded.files import COLUMNS, ResultFile, holding
 from voltwin.store.embedded.parquet import spoilt
 from voltwin.store.embedded.runs import record
 from voltwin.store.embedded.scenarios import places_of_run
-from voltwin.store.event_rows import log_batches
 from voltwin.store.interface import StoreError, StoreUnavailableError
-from voltwin.store.scenario_rows import Place
+from voltwin.store.rows.event_rows import log_batches
+from voltwin.store.rows.scenario_rows import Place
 from voltwin.store.schema import EVENTS, TABLES, TOTALS
 
 T = TypeVar("T")

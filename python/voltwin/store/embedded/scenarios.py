@@ -13,7 +13,7 @@ from voltwin.store.embedded import catalogue
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.interface import UnknownIdError
 from voltwin.store.records import ScenarioRecord
-from voltwin.store.scenario_rows import (
+from voltwin.store.rows.scenario_rows import (
     Place,
     built,
     config_of,

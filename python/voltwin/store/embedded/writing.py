@@ -7,7 +7,6 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voltwin.store.checked_rows import checked_rows, runs_in
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.embedded.files import (
     ResultFile,
@@ -23,6 +22,7 @@ from voltwin.store.embedded.parquet import RUN
 from voltwin.store.embedded.runs import hear
 from voltwin.store.interface import Chunk, StoreError, UnknownIdError
 from voltwin.store.records import Status
+from voltwin.store.rows.checked_rows import checked_rows, runs_in
 from voltwin.store.schema import EVENTS, TABLES
 
 

@@ -8,7 +8,7 @@ from voltwin.scenario.changes import Change
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.interface import UnknownIdError
 from voltwin.store.records import ScenarioRecord
-from voltwin.store.scenario_rows import (
+from voltwin.store.rows.scenario_rows import (
     Place,
     built,
     config_of,

@@ -12,7 +12,6 @@ import pyarrow as pa
 from voltwin.scenario.changes import Change
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
-from voltwin.store.checked_rows import checked_rows
 from voltwin.store.ids import id_of, id_or_none, status_of
 from voltwin.store.interface import LEASE_S, Chunk, StoreError
 from voltwin.store.postgres import asking, reading, runs, scenarios, timescale, writing
@@ -23,6 +22,7 @@ from voltwin.store.postgres.migrating import check_versions, upgrade, versions
 from voltwin.store.postgres.pool import Pool
 from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 from voltwin.store.rows import log_batches
+from voltwin.store.rows.checked_rows import checked_rows
 from voltwin.store.schema import EVENTS, TABLES, TOTALS
 
 _ALIVE_S = LEASE_S / 15  # between two notes that a writer is there

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from voltwin.store.checked_rows import runs_in
 from voltwin.store.interface import Chunk, StoreError, UnknownIdError
 from voltwin.store.postgres.encoding import binary_blocks
 from voltwin.store.postgres.runs import hold
+from voltwin.store.rows.checked_rows import runs_in
 from voltwin.store.schema import EVENTS, TABLES, Table
 
 if TYPE_CHECKING:

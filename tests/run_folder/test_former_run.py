@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from voltwin.store.folder_error import FolderError
-from voltwin.store.former_run import refuse_others
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.former_run import refuse_others
 
 
 @pytest.fixture

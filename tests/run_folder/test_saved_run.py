@@ -8,7 +8,7 @@ import pytest
 
 import voltwin
 from voltwin.kpis.kpi_tables import TABLES
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 
 def small() -> voltwin.Scenario:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voltwin.store.interface import Chunk
-from voltwin.store.outbox_files import StatusChange, read_item, write_item
+from voltwin.store.outbox.files import StatusChange, read_item, write_item
 from voltwin.store.records import Status
 
 OWNER = UUID(int=7)

@@ -4,7 +4,7 @@ table = event_rows(batch, run_id=run.id, replication=0, first=0, start=start, st
 name, table = kpi_rows("by_station", kpis.by_station, run_id=run.id, replication=0)
 """
 
-from voltwin.store.event_rows import event_rows, log_batches
-from voltwin.store.kpi_rows import kpi_rows, kpi_rows_of_experiment
+from voltwin.store.rows.event_rows import event_rows, log_batches
+from voltwin.store.rows.kpi_rows import kpi_rows, kpi_rows_of_experiment
 
 __all__ = ["event_rows", "kpi_rows", "kpi_rows_of_experiment", "log_batches"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from voltwin.scenario import demo_city
 from voltwin.scenario.changes import Change, changed
-from voltwin.store.scenario_rows import (
+from voltwin.store.rows.scenario_rows import (
     built,
     config_of,
     digest_of,

@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 import pyarrow as pa
 
-from voltwin.store.checked_rows import as_type
+from voltwin.store.rows.checked_rows import as_type
 from voltwin.store.schema import KPI_TABLES, Table
 
 if TYPE_CHECKING:

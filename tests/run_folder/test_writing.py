@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import voltwin
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.writing import write_run
 from voltwin.simulation import Simulation
-from voltwin.store.folder_error import FolderError
-from voltwin.store.run_folder import write_run
 from voltwin_bindings.engine import EngineError
 
 
@@ -130,7 +130,7 @@ def test_a_full_disk_is_said_and_leaves_the_earlier_run(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("voltwin.store.run_folder.write_json", full)
+    monkeypatch.setattr("voltwin.run_folder.writing.write_json", full)
     with pytest.raises(FolderError, match=r"run: cannot be written: No space left on device"):
         write_run(Simulation(small, seed=2), tmp_path / "run")
     assert [path.name for path in tmp_path.iterdir()] == ["run"]

@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from voltwin.run_folder.event_file import EventFile
 from voltwin.scenario import demo_city
 from voltwin.simulation import Simulation
-from voltwin.store.event_file import EventFile
 from voltwin_bindings.event_log import SCHEMA
 
 

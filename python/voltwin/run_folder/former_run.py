@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voltwin.kpis.kpi_tables import FLEET_TABLES, TABLES
-from voltwin.store.folder_error import FolderError
+from voltwin.run_folder.folder_error import FolderError
 
 EVENTS, KPIS, SCENARIO, RUN_FILE = "events.parquet", "kpis", "scenario.yaml", "run.json"
 REPORT_HTML, REPORT_PDF = "report.html", "report.pdf"

@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
-from voltwin.store.csv_file import write_csv
+from voltwin.run_folder.csv_file import write_csv
 
 TEXTS = ["=SUM(A1)", "+1", "-1", "@x", "\tx", "\rx", "a=b", "Süd", None]
 SAFE = ["'=SUM(A1)", "'+1", "'-1", "'@x", "'\tx", "'\rx", "a=b", "Süd"]

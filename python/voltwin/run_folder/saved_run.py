@@ -11,11 +11,11 @@ from pyarrow import parquet
 
 from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.results import Run
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.former_run import EVENTS, EXPLANATION, KPIS, RUN_FILE
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.files import scenario_of
 from voltwin.scenario.scenario import Scenario
-from voltwin.store.folder_error import FolderError
-from voltwin.store.former_run import EVENTS, EXPLANATION, KPIS, RUN_FILE
 
 _NEEDED = ("scenario", "seed", "replication", "engine", "until_s", "total")
 _NUMBERS = {"seed": int, "replication": int, "until_s": int | float}

@@ -13,7 +13,6 @@ from uuid import UUID
 import pyarrow as pa
 import pytest
 
-from voltwin.store import outbox as module
 from voltwin.store.interface import (
     Chunk,
     Store,
@@ -22,8 +21,10 @@ from voltwin.store.interface import (
     UnknownIdError,
 )
 from voltwin.store.opening import open_store
-from voltwin.store.outbox import Outbox, deliver
-from voltwin.store.outbox_files import StatusChange, read_item, waiting, write_item
+from voltwin.store.outbox import outbox as module
+from voltwin.store.outbox.delivering import deliver
+from voltwin.store.outbox.files import StatusChange, read_item, waiting, write_item
+from voltwin.store.outbox.outbox import Outbox
 from voltwin.store.records import Status
 
 OWNER = UUID(int=7)
@@ -312,7 +313,7 @@ from pathlib import Path
 from uuid import UUID
 import pyarrow as pa
 from voltwin.store.interface import Chunk
-from voltwin.store.outbox_files import write_item
+from voltwin.store.outbox.files import write_item
 for number in range(10_000):
     rows = pa.table({"replication": list(range(2000))})
     write_item(Path(sys.argv[1]), number, Chunk(UUID(int=7), str(number), {"kpi_totals": rows}))

@@ -21,13 +21,13 @@ from typing import Any
 import pyarrow as pa
 
 from voltwin.results import Run
+from voltwin.run_folder.event_file import EventFile
+from voltwin.run_folder.folder_error import FolderError
+from voltwin.run_folder.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, refuse_others
+from voltwin.run_folder.recipe import rounded, run_record, write_json
+from voltwin.run_folder.saved_run import read_table
+from voltwin.run_folder.table_files import writing_tables
 from voltwin.simulation import Simulation
-from voltwin.store.event_file import EventFile
-from voltwin.store.folder_error import FolderError
-from voltwin.store.former_run import EVENTS, KPIS, RUN_FILE, SCENARIO, refuse_others
-from voltwin.store.recipe import rounded, run_record, write_json
-from voltwin.store.saved_run import read_table
-from voltwin.store.table_files import writing_tables
 
 Finish = Callable[[Run, Path], None]
 TakeEvents = Callable[[pa.RecordBatch], None]

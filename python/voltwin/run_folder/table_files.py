@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from voltwin.kpis.kpi_tables import KpiTables
-from voltwin.store.csv_file import write_csv
+from voltwin.run_folder.csv_file import write_csv
 
 _CSV_ROWS = 50_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voltwin.store.drive_values import drives_of, value_of
+from voltwin.store.rows.drive_values import drives_of, value_of
 from voltwin.store.schema import EVENTS
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_core.station.events import KINDS

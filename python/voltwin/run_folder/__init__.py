@@ -1,0 +1,1 @@
+"""The folder of a run: its log, its KPIs, its report and its recipe."""

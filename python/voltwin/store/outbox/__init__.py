@@ -1,0 +1,1 @@
+"""What a run has for a store, delivered in order however long the store is away."""
