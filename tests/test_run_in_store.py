@@ -20,6 +20,7 @@ from voltwin.store.interface import (
     UnknownIdError,
 )
 from voltwin.store.outbox import outbox
+from voltwin.store.outbox.delivering import deliver
 from voltwin.store.records import Status
 from voltwin.store.schema import TABLES
 from voltwin_bindings import kernel_engine
@@ -219,7 +220,7 @@ def test_what_a_store_that_stays_away_has_missed_waits_beside_the_results(
     (place,) = tmp_path.glob("run.outbox-*")
     assert str(place) in str(warned[0].message)
     monkeypatch.undo()
-    outbox.deliver(store, place, lambda left: None)
+    deliver(store, place, lambda left: None)
     assert store.run(run.run_id).status is Status.COMPLETED
     assert_same_events(store, run.run_id, run.events)
     assert_same_kpis(store, run.run_id, run.kpis)
