@@ -108,9 +108,9 @@ def post(url: str, body: Any) -> Any:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+def served(data: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """Start a server, and give it with the list in which its URL will be."""
-    command = [*SERVE, "--data", str(data)]
+    command = [*SERVE, "--data", str(data), *words]
     urls: list[str] = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
