@@ -1,9 +1,9 @@
 """The server does what its description says, whatever it is sent: schemathesis makes requests from
 the description, right and wrong ones, and holds the answers against it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,10 @@ CONFIG = {
     },
     "phases": {"stateful": {"generation": {"mode": "positive"}}},  # wrong ones lead nowhere
 }
-STEPS, MOST_ROUNDS = 250, 20  # of workflows
-LINKED = {"GET /api/runs/{run_id}", "GET /api/scenarios/{scenario_id}"}  # reached by links alone
+STEPS, MOST_ROUNDS = 150, 20  # of workflows
+LINKED = 5  # operations about what there is that they reach at least
 WORKFLOWS = hypothesis.settings(
-    max_examples=15,
+    max_examples=10,
     stateful_step_count=15,
     deadline=None,
     database=None,
@@ -80,7 +80,7 @@ def test_an_operation_does_what_is_written(case: schemathesis.Case[Any], served:
 
 def test_operations_do_what_is_written_one_after_the_other(served: Served) -> None:
     """What is answered is asked about, as the links of the description say."""
-    wrong, asked = list[FailureGroup](), Counter[str]()
+    wrong, done, steps = list[FailureGroup](), set[str](), count()
 
     class Workflow(API.as_state_machine()):  # type: ignore[misc]  # made when it is asked for
         def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
@@ -90,8 +90,9 @@ def test_operations_do_what_is_written_one_after_the_other(served: Served) -> No
             served.make_meant(case)
 
         def validate_response(self, response: Any, case: schemathesis.Case[Any], **how: Any) -> None:
-            served.answered[case.operation.label].add(response.status_code)
-            asked[case.operation.label] += 1
+            next(steps)
+            if response.status_code < 300:
+                done.add(case.operation.label)
             try:
                 super().validate_response(response, case, **how)
             except FailureGroup as failures:
@@ -102,12 +103,12 @@ def test_operations_do_what_is_written_one_after_the_other(served: Served) -> No
         # same state: the program of schemathesis begins once more then, too.
         with suppress(FlakyStrategyDefinition):
             Workflow.run(settings=WORKFLOWS)
-        if asked.total() >= STEPS:
+        if (asked := next(steps)) >= STEPS:
             break
     for failures in wrong:
         raise failures
-    assert asked.total() >= STEPS
-    assert {operation for operation in asked if "{" in operation} >= LINKED
+    assert asked >= STEPS
+    assert sum("{" in operation for operation in done) >= LINKED
 
 
 @pytest.mark.parametrize(
