@@ -67,7 +67,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
             else:
                 say(_banner(where))
 
-        run_to_its_end(TellingServer(configuration(app, settings), started=tell), listening, app)
+        run_to_its_end(TellingServer(app, settings, started=tell), listening, app)
         LOG.info("stopped")
 
 
@@ -87,12 +87,18 @@ def run_to_its_end(server: uvicorn.Server, listening: socket.socket, app: FastAP
 
 
 class TellingServer(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens, and lets nobody wait when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        """Take what to call when it does."""
-        super().__init__(config)
-        self._tell = started
+    def __init__(self, app: FastAPI, settings: Settings, *, started: Callable[[], None]) -> None:
+        """Serve an application.
+
+        Args:
+            app: that answers.
+            settings: how it is served.
+            started: called when the server listens.
+        """
+        super().__init__(configuration(app, settings))
+        self._app, self._tell = app, started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
@@ -100,6 +106,11 @@ class TellingServer(uvicorn.Server):
         if self.started:
             logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
             self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop when all requests are answered, those at once that wait for a job."""
+        self._app.state.server.let_go()
+        await super().shutdown(sockets)
 
 
 def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:

@@ -35,7 +35,6 @@ from voltwin_server.routing import router
 from voltwin_server.serving import (
     ServingError,
     TellingServer,
-    configuration,
     listening_at,
     run_to_its_end,
     serve,
@@ -199,7 +198,7 @@ def test_an_address_that_is_not_here_is_one_message(settings: Settings) -> None:
 def test_why_an_application_cannot_start_is_told(settings: Settings) -> None:
     elsewhere = replace(settings, store="oracle://db/voltwin", port=0)
     app = create_app(elsewhere)
-    server = TellingServer(configuration(app, elsewhere), started=lambda: None)
+    server = TellingServer(app, elsewhere, started=lambda: None)
     with (
         listening_at(elsewhere) as listening,
         pytest.raises(StoreError, match="there is no such kind of store"),
@@ -318,6 +317,28 @@ def test_an_answer_that_has_begun_is_ended_before_the_server_stops(
     client.close()
     assert heard[0].startswith(b"HTTP/1.1 200")
     assert heard[0].endswith(b'"whole"')
+
+
+def test_who_waits_for_a_job_is_told_where_it_is_when_the_server_stops(tmp_path: Path) -> None:
+    patient = Settings(tmp_path, workers=1, timeouts=Timeouts(stopping=600))
+    app = create_app(patient)
+    heard = []
+    with running(app, patient) as address:
+        url = f"http://{address[0]}:{address[1]}/api/runs"
+        body = json.dumps({"scenario": SCENARIO, "replications": 10_000}).encode()
+        with urlopen(Request(url, body, {"Content-Type": "application/json"})) as answer:
+            run_id = json.load(answer)["id"]
+
+        def wait() -> None:
+            with urlopen(f"{url}/{run_id}?wait=60", timeout=LONG_S) as answer:
+                heard.append(json.load(answer))
+
+        waiter = Thread(target=wait)
+        waiter.start()
+        until(lambda: any(live.waiters for live in app.state.server.jobs.board.all()))
+    waiter.join(LONG_S)
+    assert [(run["id"], run["progress"]["wanted"]) for run in heard] == [(run_id, 10_000)]
+    assert heard[0]["status"] in ("PENDING", "RUNNING")
 
 
 def test_a_request_without_end_does_not_keep_the_server(app: FastAPI, settings: Settings) -> None:

@@ -18,7 +18,8 @@ from voltwin.experiment.comparison import course_of
 from voltwin.experiment.conduct import conduct
 from voltwin.late_delivery import deliver_run
 from voltwin.run_in_store import RunInStore
-from voltwin.store import heartbeat, outbox
+from voltwin.store import heartbeat
+from voltwin.store.outbox import outbox
 from voltwin.store.interface import Store, StoreUnavailableError
 from voltwin.store.opening import open_store
 from voltwin.store.postgres import pool

@@ -100,7 +100,7 @@ EVENTS = Table(
         _text("event_type", "what happened: `kind` in the log"),
         Column(
             "entity_id",
-            pa.string(),
+            _NAME,
             "text",
             "",
             "whom it happened to, such as vehicle:17, else battery:3, charger:0, bay:1; null for "
