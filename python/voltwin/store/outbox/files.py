@@ -41,6 +41,23 @@ def waiting(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{_ITEM}"))
 
 
+def was_outbox(folder: Path) -> bool:
+    """Return whether an outbox has used a folder: its lock stays when all is delivered."""
+    return (folder / _LOCK).is_file() or bool(waiting(folder))
+
+
+def is_held(folder: Path) -> bool:
+    """Return whether a process of this machine delivers what is in a folder now."""
+    try:
+        with (folder / _LOCK).open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # there is none, or it is not ours to open
+        return False
+    return False
+
+
 def number_of(path: Path) -> int:
     """Return the place of an item in the order."""
     return int(path.stem)
