@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from voltwin.experiment.long_tables import (
     scalars,
 )
 from voltwin.experiment.plan import Plan
-from voltwin.experiment.rows import KEPT
+from voltwin.experiment.rows import PLACES
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.tables import Column
 from voltwin.run_folder.table_files import write_table
@@ -105,7 +105,7 @@ def _write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
 
 
 def places_of(plan: Plan, kept: str) -> Column:
-    """Return what the rows of a kept table stand for: regions, stations, or hours."""
+    """Return what the rows of a kept table stand for: regions, stations, hours, or classes."""
     places: Column = pa.array(_PLACES[kept](plan))
     return places
 
@@ -118,6 +118,15 @@ def _stations(plan: Plan) -> Sequence[str]:
     return [station.id for station in plan.base.stations]
 
 
+def _fleet(plan: Plan) -> Sequence[str]:
+    return ["fleet"]
+
+
+def _classes(plan: Plan) -> Sequence[str]:
+    fleet = plan.base.fleet
+    return [of.id for of in fleet.classes] if fleet else []
+
+
 def _hours(plan: Plan) -> Any:
     """Return when the local hours begin that are observed, in local time, as the KPIs' do."""
     start, hour = np.datetime64(plan.base.start.replace(tzinfo=None), "s"), np.timedelta64(1, "h")
@@ -127,5 +136,12 @@ def _hours(plan: Plan) -> Any:
     return begin[observed].astype("datetime64[ms]")
 
 
-_PLACES = {"by_region": _regions, "by_station": _stations, "by_hour": _hours}
-assert set(_PLACES) == set(KEPT)
+_PLACES: dict[str, Callable[[Plan], Any]] = {
+    "by_region": _regions,
+    "by_station": _stations,
+    "by_hour": _hours,
+    "fleet": _fleet,
+    "fleet_by_class": _classes,
+    "fleet_by_hour": _hours,
+}
+assert set(_PLACES) == set(PLACES)
