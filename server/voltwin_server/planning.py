@@ -5,9 +5,8 @@ from contextlib import contextmanager
 
 from voltwin.experiment import comparison, replications, sweep
 from voltwin.experiment.errors import TooMuchError
-from voltwin.experiment.measures import measures_of, problems_of_measures
+from voltwin.experiment.measures import all_tables, measures_of, problems_of_measures
 from voltwin.experiment.plan import Plan
-from voltwin.experiment.rows import KEPT
 from voltwin.experiment.sweep_plan import Sweep
 from voltwin.scenario.changes import Change
 from voltwin.scenario.durations import parse_duration
@@ -23,7 +22,8 @@ from voltwin_server.settings import Limits
 
 
 def plan_of_run(body: NewRun, scenario: Scenario, limits: Limits) -> Plan:
-    """Return replications of a scenario: all KPIs by region, station and hour are kept.
+    """Return replications of a scenario: all KPIs by region, station and hour are kept, and those
+    of its fleet.
 
     Raises:
         ProblemError: it is more than is allowed, or an argument is none of those allowed.
@@ -36,7 +36,7 @@ def plan_of_run(body: NewRun, scenario: Scenario, limits: Limits) -> Plan:
             seed=body.seed,
             until=body.until,
             measures=list(measures_of(scenario)),
-            keep=list(KEPT),
+            keep=all_tables(scenario),
         )
 
 
