@@ -8,6 +8,7 @@ Nothing is simulated.
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -52,14 +53,14 @@ def deliver_experiment(store: Store, folder: Path) -> int:
     if known.status is Status.COMPLETED:
         shutil.rmtree(folder / OUTBOX, ignore_errors=True)
         return 0
-    target = Target(store, stored, None, folder)
     plan = read_plan(folder)
-    with (
-        opened(folder, plan, resume=True, shard=None, mixed=True) as journal,
-        streamed(target, plan, journal) as sink,
-    ):
-        assert isinstance(sink, IntoStore)
-        said = _written(sink, plan, journal, record)
+    with opened(folder, plan, resume=True, shard=None, mixed=True) as journal:
+        runs = _all_runs(plan, journal, record)
+        whole = replace(plan, variants=tuple(runs.variants))
+        with streamed(Target(store, stored, None, folder), whole, journal) as sink:
+            assert isinstance(sink, IntoStore)
+            sink.begin()
+            said = sink.end(record["seconds"], runs.complete())
     _refuse_incomplete(sink, store)
     write_at_once(folder / RESULT, json.dumps({**record, **said}, indent=1) + "\n")
     return sink.parts
@@ -85,17 +86,19 @@ def _known(store: Store, experiment_id: UUID) -> RunRecord:
     return known
 
 
-def _written(
-    sink: IntoStore, plan: Plan, journal: Journal, record: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Write what the store lacks, and return what the result says of that from now on."""
-    runs = Runs(plan, _NoMore(), journal, lambda done, wanted: None, sink)
+def _all_runs(plan: Plan, journal: Journal, record: Mapping[str, Any]) -> Runs:
+    """Return the runs of a finished experiment, with the variants that followed from results:
+    whoever asks once more for the same runs adds them.
+
+    Raises:
+        FolderError: some are not in the journal any more.
+    """
+    runs = Runs(plan, _NoMore(), journal, lambda done, wanted: None)
     if runs.finished < record["runs"]:
         raise _gone()
-    sink.begin()
-    if plan.more_runs:  # of variants that follow from results: whoever asks once more adds them
+    if plan.more_runs:
         course_of(plan)(runs)
-    return sink.end(record["seconds"], runs.complete())
+    return runs
 
 
 def _refuse_incomplete(sink: IntoStore, store: Store) -> None:
