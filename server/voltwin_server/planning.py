@@ -12,6 +12,7 @@ from voltwin.scenario.changes import Change
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.scenario import Scenario
+from voltwin_server.limits.largest import largest
 from voltwin_server.limits.sizes import check_size
 from voltwin_server.models.common import Until
 from voltwin_server.models.experiments import NewComparison, NewSweep
@@ -91,8 +92,9 @@ def plan_of_sweep(body: NewSweep, scenario: Scenario, limits: Limits) -> Plan:
         raise ProblemError(INVALID, "One thing is wrong.", errors=[("body.design.file", text)])
     with said_of_body(), told_of("body"):
         asked = Sweep(**given, scenario=scenario)
+        levels = ([one.changes(level) for level in one.tried()] for one in asked.factors.values())
         check_size(
-            scenario,
+            largest(scenario, levels, asked.until_s),
             limits,
             until=asked.until_s,
             replications=asked.replications,
@@ -146,8 +148,9 @@ def said_of_body() -> Iterator[None]:
 
 
 def _check(plan: Plan, limits: Limits, replications: int) -> None:
+    variants = [variant.changes for variant in plan.variants]
     check_size(
-        plan.base,
+        largest(plan.base, [variants], plan.until_s),
         limits,
         until=plan.until_s,
         replications=replications,
