@@ -12,12 +12,13 @@ from typing import Any, Literal, TypedDict
 from uuid import UUID
 
 from voltwin.experiment.folder import OUTBOX, RESULT
+from voltwin.experiment.lock import is_held
 from voltwin.experiment.saved import is_experiment
 from voltwin.experiment.store_file import read_stored
 from voltwin.late_delivery import OF_RUN
 from voltwin.run_folder.folder_error import FolderError
 from voltwin.run_folder.former_run import RUN_FILE
-from voltwin.store.outbox.files import is_held, waiting
+from voltwin.store.outbox.files import waiting
 
 
 class _Sizes(TypedDict):

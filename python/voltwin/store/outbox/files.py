@@ -15,6 +15,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from voltwin.disk import sync
 from voltwin.store.interface import Chunk, StoreError
 from voltwin.store.records import Status
 
@@ -46,18 +47,6 @@ def was_outbox(folder: Path) -> bool:
     return (folder / _LOCK).is_file() or bool(waiting(folder))
 
 
-def is_held(folder: Path) -> bool:
-    """Return whether a process of this machine delivers what is in a folder now."""
-    try:
-        with (folder / _LOCK).open("r+") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:  # there is none, or it is not ours to open
-        return False
-    return False
-
-
 def number_of(path: Path) -> int:
     """Return the place of an item in the order."""
     return int(path.stem)
@@ -80,7 +69,7 @@ def write_item(folder: Path, number: int, item: Item) -> Path:
         partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
-    _sync(folder)
+    sync(folder)
     return path
 
 
@@ -155,11 +144,3 @@ def _item(content: pa.Buffer) -> Item:
         tables[name] = pa.ipc.open_stream(content[at : at + size]).read_all()
         at += size
     return Chunk(UUID(header["owner"]), header["key"], tables)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
