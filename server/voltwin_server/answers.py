@@ -12,7 +12,7 @@ from starlette.responses import Response
 from voltwin.cli.plain_errors import plain_words
 from voltwin.experiment.errors import ClusterError, TooMuchError
 from voltwin.scenario.errors import ScenarioError
-from voltwin.store.interface import StoreUnavailableError, UnknownIdError
+from voltwin.store.interface import NeededError, StoreUnavailableError, UnknownIdError
 from voltwin_server import problems
 from voltwin_server.problems import AGAIN_S, KINDS, Kind, ProblemError
 from voltwin_server.routing import methods_at
@@ -100,6 +100,7 @@ _TOLD: dict[type[Exception], Callable[[Any], ProblemError]] = {
     ScenarioError: _of_scenario,
     TooMuchError: lambda error: ProblemError(problems.TOO_MUCH, str(error)),
     UnknownIdError: lambda error: ProblemError(problems.NOT_FOUND, str(error)),
+    NeededError: lambda error: ProblemError(problems.CONFLICT, str(error)),
     StoreUnavailableError: lambda error: _again_later(
         problems.AWAY, "The store does not answer now."
     ),

@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from voltwin.experiment.errors import ClusterError
-from voltwin.experiment.on_ray.address import refuse_if_nobody_is_there
+from voltwin.experiment.on_ray.finding import refuse_if_there_is_none
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
 from voltwin_server.access.tokens import Tokens
@@ -151,7 +151,7 @@ def _refuse_no_cluster(settings: Settings) -> None:
     if find_spec("ray") is None:
         raise ServingError('--ray: Ray is not installed: pip install "voltwin[cluster]"')
     try:
-        refuse_if_nobody_is_there(settings.ray)
+        refuse_if_there_is_none(settings.ray)
     except ClusterError as error:
         raise ServingError(str(error)) from None
 
