@@ -37,7 +37,7 @@ NETWORKS = [*networks(24, fleets=True), *networks(24, fleets=False)]
 
 def moments(log: pa.Table, horizon_s: float, source: Random) -> list[float]:
     """Return times at random, and some at which something happens."""
-    times: list[float] = log["time"].to_pylist()
+    times: list[float] = log["time"].to_numpy().tolist()
     chosen = [source.uniform(0.0, horizon_s) for _ in range(6)]
     if times:
         chosen += [source.choice(times) for _ in range(3)]

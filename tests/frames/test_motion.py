@@ -17,9 +17,8 @@ def km(a: list[float], b: list[float]) -> float:
 
 
 def point(a: list[float], b: list[float], part: float) -> list[float]:
-    found: list[float] = between(
-        *(np.array([value]) for value in (*a, *b)), np.array([part])
-    ).T.tolist()[0]
+    lon, lat, to_lon, to_lat = (np.array([value]) for value in (*a, *b))
+    found: list[float] = between(lon, lat, to_lon, to_lat, np.array([part])).T.tolist()[0]
     return found
 
 
