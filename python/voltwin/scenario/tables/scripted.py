@@ -1,12 +1,13 @@
 """Interventions of a scenario into tables: its script, and what it needs in unobserved pools."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from voltwin.scenario.derived import is_about
-from voltwin.scenario.interventions import Observation, Truck
+from voltwin.scenario.interventions import Observation, Somewhere, Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables.inventory import Inventory
@@ -30,7 +31,10 @@ class Scripted:
             inventory: without them; what they need in unobserved pools is added to it.
         """
         self._scenario, self._stations = scenario, stations
-        self._number = {station.id: i for i, station in enumerate(scenario.stations)}
+        # Of one id there may be several: variants of a station, where they are compared.
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, station in enumerate(scenario.stations):
+            self._numbers[station.id].append(number)
         self.inventory = inventory
         self.script = Script(
             *(stations[name] for name in ("first_charger", "chargers", "first_bay", "bays"))
@@ -51,16 +55,18 @@ class Scripted:
             if isinstance(what, Truck):
                 self._put_truck(what, at)
             elif isinstance(what, Observation):
-                for number, station in enumerate(self._scenario.stations):
-                    if station.id == what.station:  # variants of one, where they are compared
-                        self._put_observation(what, at, number)
-            else:
+                for number in self._numbers[what.station]:
+                    self._put_observation(what, at, number)
+            elif isinstance(what, Somewhere):
                 for number, station in enumerate(self._scenario.stations):
                     if is_about(what, station):
                         self.script.put(what, at, number)
+            else:
+                for number in self._numbers[what.station]:
+                    self.script.put(what, at, number)
 
     def _put_truck(self, what: Truck, at: float) -> None:
-        origin, to = self._number[what.origin], self._number[what.to]
+        origin, to = self._numbers[what.origin][-1], self._numbers[what.to][-1]
         self.script.put_truck(at, origin, to, what.travel)
         self._grow(self._unobserved.truck_leaves(origin, self._type_of(what), what.batteries))
 
