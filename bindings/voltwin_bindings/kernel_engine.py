@@ -81,6 +81,11 @@ class KernelEngine:
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
 
+    @property
+    def world(self) -> World:
+        """The tables of the run, to be looked at."""
+        return self._world
+
     def state(self) -> KernelState:
         """Return a copy of where the run stands. Rows of the log, drained or not, are no part."""
         world = self._world._replace(log=log_buffer(0))

@@ -230,7 +230,7 @@ class Simulation:
                 the reference, whose processes cannot be saved.
             EngineError: the run could not go on.
         """
-        snapshots.write(Path(path), self._recipe, self._state(), self._waits)
+        snapshots.write(Path(path), self._recipe, self.state(), self._waits)
 
     @classmethod
     def restore(cls, path: str | PathLike[str]) -> "Simulation":
@@ -261,7 +261,7 @@ class Simulation:
             EngineError: the run could not go on.
             ScenarioError: the changed scenario is not valid.
         """
-        engine = KernelEngine.resumed(self._state(), threads=os.cpu_count() or 1)
+        engine = KernelEngine.resumed(self.state(), threads=os.cpu_count() or 1)
         # What is named here stands in the copy as it is; all else of a simulation is copied.
         instead = {id(self._engine): engine, id(self.parameters): engine.parameters}
         if scenario is not None:
@@ -278,7 +278,13 @@ class Simulation:
     def _recipe(self) -> snapshots.Recipe:
         return snapshots.Recipe(self.scenario, self.seed, self.replication)
 
-    def _state(self) -> KernelState:
+    def state(self) -> KernelState:
+        """Return a copy of all that the rest of the run depends on.
+
+        Raises:
+            SnapshotError: this is a run of the reference.
+            EngineError: the run could not go on.
+        """
         if not isinstance(self._engine, KernelEngine):
             raise SnapshotError(
                 "the reference engine cannot be saved or copied in mid-run; use the kernel, whose "

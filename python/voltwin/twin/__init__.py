@@ -1,0 +1,1 @@
+"""A twin: a paced simulation with a recipe."""
