@@ -1,15 +1,13 @@
 """The state of a run to go on from in another way: with other draws from where it stands on."""
 
+from voltwin_bindings.kept_state import FROZEN
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.merged_log import log_buffer
-from voltwin_bindings.nested import Flat, flattened, rebuilt
+from voltwin_bindings.nested import copied
 from voltwin_core.record import as_array
 from voltwin_core.station.drawing_again import draw_again
 from voltwin_core.station.script import HOURS_BY_WEEK, OBSERVE, Line
-from voltwin_core.station.world import World
 from voltwin_core.swap import set_all_due
-
-_SHARED = ("parameters", "ladders")  # no run writes to them
 
 
 def drawn_again(state: KernelState, key: int) -> KernelState:
@@ -21,12 +19,7 @@ def drawn_again(state: KernelState, key: int) -> KernelState:
         state: of a run, not written to; parameters are shared with it.
         key: see `voltwin_core.draws.other_key`.
     """
-    flat = flattened(state.world._replace(log=log_buffer(0)))
-    arrays = {
-        path: array if path.split(".")[0] in _SHARED else array.copy()
-        for path, array in flat.arrays.items()
-    }
-    world = rebuilt(World, Flat(arrays, flat.shared))
+    world = copied(state.world._replace(log=log_buffer(0)), but=FROZEN)
     control = as_array(world.control)
     control["key"], control["logging"] = key, 0
     if state.now > 0.0:  # else nothing has been drawn yet

@@ -119,9 +119,7 @@ def _pend_bay(w: "World", s: int, b: int, since: float) -> None:
 
 
 @kernel
-def _pend(
-    w: "World", s: int, law: int, stream: int, ordinal: int, key: int, since: float
-) -> None:
+def _pend(w: "World", s: int, law: int, stream: int, ordinal: int, key: int, since: float) -> None:
     seconds = draw(
         w.parameters.distributions,
         w.parameters.numbers,
