@@ -10,14 +10,13 @@ import numpy.typing as npt
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.record import as_array
-from voltwin_core.station.cells import COUNTS, SLOT_S, SWAPS
+from voltwin_core.station.cells import SLOT_S
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.world import World
+from voltwin_core.station.seeing import Seen, see_stations
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int32]
 
-_LOST = [COUNTS.index(name) for name in COUNTS if name.startswith("lost_") or name == "reneged"]
 _LEAST_SLOT_S = 1e-3  # a slot that has only so much left is over
 
 
@@ -55,30 +54,26 @@ def advance_by_slots(engine: KernelEngine, edges: Floats) -> Course:
     """
     before_kwh = _slot_kwh(engine, edges)
     engine.advance(math.nextafter(float(edges[0]), math.inf))
-    seen = [_seen(engine.world)]
+    seen = [_seen(engine)]
     for edge in edges[1:]:
         engine.advance(float(edge))
-        seen.append(_seen(engine.world))
-    ready, queue, swaps, lost = np.moveaxis(np.array(seen), 1, 0)
-    hours = np.diff(edges)[:, None] / HOUR_S
-    power_kw = (_slot_kwh(engine, edges) - before_kwh) / hours
-    return Course(ready, queue, np.diff(swaps, axis=0), np.diff(lost, axis=0), power_kw)
-
-
-def _seen(world: World) -> Integers:
-    """Return ready batteries, vehicles in lines, and swaps and losses so far, (4, stations)."""
-    stations, count = as_array(world.stations), len(world.stations)
-    busy = as_array(world.parameters.stations)["bays"] - stations["bays_out"]
-    busy = busy - stations["idle_bays"]
-    counts = world.counts.reshape(count, -1, len(COUNTS)).sum(axis=1, dtype=np.int64)
-    return np.array(
-        [
-            as_array(world.pools)["ready"].reshape(count, -1).sum(axis=1),
-            stations["inside"] - busy,
-            counts[:, SWAPS],
-            counts[:, _LOST].sum(axis=1),
-        ]
+        seen.append(_seen(engine))
+    levels = np.stack(seen)
+    power_kw = (_slot_kwh(engine, edges) - before_kwh) * (HOUR_S / np.diff(edges)[:, None])
+    return Course(
+        ready=levels["ready"],
+        queue=levels["queue"],
+        swaps=np.diff(levels["swaps"], axis=0),
+        lost=np.diff(levels["lost"], axis=0),
+        power_kw=power_kw,
     )
+
+
+def _seen(engine: KernelEngine) -> npt.NDArray[np.void]:
+    """Return what is seen of each station now."""
+    table = Seen.table(len(engine.world.stations))
+    see_stations(engine.world, engine.now, table)
+    return as_array(table)
 
 
 def _slot_kwh(engine: KernelEngine, edges: Floats) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 from voltwin.scenario.interventions import AnyIntervention, Observation
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.station import Station
+from voltwin.scenario.station import BatteryStock, Station, Stock
 from voltwin.twin.bands import LEVELS, Floats
 
 _FIELDS = {"ready": "ready", "queue": "waiting"}  # of an observation, by level
@@ -56,7 +56,11 @@ def latest_seen(scenario: Scenario, now: float) -> dict[str, Floats]:
 
 
 def _types(scenario: Scenario, station: Station) -> set[str]:
-    """Return the ids of the battery types that a station begins with."""
+    """Return the ids of the battery types of which a station begins with any."""
     if isinstance(station.batteries, dict):
-        return set(station.batteries)
+        return {name for name, stock in station.batteries.items() if _is_any(stock)}
     return {scenario.battery_types[0].id}
+
+
+def _is_any(stock: Stock) -> bool:
+    return bool(stock.count if isinstance(stock, BatteryStock) else stock)
