@@ -167,9 +167,9 @@ def test_a_fault_that_is_not_at_a_constant_rate_stays_as_it_was_drawn() -> None:
 
 
 @SEVERAL
-@given(at=st.floats(1.0, 80_000.0), log=st.booleans())
-def test_a_parked_vehicle_departs_anew_and_the_others_go_on(at: float, log: bool) -> None:
-    state = stopped(CROWD, at, log=log)
+@given(at=st.floats(1.0, 80_000.0), logging=st.booleans())
+def test_a_parked_vehicle_departs_anew_and_the_others_go_on(at: float, logging: bool) -> None:
+    state = stopped(CROWD, at, log=logging)
     before, after = on_road(state), on_road(drawn_again(state, KEY))
     fleet, expected = CROWD.fleet, {}
     for v, driver in enumerate(as_array(state.world.drivers)):

@@ -32,8 +32,8 @@ def forecast(**changed: object) -> Forecast:
 @pytest.mark.parametrize("replications", [19, 20, 57])
 def test_one_more_replication_is_below_a_quantile_as_often_as_it_says(replications: int) -> None:
     """Uniform on (0, 1): the mean of a quantile is the chance that another one is below it."""
-    uniform = np.random.default_rng(1).random((replications, 200_000))
-    assert band_quantiles(uniform).mean(axis=0) == pytest.approx(PROBABILITIES, abs=1e-3)
+    uniform = np.random.default_rng(1).random((replications, 50_000))
+    assert band_quantiles(uniform).mean(axis=0) == pytest.approx(PROBABILITIES, abs=2e-3)
 
 
 def test_few_replications_have_the_least_and_the_greatest_as_outer_bounds() -> None:

@@ -158,7 +158,7 @@ def test_what_is_planned_happens() -> None:
 
 
 def seen(at: str, ready: int) -> dict[str, Any]:
-    return {"kind": "observation", "station": "east", "at": at, "ready": ready, "not_ready": 0}
+    return {"kind": "observation", "station": "east", "at": at, "ready": ready, "waiting": 0}
 
 
 def test_what_is_seen_now_has_happened_and_what_is_seen_later_is_not_foreseen() -> None:

@@ -5,6 +5,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,16 +37,19 @@ def became(outcomes: list[Outcome]) -> list[str]:
 
 
 BATCH = [
-    report("a", "9h", stock=2, queue=1),
+    report("a", "9h", stock=2, queue=0),
     report("b", "7h", "west", stock={"ready": 6, "not_ready": 1}),
     report("c", "8h 30min", chargers={"0": "out", "1": 0.4}),
 ]
 
 
 def same(one: Twin, other: Twin) -> bool:
-    """Return whether two twins stand at one time with equal numbers so far."""
-    return (
-        one.now == other.now and compare(one.simulation().cells(), other.simulation().cells()) == []
+    """Return whether two twins stand at one time with equal numbers of each station so far. Those
+    of unobserved batteries may be others: they have them in the order of being made."""
+    ours, theirs = one.simulation().cells(), other.simulation().cells()
+    names = "counts", "sums", "state_s", "grid_kwh"
+    return one.now == other.now and all(
+        np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in names
     )
 
 
@@ -55,7 +59,7 @@ def test_what_was_seen_holds_from_its_time_on() -> None:
     observed.seek("9h")
     observed.advance(9 * HOUR_S + 1e-6)
     assert observed.live().stations["ready"][0] == 2
-    assert observed.live().stations["queue"][0] == 1
+    assert observed.live().stations["queue"][0] == 0
 
 
 def test_the_twin_goes_on_from_where_it_was_and_is_its_recipe() -> None:
@@ -197,7 +201,12 @@ REPORTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30)
+def told(twin: Twin) -> list[str]:
+    """Return what was made, in no order."""
+    return sorted(repr(made.what) for made in twin.recipe.made)
+
+
+@settings(max_examples=15)
 @given(st.lists(REPORTS, max_size=6), st.integers(0, 6))
 def test_whatever_is_sent_is_booked_once_refused_or_repeated(
     reports: list[dict[str, Any]], cut: int
@@ -209,7 +218,7 @@ def test_whatever_is_sent_is_booked_once_refused_or_repeated(
         observe(parts, part, by="network")
     assert [outcome.number for outcome in outcomes] == list(range(len(reports)))
     assert all(bool(outcome.reason) == (outcome.became != "booked") for outcome in outcomes)
-    assert {of.what for of in whole.recipe.made} == {of.what for of in parts.recipe.made}
+    assert told(whole) == told(parts)
     whole.simulation().check_balances()
     plain = Simulation(whole.recipe.scenario_in_full(), log=False)
     plain.advance(whole.now)

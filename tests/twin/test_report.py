@@ -85,7 +85,7 @@ def test_several_types_are_several_observations() -> None:
         ({"chargers": {"9": "out"}}, "there is no charger 9: numbers go from 0 to 3"),
         ({"chargers": {"x": "out"}}, "by the chargers' numbers"),
         ({"stock": {"ready": 1, "not_ready": 0}, "chargers": {"0": 0.5}}, "must be 1 at least"),
-        ({"station": "eest", "queue": 1}, '"eest" is no station; did you mean "east"?'),
+        ({"station": "eastt", "queue": 1}, '"eastt" is no station; did you mean "east"?'),
         ({"qeue": 1}, 'qeue: unknown field; did you mean "queue"?'),
         ({"at": "soon", "queue": 1}, 'at: given "soon", must be a duration from the start'),
         ({"at": "3d", "queue": 1}, "the run ends at 2d"),

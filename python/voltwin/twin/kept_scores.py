@@ -50,7 +50,7 @@ def load_scores(file: Path, most_bytes: int = MOST_BYTES) -> Scores:
         ScoresError: it cannot be read, is damaged, or of another version.
     """
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as arrays:
             about = json.loads(arrays["about"].tobytes())
             stations = about.pop("stations")
             if about != _ABOUT:
