@@ -43,7 +43,8 @@ def at_station(state: KernelState, station: int) -> dict[int, float]:
     """Return when what is pending at a station is due [s], by its key."""
     events, found = state.world.events, {}
     pending = as_array(events.pending)
-    for row in events.heads[BUCKETS * station : BUCKETS * (station + 1)].tolist():
+    for head in events.heads[BUCKETS * station : BUCKETS * (station + 1)].tolist():
+        row = head
         while row != NO_EVENT:
             found[int(pending["key"][row])] = float(pending["time"][row])
             row = int(pending["after"][row])
@@ -54,7 +55,8 @@ def on_road(state: KernelState) -> dict[int, tuple[float, int]]:
     """Return (time, key) of what is pending on the road, by vehicle."""
     road, found = state.world.road, {}
     waiting, soon = as_array(road.waiting), as_array(road.soon)
-    for vehicle in road.heads[road.heads != NONE].tolist():
+    for head in road.heads[road.heads != NONE].tolist():
+        vehicle = head
         while vehicle != NONE:
             found[vehicle] = float(waiting["time"][vehicle]), int(waiting["key"][vehicle])
             vehicle = int(waiting["next"][vehicle])

@@ -26,7 +26,10 @@ def standing(at: float | str = "8h", scenario: Scenario | None = None, **kind: A
 
 
 def same(one: Forecast, other: Forecast) -> bool:
-    return one.table().equals(other.table()) and one.total_table().equals(other.total_table())
+    tables = zip(
+        (one.table(), one.total_table()), (other.table(), other.total_table()), strict=True
+    )
+    return all(bool(ours.equals(theirs)) for ours, theirs in tables)
 
 
 # --- slots ----------------------------------------------------------------------------------------
@@ -220,5 +223,5 @@ def test_a_ring_that_runs_empty_is_an_error_with_its_station() -> None:
         station.queue_places = math.inf
         station.ring = 3
         station.patience = None
-    with pytest.raises(EngineError, match='"(east|west)"'):
+    with pytest.raises(EngineError, match=r'"(east|west)"'):
         forecast(standing(60.0, short), replications=2, hours=12)
