@@ -99,13 +99,12 @@ class KeptState:
         return KernelState(world, self.now, self.slab_s)
 
     def _unpacked(self) -> Iterator[tuple[str, Array]]:
-        plain = memoryview(pa.decompress(self.packed, self.size, codec=_CODEC))
-        first = 0
+        unpacked = pa.decompress(self.packed, self.size, codec=_CODEC)
+        plain, first = np.frombuffer(memoryview(unpacked), np.uint8), 0
         for path, dtype, shape, is_packed in self.slots:
             array = np.zeros(shape, dtype)
-            if is_packed:
-                count = array.size
-                array[...] = np.frombuffer(plain, dtype, count, first).reshape(shape)
+            if is_packed:  # as bytes: rows of tables would be copied field by field
+                array.reshape(-1).view(np.uint8)[:] = plain[first : first + array.nbytes]
                 first += array.nbytes
             yield path, array
 
