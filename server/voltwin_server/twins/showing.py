@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from voltwin.frames.encode import Encoder
 from voltwin_server.twins.alive import Alive
 
 FRAMES_PER_S = 10.0
@@ -23,6 +22,8 @@ class Showing:
             say: sends a frame, or a message.
         """
         self._say = say
+        from voltwin.frames.encode import Encoder
+
         self._encoder = Encoder()
         self.is_watched = False
         self._in_flight = 0
