@@ -1,5 +1,6 @@
 """The compiled engine behind the `Engine` interface: slabs of time, merged logs, readings."""
 
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.kept_state import FROZEN, KeptState, kept
 from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.live import Live, live_of
 from voltwin_bindings.merged_log import log_buffer, merged_batch
 from voltwin_bindings.nested import copied, flattened
 from voltwin_bindings.preparing import prepare_kernels
@@ -239,6 +241,14 @@ class KernelEngine:
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now."""
         return vehicles_inside(self._world)
+
+    def live(self) -> Live:
+        """Return what is seen of the run now; at its start, once all in it has begun."""
+        if self.now > 0.0:
+            return live_of(self._world, self.now)
+        begun = KernelEngine.resumed(self.state())
+        begun.advance(math.ulp(0.0))
+        return live_of(begun._world, 0.0)
 
 
 def begin_slab(world: World) -> None:

@@ -29,6 +29,7 @@ from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kept_state import KeptState
 from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.live import Live
 from voltwin_bindings.readings import battery_columns
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_core.draws import run_key
@@ -360,6 +361,19 @@ class Simulation:
 
     def _cells_of(self, closed: World) -> Cells:
         return cells_from_world(closed, self.now, self._waits.waits() if self._waits else None)
+
+    def live(self) -> Live:
+        """Return what is seen of the run now: every station, and every vehicle of a fleet on its
+        way; `Live` gives the columns.
+
+        Raises:
+            EngineError: this is a run of the reference, which is not looked at in this way.
+        """
+        if not isinstance(self._engine, KernelEngine):
+            raise EngineError(
+                "live: only a run of the kernel is seen live; its numbers are the same"
+            )
+        return self._engine.live()
 
     def kpis(self) -> Kpis:
         """Return the KPI tables up to now; `Kpis.columns` gives the unit and meaning of each
