@@ -26,8 +26,8 @@ from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.validated import with_interventions
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
-from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kept_state import KeptState
+from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.live import Live
 from voltwin_bindings.readings import battery_columns

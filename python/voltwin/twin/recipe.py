@@ -7,7 +7,6 @@ from typing import Any
 from voltwin.scenario.extended import extended
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.scenario import Scenario
-from voltwin.twin.recipe_error import RecipeError as RecipeError
 
 
 @dataclass(frozen=True)
