@@ -160,9 +160,7 @@ def test_a_twin_of_a_snapshot_is_what_the_other_one_was(place: Place, twin: UUID
         place.run(copies.take_snapshot(place.twins, twin, by="ann", most=1))
     place.do(twin, do="intervene", what={**CLOSE, "stations": ["north"]})
     place.do(twin, do="seek", at="5h")
-    again = place.run(
-        copies.create_from_snapshot(place.twins, kept.id, name="again", by="ann")
-    ).id
+    again = place.run(copies.create_from_snapshot(place.twins, kept.id, name="again", by="ann")).id
     assert now(place, again) == 10_800.0
     np.testing.assert_equal(stations(place, again), was)
     place.run(copies.delete_snapshot(place.twins, twin, kept.id))
