@@ -87,8 +87,10 @@ class KernelEngine:
     def state(self) -> KernelState:
         """Return a copy of where the run stands, but for its parameters, which no run writes to.
         Rows of the log, drained or not, are no part."""
-        world = self._world._replace(log=log_buffer(0))
-        return KernelState(copied(world, but=FROZEN), self.now, self._slab_s)
+        former = self._world._replace(log=log_buffer(0))
+        world = copied(former, but=FROZEN)
+        world = world._replace(parameters=former.parameters, ladders=former.ladders)
+        return KernelState(world, self.now, self._slab_s)
 
     def keep(self) -> KeptState:
         """Return the same, kept small."""
