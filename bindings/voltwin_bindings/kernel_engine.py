@@ -250,7 +250,7 @@ class KernelEngine:
             return live_of(self._world, self.now)
         begun = KernelEngine.resumed(self.state())
         begun.advance(math.ulp(0.0))
-        return live_of(begun._world, 0.0)
+        return live_of(begun._world, begun.now)._replace(now=0.0)
 
 
 def begin_slab(world: World) -> None:
