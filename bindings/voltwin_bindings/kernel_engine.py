@@ -84,6 +84,11 @@ class KernelEngine:
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
 
+    @property
+    def world(self) -> World:
+        """The tables of the run, to be looked at."""
+        return self._world
+
     def state(self) -> KernelState:
         """Return a copy of where the run stands, but for its parameters, which no run writes to.
         Rows of the log, drained or not, are no part."""
