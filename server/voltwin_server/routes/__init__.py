@@ -6,6 +6,7 @@ from voltwin_server.routes import (
     comparisons,
     description,
     every_kind,
+    foreseeing,
     health,
     living,
     results,
@@ -28,4 +29,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     what_if.router,
     twins.router,
     living.router,
+    foreseeing.router,
 )
