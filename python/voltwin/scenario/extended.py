@@ -29,7 +29,7 @@ def extended(
     longer = scenario.model_copy()
     # Mappings become interventions as they are put there.
     longer.interventions = cast("Interventions", (*scenario.interventions, *interventions))
-    found = list(intervention_problems(longer))
+    found = list(intervention_problems(longer, len(scenario.interventions)))
     if not found and any(isinstance(what, DemandSurge) for what in longer.interventions):
         found = list(too_many_problems(longer))
     if found:
