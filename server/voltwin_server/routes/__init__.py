@@ -6,11 +6,14 @@ from voltwin_server.routes import (
     comparisons,
     description,
     every_kind,
+    foreseeing,
     health,
+    living,
     results,
     runs,
     scenarios,
     sweeps,
+    twins,
     what_if,
 )
 
@@ -24,4 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sweeps.router,
     every_kind.router,
     what_if.router,
+    twins.router,
+    living.router,
+    foreseeing.router,
 )
