@@ -34,6 +34,14 @@ def answer_in_problems(app: FastAPI) -> None:
         app.add_exception_handler(error, _handler(told))
 
 
+def problem_of(error: Exception) -> ProblemError | None:
+    """Return the problem that an error is told as; None for one that nobody foresaw."""
+    for kind, told in _TOLD.items():
+        if isinstance(error, kind):
+            return told(error)
+    return None
+
+
 def _handler(told: Callable[[Any], ProblemError]) -> Callable[[Request, Exception], Any]:
     async def answer(request: Request, error: Exception) -> Response:
         if isinstance(error, StoreUnavailableError):

@@ -94,6 +94,12 @@ TOO_MANY_QUESTIONS = Kind(
     "Too many questions at once",
     "Wait for some of the answers; `Retry-After` says how long at least, in seconds.",
 )
+TOO_MANY_SOCKETS = Kind(
+    "too-many-sockets",
+    429,
+    "Too many sockets at once",
+    "Close some of your sockets; `Retry-After` says when to ask again, in seconds.",
+)
 HEADERS_TOO_LARGE = Kind(
     "headers-too-large", 431, "The headers are too large", "Send fewer or shorter headers."
 )
@@ -111,7 +117,7 @@ KINDS = (
     *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, BEHIND_PROXY, NOT_FOUND, WRONG_METHOD, TOO_SLOW),
     CONFLICT,
     *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS),
-    *(TOO_MANY_QUESTIONS, HEADERS_TOO_LARGE),
+    *(TOO_MANY_QUESTIONS, TOO_MANY_SOCKETS, HEADERS_TOO_LARGE),
     *(CRASHED, AWAY),
 )
 
@@ -156,8 +162,8 @@ class ProblemError(HTTPException):
         super().__init__(kind.status, detail, dict(headers or {}))
         self.kind, self.errors = kind, tuple(errors)
 
-    def response(self, request_id: str | None = None) -> JSONResponse:
-        """Return the answer that tells it."""
+    def content(self, request_id: str | None = None) -> dict[str, Any]:
+        """Return what tells it."""
         content: dict[str, Any] = {
             "type": self.kind.type,
             "title": self.kind.title,
@@ -169,7 +175,11 @@ class ProblemError(HTTPException):
             content["errors"] = [{"where": where, "message": text} for where, text in items]
         if request_id is not None:
             content["request_id"] = request_id
-        return JSONResponse(content, self.kind.status, self.headers, MEDIA_TYPE)
+        return content
+
+    def response(self, request_id: str | None = None) -> JSONResponse:
+        """Return the answer that tells it."""
+        return JSONResponse(self.content(request_id), self.kind.status, self.headers, MEDIA_TYPE)
 
 
 def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
