@@ -46,9 +46,7 @@ class Metrics:
             "Times that the store did not answer.",
             registry=self._registry,
         )
-        self._sockets = Gauge(
-            "voltwin_sockets", "Sockets that are open.", registry=self._registry
-        )
+        self._sockets = Gauge("voltwin_sockets", "Sockets that are open.", registry=self._registry)
         self._sockets_ended = Counter(
             "voltwin_sockets_ended", "Sockets that have ended.", ("why",), registry=self._registry
         )

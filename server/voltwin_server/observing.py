@@ -13,11 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.access.roles import caller_of
-from voltwin_server.answers import REQUEST_ID
 from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.metrics import UNMATCHED, Metrics
 from voltwin_server.problems import CRASHED, ProblemError
 from voltwin_server.refusing import refuse
+from voltwin_server.request_ids import REQUEST_ID
 
 ID_HEADER = "X-Request-Id"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -107,6 +107,7 @@ class _Answer:
                 headers.setdefault(name, value)
         elif message["type"] == "websocket.accept":
             self.status, self.is_socket = 101, True
+            MutableHeaders(scope=message)[ID_HEADER] = self._id
             self._opened()
         elif message["type"] == "websocket.close" and self.status is None:
             self.status = 403

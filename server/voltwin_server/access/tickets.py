@@ -16,7 +16,7 @@ from voltwin_server.problems import AGAIN_S, TOO_MANY_SOCKETS, ProblemError
 
 TICKET = "ticket"  # the parameter
 VALID_S = 30.0
-_MOST_PER_CALLER = 64  # that are not used yet
+_MOST_PER_CALLER = 100  # that are not used yet
 _RANDOM_BYTES = 32
 
 

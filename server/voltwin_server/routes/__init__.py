@@ -7,6 +7,7 @@ from voltwin_server.routes import (
     description,
     every_kind,
     health,
+    live,
     results,
     runs,
     scenarios,
@@ -24,4 +25,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sweeps.router,
     every_kind.router,
     what_if.router,
+    live.router,
 )

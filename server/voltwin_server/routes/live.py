@@ -9,11 +9,11 @@ from starlette.requests import HTTPConnection
 from voltwin.scenario.names import did_you_mean
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import CallerOf, needs
+from voltwin_server.access.tickets import TICKET, VALID_S
 from voltwin_server.models.common import Answer, Id, examples
 from voltwin_server.problems import INVALID, NOT_FOUND, TOO_MANY_SOCKETS, ProblemError, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.sockets.hub import PROTOCOL
-from voltwin_server.sockets.tickets import TICKET, VALID_S
 from voltwin_server.state import ServerOf
 
 router = new_router("twins", "/api/twins")
@@ -47,7 +47,7 @@ async def create_ticket(twin_id: Id, server: ServerOf, caller: CallerOf) -> NewT
     the socket of this twin once, within half a minute, and with the caller's role."""
     server.twins.get(twin_id)
     path = f"/api/twins/{twin_id}/live"
-    return NewTicket(ticket=server.tickets.issue(caller, path), valid_s=VALID_S, path=path)
+    return NewTicket(ticket=server.door.tickets.issue(caller, path), valid_s=VALID_S, path=path)
 
 
 @router.websocket("/{twin_id:uuid}/live", dependencies=[needs(Role.VIEWER)])

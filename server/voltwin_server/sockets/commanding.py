@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from voltwin_server.answers import problem_of
 from voltwin_server.logs import LOG
 from voltwin_server.problems import CRASHED, TOO_MANY_QUESTIONS, ProblemError
 from voltwin_server.sockets.asking import Command
 from voltwin_server.sockets.contract import Done
+from voltwin_server.told import problem_of
 
 MOST_WAITING = 16
 

@@ -9,6 +9,7 @@ be left out). A connection is counted with all others by the server, which hands
 import asyncio
 import socket
 import struct
+
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.http11 import Request
@@ -50,7 +51,7 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
         """Begin to answer; the application may ask what the client takes."""
         super().handle_connect(event)
         if self.response.status_code == 101:
-            self.scope["extensions"][FLOW] = self  # type: ignore[typeddict-unknown-key]
+            self.scope["extensions"][FLOW] = {FLOW: self}
 
     def handle_ping(self) -> None:
         """Answer a ping, unless the client does not take what it is sent."""

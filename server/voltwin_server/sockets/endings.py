@@ -1,4 +1,4 @@
-"""Why a socket ends, and by which number (RFC 6455, section 7.4; the registry of IANA) it is told."""
+"""Why a socket ends, and the number that tells it (RFC 6455, 7.4.1, and the registry of IANA)."""
 
 from dataclasses import dataclass
 

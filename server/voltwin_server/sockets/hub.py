@@ -10,9 +10,9 @@ from uuid import UUID
 from starlette.websockets import WebSocket
 
 from voltwin_server.access.callers import Caller
-from voltwin_server.answers import request_id_of
 from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.metrics import Metrics
+from voltwin_server.request_ids import request_id_of
 from voltwin_server.settings import Settings
 from voltwin_server.sockets import endings
 from voltwin_server.sockets.channel import Channel

@@ -41,7 +41,8 @@ class Line:
         self.messages = self.frames = self.bytes = 0
         self._counted = (0, 0, 0)
         self._socket, self._seconds = socket, seconds
-        self._flow: Flow | None = socket.scope.get("extensions", {}).get(FLOW)
+        told = socket.scope.get("extensions", {}).get(FLOW, {})
+        self._flow: Flow | None = told.get(FLOW)
 
     async def taken(self) -> None:
         """Return when the client has taken what was sent, so that what is sent next is newest.

@@ -9,7 +9,6 @@ from starlette.websockets import WebSocket
 
 from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.roles import Rule
-from voltwin_server.answers import problem_of
 from voltwin_server.problems import INVALID, ProblemError
 from voltwin_server.settings import Settings
 from voltwin_server.sockets import endings
@@ -20,6 +19,7 @@ from voltwin_server.sockets.endings import Ending
 from voltwin_server.sockets.line import GoneError, Line, StuckError
 from voltwin_server.sockets.outbox import FullError, Outbox
 from voltwin_server.sockets.rate import AcknowledgementError, Rate
+from voltwin_server.told import problem_of
 
 MOST_MALFORMED = 20
 _STOPS = 1012  # how uvicorn closes sockets when the server stops
@@ -46,9 +46,7 @@ class View(Protocol):
 class Watcher:
     """Somebody at the other end of a socket."""
 
-    def __init__(
-        self, socket: WebSocket, view: View, caller: Caller, settings: Settings
-    ) -> None:
+    def __init__(self, socket: WebSocket, view: View, caller: Caller, settings: Settings) -> None:
         """Begin with a socket that has been accepted.
 
         Args:
