@@ -8,10 +8,12 @@ from voltwin_server.routes import (
     every_kind,
     health,
     live,
+    living,
     results,
     runs,
     scenarios,
     sweeps,
+    twins,
     what_if,
 )
 
@@ -26,4 +28,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     every_kind.router,
     what_if.router,
     live.router,
+    twins.router,
+    living.router,
 )

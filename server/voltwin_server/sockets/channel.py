@@ -8,7 +8,7 @@ from uuid import UUID
 from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.sockets import endings
 from voltwin_server.sockets.commanding import encoded
-from voltwin_server.sockets.contract import Done, Mirror, Twins
+from voltwin_server.sockets.contract import Mirror, Twins
 from voltwin_server.sockets.endings import Ending
 from voltwin_server.sockets.watcher import Watcher
 
@@ -30,7 +30,7 @@ class Channel:
             mirror: that holds nothing yet.
 
         Raises:
-            UnknownIdError: there is no such twin.
+            ProblemError: there is no such twin.
         """
         self.guests = 0  # who watch, or are about to
         self.watchers: set[Watcher] = set()
@@ -55,7 +55,7 @@ class Channel:
             self._scene = asyncio.create_task(self._ask_scene())
         return await asyncio.shield(self._scene)
 
-    async def command(self, what: Mapping[str, Any], by: str) -> Done:
+    async def command(self, what: Mapping[str, Any], by: str) -> Mapping[str, Any]:
         """Have the twin do something."""
         return await self._twins.command(self._twin, what, by=by)
 

@@ -14,7 +14,6 @@ from typing import Any
 from voltwin_server.logs import LOG
 from voltwin_server.problems import CRASHED, TOO_MANY_QUESTIONS, ProblemError
 from voltwin_server.sockets.asking import Command
-from voltwin_server.sockets.contract import Done
 from voltwin_server.told import problem_of
 
 MOST_WAITING = 16
@@ -24,7 +23,9 @@ class Commanding:
     """Has commands made, in their order, and says what came of them."""
 
     def __init__(
-        self, make: Callable[[Mapping[str, Any]], Awaitable[Done]], say: Callable[[str], None]
+        self,
+        make: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]],
+        say: Callable[[str], None],
     ) -> None:
         """Begin with none.
 
@@ -82,7 +83,7 @@ class Commanding:
         except Exception as error:
             self._say(refused(command.ref, _told(error)))
         else:
-            self._refs[done.number] = command.ref
+            self._refs[done["number"]] = command.ref
         self._tell_held()
 
     def _tell_held(self) -> None:

@@ -25,32 +25,26 @@ class Watching(Protocol):
         """Listen no more."""
 
 
-class Done(Protocol):
-    """A command that was accepted."""
-
-    @property
-    def number(self) -> int:
-        """Its place in the order of all commands of its twin."""
-
-
 class Twins(Protocol):
     """The twins of a server."""
 
-    async def command(self, twin: UUID, command: Mapping[str, Any], *, by: str) -> Done:
-        """Have a twin do something.
+    async def command(
+        self, twin_id: UUID, command: Mapping[str, Any], *, by: str
+    ) -> Mapping[str, Any]:
+        """Have a twin do something, and return what was done: its `number`, and what it was.
 
         Raises:
             ProblemError: it is refused; nothing has changed.
         """
 
-    async def ask(self, twin: UUID, question: str, *args: Any) -> Any:
+    async def ask(self, twin_id: UUID, question: str, *arguments: Any) -> Any:
         """Ask something of a twin."""
 
-    def watch(self, twin: UUID, listener: Listener) -> Watching:
+    def watch(self, twin_id: UUID, listener: Listener) -> Watching:
         """Let somebody hear what becomes of a twin.
 
         Raises:
-            UnknownIdError: there is none with this id.
+            ProblemError: there is none with this id.
         """
 
 

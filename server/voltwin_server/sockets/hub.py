@@ -58,7 +58,7 @@ class Hub:
             caller: who.
 
         Raises:
-            UnknownIdError: there is no such twin; the socket has not been accepted.
+            ProblemError: there is no such twin; the socket has not been accepted.
         """
         with self._channel(twin) as channel:
             await socket.accept(PROTOCOL)

@@ -14,7 +14,6 @@ from voltwin_server.settings import Settings
 from voltwin_server.sockets import endings
 from voltwin_server.sockets.asking import Ack, Asked, Command, Key, MessageError
 from voltwin_server.sockets.commanding import Commanding, encoded, refused
-from voltwin_server.sockets.contract import Done
 from voltwin_server.sockets.endings import Ending
 from voltwin_server.sockets.line import GoneError, Line, StuckError
 from voltwin_server.sockets.outbox import FullError, Outbox
@@ -39,7 +38,7 @@ class View(Protocol):
     async def scene(self) -> str:
         """Return the first message: what does not change."""
 
-    async def command(self, what: Mapping[str, Any], by: str) -> Done:
+    async def command(self, what: Mapping[str, Any], by: str) -> Mapping[str, Any]:
         """Have the twin do something."""
 
 

@@ -1,11 +1,11 @@
 """A server that listens, with a twin that does what tests say, and clients that watch it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from tests.server.running import running, said
 from tests.server.sockets.stage import TWIN, Mirror, Stage
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import Tokens
@@ -21,6 +22,7 @@ from voltwin_server.app import create_app
 from voltwin_server.settings import Settings, Timeouts
 from voltwin_server.sockets.hub import PROTOCOL, Hub
 from voltwin_server.state import Server
+from voltwin_server.twins.twins import Twins
 
 LONG_S = 30.0
 
@@ -92,14 +94,14 @@ class Theatre:
         *,
         twin: UUID | str = TWIN,
         query: str = "",
-        protocols: list[str] | None = None,
+        protocols: Sequence[str] = (PROTOCOL,),
         **options: Any,
     ) -> Client:
         """Begin to watch."""
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         socket = connect(
             f"ws://{self.address[0]}:{self.address[1]}/api/twins/{twin}/live{query}",
-            subprotocols=[PROTOCOL] if protocols is None else protocols,
+            subprotocols=[Subprotocol(one) for one in protocols],
             additional_headers={**headers, **options.pop("headers", {})},
             compression=None,
             proxy=None,
@@ -111,13 +113,16 @@ class Theatre:
 
 @contextmanager
 def theatre(app: FastAPI, settings: Settings) -> Iterator[Theatre]:
-    """Serve, and put a stage where the twins are."""
-    with running(app, settings) as address, ExitStack() as opened:
+    """Serve, and put a stage where the twins are; clients leave when the server has stopped."""
+    with ExitStack() as opened, running(app, settings) as address:
         server: Server = app.state.server
-        stage = Stage()
-        server.twins = stage
+        twins, stage = server.twins, Stage()
+        server.twins = cast("Twins", stage)  # of which tickets ask whether there is one
         server.hub = Hub(stage, Mirror, settings, server.metrics, server.door.knows)
-        yield Theatre(address, app, settings, stage, opened)
+        try:
+            yield Theatre(address, app, settings, stage, opened)
+        finally:
+            server.twins = twins
 
 
 @pytest.fixture

@@ -6,17 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from voltwin.store.interface import UnknownIdError
-from voltwin_server.problems import CONFLICT, ProblemError
+from voltwin_server.problems import CONFLICT, NOT_FOUND, ProblemError
 from voltwin_server.sockets.contract import Listener
 
 TWIN = UUID("0190c5a1-5f00-7000-8000-000000000001")
 OTHER = UUID("0190c5a1-5f00-7000-8000-000000000002")
-
-
-@dataclass(frozen=True)
-class Done:
-    number: int
 
 
 @dataclass(frozen=True)
@@ -61,23 +55,25 @@ class Stage:
 
     def get(self, twin: UUID) -> UUID:
         if twin not in (TWIN, OTHER):
-            raise UnknownIdError(f"there is no twin {twin}")
+            raise ProblemError(NOT_FOUND, "There is no twin of this id.")
         return twin
 
-    def watch(self, twin: UUID, listener: Listener) -> Watching:
-        self.get(twin)
+    def watch(self, twin_id: UUID, listener: Listener) -> Watching:
+        self.get(twin_id)
         self._loop = asyncio.get_running_loop()
         self.listeners.append(listener)
         return Watching(self, listener)
 
-    async def ask(self, twin: UUID, question: str, *args: Any) -> Any:
+    async def ask(self, twin_id: UUID, question: str, *arguments: Any) -> Any:
         self.asked.append(question)
         await asyncio.sleep(0)
         if self.failing is not None:
             raise self.failing
-        return {"twin": str(twin), "name": "Zürich"}
+        return {"twin": str(twin_id), "name": "Zürich"}
 
-    async def command(self, twin: UUID, command: Mapping[str, Any], *, by: str) -> Done:
+    async def command(
+        self, twin_id: UUID, command: Mapping[str, Any], *, by: str
+    ) -> Mapping[str, Any]:
         do = command["do"]
         if do == "slow":
             self.is_busy = True
@@ -88,9 +84,10 @@ class Stage:
             raise RuntimeError("password=hunter2")
         self.commands.append((by, dict(command)))
         number = len(self.commands)
+        did = {"number": number, "by": by, **command}
         for listener in self.listeners:
-            listener.message({"kind": "did", "number": number, "by": by, **command})
-        return Done(number)
+            listener.message({"kind": "did", **did})
+        return did
 
     def show(self, frame: bytes = b"") -> None:
         self._each(lambda listener: listener.frame(frame))
