@@ -8,8 +8,8 @@ compressed (LZ4).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -23,12 +23,11 @@ from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.world import World
 
-_CODEC = "lz4_raw"
+_CODEC: Final = "lz4_raw"
 FROZEN = ("parameters.", "ladders.")  # paths of what a run does not write to begin so
 _CELLS = ("counts", "sums", "state_s", "grid_kwh", "out_s", "fleet_counts", "fleet_sums")
 _OF_CLASSES = ("fleet_counts", "fleet_sums")
 _HOURS = 6  # of a block
-_DIGEST_BYTES = 20
 
 
 class _Slot(NamedTuple):
@@ -55,9 +54,9 @@ class Block:
         """How much memory it takes [B]."""
         return len(self._data)
 
-    def plain(self) -> Any:
+    def plain(self) -> memoryview:
         """Return the bytes of the cells."""
-        return pa.decompress(self._data, self._size, codec=_CODEC)
+        return memoryview(pa.decompress(self._data, self._size, codec=_CODEC))
 
 
 _blocks: WeakValueDictionary[bytes, Block] = WeakValueDictionary()  # by digest
@@ -91,24 +90,21 @@ class KeptState:
             for path, array in flattened(nested).arrays.items()
         }
         arrays.update(self._unpacked())
-        hours = _hours(self.parameters)
         cells = [_by_hour(arrays[name], name, self.parameters) for name in _CELLS]
         for number, block in enumerate(self.blocks):
             if block is not None:
                 _fill([of[:, number * _HOURS : (number + 1) * _HOURS] for of in cells], block)
-        assert len(self.blocks) == -(-hours // _HOURS)
         world = rebuilt(World, Flat(arrays, self.shared))
         world = world._replace(parameters=self.parameters, ladders=self.ladders)
         return KernelState(world, self.now, self.slab_s)
 
     def _unpacked(self) -> Iterator[tuple[str, Array]]:
-        plain = pa.decompress(self.packed, self.size, codec=_CODEC)
-        first = 0
+        unpacked = pa.decompress(self.packed, self.size, codec=_CODEC)
+        plain, first = np.frombuffer(memoryview(unpacked), np.uint8), 0
         for path, dtype, shape, is_packed in self.slots:
             array = np.zeros(shape, dtype)
-            if is_packed:
-                count = array.size
-                array[...] = np.frombuffer(plain, dtype, count, first).reshape(shape)
+            if is_packed:  # as bytes: rows of tables would be copied field by field
+                array.reshape(-1).view(np.uint8)[:] = plain[first : first + array.nbytes]
                 first += array.nbytes
             yield path, array
 
@@ -150,7 +146,7 @@ def _cut(world: World) -> Iterator[Block | None]:
 
 def _block(plain: bytes) -> Block:
     """Return the block with these bytes: the one that is there, or a new one."""
-    digest = blake2b(plain, digest_size=_DIGEST_BYTES).digest()
+    digest = sha256(plain).digest()
     block = _blocks.get(digest)
     if block is None:
         block = _blocks.setdefault(digest, Block(plain))

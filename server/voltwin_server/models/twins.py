@@ -47,7 +47,9 @@ class NewTwin(Body):
     """A twin to be made."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"from": {"scenario": SCENARIO}, "seed": 1, "name": "the city today"}]}
+        json_schema_extra={
+            "examples": [{"from": {"scenario": SCENARIO}, "seed": 1, "name": "the city today"}]
+        }
     )
 
     origin: From = Field(alias="from", description="What it is made from.")

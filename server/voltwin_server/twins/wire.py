@@ -10,6 +10,9 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 
+CHANGING = ("observe",)  # questions that are not asked twice
+
+
 class Do(StrEnum):
     """What the server orders."""
 
@@ -79,6 +82,14 @@ class Told:
 
     twin: UUID
     what: "Report | bytes | dict[str, Any] | str"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A twin of its own that sleeps in a folder: `recipe` as text, `now` where it stands [s]."""
+
+    recipe: str
+    now: float
 
 
 Said: TypeAlias = Answer | Told

@@ -41,9 +41,7 @@ def test_whoever_opens_it_again_goes_on(file: Path) -> None:
 
 
 @given(cut=st.integers(1, 60))
-def test_a_line_that_was_torn_never_was(
-    tmp_path_factory: pytest.TempPathFactory, cut: int
-) -> None:
+def test_a_line_that_was_torn_never_was(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
     file = tmp_path_factory.mktemp("torn") / "commands.jsonl"
     written(file, "play", "é" * 30).close()
     with file.open("r+b") as whole:
@@ -53,9 +51,7 @@ def test_a_line_that_was_torn_never_was(
     assert said(file) == [(1, "play"), (2, "seek")]
 
 
-def test_what_cannot_be_written_leaves_nothing(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_written_leaves_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = written(file, "play")
 
     def full(number: int) -> None:
