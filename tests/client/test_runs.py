@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from tests.client.cities import city
+from tests.client.cities import assert_same, city
 
 from voltwin.client.answers import Progress
 from voltwin.client.client import Client
@@ -75,9 +75,9 @@ def test_tables_are_those_of_the_same_run_here(
 
 def test_events_are_those_of_the_same_run_here(done: RemoteRun, tmp_path: Path) -> None:
     own = run(city(), seed=1, replication=1, events=True).events
-    assert done.events(1).equals(own)
+    assert_same(done.events(1), own)
     done.save_events(tmp_path / "log.parquet", 1)
-    assert parquet.read_table(tmp_path / "log.parquet").equals(own)
+    assert_same(parquet.read_table(tmp_path / "log.parquet"), own)
     assert [file.name for file in tmp_path.iterdir()] == ["log.parquet"]
 
 
