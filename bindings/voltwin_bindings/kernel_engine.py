@@ -1,5 +1,6 @@
 """The compiled engine behind the `Engine` interface: slabs of time, merged logs, readings."""
 
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,9 +13,11 @@ import pyarrow as pa
 from voltwin_bindings.changing import with_parameters
 from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
+from voltwin_bindings.kept_state import FROZEN, KeptState, kept
 from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.live import Live, live_of
 from voltwin_bindings.merged_log import log_buffer, merged_batch
-from voltwin_bindings.nested import copied
+from voltwin_bindings.nested import copied, flattened
 from voltwin_bindings.preparing import prepare_kernels
 from voltwin_bindings.readings import battery_columns, vehicles_inside
 from voltwin_bindings.world import ages, build_world, shared_out
@@ -82,9 +85,20 @@ class KernelEngine:
         self._batches: list[pa.RecordBatch] = []
 
     def state(self) -> KernelState:
-        """Return a copy of where the run stands. Rows of the log, drained or not, are no part."""
+        """Return a copy of where the run stands, but for its parameters, which no run writes to.
+        Rows of the log, drained or not, are no part."""
         world = self._world._replace(log=log_buffer(0))
-        return KernelState(copied(world), self.now, self._slab_s)
+        return KernelState(copied(world, but=FROZEN), self.now, self._slab_s)
+
+    def keep(self) -> KeptState:
+        """Return the same, kept small."""
+        return kept(KernelState(self._world, self.now, self._slab_s))
+
+    @property
+    def bytes(self) -> int:
+        """How much memory the run's tables take, the log's apart [B]."""
+        world = self._world._replace(log=log_buffer(0))
+        return sum(array.nbytes for array in flattened(world).arrays.values())
 
     def advance(self, until: float) -> None:
         """Handle all events before `until` [s], at most up to the horizon.
@@ -227,6 +241,14 @@ class KernelEngine:
     def inside(self) -> npt.NDArray[np.int64]:
         """Return the number of vehicles inside each station now."""
         return vehicles_inside(self._world)
+
+    def live(self) -> Live:
+        """Return what is seen of the run now; at its start, once all in it has begun."""
+        if self.now > 0.0:
+            return live_of(self._world, self.now)
+        begun = KernelEngine.resumed(self.state())
+        begun.advance(math.ulp(0.0))
+        return live_of(begun._world, 0.0)
 
 
 def begin_slab(world: World) -> None:

@@ -54,10 +54,17 @@ def rebuilt(kind: type[T], flat: Flat) -> T:
     return cast(T, _rebuilt(kind, flat, ""))
 
 
-def copied(nested: T) -> T:
-    """Return nested NamedTuples whose arrays are copies; what was shared in them still is."""
+def copied(nested: T, but: tuple[str, ...] = ()) -> T:
+    """Return nested NamedTuples whose arrays are copies; what was shared in them still is.
+
+    Args:
+        nested: NamedTuples of arrays.
+        but: how the paths begin of arrays that are not copied.
+    """
     flat = flattened(nested)
-    copies = {path: array.copy() for path, array in flat.arrays.items()}
+    copies = {
+        path: array if path.startswith(but) else array.copy() for path, array in flat.arrays.items()
+    }
     return rebuilt(type(nested), Flat(copies, flat.shared))
 
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from voltwin.simulation import Simulation as Simulation
     from voltwin.store.interface import StoreError as StoreError
     from voltwin.store.opening import open_store as open_store
+    from voltwin.twin.twin import Twin as Twin
     from voltwin_bindings.engine import EngineError as EngineError
     from voltwin_bindings.snapshot_error import SnapshotError as SnapshotError
 
@@ -75,6 +76,7 @@ _HOMES = {
     "import_stations": "voltwin.importing",
     "replicate": "voltwin.experiment.replicate",
     "save": "voltwin.scenario",
+    "Twin": "voltwin.twin.twin",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
     "SnapshotError": "voltwin_bindings.snapshot_error",
@@ -95,6 +97,7 @@ __all__ = [
     "StoreError",
     "Sweep",
     "TooMuchError",
+    "Twin",
     "compare",
     "connect",
     "demo_city",

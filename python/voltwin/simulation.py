@@ -26,11 +26,14 @@ from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.validated import with_interventions
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
+from voltwin_bindings.kept_state import KeptState
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kernel_state import KernelState
+from voltwin_bindings.live import Live
 from voltwin_bindings.readings import battery_columns
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_core.draws import run_key
+from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.world import World
 
 EngineName = Literal["kernel", "reference"]
@@ -177,9 +180,7 @@ class Simulation:
             at = seconds_after(scenario.start, what.at)
             if at < self.now:
                 raise ValueError(f"intervene: at {at:.10g} s is before now, {self.now:.10g} s")
-        new = parameters(scenario)
-        self._engine.intervene(new)
-        self.scenario, self.parameters = scenario, new
+        self.go_on_with(scenario, parameters(scenario))
 
     def stream(self, until: float | str | None = None) -> Iterator[pa.RecordBatch]:
         """Advance to `until` (the horizon, if not given) and yield the event log, in bounded memory
@@ -230,7 +231,7 @@ class Simulation:
                 the reference, whose processes cannot be saved.
             EngineError: the run could not go on.
         """
-        snapshots.write(Path(path), self._recipe, self._state(), self._waits)
+        snapshots.write(Path(path), self._recipe, self.state(), self._waits)
 
     @classmethod
     def restore(cls, path: str | PathLike[str]) -> "Simulation":
@@ -261,7 +262,7 @@ class Simulation:
             EngineError: the run could not go on.
             ScenarioError: the changed scenario is not valid.
         """
-        engine = KernelEngine.resumed(self._state(), threads=os.cpu_count() or 1)
+        engine = KernelEngine.resumed(self.state(), threads=os.cpu_count() or 1)
         # What is named here stands in the copy as it is; all else of a simulation is copied.
         instead = {id(self._engine): engine, id(self.parameters): engine.parameters}
         if scenario is not None:
@@ -274,11 +275,65 @@ class Simulation:
             vars(other).pop("names", None)
         return other
 
+    @classmethod
+    def under_way(
+        cls, scenario: Scenario, state: KernelState, *, seed: int = 1, replication: int = 0
+    ) -> "Simulation":
+        """Return a run without a log that goes on from a state, which is its own from then on.
+
+        Args:
+            scenario: known to be valid; what the state's parameters are made of.
+            state: of the kernel.
+            seed: of the run.
+            replication: of the run.
+        """
+        self = cls.__new__(cls)
+        self.scenario, self.seed, self.replication = scenario, seed, replication
+        self.engine_name = "kernel"
+        self._terms = Terms.of(scenario)
+        self._failure, self._logging, self._waits = None, False, None
+        self._kept, self._handed_out = [], 0
+        self._go_on_from(state, None)
+        return self
+
+    @property
+    def bytes(self) -> int:
+        """How much memory the tables of the kernel take [B]."""
+        return self._kernel().bytes
+
+    def state(self) -> KernelState:
+        """Return a copy of where the run stands.
+
+        Raises:
+            SnapshotError: this is a run of the reference.
+            EngineError: the run could not go on.
+        """
+        return self._kernel().state()
+
+    def keep(self) -> KeptState:
+        """Return where the run stands, kept small in memory.
+
+        Raises:
+            SnapshotError: this is a run of the reference.
+            EngineError: the run could not go on.
+        """
+        return self._kernel().keep()
+
+    def go_on_with(self, scenario: Scenario, tables: Parameters) -> None:
+        """Go on with more interventions, none of them before now.
+
+        Args:
+            scenario: the run's own with interventions behind those that it has, known to be valid.
+            tables: its parameters.
+        """
+        self._engine.intervene(tables)
+        self.scenario, self.parameters = scenario, tables
+
     @property
     def _recipe(self) -> snapshots.Recipe:
         return snapshots.Recipe(self.scenario, self.seed, self.replication)
 
-    def _state(self) -> KernelState:
+    def _kernel(self) -> KernelEngine:
         if not isinstance(self._engine, KernelEngine):
             raise SnapshotError(
                 "the reference engine cannot be saved or copied in mid-run; use the kernel, whose "
@@ -286,7 +341,7 @@ class Simulation:
             )
         if self._failure:
             raise self._failure
-        return self._engine.state()
+        return self._engine
 
     def _go_on_from(self, state: KernelState, waits: dict[str, Any] | None) -> None:
         """Leave the run that was begun for one that is under way."""
@@ -306,6 +361,19 @@ class Simulation:
 
     def _cells_of(self, closed: World) -> Cells:
         return cells_from_world(closed, self.now, self._waits.waits() if self._waits else None)
+
+    def live(self) -> Live:
+        """Return what is seen of the run now: every station, and every vehicle of a fleet on its
+        way; `Live` gives the columns.
+
+        Raises:
+            EngineError: this is a run of the reference, which is not looked at in this way.
+        """
+        if not isinstance(self._engine, KernelEngine):
+            raise EngineError(
+                "live: only a run of the kernel is seen live; its numbers are the same"
+            )
+        return self._engine.live()
 
     def kpis(self) -> Kpis:
         """Return the KPI tables up to now; `Kpis.columns` gives the unit and meaning of each

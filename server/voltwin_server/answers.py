@@ -1,6 +1,6 @@
 """Which problem an error is: the framework's errors and Voltwin's own in the words of problems."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from voltwin.cli.plain_errors import plain_words
 from voltwin.experiment.errors import ClusterError, TooMuchError
 from voltwin.scenario.errors import ScenarioError
 from voltwin.store.interface import StoreUnavailableError, UnknownIdError
 from voltwin_server import problems
+from voltwin_server.invalid import of_scenario, of_validation
 from voltwin_server.problems import AGAIN_S, KINDS, Kind, ProblemError
 from voltwin_server.routing import methods_at
 from voltwin_server.state import server_of
@@ -63,31 +63,7 @@ def _of_validation(error: RequestValidationError) -> ProblemError:
         position = found[0]["loc"][-1]
         text = f"The body is no JSON: {found[0]['ctx']['error']} at character {position}."
         return ProblemError(problems.MALFORMED, text)
-    errors = [(_place(one["loc"]), plain_words(_sentence(one))) for one in found]
-    return _invalid(errors)
-
-
-def _sentence(error: dict[str, Any]) -> str:
-    return f"{error['msg']}".replace("Value error, ", "")
-
-
-def _place(path: Sequence[str | int]) -> str:
-    """Return a path in a request as people write it.
-
-    >>> _place(("body", "changes", 0, "path"))
-    'body.changes[0].path'
-    """
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]
-
-
-def _of_scenario(error: ScenarioError) -> ProblemError:
-    places = [_place(("", *path))[1:] if path else "" for path in error.paths]
-    return _invalid(list(zip(places, error.lines, strict=True)))
-
-
-def _invalid(errors: list[tuple[str, str]]) -> ProblemError:
-    count = "one thing is" if len(errors) == 1 else f"{len(errors)} things are"
-    return ProblemError(problems.INVALID, f"{count} wrong".capitalize() + ".", errors=errors)
+    return of_validation(found)
 
 
 def _again_later(kind: Kind, detail: str) -> ProblemError:
@@ -97,7 +73,7 @@ def _again_later(kind: Kind, detail: str) -> ProblemError:
 _TOLD: dict[type[Exception], Callable[[Any], ProblemError]] = {
     HTTPException: _of_framework,
     RequestValidationError: _of_validation,
-    ScenarioError: _of_scenario,
+    ScenarioError: of_scenario,
     TooMuchError: lambda error: ProblemError(problems.TOO_MUCH, str(error)),
     UnknownIdError: lambda error: ProblemError(problems.NOT_FOUND, str(error)),
     StoreUnavailableError: lambda error: _again_later(

@@ -31,6 +31,8 @@ from voltwin_server.routes import ROUTERS
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
 from voltwin_server.state import Server
+from voltwin_server.twins.origins import Origins
+from voltwin_server.twins.twins import TwinLimits, Twins
 
 FAILURE = "failure"  # in the state of an application: why it could not start
 
@@ -93,6 +95,9 @@ def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
         spool_bytes=settings.limits.spool_bytes,
     )
     metrics.watch_jobs(jobs.counts)
+    twins = Twins(settings.data / "twins", life, _limits_of_twins(settings), json_logs=as_json)
+    metrics.watch_twins(twins)
+    scenarios = Scenarios(store, settings.limits)
     server = Server(
         settings=settings,
         store=store,
@@ -101,14 +106,22 @@ def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
         questions_of_callers=QuestionsOfCallers(settings.limits.questions_per_token, "questions"),
         downloads_of_callers=QuestionsOfCallers(settings.limits.downloads_per_token, "downloads"),
         checks=Checks(),
-        scenarios=Scenarios(store, settings.limits),
+        scenarios=scenarios,
         jobs=jobs,
         questions=questions,
+        origins=Origins(store, scenarios, settings.limits),
+        twins=twins,
         life=life,
     )
     server.checks.add("store", store.check)
     server.checks.add("workers", server.check_workers)
     return server
+
+
+def _limits_of_twins(settings: Settings) -> TwinLimits:
+    processes = settings.twin_processes or max(1, (os.cpu_count() or 1) - 1)
+    limits = settings.limits
+    return TwinLimits(processes, settings.twin_bytes, limits.twins, limits.twins_per_token)
 
 
 def _around(settings: Settings, metrics: Metrics) -> list[Any]:

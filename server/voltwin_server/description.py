@@ -32,6 +32,7 @@ TAGS = {
     "comparisons": "Scenarios held against each other on the same random numbers.",
     "sweeps": "Many variants of a scenario.",
     "experiments": "Comparisons, sweeps and replications in the store, whoever had them computed.",
+    "twins": "Paced simulations that live on the server: played, sought, changed, watched.",
     "what-if": "What a difference would change, at once.",
 }
 

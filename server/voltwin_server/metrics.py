@@ -4,6 +4,7 @@ Names and units follow https://prometheus.io/docs/practices/naming/.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 from prometheus_client import (
     CollectorRegistry,
@@ -13,7 +14,7 @@ from prometheus_client import (
     ProcessCollector,
 )
 from prometheus_client.exposition import generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 UNMATCHED = "unmatched"  # the route of requests that no route answers
@@ -74,9 +75,54 @@ class Metrics:
         """
         self._registry.register(_Jobs(counts))
 
+    def watch_twins(self, twins: "TwinFigures") -> None:
+        """Tell how many twins there are and what they take, from now on.
+
+        Args:
+            twins: that are asked whenever figures are.
+        """
+        self._registry.register(_Twins(twins))
+
     def text(self) -> bytes:
         """Return all figures as text."""
         return generate_latest(self._registry)
+
+
+class TwinFigures(Protocol):
+    """What is told of twins."""
+
+    @property
+    def bytes(self) -> int:
+        """That they have in memory."""
+
+    @property
+    def deaths(self) -> int:
+        """Of their processes."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many there are by state."""
+
+
+class _Twins(Collector):
+    """How many twins there are, and what they take, asked for when it is wanted."""
+
+    def __init__(self, twins: TwinFigures) -> None:
+        self._twins = twins
+
+    def describe(self) -> list[Metric]:
+        """Return nothing: to register it asks nobody."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield how many twins there are by state, their memory, and deaths of processes."""
+        twins = GaugeMetricFamily("voltwin_twins", "Twins of the server.", labels=("state",))
+        for state, count in self._twins.counts().items():
+            twins.add_metric((state,), count)
+        yield twins
+        about = "Memory of twins, as they count it."
+        yield GaugeMetricFamily("voltwin_twin_bytes", about, value=self._twins.bytes)
+        about = "Processes of twins that have died."
+        yield CounterMetricFamily("voltwin_twin_process_deaths", about, value=self._twins.deaths)
 
 
 class _Jobs(Collector):

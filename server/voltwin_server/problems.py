@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -88,6 +89,9 @@ TOO_MANY_JOBS = Kind(
     "Too many jobs at once",
     "Wait until some of your jobs have ended, or cancel them.",
 )
+TOO_MANY_TWINS = Kind(
+    "too-many-twins", 429, "Too many twins", "Delete some of your twins; the limit is told."
+)
 TOO_MANY_QUESTIONS = Kind(
     "too-many-questions",
     429,
@@ -111,7 +115,7 @@ KINDS = (
     *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, BEHIND_PROXY, NOT_FOUND, WRONG_METHOD, TOO_SLOW),
     CONFLICT,
     *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS),
-    *(TOO_MANY_QUESTIONS, HEADERS_TOO_LARGE),
+    *(TOO_MANY_TWINS, TOO_MANY_QUESTIONS, HEADERS_TOO_LARGE),
     *(CRASHED, AWAY),
 )
 
@@ -155,6 +159,11 @@ class ProblemError(HTTPException):
         """
         super().__init__(kind.status, detail, dict(headers or {}))
         self.kind, self.errors = kind, tuple(errors)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how another process makes it anew."""
+        make = partial(ProblemError, errors=self.errors, headers=self.headers)
+        return make, (self.kind, self.detail)
 
     def response(self, request_id: str | None = None) -> JSONResponse:
         """Return the answer that tells it."""

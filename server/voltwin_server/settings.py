@@ -33,6 +33,9 @@ class Limits:
         jobs_per_token: that a caller may have waiting or running at once.
         questions_per_token: what-ifs and explanations that a caller may wait for at once.
         downloads_per_token: of event logs that a caller may have at once.
+        twins: in all.
+        twins_per_token: that a caller may have made.
+        snapshots_per_twin: that are kept.
         spool_bytes: of event logs on their way to clients, all together [bytes].
     """
 
@@ -51,6 +54,9 @@ class Limits:
     jobs_per_token: int = 100
     questions_per_token: int = 8
     downloads_per_token: int = 4
+    twins: int = 200
+    twins_per_token: int = 50
+    snapshots_per_twin: int = 20
     spool_bytes: int = 8 * 1024 * MEBIBYTE
 
 
@@ -86,6 +92,8 @@ class Settings:
         port: to listen at; 0 for any that is free.
         ray: address of a cluster that jobs run on; None for processes of this machine.
         workers: processes that run jobs; None for as many as there are processors.
+        twin_processes: that have twins; None for one less than there are processors.
+        twin_bytes: that all twins together may have in memory.
         allowed_hosts: names that clients call the server by, besides those of the loopback.
         connections: that may be open at once.
         limits: of requests and callers.
@@ -99,6 +107,8 @@ class Settings:
     port: int = 8000
     ray: str | None = None
     workers: int | None = None
+    twin_processes: int | None = None
+    twin_bytes: int = 2048 * MEBIBYTE
     allowed_hosts: tuple[str, ...] = ()
     connections: int = 1000
     limits: Limits = field(default_factory=Limits)

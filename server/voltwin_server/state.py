@@ -16,6 +16,8 @@ from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks, NotReadyError
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
+from voltwin_server.twins.origins import Origins
+from voltwin_server.twins.twins import Twins
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Server:
         scenarios: of the store, some of them in memory.
         jobs: what clients have asked for.
         questions: what is answered at once.
+        origins: of twins.
+        twins: paced simulations that live here.
         life: what processes end with.
     """
 
@@ -46,14 +50,21 @@ class Server:
     scenarios: Scenarios
     jobs: Jobs
     questions: Questions
+    origins: Origins
+    twins: Twins
     life: Life
 
     def warm(self) -> None:
         """Have the processes started that clients would wait for, those for jobs first."""
-        self.jobs.warm(then=self.questions.warm)
+        self.jobs.warm(then=self._warm_others)
+
+    def _warm_others(self) -> None:
+        self.questions.warm()
+        self.twins.warm()
 
     def stop(self) -> None:
         """End what works in the background; jobs are gone on with when a server starts again."""
+        self.twins.stop()
         self.questions.stop()
         self.jobs.stop()
         self.life.close()
@@ -64,7 +75,7 @@ class Server:
         Raises:
             NotReadyError: one has not yet.
         """
-        if self.jobs.is_loading or self.questions.is_loading:
+        if self.jobs.is_loading or self.questions.is_loading or self.twins.is_loading:
             raise NotReadyError("processes are being started")
 
 

@@ -83,6 +83,7 @@ def count_swap(w: "World", s: int, v: int) -> None:
     """Count a swap, with its wait, in the hour in which the vehicle arrived."""
     vehicle, settings = w.vehicles[v], w.parameters.settings[0]
     arrived = cell(w, s, vehicle.hour)
+    w.stations[s].swaps += 1
     w.counts[arrived * len(COUNTS) + SWAPS] += 1
     w.counts[arrived * len(COUNTS) + WITHIN_TARGET] += vehicle.wait_s <= settings.target_wait_s
     w.sums[arrived * len(SUMS) + WAIT_S] += vehicle.wait_s

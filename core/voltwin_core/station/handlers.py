@@ -273,6 +273,7 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
     """The vehicle is lost: row, count, and back to its life with its battery as it was."""
     log_visit(w, s, row, v, wait_s)
     count_loss(w, s, v, reason)
+    w.stations[s].lost += 1
     leave_station(w, s, v)
     go_on_unserved(w, s, v, w.stations[s].now, True)
 

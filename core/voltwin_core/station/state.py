@@ -69,6 +69,8 @@ class StationState(Record):
     hours_change: I64
     open: I32
     inside: I32  # vehicles in lines and bays
+    swaps: I32  # since the start
+    lost: I32  # vehicles, for any reason, likewise
     stock: I32  # batteries in no vehicle
     idle_bays: I32
     lowest_bay: I32  # no bay below it is free

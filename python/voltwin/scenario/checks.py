@@ -50,7 +50,7 @@ def checked(scenario: Scenario) -> Scenario:
 def problems(scenario: Scenario) -> list[Problem]:
     """Return everything that does not go together in a scenario, as (path, text)."""
     found = list(_all(scenario))
-    return found or list(_too_many(scenario))  # which needs what is known to be right
+    return found or list(too_many_problems(scenario))  # which needs what is known to be right
 
 
 def _all(scenario: Scenario) -> Problems:
@@ -167,7 +167,7 @@ def _arrivals(path: Path, station: Station, demand: Demand) -> Problems:
         yield Problem((*path, "swaps_per_day"), text)
 
 
-def _too_many(scenario: Scenario) -> Problems:
+def too_many_problems(scenario: Scenario) -> Problems:
     """Yield the stations whose arrivals would take hours to simulate."""
     demand = whole_demand(scenario)
     for i, station in enumerate(scenario.stations):

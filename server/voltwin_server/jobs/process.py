@@ -169,7 +169,7 @@ def _nothing() -> None:
 def _pass_on(done: "Future[T]", outcome: "Future[T]") -> None:
     error = StoppedError() if done.cancelled() else done.exception()
     if isinstance(error, ProcessExpired):
-        error = DiedError(_by_what(error.exitcode))
+        error = DiedError(by_what(error.exitcode))
     elif isinstance(error, BrokenProcessPool):
         error = DiedError("ended before it began")
     if error is not None:
@@ -184,7 +184,7 @@ def _fail(outcome: "Future[Any]", error: BaseException) -> None:
         outcome.set_exception(error)
 
 
-def _by_what(exit_code: int) -> str:
+def by_what(exit_code: int) -> str:
     """Return in words how a process ended; a negative code is a signal."""
     if exit_code >= 0:
         return f"ended with exit status {exit_code}"

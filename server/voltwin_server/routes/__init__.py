@@ -7,10 +7,12 @@ from voltwin_server.routes import (
     description,
     every_kind,
     health,
+    living,
     results,
     runs,
     scenarios,
     sweeps,
+    twins,
     what_if,
 )
 
@@ -24,4 +26,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     sweeps.router,
     every_kind.router,
     what_if.router,
+    twins.router,
+    living.router,
 )

@@ -1,0 +1,143 @@
+"""Recipes as JSON, with the number of the format in front."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from voltwin.scenario.errors import ScenarioError, field_path
+from voltwin.scenario.extended import extended
+from voltwin.scenario.files import scenario_of
+from voltwin.scenario.interventions import AnyIntervention
+from voltwin.scenario.json_text import read_json
+from voltwin.scenario.names import did_you_mean
+from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.yaml_text import TextError
+from voltwin.twin.recipe import Made, Recipe
+from voltwin.twin.recipe_error import RecipeError
+
+FORMAT = 1  # higher with every change of it
+_NAME = "voltwin_recipe"  # of the field with the format
+_FIELDS = (_NAME, "scenario", "seed", "replication", "made")
+
+Wall = Annotated[AwareDatetime, AfterValidator(lambda wall: wall.astimezone(UTC))]
+Count = Annotated[int, Field(strict=True, ge=0)]
+
+
+class _Made(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    number: Count
+    by: Annotated[str, Field(max_length=200)]
+    wall: Wall
+    what: dict[str, Any]
+
+
+class _Recipe(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    scenario: dict[str, Any]
+    seed: Count = 1
+    replication: Count = 0
+    made: list[_Made] = []
+
+
+def plain(recipe: Recipe) -> dict[str, Any]:
+    """Return a recipe as plain data."""
+    return {
+        _NAME: FORMAT,
+        "seed": recipe.seed,
+        "replication": recipe.replication,
+        "made": [plain_made(made) for made in recipe.made],
+        "scenario": recipe.scenario.model_dump(mode="json", by_alias=True),
+    }
+
+
+def plain_made(made: Made) -> dict[str, Any]:
+    """Return what was made as plain data."""
+    what = made.what.model_dump(mode="json", by_alias=True, exclude_none=True)
+    wall = made.wall.astimezone(UTC).isoformat()
+    return {"number": made.number, "by": made.by, "wall": wall, "what": what}
+
+
+def write_recipe(recipe: Recipe) -> str:
+    """Return a recipe as text."""
+    return json.dumps(plain(recipe), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def read_recipe(text: str) -> Recipe:
+    """Return the recipe in a text.
+
+    Raises:
+        RecipeError: it holds none, or one of another version, or one that is not valid.
+    """
+    try:
+        data = read_json(text)
+    except TextError as error:
+        raise RecipeError([f"recipe: is no JSON: {error}"]) from None
+    return recipe_of(data)
+
+
+def recipe_of(data: Any) -> Recipe:
+    """Return the recipe of plain data.
+
+    Raises:
+        RecipeError: it is none, or of another version, or not valid.
+    """
+    given = _given(data)
+    try:
+        scenario = scenario_of(given.scenario)
+    except ScenarioError as error:
+        raise RecipeError([f"scenario: {line}" for line in error.lines]) from None
+    _refuse_other_numbers(given.made)
+    try:
+        full = extended(scenario, [made.what for made in given.made])
+    except ScenarioError as error:
+        raise RecipeError([f"made: {line}" for line in error.lines]) from None
+    return Recipe(scenario, given.seed, _made(given.made, scenario, full), given.replication)
+
+
+def _given(data: Any) -> _Recipe:
+    """Return what stands in a recipe, its scenario and interventions not looked at yet."""
+    if not isinstance(data, dict) or _NAME not in data:
+        raise RecipeError([f"recipe: is none; one has the fields {', '.join(_FIELDS)}"])
+    fields = {name: value for name, value in data.items() if name != _NAME}
+    if data[_NAME] != FORMAT or isinstance(data[_NAME], bool):
+        text = f"recipe: is of format {data[_NAME]!r}; this version of Voltwin reads {FORMAT} alone"
+        raise RecipeError([text])
+    for name in fields:
+        if name not in _FIELDS:
+            raise RecipeError([f"recipe.{name}: unknown field{did_you_mean(str(name), _FIELDS)}"])
+    try:
+        return _Recipe.model_validate(fields)
+    except ValidationError as error:
+        lines = [
+            f"recipe.{field_path(tuple(found['loc']))}: {found['msg']}" for found in error.errors()
+        ]
+        raise RecipeError(lines) from None
+
+
+def _refuse_other_numbers(made: list[_Made]) -> None:
+    for number, one in enumerate(made, 1):
+        if one.number != number:
+            text = f"recipe.made[{number - 1}].number: is {one.number} where {number} is expected; "
+            raise RecipeError([text + "they rise by one from 1"])
+
+
+def _made(made: list[_Made], scenario: Scenario, full: Scenario) -> tuple[Made, ...]:
+    whats: tuple[AnyIntervention, ...] = full.interventions[len(scenario.interventions) :]
+    return tuple(
+        Made(one.number, one.by, one.wall, what) for one, what in zip(made, whats, strict=True)
+    )
+
+
+def utc(wall: datetime | None) -> datetime:
+    """Return a moment in UTC, now if none is given.
+
+    Raises:
+        ValueError: it does not say its offset from UTC.
+    """
+    if wall is None:
+        return datetime.now(UTC)
+    if wall.tzinfo is None:
+        raise ValueError(f"wall: {wall} does not say its offset from UTC")
+    return wall.astimezone(UTC)

@@ -1,0 +1,54 @@
+"""Small files that are there as a whole, or as they were before."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from voltwin.experiment.chunk_files import sync_folder
+
+PARTIAL = "."  # begins the names of what is not whole
+
+
+def write_whole(file: Path, content: str, *, sync: bool = True) -> None:
+    """Replace a file, or leave it as it was.
+
+    Args:
+        file: to be written.
+        content: of it.
+        sync: whether it outlives a power cut when this returns.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    partial = file.with_name(f"{PARTIAL}{file.name}")
+    try:
+        with partial.open("w", encoding="utf-8") as text:
+            text.write(content)
+            text.flush()
+            if sync:
+                os.fsync(text.fileno())
+        partial.replace(file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    if sync:
+        sync_folder(file.parent)
+
+
+def write_object(file: Path, fields: dict[str, Any], *, sync: bool = True) -> None:
+    """Write fields as JSON; see `write_whole`."""
+    write_whole(file, json.dumps(fields, ensure_ascii=False) + "\n", sync=sync)
+
+
+def read_object(file: Path) -> dict[str, Any]:
+    """Return the fields in a file.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+        ValueError: it is damaged.
+    """
+    found = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError(f"{file}: is damaged: it holds no fields")
+    return found

@@ -1,0 +1,147 @@
+"""The folder of a twin: what it is, its recipe, its journal, where it stands, how it sleeps."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import UUID
+
+from voltwin.experiment.chunk_files import sync_folder
+from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
+from voltwin_server.twins.journal import entries
+from voltwin_server.twins.record import Position, TwinRecord
+
+_TWIN, _RECIPE, _JOURNAL, _POSITION = "twin.json", "recipe.json", "commands.jsonl", "position.json"
+_ASLEEP, _SNAPSHOTS, _FORECASTS = "asleep", "snapshots", "forecasts"
+
+
+@dataclass(frozen=True)
+class TwinFolder:
+    """The files of a twin. `recipe` is as the twin began: what has been done since is in the
+    journal."""
+
+    path: Path
+
+    @property
+    def recipe(self) -> Path:
+        """The recipe that it began with; never written again."""
+        return self.path / _RECIPE
+
+    @property
+    def journal(self) -> Path:
+        """What has been done to it."""
+        return self.path / _JOURNAL
+
+    @property
+    def asleep(self) -> Path:
+        """The folder in which it sleeps; without one it is simulated anew."""
+        return self.path / _ASLEEP
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of its snapshots."""
+        return self.path / _SNAPSHOTS
+
+    @property
+    def forecasts(self) -> Path:
+        """The folder of forecasts that were made of it, and of their scores."""
+        return self.path / _FORECASTS
+
+    def record(self) -> TwinRecord:
+        """Return what it is.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it is damaged.
+        """
+        return TwinRecord.of_fields(read_object(self.path / _TWIN))
+
+    def write_record(self, record: TwinRecord) -> None:
+        """Write what it is, over what it was.
+
+        Raises:
+            OSError: it cannot be written; it stays as it was.
+        """
+        write_object(self.path / _TWIN, record.as_fields())
+
+    def position(self) -> Position:
+        """Return where it stands: as the last command left it, or later where it has played on.
+
+        Raises:
+            OSError: its journal cannot be read.
+            ValueError: its journal is damaged.
+        """
+        position = Position()
+        with suppress(OSError, ValueError, TypeError):  # then the journal alone tells
+            position = Position(**read_object(self.path / _POSITION))
+        for entry in entries(self.journal, after=position.number):
+            speed = entry["speed"] if entry["do"] == "speed" else position.speed
+            position = Position(entry["now"], speed, entry["number"])
+        return position
+
+    def write_position(self, position: Position, *, sync: bool) -> None:
+        """Write where it stands.
+
+        Raises:
+            OSError: it cannot be written; it stays as it was.
+        """
+        write_object(self.path / _POSITION, asdict(position), sync=sync)
+
+
+def new_folder(
+    twins: Path, record: TwinRecord, recipe: str, position: Position, asleep: Path | None = None
+) -> TwinFolder:
+    """Write the folder of a new twin: when this returns, it outlives a power cut, and is whole.
+
+    Args:
+        twins: the folder of all of them.
+        record: what it is.
+        recipe: that it begins with.
+        position: where it stands.
+        asleep: a folder in which it sleeps there, which is moved; else it is simulated anew.
+
+    Raises:
+        OSError: it cannot be written; nothing is left of it.
+    """
+    partial = TwinFolder(twins / f"{PARTIAL}{record.id}")
+    try:
+        partial.path.mkdir()
+        partial.write_record(record)
+        write_whole(partial.recipe, recipe)
+        partial.write_position(position, sync=True)
+        if asleep is not None:
+            asleep.rename(partial.asleep)
+        whole = TwinFolder(twins / str(record.id))
+        partial.path.rename(whole.path)
+        sync_folder(twins)
+    except BaseException:
+        shutil.rmtree(partial.path, ignore_errors=True)
+        raise
+    return whole
+
+
+def delete_folder(folder: TwinFolder) -> None:
+    """Delete a twin: from now on, or not at all.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    gone = folder.path.with_name(f"{PARTIAL}{folder.path.name}")
+    folder.path.rename(gone)
+    sync_folder(gone.parent)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def folders_in(twins: Path) -> Iterator[tuple[TwinFolder, TwinRecord]]:
+    """Yield the twins in a folder, the oldest first; clear away those that never were, or are
+    deleted. What cannot be read is left alone."""
+    for path in sorted(twins.iterdir()):
+        if path.name.startswith(PARTIAL):
+            shutil.rmtree(path, ignore_errors=True)
+            continue
+        folder = TwinFolder(path)
+        with suppress(OSError, ValueError):
+            record = folder.record()
+            if record.id == UUID(path.name):
+                yield folder, record

@@ -1,0 +1,95 @@
+"""A process that has twins: it hears orders, and has each twin's thread follow them."""
+
+import os
+import signal
+from multiprocessing.connection import Connection
+from threading import Lock
+from uuid import UUID
+
+from voltwin_server.jobs.begin import end_with
+from voltwin_server.logs import log_to
+from voltwin_server.twins.hosted import Hosted
+from voltwin_server.twins.wire import Answer, Do, Order, Said
+
+
+def host(server: Connection, life: Connection, json_logs: bool) -> None:
+    """Have twins until the server says to stop, or is gone.
+
+    Args:
+        server: the pipe to the server.
+        life: what is read until the server ends, and this process with it.
+        json_logs: what it logs, to the server's standard error, is JSON.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, for all: the server says when
+    end_with(life)
+    log_to(as_json=json_logs)
+    Host(server).serve()
+
+
+class Host:
+    """The twins of this process."""
+
+    def __init__(self, server: Connection) -> None:
+        """Have none yet.
+
+        Args:
+            server: the pipe to the server.
+        """
+        self._server, self._sending = server, Lock()
+        self._twins: dict[UUID, Hosted] = {}
+
+    def serve(self) -> None:
+        """Follow orders until one says to stop, or nobody is there any more."""
+        load()
+        self._say(Answer(0))
+        while True:
+            try:
+                order = self._server.recv()
+            except (EOFError, OSError):
+                return
+            if order.do is Do.STOP:
+                self._stop()
+                return
+            self._follow(order)
+
+    def _follow(self, order: Order) -> None:
+        assert order.twin is not None
+        if order.do is Do.OPEN:
+            folder, budget_bytes = order.arguments
+            hosted = Hosted(order.twin, folder, budget_bytes, self._say)
+            self._twins[order.twin] = hosted
+            hosted.start()
+            self._say(Answer(order.number))
+            return
+        hosted = self._twins[order.twin]
+        hosted.order(order)
+        if order.do is Do.CLOSE:
+            del self._twins[order.twin]
+
+    def _stop(self) -> None:
+        """Let go of all twins, each where it is."""
+        twins = list(self._twins.values())
+        for hosted in twins:
+            hosted.order(Order(0, hosted.twin, Do.CLOSE, ("the server stops",)))
+        for hosted in twins:
+            hosted.join()
+
+    def _say(self, said: Said) -> None:
+        """Send something to the server; whoever cannot, has nobody to work for."""
+        try:
+            with self._sending:
+                self._server.send(said)
+        except OSError:
+            os._exit(1)
+
+
+def load() -> None:
+    """Load what a twin needs: libraries, and kernels, compiled if they never were."""
+    from voltwin.scenario import demo_city
+    from voltwin.twin.recipe import Recipe
+    from voltwin.twin.twin import Twin
+
+    twin = Twin(Recipe(demo_city(stations=2, seed=1)))
+    twin.advance(3600.0)
+    twin.live()
+    twin.kpis()

@@ -1,0 +1,93 @@
+"""What has been done to a twin, by whom and when: a line each, on the disk before it is told.
+
+A line that is not whole was never acknowledged: whoever writes next does so over it. A line's
+number is its place, counted from 1.
+"""
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Entry: TypeAlias = dict[str, Any]  # number, by, wall, now, do, and what belongs to it
+
+
+class Journal:
+    """The journal of a twin, to be written. One process at a time has it."""
+
+    def __init__(self, file: Path) -> None:
+        """Go on after the last whole line of a file, which is made if there is none.
+
+        Raises:
+            OSError: it cannot be read or written.
+        """
+        self._file = file.open("ab", buffering=0)
+        try:
+            self.number, self._end = _looked_through(file)
+            self._file.truncate(self._end)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def append(self, fields: dict[str, Any]) -> Entry:
+        """Write a line, and return it with its number; when this returns it outlives a power cut.
+
+        Raises:
+            OSError: it cannot be written; nothing is left of it.
+        """
+        entry = {"number": self.number + 1, **fields}
+        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        try:
+            if self._file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._file.fileno())
+        except BaseException:
+            self._file.truncate(self._end)
+            raise
+        self.number, self._end = self.number + 1, self._end + len(line)
+        return entry
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _looked_through(file: Path) -> tuple[int, int]:
+    """Return how many whole lines there are, and where the last one ends [bytes]."""
+    number = end = 0
+    with file.open("rb") as lines:
+        for line in lines:
+            if not line.endswith(b"\n"):
+                break
+            number, end = number + 1, end + len(line)
+    return number, end
+
+
+def entries(file: Path, *, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
+    """Yield lines of a journal in their order.
+
+    Args:
+        file: of the journal; one that is missing has no lines.
+        after: the number of the line before the first.
+        limit: how many at most.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: a line is damaged.
+    """
+    try:
+        lines = file.open("rb")
+    except FileNotFoundError:
+        return
+    end = None if limit is None else after + limit
+    with lines:
+        for number, line in enumerate(islice(lines, after, end), after + 1):
+            if not line.endswith(b"\n"):  # it is being written, or never was
+                return
+            entry: Any = json.loads(line)
+            if not isinstance(entry, dict) or entry.get("number") != number:
+                raise ValueError(f"{file}:{number}: is damaged")
+            yield entry

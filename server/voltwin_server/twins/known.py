@@ -1,0 +1,136 @@
+"""A twin as the server knows it: what it is, where it stands, which process has it, who watches."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any
+
+from voltwin_server.problems import AGAIN_S, AWAY, ProblemError
+from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.link import Link
+from voltwin_server.twins.memory import Need
+from voltwin_server.twins.record import Position, TwinRecord
+from voltwin_server.twins.watching import Watching
+from voltwin_server.twins.wire import Report
+
+_MOST_WAITING = 100  # orders that one twin has not answered
+
+
+@dataclass(eq=False)
+class Known:
+    """A twin of the server. Used in one event loop.
+
+    Attributes:
+        record: what it is.
+        folder: that it is in.
+        report: where it stands, or stood when it was last heard of.
+        link: to the process that has it in memory; None while it sleeps.
+        leaving: done when that process has let go of it; None unless it is about to.
+        watchings: of those who watch it.
+        used_at: when somebody last watched it or asked it something, monotonic time [s].
+        told: the number of the last command that those who watch were told of.
+        is_deleted: nobody shall have it any more.
+    """
+
+    record: TwinRecord
+    folder: TwinFolder
+    report: Report
+    link: Link | None = None
+    leaving: "asyncio.Future[Any] | None" = None
+    watchings: list[Watching] = field(default_factory=list)
+    used_at: float = field(default_factory=monotonic)
+    told: int = 0
+    waiting: int = 0
+    budget_bytes: int = 0
+    is_deleted: bool = False
+    died_at: list[float] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, record: TwinRecord, folder: TwinFolder, position: Position) -> "Known":
+        """Return a twin that sleeps."""
+        known = cls(record, folder, report_of(position))
+        known.told = position.number
+        return known
+
+    @property
+    def state(self) -> str:
+        """Where it is in few words: asleep, paused or playing."""
+        if self.link is None:
+            return "asleep"
+        return "playing" if self.report.playing else "paused"
+
+    @property
+    def need(self) -> Need:
+        """What decides whether it sleeps."""
+        in_use = bool(self.watchings) or self.waiting > 0
+        return Need(self.report.bytes, in_use, self.report.playing, self.used_at)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Have it stay in memory while somebody waits for an answer of it.
+
+        Raises:
+            ProblemError: too many wait already.
+        """
+        if self.waiting >= _MOST_WAITING:
+            text = f"{self.waiting} requests wait for this twin already."
+            raise ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)})
+        self.waiting += 1
+        try:
+            yield
+        finally:
+            self.waiting -= 1
+            self.used_at = monotonic()
+
+    def asleep(self) -> None:
+        """Know that no process has it any more."""
+        self.link, self.leaving, self.budget_bytes = None, None, 0
+        self.report = replace(self.report, playing=False, speed=0.0, late=False, bytes=0)
+
+    def tell_frame(self, frame: bytes) -> None:
+        """Tell those who watch what is seen."""
+        for watching in list(self.watchings):
+            watching.listener.frame(frame)
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Tell those who watch something."""
+        for watching in list(self.watchings):
+            watching.listener.message(message)
+
+    def tell_state(self) -> None:
+        """Tell those who watch where it stands."""
+        self.tell(state_message(self.report))
+
+    def end_watching(self, reason: str) -> None:
+        """Tell those who watch that there is nothing more to come."""
+        watchings, self.watchings = self.watchings, []
+        for watching in watchings:
+            watching.listener.ended(reason)
+
+
+def report_of(position: Position) -> Report:
+    """Return the report of a twin that sleeps."""
+    return Report(
+        now=position.now,
+        playing=False,
+        wanted_speed=position.speed,
+        speed=0.0,
+        late=False,
+        number=position.number,
+        bytes=0,
+    )
+
+
+def state_message(report: Report) -> dict[str, Any]:
+    """Return the message that tells where a twin stands."""
+    return {
+        "kind": "state",
+        "now": report.now,
+        "playing": report.playing,
+        "speed": report.speed,
+        "wanted_speed": report.wanted_speed,
+        "late": report.late,
+        "number": report.number,
+    }

@@ -1,0 +1,97 @@
+"""What is asked about a twin in memory: answered at once, or later where that takes long."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from voltwin.kpis.tables import Kpis
+from voltwin_server.twins.alive import Alive
+from voltwin_server.twins.journal import Entry
+
+Tell = Callable[[Entry], Entry]  # tells everybody what has been done
+
+
+@dataclass(frozen=True)
+class Later:
+    """An answer that takes long, and needs nothing of the twin any more."""
+
+    work: Callable[[], Any]
+
+    def __call__(self) -> Any:
+        """Return it."""
+        return self.work()
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A twin of its own that sleeps in a folder: `recipe` as text, `now` where it stands [s]."""
+
+    recipe: str
+    now: float
+
+
+def answer(alive: Alive, question: str, arguments: Sequence[Any], tell: Tell) -> Any:
+    """Return the answer to a question, or a `Later` one.
+
+    Args:
+        alive: the twin.
+        question: one of `QUESTIONS`.
+        arguments: of it.
+        tell: what a question does to the twin, as `observe` does.
+    """
+    return QUESTIONS[question](alive, tell, *arguments)
+
+
+def _scene(alive: Alive, tell: Tell) -> Any:
+    from voltwin.frames.scene import scene_of
+
+    return scene_of(alive.twin.scenario)
+
+
+def _kpis(alive: Alive, tell: Tell, table: str) -> pa.Table:
+    """Return a KPI table up to now, whose columns say their units and meanings."""
+    kpis = alive.twin.kpis()
+    return described(kpis.table(table), kpis)
+
+
+def _stations(alive: Alive, tell: Tell) -> dict[str, Any]:
+    """Return what is seen of the stations now, column by column."""
+    live = alive.twin.live()
+    ids = [station.id for station in alive.twin.scenario.stations]
+    return {"now": live.now, "stations": ids, "columns": dict(live.stations)}
+
+
+def _copied(alive: Alive, tell: Tell, at: float | None, folder: Path) -> Later:
+    """Put a fork to sleep in a folder."""
+    fork = alive.twin.fork(at)
+
+    def work() -> Copied:
+        fork.sleep(folder)
+        return Copied(fork.recipe.to_json(), fork.now)
+
+    return Later(work)
+
+
+def described(table: pa.Table, kpis: Kpis) -> pa.Table:
+    """Return a KPI table with unit and meaning of each column in the schema."""
+    about = {row["column"]: row for row in kpis.columns.to_pylist()}
+    fields = [
+        field.with_metadata(
+            {name: about[field.name][name] for name in ("unit", "meaning")}
+            if field.name in about
+            else {}
+        )
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
+
+
+QUESTIONS: Mapping[str, Callable[..., Any]] = {
+    "scene": _scene,
+    "kpis": _kpis,
+    "stations": _stations,
+    "copy": _copied,
+}

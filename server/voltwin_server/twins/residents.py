@@ -1,0 +1,195 @@
+"""Twins in memory: which process has which, who gets how much, what becomes of them if it dies."""
+
+import asyncio
+from collections.abc import Coroutine
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from voltwin_server.jobs.begin import Life
+from voltwin_server.problems import AGAIN_S, AWAY, NOT_FOUND, ProblemError
+from voltwin_server.twins.hosts import Hosts
+from voltwin_server.twins.journal import entries
+from voltwin_server.twins.known import Known, report_of
+from voltwin_server.twins.link import Link, ProcessDiedError
+from voltwin_server.twins.memory import next_to_sleep, share_of
+from voltwin_server.twins.wire import Do, Report, Told
+
+_STOP_S = 15.0  # for all twins to be put down when the server stops
+_DEATHS, _WITHIN_S = 3, 60.0  # of its process; then a twin is not brought back unless asked for
+MEMORY = "memory is needed for other twins"
+
+
+class Residents:
+    """Twins that are in memory, and come there when they are wanted. Used in one event loop."""
+
+    def __init__(
+        self, twins: dict[UUID, Known], life: Life, *, processes: int, bytes_: int, json_logs: bool
+    ) -> None:
+        """Have none in memory yet.
+
+        Args:
+            twins: of the server; whoever has them adds to them and takes from them.
+            life: of the server.
+            processes: that may have twins.
+            bytes_: that all together may have in memory.
+            json_logs: what processes log is JSON.
+        """
+        self._twins, self._bytes = twins, bytes_
+        self._loop = asyncio.get_running_loop()
+        self._hosts = Hosts(
+            processes, life, json_logs=json_logs, on_told=self._on_told, on_died=self._on_died
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the first process is being started."""
+        return self._hosts.is_loading
+
+    @property
+    def deaths(self) -> int:
+        """How many processes have died."""
+        return self._hosts.deaths
+
+    def warm(self) -> None:
+        """Have a process started; any thread may call it."""
+        self._loop.call_soon_threadsafe(self._hosts.warm)
+
+    def stop(self) -> None:
+        """Put all twins down, each where it is, and end the processes; not called in the loop."""
+        self._hosts.stop(_STOP_S)
+
+    async def order(self, known: Known, do: Do, *arguments: Any) -> Any:
+        """Return what a twin answers to an order."""
+        with known.in_use():
+            link = await self.opened(known)
+            try:
+                return await link.post(known.record.id, do, *arguments)
+            except ProcessDiedError as error:
+                text = f"The twin's process {error}. The twin is brought back where it was."
+                raise ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)}) from None
+
+    async def show(self, known: Known) -> None:
+        """Have those who watch a twin sent frames."""
+        try:
+            link = await self.opened(known)
+            if known.watchings:
+                link.post(known.record.id, Do.WATCHED, True)
+        except ProblemError as error:
+            known.end_watching(error.detail)
+
+    async def opened(self, known: Known) -> Link:
+        """Return the process that has a twin; one that sleeps is brought into memory.
+
+        Raises:
+            ProblemError: it has been deleted meanwhile.
+        """
+        while known.leaving is not None:
+            await asyncio.wait([known.leaving])
+        if known.is_deleted:
+            raise ProblemError(NOT_FOUND, "The twin has been deleted.")
+        if known.link is None:
+            known.link = self._hosts.link_for(self._count_in)
+            known.budget_bytes = share_of(self._bytes, self._awake())
+            known.link.post(known.record.id, Do.OPEN, known.folder, known.budget_bytes)
+            self._share_out()
+        return known.link
+
+    def _count_in(self, link: Link) -> int:
+        return sum(known.link is link for known in self._twins.values())
+
+    def _awake(self) -> int:
+        return sum(known.link is not None for known in self._twins.values())
+
+    def _share_out(self) -> None:
+        """Let each twin in memory have an equal part of it."""
+        share = share_of(self._bytes, self._awake())
+        for known in self._twins.values():
+            if known.link and not known.leaving and known.budget_bytes != share:
+                known.budget_bytes = share
+                known.link.post(known.record.id, Do.BUDGET, share)
+
+    def _make_room(self) -> None:
+        """Have a twin sleep if all together have too much; one at a time."""
+        twins = list(self._twins.values())
+        if any(known.leaving for known in twins):
+            return
+        awake = ((known, known.need) for known in twins if known.link)
+        sleepy = next_to_sleep(awake, self._bytes)
+        if sleepy is not None:
+            self.spawn(self.let_go(sleepy, MEMORY))
+
+    async def let_go(self, known: Known, asleep: str | None) -> None:
+        """Have the process of a twin let go of it.
+
+        Args:
+            known: the twin.
+            asleep: why it is put to sleep; None for one that nobody wants any more.
+        """
+        while known.leaving is not None:
+            await asyncio.wait([known.leaving])
+        if known.link is None:
+            return
+        leaving = known.link.post(known.record.id, Do.CLOSE, asleep)
+        leaving.add_done_callback(lambda _: self._gone(known))  # before all who wait for it
+        known.leaving = leaving
+        await asyncio.wait([leaving])
+
+    def _gone(self, known: Known) -> None:
+        """Know that its process has let go of a twin, or has died."""
+        known.asleep()
+        self._share_out()
+
+    # What processes tell
+
+    def _on_told(self, link: Link, told: Told) -> None:
+        known = self._twins.get(told.twin)
+        if known is None or known.link is not link:
+            return
+        match told.what:
+            case Report() as report:
+                known.report = report
+                known.tell_state()
+                self._make_room()
+            case bytes() as frame:
+                known.tell_frame(frame)
+                link.post(told.twin, Do.TAKEN)
+            case dict() as message:
+                known.told = message.get("number", known.told)
+                known.tell(message)
+            case str() as why:
+                known.end_watching(f"it cannot be brought into memory: {why}")
+                self.spawn(self.let_go(known, None))
+
+    def _on_died(self, link: Link, how: str) -> None:
+        """Have the twins of a process that has died back in another one, if somebody watches."""
+        for known in [one for one in self._twins.values() if one.link is link]:
+            known.asleep()
+            self.spawn(self._recover(known, how))
+
+    async def _recover(self, known: Known, how: str) -> None:
+        """Tell those who watch where a twin is since its process died, and go on showing it."""
+        position = await asyncio.to_thread(known.folder.position)
+        journal = known.folder.journal
+        missed = await asyncio.to_thread(lambda: list(entries(journal, after=known.told)))
+        if known.link is None:
+            known.report = report_of(position)
+        for entry in missed:
+            known.told = entry["number"]
+            known.tell({"kind": "did", **entry})
+        known.tell_state()
+        known.tell({"kind": "interrupted", "why": f"its process {how}", "now": position.now})
+        now = monotonic()
+        known.died_at = [*(at for at in known.died_at if at > now - _WITHIN_S), now]
+        if len(known.died_at) >= _DEATHS:
+            known.end_watching(f"its process {how}, {len(known.died_at)} times in a minute")
+        elif known.watchings:
+            await self.show(known)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Have something done in the background."""
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
