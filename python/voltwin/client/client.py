@@ -10,6 +10,7 @@ from voltwin.client.experiments import Experiments, RemoteExperiment
 from voltwin.client.http import Http
 from voltwin.client.runs import RemoteRun, Runs
 from voltwin.client.scenarios import AnyChanges, AnyScenario, Scenarios, said_of, texts_of
+from voltwin.client.twins import Twins
 from voltwin.client.variants import AnyVariant, said_of_variants
 from voltwin.client.what_if import effects
 from voltwin.experiment.sweep_plan import Sweep
@@ -61,6 +62,7 @@ class Client:
         self.runs = Runs(self._http)
         self.comparisons = Experiments(self._http, "comparison")
         self.sweeps = Experiments(self._http, "sweep")
+        self.twins = Twins(self._http, self.scenarios)
 
     def check(self) -> None:
         """Find out whether the server answers, and lets this caller in.

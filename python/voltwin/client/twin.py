@@ -1,0 +1,153 @@
+"""A twin on a server."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+import pyarrow as pa
+
+from voltwin.client.doing import Doing, Moment
+from voltwin.client.http import Http
+from voltwin.client.tables import table_of
+from voltwin.client.twin_answers import Did, SnapshotInfo, TwinInfo
+
+if TYPE_CHECKING:
+    from voltwin.client.watching import Watching
+    from voltwin.scenario.scenario import Scenario
+    from voltwin.twin.recipe import Recipe
+
+TWINS = "/api/twins"
+TwinTable = Literal["total", "by_region", "by_station", "by_hour"]
+_PAGE = 100
+
+
+class RemoteTwin(Doing):
+    """A twin on a server: a paced simulation that many may watch and command.
+
+    Attributes:
+        info: what the server told of it last.
+        id: of the twin.
+        name: for people.
+    """
+
+    def __init__(self, http: Http, info: TwinInfo) -> None:
+        """Stand for a twin that the server has told of."""
+        self._http, self.info = http, info
+        self._path = f"{TWINS}/{info.id}"
+
+    @property
+    def id(self) -> UUID:
+        """What it is called."""
+        return self.info.id
+
+    @property
+    def name(self) -> str:
+        """What people called it when the server told of it last."""
+        return self.info.name
+
+    def refresh(self) -> TwinInfo:
+        """Ask where it is, and whether it plays, and return it."""
+        self.info = TwinInfo.model_validate(self._http.get(self._path))
+        return self.info
+
+    @property
+    def now(self) -> float:
+        """Where it stands [s]; the server is asked each time."""
+        return self.refresh().now_s
+
+    def command(self, do: str, **fields: Any) -> Did:
+        """Have something done, after the commands of all others before.
+
+        Args:
+            do: "play", "pause", "speed", "step", "seek" or "intervene".
+            fields: of the command.
+
+        Raises:
+            ApiError: it is refused; nothing has changed.
+        """
+        return Did.model_validate(self._http.post(f"{self._path}/commands", {"do": do, **fields}))
+
+    def commands(self, after: int = 0) -> Iterator[Did]:
+        """Yield what has been done to it, in order, asking for more as it is wanted.
+
+        Args:
+            after: number of the command before the first.
+        """
+        following: int | None = after
+        while following is not None:
+            page = self._http.get(f"{self._path}/commands", limit=_PAGE, after=following)
+            yield from map(Did.model_validate, page["items"])
+            following = page["next"]
+
+    def watch(self) -> "Watching":
+        """Return its live frames and messages, to be used in a `with` statement.
+
+        Raises:
+            ClientError: it cannot be watched; the error says why.
+        """
+        from voltwin.client.watching import Watching
+
+        return Watching(self._http, self.id)
+
+    def kpis(self, table: TwinTable = "total") -> pa.Table:
+        """Return KPIs from the start, or the end of the warm-up, to where it stands.
+
+        Args:
+            table: of the network, or of each region, station or hour.
+        """
+        return table_of(self._http.get(f"{self._path}/kpis/{table}"))
+
+    def stations(self) -> pa.Table:
+        """Return what is seen of each station where it stands, a row a station; `now_s` is in the
+        schema's metadata."""
+        told = self._http.get(f"{self._path}/stations")
+        table = pa.table({"station": told["stations"], **told["columns"]})
+        return table.replace_schema_metadata({"now_s": repr(told["now_s"])})
+
+    def recipe(self) -> "Recipe":
+        """Return all that it is made of: a twin of it has the same event log."""
+        from voltwin.twin.recipe_text import recipe_of
+
+        return recipe_of(self._http.get(f"{self._path}/recipe"))
+
+    def scenario(self) -> "Scenario":
+        """Return its scenario with all that was made of it: a run of that with the twin's seed has
+        the twin's event log."""
+        return self.recipe().scenario_in_full()
+
+    def fork(self, name: str | None = None, *, at: Moment | None = None) -> "RemoteTwin":
+        """Return a twin that shares its past, and has its own recipe from then on.
+
+        Args:
+            name: for people; this one's by default.
+            at: when they part; where it stands by default.
+        """
+        fields = {"name": name, "at": at}
+        body = {field: value for field, value in fields.items() if value is not None}
+        told = self._http.post(f"{self._path}/fork", body)
+        return RemoteTwin(self._http, TwinInfo.model_validate(told))
+
+    def rename(self, name: str) -> None:
+        """Give it another name."""
+        self.info = TwinInfo.model_validate(self._http.patch(self._path, {"name": name}))
+
+    def delete(self) -> None:
+        """Delete it with its snapshots."""
+        self._http.delete(self._path)
+
+    def take_snapshot(self) -> SnapshotInfo:
+        """Keep it as it is, for twins to be made from."""
+        return SnapshotInfo.model_validate(self._http.post(f"{self._path}/snapshots"))
+
+    def snapshots(self) -> list[SnapshotInfo]:
+        """Return its snapshots, the newest first."""
+        told = self._http.get(f"{self._path}/snapshots")
+        return [SnapshotInfo.model_validate(one) for one in told]
+
+    def delete_snapshot(self, snapshot: SnapshotInfo | UUID | str) -> None:
+        """Delete one of its snapshots; twins that were made from it stay."""
+        name = snapshot.id if isinstance(snapshot, SnapshotInfo) else snapshot
+        self._http.delete(f"{self._path}/snapshots/{name}")
+
+    def __repr__(self) -> str:
+        return f"<Twin {self.name!r} {self.id} on {self._http.address.url}>"
