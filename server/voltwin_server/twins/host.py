@@ -90,6 +90,7 @@ def load() -> None:
     from voltwin.twin.twin import Twin
 
     twin = Twin(Recipe(demo_city(stations=2, seed=1)))
-    twin.advance(3600.0)
+    twin.advance(7200.0)
+    twin.make({"kind": "close", "at": 3600.0}, by="")
     twin.live()
     twin.kpis()

@@ -99,7 +99,11 @@ class Link:
         """Start it, and listen to it until it ends."""
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         with ours:
-            process = self._started(theirs)
+            try:
+                process = self._started(theirs)
+            except OSError as error:  # there is no memory, or there are too many processes
+                self._in_loop(self._end, f"cannot be started: {error}")
+                return
             sending = Thread(target=self._send, args=(ours,), daemon=True)
             sending.start()
             try:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from voltwin.kpis.tables import Kpis
 from voltwin_server.twins.alive import Alive
 from voltwin_server.twins.journal import Entry
 
@@ -53,8 +52,7 @@ def _scene(alive: Alive, tell: Tell) -> Any:
 
 def _kpis(alive: Alive, tell: Tell, table: str) -> pa.Table:
     """Return a KPI table up to now, whose columns say their units and meanings."""
-    kpis = alive.twin.kpis()
-    return described(kpis.table(table), kpis)
+    return alive.twin.kpis().table(table)
 
 
 def _stations(alive: Alive, tell: Tell) -> dict[str, Any]:
@@ -73,20 +71,6 @@ def _copied(alive: Alive, tell: Tell, at: float | None, folder: Path) -> Later:
         return Copied(fork.recipe.to_json(), fork.now)
 
     return Later(work)
-
-
-def described(table: pa.Table, kpis: Kpis) -> pa.Table:
-    """Return a KPI table with unit and meaning of each column in the schema."""
-    about = {row["column"]: row for row in kpis.columns.to_pylist()}
-    fields = [
-        field.with_metadata(
-            {name: about[field.name][name] for name in ("unit", "meaning")}
-            if field.name in about
-            else {}
-        )
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
 
 
 QUESTIONS: Mapping[str, Callable[..., Any]] = {
