@@ -1,17 +1,16 @@
 """The folder of a server's data: one server at a time, and nobody else reads it."""
 
-import fcntl
-import json
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from voltwin.experiment.lock import LOCK, holder
+from voltwin.experiment.lock import LOCK, locked
 from voltwin.run_folder.folder_error import FolderError
 
 _ONLY_OWNER = 0o700
+_SERVED = (
+    "is served by another process{holder}; stop that one, or choose another folder with --data"
+)
 
 
 @contextmanager
@@ -23,21 +22,8 @@ def served(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(mode=_ONLY_OWNER, parents=True, exist_ok=True)
-        file = (folder / LOCK).open("a+", encoding="utf-8")
+        (folder / LOCK).touch()
     except OSError as error:
         raise FolderError(f"{folder}: cannot be written: {error.strerror}") from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FolderError(
-                f"{folder}: is served by another process{holder(folder)}; stop that one, or choose "
-                "another folder with --data"
-            ) from None
-        file.truncate(0)
-        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
-        file.flush()
-        try:
-            yield
-        finally:
-            file.truncate(0)
+    with locked(folder, _SERVED):
+        yield

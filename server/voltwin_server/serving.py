@@ -24,6 +24,7 @@ from voltwin_server.data_folder import served
 from voltwin_server.limits.connections import bounded_connections
 from voltwin_server.logs import FIELDS, LOG, log_to
 from voltwin_server.settings import Settings
+from voltwin_server.sockets.connection import PING_S, bounded_sockets
 
 BACKLOG = 256
 _OWN_FILES = 256  # of the store, of jobs and of Python itself
@@ -108,7 +109,11 @@ def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=bounded_connections(settings),
-        ws="none",
+        ws=bounded_sockets(settings),
+        ws_max_size=settings.limits.message_bytes,
+        ws_per_message_deflate=False,
+        ws_ping_interval=PING_S,
+        ws_ping_timeout=PING_S,
         loop="asyncio",
         lifespan="on",
         log_config=None,

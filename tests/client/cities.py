@@ -1,5 +1,8 @@
 """Scenarios that the client's tests send, and tables that they compare."""
 
+import math
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 
@@ -11,6 +14,11 @@ from voltwin_server.models.example_scenario import SCENARIO
 def city(name: str = "two stations") -> Scenario:
     """Return two stations and a day."""
     return scenario_without_files({**SCENARIO, "name": name})
+
+
+def null(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def assert_same(one: pa.Table, other: pa.Table) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.client.cities import assert_same, city
+from tests.client.cities import assert_same, city, null
 
 from voltwin.client.client import Client
 from voltwin.client.errors import ApiError
@@ -25,7 +25,7 @@ def twin(client: Client) -> RemoteTwin:
 def test_a_twin_is_made_found_renamed_and_deleted(client: Client, twin: RemoteTwin) -> None:
     assert (twin.name, twin.info.state, twin.now, twin.info.seed) == (
         "two stations",
-        "paused",
+        "asleep",
         0,
         3,
     )
@@ -67,7 +67,7 @@ def test_commands_are_done_in_order_and_booked(twin: RemoteTwin) -> None:
     assert [one.number for one in twin.commands(after=2)] == [3, 4]
     assert (done[1].seconds, done[3].speed) == (2 * HOUR, 600.0)
     assert done[0].made is not None
-    assert done[0].made[0]["what"]["at"] == HOUR
+    assert done[0].made[0]["what"]["at"] == "1h"
 
 
 def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch) -> None:

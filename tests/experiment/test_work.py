@@ -8,7 +8,7 @@ import pytest
 from tests.experiment.small_city import MEASURES, small_city, small_plan, variant
 
 import voltwin
-from voltwin.experiment.outcome import places_of
+from voltwin.experiment.places import places_of
 from voltwin.experiment.rows import KEPT
 from voltwin.experiment.spans import Span
 from voltwin.experiment.variant import Variant

@@ -19,7 +19,7 @@ Opener = Callable[[Path], AbstractContextManager[str]]
 def embedded(folder: Path) -> Iterator[str]:
     """Give a folder that is made when the store is opened; nobody waits for the disk."""
     hasty = tuple(one.replace("FULL", "OFF") for one in catalogue._PRAGMAS)
-    with patch.object(catalogue, "_PRAGMAS", hasty), patch.object(parquet, "_sync"):
+    with patch.object(catalogue, "_PRAGMAS", hasty), patch.object(parquet, "sync"):
         yield str(folder / "voltwin-data")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from voltwin.bench.cases import CASES
+from voltwin.bench.machine import busy
 from voltwin.bench.measurement import Case, Measurement
-from voltwin.bench.report import busy
 from voltwin.scenario.names import did_you_mean
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voltwin.bench.groups import grouped
+from voltwin.bench.machine import machine
 from voltwin.bench.markdown import table
 from voltwin.bench.measurement import Measurement
 from voltwin.wording.quantities import NONE
@@ -103,37 +104,6 @@ def _scaling(panels: "Sequence[Panel]", picture: str) -> list[str]:
     for panel in panels:
         lines += ["", f"{panel.work[0].upper()}{panel.work[1:]}:", "", *sizes_table(panel)]
     return lines
-
-
-def machine() -> str:
-    """Return cores and processor in words."""
-    return f"{cores()} cores, {_processor()}, {platform.system()}"
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def busy() -> str:
-    """Return a warning if the machine has more to do than cores to do it, else nothing."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    if load <= cores():
-        return ""
-    return f"This machine is busy (load {load:.1f} on {cores()} cores): expect times too long."
-
-
-def _processor() -> str:
-    """Return the processor's model as far as the system tells."""
-    info = Path("/proc/cpuinfo")
-    if info.is_file():
-        for line in info.read_text(encoding="utf-8", errors="replace").splitlines():
-            name, _, value = line.partition(":")
-            if name.strip() == "model name":
-                return value.strip()
-    return platform.processor() or platform.machine()
 
 
 def _versions() -> str:

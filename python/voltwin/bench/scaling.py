@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from voltwin.bench import networks
+from voltwin.bench.machine import cores
 from voltwin.bench.networks import WEEK_S
 from voltwin.bench.one_size import city
-from voltwin.bench.report import cores
 from voltwin.experiment.replicate import replicate
 from voltwin_bindings.kernel_engine import KernelEngine
 

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from voltwin.disk import sync
+
 _NAME = re.compile(r"([0-9]{6,})-([0-9]{4,})-([0-9a-f]{16})\.parquet")
 _PARTIAL = ".partial-"
 _DIGEST_BYTES = 8  # enough against accident; nobody else writes here
@@ -89,7 +91,7 @@ def write_chunk(folder: Path, number: int, rows: pa.Table) -> ChunkFile:
         partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
-    sync_folder(folder)
+    sync(folder)
     return ChunkFile(path, number, rows.num_rows, digest)
 
 
@@ -104,12 +106,3 @@ def _as_parquet(rows: pa.Table) -> memoryview:
 
 def _digest(content: bytes | memoryview) -> str:
     return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder written, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.experiment.long_tables import naming
-from voltwin.experiment.outcome import places_of
+from voltwin.experiment.places import places_of
 from voltwin.experiment.rows import KEPT
 from voltwin.experiment.runs import Floats, Runs
 from voltwin.experiment.summaries import known_by, units

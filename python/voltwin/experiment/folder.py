@@ -22,7 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from voltwin.experiment.chunk_files import chunk_files, sync_folder
+from voltwin.disk import sync
+from voltwin.experiment.chunk_files import chunk_files
 from voltwin.experiment.errors import TooMuchError
 from voltwin.experiment.experiment_file import (
     EXPERIMENT,
@@ -138,7 +139,7 @@ def _begin(folder: Path, plan: Plan, *, resume: bool, shard: Shard | None, mixed
         refuse_other(folder, read_experiment(folder), plan, shard, mixed=mixed)
     else:
         write_experiment(folder, plan, shard)
-        sync_folder(folder)
+        sync(folder)
 
 
 def free_folder(wanted: Path) -> Path:

@@ -13,11 +13,11 @@ from voltwin.experiment.fingerprint import fingerprint
 from voltwin.experiment.journal import run_keys
 from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import VARIANT
+from voltwin.experiment.stored_rows import kpi_rows_of_experiment
 from voltwin.experiment.variant import Variant
 from voltwin.store.interface import Chunk, Store, UnknownIdError
 from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
-from voltwin.store.rows import kpi_rows_of_experiment
 from voltwin.store.rows.scenario_rows import digest_of_child
 from voltwin.store.uuid7 import derived
 

@@ -16,9 +16,19 @@ LOCK = "lock"
 _LOOK_S = 0.2  # longer than anybody who only looks holds it
 
 
+_WRITTEN = (
+    "is being written by another process{holder}; wait for it, or follow it with: "
+    "voltwin monitor {folder}"
+)
+
+
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, taken: str = _WRITTEN) -> Iterator[None]:
     """Have the right to write to a folder.
+
+    Args:
+        folder: that is there.
+        taken: what is said of a folder that another process has.
 
     Raises:
         FolderError: another process has it.
@@ -26,10 +36,8 @@ def locked(folder: Path) -> Iterator[None]:
     """
     with (folder / LOCK).open("a+", encoding="utf-8") as file:
         if not _got(file):
-            raise FolderError(
-                f"{folder}: is being written by another process{holder(folder)}; wait for it, or "
-                f"follow it with: voltwin monitor {folder}"
-            )
+            words = taken.format(holder=holder(folder), folder=folder)
+            raise FolderError(f"{folder}: {words}")
         file.truncate(0)
         json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
         file.flush()

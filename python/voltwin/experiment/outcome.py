@@ -3,15 +3,14 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
-from voltwin.experiment.chunk_files import sync_folder
+from voltwin.disk import sync
 from voltwin.experiment.experiment import RUNS, Experiment
 from voltwin.experiment.folder import RESULT, TABLES
 from voltwin.experiment.long_tables import (
@@ -22,10 +21,9 @@ from voltwin.experiment.long_tables import (
     naming,
     scalars,
 )
+from voltwin.experiment.places import places_of
 from voltwin.experiment.plan import Plan
-from voltwin.experiment.rows import KEPT
 from voltwin.experiment.runs import Runs
-from voltwin.experiment.tables import Column
 from voltwin.run_folder.table_files import write_table
 from voltwin.scenario.text_files import write_at_once
 
@@ -61,7 +59,7 @@ def write_result(experiment: Experiment, folder: Path) -> None:
     """Write result.json, by which an experiment is known to be done."""
     record = {**experiment.record, "finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
     write_at_once(folder / RESULT, json.dumps(record, indent=1) + "\n")
-    sync_folder(folder)
+    sync(folder)
 
 
 def reader(folder: Path) -> Any:
@@ -102,30 +100,3 @@ def _write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
         write_table(table, partial / name, csv=table.num_rows <= _CSV_ROWS)
     shutil.rmtree(folder / TABLES, ignore_errors=True)
     os.replace(partial, folder / TABLES)
-
-
-def places_of(plan: Plan, kept: str) -> Column:
-    """Return what the rows of a kept table stand for: regions, stations, or hours."""
-    places: Column = pa.array(_PLACES[kept](plan))
-    return places
-
-
-def _regions(plan: Plan) -> Sequence[str]:
-    return list(dict.fromkeys(station.region for station in plan.base.stations))
-
-
-def _stations(plan: Plan) -> Sequence[str]:
-    return [station.id for station in plan.base.stations]
-
-
-def _hours(plan: Plan) -> Any:
-    """Return when the local hours begin that are observed, in local time, as the KPIs' do."""
-    start, hour = np.datetime64(plan.base.start.replace(tzinfo=None), "s"), np.timedelta64(1, "h")
-    end = start + np.timedelta64(int(np.ceil(plan.until_s)), "s")
-    begin = np.arange(start.astype("datetime64[h]").astype("datetime64[s]"), end, hour)
-    observed = begin + hour > start + np.timedelta64(int(plan.base.warm_up), "s")
-    return begin[observed].astype("datetime64[ms]")
-
-
-_PLACES = {"by_region": _regions, "by_station": _stations, "by_hour": _hours}
-assert set(_PLACES) == set(KEPT)

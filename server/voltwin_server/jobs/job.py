@@ -1,7 +1,6 @@
 """A job as it was asked for, and how it ended: the two files that it adds to an experiment."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from voltwin.experiment.chunk_files import sync_folder
+from voltwin.disk import sync
 from voltwin.experiment.experiment_file import EXPERIMENT, write_experiment
 from voltwin.experiment.folder import ENDED, JOB, RESULT
 from voltwin.experiment.plan import Kind, Plan
@@ -103,10 +102,10 @@ def write_job(jobs: Path, job: Job, plan: Plan) -> Path:
         text = json.dumps({**plain, "asked_at": job.asked_at.isoformat()}, ensure_ascii=False)
         (partial / JOB).write_text(text + "\n", encoding="utf-8")
         for file in (partial / EXPERIMENT, partial / JOB):
-            _sync(file)
-        sync_folder(partial)
+            sync(file)
+        sync(partial)
         partial.rename(folder)
-        sync_folder(jobs)
+        sync(jobs)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
@@ -169,16 +168,7 @@ def end(folder: Path, status: Status, reason: str) -> Ending:
     plain = {"status": status.value, "reason": reason, "at": ended.at.isoformat()}
     partial = folder / f"{_PARTIAL}{ENDED}"
     partial.write_text(json.dumps(plain, ensure_ascii=False) + "\n", encoding="utf-8")
-    _sync(partial)
+    sync(partial)
     partial.rename(folder / ENDED)
-    sync_folder(folder)
+    sync(folder)
     return ended
-
-
-def _sync(file: Path) -> None:
-    """Have what was written to a file on the disk."""
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

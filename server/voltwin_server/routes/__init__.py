@@ -7,6 +7,7 @@ from voltwin_server.routes import (
     description,
     every_kind,
     health,
+    live,
     living,
     results,
     runs,
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sweeps.router,
     every_kind.router,
     what_if.router,
+    live.router,
     twins.router,
     living.router,
 )

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from voltwin.experiment.chunk_files import sync_folder
+from voltwin.disk import sync as sync_folder
 
 PARTIAL = "."  # begins the names of what is not whole
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 
-from voltwin.experiment.chunk_files import sync_folder
+from voltwin.disk import sync as sync_folder
 from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
 from voltwin_server.twins.journal import entries
 from voltwin_server.twins.record import Position, TwinRecord

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from voltwin.experiment.chunk_files import sync_folder
+from voltwin.disk import sync as sync_folder
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
 from voltwin_server.twins.folder import TwinFolder

@@ -41,7 +41,7 @@ def test_a_job_that_cannot_be_written_leaves_nothing(
     def full(folder: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("voltwin_server.jobs.job.sync_folder", full)
+    monkeypatch.setattr("voltwin_server.jobs.job.sync", full)
     with pytest.raises(OSError, match="No space"):
         write_job(tmp_path, job, plan)
     assert list(tmp_path.iterdir()) == []

@@ -16,6 +16,7 @@ import pytest
 from tests.store.contract import begun, event_chunks, kpi_chunk, log_of, rows_of, write_all
 from tests.store.embedded.writer import EVENTS_OF_CHUNK, chunk
 
+from voltwin.disk import sync
 from voltwin.store.embedded import EmbeddedStore, ending, parquet
 from voltwin.store.embedded.files import RESULTS
 from voltwin.store.embedded.merging import merge_files
@@ -99,18 +100,18 @@ def test_a_full_disk_leaves_what_was_there(folder: Path) -> None:
     run = begun(store)
     write_all(store, run)
     before, files = rows_of(store, run), on_disk(folder)
-    real, calls = parquet._sync, []
+    calls: list[Path] = []
 
     def full(path: Path) -> None:
         calls.append(path)
         if len(calls) == 3:  # the second file, before it has its name
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(path)
+        sync(path)
 
     both = kpi_chunk(run, 1)
     both.tables.update(next(event_chunks(run, 1)).tables)  # type: ignore[attr-defined]  # a dict
     with (
-        patch.object(parquet, "_sync", full),
+        patch.object(parquet, "sync", full),
         pytest.raises(StoreUnavailableError, match="No space left on device"),
     ):
         store.write(both)
@@ -148,7 +149,7 @@ def test_a_merge_that_fails_changes_nothing(folder: Path) -> None:
     for number in range(3):
         store.write(chunk(run.id, number))
     full = OSError(errno.ENOSPC, "full")
-    with patch.object(parquet, "_sync", side_effect=full):
+    with patch.object(parquet, "sync", side_effect=full):
         store.set_status(run.id, Status.COMPLETED)
     assert store.run(run.id).status is Status.COMPLETED
     assert written(store, run) == 3

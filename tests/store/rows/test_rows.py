@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 import voltwin
 from voltwin.experiment.comparison import compare
 from voltwin.experiment.prepared import Prepared
+from voltwin.experiment.stored_rows import kpi_rows_of_experiment
 from voltwin.scenario import Scenario, demo_city
 from voltwin.simulation import ENGINES, EngineName, Simulation
 from voltwin.store import schema
-from voltwin.store.rows import event_rows, kpi_rows, kpi_rows_of_experiment, log_batches
+from voltwin.store.rows import event_rows, kpi_rows, log_batches
 from voltwin.store.uuid7 import derived, uuid7
 from voltwin_bindings.event_log import DTYPES, SCHEMA, to_batch
 from voltwin_core.station.events import KINDS

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from voltwin.disk import sync
 from voltwin.store.interface import StoreError
 from voltwin.store.schema import EVENTS, TABLES
 
@@ -62,12 +63,12 @@ def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
         ) as writer:
             for group in groups:
                 writer.write_table(group)
-        _sync(partial)
+        sync(partial)
         os.replace(partial, file)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-    _sync(file.parent)
+    sync(file.parent)
 
 
 def _of_events() -> dict[str, Any]:
@@ -96,14 +97,6 @@ def _groups_of_events(rows: pa.Table) -> Iterator[pa.Table]:
         if begin - first >= _LEAST_OF_GROUP or begin == len(order):
             yield from _groups(whole.slice(first, begin - first), _EVENTS_OF_GROUP)
             first = begin
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def read(file: Path, name: str, run_id: str | None = None, runs: Sequence[str] = ()) -> pa.Table:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from voltwin.disk import sync
 from voltwin.store.interface import Chunk, StoreError
 from voltwin.store.records import Status
 
@@ -63,7 +64,7 @@ def write_item(folder: Path, number: int, item: Item) -> Path:
         partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
-    _sync(folder)
+    sync(folder)
     return path
 
 
@@ -138,11 +139,3 @@ def _item(content: pa.Buffer) -> Item:
         tables[name] = pa.ipc.open_stream(content[at : at + size]).read_all()
         at += size
     return Chunk(UUID(header["owner"]), header["key"], tables)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
