@@ -1,5 +1,6 @@
 """The socket of a twin, every way in which it fails told as one of the client's errors."""
 
+from contextlib import ExitStack
 from json import dumps
 from typing import Any
 from uuid import UUID
@@ -26,10 +27,10 @@ class TwinSocket:
             NoConnectionError: it cannot be reached.
             ClientError: the libraries that this needs are not installed.
         """
-        self._url = address.url
+        self._url, self._held = address.url, ExitStack()
         connect, errors = _library()
         try:
-            self._socket = connect(
+            opened = connect(
                 f"{address.of_sockets}/api/twins/{twin_id}/live",
                 subprotocols=[PROTOCOL],
                 additional_headers=headers,
@@ -39,6 +40,7 @@ class TwinSocket:
                 close_timeout=_CLOSE_S,
                 max_size=_MOST_BYTES,
             )
+            self._socket = self._held.enter_context(opened)
         except errors.InvalidStatus as error:
             raise _refusal(error.response) from None
         except (errors.WebSocketException, OSError, TimeoutError) as error:
@@ -81,7 +83,7 @@ class TwinSocket:
 
     def close(self) -> None:
         """End it."""
-        self._socket.close()
+        self._held.close()
 
 
 def _library() -> Any:

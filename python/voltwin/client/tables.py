@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 HALF_WIDTH = "half_width"
+_TIMES = ("hour",)  # columns of local times, which JSON has as texts
 
 
 def table_of(told: Mapping[str, Any]) -> pa.Table:
@@ -36,6 +37,8 @@ def _add(
     about: Mapping[str, Any],
 ) -> None:
     array = pa.array(found)
+    if name in _TIMES and pa.types.is_string(array.type):
+        array = array.cast(pa.timestamp("ms"))
     if pa.types.is_null(array.type):  # undefined everywhere: numbers, as texts always are there
         array = array.cast(pa.float64())
     metadata = {"unit": about.get("unit", ""), "meaning": about.get("meaning", "")}
