@@ -8,8 +8,8 @@ compressed (LZ4).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -23,12 +23,11 @@ from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.world import World
 
-_CODEC = "lz4_raw"
+_CODEC: Final = "lz4_raw"
 FROZEN = ("parameters.", "ladders.")  # paths of what a run does not write to begin so
 _CELLS = ("counts", "sums", "state_s", "grid_kwh", "out_s", "fleet_counts", "fleet_sums")
 _OF_CLASSES = ("fleet_counts", "fleet_sums")
 _HOURS = 6  # of a block
-_DIGEST_BYTES = 20
 
 
 class _Slot(NamedTuple):
@@ -150,7 +149,7 @@ def _cut(world: World) -> Iterator[Block | None]:
 
 def _block(plain: bytes) -> Block:
     """Return the block with these bytes: the one that is there, or a new one."""
-    digest = blake2b(plain, digest_size=_DIGEST_BYTES).digest()
+    digest = sha256(plain).digest()
     block = _blocks.get(digest)
     if block is None:
         block = _blocks.setdefault(digest, Block(plain))

@@ -84,11 +84,18 @@ class KernelEngine:
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
 
+    @property
+    def world(self) -> World:
+        """The tables of the run, to be looked at."""
+        return self._world
+
     def state(self) -> KernelState:
         """Return a copy of where the run stands, but for its parameters, which no run writes to.
         Rows of the log, drained or not, are no part."""
-        world = self._world._replace(log=log_buffer(0))
-        return KernelState(copied(world, but=FROZEN), self.now, self._slab_s)
+        former = self._world._replace(log=log_buffer(0))
+        world = copied(former, but=FROZEN)
+        world = world._replace(parameters=former.parameters, ladders=former.ladders)
+        return KernelState(world, self.now, self._slab_s)
 
     def keep(self) -> KeptState:
         """Return the same, kept small."""
@@ -248,7 +255,7 @@ class KernelEngine:
             return live_of(self._world, self.now)
         begun = KernelEngine.resumed(self.state())
         begun.advance(math.ulp(0.0))
-        return live_of(begun._world, 0.0)
+        return live_of(begun._world, begun.now)._replace(now=0.0)
 
 
 def begin_slab(world: World) -> None:

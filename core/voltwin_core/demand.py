@@ -102,14 +102,34 @@ def walk_again(demand: Demand, key: int, i: int) -> float:
 
     Nothing is drawn anew: its unit exponential is walked again from the arrival before it.
     """
-    source, state = demand.sources[i], demand.states[i]
-    if source.kind != POISSON:
+    if demand.sources[i].kind != POISSON:
+        return demand.states[i].next_at
+    return _walk_on(demand, key, i, demand.states[i].walked_from)
+
+
+@kernel
+def draw_arrival_again(demand: Demand, key: int, i: int, now: float) -> float:
+    """Return when the next arrival of source `i` is [s], drawn anew at `now` by the key of other
+    draws. How long a Poisson stream has been waited for tells nothing of its next arrival. Times of
+    a trace are given, and the gap of a renewal that is under way stays.
+    """
+    state = demand.states[i]
+    if demand.sources[i].kind != POISSON:
         return state.next_at
-    hour = hour_of(demand.clock, state.walked_from)
-    while hour_start(demand.clock, hour) > state.walked_from:  # `hour_of` rounds up
+    if state.ordinal % AHEAD > 0:  # else they are drawn when they are asked for
+        _draw_gaps(demand, key, i, state.ordinal - state.ordinal % AHEAD)
+    return _walk_on(demand, key, i, now)
+
+
+@kernel
+def _walk_on(demand: Demand, key: int, i: int, t: float) -> float:
+    """Return when the next arrival of a Poisson stream is [s], its unit exponential walked from
+    `t`, the hour and surge of which are found first."""
+    state, hour = demand.states[i], hour_of(demand.clock, t)
+    while hour_start(demand.clock, hour) > t:  # `hour_of` rounds up
         hour -= 1
     state.surge = 0
-    state.next_at = state.walked_from
+    state.next_at = t
     _enter_hour(demand, key, i, hour)
     return _schedule(demand, key, i)
 

@@ -140,6 +140,14 @@ def _is_by_normal(d: Distribution) -> bool:
     return d.kind == NORMAL or d.kind == LOGNORMAL or d.kind == TABLE
 
 
+@kernel
+def is_memoryless(distributions: Table[Distribution], i: int) -> bool:
+    """Return whether a time of distribution `i` goes on as if it began now, however long it has
+    lasted: a whole exponential law is the only one."""
+    d = distributions[i]
+    return d.kind == EXPONENTIAL and d.low == 0.0 and d.span == 1.0 and d.shift == 0.0
+
+
 @inlined
 def _by_normal(numbers: npt.NDArray[np.float64], d: Distribution, z: float) -> float:
     """Return the value of a distribution that is a function of the standard normal's `z`."""

@@ -51,6 +51,17 @@ def run_key(seed: int, replication: int) -> int:
     return _hash64(f"run/{seed}/{replication}")
 
 
+def other_key(key: int, seed: int, number: int) -> int:
+    """Return the 64-bit key of draws that go on from a run in another way.
+
+    Args:
+        key: of the run.
+        seed: of all that go on from it.
+        number: of the one among them.
+    """
+    return _hash64(f"other/{key}/{seed}/{number}")
+
+
 def entity_key(kind: str, entity_id: str) -> int:
     """Return the 64-bit key of an entity, by its kind and id and nothing else."""
     return _hash64(f"{kind}/{entity_id}")

@@ -117,6 +117,33 @@ def take_next(w: Wheels, i: int) -> int:
 
 
 @kernel
+def take_all(w: Wheels, i: int) -> int:
+    """Take all events off wheel `i`; return the first of their entities, or NONE.
+
+    `waiting` has the time and key of each, and which entity is `next`, until that is turned in
+    again.
+    """
+    wheel, first = w.wheels[i], NONE
+    for bucket in range(wheel.first_bucket, wheel.first_bucket + wheel.buckets):
+        entity, w.heads[bucket] = int(w.heads[bucket]), NONE
+        while entity != NONE:
+            after = int(w.waiting[entity].next)
+            w.waiting[entity].next = first
+            first = entity
+            entity = after
+    for place in range(wheel.first_soon, wheel.first_soon + wheel.soon):
+        soon = w.soon[place]
+        waiting = w.waiting[soon.entity]
+        waiting.time = soon.time
+        waiting.key = soon.key
+        waiting.next = first
+        first = int(soon.entity)
+    wheel.waiting = 0
+    wheel.soon = 0
+    return first
+
+
+@kernel
 def _push(w: Wheels, i: int, time: float, key: int, entity: int) -> None:
     wheel = w.wheels[i]
     first, place = wheel.first_soon, wheel.soon

@@ -17,7 +17,9 @@ from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import TokenError, Tokens
 from voltwin_server.settings import Limits, Settings
 
-_PLAIN = ("host", "port", "store", "ray", "workers", "json_logs")
+_PLAIN = (
+    *("host", "port", "store", "ray", "workers", "twin_processes", "twin_bytes", "json_logs"),
+)
 
 
 def serve(**options: Any) -> None:

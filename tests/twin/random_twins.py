@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from voltwin.kpis.cells import compare
 from voltwin.scenario import Scenario
+from voltwin.scenario.checks import problems
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.moments import seconds_after
 from voltwin.simulation import Simulation
@@ -31,8 +33,10 @@ class Played:
 
 def random_city(seed: int) -> tuple[Scenario, list[AnyIntervention]]:
     """Return a city with a part of its script, and the rest of it, which may be made."""
-    scope = Scope(f"twin/{seed}", stations=5, arrivals=0.3)
-    city, source = as_scenario(random_network(scope)), scope.source("twin")
+    scopes = (Scope(f"twin/{seed}/{n}", stations=5, arrivals=0.3) for n in count())
+    cities = ((scope, as_scenario(random_network(scope))) for scope in scopes)
+    scope, city = next(one for one in cities if not problems(one[1]))
+    source = scope.source("twin")
     scripted = source.randint(0, len(city.interventions))
     rest = list(city.interventions[scripted:])
     return city.model_copy(update={"interventions": city.interventions[:scripted]}), rest
@@ -113,13 +117,11 @@ def differences(twin: Twin) -> Iterator[str]:
     plain = run_of(twin, log=False)
     plain.advance(twin.now)
     yield from compare(twin.simulation().cells(), plain.cells())
-    for name, column in batteries(twin.simulation()).items():
-        if not np.array_equal(column, batteries(plain)[name]):
-            yield f"batteries: {name}"
-
-
-def batteries(simulation: Simulation) -> dict[str, Any]:
-    return dict(simulation.batteries())
+    seen, expected = twin.live(), plain.live()
+    for kind in ("stations", "vehicles"):
+        for name, column in getattr(seen, kind).items():
+            if not np.array_equal(column, getattr(expected, kind)[name]):
+                yield f"live {kind}: {name}"
 
 
 def difference_of_logs(twin: Twin) -> str:

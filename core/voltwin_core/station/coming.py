@@ -49,6 +49,13 @@ def swap_time(w: "World", s: int, key: int, ordinal: int) -> float:
 
 
 @kernel
+def draw_coming_again(w: "World", s: int, n: int) -> None:
+    """Draw the arrivals from `n` on by the key of other draws; those before have come."""
+    if n % AHEAD > 0:  # else they are drawn when they are asked for
+        _draw(w, s, n - n % AHEAD)
+
+
+@kernel
 def _draw(w: "World", s: int, n: int) -> None:
     """Draw arrival `n` and those after it."""
     coming, distributions, numbers = w.coming, w.parameters.distributions, w.parameters.numbers

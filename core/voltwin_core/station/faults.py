@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.distributions import NEVER, draw
+from voltwin_core.distributions import NEVER, draw, is_memoryless
 from voltwin_core.draws import BAY_FAULT, CHARGER_FAULT, fault_ordinal
 from voltwin_core.event_list import drop, event_key, push
 from voltwin_core.jit import kernel
@@ -26,10 +26,10 @@ def begin_faults(w: "World", s: int) -> None:
     station, disturbances = w.parameters.stations[s], w.parameters.disturbances[s]
     if disturbances.charger_works != NEVER:
         for c in range(station.first_charger, station.first_charger + station.chargers):
-            _pend_charger(w, s, c)
+            _pend_charger(w, s, c, w.stations[s].now)
     if disturbances.bay_works != NEVER:
         for b in range(station.first_bay, station.first_bay + station.bays):
-            _pend_bay(w, s, b)
+            _pend_bay(w, s, b, w.stations[s].now)
 
 
 @kernel
@@ -45,10 +45,10 @@ def on_fault(w: "World", s: int, rank: int, item: int) -> None:
         put_bay_back(w, s, item, BY_FAULT)
     if rank < BAY_OUT:
         w.charger_outages[item].changes += 1
-        _pend_charger(w, s, item)
+        _pend_charger(w, s, item, w.stations[s].now)
     else:
         w.bay_outages[item].changes += 1
-        _pend_bay(w, s, item)
+        _pend_bay(w, s, item, w.stations[s].now)
 
 
 @kernel
@@ -60,25 +60,66 @@ def end_charger_fault(w: "World", s: int, c: int) -> None:
 
 
 @kernel
-def _pend_charger(w: "World", s: int, c: int) -> None:
-    disturbances, n = w.parameters.disturbances[s], w.charger_outages[c].changes
-    fails = n % 2 == 0
-    law = disturbances.charger_works if fails else disturbances.charger_fails
+def draw_faults_again(w: "World", s: int, now: float) -> None:
+    """What fails, or is repaired, at a constant rate does so anew from `now` on: how long it has
+    worked tells nothing of its failure to come. By any other law what is pending stays."""
+    station, disturbances = w.parameters.stations[s], w.parameters.disturbances[s]
+    if disturbances.charger_works != NEVER:
+        for c in range(station.first_charger, station.first_charger + station.chargers):
+            if is_memoryless(w.parameters.distributions, _law_of_charger(w, s, c)):
+                drop(w.events, s, _key_of_charger(w, c))
+                _pend_charger(w, s, c, now)
+    if disturbances.bay_works != NEVER:
+        for b in range(station.first_bay, station.first_bay + station.bays):
+            if is_memoryless(w.parameters.distributions, _law_of_bay(w, s, b)):
+                drop(w.events, s, _key_of_bay(w, b))
+                _pend_bay(w, s, b, now)
+
+
+@kernel
+def _law_of_charger(w: "World", s: int, c: int) -> int:
+    """Return the law of the charger's next change."""
+    disturbances = w.parameters.disturbances[s]
+    fails = w.charger_outages[c].changes % 2 == 0
+    return int(disturbances.charger_works if fails else disturbances.charger_fails)
+
+
+@kernel
+def _law_of_bay(w: "World", s: int, b: int) -> int:
+    """Return the law of the bay's next change."""
+    disturbances = w.parameters.disturbances[s]
+    fails = w.bay_outages[b].changes % 2 == 0
+    return int(disturbances.bay_works if fails else disturbances.bay_fails)
+
+
+@kernel
+def _key_of_charger(w: "World", c: int) -> int:
+    """Return the key of the charger's next change."""
+    return event_key(CHARGER_OUT if w.charger_outages[c].changes % 2 == 0 else CHARGER_IN, c)
+
+
+@kernel
+def _key_of_bay(w: "World", b: int) -> int:
+    """Return the key of the bay's next change."""
+    return event_key(BAY_OUT if w.bay_outages[b].changes % 2 == 0 else BAY_IN, b)
+
+
+@kernel
+def _pend_charger(w: "World", s: int, c: int, since: float) -> None:
+    law, n = _law_of_charger(w, s, c), w.charger_outages[c].changes
     ordinal = fault_ordinal(c - w.parameters.stations[s].first_charger, n)
-    _pend(w, s, law, CHARGER_FAULT, ordinal, event_key(CHARGER_OUT if fails else CHARGER_IN, c))
+    _pend(w, s, law, CHARGER_FAULT, ordinal, _key_of_charger(w, c), since)
 
 
 @kernel
-def _pend_bay(w: "World", s: int, b: int) -> None:
-    disturbances, n = w.parameters.disturbances[s], w.bay_outages[b].changes
-    fails = n % 2 == 0
-    law = disturbances.bay_works if fails else disturbances.bay_fails
+def _pend_bay(w: "World", s: int, b: int, since: float) -> None:
+    law, n = _law_of_bay(w, s, b), w.bay_outages[b].changes
     ordinal = fault_ordinal(b - w.parameters.stations[s].first_bay, n)
-    _pend(w, s, law, BAY_FAULT, ordinal, event_key(BAY_OUT if fails else BAY_IN, b))
+    _pend(w, s, law, BAY_FAULT, ordinal, _key_of_bay(w, b), since)
 
 
 @kernel
-def _pend(w: "World", s: int, law: int, stream: int, ordinal: int, key: int) -> None:
+def _pend(w: "World", s: int, law: int, stream: int, ordinal: int, key: int, since: float) -> None:
     seconds = draw(
         w.parameters.distributions,
         w.parameters.numbers,
@@ -88,6 +129,6 @@ def _pend(w: "World", s: int, law: int, stream: int, ordinal: int, key: int) -> 
         w.parameters.stations[s].key,
         ordinal,
     )
-    t = w.stations[s].now + max(0.0, seconds)
+    t = since + max(0.0, seconds)
     if t < math.inf:
         push(w.events, s, t, key)

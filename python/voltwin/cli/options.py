@@ -1,5 +1,6 @@
 """Types of options, and options that commands share."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,23 @@ def duration(text: str) -> float:
         return parse_duration(float(text) if text.replace(".", "", 1).isdigit() else text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+_SIZES = {"M": 2**20, "G": 2**30, "T": 2**40}
+_LEAST_MEMORY = 64 * 2**20
+
+
+def memory(text: str) -> int:
+    """Return a size of memory [bytes] given as 512M or 1.5G.
+
+    >>> memory("1.5G")
+    1610612736
+    """
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([MGT])(?:i?B)?", text.strip(), re.IGNORECASE)
+    size = int(float(match[1]) * _SIZES[match[2].upper()]) if match else 0
+    if size < _LEAST_MEMORY:
+        raise typer.BadParameter(f'given "{text}", must be at least 64M, such as 512M or 4G')
+    return size
 
 
 Until = Annotated[

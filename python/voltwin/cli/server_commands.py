@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voltwin.cli.options import duration
+from voltwin.cli.options import duration, memory
 
 DATA = Path("voltwin-server")
 
@@ -45,6 +45,18 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
         int | None,
         typer.Option(min=1, help="Processes that do jobs.  (default: one a processor)"),
     ] = None,
+    twin_processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that have twins.  (default: processors less one)"),
+    ] = None,
+    twin_memory: Annotated[
+        int | None,
+        typer.Option(
+            parser=memory,
+            metavar="SIZE",
+            help="Of all twins together: 512M, 4G; beyond it they sleep on disk.  (default: 2G)",
+        ),
+    ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="A name the server is called by; may be repeated."),
@@ -76,6 +88,8 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
         store=store or None,
         ray=ray or None,
         workers=workers,
+        twin_processes=twin_processes,
+        twin_bytes=twin_memory,
         allow_host=allow_host or [],
         limit=limit or [],
         json_logs=json_logs,

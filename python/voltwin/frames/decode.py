@@ -19,6 +19,8 @@ from voltwin_bindings.live import DOING, ON_TRIP, PARKED
 
 Floats = npt.NDArray[np.float64]
 
+_DRIVE = ("origin", "place", "departed_at", "arrives_at")
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -27,6 +29,7 @@ class Frame:
     head: Head
     held: Held
     scene: Scene | None
+    former: Held | None = None  # of the frame before, for the time between both
 
     @property
     def number(self) -> int:
@@ -61,8 +64,8 @@ class Frame:
     def positions(self, at: float | None = None) -> tuple[Floats, Floats]:
         """Return (lon, lat) of all vehicles [degrees], on the great circle between their places.
 
-        Exact at the frame's time; before it, as far back as no vehicle has begun two drives since;
-        after it, until a vehicle changes its course.
+        Exact at the frame's time; back to the frame before, for all that have begun no more than
+        one drive since; after it, until a vehicle changes its course.
 
         Args:
             at: when [s]; the frame's time unless given.
@@ -72,14 +75,23 @@ class Frame:
         """
         if self.scene is None:
             raise FrameError("positions need the scene: Decoder(scene)")
-        lon, lat, of = self.scene.lon, self.scene.lat, self.held.vehicles
-        origin, place = of["origin"], of["place"]
+        lon, lat = self.scene.lon, self.scene.lat
+        at = self.now if at is None else at
+        origin, place, departed_at, arrives_at = self._drives(at)
         if len(place) and max(origin.max(), place.max()) >= len(lon):
             raise FrameError("a vehicle is at a place that the scene does not have")
-        at = self.now if at is None else at
-        part = part_done(of["departed_at"], of["arrives_at"], at)
+        part = part_done(departed_at, arrives_at, at)
         found = between(lon[origin], lat[origin], lon[place], lat[place], part)
         return found[0], found[1]
+
+    def _drives(self, at: float) -> list[Any]:
+        """Return origin, place, begin and end of the drive of each vehicle at a time: the one known
+        before, if the one known now has not begun yet."""
+        now, former = self.held.vehicles, self.former
+        if former is None or at >= self.now:
+            return [now[name] for name in _DRIVE]
+        not_yet = at < now["departed_at"]
+        return [np.where(not_yet, former.vehicles[name], now[name]) for name in _DRIVE]
 
 
 class Decoder:
@@ -115,8 +127,10 @@ class Decoder:
                 raise FrameError("a frame of other vehicles or stations; ask for a key frame")
             write_rows(held.vehicles, given.vehicle_rows)
             write_rows(held.stations, given.station_rows)
+        same = self._held is not None and self._held.sizes == held.sizes
+        former = self._held if same else None
         self._held, self.number = held, head.number
-        return Frame(head, held, self._scene)
+        return Frame(head, held, self._scene, former)
 
     def _copy_for(self, head: Head) -> Held:
         """Return a copy of what is held, to write a frame over."""

@@ -46,16 +46,29 @@ def intervention_problems(scenario: Scenario) -> Problems:
         elif isinstance(what, Truck):
             yield from _truck(path, what, stations, scenario)
         elif isinstance(what, Observation):
-            yield from known((*path, "station"), "station", what.station, stations)
-            yield from _one_type(path, what, scenario)
-            if what.station in stations:
-                yield from _seen(path, what, stations[what.station], scenario)
+            yield from _observation(path, what, stations, scenario)
         else:
             yield from known((*path, "station"), "station", what.station, stations)
             if what.station in stations:
                 yield from _items(path, what, stations[what.station])
         if isinstance(what, GridLimit) and what.factor is not None:
             yield from _no_limit(path, what, scenario)
+
+
+def observation_problems(path: Path, what: Observation, scenario: Scenario) -> Problems:
+    """Yield what is wrong with an observation that may become one of a scenario."""
+    yield from _within_the_run((*path, "at"), what, scenario)
+    stations = {station.id: station for station in scenario.stations}
+    yield from _observation(path, what, stations, scenario)
+
+
+def _observation(
+    path: Path, what: Observation, stations: Mapping[str, Station], scenario: Scenario
+) -> Problems:
+    yield from known((*path, "station"), "station", what.station, stations)
+    yield from _one_type(path, what, scenario)
+    if what.station in stations:
+        yield from _seen(path, what, stations[what.station], scenario)
 
 
 def _within_the_run(path: Path, what: AnyIntervention, scenario: Scenario) -> Problems:

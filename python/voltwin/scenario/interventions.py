@@ -247,6 +247,9 @@ class Observation(At):
         description="SoC of batteries that come in, not ready, and of those in vehicles that come; "
         "half of ready_soc, if not given",
     )
+    report: Name | None = Field(
+        None, description="id of the report that told it; no part of the simulation"
+    )
 
     @model_validator(mode="after")
     def _something(self) -> Self:

@@ -8,8 +8,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from voltwin_server.models.commands import MOMENT, Did, MomentGiven
 from voltwin_server.models.common import MOST_SEED, Answer, Body, Seed, Text, examples
-from voltwin_server.models.example_scenario import ID
+from voltwin_server.models.example_scenario import ID, SCENARIO
 from voltwin_server.models.example_twins import DID, SNAPSHOT, STATIONS_NOW, TWIN
+from voltwin_server.models.scenarios import ScenarioFields
 from voltwin_server.twins.known import Known
 from voltwin_server.twins.record import OriginKind
 from voltwin_server.twins.snapshots import Snapshot
@@ -20,7 +21,9 @@ _SOURCES = ("scenario", "run", "snapshot", "recipe")
 class From(Body):
     """What a twin is made from: one of scenario, run, snapshot and recipe."""
 
-    scenario: UUID | None = Field(default=None, description="Id of a stored scenario.")
+    scenario: UUID | ScenarioFields | None = Field(
+        default=None, description="Id of a stored scenario, or a scenario's fields as in its file."
+    )
     run: UUID | None = Field(default=None, description="Id of a run.")
     replication: Annotated[int, Field(strict=True, ge=0, le=MOST_SEED)] = Field(
         default=0, description="Of the run."
@@ -44,7 +47,9 @@ class NewTwin(Body):
     """A twin to be made."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"from": {"scenario": ID}, "name": "the city today"}]}
+        json_schema_extra={
+            "examples": [{"from": {"scenario": SCENARIO}, "seed": 1, "name": "the city today"}]
+        }
     )
 
     origin: From = Field(alias="from", description="What it is made from.")
@@ -85,7 +90,7 @@ class MadeFrom(Answer):
     """What a twin was made from."""
 
     kind: OriginKind = Field(description="Of it.", examples=["scenario"])
-    id: UUID | None = Field(description="Of it; null for a recipe that was sent.", examples=[ID])
+    id: UUID | None = Field(description="Of it; null for what was sent in full.", examples=[ID])
     at_s: float | None = Field(
         description="Where the twin began to be one of its own [s]; null for the start."
     )

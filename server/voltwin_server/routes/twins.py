@@ -1,5 +1,7 @@
 """Twins: made, found, renamed, deleted, forked, kept as they are."""
 
+from uuid import UUID
+
 from fastapi import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -58,7 +60,10 @@ async def create_twin(
 def _beginning(server: Server, body: NewTwin) -> Beginning:
     given, origins = body.origin, server.origins
     if given.scenario is not None:
-        return origins.of_scenario(given.scenario, 1 if body.seed is None else body.seed)
+        seed = 1 if body.seed is None else body.seed
+        if isinstance(given.scenario, UUID):
+            return origins.of_scenario(given.scenario, seed)
+        return origins.of_fields(given.scenario, seed)
     if given.run is not None:
         return origins.of_run(given.run, given.replication)
     assert given.recipe is not None  # as the body says itself

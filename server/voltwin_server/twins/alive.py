@@ -38,7 +38,11 @@ class Alive:
         """
         self._folder, self._budget_bytes = folder, budget_bytes
         self._journal = Journal(folder.journal)
-        self._begin()
+        try:
+            self._begin()
+        except BaseException:
+            self._journal.close()
+            raise
 
     def _begin(self) -> None:
         position = self._folder.position()

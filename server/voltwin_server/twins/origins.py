@@ -122,6 +122,16 @@ class Origins:
         scenario = self._scenarios.get(scenario_id)
         return self._of(Recipe(scenario, seed), Origin("scenario", scenario_id))
 
+    def of_fields(self, fields: Mapping[str, Any], seed: int) -> Beginning:
+        """Return the beginning of a scenario that a client sends; it is not stored.
+
+        Raises:
+            ScenarioError: it is not valid, or names a file.
+            ProblemError: it is too large.
+        """
+        scenario = self._scenarios.valid(fields, "body", "from", "scenario")
+        return self._of(Recipe(scenario, seed), Origin("scenario"))
+
     def of_run(self, run_id: UUID, replication: int) -> Beginning:
         """Return the beginning of a replication of a run.
 

@@ -14,7 +14,7 @@ class Origin:
 
     Attributes:
         kind: of it.
-        id: of it; None for a recipe that was sent.
+        id: of it; None for what was sent in full.
         at_s: where the twin began to be one of its own [s]; None where that is the start.
     """
 

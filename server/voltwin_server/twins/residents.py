@@ -61,14 +61,20 @@ class Residents:
         self._hosts.stop(_STOP_S)
 
     async def order(self, known: Known, do: Do, *arguments: Any) -> Any:
-        """Return what a twin answers to an order."""
-        with known.in_use():
-            link = await self.opened(known)
-            try:
+        """Return what a twin answers to an order.
+
+        Raises:
+            ProblemError: it refuses, cannot be brought into memory, or its process has died.
+        """
+        try:
+            with known.in_use():
+                link = await self.opened(known)
                 return await link.post(known.record.id, do, *arguments)
-            except ProcessDiedError as error:
-                text = f"The twin's process {error}. The twin is brought back where it was."
-                raise ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)}) from None
+        except ProcessDiedError as error:
+            text = f"The twin's process {error}. The twin is brought back where it was."
+            raise _later(text) from None
+        finally:
+            self.make_room()
 
     async def show(self, known: Known) -> None:
         """Have those who watch a twin sent frames."""
@@ -83,13 +89,14 @@ class Residents:
         """Return the process that has a twin; one that sleeps is brought into memory.
 
         Raises:
-            ProblemError: it has been deleted meanwhile.
+            ProblemError: it has been deleted meanwhile, or there is no memory for it.
         """
         while known.leaving is not None:
             await asyncio.wait([known.leaving])
         if known.is_deleted:
             raise ProblemError(NOT_FOUND, "The twin has been deleted.")
         if known.link is None:
+            self._refuse_full()
             known.link = self._hosts.link_for(self._count_in)
             known.budget_bytes = share_of(self._bytes, self._awake())
             known.link.post(known.record.id, Do.OPEN, known.folder, known.budget_bytes)
@@ -110,7 +117,17 @@ class Residents:
                 known.budget_bytes = share
                 known.link.post(known.record.id, Do.BUDGET, share)
 
-    def _make_room(self) -> None:
+    def _refuse_full(self) -> None:
+        """Refuse to bring one more into memory if those that are watched have all of it.
+
+        Raises:
+            ProblemError: they have.
+        """
+        needs = [known.need for known in self._twins.values() if known.link]
+        if sum(need.bytes for need in needs if need.is_watched) > self._bytes:
+            raise _later("The memory for twins is taken by twins that are watched.")
+
+    def make_room(self) -> None:
         """Have a twin sleep if all together have too much; one at a time."""
         twins = list(self._twins.values())
         if any(known.leaving for known in twins):
@@ -140,6 +157,7 @@ class Residents:
         """Know that its process has let go of a twin, or has died."""
         known.asleep()
         self._share_out()
+        self.make_room()
 
     # What processes tell
 
@@ -151,7 +169,7 @@ class Residents:
             case Report() as report:
                 known.report = report
                 known.tell_state()
-                self._make_room()
+                self.make_room()
             case bytes() as frame:
                 known.tell_frame(frame)
                 link.post(told.twin, Do.TAKEN)
@@ -193,3 +211,7 @@ class Residents:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _later(detail: str) -> ProblemError:
+    return ProblemError(AWAY, detail, headers={"Retry-After": str(AGAIN_S)})

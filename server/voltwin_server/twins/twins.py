@@ -256,6 +256,7 @@ class Twins:
                 known.used_at = monotonic()
                 if not known.watchings and known.link and not known.leaving:
                     known.link.post(twin_id, Do.WATCHED, False)
+                self._residents.make_room()
 
         watching = Watching(listener, close)
         known.watchings.append(watching)

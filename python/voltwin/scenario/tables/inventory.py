@@ -28,6 +28,14 @@ class Inventory:
         self.batteries = 0
         self.vehicles = 0
 
+    def copy(self) -> "Inventory":
+        """Return one with the same in it, to which more may be added."""
+        other = Inventory(self._types, rings=self._with_rings)
+        other._runs, other._rings = list(self._runs), list(self._rings)
+        other._pools = list(self._pools)
+        other.batteries, other.vehicles = self.batteries, self.vehicles
+        return other
+
     def add(self, number: int, station: Station) -> None:
         """Add a station's own batteries, then its pools with their rings."""
         stock = derived.stock_by_type(station, self._types)

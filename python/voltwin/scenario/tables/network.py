@@ -1,16 +1,13 @@
 """Stations of a scenario into the numbered tables of `voltwin_core.station.parameters`."""
 
 import math
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from voltwin.scenario.battery_type import BatteryType
-from voltwin.scenario.derived import is_about, whole_demand
-from voltwin.scenario.interventions import Observation, Truck
-from voltwin.scenario.moments import seconds_after
+from voltwin.scenario.derived import whole_demand
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables.fleet import FleetTables
@@ -18,10 +15,9 @@ from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.prices import Prices
 from voltwin.scenario.tables.schedules import Schedules
-from voltwin.scenario.tables.script import Script
+from voltwin.scenario.tables.scripted import Scripted
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
-from voltwin.scenario.tables.unobserved import Growth, Place, Unobserved
 from voltwin.scenario.tables.wear import Wear
 from voltwin_core.calendar import HOUR_S, WEEK_S, Clock
 from voltwin_core.charging import Knot
@@ -29,30 +25,27 @@ from voltwin_core.demand import Source, Surge
 from voltwin_core.distributions import NEVER, Distribution
 from voltwin_core.draws import entity_key
 from voltwin_core.station import parameters as core
-from voltwin_core.station.script import NOT_SEEN, Disturbances, Line, Sight
-from voltwin_core.station.script import Observation as ObservationRow
-from voltwin_core.station.script import Truck as TruckRow
+from voltwin_core.station.script import Disturbances, Line, Observation, Sight, Truck
 
 _POLICIES = {"lose": core.LOSE, "wait": core.WAIT, "divert": core.DIVERT}
 _ORDERS = {"fifo": core.FIFO, "lowest_soc": core.LOWEST_SOC, "highest_soc": core.HIGHEST_SOC}
-_INVENTORY = list(core.Station.dtype.names or ()).index("inventory")
 _EPOCH = datetime(1970, 1, 1)
 _MONDAY = datetime(1970, 1, 5)
 
 
 def parameters(scenario: Scenario) -> core.Parameters:
     """Return the tables of a valid scenario, numbered as in docs/model.md §2."""
-    return _Network(scenario).tables()
+    return NetworkTables(scenario).parameters(scenario)
 
 
-class _Network:
-    """Tables being filled, station by station."""
+class NetworkTables:
+    """Tables filled station by station; what interventions have no part in is filled once."""
 
     def __init__(self, scenario: Scenario) -> None:
+        """Fill the tables of a valid scenario, whatever its interventions."""
         self._scenario = scenario
         self._numbers: Shelf[float] = Shelf()
         self._laws = Laws(self._numbers)
-        self._sources = Sources(whole_demand(scenario), self._laws, self._numbers)
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
         self._fleet = FleetTables(scenario, self._laws, self._numbers)
@@ -68,36 +61,59 @@ class _Network:
         ]
         for kind, vehicles in self._fleet.vehicles_of_classes:
             self._inventory.add_fleet(kind, vehicles)
-        self._number = {station.id: i for i, station in enumerate(scenario.stations)}
-        self._batteries, self._vehicles = self._inventory.batteries, self._inventory.vehicles
-        self._unobserved = Unobserved([self._place(*of) for of in enumerate(scenario.stations)])
-        self._events = self._interventions()
-        self._script = self._events.fill()
+        self._rows = np.array(self._stations, core.Station.dtype)
+        self._filled: core.Parameters | None = None  # as they were at first
 
-    def tables(self) -> core.Parameters:
-        """Return what has been filled."""
-        rows = [self._sources.row(station) for station in self._scenario.stations]
+    def parameters(self, scenario: Scenario) -> core.Parameters:
+        """Return the tables of the scenario with these interventions, or others.
+
+        What interventions have no part in are the same arrays every time.
+
+        Args:
+            scenario: valid, and the one that this was made of but for its interventions.
+        """
+        sources = Sources(whole_demand(scenario), self._laws, self._numbers)
+        rows = [sources.row(station) for station in scenario.stations]
+        if self._filled is None:
+            self._filled = self._fill()
+        scripted = Scripted(scenario, self._rows, self._inventory.copy())
+        return self._filled._replace(
+            stations=core.Station.adopt(scripted.fill_stations()),
+            batteries=core.Battery.adopt(scripted.inventory.fill_batteries()),
+            vehicles=core.Vehicle.adopt(scripted.inventory.fill_vehicles()),
+            sources=Source.adopt(np.array(rows, Source.dtype)),
+            surges=Surge.adopt(sources.surges.fill(Surge.dtype)),
+            disturbances=Disturbances.adopt(scripted.fill_disturbances(self._faults)),
+            script=Line.adopt(scripted.lines),
+            trucks=Truck.adopt(scripted.fill_trucks()),
+            observations=Observation.adopt(scripted.script.fill_observations()),
+            sights=Sight.adopt(scripted.script.fill_sights()),
+        )
+
+    def _fill(self) -> core.Parameters:
+        """Return the tables without interventions; all laws and numbers have been put by now."""
         clock = Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype))
         laws, numbers = Distribution.adopt(self._laws.fill()), self._numbers.fill(np.float64)
+        stations = len(self._stations)
         return core.Parameters(
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
             clock=clock,
             battery_types=core.BatteryType.adopt(np.array(self._types, core.BatteryType.dtype)),
-            stations=core.Station.adopt(self._fill_stations()),
+            stations=core.Station.adopt(self._rows),
             pools=core.Pool.adopt(self._inventory.fill_pools()),
             chargers=core.Charger.adopt(np.array(self._chargers, core.Charger.dtype)),
-            batteries=core.Battery.adopt(self._inventory.fill_batteries()),
-            vehicles=core.Vehicle.adopt(self._inventory.fill_vehicles()),
-            sources=Source.adopt(np.array(rows, Source.dtype)),
-            surges=Surge.adopt(self._sources.surges.fill(Surge.dtype)),
+            batteries=core.Battery.table(0),
+            vehicles=core.Vehicle.table(0),
+            sources=Source.table(stations),
+            surges=Surge.table(0),
             steps=self._schedules.fill(),
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
             distributions=laws,
-            disturbances=Disturbances.adopt(self._disturbances()),
-            script=Line.adopt(self._script),
-            trucks=TruckRow.adopt(np.array(self._trucks(), TruckRow.dtype)),
-            observations=ObservationRow.adopt(self._events.fill_observations()),
-            sights=Sight.adopt(self._events.fill_sights()),
+            disturbances=Disturbances.table(stations),
+            script=Line.table(0),
+            trucks=Truck.table(0),
+            observations=Observation.table(0),
+            sights=Sight.table(0),
             numbers=numbers,
             fleet=self._fleet.fill(clock, laws, numbers),
         )
@@ -106,7 +122,7 @@ class _Network:
         scenario, phase = self._scenario, _clock(self._scenario)[1]
         hours = math.ceil((phase + scenario.horizon) / HOUR_S)
         warm_up = int((phase + scenario.warm_up) // HOUR_S) if scenario.warm_up else 0
-        own = self._vehicles, self._batteries
+        own = self._inventory.vehicles, self._inventory.batteries
         return len(self._types), hours, warm_up, scenario.target_wait, *own
 
     def _battery_type(self, kind: BatteryType) -> tuple[Any, ...]:
@@ -166,76 +182,6 @@ class _Network:
             none = NEVER, NEVER
             laws += (self._laws.put(faults.mtbf), self._laws.put(faults.mttr)) if faults else none
         return tuple(laws)
-
-    def _place(self, number: int, station: Station) -> Place:
-        return Place(station.racks, int(self._stations[number][_INVENTORY]), station.bays)
-
-    def _fill_stations(self) -> np.ndarray[Any, Any]:
-        rows = np.array(self._stations, core.Station.dtype)
-        rows["racks"] = self._unobserved.racks
-        return rows
-
-    def _interventions(self) -> Script:
-        """Return the script of all interventions; what they need in unobserved pools is added."""
-        rows = np.array(self._stations, core.Station.dtype)
-        script = Script(rows["first_charger"], rows["chargers"], rows["first_bay"], rows["bays"])
-        for what in self._scenario.interventions:
-            at = seconds_after(self._scenario.start, what.at)
-            if isinstance(what, Truck):
-                self._put_truck(script, what, at)
-            elif isinstance(what, Observation):
-                for number, station in enumerate(self._scenario.stations):
-                    if station.id == what.station:  # variants of one, where they are compared
-                        self._put_observation(script, what, at, number)
-            else:
-                for number, station in enumerate(self._scenario.stations):
-                    if is_about(what, station):
-                        script.put(what, at, number)
-        return script
-
-    def _put_truck(self, script: Script, what: Truck, at: float) -> None:
-        origin, to = self._number[what.origin], self._number[what.to]
-        script.put_truck(at, origin, to, what.travel)
-        self._grow(self._unobserved.truck_leaves(origin, self._type_of(what), what.batteries))
-
-    def _put_observation(self, script: Script, what: Observation, at: float, station: int) -> None:
-        battery_type = self._type_of(what)
-        kind, chargers = self._scenario.battery_types[battery_type], what.chargers or {}
-        counts = (
-            NOT_SEEN if count is None else count
-            for count in (what.ready, what.not_ready, what.waiting)
-        )
-        soc = 0.5 * kind.ready_soc if what.soc is None else what.soc
-        on_chargers = sum(not isinstance(seen, str) for seen in chargers.values())
-        batteries = (what.ready or 0) + (what.not_ready or 0) + on_chargers
-        self._grow(self._unobserved.observe(station, battery_type, batteries, what.waiting))
-        seen = battery_type, *counts, soc
-        script.put_observation(at, station, seen, chargers, self._unobserved.racks[station])
-
-    def _type_of(self, what: Truck | Observation) -> int:
-        """Return the number of the battery type; the only one, if none is named."""
-        ids = [kind.id for kind in self._scenario.battery_types]
-        return ids.index(what.battery_type) if what.battery_type else 0
-
-    def _grow(self, growths: Iterator[Growth]) -> None:
-        for growth in growths:
-            self._inventory.add_unobserved(growth)
-
-    def _trucks(self) -> list[tuple[int, int]]:
-        """Return battery type and count of each truck."""
-        trucks = (what for what in self._scenario.interventions if isinstance(what, Truck))
-        return [(self._type_of(truck), truck.batteries) for truck in trucks]
-
-    def _disturbances(self) -> np.ndarray[Any, Any]:
-        """Return each station's part of the script, and its faults."""
-        numbers = np.arange(len(self._stations))
-        first, end = (np.searchsorted(self._script["station"], numbers + i) for i in (0, 1))
-        rows = np.zeros(len(numbers), Disturbances.dtype)
-        rows["first_line"], rows["lines"] = first, end - first
-        names = "charger_works", "charger_fails", "bay_works", "bay_fails"
-        for name, laws in zip(names, zip(*self._faults, strict=True), strict=True):
-            rows[name] = laws
-        return rows
 
 
 def _clock(scenario: Scenario) -> tuple[int, float, float, float]:

@@ -1,0 +1,66 @@
+"""What observations tell of the levels of stations: ready batteries, vehicles in lines.
+
+An observation is of one battery type. Of a station with several types a level is known when all
+types that it began with have been seen at the same time.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from voltwin.scenario.interventions import AnyIntervention, Observation
+from voltwin.scenario.moments import seconds_after
+from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.station import BatteryStock, Station, Stock
+from voltwin.twin.bands import LEVELS, Floats
+
+_FIELDS = {"ready": "ready", "queue": "waiting"}  # of an observation, by level
+
+
+class Sighting(NamedTuple):
+    """A level of a station, as it was seen."""
+
+    at: float  # [s]
+    station: int  # its number
+    level: str  # one of LEVELS
+    value: float
+
+
+def sightings(scenario: Scenario, interventions: Iterable[AnyIntervention]) -> Iterator[Sighting]:
+    """Yield the levels that observations tell, by time."""
+    number_of = {station.id: number for number, station in enumerate(scenario.stations)}
+    seen: dict[tuple[float, int], dict[str, Observation]] = {}
+    only = scenario.battery_types[0].id
+    for what in interventions:
+        if isinstance(what, Observation):
+            place = seconds_after(scenario.start, what.at), number_of[what.station]
+            seen.setdefault(place, {})[what.battery_type or only] = what
+    for (at, number), by_type in sorted(seen.items(), key=lambda item: item[0]):
+        types = _types(scenario, scenario.stations[number])
+        for level in LEVELS:
+            counts = {name: getattr(what, _FIELDS[level]) for name, what in by_type.items()}
+            if all(counts.get(name) is not None for name in types):
+                value = sum(count for count in counts.values() if count is not None)
+                yield Sighting(at, number, level, float(value))
+
+
+def latest_seen(scenario: Scenario, now: float) -> dict[str, Floats]:
+    """Return what was seen last at `now` [s], of each of LEVELS, shape (stations,); NaN where
+    nothing was."""
+    latest = {level: np.full(len(scenario.stations), np.nan) for level in LEVELS}
+    for seen in sightings(scenario, scenario.interventions):
+        if seen.at <= now:
+            latest[seen.level][seen.station] = seen.value
+    return latest
+
+
+def _types(scenario: Scenario, station: Station) -> set[str]:
+    """Return the ids of the battery types of which a station begins with any."""
+    if isinstance(station.batteries, dict):
+        return {name for name, stock in station.batteries.items() if _is_any(stock)}
+    return {scenario.battery_types[0].id}
+
+
+def _is_any(stock: Stock) -> bool:
+    return bool(stock.count if isinstance(stock, BatteryStock) else stock)

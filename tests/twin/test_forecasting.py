@@ -1,0 +1,224 @@
+"""Forecasts: many runs that go on from where one stands, each by its own draws."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.twin.small_city import HOUR_S, city
+
+from voltwin.kpis.cells import compare
+from voltwin.scenario.scenario import Scenario
+from voltwin.simulation import Simulation
+from voltwin.twin import Twin
+from voltwin.twin.bands import LEVELS, MEASURES, Forecast
+from voltwin.twin.forecasting import Prospect, forecast
+from voltwin_bindings.engine import EngineError
+from voltwin_bindings.slot_by_slot import advance_by_slots, slot_edges
+from voltwin_bindings.snapshot_error import SnapshotError
+from voltwin_core.station.cells import COUNTS
+
+
+def standing(at: float | str = "8h", scenario: Scenario | None = None, **kind: Any) -> Simulation:
+    simulation = Simulation(scenario or city(), log=kind.pop("log", False), **kind)
+    simulation.advance(at)
+    return simulation
+
+
+def same(one: Forecast, other: Forecast) -> bool:
+    return one.table().equals(other.table()) and one.total_table().equals(other.total_table())
+
+
+# --- slots ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "edges"),
+    [
+        (0.0, 1800.0, [0.0, 900.0, 1800.0]),
+        (100.0, 1000.0, [100.0, 900.0, 1800.0]),
+        (900.0, 901.0, [900.0, 1800.0]),
+        (899.9999, 1800.0, [899.9999, 1800.0]),
+        (2 * 86400.0 - 1000.0, 3 * 86400.0, [172_800.0 - 1000.0, 172_800.0 - 900.0, 172_800.0]),
+        (2 * 86400.0 - 10.0, 2 * 86400.0, [172_800.0 - 10.0, 172_800.0]),
+    ],
+)
+def test_slots_are_quarters_of_local_hours(begin: float, end: float, edges: list[float]) -> None:
+    assert slot_edges(standing(0.0).parameters, begin, end).tolist() == edges
+
+
+def test_slots_follow_the_clock_where_the_run_does_not_start_with_an_hour() -> None:
+    late = city().model_copy(update={"start": city().start.replace(minute=10)})
+    parameters = Simulation(late).parameters
+    assert slot_edges(parameters, 0.0, 2000.0).tolist() == [0.0, 300.0, 1200.0, 2100.0]
+
+
+@pytest.mark.parametrize("at", [0.0, 8 * HOUR_S, 8 * HOUR_S + 333.0])
+def test_slots_tell_what_the_tables_of_a_run_tell(at: float) -> None:
+    """A run cut into slots: swaps, losses and energy are those of its cells."""
+    plain, sliced = standing(at), standing(at).fork()
+    edges = slot_edges(plain.parameters, at, at + 3 * HOUR_S)
+    before = plain.cells()
+    plain.advance(float(edges[-1]))
+    course = advance_by_slots(sliced._engine, edges)  # type: ignore[arg-type]  # of the kernel
+    counts = (plain.cells().counts - before.counts).sum(axis=1)
+    assert course.swaps.sum(axis=0).tolist() == counts[:, COUNTS.index("swaps")].tolist()
+    lost = [COUNTS.index(name) for name in COUNTS if name.startswith("lost_") or name == "reneged"]
+    assert course.lost.sum(axis=0).tolist() == counts[:, lost].sum(axis=1).tolist()
+    kwh = (course.power_kw * np.diff(edges)[:, None] / HOUR_S).sum(axis=0)
+    expected = (plain.cells().grid_kwh - before.grid_kwh).sum(axis=1)
+    assert kwh == pytest.approx(expected, rel=1e-9)
+    assert course.ready[-1].tolist() == plain.live().stations["ready"].tolist()
+    assert course.queue[-1].tolist() == plain.live().stations["queue"].tolist()
+
+
+# --- forecasts ------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_bands_on_any_number_of_threads() -> None:
+    run = standing()
+    one = forecast(run, replications=6, hours=2, threads=1)
+    assert same(one, forecast(run, replications=6, hours=2, threads=3))
+    assert not same(one, forecast(run, replications=6, hours=2, seed=2))
+
+
+def test_a_run_is_not_changed_by_a_forecast() -> None:
+    looked_at, left_alone = standing(), standing()
+    forecast(looked_at, replications=3, hours=4)
+    for run in (looked_at, left_alone):
+        run.advance("1d")
+    assert compare(looked_at.cells(), left_alone.cells()) == []
+
+
+def test_a_prospect_stands_where_it_was_taken() -> None:
+    run = standing()
+    prospect = Prospect(run)
+    before = prospect.forecast(replications=3, hours=1)
+    run.advance("1d")
+    run.intervene({"kind": "close"})
+    assert same(prospect.forecast(replications=3, hours=1), before)
+
+
+def test_with_its_log_a_run_has_the_same_forecast() -> None:
+    silent, logging = (
+        forecast(standing(log=log), replications=3, hours=2) for log in (False, True)
+    )
+    assert same(silent, logging)
+
+
+def test_a_twin_that_was_sought_has_the_forecast_of_one_that_went_there() -> None:
+    twin = Twin.of(city())
+    twin.advance("1d")
+    twin.seek("8h")
+    sought = forecast(twin.simulation(), replications=3, hours=2)
+    assert same(sought, forecast(standing(), replications=3, hours=2))
+
+
+def test_bands_rise_and_are_those_of_the_measures() -> None:
+    found = forecast(standing("8h 20min"), replications=19, hours=6)
+    assert (found.issued_s, found.end_s[0], found.end_s[-1]) == (30_000.0, 30_600.0, 52_200.0)
+    assert found.begin_s.tolist() == [30_000.0, *found.end_s[:-1]]
+    for name in MEASURES:
+        bands = found.by_station[name]
+        assert bands.shape == (len(found.end_s), 2, 5)
+        assert (np.diff(bands, axis=-1) >= 0.0).all()
+        assert (bands >= 0.0).all()
+        assert (bands[4:, :, 4] > bands[4:, :, 0]).any(), name  # nothing is certain
+    assert (found.by_station["ready"] <= 8).all()
+
+
+def test_what_stands_there_now_is_told() -> None:
+    run = standing()
+    found, live = forecast(run, replications=3, hours=1), run.live()
+    for level in LEVELS:
+        assert found.begun[level].tolist() == live.stations[level].tolist()
+        assert np.isnan(found.latest[level]).all()
+
+
+def test_the_first_hours_are_known_better_than_the_last() -> None:
+    ready = forecast(standing(), replications=40, hours=6).by_station["ready"]
+    width = (ready[:, :, 4] - ready[:, :, 0]).mean(axis=1)
+    assert width[0] < width[4:].mean()
+
+
+def test_a_forecast_ends_with_the_run() -> None:
+    found = forecast(standing("1d 23h"), replications=2, hours=6)
+    assert found.end_s[-1] == 2 * 86400.0
+
+
+# --- what happens in it ---------------------------------------------------------------------------
+
+
+def test_what_is_planned_happens() -> None:
+    closed = city({"kind": "close", "at": "9h"})
+    lost = forecast(standing(scenario=closed), replications=4, hours=3).by_station["lost"]
+    plain = forecast(standing(), replications=4, hours=3).by_station["lost"]
+    assert (lost[:4] == plain[:4]).all()
+    assert lost[4:].sum() > plain[4:].sum()
+
+
+def seen(at: str, ready: int) -> dict[str, Any]:
+    return {"kind": "observation", "station": "east", "at": at, "ready": ready, "waiting": 0}
+
+
+def test_what_is_seen_now_has_happened_and_what_is_seen_later_is_not_foreseen() -> None:
+    now = forecast(standing(scenario=city(seen("8h", 1))), replications=4, hours=2)
+    both = city(seen("8h", 1), seen("9h", 8))
+    assert now.begun["ready"][0] == 1
+    assert now.latest["ready"][0] == 1.0
+    assert same(forecast(standing(scenario=both), replications=4, hours=2), now)
+
+
+def test_hindcast_is_the_forecast_of_then() -> None:
+    """Of a twin that went back behind an observation: as if it had not come yet."""
+    twin = Twin.of(city())
+    twin.advance("8h")
+    then = forecast(twin.simulation(), replications=4, hours=3)
+    twin.advance("10h")
+    twin.make(seen("9h", 1), by="network")
+    twin.seek("8h")
+    again = forecast(twin.simulation(), replications=4, hours=3)
+    assert again.begun["ready"].tolist() == then.begun["ready"].tolist()
+    assert same(again, then)
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"replications": 1}, "replications: 1 is not from 2 to 1,000"),
+        ({"replications": 1001}, "replications: 1,001 is not from 2 to 1,000"),
+        ({"replications": 2.5}, "replications: 2.5 is not a whole number"),
+        ({"hours": 0}, "hours: 0 is not above 0 and at most 48"),
+        ({"hours": 49}, "hours: 49 is not above 0 and at most 48"),
+        ({"hours": math.nan}, "hours: nan is not above 0"),
+        ({"hours": "6"}, "hours: '6' is no number"),
+        ({"seed": -1}, "seed: -1 is not a whole number of 0 or more"),
+        ({"threads": 0}, "threads: at least one is needed"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused(option: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message.replace("'", ".")):
+        forecast(standing(), **option)
+
+
+def test_nothing_lies_ahead_of_a_run_that_has_ended() -> None:
+    with pytest.raises(ValueError, match="forecast: the run has ended"):
+        forecast(standing("2d"))
+
+
+def test_the_reference_cannot_be_forecast() -> None:
+    with pytest.raises(SnapshotError, match="reference"):
+        forecast(standing("1h", engine="reference", log=True))
+
+
+def test_a_ring_that_runs_empty_is_an_error_with_its_station() -> None:
+    short = city()
+    for station in short.stations:
+        station.queue_places = math.inf
+        station.ring = 3
+        station.patience = None
+    with pytest.raises(EngineError, match='"(east|west)"'):
+        forecast(standing(60.0, short), replications=2, hours=12)

@@ -1,0 +1,119 @@
+"""Reports: every form of what a network tells, as observations; and what cannot have been seen."""
+
+from typing import Any
+
+import pytest
+from tests.twin.small_city import city
+
+from voltwin.scenario.errors import ScenarioError
+from voltwin.twin.report import observations_in, read_report
+
+ONE, TWO = city(), city(types=2)
+PLACE = {"at": "1h", "station": "east"}
+
+
+def told(report: dict[str, Any], types: int = 1) -> list[dict[str, Any]]:
+    """Return the fields of what a report tells, without when and where."""
+    found = observations_in(read_report({**PLACE, **report}), (ONE, TWO)[types - 1])
+    names = {"at", "station", "kind"}
+    return [what.model_dump(exclude=names, exclude_none=True, by_alias=True) for what in found]
+
+
+def refused(report: dict[str, Any], types: int = 1) -> str:
+    with pytest.raises(ScenarioError) as error:
+        told(report, types)
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("report", "fields"),
+    [
+        ({"stock": 5}, {"ready": 5}),
+        ({"stock": {"ready": 5, "not_ready": 2}}, {"ready": 5, "not_ready": 2}),
+        ({"stock": {"not_ready": 0}}, {"not_ready": 0}),
+        ({"stock": [1.0, 0.95, 0.5, 0.1]}, {"ready": 2, "not_ready": 2, "soc": 0.3}),
+        ({"stock": [0.99]}, {"ready": 1, "not_ready": 0}),
+        ({"stock": []}, {"ready": 0, "not_ready": 0}),
+        ({"stock": {"large": 4}}, {"ready": 4}),
+        ({"queue": 3}, {"waiting": 3}),
+        ({"queue": {"large": 3}}, {"waiting": 3}),
+        (
+            {"chargers": {"0": "out", 1: "idle", "3": 0.5}},
+            {"chargers": {0: "out", 1: "idle", 3: 0.5}},
+        ),
+        ({"chargers": {"0": 0.97, "1": 0.5}}, {"chargers": {1: 0.5}}),
+        ({"id": "m-1", "queue": 0}, {"waiting": 0, "report": "m-1"}),
+        ({"id": 17, "queue": 0}, {"waiting": 0, "report": "17"}),
+    ],
+)
+def test_forms_of_a_report(report: dict[str, Any], fields: dict[str, Any]) -> None:
+    assert told(report) == [fields]
+
+
+def test_several_types_are_several_observations() -> None:
+    report = {
+        "id": "m",
+        "stock": {"large": 4, "small": [0.99, 0.5]},
+        "queue": {"small": 2},
+        "chargers": {"0": "out", "1": {"soc": 0.5, "battery_type": "small"}},
+    }
+    assert told(report, types=2) == [
+        {"battery_type": "large", "ready": 4, "chargers": {0: "out"}, "report": "m"},
+        {
+            "battery_type": "small",
+            **{"ready": 1, "not_ready": 1, "soc": 0.5, "waiting": 2},
+            "chargers": {1: 0.5},
+            "report": "m",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("report", "message"),
+    [
+        ({}, "tells nothing of stock, queue, or chargers that are not ready"),
+        ({"chargers": {"0": 1.0}}, "tells nothing"),
+        ({"stock": -1}, "stock: given -1, must be a number of ready batteries"),
+        ({"stock": 1.5}, "must be a number of ready batteries"),
+        ({"stock": True}, "must be a number of ready batteries"),
+        ({"stock": [1.5]}, "the SoC of each battery"),
+        ({"stock": {"ready": None}}, "must be a number of ready batteries"),
+        ({"stock": {"lage": 3}}, 'stock: "lage" is no battery type; did you mean "large"?'),
+        ({"queue": "many"}, 'queue: given "many", must be a number of waiting vehicles'),
+        ({"queue": {}}, "must be a number of waiting vehicles"),
+        ({"chargers": {"0": 1.2}}, "charger 0 must be out, idle, or the SoC"),
+        ({"chargers": {"9": "out"}}, "there is no charger 9: numbers go from 0 to 3"),
+        ({"chargers": {"x": "out"}}, "by the chargers' numbers"),
+        ({"stock": {"ready": 1, "not_ready": 0}, "chargers": {"0": 0.5}}, "must be 1 at least"),
+        ({"station": "eastt", "queue": 1}, '"eastt" is no station; did you mean "east"?'),
+        ({"qeue": 1}, 'qeue: unknown field; did you mean "queue"?'),
+        ({"at": "soon", "queue": 1}, 'at: given "soon", must be a duration from the start'),
+        ({"at": "3d", "queue": 1}, "the run ends at 2d"),
+    ],
+)
+def test_what_is_wrong_is_told(report: dict[str, Any], message: str) -> None:
+    assert message in refused(report)
+
+
+@pytest.mark.parametrize(
+    ("report", "message"),
+    [
+        ({"stock": 3}, "stock: must be by battery type, as there are several: large, small"),
+        ({"stock": {"ready": 3}}, "stock: must be by battery type"),
+        ({"queue": 3}, "queue: must be by battery type"),
+        ({"chargers": {"0": 0.5}}, "charger 0 must be like {soc: 0.5, battery_type: large}"),
+        ({"chargers": {"0": {"soc": 0.5}}}, "charger 0 must have soc and battery_type"),
+        (
+            {"chargers": {"0": {"soc": 0.5, "battery_type": "tiny"}}},
+            'chargers: "tiny" is no battery type',
+        ),
+    ],
+)
+def test_with_several_types_it_is_told_which(report: dict[str, Any], message: str) -> None:
+    assert message in refused(report, types=2)
+
+
+@pytest.mark.parametrize("report", [None, 5, "text", ["at", "station"]])
+def test_what_is_no_mapping_is_no_report(report: Any) -> None:
+    with pytest.raises(ScenarioError, match="must be a mapping of fields"):
+        read_report(report)
