@@ -9,6 +9,7 @@ be left out). A connection is counted with all others by the server, which hands
 import asyncio
 import socket
 import struct
+from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
@@ -66,6 +67,13 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
         if len(self.frames) > _MOST_PARTS:
             self.conn.fail(1008, "too many parts")
             self.handle_parser_exception()
+
+    async def send(self, message: Any) -> None:
+        """Send something; a handshake that is refused is complete, which uvicorn takes for an
+        application that has forgotten it."""
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body":
+            self.handshake_complete = not message.get("more_body", False)
 
     def on_task_complete(self, task: asyncio.Task[None]) -> None:
         """Close: the application has done what there was."""

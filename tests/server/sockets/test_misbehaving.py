@@ -176,8 +176,9 @@ def test_bytes_of_any_kind_end_one_socket_at_most(opened: Theatre, sent: bytes) 
         HEAD.replace(b"/live", b"/live?" + b"y" * 8170),
         HEAD + b"X-Long: " + b"y" * 9000 + b"\r\n",
         HEAD + b"X: y\r\n" * 200,
+        HEAD.replace(b"localhost", b"evil.example"),
     ],
-    ids=["version", "key", "protocol", "none", "parameter", "address", "header", "headers"],
+    ids=["version", "key", "protocol", "none", "parameter", "address", "header", "headers", "host"],
 )
 def test_a_handshake_that_is_wrong_is_answered_with_a_refusal(opened: Theatre, head: bytes) -> None:
     with socket.create_connection(opened.address, timeout=30) as bare:
