@@ -43,7 +43,7 @@ def test_kpis_and_stations_are_those_of_a_twin_here(twin: RemoteTwin) -> None:
     own = Twin.of(city(), seed=3)
     own.advance(6 * HOUR)
     for table in ("total", "by_region", "by_station", "by_hour"):
-        there, here = twin.kpis(table), own.kpis().table(table)  # type: ignore[arg-type]  # is one
+        there, here = twin.kpis(table), own.kpis().table(table)
         assert there.column_names == here.column_names
         for name in here.column_names:
             left, right = there.column(name).to_pylist(), here.column(name).to_pylist()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Query: TypeAlias = Mapping[str, Any]
 
+SIMULATING_S = 600.0  # longer than usual: what is simulated before it is answered
 _CONNECT_S = 10.0
 _MOST_SHOWN = 200  # characters of an answer that cannot be read
 
@@ -38,7 +39,6 @@ class Http:
         self._client = httpx2.Client(
             base_url=self.address.url,
             headers=self.headers,
-            timeout=httpx2.Timeout(timeout, connect=_CONNECT_S),
             trust_env=not self.address.is_loopback,
         )
 
@@ -73,12 +73,28 @@ class Http:
 
     @contextmanager
     def stream(
-        self, path: str, *, method: str = "GET", body: Any = None, **query: Any
+        self,
+        path: str,
+        *,
+        method: str = "GET",
+        body: Any = None,
+        longer: float = 0.0,
+        **query: Any,
     ) -> Iterator["httpx2.Response"]:
-        """Give an answer of which only the head has been read."""
-        sent = {} if body is None else {"json": body}
+        """Give an answer of which only the head has been read.
+
+        Args:
+            path: from /api on.
+            method: of the request.
+            body: that is sent as JSON; None for none.
+            longer: how much longer than usual each part of it may take [s].
+            query: of the address; what is None is left out.
+        """
+        sent: dict[str, Any] = {"timeout": self._patience(longer)}
+        if body is not None:
+            sent["json"] = body
         with (
-            self._reached(),
+            self._reached(longer),
             self._client.stream(method, path, params=_given(query), **sent) as response,
         ):
             if not response.is_success:
@@ -102,17 +118,18 @@ class Http:
     def _read(self, method: str, path: str, *, longer: float = 0.0, **sent: Any) -> bytes:
         if sent.get("json", ...) is None:
             del sent["json"]
-        if longer:
-            sent["timeout"] = _library().Timeout(self.timeout + longer, connect=_CONNECT_S)
-        with self._reached():
-            response = self._client.request(method, path, **sent)
+        with self._reached(longer):
+            response = self._client.request(method, path, timeout=self._patience(longer), **sent)
         if not response.is_success:
             raise _refusal(response)
         content: bytes = response.content
         return content
 
+    def _patience(self, longer: float) -> Any:
+        return _library().Timeout(self.timeout + longer, connect=_CONNECT_S)
+
     @contextmanager
-    def _reached(self) -> Iterator[None]:
+    def _reached(self, longer: float) -> Iterator[None]:
         """Tell what happens to a connection in one sentence."""
         httpx2, url = _library(), self.address.url
         try:
@@ -120,7 +137,7 @@ class Http:
         except httpx2.ConnectTimeout:
             text = f"{url} cannot be reached: nobody answers there"
         except httpx2.TimeoutException:
-            text = f"{url} has not answered for {self.timeout:g} s"
+            text = f"{url} has not answered for {self.timeout + longer:g} s"
         except httpx2.ConnectError as error:
             text = f"{url} cannot be reached: {error}; does `voltwin serve` run there?"
         except httpx2.TransportError as error:

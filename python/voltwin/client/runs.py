@@ -9,7 +9,7 @@ from uuid import UUID
 import pyarrow as pa
 
 from voltwin.client.answers import Progress, RunInfo
-from voltwin.client.http import Http
+from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.scenarios import checked_id, pages
 from voltwin.client.streams import table_from
 from voltwin.client.tables import by_replication_of, table_of, total_of
@@ -111,7 +111,9 @@ class RemoteRun:
             ApiError: there is no such replication.
         """
         path = f"{_RUNS}/{self.id}/events"
-        with self._http.stream(path, replication=replication, format="arrow") as response:
+        with self._http.stream(
+            path, longer=SIMULATING_S, replication=replication, format="arrow"
+        ) as response:
             return table_from(response.iter_bytes())
 
     def save_events(self, path: str | os.PathLike[str], replication: int = 0) -> None:
@@ -127,7 +129,9 @@ class RemoteRun:
         where = f"{_RUNS}/{self.id}/events"
         try:
             with (
-                self._http.stream(where, replication=replication, format="parquet") as response,
+                self._http.stream(
+                    where, longer=SIMULATING_S, replication=replication, format="parquet"
+                ) as response,
                 partial.open("wb") as out,
             ):
                 out.writelines(response.iter_bytes())
@@ -145,7 +149,7 @@ class RemoteRun:
             replication: that is looked at.
         """
         path = f"{_RUNS}/{self.id}/explain"
-        told = self._http.get(path, stations=stations, replication=replication)
+        told = self._http.get(path, longer=SIMULATING_S, stations=stations, replication=replication)
         return Explained(str(told["summary"]), table_of(told["table"]))
 
     def cancel(self) -> None:

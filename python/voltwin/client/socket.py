@@ -1,6 +1,6 @@
 """The socket of a twin, every way in which it fails told as one of the client's errors."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from json import dumps
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,12 @@ class TwinSocket:
             self._socket.send(dumps(message))
         except self._closed as closed:
             raise NoConnectionError(f"{self._url} has closed the socket{_why(closed)}") from None
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Say something to what has come; to a server that has closed, nothing: what it has said
+        before is still to be received."""
+        with suppress(NoConnectionError):
+            self.send(message)
 
     @property
     def why_closed(self) -> str:

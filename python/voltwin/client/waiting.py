@@ -5,13 +5,15 @@ from time import monotonic, sleep
 from typing import TypeVar
 
 from voltwin.client.answers import Ending, Progress
-from voltwin.client.errors import JobError
+from voltwin.client.errors import ApiError, JobError, NoConnectionError
 from voltwin.store.records import Status
 
 E = TypeVar("E", bound=Ending)
 
 _STEP_S = 20.0  # that one question waits for the end
-_TOLD_S = 1.0  # the same, where progress is told
+_TOLD_S = 1.0  # the same, where progress is told; and between questions that were not waited for
+_AWAY_S = 60.0  # for which a server may be away: one that starts again loses no job
+_AWAY = 503  # the status of an answer that says so
 
 
 def until_ended(
@@ -28,22 +30,44 @@ def until_ended(
 
     Raises:
         TimeoutError: it has not ended by then.
+        ClientError: the server refuses to tell, or has been away for a minute.
     """
     ends = None if timeout is None else monotonic() + timeout
     step = _STEP_S if progress is None else _TOLD_S
+    heard = monotonic()
     while True:
         begun = monotonic()
         wait = step if ends is None else max(0.0, min(step, ends - begun))
-        found = look(wait)
-        if found.status.is_final:
-            return found
-        if progress is not None and found.progress is not None:
-            progress(found.progress)
+        found = _looked(look, wait, is_away_long=begun - heard > _AWAY_S)
         now = monotonic()
+        if found is not None:
+            heard = now
+            if found.status.is_final:
+                return found
+            if progress is not None and found.progress is not None:
+                progress(found.progress)
         if ends is not None and now >= ends:
-            raise TimeoutError(f"{found.id} has not ended in {timeout:g} s: it is {found.status}")
+            where = "the server is away" if found is None else f"it is {found.status}"
+            raise TimeoutError(f"It has not ended in {timeout:g} s: {where}")
         # Who does not do it cannot wait for its end, and answers at once.
         sleep(max(0.0, min(wait, _TOLD_S) - (now - begun)))
+
+
+def _looked(look: Callable[[float], E], wait: float, is_away_long: bool) -> E | None:
+    """Return what is told; None if the server is away, and has not been for long.
+
+    Raises:
+        ClientError: it has been for long, or refuses to tell.
+    """
+    try:
+        return look(wait)
+    except NoConnectionError:
+        if is_away_long:
+            raise
+    except ApiError as error:
+        if is_away_long or error.status != _AWAY:
+            raise
+    return None
 
 
 def refuse_failed(what: str, found: Ending) -> None:

@@ -192,10 +192,10 @@ class Watching(Doing):
             self._unreadable += 1
             if self._unreadable > _MOST_UNREADABLE:
                 raise ClientError(f"Frames cannot be read: {error}") from None
-            self._open.send({"do": "key"})
+            self._open.answer({"do": "key"})
             return None
         self._unreadable = 0
-        self._open.send({"do": "ack", "frame": frame.number})
+        self._open.answer({"do": "ack", "frame": frame.number})
         self.frame = frame
         return frame
 

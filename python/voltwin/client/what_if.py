@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from voltwin.client.answers import Effects
 from voltwin.client.errors import ClientError, NoConnectionError
-from voltwin.client.http import Http
+from voltwin.client.http import SIMULATING_S, Http
 
 
 def effects(http: Http, body: dict[str, Any]) -> Iterator[Effects]:
@@ -21,8 +21,8 @@ def effects(http: Http, body: dict[str, Any]) -> Iterator[Effects]:
         ApiError: the server does not answer it, and says why.
         NoConnectionError: the answer ended before it was complete.
     """
-    pairs, of = 0, 1
-    with http.stream("/api/what-if", method="POST", body=body) as response:
+    path, pairs, of = "/api/what-if", 0, 1
+    with http.stream(path, method="POST", body=body, longer=SIMULATING_S) as response:
         for line in response.iter_lines():
             try:
                 found = Effects.model_validate_json(line)
