@@ -9,6 +9,7 @@ from tests.server.running import running
 
 from voltwin.client.client import connect
 from voltwin.client.errors import ApiError
+from voltwin.client.messages import Bye
 from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.app import create_app
@@ -53,3 +54,33 @@ def test_a_viewer_looks_and_does_not_start(public_url: str, tokens: dict[Role, s
         with pytest.raises(ApiError, match="needs the role planner") as error:
             client.run(city())
         assert error.value.status == 403
+
+
+def test_a_viewer_watches_and_does_not_command(public_url: str, tokens: dict[Role, str]) -> None:
+    with (
+        connect(public_url, tokens[Role.PLANNER]) as planner,
+        connect(public_url, tokens[Role.VIEWER]) as viewer,
+        planner.twins.create(city()).watch() as mine,
+        viewer.twins.get(mine.twin_id).watch() as watching,
+    ):
+        with pytest.raises(ApiError, match="needs the role planner") as error:
+            watching.play()
+        assert error.value.status == 403
+        mine.step(3600)
+        frames = watching.frames()
+        while next(frames).now < 3600:
+            pass
+        assert watching.frame is not None
+        assert watching.frame.now == 3600
+
+
+def test_a_token_that_is_revoked_watches_no_longer(
+    public: Settings, public_url: str, tokens: dict[Role, str]
+) -> None:
+    token = Tokens(public.data).create("leaving", Role.PLANNER)
+    with connect(public_url, token) as client, client.twins.create(city()).watch() as watching:
+        Tokens(public.data).revoke("leaving")
+        *_, last = watching
+        assert isinstance(last, Bye)
+        with pytest.raises(ApiError, match="A token is needed"):
+            client.twins.get(watching.twin_id)

@@ -173,7 +173,7 @@ def test_an_answer_is_found_among_all_that_comes() -> None:
     assert [one.now for one in came if isinstance(one, Frame)] == [watching.frame.now] == [600.0]
 
 
-def test_no_answer_to_a_command_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_answer_to_a_command_is_said() -> None:
     def serves(socket: ServerConnection) -> None:
         scene(socket)
         socket.recv()
@@ -181,7 +181,7 @@ def test_no_answer_to_a_command_is_said(monkeypatch: pytest.MonkeyPatch) -> None
             socket.recv()
 
     with sockets(serves) as watching, watching:
-        watching._http.timeout = 0.05
+        watching._http.timeout, watching.longer = 0.04, 0.01
         with pytest.raises(NoConnectionError, match=r"has not answered for 0\.05 s"):
             watching.play()
 

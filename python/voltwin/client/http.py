@@ -55,9 +55,15 @@ class Http:
         """
         return self._json("GET", path, longer=longer, params=_given(query))
 
-    def post(self, path: str, body: Any = None) -> Any:
-        """Send JSON, and return that of the answer."""
-        return self._json("POST", path, json=body)
+    def post(self, path: str, body: Any = None, *, longer: float = 0.0) -> Any:
+        """Send JSON, and return that of the answer.
+
+        Args:
+            path: from /api on.
+            body: that is sent; None for none.
+            longer: how much longer than usual the answer may take [s].
+        """
+        return self._json("POST", path, longer=longer, json=body)
 
     def patch(self, path: str, body: Any) -> Any:
         """Send JSON about what is to be changed, and return that of the answer."""

@@ -7,7 +7,7 @@ from uuid import UUID
 import pyarrow as pa
 
 from voltwin.client.doing import Doing, Moment
-from voltwin.client.http import Http
+from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.tables import table_of
 from voltwin.client.twin_answers import Did, SnapshotInfo, TwinInfo
 
@@ -65,7 +65,8 @@ class RemoteTwin(Doing):
         Raises:
             ApiError: it is refused; nothing has changed.
         """
-        return Did.model_validate(self._http.post(f"{self._path}/commands", {"do": do, **fields}))
+        path, body = f"{self._path}/commands", {"do": do, **fields}
+        return Did.model_validate(self._http.post(path, body, longer=SIMULATING_S))
 
     def commands(self, after: int = 0) -> Iterator[Did]:
         """Yield what has been done to it, in order, asking for more as it is wanted.
@@ -95,12 +96,12 @@ class RemoteTwin(Doing):
         Args:
             table: of the network, or of each region, station or hour.
         """
-        return table_of(self._http.get(f"{self._path}/kpis/{table}"))
+        return table_of(self._http.get(f"{self._path}/kpis/{table}", longer=SIMULATING_S))
 
     def stations(self) -> pa.Table:
         """Return what is seen of each station where it stands, a row a station; `now_s` is in the
         schema's metadata."""
-        told = self._http.get(f"{self._path}/stations")
+        told = self._http.get(f"{self._path}/stations", longer=SIMULATING_S)
         table = pa.table({"station": told["stations"], **told["columns"]})
         return table.replace_schema_metadata({"now_s": repr(told["now_s"])})
 
@@ -124,7 +125,7 @@ class RemoteTwin(Doing):
         """
         fields = {"name": name, "at": at}
         body = {field: value for field, value in fields.items() if value is not None}
-        told = self._http.post(f"{self._path}/fork", body)
+        told = self._http.post(f"{self._path}/fork", body, longer=SIMULATING_S)
         return RemoteTwin(self._http, TwinInfo.model_validate(told))
 
     def rename(self, name: str) -> None:
@@ -137,7 +138,8 @@ class RemoteTwin(Doing):
 
     def take_snapshot(self) -> SnapshotInfo:
         """Keep it as it is, for twins to be made from."""
-        return SnapshotInfo.model_validate(self._http.post(f"{self._path}/snapshots"))
+        told = self._http.post(f"{self._path}/snapshots", longer=SIMULATING_S)
+        return SnapshotInfo.model_validate(told)
 
     def snapshots(self) -> list[SnapshotInfo]:
         """Return its snapshots, the newest first."""

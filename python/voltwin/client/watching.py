@@ -8,7 +8,7 @@ from uuid import UUID
 
 from voltwin.client.doing import Doing
 from voltwin.client.errors import ClientError, NoConnectionError
-from voltwin.client.http import Http
+from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.messages import (
     Bye,
     LiveKpis,
@@ -39,15 +39,19 @@ class Watching(Doing):
     holds all vehicles and stations, whatever came before.
 
     Attributes:
+        twin_id: of the twin.
         scene: what does not change: names and places (docs/frames.md).
         frame: the newest that was taken; None before the first.
         state: the newest; None before the first.
         kpis: the newest live KPIs; None before the first.
+        longer: than other answers those to commands may take [s].
     """
+
+    longer = SIMULATING_S
 
     def __init__(self, http: Http, twin_id: UUID) -> None:
         """Make ready to watch; nothing is sent before `with`."""
-        self._http, self._twin_id = http, twin_id
+        self._http, self.twin_id = http, twin_id
         self._socket: TwinSocket | None = None
         self._decoder = Decoder()
         self._waiting: deque[Event] = deque()
@@ -65,7 +69,7 @@ class Watching(Doing):
             ApiError: the server says why it cannot be watched.
             NoConnectionError: it cannot be reached.
         """
-        self._socket = TwinSocket(self._http.address, self._http.headers, self._twin_id)
+        self._socket = TwinSocket(self._http.address, self._http.headers, self.twin_id)
         try:
             self._begin()
         except BaseException:
@@ -125,13 +129,13 @@ class Watching(Doing):
             NoConnectionError: there was no answer.
         """
         self._ref += 1
-        ref = self._ref
+        ref, patience = self._ref, self._http.timeout + self.longer
         self._open.send({"do": do, **fields, "ref": ref})
         while True:
             try:
-                one = self._next(self._http.timeout)
+                one = self._next(patience)
             except TimeoutError:
-                text = f"{self._http.address.url} has not answered for {self._http.timeout:g} s"
+                text = f"{self._http.address.url} has not answered for {patience:g} s"
                 raise NoConnectionError(text) from None
             if isinstance(one, Refused) and one.ref == ref:
                 raise one.error
@@ -149,7 +153,7 @@ class Watching(Doing):
     def _begin(self) -> None:
         """Take the scene, which comes first."""
         try:
-            first = self._open.receive(self._http.timeout)
+            first = self._open.receive(self._http.timeout + self.longer)
         except TimeoutError:
             raise NoConnectionError("No scene has come by the socket") from None
         content = object_in(first) if isinstance(first, str) else {}
