@@ -24,6 +24,14 @@ def json_answer(content: Any) -> Response:
     return Response(to_json(content, inf_nan_mode="null"), media_type="application/json")
 
 
+def arrow_stream(table: pa.Table) -> bytes:
+    """Return a table as an Arrow IPC stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
 def columns_of(table: pa.Table) -> dict[str, Any]:
     """Return a table whose columns say their units and meanings themselves."""
     return {

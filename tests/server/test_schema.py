@@ -66,6 +66,8 @@ class Served:
             "comparisons": self.made("/api/comparisons", differs)["id"],
             "sweeps": self.made("/api/sweeps", {**of, "factors": factor})["id"],
         }
+        self.ids["twins"] = self.made("/api/twins", {"from": {"scenario": scenario}})["id"]
+        self.made(f"/api/twins/{self.ids['twins']}/commands", {"do": "seek", "at": "6h"})
         for kind in ("runs", "comparisons", "sweeps"):
             ended = self.asked(f"/api/{kind}/{self.ids[kind]}?wait=60")
             assert ended["status"] == "COMPLETED", ended

@@ -7,6 +7,7 @@ from pydantic import Field, RootModel, StringConstraints
 
 from voltwin_server.models.common import Answer, Body, examples
 from voltwin_server.models.example_twins import DID
+from voltwin_server.twins.journal import did_message
 
 LEAST_SPEED, MOST_SPEED = 1.0, 100_000.0
 
@@ -95,7 +96,10 @@ class Did(Answer):
     seconds: float | None = Field(default=None, description="Of `step` [s].")
     at: float | None = Field(default=None, description="Of `seek`: in simulated time [s].")
     made: list[dict[str, Any]] | None = Field(
-        default=None, description="Of `intervene` and `observe`: what was made, as in the recipe."
+        default=None, description="Of `intervene`: what was made, as in the recipe."
+    )
+    observations: int | None = Field(
+        default=None, description="Of `observe`: how many; the recipe has them."
     )
     why: str | None = Field(default=None, description="Of what the server itself has done.")
 
@@ -104,4 +108,5 @@ class Did(Answer):
     @classmethod
     def of(cls, entry: dict[str, Any]) -> Self:
         """Return what is told of a line of the journal."""
-        return cls(**{name: entry[name] for name in cls.model_fields if name in entry})
+        told = did_message(entry)
+        return cls(**{name: told[name] for name in cls.model_fields if name in told})

@@ -60,5 +60,37 @@ DID: dict[str, Any] = {
     "seconds": None,
     "at": None,
     "made": None,
+    "observations": None,
     "why": None,
+}
+REPORT: dict[str, Any] = {
+    "id": "m-17",
+    "at": 0,
+    "station": "north",
+    "stock": {"ready": 5, "not_ready": 3},
+    "queue": 2,
+}
+BOOKED: dict[str, Any] = {
+    "number": 0,
+    "id": "m-17",
+    "station": "north",
+    "at": 0.0,
+    "became": "booked",
+    "reason": "",
+}
+BAND_TABLE: dict[str, Any] = {
+    "rows": 1,
+    "columns": [
+        {"name": "station", "unit": "", "meaning": "", "values": ["north"]},
+        {"name": "measure", "unit": "", "meaning": "", "values": ["ready"]},
+        {"name": "q50", "unit": "", "meaning": "", "values": [4.0]},
+    ],
+}
+SCORE_TABLE: dict[str, Any] = {
+    "rows": 1,
+    "columns": [
+        {"name": "measure", "unit": "", "meaning": "", "values": ["ready"]},
+        {"name": "n", "unit": "", "meaning": "", "values": [18]},
+        {"name": "coverage_90", "unit": "", "meaning": "", "values": [0.89]},
+    ],
 }

@@ -6,6 +6,7 @@ from voltwin_server.routes import (
     comparisons,
     description,
     every_kind,
+    foreseeing,
     health,
     live,
     living,
@@ -30,4 +31,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     live.router,
     twins.router,
     living.router,
+    foreseeing.router,
 )

@@ -1,10 +1,12 @@
 """A twin in memory, its pace, and the files that outlive it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
+from voltwin.twin.observing import Outcome
 from voltwin.twin.pace import Pace
 from voltwin.twin.recipe import Recipe
 from voltwin.twin.recipe_text import plain_made, recipe_of
@@ -14,6 +16,7 @@ from voltwin_server.invalid import invalid, place
 from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.problems import AGAIN_S, AWAY, CONFLICT, ProblemError
 from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.foreseen import Foreseen
 from voltwin_server.twins.journal import Entry, Journal
 from voltwin_server.twins.recipes import recipe_fields
 from voltwin_server.twins.record import Position
@@ -37,6 +40,7 @@ class Alive:
             ValueError: one is damaged, or its recipe is not valid here.
         """
         self._folder, self._budget_bytes = folder, budget_bytes
+        self.foreseen = Foreseen(folder.path)
         self._journal = Journal(folder.journal)
         try:
             self._begin()
@@ -126,6 +130,33 @@ class Alive:
             case _:
                 entry = self._intervene(fields, by)
         return entry
+
+    def observe(self, reports: Sequence[Any], by: str) -> tuple[list[Outcome], Entry | None]:
+        """Book what a real network reports.
+
+        Args:
+            reports: as `voltwin.twin.report` reads them.
+            by: who sends them.
+
+        Returns:
+            What became of each, and the line in the journal; None if nothing was booked.
+
+        Raises:
+            ProblemError: they cannot be written down; nothing is booked.
+            EngineError: the twin cannot go on from what was seen; nothing is booked.
+        """
+        before = len(self.twin.recipe.made)
+        try:
+            outcomes = self.foreseen.observe(self.twin, reports, by=by)
+            made = [plain_made(one) for one in self.twin.recipe.made[before:]]
+            fields = {"do": "observe", "observations": len(made), "made": made}
+            entry = self.note(fields, by) if made else None
+        except BaseException:
+            self.foreseen.forget()
+            raise
+        if entry is not None:
+            self.foreseen.keep()
+        return outcomes, entry
 
     def pause(self, by: str, **about: Any) -> Entry:
         """Let simulated time stand."""

@@ -13,10 +13,10 @@ from voltwin_server.twins.commands import moment_of
 from voltwin_server.twins.files import PARTIAL
 from voltwin_server.twins.known import Known
 from voltwin_server.twins.origins import About, Beginning
-from voltwin_server.twins.questions import Copied
 from voltwin_server.twins.record import Origin, Position, TwinRecord
 from voltwin_server.twins.snapshots import Snapshot, new_snapshot, snapshot_in, snapshots_of
 from voltwin_server.twins.twins import Twins
+from voltwin_server.twins.wire import Copied
 
 
 async def fork(

@@ -12,7 +12,7 @@ from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.problems import CONFLICT, CRASHED, ProblemError
 from voltwin_server.twins.alive import SERVER, Alive
 from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.journal import Entry
+from voltwin_server.twins.journal import Entry, did_message
 from voltwin_server.twins.questions import Later, answer
 from voltwin_server.twins.showing import FRAMES_PER_S, Showing
 from voltwin_server.twins.wire import Answer, Do, Order, Said, Told
@@ -108,7 +108,7 @@ class Hosted(Thread):
 
     def _did(self, alive: Alive, entry: Entry) -> Entry:
         """Tell everybody what has been done, and where the twin stands now."""
-        self._say(Told(self.twin, {"kind": "did", **entry}))
+        self._say(Told(self.twin, did_message(entry)))
         self._report(alive)
         self._showing.changed()
         return entry

@@ -91,3 +91,12 @@ def entries(file: Path, *, after: int = 0, limit: int | None = None) -> Iterator
             if not isinstance(entry, dict) or entry.get("number") != number:
                 raise ValueError(f"{file}:{number}: is damaged")
             yield entry
+
+
+def did_message(entry: Entry) -> dict[str, Any]:
+    """Return the message that tells those who watch what has been done. Observations may be
+    thousands: of them it has the number alone."""
+    told = {name: value for name, value in entry.items() if name != "made"}
+    if entry["do"] != "observe" and "made" in entry:
+        told["made"] = entry["made"]
+    return {"kind": "did", **told}

@@ -9,7 +9,7 @@ from uuid import UUID
 from voltwin_server.jobs.begin import Life
 from voltwin_server.problems import AGAIN_S, AWAY, NOT_FOUND, ProblemError
 from voltwin_server.twins.hosts import Hosts
-from voltwin_server.twins.journal import entries
+from voltwin_server.twins.journal import did_message, entries
 from voltwin_server.twins.known import Known, report_of
 from voltwin_server.twins.link import Link, ProcessDiedError
 from voltwin_server.twins.memory import next_to_sleep, share_of
@@ -195,7 +195,7 @@ class Residents:
             known.report = report_of(position)
         for entry in missed:
             known.told = entry["number"]
-            known.tell({"kind": "did", **entry})
+            known.tell(did_message(entry))
         known.tell_state()
         known.tell({"kind": "interrupted", "why": f"its process {how}", "now": position.now})
         now = monotonic()

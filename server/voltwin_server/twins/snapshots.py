@@ -17,8 +17,8 @@ from voltwin.disk import sync as sync_folder
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
 from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.questions import Copied
 from voltwin_server.twins.record import TwinRecord
+from voltwin_server.twins.wire import Copied
 
 _ABOUT, _RECIPE, _ASLEEP = "snapshot.json", "recipe.json", "asleep"
 

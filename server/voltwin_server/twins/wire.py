@@ -81,4 +81,12 @@ class Told:
     what: "Report | bytes | dict[str, Any] | str"
 
 
+@dataclass(frozen=True)
+class Copied:
+    """A twin of its own that sleeps in a folder: `recipe` as text, `now` where it stands [s]."""
+
+    recipe: str
+    now: float
+
+
 Said: TypeAlias = Answer | Told

@@ -21,6 +21,7 @@ DESCRIPTION = described(create_app(Settings(Path())))
 class Example(NamedTuple):
     """A body to send to an operation."""
 
+    method: str
     path: str
     body: Any
     media: str
@@ -30,10 +31,10 @@ class Example(NamedTuple):
 def examples() -> list[Example]:
     """Return the examples of all bodies that the description gives."""
     return [
-        Example(path, body, media, operation["responses"])
+        Example(method, path, body, media, operation["responses"])
         for path, operations in DESCRIPTION["paths"].items()
         for method, operation in operations.items()
-        if method == "post" and "requestBody" in operation
+        if "requestBody" in operation
         for media, content in operation["requestBody"]["content"].items()
         for body in bodies(content)
     ]
@@ -49,14 +50,27 @@ def bodies(content: dict[str, Any]) -> list[Any]:
     return list(found)
 
 
+@pytest.fixture(scope="module")
+def twin(whole: TestClient) -> str:
+    """A twin of the example, some hours after its start."""
+    made = whole.post("/api/twins", json={"from": {"scenario": SCENARIO}})
+    path = f"/api/twins/{made.json()['id']}"
+    assert whole.post(f"{path}/commands", json={"do": "seek", "at": "6h"}).status_code == 200
+    return str(made.json()["id"])
+
+
 @pytest.mark.parametrize(
     "example", examples(), ids=lambda example: f"{example.path} {example.media}"
 )
-def test_an_example_is_answered_as_declared(whole: TestClient, example: Example) -> None:
-    scenario = whole.post("/api/scenarios", json=SCENARIO).json()["id"]
-    path = example.path.replace("{scenario_id}", scenario)
+def test_an_example_is_answered_as_declared(whole: TestClient, twin: str, example: Example) -> None:
+    path = example.path
+    if "{scenario_id}" in path:
+        scenario = whole.post("/api/scenarios", json=SCENARIO).json()["id"]
+        path = path.replace("{scenario_id}", scenario)
+    if "{twin_id}" in path:
+        path = path.replace("{twin_id}", twin)
     if example.media == "application/json":
-        answer = whole.post(path, json=example.body)
+        answer = whole.request(example.method, path, json=example.body)
     else:
         answer = whole.post(path, content=example.body, headers={"Content-Type": example.media})
     assert answer.is_success, answer.text

@@ -42,12 +42,18 @@ def stations(place: Place, twin: UUID) -> dict[str, Any]:
     return dict(place.ask(twin, "stations")["columns"])
 
 
+def all_of(kind: str, watcher: Watcher, count: int) -> list[dict[str, Any]]:
+    """Return the messages of a kind as soon as there are so many."""
+    until(lambda: len(watcher.of(kind)) >= count)
+    return watcher.of(kind)
+
+
 def ready(watcher: Watcher) -> list[int]:
     """Return how many batteries are ready, as one who took all frames sees them."""
     decoder = Decoder()
     for frame in watcher.frames:
         last = decoder.take(frame)
-    return [int(count) for count in last.stations.column("ready").to_pylist()]
+    return [int(count.as_py()) for count in last.stations.column("ready")]
 
 
 def test_commands_of_all_have_one_order_that_everybody_is_told(place: Place, twin: UUID) -> None:
@@ -66,8 +72,7 @@ def test_commands_of_all_have_one_order_that_everybody_is_told(place: Place, twi
     assert ann == sorted(ann)
     assert bob == sorted(bob)
     for watcher in watchers:
-        until(lambda watcher=watcher: len(watcher.of("did")) == 40)
-        told = watcher.of("did")
+        told = all_of("did", watcher, 40)
         assert [one["number"] for one in told] == list(range(1, 41))
         assert [one["number"] for one in told if one["by"] == "ann"] == ann
         assert [one["now"] for one in told] == sorted(one["now"] for one in told)
