@@ -5,6 +5,7 @@ python docs/generate.py --check    exits 1 if one is not up to date
 """
 
 import re
+import struct
 import sys
 import typing
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from voltwin.explain.columns import COLUMNS as EXPLANATION
+from voltwin.frames.layout import HEADER_FIELDS, STATIONS, VEHICLES, Column
 from voltwin.kpis.columns import dictionary
 from voltwin.kpis.fleet_columns import fleet_dictionary
 from voltwin.kpis.kpi_tables import FLEET_TABLES, TABLES
@@ -28,6 +30,10 @@ from voltwin.store.schema import EVENTS, KPI_TABLES
 from voltwin_bindings.event_log import COLUMNS
 
 PAGES = Path(__file__).resolve().parent
+TYPES = {  # of the bytes of a frame
+    **{"4s": "4 bytes", "H": "uint16", "I": "uint32", "Q": "uint64", "d": "float64"},
+    **{"u1": "uint8", "u2": "uint16", "u4": "uint32", "f4": "float32", "f8": "float64"},
+}
 BLOCK = re.compile(r"(<!-- (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -73,6 +79,21 @@ def explanation_columns() -> str:
     """Return the columns of an explanation."""
     rows = ((f"`{name}`", unit, meaning) for name, unit, _, meaning in EXPLANATION)
     return _table(("column", "unit", "meaning"), rows)
+
+
+def frame_header() -> str:
+    """Return the fields of the header of a live frame, with where they begin."""
+    at, rows = 0, []
+    for name, code, unit, meaning in HEADER_FIELDS:
+        rows.append((f"{at}", f"`{name}`", TYPES[code], unit, meaning))
+        at += struct.calcsize(f"<{code}")
+    return _table(("byte", "field", "type", "unit", "meaning"), rows)
+
+
+def frame_columns(columns: Iterable[Column]) -> str:
+    """Return the columns of a block of a live frame, in their order."""
+    rows = ((f"`{of.name}`", TYPES[of.dtype.str[1:]], of.unit, of.meaning) for of in columns)
+    return _table(("column", "type", "unit", "meaning"), rows)
 
 
 def log_columns() -> str:
@@ -176,6 +197,9 @@ BLOCKS = {
     "log-columns": log_columns,
     "money-columns": money_columns,
     "explanation-columns": explanation_columns,
+    "frame-header": frame_header,
+    "frame-vehicles": lambda: frame_columns(VEHICLES),
+    "frame-stations": lambda: frame_columns(STATIONS),
     "store-events": store_events,
     "store-kpis": store_kpis,
     "store-queries": store_queries,
