@@ -14,7 +14,6 @@ from voltwin_server.description import described
 from voltwin_server.models.example_answers import EFFECTS, RUN
 from voltwin_server.settings import Settings
 
-# Those of the API have other names, or none.
 NAMES = {"Outcome": "ReportOutcome"}
 OWN = {"Record", "Ending"}  # what others are made of
 BY_SOCKET = {"kind", "ref"}  # told by sockets alone

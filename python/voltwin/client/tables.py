@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 HALF_WIDTH = "half_width"
-_TIMES = ("hour",)  # columns of local times, which JSON has as texts
+_TIMES = ("hour", "begin", "end")  # columns of local times, which JSON has as texts
 
 
 def table_of(told: Mapping[str, Any]) -> pa.Table:

@@ -1,15 +1,18 @@
 """A twin on a server."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 import pyarrow as pa
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
 
 from voltwin.client.doing import Doing, Moment
 from voltwin.client.http import SIMULATING_S, Http
+from voltwin.client.streams import table_from
 from voltwin.client.tables import table_of
-from voltwin.client.twin_answers import Did, SnapshotInfo, TwinInfo
+from voltwin.client.twin_answers import Did, Outcome, SnapshotInfo, TwinInfo
 
 if TYPE_CHECKING:
     from voltwin.client.watching import Watching
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 TWINS = "/api/twins"
 TwinTable = Literal["total", "by_region", "by_station", "by_hour"]
 _PAGE = 100
+_MOST_REPORTS = 10_000  # that the server takes at once
 
 
 class RemoteTwin(Doing):
@@ -104,6 +108,65 @@ class RemoteTwin(Doing):
         told = self._http.get(f"{self._path}/stations", longer=SIMULATING_S)
         table = pa.table({"station": told["stations"], **told["columns"]})
         return table.replace_schema_metadata({"now_s": repr(told["now_s"])})
+
+    def observe(self, reports: Iterable[Mapping[str, Any] | BaseModel]) -> list[Outcome]:
+        """Have it take over what a real network reports, late and out of order as it comes, and
+        return what became of each report; those that are refused do not keep the others.
+
+        Args:
+            reports: such as {"id": "m-17", "at": "2026-01-06 07:30", "station": "north", "stock":
+                {"ready": 5, "not_ready": 3}, "queue": 2, "chargers": {"0": "out"}}
+                (docs/twins.md).
+        """
+        plain = [to_jsonable_python(one, by_alias=True, exclude_none=True) for one in reports]
+        found: list[Outcome] = []
+        for begin in range(0, len(plain), _MOST_REPORTS):
+            body = {"reports": plain[begin : begin + _MOST_REPORTS]}
+            told = self._http.post(f"{self._path}/observations", body, longer=SIMULATING_S)
+            outcomes = map(Outcome.model_validate, told)
+            found += [one.model_copy(update={"number": begin + one.number}) for one in outcomes]
+        return found
+
+    def forecast(
+        self,
+        hours: float = 6.0,
+        *,
+        replications: int = 20,
+        seed: int = 1,
+        stations: Sequence[str] | None = None,
+        of: Literal["stations", "total"] = "stations",
+    ) -> pa.Table:
+        """Have it simulated on from where it stands, many times with other draws, and return the
+        bands of what comes of that: a row for each station, measure and quarter of an hour, with
+        the quantiles `q05` to `q95` (docs/twins.md).
+
+        Args:
+            hours: how far [h].
+            replications: that go on from here.
+            seed: of the draws from here on.
+            stations: ids of those wanted; all by default.
+            of: each station, or the sum over all of them.
+
+        Raises:
+            ApiError: there is no such station, or that is more than is answered at once.
+        """
+        asked: dict[str, Any] = {"hours": hours, "replications": replications, "seed": seed}
+        path = f"{self._path}/forecast"
+        if of == "total":
+            return table_of(self._http.get(path, longer=SIMULATING_S, **asked)["total"])
+        with self._http.stream(
+            path, longer=SIMULATING_S, stations=stations, format="arrow", **asked
+        ) as response:
+            return table_from(response.iter_bytes())
+
+    def scores(self, by: Literal["total", "by_lead", "by_station"] = "total") -> pa.Table:
+        """Return how good its past forecasts were against what was then observed: coverage of their
+        bands, mean pinball loss, that of what was seen last, and skill (docs/twins.md).
+
+        Args:
+            by: in all, by how long before, or by station; always by measure.
+        """
+        return table_of(self._http.get(f"{self._path}/forecast/scores", longer=SIMULATING_S)[by])
 
     def recipe(self) -> "Recipe":
         """Return all that it is made of: a twin of it has the same event log."""

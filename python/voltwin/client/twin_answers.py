@@ -95,7 +95,8 @@ class Did(Record):
         speed: of "speed".
         seconds: of "step" [s].
         at: of "seek": in simulated time [s].
-        made: of "intervene" and "observe": what was made, as in the recipe.
+        made: of "intervene" and "observe": what was made, as in the recipe; as far as it is told.
+        observations: of "observe": how many were booked.
         why: of what the server itself has done.
         ref: of the command, where it was given by the same socket.
     """
@@ -110,6 +111,7 @@ class Did(Record):
     seconds: float | None = None
     at: float | None = None
     made: tuple[dict[str, Any], ...] | None = None
+    observations: int | None = None
     why: str | None = None
     ref: int | None = None
 
