@@ -48,7 +48,9 @@ def asked(url: str, body: object = None) -> tuple[int, Any, str]:
     """Return status, content and Retry-After of an answer, whether or not it is a problem."""
     data = None if body is None else json.dumps(body).encode()
     try:
-        with urlopen(Request(url, data, {"Content-Type": "application/json"}), timeout=LONG_S) as it:
+        with urlopen(
+            Request(url, data, {"Content-Type": "application/json"}), timeout=LONG_S
+        ) as it:
             return it.status, json.load(it), ""
     except HTTPError as error:
         with error:
