@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 
 ID, FIRST_ID = "$response.body#/id", "$response.body#/items/0/id"
 _WAIT_S = 20
-_RESULTS = ("get_kpis", "get_regions", "get_stations_kpis", "get_hours", "explain_run", "get_events")
+_RESULTS = (
+    "get_kpis",
+    "get_regions",
+    "get_stations_kpis",
+    "get_hours",
+    "explain_run",
+    "get_events",
+)
 
 
 class Link(NamedTuple):

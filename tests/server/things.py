@@ -16,8 +16,8 @@ LONG_S = 120
 MEASURES = ["lost_share"]
 FACTORS = {"more": {"path": "stations[*].chargers", "add": [0, 1]}}
 
-# What a schema cannot say of a body by the path that it is sent to: all that it must have, and which
-# of its fields are kept as they were drawn.
+# What a schema cannot say of a body, by the path that it is sent to; of what was drawn, only these
+# fields are kept.
 MEANT: dict[str, dict[str, Any]] = {
     "/api/scenarios": SCENARIO,
     "/api/scenarios/validate": SCENARIO,
