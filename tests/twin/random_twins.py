@@ -54,7 +54,7 @@ def advance(twin: Twin, source: Random, rest: list[AnyIntervention], folder: Pat
 
 
 def seek(twin: Twin, source: Random, rest: list[AnyIntervention], folder: Path) -> Twin:
-    twin.seek(source.choice((source.random() * twin.horizon, 3600.0, 0.0)))
+    twin.seek(source.choice((source.random() * twin.horizon, min(3600.0, twin.horizon), 0.0)))
     return twin
 
 
