@@ -7,12 +7,12 @@ from voltwin.bench.measurement import Measurement
 GROUPS = (
     ("A city by arrivals", ("arrivals-", "reference-", "share-", "log-")),
     ("A fleet", ("fleet-",)),
-    ("Live frames", ("frames-",)),
     ("Queues", ("mm1-", "mm10-")),
     ("Replications and cores", ("small-run", "thread-")),
     ("Experiments", ("experiment-", "ray-")),
     ("Stores", ("store-",)),
     ("The server", ("http-",)),
+    ("Live frames", ("frames-",)),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )
