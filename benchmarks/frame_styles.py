@@ -20,7 +20,7 @@ from voltwin.bench import fleet, networks
 from voltwin.bench.frames import FROM_S, Sent, sent_frames
 from voltwin.bench.markdown import table
 from voltwin.bench.networks import WEEK_S
-from voltwin.frames import Decoder, Encoder, scene_of
+from voltwin.frames import Decoder, Encoder, Frame, scene_of
 from voltwin.frames.layout import HEADER, VEHICLES, block_bytes
 from voltwin.frames.motion import between, part_done
 from voltwin.frames.packing import unpacked
@@ -46,7 +46,6 @@ class Cost:
     name: str
     sizes: list[int] = field(default_factory=list)
     make_ms: list[float] = field(default_factory=list)
-    take_ms: list[float] = field(default_factory=list)
     off_m: list[Floats] = field(default_factory=list)
 
 
@@ -103,7 +102,7 @@ def measured(speed: float, truth: Truth) -> tuple[list[Sent], list[Cost]]:
         Cost(name) for name in ("segments", "keyframes", "keyframes of those that moved")
     )
     source = np.random.default_rng(1)
-    decoder, encoder = Decoder(SCENE), Encoder()
+    decoder = Decoder(SCENE)
     former: npt.NDArray[np.float32] | None = None
     before = 0.0
     for one in sent:
@@ -111,7 +110,7 @@ def measured(speed: float, truth: Truth) -> tuple[list[Sent], list[Cost]]:
         points = points_of(one.live)
         packed = np.ascontiguousarray(points).tobytes()
         keyed_ms = 1e3 * (perf_counter() - begun)
-        frame = _taken(decoder, encoder, one, segments)
+        frame = _taken(decoder, one)
         if former is not None:
             moved = np.flatnonzero((points != former).any(axis=0))
             all_points.sizes.append(HEADER.size + len(packed))
@@ -131,16 +130,13 @@ def measured(speed: float, truth: Truth) -> tuple[list[Sent], list[Cost]]:
     return sent, [segments, all_points, moved_points]
 
 
-def _taken(decoder: Decoder, encoder: Encoder, one: Sent, cost: Cost) -> Any:
+def _taken(decoder: Decoder, one: Sent) -> Frame:
     """Return what a watcher has with a frame, the first from a key frame."""
-    if not decoder.number:
-        key = encoder.frame(one.live, wall_s=0.0, speed=1.0, playing=True)
-        frame = decoder.take(key)
-        decoder.number = unpacked(one.data).head.number
-        return frame
-    begun = perf_counter()
-    frame = decoder.take(one.data)
-    cost.take_ms.append(1e3 * (perf_counter() - begun))
+    if decoder.number:
+        return decoder.take(one.data)
+    key = Encoder().frame(one.live, wall_s=0.0, speed=1.0, playing=True)
+    frame = decoder.take(key)
+    decoder.number = unpacked(one.data).head.number
     return frame
 
 
@@ -160,32 +156,34 @@ def rows_of(speed: float, truth: Truth) -> Iterator[list[str]]:
     for cost in costs:
         off = np.concatenate(cost.off_m)
         size = mean(cost.sizes)
-        all_of_it = per_s * (size if cost is not costs[0] else whole) / 1e3
         yield [
             f"x{speed:,.0f}",
             f"{per_s:.3g}",
             cost.name,
-            f"{size / 1e3:.3g}",
-            f"{per_s * size / 1e3:,.3g}",
-            f"{all_of_it:,.3g}" if cost is costs[0] else "",
-            f"{off.mean():.2g}",
-            f"{off.max():,.2g}",
-            f"{mean(cost.make_ms):.2g}",
-            f"{mean(cost.take_ms):.2g}" if cost.take_ms else "",
+            _number(size / 1e3),
+            _number(per_s * size / 1e3),
+            _number(per_s * whole / 1e3) if cost is costs[0] else "",
+            _number(float(off.mean())),
+            _number(float(off.max())),
+            _number(mean(cost.make_ms)),
         ]
 
 
 HEAD = [
     *("speed", "frames/s", "style", "KB a frame", "KB/s", "KB/s with stations"),
-    *("mean error [m]", "largest [m]", "make [ms]", "take [ms]"),
+    *("mean error [m]", "largest [m]", "make [ms]"),
 ]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.2g}"
 
 
 def main() -> None:
     """Print the table."""
     truth = Truth()
     rows = [row for speed in SPEEDS for row in rows_of(speed, truth)]
-    print("\n".join(table(HEAD, rows, "rrlrrrrrrr")))
+    print("\n".join(table(HEAD, rows, "rrlrrrrrr")))
     print(f"from {FROM_S:,.0f} s of the moving city on; errors at {MOMENTS} moments a frame")
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
-from voltwin.bench import log_cost, networks, one_size, shared_power, year
+from voltwin.bench import frames, log_cost, networks, one_size, shared_power, year
+from voltwin.frames.packing import unpacked
 from voltwin.scenario import parameters
 
 
@@ -60,3 +61,12 @@ def test_moving_city_has_as_many_vehicles_as_are_asked_for(vehicles: int) -> Non
     assert scenario.fleet
     assert sum(of.count for of in scenario.fleet.classes) == vehicles
     assert len(scenario.stations) == 500
+
+
+def test_frames_that_are_measured_tell_of_the_moving_city_under_way() -> None:
+    sent = list(frames.sent_frames(60.0, 12))
+    assert [one.live.now - frames.FROM_S for one in sent] == pytest.approx(
+        [6.0 * (n + 1) for n in range(12)]
+    )
+    rows = sum(len(unpacked(one.data).vehicle_rows["row"]) for one in sent)
+    assert rows > 120  # drives that began: some 15 in 6 s

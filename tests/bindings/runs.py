@@ -124,14 +124,15 @@ def log_columns(batches: Iterable[pa.RecordBatch]) -> Arrays:
 
 
 def readings(engine: KernelEngine) -> Arrays:
-    """Return accumulators, batteries and vehicles inside, as they are now."""
+    """Return accumulators, batteries, what is seen and vehicles inside, as they are now."""
     world = engine.closed_world()
     found = {
         name: getattr(world, name).copy()
         for name in ("counts", "sums", "state_s", "grid_kwh", "wait_bins")
     }
     batteries = {f"battery_{name}": column for name, column in engine.batteries().items()}
-    return found | batteries | {"inside": engine.inside()}
+    seen = {f"seen_{name}": column for name, column in engine.live().stations.items()}
+    return found | batteries | seen | {"inside": engine.inside()}
 
 
 def everything(engine: KernelEngine) -> Arrays:

@@ -337,5 +337,23 @@ CASES = (
         "twins",
         aim=100,
     ),
+    _at_most(
+        "frames-kb-per-second",
+        50,
+        "KB/s",
+        "live frames of the moving city at x60, to one watcher",
+        "kilobytes_per_second",
+        "frames",
+        aim=20,
+    ),
+    _at_most(
+        "frames-make-ms",
+        5,
+        "ms",
+        "a live frame of the moving city at x60: from the run to the bytes that all watchers get",
+        "milliseconds",
+        "frames",
+        aim=1,
+    ),
     *QUEUES,
 )

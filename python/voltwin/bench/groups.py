@@ -12,6 +12,7 @@ GROUPS = (
     ("Experiments", ("experiment-", "ray-")),
     ("Stores", ("store-",)),
     ("The server", ("http-",)),
+    ("Live frames", ("frames-",)),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )

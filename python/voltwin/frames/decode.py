@@ -108,6 +108,7 @@ class Decoder:
         """
         self.number = 0  # of the last frame; 0 for none
         self._held: Held | None = None
+        self._now = 0.0
         self._scene = None if scene is None else Scene(scene)
 
     def take(self, data: bytes) -> Frame:
@@ -127,10 +128,16 @@ class Decoder:
                 raise FrameError("a frame of other vehicles or stations; ask for a key frame")
             write_rows(held.vehicles, given.vehicle_rows)
             write_rows(held.stations, given.station_rows)
-        same = self._held is not None and self._held.sizes == held.sizes
-        former = self._held if same else None
-        self._held, self.number = held, head.number
+        former = self._former(held, head.now)
+        self._held, self._now, self.number = held, head.now, head.number
         return Frame(head, held, self._scene, former)
+
+    def _former(self, held: Held, now: float) -> Held | None:
+        """Return what was held before, unless it is of other vehicles or of a later time: the run
+        was sought."""
+        if self._held is None or self._held.sizes != held.sizes or now < self._now:
+            return None
+        return self._held
 
     def _copy_for(self, head: Head) -> Held:
         """Return a copy of what is held, to write a frame over."""

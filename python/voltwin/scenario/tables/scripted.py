@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from voltwin.scenario.derived import is_about
-from voltwin.scenario.interventions import Observation, Somewhere, Truck
+from voltwin.scenario.interventions import AnyIntervention, Observation, Somewhere, Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables.inventory import Inventory
@@ -31,10 +31,11 @@ class Scripted:
             inventory: without them; what they need in unobserved pools is added to it.
         """
         self._scenario, self._stations = scenario, stations
-        # Of one id there may be several: variants of a station, where they are compared.
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-        for number, station in enumerate(scenario.stations):
-            self._numbers[station.id].append(number)
+        self._number = {station.id: i for i, station in enumerate(scenario.stations)}
+        self._all_of: dict[str, list[int]] = defaultdict(list)  # variants of one, compared
+        for i, station in enumerate(scenario.stations):
+            self._all_of[station.id].append(i)
+        self._types = {kind.id: i for i, kind in enumerate(scenario.battery_types)}
         self.inventory = inventory
         self.script = Script(
             *(stations[name] for name in ("first_charger", "chargers", "first_bay", "bays"))
@@ -54,19 +55,22 @@ class Scripted:
             at = seconds_after(self._scenario.start, what.at)
             if isinstance(what, Truck):
                 self._put_truck(what, at)
-            elif isinstance(what, Observation):
-                for number in self._numbers[what.station]:
+                continue
+            for number in self._numbers_of(what):
+                if isinstance(what, Observation):
                     self._put_observation(what, at, number)
-            elif isinstance(what, Somewhere):
-                for number, station in enumerate(self._scenario.stations):
-                    if is_about(what, station):
-                        self.script.put(what, at, number)
-            else:
-                for number in self._numbers[what.station]:
+                else:
                     self.script.put(what, at, number)
 
+    def _numbers_of(self, what: AnyIntervention) -> Sequence[int]:
+        """Return the numbers of the stations that something is done to."""
+        if not isinstance(what, Somewhere | Truck):  # there may be very many
+            return self._all_of.get(what.station, ())
+        stations = enumerate(self._scenario.stations)
+        return [number for number, station in stations if is_about(what, station)]
+
     def _put_truck(self, what: Truck, at: float) -> None:
-        origin, to = self._numbers[what.origin][-1], self._numbers[what.to][-1]
+        origin, to = self._number[what.origin], self._number[what.to]
         self.script.put_truck(at, origin, to, what.travel)
         self._grow(self._unobserved.truck_leaves(origin, self._type_of(what), what.batteries))
 
@@ -86,8 +90,7 @@ class Scripted:
 
     def _type_of(self, what: Truck | Observation) -> int:
         """Return the number of the battery type; the only one, if none is named."""
-        ids = [kind.id for kind in self._scenario.battery_types]
-        return ids.index(what.battery_type) if what.battery_type else 0
+        return self._types[what.battery_type] if what.battery_type else 0
 
     def _grow(self, growths: Iterator[Growth]) -> None:
         for growth in growths:
