@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voltwin.client.client import connect as connect
     from voltwin.experiment.comparison import compare as compare
     from voltwin.experiment.errors import ClusterError as ClusterError
     from voltwin.experiment.errors import TooMuchError as TooMuchError
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 # Imported when first asked for: `voltwin --help` should not wait for a compiler.
 _HOMES = {
+    "connect": "voltwin.client.client",
     "ClusterError": "voltwin.experiment.errors",
     "Experiment": "voltwin.experiment.experiment",
     "Sizing": "voltwin.experiment.sizing.sizing_plan",
@@ -106,6 +108,7 @@ __all__ = [
     "TooMuchError",
     "Twin",
     "compare",
+    "connect",
     "demo_city",
     "import_stations",
     "load",

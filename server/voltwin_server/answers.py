@@ -1,36 +1,24 @@
-"""Which problem an error is: the framework's errors and Voltwin's own in the words of problems."""
+"""Answers to errors: each is a problem, whoever raised it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
-from voltwin.experiment.errors import ClusterError, TooMuchError
-from voltwin.scenario.errors import ScenarioError
-from voltwin.store.interface import StoreUnavailableError, UnknownIdError
+from voltwin.store.interface import StoreUnavailableError
 from voltwin_server import problems
-from voltwin_server.invalid import of_scenario, of_validation
-from voltwin_server.problems import AGAIN_S, KINDS, Kind, ProblemError
+from voltwin_server.problems import ProblemError
+from voltwin_server.request_ids import request_id_of
 from voltwin_server.routing import methods_at
 from voltwin_server.state import server_of
-
-REQUEST_ID = "request_id"  # in the state of a request
-_OF_STATUS: dict[int, Kind] = {kind.status: kind for kind in reversed(KINDS)}
-
-
-def request_id_of(connection: HTTPConnection) -> str | None:
-    """Return the id of a request; None where it has none yet."""
-    request_id: str | None = getattr(connection.state, REQUEST_ID, None)
-    return request_id
+from voltwin_server.told import TOLD
 
 
 def answer_in_problems(app: FastAPI) -> None:
     """Let an application answer every error that has an answer with a problem."""
-    for error, told in _TOLD.items():
+    for error, told in TOLD.items():
         app.add_exception_handler(error, _handler(told))
 
 
@@ -44,40 +32,3 @@ def _handler(told: Callable[[Any], ProblemError]) -> Callable[[Request, Exceptio
         return problem.response(request_id_of(request))
 
     return answer
-
-
-def _of_framework(error: HTTPException) -> ProblemError:
-    """Return the problem that an error of the framework is, its own headers kept."""
-    if isinstance(error, ProblemError):
-        return error
-    kind = _OF_STATUS.get(error.status_code)
-    if kind is None:
-        kind = Kind(f"status-{error.status_code}", error.status_code, error.detail, error.detail)
-    return ProblemError(kind, kind.meaning, headers=error.headers)
-
-
-def _of_validation(error: RequestValidationError) -> ProblemError:
-    """Return what is wrong with a request, field by field."""
-    found = error.errors()
-    if [one["type"] for one in found] == ["json_invalid"]:
-        position = found[0]["loc"][-1]
-        text = f"The body is no JSON: {found[0]['ctx']['error']} at character {position}."
-        return ProblemError(problems.MALFORMED, text)
-    return of_validation(found)
-
-
-def _again_later(kind: Kind, detail: str) -> ProblemError:
-    return ProblemError(kind, detail, headers={"Retry-After": str(AGAIN_S)})
-
-
-_TOLD: dict[type[Exception], Callable[[Any], ProblemError]] = {
-    HTTPException: _of_framework,
-    RequestValidationError: _of_validation,
-    ScenarioError: of_scenario,
-    TooMuchError: lambda error: ProblemError(problems.TOO_MUCH, str(error)),
-    UnknownIdError: lambda error: ProblemError(problems.NOT_FOUND, str(error)),
-    StoreUnavailableError: lambda error: _again_later(
-        problems.AWAY, "The store does not answer now."
-    ),
-    ClusterError: lambda error: _again_later(problems.AWAY, "The cluster does not answer now."),
-}

@@ -9,9 +9,11 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from voltwin.frames.mirror import Mirror
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
 from voltwin_server.access.authentication import Authentication
+from voltwin_server.access.door import Door
 from voltwin_server.access.hosts import OwnNameAndPage
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.answers import answer_in_problems
@@ -23,6 +25,7 @@ from voltwin_server.limits.addresses import BoundedAddresses
 from voltwin_server.limits.bodies import BoundedBodies
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.limits.questions import QuestionsOfCallers
+from voltwin_server.limits.sockets import SocketsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.observing import Observed
 from voltwin_server.questions.questions import Questions
@@ -30,6 +33,7 @@ from voltwin_server.readiness import Checks
 from voltwin_server.routes import ROUTERS
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
+from voltwin_server.sockets.hub import Hub
 from voltwin_server.state import Server
 from voltwin_server.twins.origins import Origins
 from voltwin_server.twins.twins import TwinLimits, Twins
@@ -46,11 +50,12 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
             opened when the application starts, and closed when it ends.
     """
     metrics = Metrics()
+    door = Door(Tokens(settings.data) if settings.needs_tokens else None)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         try:
-            server = _started(settings, store or open_store(settings.store_url), metrics)
+            server = _started(settings, store or open_store(settings.store_url), metrics, door)
         except Exception as error:
             setattr(app.state, FAILURE, error)
             raise
@@ -67,7 +72,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        middleware=_around(settings, metrics),
+        middleware=_around(settings, metrics, door),
         lifespan=life,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
@@ -79,7 +84,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     return app
 
 
-def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
+def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> Server:
     """Return what lives as long as the server, ready to serve: jobs of a former one go on."""
     life, url = Life.new(), settings.store_url
     callers = JobsOfCallers(settings.limits.jobs_per_token)
@@ -105,6 +110,9 @@ def _started(settings: Settings, store: Store, metrics: Metrics) -> Server:
         jobs_of_callers=callers,
         questions_of_callers=QuestionsOfCallers(settings.limits.questions_per_token, "questions"),
         downloads_of_callers=QuestionsOfCallers(settings.limits.downloads_per_token, "downloads"),
+        sockets_of_callers=SocketsOfCallers(settings.limits),
+        hub=Hub(twins, Mirror, settings, metrics, door.knows),
+        door=door,
         checks=Checks(),
         scenarios=scenarios,
         jobs=jobs,
@@ -124,13 +132,12 @@ def _limits_of_twins(settings: Settings) -> TwinLimits:
     return TwinLimits(processes, settings.twin_bytes, limits.twins, limits.twins_per_token)
 
 
-def _around(settings: Settings, metrics: Metrics) -> list[Any]:
+def _around(settings: Settings, metrics: Metrics, door: Door) -> list[Any]:
     """Return what stands around the routes, the outermost first: what costs least refuses first."""
-    tokens = Tokens(settings.data) if settings.needs_tokens else None
     return [
         Middleware(Observed, metrics=metrics),
         Middleware(BoundedAddresses, limits=settings.limits),
         Middleware(OwnNameAndPage, settings=settings),
-        Middleware(Authentication, tokens=tokens),
+        Middleware(Authentication, door=door),
         Middleware(BoundedBodies, limits=settings.limits, timeouts=settings.timeouts),
     ]

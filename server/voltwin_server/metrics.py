@@ -9,6 +9,7 @@ from typing import Protocol
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     PlatformCollector,
     ProcessCollector,
@@ -46,6 +47,19 @@ class Metrics:
             "Times that the store did not answer.",
             registry=self._registry,
         )
+        self._sockets = Gauge("voltwin_sockets", "Sockets that are open.", registry=self._registry)
+        self._sockets_ended = Counter(
+            "voltwin_sockets_ended", "Sockets that have ended.", ("why",), registry=self._registry
+        )
+        self._frames = Counter(
+            "voltwin_socket_frames", "Frames that were sent.", registry=self._registry
+        )
+        self._messages = Counter(
+            "voltwin_socket_messages", "Messages that were sent.", registry=self._registry
+        )
+        self._socket_bytes = Counter(
+            "voltwin_socket_bytes", "Bytes of both.", registry=self._registry
+        )
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
 
@@ -65,6 +79,31 @@ class Metrics:
     def store_failed(self) -> None:
         """Count that the store did not answer."""
         self._store_failures.inc()
+
+    def socket_opened(self) -> None:
+        """Count a socket that is open from now on."""
+        self._sockets.inc()
+
+    def socket_ended(self, why: str) -> None:
+        """Count a socket that is open no more.
+
+        Args:
+            why: in a word of few.
+        """
+        self._sockets.dec()
+        self._sockets_ended.labels(why).inc()
+
+    def sent(self, frames: int, messages: int, size: int) -> None:
+        """Count what was sent by sockets.
+
+        Args:
+            frames: how many.
+            messages: how many.
+            size: of all of it [bytes].
+        """
+        self._frames.inc(frames)
+        self._messages.inc(messages)
+        self._socket_bytes.inc(size)
 
     def watch_jobs(self, counts: Callable[[], Mapping[str, int]]) -> None:
         """Tell how many jobs there are, from now on.

@@ -3,6 +3,8 @@ tell browsers to be careful, and a problem where the answer is a crash."""
 
 import logging
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,13 +13,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.access.roles import caller_of
-from voltwin_server.answers import REQUEST_ID
 from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.metrics import UNMATCHED, Metrics
 from voltwin_server.problems import CRASHED, ProblemError
+from voltwin_server.refusing import refuse
+from voltwin_server.request_ids import REQUEST_ID
 
 ID_HEADER = "X-Request-Id"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_INTERNAL_ERROR = 1011  # RFC 6455, 7.4.1
 _CLIENT_LEFT = 499  # as other servers log it: nobody was there to answer
 
 # https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html; what an answer says
@@ -49,8 +53,8 @@ class Observed:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        answer = _Answer(scope, send)
         begun = perf_counter()
+        answer = _Answer(scope, send, lambda: self._note(scope, 101, perf_counter() - begun))
         try:
             await self._app(scope, receive, answer.send)
         except ClientDisconnect:
@@ -58,7 +62,8 @@ class Observed:
         except Exception:
             await answer.crash(receive)
         finally:
-            self._note(scope, answer.status, perf_counter() - begun)
+            if not answer.is_socket:  # a socket was noted when it was opened
+                self._note(scope, answer.status, perf_counter() - begun)
 
     def _note(self, scope: Scope, status: int | None, seconds: float) -> None:
         route = getattr(scope.get("route"), "path_format", UNMATCHED)
@@ -84,9 +89,10 @@ class Observed:
 class _Answer:
     """An answer on its way."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._scope, self._send = scope, send
+    def __init__(self, scope: Scope, send: Send, opened: Callable[[], None]) -> None:
+        self._scope, self._send, self._opened = scope, send, opened
         self.status: int | None = None
+        self.is_socket = False
         given = Headers(scope=scope).get(ID_HEADER, "")
         self._id = given if _ID.fullmatch(given) else str(uuid7())
         scope.setdefault("state", {})[REQUEST_ID] = self._id
@@ -100,7 +106,9 @@ class _Answer:
             for name, value in _CAREFUL.items():
                 headers.setdefault(name, value)
         elif message["type"] == "websocket.accept":
-            self.status = 101
+            self.status, self.is_socket = 101, True
+            MutableHeaders(scope=message)[ID_HEADER] = self._id
+            self._opened()
         elif message["type"] == "websocket.close" and self.status is None:
             self.status = 403
         await self._send(message)
@@ -109,6 +117,9 @@ class _Answer:
         """Say that the server has failed, and nothing of why; the log says that. An answer that has
         begun is left unfinished, and so its client sees that it is not whole."""
         LOG.exception("a request has failed", extra={FIELDS: {"request_id": self._id}})
-        if self.status is None and self._scope["type"] == "http":
+        if self.status is None:
             text = f"Something that nobody foresaw has happened; the log knows it as {self._id}."
-            await ProblemError(CRASHED, text).response(self._id)(self._scope, receive, self.send)
+            await refuse(ProblemError(CRASHED, text), self._scope, receive, self.send)
+        elif self.is_socket:
+            with suppress(Exception):  # it may be closed already
+                await self._send({"type": "websocket.close", "code": _INTERNAL_ERROR})

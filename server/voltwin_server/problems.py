@@ -98,6 +98,12 @@ TOO_MANY_QUESTIONS = Kind(
     "Too many questions at once",
     "Wait for some of the answers; `Retry-After` says how long at least, in seconds.",
 )
+TOO_MANY_SOCKETS = Kind(
+    "too-many-sockets",
+    429,
+    "Too many sockets at once",
+    "Close some of your sockets; `Retry-After` says when to ask again, in seconds.",
+)
 HEADERS_TOO_LARGE = Kind(
     "headers-too-large", 431, "The headers are too large", "Send fewer or shorter headers."
 )
@@ -115,7 +121,7 @@ KINDS = (
     *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, BEHIND_PROXY, NOT_FOUND, WRONG_METHOD, TOO_SLOW),
     CONFLICT,
     *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS),
-    *(TOO_MANY_TWINS, TOO_MANY_QUESTIONS, HEADERS_TOO_LARGE),
+    *(TOO_MANY_TWINS, TOO_MANY_QUESTIONS, TOO_MANY_SOCKETS, HEADERS_TOO_LARGE),
     *(CRASHED, AWAY),
 )
 
@@ -165,8 +171,8 @@ class ProblemError(HTTPException):
         make = partial(ProblemError, errors=self.errors, headers=self.headers)
         return make, (self.kind, self.detail)
 
-    def response(self, request_id: str | None = None) -> JSONResponse:
-        """Return the answer that tells it."""
+    def content(self, request_id: str | None = None) -> dict[str, Any]:
+        """Return what tells it."""
         content: dict[str, Any] = {
             "type": self.kind.type,
             "title": self.kind.title,
@@ -178,7 +184,11 @@ class ProblemError(HTTPException):
             content["errors"] = [{"where": where, "message": text} for where, text in items]
         if request_id is not None:
             content["request_id"] = request_id
-        return JSONResponse(content, self.kind.status, self.headers, MEDIA_TYPE)
+        return content
+
+    def response(self, request_id: str | None = None) -> JSONResponse:
+        """Return the answer that tells it."""
+        return JSONResponse(self.content(request_id), self.kind.status, self.headers, MEDIA_TYPE)
 
 
 def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:

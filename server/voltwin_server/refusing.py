@@ -3,8 +3,8 @@
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from voltwin_server.answers import request_id_of
 from voltwin_server.problems import ProblemError
+from voltwin_server.request_ids import request_id_of
 
 _POLICY_VIOLATION = 1008  # RFC 6455, section 7.4.1
 

@@ -33,6 +33,9 @@ class Limits:
         jobs_per_token: that a caller may have waiting or running at once.
         questions_per_token: what-ifs and explanations that a caller may wait for at once.
         downloads_per_token: of event logs that a caller may have at once.
+        sockets_per_token: that a caller may have open at once.
+        sockets: that may be open at once in all; `Settings.connections` counts them, too.
+        message_bytes: of a message that comes by a socket [bytes].
         twins: in all.
         twins_per_token: that a caller may have made.
         snapshots_per_twin: that are kept.
@@ -54,6 +57,9 @@ class Limits:
     jobs_per_token: int = 100
     questions_per_token: int = 8
     downloads_per_token: int = 4
+    sockets_per_token: int = 100
+    sockets: int = 800
+    message_bytes: int = 16 * 1024
     twins: int = 200
     twins_per_token: int = 50
     snapshots_per_twin: int = 20
@@ -70,6 +76,7 @@ class Timeouts:
         body_rate: bytes a second that a body must reach on average once `body_pause` is over.
         idle: for the next request on an open connection.
         reading: for a client to take what it is sent.
+        watching: for who watches a twin to take a message, or to acknowledge a frame.
         stopping: for requests that run when the server is told to stop.
     """
 
@@ -78,6 +85,7 @@ class Timeouts:
     body_rate: float = 16 * 1024.0
     idle: float = 30.0
     reading: float = 60.0
+    watching: float = 20.0
     stopping: float = 20.0
 
 

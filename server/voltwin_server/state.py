@@ -7,15 +7,18 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from voltwin.store.interface import Store
+from voltwin_server.access.door import Door
 from voltwin_server.jobs.begin import Life
 from voltwin_server.jobs.jobs import Jobs
 from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.limits.questions import QuestionsOfCallers
+from voltwin_server.limits.sockets import SocketsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks, NotReadyError
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.settings import Settings
+from voltwin_server.sockets.hub import Hub
 from voltwin_server.twins.origins import Origins
 from voltwin_server.twins.twins import Twins
 
@@ -31,6 +34,9 @@ class Server:
         jobs_of_callers: how many each of them has at once.
         questions_of_callers: how many each of them has at once.
         downloads_of_callers: of event logs, the same.
+        sockets_of_callers: that are open, the same.
+        door: who is let in.
+        hub: those who watch twins.
         checks: of what must be there to serve.
         scenarios: of the store, some of them in memory.
         jobs: what clients have asked for.
@@ -46,6 +52,9 @@ class Server:
     jobs_of_callers: JobsOfCallers
     questions_of_callers: QuestionsOfCallers
     downloads_of_callers: QuestionsOfCallers
+    sockets_of_callers: SocketsOfCallers
+    door: Door
+    hub: Hub
     checks: Checks
     scenarios: Scenarios
     jobs: Jobs
@@ -61,6 +70,10 @@ class Server:
     def _warm_others(self) -> None:
         self.questions.warm()
         self.twins.warm()
+
+    def let_go(self) -> None:
+        """Answer at once who waits for a job to end: the server is about to stop."""
+        self.jobs.board.let_go()
 
     def stop(self) -> None:
         """End what works in the background; jobs are gone on with when a server starts again."""

@@ -1,6 +1,6 @@
 """Who calls, and what they may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -24,10 +24,13 @@ class Caller:
     Attributes:
         name: of the token; `local` where no login is needed.
         role: what they may do.
+        digest: of the token, by which it is known whether it is still valid; it is no part of who
+            somebody is.
     """
 
     name: str
     role: Role
+    digest: str = field(default="", compare=False, repr=False)
 
 
 LOCAL = Caller("local", Role.ADMIN)

@@ -35,9 +35,19 @@ class Rule:
         Raises:
             ProblemError: nobody known calls, or their role is too small.
         """
+        self.check_caller(caller_of(connection))
+
+    def check_caller(self, caller: Caller | None) -> None:
+        """Refuse somebody who may not.
+
+        Args:
+            caller: who calls; None for somebody unknown.
+
+        Raises:
+            ProblemError: they are unknown, or their role is too small.
+        """
         if self.role is None:
             return
-        caller = caller_of(connection)
         if caller is None:
             raise ProblemError(WHO, WHO.meaning, headers={"WWW-Authenticate": "Bearer"})
         if caller.role < self.role:

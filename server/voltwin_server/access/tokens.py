@@ -90,8 +90,17 @@ class Tokens:
         digest, found = _digest(secret), None
         for token in self.all():  # all of them: how long it takes tells nothing
             if hmac.compare_digest(token.digest, digest) and token.is_valid(self._now()):
-                found = Caller(token.name, token.role)
+                found = Caller(token.name, token.role, digest)
         return found
+
+    def knows(self, caller: Caller) -> bool:
+        """Return whether the token by which somebody was let in is still valid.
+
+        Raises:
+            TokenError: the file is damaged: nobody is let in.
+        """
+        now = self._now()
+        return any(token.digest == caller.digest and token.is_valid(now) for token in self.all())
 
     def create(self, name: str, role: Role, expires_at: datetime | None = None) -> str:
         """Make a token and return it, the only time that it is seen.

@@ -1,0 +1,1 @@
+"""Watching twins: sockets that send frames and messages, and take acknowledgements and commands."""
