@@ -11,7 +11,8 @@ from voltwin_core.swap import set_all_due
 
 
 def drawn_again(state: KernelState, key: int) -> KernelState:
-    """Return a state of its own, without a log, that goes on by the draws of another key.
+    """Return a state of its own that goes on by the draws of another key. It writes a log if the
+    run does: what is under way at a station is kept in another way without one.
 
     docs/forecasts.md says what is drawn anew and what has been drawn already.
 
@@ -20,8 +21,7 @@ def drawn_again(state: KernelState, key: int) -> KernelState:
         key: see `voltwin_core.draws.other_key`.
     """
     world = copied(state.world._replace(log=log_buffer(0)), but=FROZEN)
-    control = as_array(world.control)
-    control["key"], control["logging"] = key, 0
+    as_array(world.control)["key"] = key
     if state.now > 0.0:  # else nothing has been drawn yet
         draw_again(world, state.now)
         set_all_due(world)

@@ -54,9 +54,9 @@ class Block:
         """How much memory it takes [B]."""
         return len(self._data)
 
-    def plain(self) -> Any:
+    def plain(self) -> memoryview:
         """Return the bytes of the cells."""
-        return pa.decompress(self._data, self._size, codec=_CODEC)
+        return memoryview(pa.decompress(self._data, self._size, codec=_CODEC))
 
 
 _blocks: WeakValueDictionary[bytes, Block] = WeakValueDictionary()  # by digest
@@ -90,24 +90,21 @@ class KeptState:
             for path, array in flattened(nested).arrays.items()
         }
         arrays.update(self._unpacked())
-        hours = _hours(self.parameters)
         cells = [_by_hour(arrays[name], name, self.parameters) for name in _CELLS]
         for number, block in enumerate(self.blocks):
             if block is not None:
                 _fill([of[:, number * _HOURS : (number + 1) * _HOURS] for of in cells], block)
-        assert len(self.blocks) == -(-hours // _HOURS)
         world = rebuilt(World, Flat(arrays, self.shared))
         world = world._replace(parameters=self.parameters, ladders=self.ladders)
         return KernelState(world, self.now, self.slab_s)
 
     def _unpacked(self) -> Iterator[tuple[str, Array]]:
-        plain = pa.decompress(self.packed, self.size, codec=_CODEC)
-        first = 0
+        unpacked = pa.decompress(self.packed, self.size, codec=_CODEC)
+        plain, first = np.frombuffer(memoryview(unpacked), np.uint8), 0
         for path, dtype, shape, is_packed in self.slots:
             array = np.zeros(shape, dtype)
-            if is_packed:
-                count = array.size
-                array[...] = np.frombuffer(plain, dtype, count, first).reshape(shape)
+            if is_packed:  # as bytes: rows of tables would be copied field by field
+                array.reshape(-1).view(np.uint8)[:] = plain[first : first + array.nbytes]
                 first += array.nbytes
             yield path, array
 

@@ -57,6 +57,7 @@ def advance_by_slots(engine: KernelEngine, edges: Floats) -> Course:
     seen = [_seen(engine)]
     for edge in edges[1:]:
         engine.advance(float(edge))
+        engine.drain()  # rows that nobody reads
         seen.append(_seen(engine))
     levels = np.stack(seen)
     power_kw = (_slot_kwh(engine, edges) - before_kwh) * (HOUR_S / np.diff(edges)[:, None])

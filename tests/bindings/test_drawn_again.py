@@ -10,14 +10,24 @@ from hypothesis import strategies as st
 from tests.bindings.runs import assert_same, busy, readings
 from tests.core.fleet.test_departures import CROWD
 from tests.kpis.any_network import networks
-from tests.kpis.networks import Site, exponential, fixed, network, rows
+from tests.kpis.networks import Site, Type, exponential, fixed, network, rows
+from tests.kpis.networks import uniform as uniform_law
 
 from voltwin_bindings.drawn_again import drawn_again, unforeseen
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.nested import flattened
 from voltwin_core.distributions import sample
-from voltwin_core.draws import ARRIVAL_GAP, CHARGER_FAULT, TRIP_GAP, other_key, uniform
+from voltwin_core.draws import (
+    AHEAD,
+    ARRIVAL_GAP,
+    ARRIVAL_SOC,
+    CHARGER_FAULT,
+    SWAP_TIME,
+    TRIP_GAP,
+    other_key,
+    uniform,
+)
 from voltwin_core.elementary import log
 from voltwin_core.event_list import BUCKETS, NO_EVENT, event_key, key_rank
 from voltwin_core.fleet.state import PARKED
@@ -43,7 +53,8 @@ def at_station(state: KernelState, station: int) -> dict[int, float]:
     """Return when what is pending at a station is due [s], by its key."""
     events, found = state.world.events, {}
     pending = as_array(events.pending)
-    for row in events.heads[BUCKETS * station : BUCKETS * (station + 1)].tolist():
+    for head in events.heads[BUCKETS * station : BUCKETS * (station + 1)].tolist():
+        row = head
         while row != NO_EVENT:
             found[int(pending["key"][row])] = float(pending["time"][row])
             row = int(pending["after"][row])
@@ -54,7 +65,8 @@ def on_road(state: KernelState) -> dict[int, tuple[float, int]]:
     """Return (time, key) of what is pending on the road, by vehicle."""
     road, found = state.world.road, {}
     waiting, soon = as_array(road.waiting), as_array(road.soon)
-    for vehicle in road.heads[road.heads != NONE].tolist():
+    for head in road.heads[road.heads != NONE].tolist():
+        vehicle = head
         while vehicle != NONE:
             found[vehicle] = float(waiting["time"][vehicle]), int(waiting["key"][vehicle])
             vehicle = int(waiting["next"][vehicle])
@@ -132,12 +144,36 @@ def test_an_arrival_is_the_next_of_its_number_from_now_on(at: float) -> None:
     assert due == pytest.approx(at + waits, rel=1e-12)
 
 
+@SEVERAL
+@given(at=st.floats(1.0, 30_000.0))
+def test_who_comes_is_drawn_anew_with_the_arrivals(at: float) -> None:
+    """SoC and swap time of the arrivals that are drawn ahead, up to the end of their block."""
+    state = stopped(steady(), at)
+    tables, number = state.world.parameters, int(as_array(state.world.demand.states)["ordinal"][0])
+    coming, station = drawn_again(state, KEY).world.coming, as_array(tables.stations)[0]
+    soc = int(as_array(tables.battery_types)["arrival_soc"][0])
+    laws = (ARRIVAL_SOC, soc, coming.socs), (SWAP_TIME, int(station["swap_time"]), coming.swaps_s)
+    first = AHEAD * math.ceil(number / AHEAD)  # from here on they are drawn when they come
+    for n in range(number, first):
+        for stream, law, drawn in laws:
+            u = uniform(KEY, stream, station["key"], n)
+            assert drawn[n % AHEAD] == sample(tables.distributions, tables.numbers, law, u)
+
+
 def steady() -> Parameters:
     """Return a station with Poisson arrivals at a constant rate, and chargers that fail."""
     faults = exponential(7200.0), exponential(1800.0)
     chargers = ((60.0, 1.0),) * 4
-    site = Site(((0.9,) * 3,), ring=9, chargers=chargers, places=5, charger_faults=faults)
-    parameters = network((site,), horizon_s=36_000.0)
+    site = Site(
+        inventory=((0.9,) * 3,),
+        ring=9,
+        chargers=chargers,
+        places=5,
+        swap_s=uniform_law(60.0, 120.0),
+        charger_faults=faults,
+    )
+    comes = Type(arrival_soc=uniform_law(0.1, 0.4))
+    parameters = network((site,), (comes,), horizon_s=36_000.0)
     source = as_array(parameters.sources)[:1]
     source["kind"], source["base_per_s"] = 0, 1.0 / 600.0
     source["profile"] = len(parameters.numbers)

@@ -22,6 +22,7 @@ from voltwin_core.demand import (
     Source,
     SourceState,
     Surge,
+    draw_arrival_again,
     first_arrival,
     next_arrival,
     room_for_gaps,
@@ -209,6 +210,46 @@ def test_surges_told_on_the_way_are_those_known_from_the_start(
         found.append(t)
         t = next_arrival(whole, key, 0)
     assert found == arrivals(of, key)
+
+
+@SEVERAL
+@given(
+    demands(),
+    st.integers(0, 2**64 - 1).map(a_key),
+    st.integers(0, 2**64 - 1).map(a_key),
+    st.floats(0.0, 1.0, exclude_max=True),
+)
+def test_arrivals_drawn_again_are_those_of_the_other_key_from_then_on(
+    of: Demand, key: Any, other: Any, share: float
+) -> None:
+    """Numbers go on; changed time, with its factors of day and hour, is that of the other key."""
+    now = share * readable(of.clock)[0].horizon_s
+    t = first_arrival(of, key, 0)
+    while t < now:
+        t = next_arrival(of, key, 0)
+    first, times = int(readable(of.states)[0].ordinal), []
+    t = draw_arrival_again(of, other, 0, now)
+    while t < readable(of.clock)[0].horizon_s:
+        times.append(t)
+        t = next_arrival(of, other, 0)
+    expected = cumulated(of, other)
+    name = readable(of.sources)[0].key
+    numbers = range(first, first + len(times))
+    units = np.cumsum([-math.log(uniform(other, ARRIVAL_GAP, name, n)) for n in numbers])
+    assert expected(times) - expected([now]) == pytest.approx(units, rel=1e-9, abs=1e-9)
+    assert all(t >= now for t in times)
+
+
+@pytest.mark.parametrize("kind", [TRACE, RENEWAL])
+def test_what_is_no_poisson_stream_keeps_the_arrival_that_is_due(kind: int) -> None:
+    this = source() | {"kind": kind, "gap": EXPONENTIAL_GAP, "first_trace": WEEK, "traced": 2}
+    of = demand(this, trace=[500.0, 900.0])
+    due = first_arrival(of, run(1), 0)
+    assert draw_arrival_again(of, run(2), 0, 100.0) == due
+    after = next_arrival(of, run(2), 0)
+    law, number = (of.distributions, of.numbers, EXPONENTIAL_GAP), readable(of.sources)[0].key
+    gap = draw(*law, run(2), ARRIVAL_GAP, number, 1)
+    assert after == (900.0 if kind == TRACE else due + gap)
 
 
 # --- the laws of Poisson --------------------------------------------------------------------------

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voltwin_core.linked import NONE
 from voltwin_core.record import as_array
-from voltwin_core.wheel import Wheels, empty_wheels, has_next, take_next, turn_in
+from voltwin_core.wheel import Wheels, empty_wheels, has_next, take_all, take_next, turn_in
 
 ENTITIES = 12
 # Few delays, so that ties are frequent; none, less than a slot, and many turns of the wheel.
@@ -50,6 +51,34 @@ def test_events_come_by_time_and_then_by_key(
             bisect.insort(pending, event)
     assert not pending
     assert not has_next(wheels, i)
+
+
+@settings(deadline=None)
+@given(MOVES, st.sampled_from((0.5, 77.0, 1e7)), st.integers(0, ENTITIES))
+def test_all_events_taken_off_may_be_turned_in_again(
+    moves: list[tuple[float, bool, int]], width_s: float, looked_at: int
+) -> None:
+    """Whether they wait in buckets or, as the next ones, in the heap."""
+    wheels, pending = two_wheels(width_s), []
+    for entity, (delay, _, rank) in enumerate(moves[:ENTITIES]):
+        event = delay, 100 * rank + entity, entity
+        turn_in(wheels, 0, entity, *event[:2])
+        bisect.insort(pending, event)
+    for _ in range(min(looked_at, len(pending))):
+        assert has_next(wheels, 0)
+        assert take_next(wheels, 0) == pending.pop(0)[2]
+    taken, entity, waiting = [], take_all(wheels, 0), as_array(wheels.waiting)
+    assert not has_next(wheels, 0)
+    while entity != NONE:
+        taken.append((float(waiting["time"][entity]), int(waiting["key"][entity]), entity))
+        entity = int(waiting["next"][entity])
+    assert sorted(taken) == pending
+    for time, key, again in taken:
+        turn_in(wheels, 0, again, time, key)
+    for event in pending:
+        assert has_next(wheels, 0)
+        assert head(wheels, 0) == event
+        assert take_next(wheels, 0) == event[2]
 
 
 def test_looking_far_ahead_does_not_hide_what_comes_before() -> None:

@@ -54,8 +54,9 @@ API = schemathesis.openapi.from_dict(
 class Served:
     """A server that others reach, as a planner sees it, with something of each kind in it."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, admin: str) -> None:
         self.url, self.headers = url, {"Authorization": f"Bearer {token}"}
+        self._admin = {"Authorization": f"Bearer {admin}"}
         scenario = self.made("/api/scenarios", SCENARIO)["id"]
         of = {"scenario_id": scenario, "replications": 2, "until": "6h"}
         differs = {**of, "variants": {"more": CHANGES}, "measures": ["lost_share"]}
@@ -66,7 +67,9 @@ class Served:
             "comparisons": self.made("/api/comparisons", differs)["id"],
             "sweeps": self.made("/api/sweeps", {**of, "factors": factor})["id"],
         }
-        self.ids["twins"] = self.made("/api/twins", {"from": {"scenario": scenario}})["id"]
+        # An admin's: whoever may not delete it finds it in all that is asked.
+        twin = self.made("/api/twins", {"from": {"scenario": scenario}}, self._admin)
+        self.ids["twins"] = twin["id"]
         self.made(f"/api/twins/{self.ids['twins']}/commands", {"do": "seek", "at": "6h"})
         for kind in ("runs", "comparisons", "sweeps"):
             ended = self.asked(f"/api/{kind}/{self.ids[kind]}?wait=60")
@@ -76,9 +79,9 @@ class Served:
         """Return the answer to a GET."""
         return answered(Request(f"{self.url}{path}", headers=self.headers))
 
-    def made(self, path: str, body: object) -> Any:
+    def made(self, path: str, body: object, who: dict[str, str] | None = None) -> Any:
         """Return the answer to a POST."""
-        headers = {**self.headers, "Content-Type": "application/json"}
+        headers = {**(who or self.headers), "Content-Type": "application/json"}
         return answered(Request(f"{self.url}{path}", json.dumps(body).encode(), headers))
 
     def known(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
@@ -110,9 +113,10 @@ def is_even_uuid(value: object) -> bool:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("data")
     token = Tokens(data).create("planner", Role.PLANNER)
+    admin = Tokens(data).create("admin", Role.ADMIN)
     settings = Settings(data, allowed_hosts=("twin.example.org",), workers=1, limits=SMALL)
     with running(create_app(settings), settings) as (host, port):
-        yield Served(f"http://{host}:{port}", token)
+        yield Served(f"http://{host}:{port}", token, admin)
 
 
 @API.parametrize()

@@ -74,6 +74,6 @@ def test_an_unknown_station_is_named_with_the_nearest() -> None:
 
 def test_the_sum_over_stations_has_a_table_of_its_own() -> None:
     table = forecast().total_table()
-    assert table.column_names == [name for name in forecast().table().column_names[1:]]
+    assert table.column_names == forecast().table().column_names[1:]
     assert table.num_rows == len(MEASURES) * 2
     assert table["begin_s"].to_pylist()[:2] == [1000.0, 1800.0]

@@ -5,17 +5,26 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.twin.random_twins import random_city
 from tests.twin.small_city import HOUR_S, city
 
+import voltwin
 from voltwin.kpis.cells import compare
+from voltwin.scenario.extended import extended
 from voltwin.scenario.scenario import Scenario
-from voltwin.simulation import Simulation
+from voltwin.simulation import BalanceError, Simulation
 from voltwin.twin import Twin
 from voltwin.twin.bands import LEVELS, MEASURES, Forecast
 from voltwin.twin.forecasting import Prospect, forecast
+from voltwin.twin.observing import observe
+from voltwin.twin.scores import Scores
+from voltwin_bindings.drawn_again import drawn_again
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.slot_by_slot import advance_by_slots, slot_edges
 from voltwin_bindings.snapshot_error import SnapshotError
+from voltwin_core.draws import other_key
 from voltwin_core.station.cells import COUNTS
 
 
@@ -26,7 +35,10 @@ def standing(at: float | str = "8h", scenario: Scenario | None = None, **kind: A
 
 
 def same(one: Forecast, other: Forecast) -> bool:
-    return one.table().equals(other.table()) and one.total_table().equals(other.total_table())
+    tables = zip(
+        (one.table(), one.total_table()), (other.table(), other.total_table()), strict=True
+    )
+    return all(bool(ours.equals(theirs)) for ours, theirs in tables)
 
 
 # --- slots ----------------------------------------------------------------------------------------
@@ -182,6 +194,67 @@ def test_hindcast_is_the_forecast_of_then() -> None:
     assert same(again, then)
 
 
+# --- any city -------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**24 - 1), st.floats(0.0, 0.9))
+def test_a_run_drawn_anew_in_any_city_keeps_its_balances(number: int, share: float) -> None:
+    """With fleets, faults, trucks, observations; and whether or not it has its log on."""
+    scenario, script = random_city(number)
+    scenario = extended(scenario, script)
+    ended = []
+    for log in (False, True):
+        before = Simulation(scenario, log=log)
+        try:
+            before.advance(share * scenario.horizon)
+            state = drawn_again(before.state(), other_key(1, number, 0))
+            after = Simulation.under_way(scenario, state)
+            after.run()  # which checks the balances
+        except EngineError as error:
+            if isinstance(error, BalanceError):
+                raise
+            ended.append(str(error))
+            continue
+        ended.append(str(after.cells().counts.tolist()))
+    assert ended[0] == ended[1]
+
+
+# --- what they are worth --------------------------------------------------------------------------
+
+
+def test_bands_hold_what_they_promise_and_beat_persistence() -> None:
+    """The truth is a run with other random numbers, which is reported and forecast every hour."""
+    scenario = voltwin.demo_city(stations=20, seed=3)
+    truth, twin = Simulation(scenario, seed=2, log=False), Twin.of(scenario, seed=1)
+    ids = [station.id for station in scenario.stations]
+    scores = Scores(ids)
+    for hour in range(30, 42):
+        for one in (truth, twin):
+            one.advance(hour * HOUR_S)
+        live = truth.live().stations
+        reports = [
+            {
+                "at": hour * HOUR_S,
+                "station": name,
+                "stock": {"ready": ready, "not_ready": not_ready},
+                "queue": queue,
+            }
+            for name, ready, not_ready, queue in zip(
+                ids, live["ready"], live["charging"] + live["waiting"], live["queue"], strict=True
+            )
+        ]
+        observe(twin, reports, by="truth", scores=scores)
+        scores.keep(Prospect(twin.simulation()).forecast(hours=3))
+    ready, queue = scores.total().to_pylist()
+    assert ready["n"] == queue["n"] == len(ids) * (11 + 10 + 9)
+    assert ready["skill"] > 0.4
+    assert queue["skill"] > 0.2
+    assert 0.86 < ready["coverage_90"] < 0.95
+    assert 0.5 < ready["coverage_50"] < 0.65  # counts that lie on a border are in the band
+    assert queue["coverage_90"] > 0.86
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 
@@ -220,5 +293,5 @@ def test_a_ring_that_runs_empty_is_an_error_with_its_station() -> None:
         station.queue_places = math.inf
         station.ring = 3
         station.patience = None
-    with pytest.raises(EngineError, match='"(east|west)"'):
+    with pytest.raises(EngineError, match=r'"(east|west)"'):
         forecast(standing(60.0, short), replications=2, hours=12)

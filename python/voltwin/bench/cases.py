@@ -345,5 +345,14 @@ CASES = (
         "frames",
         aim=1,
     ),
+    _at_most(
+        "twin-watchers-ms",
+        200,
+        "ms",
+        "from the making of a frame to its receipt, 95 %, by clients on the loopback that watch "
+        "the moving city live for ten minutes while others take nothing",
+        "p95_ms",
+        "watched",
+    ),
     *QUEUES,
 )

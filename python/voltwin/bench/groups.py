@@ -13,6 +13,7 @@ GROUPS = (
     ("Stores", ("store-",)),
     ("The server", ("http-",)),
     ("Live frames", ("frames-",)),
+    ("Twins", ("twin-",)),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )

@@ -28,8 +28,9 @@ _READY_S, _LONG_S = 0.2, 300.0
 class Client:
     """Asks a server over one connection."""
 
-    def __init__(self, host: str, port: int) -> None:
-        """Connect when something is asked."""
+    def __init__(self, host: str, port: int, process_id: int) -> None:
+        """Connect when something is asked of a server, which is a process."""
+        self.host, self.port, self.process_id = host, port, process_id
         self._connection = HTTPConnection(host, port, timeout=_LONG_S)
 
     def close(self) -> None:
@@ -60,6 +61,10 @@ class Client:
     def got(self, path: str) -> Any:
         """Return what is at a path."""
         return json.loads(b"".join(self.ask("GET", path)))
+
+    def made(self, path: str, fields: Any) -> Any:
+        """Return the answer to a body in JSON."""
+        return self.posted(path, json.dumps(fields).encode())
 
     def posted(self, path: str, body: bytes, kind: str = _JSON) -> Any:
         """Return the answer to a body."""
@@ -98,12 +103,16 @@ class Said(Thread):
 
 
 @contextmanager
-def served() -> Iterator[Client]:
-    """Start a server with a folder of its own, and give a client of it when all is warm."""
+def served(*options: str) -> Iterator[Client]:
+    """Start a server with a folder of its own, and give a client of it when all is warm.
+
+    Args:
+        options: of `voltwin serve`.
+    """
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(
-            [*VOLTWIN, "serve", "--port", "0", "--data", folder],
+            [*VOLTWIN, "serve", "--port", "0", "--data", folder, *options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -111,7 +120,7 @@ def served() -> Iterator[Client]:
     ):
         said = Said(server)
         try:
-            with closing(Client(*said.address())) as client:
+            with closing(Client(*said.address(), server.pid)) as client:
                 while not client.is_ready():
                     sleep(_READY_S)
                 yield client

@@ -50,8 +50,8 @@ class Encoder:
         Raises:
             ValueError: there are more places than a frame can number.
         """
-        self.number += 1
         now = held_of(live)
+        self.number += 1
         if self._shown is None or self._shown.sizes != now.sizes:
             self._shown, since = now, 0
             vehicle, station = (np.arange(size) for size in now.sizes)

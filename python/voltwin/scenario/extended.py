@@ -1,13 +1,15 @@
 """A valid scenario with more interventions: nothing but these is looked at again."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from voltwin.scenario.checks import too_many_problems
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.intervention_checks import intervention_problems
 from voltwin.scenario.interventions import AnyIntervention, DemandSurge
 from voltwin.scenario.scenario import Scenario
+
+Interventions: TypeAlias = tuple[AnyIntervention, ...]
 
 
 def extended(
@@ -25,8 +27,9 @@ def extended(
     if not interventions:
         return scenario
     longer = scenario.model_copy()
-    longer.interventions = (*scenario.interventions, *interventions)  # type: ignore[assignment]
-    found = list(intervention_problems(longer))
+    # Mappings become interventions as they are put there.
+    longer.interventions = cast("Interventions", (*scenario.interventions, *interventions))
+    found = list(intervention_problems(longer, len(scenario.interventions)))
     if not found and any(isinstance(what, DemandSurge) for what in longer.interventions):
         found = list(too_many_problems(longer))
     if found:

@@ -28,11 +28,11 @@ from voltwin.scenario.weekly import weekly_steps
 Problems = Iterator[Problem]
 
 
-def intervention_problems(scenario: Scenario) -> Problems:
-    """Yield what is wrong with the interventions of a scenario."""
+def intervention_problems(scenario: Scenario, first: int = 0) -> Problems:
+    """Yield what is wrong with the interventions of a scenario, from the `first` on."""
     stations = {station.id: station for station in scenario.stations}
     regions = {station.region for station in scenario.stations if station.region}
-    for i, what in enumerate(scenario.interventions):
+    for i, what in enumerate(scenario.interventions[first:], first):
         path: Path = ("interventions", i)
         yield from _within_the_run((*path, "at"), what, scenario)
         if isinstance(what, DemandSurge) and scenario.fleet:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -85,7 +86,7 @@ class Forecast:
         bands = [self.by_station[name][:, chosen].swapaxes(0, 1) for name in MEASURES]
         ids = pa.array([self.stations[number] for number in chosen], pa.string())
         places = np.repeat(np.arange(len(chosen)), len(MEASURES) * len(self.end_s))
-        named = {"station": ids.take(pa.array(places))}
+        named = {"station": ids.take(places)}
         return pa.table({**named, **self._columns(np.stack(bands, axis=1))})
 
     def total_table(self) -> pa.Table:
@@ -93,10 +94,10 @@ class Forecast:
         `table` but `station`."""
         return pa.table(self._columns(np.stack([self.total[name] for name in MEASURES])[None]))
 
-    def _columns(self, bands: Floats) -> dict[str, pa.Array]:
+    def _columns(self, bands: Floats) -> dict[str, Any]:
         """Return columns for bands of shape (things, measures, slots, quantiles)."""
         things, measures, slots = bands.shape[:3]
-        kinds = pa.array(np.tile(np.repeat(np.arange(measures, dtype=np.int8), slots), things))
+        kinds = np.tile(np.repeat(np.arange(measures, dtype=np.int8), slots), things)
         times = {"begin": self.begin_s, "end": self.end_s}
         local = {name: np.tile(self._local(of), things * measures) for name, of in times.items()}
         seconds = {f"{name}_s": np.tile(of, things * measures) for name, of in times.items()}

@@ -102,7 +102,7 @@ class Pace:
         self._now = now
         behind_s = wall_s - self._due.wall_s - (now - self._due.now) / self.wanted
         if behind_s > _BEHIND_S:
-            self._due = _Anchor(wall_s, now)
+            self._due = _Anchor(wall_s - _BEHIND_S, now)
         passed_s = wall_s - self._window.wall_s
         if passed_s >= _WINDOW_S:
             self.speed = (now - self._window.now) / passed_s

@@ -173,7 +173,8 @@ def _chargers(
     report: Report, types: Mapping[str, BatteryType], first: str
 ) -> Iterator[tuple[str, str | int, Any]]:
     """Yield (battery type, charger, how it was seen), those without a battery with the `first`."""
-    for charger, seen in (report.chargers or {}).items():
+    for charger, told in (report.chargers or {}).items():
+        seen = told
         name = first if len(types) > 1 else next(iter(types))
         if isinstance(seen, Mapping):
             if set(seen) != {"soc", "battery_type"}:

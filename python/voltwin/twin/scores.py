@@ -9,8 +9,8 @@ quantile: Gneiting and Raftery (2007), Journal of the American Statistical Assoc
 section 6.1, doi:10.1198/016214506000001437.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -145,7 +145,7 @@ def _at(instants_s: Floats, bands: Floats, at: float) -> Floats:
     return np.array([np.interp(at, instants_s, bands[:, q]) for q in range(bands.shape[1])])
 
 
-def _table(named: dict[str, object], sums: Floats) -> pa.Table:
+def _table(named: Mapping[str, Any], sums: Floats) -> pa.Table:
     n, held_50, held_90, loss, rival = np.moveaxis(sums, -1, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         values = {

@@ -37,7 +37,7 @@ Hours = Annotated[float, Query(gt=0, le=48, description="How far [h], at most to
 Replications = Annotated[int, Query(ge=2, le=1000, description="That go on from here.")]
 SeedOf = Annotated[int, Query(ge=0, le=MOST_SEED, description="Of the draws from here on.")]
 Stations = Annotated[
-    list[Text] | None, Query(max_length=1000, description="Ids of those wanted; all by default.")
+    list[Text] | None, Query(max_length=100, description="Ids of those wanted; all by default.")
 ]
 FormatOf = Annotated[
     Literal["json", "arrow"], Query(description="arrow: the table by station as an IPC stream.")

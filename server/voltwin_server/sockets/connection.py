@@ -19,7 +19,7 @@ from voltwin_server.settings import Settings
 from voltwin_server.sockets.line import FLOW
 
 PING_S = 20.0
-_STOPPING_S = 1.0
+_CLOSING_S, _STOPPING_S = 5.0, 1.0  # for the client to answer a close
 _MOST_PARTS = 64  # of a message
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: what is not sent is dropped
 _HEAD_TOO_LARGE = (
@@ -109,7 +109,8 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
         self.transport.abort()
 
     def _break_off_later(self) -> None:
-        """Break off in a while what is closed and not read to its end."""
+        """Break off in a while what is closed and not read to its end: uvicorn would let the kernel
+        wait for its client, with all that was sent."""
         if self._closing_timer is None and not self.disconnected:
-            seconds = self.settings.timeouts.watching
+            seconds = min(_CLOSING_S, self.settings.timeouts.watching)
             self._closing_timer = self.loop.call_later(seconds, self.break_off)

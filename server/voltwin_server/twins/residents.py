@@ -60,8 +60,14 @@ class Residents:
         """Put all twins down, each where it is, and end the processes; not called in the loop."""
         self._hosts.stop(_STOP_S)
 
-    async def order(self, known: Known, do: Do, *arguments: Any) -> Any:
+    async def order(self, known: Known, do: Do, *arguments: Any, again: bool = False) -> Any:
         """Return what a twin answers to an order.
+
+        Args:
+            known: the twin.
+            do: what is ordered.
+            arguments: of that.
+            again: it is ordered once more if the process dies before it has answered.
 
         Raises:
             ProblemError: it refuses, cannot be brought into memory, or its process has died.
@@ -71,6 +77,8 @@ class Residents:
                 link = await self.opened(known)
                 return await link.post(known.record.id, do, *arguments)
         except ProcessDiedError as error:
+            if again:
+                return await self.order(known, do, *arguments)
             text = f"The twin's process {error}. The twin is brought back where it was."
             raise _later(text) from None
         finally:

@@ -25,7 +25,7 @@ from voltwin_server.twins.origins import Beginning
 from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.residents import Residents
 from voltwin_server.twins.watching import Listener, Watching
-from voltwin_server.twins.wire import Do
+from voltwin_server.twins.wire import CHANGING, Do
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,9 @@ class Twins:
         Raises:
             ProblemError: it has no answer.
         """
-        return await self._residents.order(self.get(twin_id), Do.ASK, question, *arguments)
+        known = self.get(twin_id)
+        again = question not in CHANGING  # once, if its process dies meanwhile
+        return await self._residents.order(known, Do.ASK, question, *arguments, again=again)
 
     # Those who watch
 

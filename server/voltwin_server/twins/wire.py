@@ -10,6 +10,9 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 
+CHANGING = ("observe",)  # questions that are not asked twice
+
+
 class Do(StrEnum):
     """What the server orders."""
 

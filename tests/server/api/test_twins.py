@@ -136,7 +136,7 @@ def test_reports_are_booked_and_forecasts_scored(whole: TestClient, twin: str) -
     assert forecast["total"]["rows"] == 5 * 4
     did(whole, twin, do="step", seconds=1800)
     reports = [
-        {"id": "b", "at": 9000, "station": "north", "stock": {"ready": 3}, "queue": 0},
+        {"id": "b", "at": 8999, "station": "north", "stock": {"ready": 3}, "queue": 0},
         {"id": "a", "at": 8100, "station": "north", "stock": {"ready": 2}},
         {"id": "a", "at": 8100, "station": "north", "stock": {"ready": 2}},
         {"id": "c", "at": 8100, "station": "nrth", "stock": 2},

@@ -1,12 +1,13 @@
 """Interventions of a scenario into tables: its script, and what it needs in unobserved pools."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from voltwin.scenario.derived import is_about
-from voltwin.scenario.interventions import Observation, Truck
+from voltwin.scenario.interventions import AnyIntervention, Observation, Somewhere, Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables.inventory import Inventory
@@ -31,6 +32,10 @@ class Scripted:
         """
         self._scenario, self._stations = scenario, stations
         self._number = {station.id: i for i, station in enumerate(scenario.stations)}
+        self._all_of: dict[str, list[int]] = defaultdict(list)  # variants of one, compared
+        for i, station in enumerate(scenario.stations):
+            self._all_of[station.id].append(i)
+        self._types = {kind.id: i for i, kind in enumerate(scenario.battery_types)}
         self.inventory = inventory
         self.script = Script(
             *(stations[name] for name in ("first_charger", "chargers", "first_bay", "bays"))
@@ -50,14 +55,19 @@ class Scripted:
             at = seconds_after(self._scenario.start, what.at)
             if isinstance(what, Truck):
                 self._put_truck(what, at)
-            elif isinstance(what, Observation):
-                for number, station in enumerate(self._scenario.stations):
-                    if station.id == what.station:  # variants of one, where they are compared
-                        self._put_observation(what, at, number)
-            else:
-                for number, station in enumerate(self._scenario.stations):
-                    if is_about(what, station):
-                        self.script.put(what, at, number)
+                continue
+            for number in self._numbers_of(what):
+                if isinstance(what, Observation):
+                    self._put_observation(what, at, number)
+                else:
+                    self.script.put(what, at, number)
+
+    def _numbers_of(self, what: AnyIntervention) -> Sequence[int]:
+        """Return the numbers of the stations that something is done to."""
+        if not isinstance(what, Somewhere | Truck):  # there may be very many
+            return self._all_of.get(what.station, ())
+        stations = enumerate(self._scenario.stations)
+        return [number for number, station in stations if is_about(what, station)]
 
     def _put_truck(self, what: Truck, at: float) -> None:
         origin, to = self._number[what.origin], self._number[what.to]
@@ -80,8 +90,7 @@ class Scripted:
 
     def _type_of(self, what: Truck | Observation) -> int:
         """Return the number of the battery type; the only one, if none is named."""
-        ids = [kind.id for kind in self._scenario.battery_types]
-        return ids.index(what.battery_type) if what.battery_type else 0
+        return self._types[what.battery_type] if what.battery_type else 0
 
     def _grow(self, growths: Iterator[Growth]) -> None:
         for growth in growths:
