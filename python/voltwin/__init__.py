@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from voltwin.simulation import Simulation as Simulation
     from voltwin.store.interface import StoreError as StoreError
     from voltwin.store.opening import open_store as open_store
+    from voltwin.twin.pace import Pace as Pace
+    from voltwin.twin.recipe import Recipe as Recipe
+    from voltwin.twin.recipe_error import RecipeError as RecipeError
     from voltwin.twin.twin import Twin as Twin
     from voltwin_bindings.engine import EngineError as EngineError
     from voltwin_bindings.snapshot_error import SnapshotError as SnapshotError
@@ -76,6 +79,9 @@ _HOMES = {
     "import_stations": "voltwin.importing",
     "replicate": "voltwin.experiment.replicate",
     "save": "voltwin.scenario",
+    "Pace": "voltwin.twin.pace",
+    "Recipe": "voltwin.twin.recipe",
+    "RecipeError": "voltwin.twin.recipe_error",
     "Twin": "voltwin.twin.twin",
     "Simulation": "voltwin.simulation",
     "EngineError": "voltwin_bindings.engine",
@@ -87,6 +93,9 @@ __all__ = [
     "Experiment",
     "FolderError",
     "Kpis",
+    "Pace",
+    "Recipe",
+    "RecipeError",
     "Replications",
     "Run",
     "Scenario",

@@ -22,14 +22,15 @@ from voltwin.store.outbox.delivering import deliver
 from voltwin.store.outbox.files import held, waiting
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.rows import event_rows, kpi_rows
-from voltwin.store.schema import EVENTS, KPI_TABLES
+from voltwin.store.schema import EVENTS, kept_of
 
+OF_RUN = ".outbox-"  # between the name of a run's results and its id
 _ROWS = 200_000  # of a chunk
 
 
 def outbox_of(folder: Path, run_id: UUID) -> Path:
     """Return where parts of a run wait, given the folder of its results."""
-    return folder.parent / f"{folder.name}.outbox-{run_id}"
+    return folder.parent / f"{folder.name}{OF_RUN}{run_id}"
 
 
 def deliver_run(store: Store, folder: Path, progress: Callable[[int], None]) -> int:
@@ -125,7 +126,8 @@ def _chunks(run: Run, known: RunRecord) -> Iterator[Chunk]:
 def kpis_of(run: Run, run_id: UUID) -> Chunk:
     """Return the KPIs of a run as a store takes them."""
     tables = (
-        kpi_rows(name, run.kpis.table(name), run_id=run_id, replication=0) for name in KPI_TABLES
+        kpi_rows(name, run.kpis.table(name), run_id=run_id, replication=0)
+        for name in kept_of(run.kpis)
     )
     return Chunk(run_id, "kpis/0", dict(tables))
 

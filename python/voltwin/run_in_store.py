@@ -1,6 +1,5 @@
 """A single run on its way into a store: its events while it goes on, its KPIs at its end."""
 
-import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ from voltwin.store.interface import Chunk, Store, StoreError
 from voltwin.store.opened import AnyStore, opened
 from voltwin.store.outbox.files import Item, StatusChange
 from voltwin.store.outbox.outbox import Outbox
+from voltwin.store.outbox.words import delivering
 from voltwin.store.recipe_digest import recipe_digest
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.rows import event_rows
@@ -98,8 +98,7 @@ class RunInStore:
         parts = "1 part waits" if self.waiting == 1 else f"{self.waiting:,} parts wait"
         return (
             f"{parts} for the store {self.url} in {self.folder} ({why})\n"
-            f"When that is mended: voltwin db deliver {shlex.quote(str(self._from))} "
-            f"--store {shlex.quote(self.url)}"
+            f"When that is mended: {delivering(self._from, self.url)}"
         )
 
     @property

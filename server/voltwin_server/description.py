@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from voltwin_server import problems
 from voltwin_server.access.roles import rule_of
+from voltwin_server.links import add_links
 from voltwin_server.models.common import Answer
 from voltwin_server.models.what_if import Effects
 from voltwin_server.problems import ErrorItem, Kind, Problem
@@ -126,7 +127,7 @@ def _example_of(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
 
 
 def _complete(route: APIRoute, operation: dict[str, Any]) -> None:
-    """Add who may call, and the problems that it may be answered with."""
+    """Add who may call, the problems that it may be answered with, and what may be asked next."""
     rule = rule_of(route)
     kinds: list[Kind] = [*_EVERYWHERE]
     if rule is not None and rule.role is not None:
@@ -142,4 +143,5 @@ def _complete(route: APIRoute, operation: dict[str, Any]) -> None:
         own = answers.get(str(status), {})
         if "content" not in own or "application/json" in own["content"]:  # the framework's own
             answers[str(status)] = answer
+    add_links(operation)
     operation["responses"] = dict(sorted(answers.items()))

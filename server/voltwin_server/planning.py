@@ -5,14 +5,14 @@ from contextlib import contextmanager
 
 from voltwin.experiment import comparison, replications, sweep
 from voltwin.experiment.errors import TooMuchError
-from voltwin.experiment.measures import measures_of, problems_of_measures
+from voltwin.experiment.measures import all_tables, measures_of, problems_of_measures
 from voltwin.experiment.plan import Plan
-from voltwin.experiment.rows import KEPT
 from voltwin.experiment.sweep_plan import Sweep
 from voltwin.scenario.changes import Change
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.scenario import Scenario
+from voltwin_server.limits.largest import largest
 from voltwin_server.limits.sizes import check_size
 from voltwin_server.models.common import Until
 from voltwin_server.models.experiments import NewComparison, NewSweep
@@ -23,7 +23,8 @@ from voltwin_server.settings import Limits
 
 
 def plan_of_run(body: NewRun, scenario: Scenario, limits: Limits) -> Plan:
-    """Return replications of a scenario: all KPIs by region, station and hour are kept.
+    """Return replications of a scenario: all KPIs by region, station and hour are kept, and those
+    of its fleet.
 
     Raises:
         ProblemError: it is more than is allowed, or an argument is none of those allowed.
@@ -36,7 +37,7 @@ def plan_of_run(body: NewRun, scenario: Scenario, limits: Limits) -> Plan:
             seed=body.seed,
             until=body.until,
             measures=list(measures_of(scenario)),
-            keep=list(KEPT),
+            keep=all_tables(scenario),
         )
 
 
@@ -91,8 +92,9 @@ def plan_of_sweep(body: NewSweep, scenario: Scenario, limits: Limits) -> Plan:
         raise ProblemError(INVALID, "One thing is wrong.", errors=[("body.design.file", text)])
     with said_of_body(), told_of("body"):
         asked = Sweep(**given, scenario=scenario)
+        levels = ([one.changes(level) for level in one.tried()] for one in asked.factors.values())
         check_size(
-            scenario,
+            largest(scenario, levels, asked.until_s),
             limits,
             until=asked.until_s,
             replications=asked.replications,
@@ -146,8 +148,9 @@ def said_of_body() -> Iterator[None]:
 
 
 def _check(plan: Plan, limits: Limits, replications: int) -> None:
+    variants = [variant.changes for variant in plan.variants]
     check_size(
-        plan.base,
+        largest(plan.base, [variants], plan.until_s),
         limits,
         until=plan.until_s,
         replications=replications,

@@ -49,6 +49,7 @@ class Scenarios:
         self._store, self._limits = store, limits
         self._lock = Lock()
         self._kept: OrderedDict[UUID, Scenario] = OrderedDict()
+        self._deletions = 0
 
     def get(self, scenario_id: UUID) -> Scenario:
         """Return a stored scenario in full.
@@ -57,10 +58,31 @@ class Scenarios:
             UnknownIdError: there is none.
         """
         with self._lock:
-            kept = self._kept.get(scenario_id)
+            kept, deletions = self._kept.get(scenario_id), self._deletions
         scenario = self._store.scenario(scenario_id) if kept is None else kept
-        self._keep(scenario_id, scenario)
+        self._keep(scenario_id, scenario, deletions)
         return scenario
+
+    def there(self, scenario_id: UUID) -> Scenario:
+        """Return a scenario in full that is in the store now: others may have deleted it.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        self.record(scenario_id)
+        return self.get(scenario_id)
+
+    def delete(self, scenario_id: UUID) -> None:
+        """Delete a scenario.
+
+        Raises:
+            UnknownIdError: there is none.
+            NeededError: others were derived from it, or runs are of it.
+        """
+        self._store.delete_scenario(scenario_id)
+        with self._lock:
+            self._deletions += 1
+            self._kept.pop(scenario_id, None)
 
     def record(self, scenario_id: UUID) -> ScenarioRecord:
         """Return what is known about a stored scenario.
@@ -90,8 +112,9 @@ class Scenarios:
 
     def add(self, scenario: Scenario) -> ScenarioRecord:
         """Store a valid scenario that stands alone."""
+        deletions = self._deletions
         record = self._store.add_scenario(scenario)
-        self._keep(record.id, scenario)
+        self._keep(record.id, scenario, deletions)
         return record
 
     def of(self, body: OfScenario) -> Base:
@@ -113,8 +136,12 @@ class Scenarios:
         """Return the record of a scenario that a request is about; a new one is stored."""
         return base.record or self.add(base.scenario)
 
-    def _keep(self, scenario_id: UUID, scenario: Scenario) -> None:
+    def _keep(self, scenario_id: UUID, scenario: Scenario, deletions: int) -> None:
+        """Keep a scenario in memory, unless one has been deleted since it was looked up: that may
+        have been this one."""
         with self._lock:
+            if self._deletions > deletions:
+                return
             self._kept[scenario_id] = scenario
             self._kept.move_to_end(scenario_id)
             while len(self._kept) > _KEPT:

@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from voltwin.experiment.errors import ClusterError
-from voltwin.experiment.on_ray.address import refuse_if_nobody_is_there
+from voltwin.experiment.on_ray.finding import refuse_if_there_is_none
 from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
 from voltwin_server.access.tokens import Tokens
@@ -68,7 +68,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
             else:
                 say(_banner(where))
 
-        run_to_its_end(TellingServer(configuration(app, settings), started=tell), listening, app)
+        run_to_its_end(TellingServer(app, settings, started=tell), listening, app)
         LOG.info("stopped")
 
 
@@ -88,12 +88,18 @@ def run_to_its_end(server: uvicorn.Server, listening: socket.socket, app: FastAP
 
 
 class TellingServer(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens, and lets nobody wait when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        """Take what to call when it does."""
-        super().__init__(config)
-        self._tell = started
+    def __init__(self, app: FastAPI, settings: Settings, *, started: Callable[[], None]) -> None:
+        """Serve an application.
+
+        Args:
+            app: that answers.
+            settings: how it is served.
+            started: called when the server listens.
+        """
+        super().__init__(configuration(app, settings))
+        self._app, self._tell = app, started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
@@ -101,6 +107,11 @@ class TellingServer(uvicorn.Server):
         if self.started:
             logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
             self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop when all requests are answered, those at once that wait for a job."""
+        self._app.state.server.let_go()
+        await super().shutdown(sockets)
 
 
 def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
@@ -145,7 +156,7 @@ def _refuse_no_cluster(settings: Settings) -> None:
     if find_spec("ray") is None:
         raise ServingError('--ray: Ray is not installed: pip install "voltwin[cluster]"')
     try:
-        refuse_if_nobody_is_there(settings.ray)
+        refuse_if_there_is_none(settings.ray)
     except ClusterError as error:
         raise ServingError(str(error)) from None
 

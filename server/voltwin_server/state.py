@@ -71,6 +71,10 @@ class Server:
         self.questions.warm()
         self.twins.warm()
 
+    def let_go(self) -> None:
+        """Answer at once who waits for a job to end: the server is about to stop."""
+        self.jobs.board.let_go()
+
     def stop(self) -> None:
         """End what works in the background; jobs are gone on with when a server starts again."""
         self.twins.stop()

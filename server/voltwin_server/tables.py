@@ -13,7 +13,7 @@ from voltwin.kpis.columns import Description
 from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
 from voltwin.statistics.intervals import mean_interval
-from voltwin.store.schema import Table
+from voltwin.store.schema import FLEET_TABLES, Table
 from voltwin_server.problems import INVALID, ProblemError
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -49,14 +49,27 @@ def _described(field: "pa.Field[Any]") -> dict[str, str]:
     return {"name": field.name, "unit": unit, "meaning": meaning}
 
 
-def kpis_of(table: pa.Table, scenario: Scenario) -> list[dict[str, Any]]:
+def measures_in(of: Table, scenario: Scenario) -> dict[str, Description]:
+    """Return name, unit and meaning of each KPI in a table of the store.
+
+    Args:
+        of: the table.
+        scenario: whose runs it is asked about; of a network, it tells which there are, and the
+            currency.
+    """
+    if of not in FLEET_TABLES.values():
+        return measures_of(scenario)
+    kpis = (one for one in of.columns if not one.is_key)
+    return {one.name: (one.name, one.unit, one.meaning) for one in kpis}
+
+
+def kpis_of(table: pa.Table, known: Mapping[str, Description]) -> list[dict[str, Any]]:
     """Return each KPI's mean over replications with its interval, and its values.
 
     Args:
         table: a row a replication.
-        scenario: whose runs these are; it tells which KPIs there are, and the currency.
+        known: the KPIs that there are.
     """
-    known = measures_of(scenario)
     values = _matrix(table, list(known))
     found = mean_interval(values)
     return [
@@ -88,7 +101,7 @@ def places_of(
     Raises:
         ProblemError: one is no KPI of these runs.
     """
-    chosen = _chosen(measures, measures_of(scenario))
+    chosen = _chosen(measures, measures_in(of, scenario))
     replications = max(1, len(table.column("replication").unique()))
     places = table.num_rows // replications
     values = _matrix(table, list(chosen)).reshape(replications, places, len(chosen))

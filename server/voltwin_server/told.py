@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 
 from voltwin.experiment.errors import ClusterError, TooMuchError
 from voltwin.scenario.errors import ScenarioError
-from voltwin.store.interface import StoreUnavailableError, UnknownIdError
+from voltwin.store.interface import NeededError, StoreUnavailableError, UnknownIdError
 from voltwin_server import problems
 from voltwin_server.invalid import of_scenario, of_validation
 from voltwin_server.problems import AGAIN_S, KINDS, Kind, ProblemError
@@ -54,6 +54,7 @@ TOLD: dict[type[Exception], Callable[[Any], ProblemError]] = {
     ScenarioError: of_scenario,
     TooMuchError: lambda error: ProblemError(problems.TOO_MUCH, str(error)),
     UnknownIdError: lambda error: ProblemError(problems.NOT_FOUND, str(error)),
+    NeededError: lambda error: ProblemError(problems.CONFLICT, str(error)),
     StoreUnavailableError: lambda error: _again_later(
         problems.AWAY, "The store does not answer now."
     ),

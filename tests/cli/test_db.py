@@ -11,7 +11,8 @@ from tests.store import servers
 from tests.store.postgres import small_run
 
 from voltwin.bench.processes import VOLTWIN
-from voltwin.cli.db import clean_store, deliver_folder, show_status, upgrade_store
+from voltwin.cli.db import clean_store, show_status, upgrade_store
+from voltwin.cli.db_deliver import deliver_folder
 from voltwin.cli.failures import CHECK_FAILED, WRONG_INPUT, exit_status
 from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.interface import ABANDONED, StoreError, StoreUnavailableError
@@ -45,7 +46,7 @@ def store(url: str) -> Iterator[PostgresStore]:
 
 def test_the_commands_are_there() -> None:
     done = subprocess.run([*VOLTWIN, "db", "--help"], capture_output=True, text=True, check=True)
-    for command in ("init", "upgrade", "status", "clean", "delete", "deliver"):
+    for command in ("init", "upgrade", "status", "clean", "delete", "deliver", "waiting"):
         assert command in done.stdout
 
 

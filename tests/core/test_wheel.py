@@ -59,7 +59,8 @@ def test_all_events_taken_off_may_be_turned_in_again(
     moves: list[tuple[float, bool, int]], width_s: float, looked_at: int
 ) -> None:
     """Whether they wait in buckets or, as the next ones, in the heap."""
-    wheels, pending = two_wheels(width_s), []
+    wheels = two_wheels(width_s)
+    pending: list[Event] = []
     for entity, (delay, _, rank) in enumerate(moves[:ENTITIES]):
         event = delay, 100 * rank + entity, entity
         turn_in(wheels, 0, entity, *event[:2])

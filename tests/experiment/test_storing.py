@@ -341,7 +341,7 @@ def test_what_a_store_that_stays_away_has_missed_is_written_when_it_is_gone_on_w
         patch.setattr(store, "write", away_for(store, 3, None))
         made = done(tmp_path / "e", store, announce=said.append)
     assert made.record["stored"]["waiting"] > 0
-    assert f"--out {tmp_path / 'e'} --resume" in said[-1]
+    assert f"voltwin db deliver {tmp_path / 'e'} --store {store.url}" in said[-1]
     store.away = False
     assert_stored(store, done(tmp_path / "e", store, resume=True))
 

@@ -145,7 +145,10 @@ ONE = [
         {"measures": ["grid_kwh", "lost_shar"]},
         'measures[1]: "lost_shar" is no KPI of a network; did you mean "lost_share"?',
     ),
-    ({"keep": ["by_slot"]}, "keep[0]: given \"by_slot\", must be 'by_region', 'by_hour' or "),
+    (
+        {"keep": ["by_slot"]},
+        "keep[0]: given \"by_slot\", must be 'by_region', 'by_hour', 'by_station', ",
+    ),
     (
         {"factors": {"lost": {"path": "demand.multiplier", "multiply": [1, 2]}}},
         "factors.lost: is the name of a column that tables of results have; call it otherwise",

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from fastapi import FastAPI
 
-from voltwin_server.serving import TellingServer, configuration, listening_at
+from voltwin_server.serving import TellingServer, listening_at
 from voltwin_server.settings import Settings
 
 _LONG_S = 30.0
@@ -19,7 +19,7 @@ def running(app: FastAPI, settings: Settings) -> Iterator[tuple[str, int]]:
     """Serve an application, and give the address that it listens at."""
     started = Event()
     with listening_at(replace(settings, port=0)) as listening:
-        server = TellingServer(configuration(app, settings), started=started.set)
+        server = TellingServer(app, settings, started=started.set)
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
         try:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from voltwin.cli.app import app
 from voltwin.cli.command_error import CommandError
+from voltwin.cli.options import memory
 from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.commands import _limits
@@ -84,3 +86,16 @@ def test_wrong_words_are_one_message(token: Token, words: tuple[str, ...], said:
 def test_limits_are_set_by_name() -> None:
     limits = _limits(["jobs_per_token=3", "body_bytes=1_000"])
     assert limits == Limits(jobs_per_token=3, body_bytes=1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("64M", 2**26), ("512m", 2**29), ("1.5G", 3 * 2**29), ("2 GiB", 2**31)]
+)
+def test_memory_is_said_in_units(text: str, size: int) -> None:
+    assert memory(text) == size
+
+
+@pytest.mark.parametrize("text", ["1000", "63M", "a lot", "-1G", "1K", ""])
+def test_what_is_no_memory_is_refused(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match="such as 512M or 4G"):
+        memory(text)

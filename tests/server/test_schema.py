@@ -1,32 +1,31 @@
 """The server does what its description says, whatever it is sent: schemathesis makes requests from
 the description, right and wrong ones, and holds the answers against it."""
 
-import json
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
-from uuid import UUID
 
+import hypothesis
 import pytest
 import schemathesis
+from hypothesis.errors import FlakyStrategyDefinition
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 from tests.server.running import running
+from tests.server.things import LONG_S, Served
 
 from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.app import create_app
 from voltwin_server.description import described
-from voltwin_server.models.example_scenario import CHANGES, SCENARIO
 from voltwin_server.settings import Limits, Settings
 
 EXAMPLES = 20  # of each operation, besides those that stand for its bounds
-LONG_S = 120
 SMALL = Limits(station_days=50, replications=5, variants=5)  # jobs are quick, or too much
 
 CONFIG = {
@@ -45,84 +44,71 @@ CONFIG = {
         },
         "negative_data_rejection": {"expected-statuses": [*range(400, 416), 422, 429, 431]},
     },
+    "phases": {"stateful": {"generation": {"mode": "positive"}}},  # wrong ones lead nowhere
 }
+STEPS, MOST_ROUNDS = 150, 20  # of workflows
+LINKED = 5  # operations about what there is that they reach at least
+WORKFLOWS = hypothesis.settings(
+    max_examples=10,
+    stateful_step_count=15,
+    deadline=None,
+    database=None,
+    phases=[hypothesis.Phase.generate],
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
 API = schemathesis.openapi.from_dict(
     described(create_app(Settings(Path()))), config=SchemathesisConfig.from_dict(CONFIG)
 )
 
 
-class Served:
-    """A server that others reach, as a planner sees it, with something of each kind in it."""
-
-    def __init__(self, url: str, token: str, admin: str) -> None:
-        self.url, self.headers = url, {"Authorization": f"Bearer {token}"}
-        self._admin = {"Authorization": f"Bearer {admin}"}
-        scenario = self.made("/api/scenarios", SCENARIO)["id"]
-        of = {"scenario_id": scenario, "replications": 2, "until": "6h"}
-        differs = {**of, "variants": {"more": CHANGES}, "measures": ["lost_share"]}
-        factor = {"more": {"path": "stations[*].chargers", "add": [0, 1]}}
-        self.ids = {
-            "scenarios": scenario,
-            "runs": self.made("/api/runs", of)["id"],
-            "comparisons": self.made("/api/comparisons", differs)["id"],
-            "sweeps": self.made("/api/sweeps", {**of, "factors": factor})["id"],
-        }
-        # An admin's: whoever may not delete it finds it in all that is asked.
-        twin = self.made("/api/twins", {"from": {"scenario": scenario}}, self._admin)
-        self.ids["twins"] = twin["id"]
-        self.made(f"/api/twins/{self.ids['twins']}/commands", {"do": "seek", "at": "6h"})
-        for kind in ("runs", "comparisons", "sweeps"):
-            ended = self.asked(f"/api/{kind}/{self.ids[kind]}?wait=60")
-            assert ended["status"] == "COMPLETED", ended
-
-    def asked(self, path: str) -> Any:
-        """Return the answer to a GET."""
-        return answered(Request(f"{self.url}{path}", headers=self.headers))
-
-    def made(self, path: str, body: object, who: dict[str, str] | None = None) -> Any:
-        """Return the answer to a POST."""
-        headers = {**(who or self.headers), "Content-Type": "application/json"}
-        return answered(Request(f"{self.url}{path}", json.dumps(body).encode(), headers))
-
-    def known(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
-        """Return the parameters of the path of a case, half of the ids of things that there are."""
-        kind = case.operation.path.removeprefix("/api/").partition("/")[0]
-        return {
-            name: self.ids[kind] if kind in self.ids and is_even_uuid(value) else value
-            for name, value in case.path_parameters.items()
-        }
-
-
-def answered(asked: Request) -> Any:
-    try:
-        with urlopen(asked, timeout=LONG_S) as answer:
-            return json.load(answer)
-    except HTTPError as error:
-        with error:
-            raise AssertionError(error.read().decode()) from None
-
-
-def is_even_uuid(value: object) -> bool:
-    try:
-        return UUID(str(value)).int % 2 == 0
-    except ValueError:
-        return False
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server; whatever it was asked for, it has done at least once by the end."""
     data = tmp_path_factory.mktemp("data")
-    token = Tokens(data).create("planner", Role.PLANNER)
-    admin = Tokens(data).create("admin", Role.ADMIN)
+    token = Tokens(data).create("administrator", Role.ADMIN)
     settings = Settings(data, allowed_hosts=("twin.example.org",), workers=1, limits=SMALL)
     with running(create_app(settings), settings) as (host, port):
-        yield Served(f"http://{host}:{port}", token, admin)
+        served = Served(f"http://{host}:{port}", token)
+        yield served
+    assert served.never_done() == []
 
 
 @API.parametrize()
 def test_an_operation_does_what_is_written(case: schemathesis.Case[Any], served: Served) -> None:
-    case.path_parameters = served.known(case)
-    case.call_and_validate(base_url=served.url, headers=served.headers)
+    served.ask(case)
+
+
+def test_operations_do_what_is_written_one_after_the_other(served: Served) -> None:
+    """What is answered is asked about, as the links of the description say."""
+    wrong, done, steps = list[FailureGroup](), set[str](), count()
+
+    class Workflow(API.as_state_machine()):  # type: ignore[misc]  # made when it is asked for
+        def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
+            return {"base_url": served.url, "headers": served.headers}
+
+        def before_call(self, case: schemathesis.Case[Any]) -> None:
+            served.make_meant(case)
+
+        def validate_response(self, response: Any, case: schemathesis.Case[Any], **how: Any) -> None:
+            next(steps)
+            if response.status_code < 300:
+                done.add(case.operation.label)
+            try:
+                super().validate_response(response, case, **how)
+            except FailureGroup as failures:
+                wrong.append(failures)
+
+    for _ in range(MOST_ROUNDS):
+        # A server remembers what was asked for, and Hypothesis expects that the same draws meet the
+        # same state: the program of schemathesis begins once more then, too.
+        with suppress(FlakyStrategyDefinition):
+            Workflow.run(settings=WORKFLOWS)
+        if (asked := next(steps)) >= STEPS:
+            break
+    for failures in wrong:
+        raise failures
+    assert asked >= STEPS
+    assert sum("{" in operation for operation in done) >= LINKED
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
+from unittest.mock import Mock
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -22,8 +23,10 @@ from fastapi.openapi.models import OpenAPI
 from tests.server.jobs.workplace import until
 from tests.server.running import rest_of, running
 
+from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.folder import CHUNKS
 from voltwin.experiment.lock import LOCK
+from voltwin.experiment.on_ray import finding
 from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
@@ -35,7 +38,6 @@ from voltwin_server.routing import router
 from voltwin_server.serving import (
     ServingError,
     TellingServer,
-    configuration,
     listening_at,
     run_to_its_end,
     serve,
@@ -169,6 +171,46 @@ def test_a_cluster_that_is_not_there_is_one_message(
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize("where", [None, "auto"])
+def test_a_cluster_that_ray_is_to_find_is_tried_before_anything_is_accepted(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, where: str | None
+) -> None:
+    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
+    asked: list[str] = []
+
+    def nobody(address: str, threads: int, *, mixed: bool) -> None:
+        asked.append(address)
+        raise ClusterError("--ray auto: this machine belongs to no Ray cluster")
+
+    monkeypatch.setattr(finding, "DriverProcess", nobody)
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    if where:
+        monkeypatch.setenv("RAY_ADDRESS", where)
+    with pytest.raises(ServingError, match="this machine belongs to no Ray cluster"):
+        serve(replace(settings, ray="auto"), say=pytest.fail)
+    assert asked == ["auto"]
+
+
+def test_a_cluster_that_the_environment_names_is_knocked_at(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
+    monkeypatch.setattr(finding, "DriverProcess", pytest.fail)
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
+    with pytest.raises(ServingError, match=r"nobody answers at 127\.0\.0\.1, port 1"):
+        serve(replace(settings, ray="auto"), say=pytest.fail)
+
+
+def test_the_cluster_that_was_tried_is_left_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = Mock()
+    monkeypatch.setattr(finding, "DriverProcess", driver)
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    finding.refuse_if_there_is_none("local")
+    assert not driver.called
+    finding.refuse_if_there_is_none("auto")
+    driver.return_value.close.assert_called_once_with()
+
+
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:
     with voltwin_serve(tmp_path, "--data", "here") as (process, _):
         status, _, error = voltwin("serve", "--port", "0", "--data", "here", cwd=tmp_path)
@@ -199,7 +241,7 @@ def test_an_address_that_is_not_here_is_one_message(settings: Settings) -> None:
 def test_why_an_application_cannot_start_is_told(settings: Settings) -> None:
     elsewhere = replace(settings, store="oracle://db/voltwin", port=0)
     app = create_app(elsewhere)
-    server = TellingServer(configuration(app, elsewhere), started=lambda: None)
+    server = TellingServer(app, elsewhere, started=lambda: None)
     with (
         listening_at(elsewhere) as listening,
         pytest.raises(StoreError, match="there is no such kind of store"),
@@ -318,6 +360,28 @@ def test_an_answer_that_has_begun_is_ended_before_the_server_stops(
     client.close()
     assert heard[0].startswith(b"HTTP/1.1 200")
     assert heard[0].endswith(b'"whole"')
+
+
+def test_who_waits_for_a_job_is_told_where_it_is_when_the_server_stops(tmp_path: Path) -> None:
+    patient = Settings(tmp_path, workers=1, timeouts=Timeouts(stopping=600))
+    app = create_app(patient)
+    heard = []
+    with running(app, patient) as address:
+        url = f"http://{address[0]}:{address[1]}/api/runs"
+        body = json.dumps({"scenario": SCENARIO, "replications": 10_000}).encode()
+        with urlopen(Request(url, body, {"Content-Type": "application/json"})) as answer:
+            run_id = json.load(answer)["id"]
+
+        def wait() -> None:
+            with urlopen(f"{url}/{run_id}?wait=60", timeout=LONG_S) as answer:
+                heard.append(json.load(answer))
+
+        waiter = Thread(target=wait)
+        waiter.start()
+        until(lambda: any(live.waiters for live in app.state.server.jobs.board.all()))
+    waiter.join(LONG_S)
+    assert [(run["id"], run["progress"]["wanted"]) for run in heard] == [(run_id, 10_000)]
+    assert heard[0]["status"] in ("PENDING", "RUNNING")
 
 
 def test_a_request_without_end_does_not_keep_the_server(app: FastAPI, settings: Settings) -> None:

@@ -15,7 +15,7 @@ from voltwin.simulation import Simulation
 from voltwin.store.interface import Chunk, Store
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.rows import event_rows, kpi_rows
-from voltwin.store.schema import EVENTS, KPI_TABLES
+from voltwin.store.schema import EVENTS, NETWORK_TABLES
 from voltwin.store.uuid7 import derived, uuid7
 
 CITY = demo_city(stations=4, seed=3)
@@ -109,7 +109,7 @@ def kpi_tables(run: RunRecord, replication: int = 0) -> dict[str, pa.Table]:
     kpis = results(replication).kpis
     return dict(
         kpi_rows(name, kpis.table(name), run_id=run.id, replication=replication)
-        for name in KPI_TABLES
+        for name in NETWORK_TABLES
     )
 
 
@@ -126,8 +126,8 @@ def write_all(store: Store, run: RunRecord, replications: int = 1) -> None:
 
 
 def rows_of(store: Store, run: RunRecord) -> dict[str, int]:
-    """Return how many rows of a run queries find in each table."""
-    names = [EVENTS.name, *(table.name for table in KPI_TABLES.values())]
+    """Return how many rows of a run queries find in each table that every run has."""
+    names = [EVENTS.name, *(table.name for table in NETWORK_TABLES.values())]
     return {
         name: store.query(f"SELECT count(*) AS n FROM {name} WHERE run_id = $run", {"run": run.id})[
             "n"

@@ -19,6 +19,7 @@ from voltwin.store.interface import (
     StoreUnavailableError,
     UnknownIdError,
 )
+from voltwin.store.needed import Users, refuse_needed
 from voltwin.store.records import AnyId, RunRecord, ScenarioRecord, Status
 from voltwin.store.rows import log_batches
 from voltwin.store.schema import EVENTS, KPI_TABLES, TABLES
@@ -122,6 +123,17 @@ class MemoryStore:
     ) -> list[ScenarioRecord]:
         self._answer()
         return [record for record, _ in self._scenarios.values()][:limit]
+
+    def delete_scenario(self, scenario_id: AnyId) -> None:
+        own = self.scenario_record(scenario_id).id
+        children = [one.id for one, _ in self._scenarios.values() if one.parent_id == own]
+        runs = [run.id for run in self._runs.values() if run.scenario_id == own]
+        refuse_needed(
+            own,
+            children=Users(len(children), max(children, default=None)),
+            runs=Users(len(runs), max(runs, default=None)),
+        )
+        del self._scenarios[own]
 
     def _found(self, where: Mapping[UUID, Any], what: AnyId) -> Any:
         if id_of(what) not in where:

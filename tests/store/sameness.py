@@ -35,7 +35,13 @@ def assert_same_kpis(store: Store, run_id: UUID, kpis: KpiTables) -> None:
     """Assert that a store holds the KPIs of a run of one replication."""
     for name, table in KPI_TABLES.items():
         there = store.table(table.name, run_id)
-        assert_same_columns(there, kpis.table(name), without=2)
+        if name not in kpis.tables:
+            assert there.num_rows == 0
+            continue
+        given = kpis.table(name)
+        if "vehicle_class" in given.column_names:  # stores have them by their ids
+            given = given.sort_by("vehicle_class")
+        assert_same_columns(there, given, without=2)
 
 
 def assert_same_columns(there: pa.Table, given: pa.Table, *, without: int) -> None:

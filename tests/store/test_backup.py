@@ -26,7 +26,7 @@ from voltwin.store.interface import Chunk, Store
 from voltwin.store.opening import open_store
 from voltwin.store.records import RunRecord, Status
 from voltwin.store.rows import event_rows, kpi_rows
-from voltwin.store.schema import EVENTS, KPI_TABLES
+from voltwin.store.schema import EVENTS, KPI_TABLES, kept_of
 from voltwin.store.uuid7 import uuid7
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
@@ -101,7 +101,7 @@ def simulated() -> tuple[list[pa.RecordBatch], dict[str, pa.Table]]:
     city = a_city()
     log = pa.Table.from_batches(voltwin.Simulation(city, seed=1).stream())
     kpis = voltwin.run(city, seed=1).kpis
-    return log.to_batches(max_chunksize=200), {name: getattr(kpis, name) for name in KPI_TABLES}
+    return log.to_batches(max_chunksize=200), {name: kpis.table(name) for name in kept_of(kpis)}
 
 
 def a_city() -> voltwin.Scenario:

@@ -23,6 +23,7 @@ ASKED: dict[str, Callable[[Store, str], object]] = {
     "events": lambda store, one: store.events(one),
     "scenario_record": lambda store, one: store.scenario_record(one),
     "scenario": lambda store, one: store.scenario(one),
+    "delete_scenario": lambda store, one: store.delete_scenario(one),
     "scenarios of a parent": lambda store, one: store.scenarios(parent=one),
     "scenarios before": lambda store, one: store.scenarios(before=one),
     "add_scenario": lambda store, one: store.add_scenario(CITY, parent=one),

@@ -18,9 +18,10 @@ from voltwin.experiment.comparison import course_of
 from voltwin.experiment.conduct import conduct
 from voltwin.late_delivery import deliver_run
 from voltwin.run_in_store import RunInStore
-from voltwin.store import heartbeat, outbox
+from voltwin.store import heartbeat
 from voltwin.store.interface import Store, StoreUnavailableError
 from voltwin.store.opening import open_store
+from voltwin.store.outbox import outbox
 from voltwin.store.postgres import pool
 from voltwin.store.records import Status
 from voltwin_bindings import kernel_engine

@@ -277,6 +277,14 @@ def test_an_option_that_cannot_be_is_refused(option: dict[str, Any], message: st
         forecast(standing(), **option)
 
 
+def test_what_memory_may_not_suffice_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voltwin.twin.forecasting.MOST_VALUES", 20 * 4 * 2)
+    assert forecast(standing(), replications=20, hours=1).replications == 20
+    message = "20 replications of 5 slots at 2 stations are 200 values, and at most 160"
+    with pytest.raises(ValueError, match=message):
+        forecast(standing(), replications=20, hours=1.1)
+
+
 def test_nothing_lies_ahead_of_a_run_that_has_ended() -> None:
     with pytest.raises(ValueError, match="forecast: the run has ended"):
         forecast(standing("2d"))

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.twin.small_city import city
 
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.extended import extended
+from voltwin.scenario.scenario import Scenario
 from voltwin.twin.report import observations_in, read_report
 
 ONE, TWO = city(), city(types=2)
@@ -111,6 +115,43 @@ def test_what_is_wrong_is_told(report: dict[str, Any], message: str) -> None:
 )
 def test_with_several_types_it_is_told_which(report: dict[str, Any], message: str) -> None:
     assert message in refused(report, types=2)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats()
+    | st.sampled_from(["large", "out", "idle", "ready", "soc", "1h", "2026-01-05", "east", "0"])
+    | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["large", "small", "ready", "not_ready", "soc", "battery_type", "0", ""]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+ANYTHING = st.fixed_dictionaries(
+    {"at": st.just("1h") | JSON, "station": st.just("east") | JSON},
+    optional=dict.fromkeys(("id", "stock", "queue", "chargers"), JSON),
+)
+
+
+@settings(max_examples=200)
+@given(ANYTHING | JSON, st.sampled_from([ONE, TWO]))
+def test_whatever_is_sent_is_an_observation_or_refused(raw: Any, scenario: Scenario) -> None:
+    reasons: tuple[str, ...] = ()
+    try:
+        found = observations_in(read_report(raw), scenario)
+    except ScenarioError as error:
+        found, reasons = [], error.lines
+    assert bool(found) != bool(reasons)
+    assert extended(scenario, found).interventions == tuple(found)
 
 
 @pytest.mark.parametrize("report", [None, 5, "text", ["at", "station"]])

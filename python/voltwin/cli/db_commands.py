@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
@@ -59,14 +58,17 @@ def clean(store: StoreUrl = _DEFAULT) -> None:
 
 @app.command()
 def delete(
-    which: Annotated[UUID, typer.Argument(metavar="ID", help="Of a run or an experiment.")],
+    which: Annotated[
+        str, typer.Argument(metavar="ID", help="Of a run, an experiment or a scenario.")
+    ],
     store: StoreUrl = _DEFAULT,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Delete without asking.")] = False,
 ) -> None:
-    """Delete a run, or an experiment with all its runs, and their results."""
-    from voltwin.cli.db import delete_experiment
+    """Delete a run, or an experiment with all its runs, and their results; or a scenario without
+    children and runs."""
+    from voltwin.cli.db_delete import delete as delete_it
 
-    delete_experiment(store, which, yes=yes)
+    delete_it(store, which, yes=yes)
 
 
 @app.command()
@@ -88,6 +90,19 @@ def deliver(
     store: StoreUrl = _DEFAULT,
 ) -> None:
     """Write what could not be delivered while the store was away."""
-    from voltwin.cli.db import deliver_folder
+    from voltwin.cli.db_deliver import deliver_folder
 
     deliver_folder(folder, store)
+
+
+@app.command()
+def waiting(
+    folder: Annotated[
+        Path, typer.Argument(help="That is looked through, with all folders below it.")
+    ] = Path(),
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
+) -> None:
+    """List what still waits for a store, and how to deliver it. No store is asked."""
+    from voltwin.cli.db_deliver import show_waiting
+
+    show_waiting(folder, as_json=json)

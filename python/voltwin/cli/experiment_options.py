@@ -90,7 +90,8 @@ Keep = Annotated[
     typer.Option(
         metavar="TABLE",
         rich_help_panel=_ABOUT,
-        help="Keep by_region, by_hour or by_station of each run; may be repeated.",
+        help="Keep by_region, by_hour, by_station, or of fleets fleet, fleet_by_class, "
+        "fleet_by_hour, of each run; may be repeated.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print all that came out as JSON.")]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from voltwin.experiment.rows import KEPT
+from voltwin.experiment.rows import PLACES
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.scenario import Scenario
@@ -49,11 +49,15 @@ def _in(currency: str | None) -> str:
 def other_places(base: Scenario, scenario: Scenario) -> list[str]:
     """Return the kept tables whose rows stand for other places in a scenario than in its base."""
     own, others = _places(base), _places(scenario)
-    return [kept for kept in KEPT if own.get(kept) != others.get(kept)]
+    return [kept for kept in PLACES if own.get(kept) != others.get(kept)]
 
 
 def _places(scenario: Scenario) -> Mapping[str, Any]:
+    fleet = scenario.fleet
     return {
         "by_region": [(station.id, station.region) for station in scenario.stations],
         "by_station": [station.id for station in scenario.stations],
+        "fleet": fleet is not None,
+        "fleet_by_class": [of.id for of in fleet.classes] if fleet else [],
+        "fleet_by_hour": fleet is not None,
     }

@@ -14,6 +14,7 @@ from voltwin.experiment.differences import differences
 from voltwin.experiment.experiment import Experiment
 from voltwin.experiment.measures import chosen_measures, chosen_tables
 from voltwin.experiment.plan import Plan
+from voltwin.experiment.rows import KEPT_OF_FLEETS
 from voltwin.experiment.runs import Runs
 from voltwin.experiment.summaries import summaries
 from voltwin.experiment.variant import BASE, Variant
@@ -161,11 +162,14 @@ def _kept(
     Raises:
         ValueError: one is asked for that does not.
     """
-    kept = chosen_tables(wanted)
+    kept = chosen_tables(base, wanted)
     for variant in variants:
         others = other_places(base, variant.scenario(base))
         for name in [name for name in kept if name in others]:
-            why = f'variant "{variant.name}" has other stations, or others in a region'
+            what = (
+                "vehicle classes" if name in KEPT_OF_FLEETS else "stations, or others in a region"
+            )
+            why = f'variant "{variant.name}" has other {what}'
             if wanted is not None:
                 raise ValueError(f"keep: {name} cannot be compared: {why}")
             announce(f"Without {name}: {why}.")

@@ -9,7 +9,7 @@ from voltwin.experiment.long_tables import naming
 from voltwin.experiment.places import places_of
 from voltwin.experiment.rows import KEPT
 from voltwin.experiment.runs import Floats, Runs
-from voltwin.experiment.summaries import known_by, units
+from voltwin.experiment.summaries import known_by, summarised, units
 from voltwin.experiment.tables import spread_out, table
 from voltwin.statistics.pairs import paired
 
@@ -23,7 +23,7 @@ def differences(runs: Runs) -> dict[str, pa.Table]:
     """
     measures = list(runs.plan.measures)
     found = {"differences": _differences(runs, runs.values(measures), {"measure": measures})}
-    for kept in runs.plan.kept:
+    for kept in summarised(runs.plan):
         known = list(known_by(runs, kept))
         values = runs.kept_values(kept, known)
         axes: dict[str, Any] = {KEPT[kept]: places_of(runs.plan, kept), "measure": known}

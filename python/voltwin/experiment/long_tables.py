@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.experiment.journal import Journal, run_keys
-from voltwin.experiment.rows import KEPT, REPLICATION, VARIANT
+from voltwin.experiment.rows import PLACES, REPLICATION, VARIANT
 from voltwin.experiment.tables import Column
 from voltwin.experiment.variant import Variant
 
@@ -78,14 +78,17 @@ def by_place(rows: pa.Table, kept: str, places: Column) -> pa.Table:
     Args:
         rows: of runs.
         kept: its name, such as `by_hour`.
-        places: what its rows stand for: hours, regions or stations.
+        places: what its rows stand for: hours, regions or stations; one that is not named, where
+            it has one row.
     """
     runs = rows.num_rows
     naming = {
         name: pa.array(np.repeat(rows.column(name).to_numpy(), len(places)))
         for name in (VARIANT, REPLICATION)
     }
-    columns = {**naming, KEPT[kept]: pa.concat_arrays([places] * runs)}
+    columns, named_by = naming, PLACES[kept]
+    if named_by is not None:
+        columns[named_by] = pa.concat_arrays([places] * runs)
     fields = [pa.field(name, column.type) for name, column in columns.items()]
     for field in rows.schema:
         if field.name.startswith(f"{kept}."):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from voltwin.experiment.rows import KEPT
+from voltwin.experiment.rows import KEPT, KEPT_OF_FLEETS, PLACES
 from voltwin.kpis.columns import COLUMNS, Description
 from voltwin.kpis.money_columns import MONEY_COLUMNS, described
 from voltwin.scenario.names import did_you_mean
@@ -20,7 +20,7 @@ USUAL = (
     "peak_kw",
 )
 USUAL_MONEY = ("cost", "margin")  # where a scenario has economics
-_USUALLY_KEPT = ("by_region", "by_hour")
+USUALLY_KEPT = ("by_region", "by_hour")
 # Of these, more is better; of all others, less.
 _GOOD_WHEN_LARGE = {
     *("swaps", "within_target", "served_share", "within_target_share", "delivered_kwh"),
@@ -63,18 +63,31 @@ def chosen_measures(scenario: Scenario, wanted: Sequence[str] | None) -> tuple[s
     return tuple(wanted)
 
 
-def chosen_tables(wanted: Sequence[str] | None) -> tuple[str, ...]:
+def chosen_tables(scenario: Scenario, wanted: Sequence[str] | None) -> tuple[str, ...]:
     """Return the tables that are kept besides `total`, or the usual ones.
 
     Raises:
-        ValueError: there is no such table, or it is not kept of runs.
+        ValueError: there is no such table, or it is not kept of runs of the scenario.
     """
     if wanted is None:
-        return _USUALLY_KEPT
-    for name in wanted:
-        if name not in KEPT:
-            raise ValueError(f'keep: "{name}" cannot be kept{did_you_mean(name, KEPT)}')
-    return tuple(name for name in KEPT if name in wanted)
+        return USUALLY_KEPT
+    for _, why in problems_of_tables(wanted, scenario):
+        raise ValueError(f"keep: {why}")
+    return tuple(name for name in PLACES if name in wanted)
+
+
+def all_tables(scenario: Scenario) -> list[str]:
+    """Return all tables that may be kept of runs of a scenario."""
+    return [*KEPT, *(KEPT_OF_FLEETS if scenario.fleet else ())]
+
+
+def problems_of_tables(wanted: Sequence[str], scenario: Scenario) -> Iterator[tuple[int, str]]:
+    """Yield which of these tables cannot be kept of runs of a scenario, by their place, and why."""
+    for place, name in enumerate(wanted):
+        if name in KEPT_OF_FLEETS and scenario.fleet is None:
+            yield place, f'"{name}" is of vehicles that live in the city, and the scenario has none'
+        elif name not in PLACES:
+            yield place, f'"{name}" cannot be kept{did_you_mean(name, all_tables(scenario))}'
 
 
 def problems_of_measures(wanted: Sequence[str], scenario: Scenario) -> Iterator[tuple[int, str]]:

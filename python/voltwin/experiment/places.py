@@ -1,18 +1,18 @@
 """What is kept of each run besides its totals: a row for each place, in the order of places."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from voltwin.experiment.plan import Plan
-from voltwin.experiment.rows import KEPT
+from voltwin.experiment.rows import PLACES
 from voltwin.experiment.tables import Column
 
 
 def places_of(plan: Plan, kept: str) -> Column:
-    """Return what the rows of a kept table stand for: regions, stations, or hours."""
+    """Return what the rows of a kept table stand for: regions, stations, hours, or classes."""
     places: Column = pa.array(_PLACES[kept](plan))
     return places
 
@@ -25,6 +25,15 @@ def _stations(plan: Plan) -> Sequence[str]:
     return [station.id for station in plan.base.stations]
 
 
+def _fleet(plan: Plan) -> Sequence[str]:
+    return ["fleet"]
+
+
+def _classes(plan: Plan) -> Sequence[str]:
+    fleet = plan.base.fleet
+    return [of.id for of in fleet.classes] if fleet else []
+
+
 def _hours(plan: Plan) -> Any:
     """Return when the local hours begin that are observed, in local time, as the KPIs' do."""
     start, hour = np.datetime64(plan.base.start.replace(tzinfo=None), "s"), np.timedelta64(1, "h")
@@ -34,5 +43,12 @@ def _hours(plan: Plan) -> Any:
     return begin[observed].astype("datetime64[ms]")
 
 
-_PLACES = {"by_region": _regions, "by_station": _stations, "by_hour": _hours}
-assert set(_PLACES) == set(KEPT)
+_PLACES: dict[str, Callable[[Plan], Any]] = {
+    "by_region": _regions,
+    "by_station": _stations,
+    "by_hour": _hours,
+    "fleet": _fleet,
+    "fleet_by_class": _classes,
+    "fleet_by_hour": _hours,
+}
+assert set(_PLACES) == set(PLACES)

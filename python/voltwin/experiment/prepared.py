@@ -38,7 +38,8 @@ class Prepared:
             scenario: known to be valid.
             seed: of all draws.
             end_s: where each replication ends [s].
-            tables: what is wanted of each: `total`, `by_region`, `by_station`, `by_hour`.
+            tables: what is wanted of each: `total`, `by_region`, `by_station`, `by_hour`; of a
+                fleet, whose replications are read one by one, `fleet` and the like, too.
         """
         self._seed, self._end_s, self._tables = seed, end_s, tuple(tables)
         self.names = names_in(scenario)

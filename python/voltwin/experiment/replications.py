@@ -94,7 +94,7 @@ def plan_of(
         replications=most,
         until_s=end_of_run(until, valid.horizon) or valid.horizon,
         measures=_with(chosen_measures(valid, measures), wanted),
-        kept=chosen_tables(keep),
+        kept=chosen_tables(valid, keep),
         asked={
             "half_widths": [width.as_dict() for width in wanted],
             "least": first_look(most) if wanted else None,

@@ -28,7 +28,7 @@ def load_experiment(folder: str | os.PathLike[str]) -> Experiment:
     """
     place = Path(folder)
     plan = read_plan(place)
-    record = _result(place)
+    record = read_result(place)
     tables = {
         file.stem: read_table(file)
         for name in record["tables"]
@@ -50,7 +50,12 @@ def read_plan(folder: Path) -> Plan:
         raise FolderError(f"{folder / EXPERIMENT}: is damaged: {error}") from None
 
 
-def _result(folder: Path) -> dict[str, Any]:
+def read_result(folder: Path) -> dict[str, Any]:
+    """Return what result.json holds.
+
+    Raises:
+        FolderError: there is none, as the experiment is not finished; or it is damaged.
+    """
     file = folder / RESULT
     try:
         record = json.loads(file.read_text(encoding="utf-8"))

@@ -30,6 +30,7 @@ from voltwin.store.endings import PATIENCE_S, ending, was_given_up
 from voltwin.store.interface import Store, StoreError, StoreUnavailableError
 from voltwin.store.outbox.files import StatusChange
 from voltwin.store.outbox.outbox import Outbox
+from voltwin.store.outbox.words import delivering
 from voltwin.store.records import RunRecord, ScenarioRecord, Status
 from voltwin.store.uuid7 import derived
 
@@ -84,6 +85,7 @@ class IntoStore:
 
     Attributes:
         waiting: how much could not be written by the end.
+        parts: how many were handed over to be written.
         refusal: why, if not because the store did not answer.
     """
 
@@ -96,7 +98,7 @@ class IntoStore:
             plan: of the experiment.
             journal: of the experiment.
         """
-        self.waiting = 0
+        self.waiting = self.parts = 0
         self.refusal: StoreError | None = None
         self._target, self._outbox, self._journal = target, outbox, journal
         self._store, self._experiment = target.store, target.stored.experiment_id
@@ -208,10 +210,10 @@ class IntoStore:
     @property
     def words(self) -> str:
         """What is to be said if something could not be written by the end."""
-        folder = self._target.folder
-        then = f"give the same command with --out {folder} --resume" if folder else "begin again"
+        folder, url = self._target.folder, self._store.url
+        then = delivering(folder, url) if folder else "begin again"
         return (
-            f"the store {self._store.url} lacks some of the results "
+            f"the store {url} lacks some of the results "
             f"({self.refusal or 'it does not answer'})\nWhen that is mended: {then}"
         )
 
@@ -271,6 +273,7 @@ class IntoStore:
         return key(variant, np.array(numbers, np.int64))
 
     def _put(self, rows: pa.Table) -> None:
+        self.parts += 1
         self._outbox.wait_for_room()
         self._outbox.put(chunk_of(rows, self._common, self._experiment))
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from voltwin.experiment.long_tables import naming
 from voltwin.experiment.places import places_of
+from voltwin.experiment.plan import Plan
 from voltwin.experiment.rows import KEPT
 from voltwin.experiment.runs import Floats, Runs
 from voltwin.experiment.tables import Column, spread_out, table
@@ -28,11 +29,16 @@ _MOST_ROWS = 1_000_000  # of a table by place; larger ones are left to whoever r
 def summaries(runs: Runs) -> dict[str, pa.Table]:
     """Return the tables `summary` and, of what else was kept, `by_region` and the like."""
     found = {"summary": summary(runs)}
-    for kept in runs.plan.kept:
+    for kept in summarised(runs.plan):
         places = places_of(runs.plan, kept)
         if len(runs.variants) * len(places) * len(runs.plan.measures) <= _MOST_ROWS:
             found[kept] = by_place(runs, kept, places)
     return found
+
+
+def summarised(plan: Plan) -> list[str]:
+    """Return the kept tables of which there are means: those of fleets are kept run by run."""
+    return [kept for kept in plan.kept if kept in KEPT]
 
 
 def summary(runs: Runs) -> pa.Table:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voltwin.experiment.designs import number_of_points, problems_of_design
-from voltwin.experiment.measures import measures_of
+from voltwin.experiment.measures import measures_of, problems_of_tables
 from voltwin.experiment.ranges import MOST_POINTS
 from voltwin.experiment.rows import REPLICATION, VARIANT
 from voltwin.experiment.tables import COLUMNS
@@ -22,6 +22,8 @@ def problems(plan: "Sweep") -> Iterator[Problem]:
     yield from _misnamed(plan)
     yield from _of_other_times(plan)
     yield from _overwritten(plan)
+    for place, text in problems_of_tables(plan.keep, plan.scenario):
+        yield Problem(("keep", place), text)
     of_design = list(problems_of_design(plan.design, plan.factors))
     yield from of_design
     if not of_design:

@@ -13,7 +13,7 @@ from voltwin.experiment.variant import Variant
 from voltwin.scenario.errors import Problem
 from voltwin.scenario.model import Name, Whole, sourced
 
-Keep = Literal["by_region", "by_hour", "by_station"]
+Keep = Literal["by_region", "by_hour", "by_station", "fleet", "fleet_by_class", "fleet_by_hour"]
 
 
 class Sweep(Asked):
@@ -50,7 +50,7 @@ class Sweep(Asked):
     @property
     def kept(self) -> tuple[str, ...]:
         """The KPI tables of which the measures are kept besides `total`."""
-        return chosen_tables(self.keep)
+        return chosen_tables(self.scenario, self.keep)
 
     @property
     def most_variants(self) -> int:

@@ -32,6 +32,10 @@ class UnknownIdError(StoreError):
     """There is nothing of this id in the store."""
 
 
+class NeededError(StoreError):
+    """What is to be deleted is needed by others, which the message counts, naming one."""
+
+
 @dataclass(frozen=True)
 class Chunk:
     """Rows that are written together.
@@ -144,6 +148,14 @@ class Store(Protocol):
             before: those that are older than this one.
         """
 
+    def delete_scenario(self, scenario_id: AnyId) -> None:
+        """Delete a scenario and its stations.
+
+        Raises:
+            UnknownIdError: there is none.
+            NeededError: others were derived from it, or runs are of it; nothing is deleted.
+        """
+
     # Runs
 
     def add_runs(self, runs: Sequence[RunRecord]) -> None:
@@ -227,7 +239,7 @@ class Store(Protocol):
 
     def table(self, name: str, run_id: AnyId, *, replication: int | None = None) -> pa.Table:
         """Return the rows of a run in a table of `schema.TABLES`, with that table's columns, by
-        replication and in the order of their places.
+        replication and in the order of their places (vehicle classes by their ids).
 
         Raises:
             UnknownIdError: there is no such run.

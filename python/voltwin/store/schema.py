@@ -10,7 +10,10 @@ from functools import cached_property
 import pyarrow as pa
 
 from voltwin.kpis.columns import COLUMNS
+from voltwin.kpis.fleet_columns import FLEET_COLUMNS
+from voltwin.kpis.kpi_tables import KpiTables
 from voltwin.kpis.money_columns import MONEY_COLUMNS
+from voltwin_core.fleet.cells import FLEET_COUNTS
 
 _NAME = pa.dictionary(pa.int32(), pa.string())  # few different texts, each in many rows
 _MOMENT = pa.timestamp("us", tz="UTC")
@@ -89,6 +92,16 @@ def _measures() -> Iterator[Column]:
         yield _number(money.name, f"currency{money.per}", money.meaning)
 
 
+def _of_fleet() -> Iterator[Column]:
+    """Yield the KPIs of fleets; those that count are whole numbers."""
+    yield Column("vehicles", pa.int64(), "bigint", "vehicles", "how many the row stands for")
+    for column in FLEET_COLUMNS:
+        if column.name in FLEET_COUNTS:
+            yield Column(column.name, pa.int64(), "bigint", column.unit, column.meaning)
+        else:
+            yield _number(column.name, column.unit, column.meaning)
+
+
 EVENTS = Table(
     "telemetry_events",
     "an event of the log (docs/model.md §5)",
@@ -100,7 +113,7 @@ EVENTS = Table(
         _text("event_type", "what happened: `kind` in the log"),
         Column(
             "entity_id",
-            pa.string(),
+            _NAME,
             "text",
             "",
             "whom it happened to, such as vehicle:17, else battery:3, charger:0, bay:1; null for "
@@ -144,6 +157,29 @@ HOURS = Table(
         *_measures(),
     ),
 )
+FLEETS = Table("kpi_fleets", "the fleet in a replication", (*_RUN, *_of_fleet()))
+VEHICLE_CLASSES = Table(
+    "kpi_vehicle_classes",
+    "a vehicle class in a replication",
+    (*_RUN, _text("vehicle_class", "id of the vehicle class", is_key=True), *_of_fleet()),
+)
+FLEET_HOURS = Table(
+    "kpi_fleet_hours",
+    "the fleet in an hour of a replication",
+    (
+        *_RUN,
+        Column("hour", _LOCAL, "timestamp", "", "when it begins, local time", is_key=True),
+        *_of_fleet(),
+    ),
+)
 
-KPI_TABLES = {"total": TOTALS, "by_region": REGIONS, "by_station": STATIONS, "by_hour": HOURS}
+# By the KPI table of a run that they hold; the second have rows where vehicles live in the city.
+NETWORK_TABLES = {"total": TOTALS, "by_region": REGIONS, "by_station": STATIONS, "by_hour": HOURS}
+FLEET_TABLES = {"fleet": FLEETS, "fleet_by_class": VEHICLE_CLASSES, "fleet_by_hour": FLEET_HOURS}
+KPI_TABLES = {**NETWORK_TABLES, **FLEET_TABLES}
 TABLES = {table.name: table for table in (EVENTS, *KPI_TABLES.values())}
+
+
+def kept_of(kpis: KpiTables) -> tuple[str, ...]:
+    """Return the KPI tables of a run that stores keep."""
+    return tuple(name for name in KPI_TABLES if name in kpis.tables)

@@ -26,6 +26,7 @@ REPLICATIONS = 20  # 19 is the least with which bands of 90 % hold what they pro
 HOURS = 6.0
 MOST_REPLICATIONS = 1000
 MOST_HOURS = 48.0
+MOST_VALUES = 20_000_000  # of each measure: about 1 GB of memory
 
 
 class Prospect:
@@ -66,12 +67,13 @@ class Prospect:
             threads: that share the replications; as many as there are processors by default.
 
         Raises:
-            ValueError: an argument is none of those allowed.
+            ValueError: an argument is none of those allowed, or they ask for too much together.
             EngineError: a replication cannot go on.
         """
         seed, count = whole("seed", seed), _replications(replications)
         end = self.now + HOUR_S * _hours(hours)
         edges = slot_edges(self._state.world.parameters, self.now, end)
+        _refuse_too_much(count, len(edges) - 1, len(self._stations))
         keys = [other_key(self._key, seed, number) for number in range(count)]
 
         def go_on(key: int) -> Course:
@@ -127,6 +129,19 @@ def _replications(count: int) -> int:
     if not 2 <= whole("replications", count) <= MOST_REPLICATIONS:
         raise ValueError(f"replications: {count:,} is not from 2 to {MOST_REPLICATIONS:,}")
     return int(count)
+
+
+def _refuse_too_much(replications: int, slots: int, stations: int) -> None:
+    """Refuse what memory may not suffice for.
+
+    Raises:
+        ValueError: it is too much.
+    """
+    values = replications * slots * stations
+    if values > MOST_VALUES:
+        text = f"forecast: {replications:,} replications of {slots} slots at {stations:,} stations "
+        text += f"are {values:,} values, and at most {MOST_VALUES:,} are possible; take fewer "
+        raise ValueError(f"{text}replications or hours")
 
 
 def _hours(hours: float) -> float:

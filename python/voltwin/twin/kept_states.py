@@ -61,8 +61,11 @@ class KeptStates:
         return self.bytes < _FULL * self.budget_bytes or after - before > self._least_gap()[0]
 
     def put(self, state: KeptState) -> None:
-        """Keep a state at a time that has none; over the budget, others go."""
-        self._insert(bisect_left(self._states, state.now, key=_now), state)
+        """Keep a state, in place of one at the same time; over the budget, others go."""
+        i = bisect_left(self._states, state.now, key=_now)
+        if i < len(self._states) and self._states[i].now == state.now:
+            self._drop(i)
+        self._insert(i, state)
         self.thin_out()
 
     def thin_out(self) -> None:

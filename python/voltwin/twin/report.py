@@ -155,7 +155,7 @@ def _by_type(field: str, value: Any, types: Mapping[str, BatteryType]) -> Iterat
 
 
 def _known(field: str, name: Any, types: Mapping[str, BatteryType]) -> str:
-    if name not in types:
+    if not isinstance(name, str) or name not in types:
         hint = did_you_mean(str(name), types)
         raise ScenarioError([f'{field}: "{name}" is no battery type{hint}'])
     return str(name)

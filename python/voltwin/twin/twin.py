@@ -180,6 +180,7 @@ class Twin:
         simulation, former = self._under_way(kept.state()), self._simulation
         if kept.parameters is not former.parameters:
             simulation.go_on_with(former.scenario, former.parameters)
+            self._kept.put(simulation.keep())  # so that this is done once
         return simulation
 
     def _under_way(self, state: KernelState) -> Simulation:
@@ -236,7 +237,7 @@ class Twin:
         tables, kept = self._tables.parameters(scenario), self._kept.until(first)
         simulation, now = self._simulation, self.now
         if first < now:
-            simulation = self._going_on_from(kept.before(first))
+            simulation = self._under_way(kept.before(first).state())
         simulation.go_on_with(scenario, tables)
         self._run(simulation, now, kept)
         self._simulation, self._kept = simulation, kept

@@ -60,12 +60,12 @@ class Waiter(NamedTuple):
     """Somebody in an event loop who waits for an end."""
 
     loop: asyncio.AbstractEventLoop
-    ended: asyncio.Event
+    waited: asyncio.Event
 
     def tell(self) -> None:
-        """Tell that it has come; in a loop that is closed nobody is left."""
+        """Tell not to wait any longer; in a loop that is closed nobody is left."""
         if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self.ended.set)
+            self.loop.call_soon_threadsafe(self.waited.set)
 
 
 class Board:
@@ -79,6 +79,7 @@ class Board:
         """
         self.lock = RLock()
         self._on_end = on_end
+        self._lets_wait = True
         self._jobs: dict[UUID, Live] = {}
         self._by_recipe: dict[str, UUID] = {}
 
@@ -119,20 +120,28 @@ class Board:
             waiter.tell()
 
     async def wait(self, live: Live, seconds: float) -> None:
-        """Wait until a job has ended, but no longer than some seconds."""
+        """Wait until a job has ended, but no longer than some seconds, or than `let_go`."""
         waiter = Waiter(asyncio.get_running_loop(), asyncio.Event())
         with self.lock:
-            if live.ending:
+            if live.ending or not self._lets_wait:
                 return
             live.waiters.append(waiter)
         try:
-            await asyncio.wait_for(waiter.ended.wait(), seconds)
+            await asyncio.wait_for(waiter.waited.wait(), seconds)
         except TimeoutError:
             pass
         finally:
             with self.lock:
                 if waiter in live.waiters:
                     live.waiters.remove(waiter)
+
+    def let_go(self) -> None:
+        """Let nobody wait any more, and those go who do."""
+        with self.lock:
+            self._lets_wait = False
+            waiters = [waiter for live in self._jobs.values() for waiter in live.waiters]
+        for waiter in waiters:
+            waiter.tell()
 
     def newest(self, kind: Kind, limit: int, before: UUID | None = None) -> list[Live]:
         """Return jobs of a kind, the newest first.

@@ -57,7 +57,7 @@ class WarmProcess:
         self._calls: set[Call[Any]] = set()
         self._pool: ProcessPool | None = None
         self._ready: ProcessFuture[None] | None = None
-        self._has_loaded = False
+        self._has_loaded = self._is_expected = False
 
     def warm(self, then: Callable[[], None] = lambda: None) -> None:
         """Have it started now, in the background.
@@ -69,14 +69,20 @@ class WarmProcess:
             if self._closed:
                 return
             self._running()
-            ready = self._ready
+            self._is_expected, ready = True, self._ready
+
+        def loaded(_: object) -> None:
+            then()  # before it counts as loaded: what is started then is seen to load
+            self._is_expected = False
+
         assert ready
-        ready.add_done_callback(lambda _: then())
+        ready.add_done_callback(loaded)
 
     @property
     def is_loading(self) -> bool:
         """Whether it has been started for the first time, and not everything is loaded yet."""
-        self._has_loaded = self._has_loaded or (self._ready is not None and self._ready.done())
+        is_done = self._ready is not None and self._ready.done() and not self._is_expected
+        self._has_loaded = self._has_loaded or is_done
         return self._ready is not None and not self._has_loaded
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

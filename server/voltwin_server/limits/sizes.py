@@ -23,7 +23,7 @@ def check_size(
     """Refuse more simulation than a server is to take on at once.
 
     Args:
-        scenario: that is simulated, or the base of what is.
+        scenario: that is simulated, or the largest of those that are.
         limits: of the server.
         until: where each run stops [s]; the scenario's horizon by default.
         replications: of each variant.
@@ -47,7 +47,8 @@ def check_size(
         )
     visits = expected_visits(scenario, days * _DAY_S) * replications * variants
     if visits > limits.visits:
-        raise _too_many_visits(visits, limits.visits)
+        how = ", if to all variants as to the largest" if variants > 1 else ""
+        raise _too_many_visits(visits, limits.visits, how)
 
 
 def check_what_if(scenario: Scenario, limits: Limits, *, until: float, pairs: int) -> None:
@@ -81,10 +82,10 @@ def expected_visits(scenario: Scenario, until: float) -> float:
     return math.fsum(expected_arrivals(station, demand, until) for station in scenario.stations)
 
 
-def _too_many_visits(visits: float, most: float) -> ProblemError:
+def _too_many_visits(visits: float, most: float, how: str = "") -> ProblemError:
     return ProblemError(
         TOO_MUCH,
-        f"Vehicles would come to stations about {visits:,.3g} times in all; {most:,.0f} are "
+        f"Vehicles would come to stations about {visits:,.3g} times in all{how}; {most:,.0f} are "
         "allowed: ask for fewer replications, a shorter time, or a smaller demand.",
     )
 

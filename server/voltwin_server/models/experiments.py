@@ -21,7 +21,7 @@ from voltwin_server.models.example_scenario import CHANGES, ID, SCENARIO
 from voltwin_server.models.jobs import Progress
 from voltwin_server.models.scenarios import Changes, OfScenario
 
-Kept = Literal["by_region", "by_hour", "by_station"]
+Kept = Literal["by_region", "by_hour", "by_station", "fleet", "fleet_by_class", "fleet_by_hour"]
 Measures = Annotated[list[Text], Field(min_length=1, max_length=100)]
 MEASURES = "KPIs that it is about; the usual ones unless given."
 

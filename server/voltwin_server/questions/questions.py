@@ -1,19 +1,21 @@
 """Who answers questions: a process for what-ifs, another for what takes longer."""
 
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import wait
 from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from anyio import CancelScope, CapacityLimiter, Lock, get_cancelled_exc_class, to_thread
 
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.jobs.begin import Life, begin
-from voltwin_server.jobs.process import Call, DiedError, WarmProcess
+from voltwin_server.jobs.process import Call, DiedError, StoppedError, WarmProcess
 from voltwin_server.questions.events import Form, write_events
 from voltwin_server.questions.explaining import explanation
 from voltwin_server.questions.recipe import Recipe
+from voltwin_server.questions.shared import Shared
 from voltwin_server.questions.spool import Spool
 from voltwin_server.questions.what_if import NotKeptError, Question, effects
 from voltwin_server.settings import Limits
@@ -51,6 +53,7 @@ class Questions:
         self._longer = WarmProcess(begin, life.reader, store_url, json_logs)
         self._turns = {process: Lock() for process in (self._what_if, self._longer)}
         self._waiting = CapacityLimiter(_MOST_WAITING)
+        self._explaining = Shared[dict[str, Any]]()
 
     @property
     def is_loading(self) -> bool:
@@ -75,8 +78,11 @@ class Questions:
             return await self._asked(self._what_if, effects, question, pairs, base)
 
     async def explanation(self, recipe: Recipe, stations: Sequence[str] | None) -> dict[str, Any]:
-        """Return why a replication loses or delays; see `explaining.explanation`."""
-        return await self._asked(self._longer, explanation, recipe, stations)
+        """Return why a replication loses or delays; see `explaining.explanation`. It is found out
+        once for all who ask for the same meanwhile, and as long as one of them is there."""
+        find = partial(self._asked, self._longer, explanation, recipe, stations)
+        about = recipe, None if stations is None else tuple(stations)
+        return await self._explaining.get(about, find)
 
     async def events(self, recipe: Recipe, form: Form) -> AsyncIterator[bytes]:
         """Return the event log of a replication as a file, in pieces as they come; the first is
@@ -102,24 +108,44 @@ class Questions:
         begin = partial(process.begin, function, *args, **kwargs)
         async with self._turns[process]:
             try:
-                return await self._done(process, begin)
+                return await self._answer(_Asked(process, begin))
             except DiedError:
-                return await self._done(process, begin)
+                return await self._answer(_Asked(process, begin))
 
-    async def _done(self, process: WarmProcess, begin: Callable[[], Call[T]]) -> T:
-        """Return what a call returns; when nobody waits for it any more, it is stopped, unless it
-        ends by itself soon: a process that is started anew has forgotten all that it kept."""
-        with CancelScope(shield=True):
-            call = await to_thread.run_sync(begin, limiter=self._waiting)
-        outcome = partial(process.result, call)
+    async def _answer(self, asked: "_Asked[T]") -> T:
+        """Return what a call returns; it is given up when nobody waits for it any more."""
         try:
-            return await to_thread.run_sync(outcome, limiter=self._waiting, abandon_on_cancel=True)
+            return await to_thread.run_sync(
+                asked.answer, limiter=self._waiting, abandon_on_cancel=True
+            )
         except get_cancelled_exc_class():
             with CancelScope(shield=True):
-                await to_thread.run_sync(_give_up, process, call, limiter=self._waiting)
+                await to_thread.run_sync(asked.give_up, limiter=self._waiting)
             raise
 
 
-def _give_up(process: WarmProcess, call: Call[Any]) -> None:
-    wait([call.outcome], _SOON_S)
-    process.stop(call)
+class _Asked(Generic[T]):
+    """A call that one thread waits for and another one may give up, even while it begins."""
+
+    def __init__(self, process: WarmProcess, begin: Callable[[], Call[T]]) -> None:
+        self._process, self._begin = process, begin
+        self._lock = threading.Lock()  # of what follows
+        self._call: Call[T] | None = None
+        self._is_given_up = False
+
+    def answer(self) -> T:
+        """Return what the call returns; see `WarmProcess.call`."""
+        with self._lock:
+            if self._is_given_up:
+                raise StoppedError
+            self._call = self._begin()
+        return self._process.result(self._call)
+
+    def give_up(self) -> None:
+        """Stop the call, unless it ends by itself soon: a process that is started anew has
+        forgotten all that it kept."""
+        with self._lock:
+            self._is_given_up = True
+        if self._call:
+            wait([self._call.outcome], _SOON_S)
+            self._process.stop(self._call)

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -30,7 +31,7 @@ from voltwin_server.questions.recipe import Recipe
 from voltwin_server.questions.spool import SpoolFullError
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import Server, ServerOf
-from voltwin_server.tables import json_answer, kpis_of, places_of
+from voltwin_server.tables import json_answer, kpis_of, measures_in, places_of
 
 router = new_router("runs", "/api/runs/{run_id}")
 
@@ -55,13 +56,29 @@ _RESPONSES = problems(NOT_FOUND, CONFLICT, INVALID)
 def get_kpis(run_id: Id, server: ServerOf) -> Response:
     """Return each KPI of the network: its mean over replications with a 95 % interval, and its
     value in each."""
-    record = _with_results(server, run_id)
-    table = server.store.table(schema.TOTALS.name, run_id)
+    return _kpis(server, run_id, schema.TOTALS)
+
+
+@router.get(
+    "/fleet",
+    dependencies=[needs(Role.VIEWER)],
+    response_model=Kpis,
+    responses=_RESPONSES,
+    summary="KPIs of a run's fleet",
+)
+def get_fleet(run_id: Id, server: ServerOf) -> Response:
+    """Return each KPI of the vehicles that live in the city, as of the network."""
+    return _kpis(server, run_id, schema.FLEETS)
+
+
+def _kpis(server: Server, run_id: UUID, of: schema.Table) -> Response:
+    record = _with_results(server, run_id, of)
+    table = server.store.table(of.name, record.id)
     content = {
-        "run_id": run_id,
+        "run_id": record.id,
         "status": record.status,
         "replications": table.column("replication").to_pylist(),
-        "measures": kpis_of(table, server.scenarios.get(record.scenario_id)),
+        "measures": kpis_of(table, measures_in(of, server.scenarios.get(record.scenario_id))),
     }
     return json_answer(content)
 
@@ -95,18 +112,20 @@ def _add_places(path: str, name: str, of: schema.Table, one: str) -> None:
 _add_places("/regions", "get_regions", schema.REGIONS, "region")
 _add_places("/stations", "get_stations_kpis", schema.STATIONS, "station")
 _add_places("/hours", "get_hours", schema.HOURS, "hour")
+_add_places("/vehicle-classes", "get_vehicle_classes", schema.VEHICLE_CLASSES, "vehicle class")
+_add_places("/fleet-hours", "get_fleet_hours", schema.FLEET_HOURS, "hour of the fleet")
 
 
 def _places(
     server: Server,
-    run_id: Id,
+    run_id: UUID,
     of: schema.Table,
     measures: list[str] | None,
     replication: int | None,
 ) -> Response:
-    record = _with_results(server, run_id)
+    record = _with_results(server, run_id, of)
     _check_replication(record, replication)
-    table = server.store.table(of.name, run_id, replication=replication)
+    table = server.store.table(of.name, record.id, replication=replication)
     scenario = server.scenarios.get(record.scenario_id)
     return json_answer(places_of(table, of, scenario, measures))
 
@@ -192,8 +211,8 @@ async def get_events(
     return HeldResponse(stream, headers=headers, media_type=MEDIA[format], release=release)
 
 
-def _with_results(server: Server, run_id: Id) -> RunRecord:
-    """Return a run that has results, or will have more.
+def _with_results(server: Server, run_id: UUID, of: schema.Table) -> RunRecord:
+    """Return a run that has results in a table, or will have more.
 
     Raises:
         ProblemError: it has none.
@@ -204,7 +223,18 @@ def _with_results(server: Server, run_id: Id) -> RunRecord:
         raise ProblemError(CONFLICT, f"It has no results, as it is {record.status}{why}.")
     if record.status is Status.PENDING:
         raise ProblemError(CONFLICT, "It has no results yet: it is PENDING.")
+    if of in schema.FLEET_TABLES.values():
+        _check_fleet(server, record, of)
     return record
+
+
+def _check_fleet(server: Server, record: RunRecord, of: schema.Table) -> None:
+    if server.scenarios.get(record.scenario_id).fleet is None:
+        raise ProblemError(NOT_FOUND, "It has no fleet: no vehicles live in its city.")
+    name = next(name for name, table in schema.FLEET_TABLES.items() if table is of)
+    if name not in record.about.get("kept", schema.FLEET_TABLES):  # one that stands alone keeps all
+        text = f"It has kept no such table: an experiment keeps {name} if it is asked to (`keep`)."
+        raise ProblemError(NOT_FOUND, text)
 
 
 def _check_replication(record: RunRecord, replication: int | None) -> None:

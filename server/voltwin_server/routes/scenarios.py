@@ -17,7 +17,7 @@ from voltwin_server.models.common import Before, Id, Limit, Page
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.models.scenarios import NewChild, ScenarioInfo, StationInfo, Validity
 from voltwin_server.planning import changes_of
-from voltwin_server.problems import INVALID, NOT_FOUND, TOO_MUCH, problems
+from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.scenarios import told_of
 from voltwin_server.state import Server, ServerOf
@@ -133,6 +133,19 @@ def get_scenario(scenario_id: Id, server: ServerOf) -> ScenarioInfo:
     return ScenarioInfo.of(server.scenarios.record(scenario_id))
 
 
+@router.delete(
+    "/{scenario_id}",
+    dependencies=[needs(Role.PLANNER)],
+    status_code=204,
+    responses=problems(NOT_FOUND, CONFLICT),
+    summary="Delete a scenario",
+)
+def delete_scenario(scenario_id: Id, server: ServerOf) -> None:
+    """Delete a scenario and its stations, as long as no other was derived from it, and no run is of
+    it."""
+    server.scenarios.delete(scenario_id)
+
+
 @router.get(
     "/{scenario_id}/scenario",
     dependencies=[needs(Role.VIEWER)],
@@ -155,7 +168,7 @@ def get_scenario_file(
     format: Annotated[Literal["json", "yaml"], Query(description="Of the file.")] = "json",
 ) -> Response:
     """Return a scenario in full, as a file that `voltwin run` reads."""
-    scenario = server.scenarios.get(scenario_id)
+    scenario = server.scenarios.there(scenario_id)
     name = f'attachment; filename="{scenario_id}.{format}"'
     if format == "yaml":
         return Response(as_yaml(scenario), 200, {"Content-Disposition": name}, YAML)
@@ -176,5 +189,5 @@ def get_stations(scenario_id: Id, server: ServerOf) -> list[StationInfo]:
         StationInfo(
             id=one.id, name=one.name or one.id, region=one.region or "", lon=one.lon, lat=one.lat
         )
-        for one in server.scenarios.get(scenario_id).stations
+        for one in server.scenarios.there(scenario_id).stations
     ]

@@ -1,11 +1,10 @@
 """Small files that are there as a whole, or as they were before."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
-from voltwin.disk import sync as sync_folder
+from voltwin import disk
 
 PARTIAL = "."  # begins the names of what is not whole
 
@@ -23,17 +22,15 @@ def write_whole(file: Path, content: str, *, sync: bool = True) -> None:
     """
     partial = file.with_name(f"{PARTIAL}{file.name}")
     try:
-        with partial.open("w", encoding="utf-8") as text:
-            text.write(content)
-            text.flush()
-            if sync:
-                os.fsync(text.fileno())
+        partial.write_text(content, encoding="utf-8")
+        if sync:
+            disk.sync(partial)
         partial.replace(file)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
     if sync:
-        sync_folder(file.parent)
+        disk.sync(file.parent)
 
 
 def write_object(file: Path, fields: dict[str, Any], *, sync: bool = True) -> None:

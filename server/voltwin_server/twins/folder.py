@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 
-from voltwin.disk import sync as sync_folder
+from voltwin.disk import sync
 from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
 from voltwin_server.twins.journal import entries
 from voltwin_server.twins.record import Position, TwinRecord
@@ -114,7 +114,7 @@ def new_folder(
             asleep.rename(partial.asleep)
         whole = TwinFolder(twins / str(record.id))
         partial.path.rename(whole.path)
-        sync_folder(twins)
+        sync(twins)
     except BaseException:
         shutil.rmtree(partial.path, ignore_errors=True)
         raise
@@ -129,7 +129,7 @@ def delete_folder(folder: TwinFolder) -> None:
     """
     gone = folder.path.with_name(f"{PARTIAL}{folder.path.name}")
     folder.path.rename(gone)
-    sync_folder(gone.parent)
+    sync(gone.parent)
     shutil.rmtree(gone, ignore_errors=True)
 
 

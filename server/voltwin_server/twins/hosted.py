@@ -15,7 +15,7 @@ from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.journal import Entry, did_message
 from voltwin_server.twins.questions import Later, answer
 from voltwin_server.twins.showing import FRAMES_PER_S, Showing
-from voltwin_server.twins.wire import Answer, Do, Order, Said, Told
+from voltwin_server.twins.wire import Answer, Do, KeyFrameNext, Order, Said, Told
 
 _UNWATCHED_PER_S = 4.0  # steps of a twin that plays for nobody
 _REPORT_EVERY_S = 1.0
@@ -101,6 +101,7 @@ class Hosted(Thread):
                 self._report(alive)
             case Do.WATCHED:
                 self._showing.watched(*order.arguments)
+                self._say(Told(self.twin, KeyFrameNext()))
                 self._report(alive)
             case Do.TAKEN:
                 self._showing.taken()

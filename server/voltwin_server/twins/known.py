@@ -89,10 +89,16 @@ class Known:
         self.link, self.leaving, self.budget_bytes = None, None, 0
         self.report = replace(self.report, playing=False, speed=0.0, late=False, bytes=0)
 
+    def begin_frames(self) -> None:
+        """Know that the next frame has all that there is."""
+        for watching in self.watchings:
+            watching.has_begun = True
+
     def tell_frame(self, frame: bytes) -> None:
-        """Tell those who watch what is seen."""
+        """Tell those who watch what is seen, once they have had all that there is."""
         for watching in list(self.watchings):
-            watching.listener.frame(frame)
+            if watching.has_begun:
+                watching.listener.frame(frame)
 
     def tell(self, message: dict[str, Any]) -> None:
         """Tell those who watch something."""

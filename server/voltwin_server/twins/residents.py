@@ -13,7 +13,7 @@ from voltwin_server.twins.journal import did_message, entries
 from voltwin_server.twins.known import Known, report_of
 from voltwin_server.twins.link import Link, ProcessDiedError
 from voltwin_server.twins.memory import next_to_sleep, share_of
-from voltwin_server.twins.wire import Do, Report, Told
+from voltwin_server.twins.wire import Do, KeyFrameNext, Report, Told
 
 _STOP_S = 15.0  # for all twins to be put down when the server stops
 _DEATHS, _WITHIN_S = 3, 60.0  # of its process; then a twin is not brought back unless asked for
@@ -178,6 +178,8 @@ class Residents:
                 known.report = report
                 known.tell_state()
                 self.make_room()
+            case KeyFrameNext():
+                known.begin_frames()
             case bytes() as frame:
                 known.tell_frame(frame)
                 link.post(told.twin, Do.TAKEN)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from voltwin.disk import sync as sync_folder
+from voltwin.disk import sync
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
 from voltwin_server.twins.folder import TwinFolder
@@ -84,7 +84,7 @@ def new_snapshot(
         asleep.rename(partial / _ASLEEP)
         whole = folder.snapshots / str(snapshot_id)
         partial.rename(whole)
-        sync_folder(folder.snapshots)
+        sync(folder.snapshots)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise

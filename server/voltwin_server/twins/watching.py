@@ -28,6 +28,7 @@ class Watching:
             close: called once, when that ends.
         """
         self.listener = listener
+        self.has_begun = False  # whether it is sent frames: from one on that has all there is
         self._close: Callable[[Watching], None] | None = close
 
     def close(self) -> None:

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 from uuid import UUID
 
-
 CHANGING = ("observe",)  # questions that are not asked twice
 
 
@@ -76,12 +75,17 @@ class Report:
 
 
 @dataclass(frozen=True)
+class KeyFrameNext:
+    """The next frame has all that there is: who has begun to watch begins with it."""
+
+
+@dataclass(frozen=True)
 class Told:
     """Something that has happened to a twin: a report, a frame, a message to who watches, or that
     it cannot be had (the reason, as text)."""
 
     twin: UUID
-    what: "Report | bytes | dict[str, Any] | str"
+    what: "Report | KeyFrameNext | bytes | dict[str, Any] | str"
 
 
 @dataclass(frozen=True)

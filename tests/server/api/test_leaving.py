@@ -5,7 +5,10 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from fastapi import FastAPI
@@ -19,6 +22,7 @@ from voltwin_server.questions.what_if import Question
 from voltwin_server.settings import Limits, Settings
 
 PAIRS = 10_000
+LONG_S = 120
 
 
 @pytest.fixture
@@ -62,6 +66,69 @@ def test_nobody_waits_for_what_is_asked_by_nobody(
         assert client.recv(15) == b"HTTP/1.1 200 OK"
 
 
+@pytest.fixture
+def run_id(address: tuple[str, int]) -> str:
+    """A run that has ended."""
+    url, body = f"http://{address[0]}:{address[1]}/api/runs", json.dumps({"scenario": SCENARIO})
+    asked = Request(url, body.encode(), {"Content-Type": "application/json"})
+    with urlopen(asked, timeout=LONG_S) as answer:
+        run_id = str(json.load(answer)["id"])
+    with urlopen(f"{url}/{run_id}?wait=60", timeout=LONG_S) as answer:
+        assert json.load(answer)["status"] == "COMPLETED"
+    return run_id
+
+
+def test_an_explanation_for_nobody_is_given_up(
+    app: FastAPI,
+    address: tuple[str, int],
+    run_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    questions = app.state.server.questions
+    explain = partial(when_it_may, tmp_path)
+    monkeypatch.setattr("voltwin_server.questions.questions.explanation", explain)
+    with explanation_of(address, run_id):
+        until((tmp_path / "begun").exists)
+    until(lambda: not questions._longer._calls)
+    assert not app.state.server.questions_of_callers._counts
+
+
+def test_an_explanation_that_another_one_asked_for_goes_on(
+    app: FastAPI,
+    address: tuple[str, int],
+    run_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    counts = app.state.server.questions_of_callers._counts
+    explain = partial(when_it_may, tmp_path)
+    monkeypatch.setattr("voltwin_server.questions.questions.explanation", explain)
+    with explanation_of(address, run_id) as first, explanation_of(address, run_id) as second:
+        until(lambda: counts["local"] == 2 and (tmp_path / "begun").exists())
+        first.close()
+        until(lambda: counts["local"] == 1)
+        (tmp_path / "may end").touch()
+        assert second.recv(15) == b"HTTP/1.1 200 OK"
+    assert (tmp_path / "begun").read_text() == "once "
+
+
+def when_it_may(folder: Path, *_: Any) -> dict[str, str]:
+    """Explain nothing, when that is allowed."""
+    with (folder / "begun").open("a") as file:
+        file.write("once ")
+    until((folder / "may end").exists)
+    return {}
+
+
+def explanation_of(address: tuple[str, int], run_id: str) -> socket.socket:
+    """Ask for an explanation, and return the connection."""
+    head = f"GET /api/runs/{run_id}/explain HTTP/1.1\r\nHost: {address[0]}\r\n\r\n"
+    client = socket.create_connection(address, timeout=LONG_S)
+    client.sendall(head.encode())
+    return client
+
+
 def test_a_caller_has_so_many_questions_at_once(
     app: FastAPI, address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +157,6 @@ def asked_for(address: tuple[str, int], pairs: int) -> socket.socket:
     body = json.dumps(fields).encode()
     head = f"POST /api/what-if HTTP/1.1\r\nHost: {address[0]}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    client = socket.create_connection(address, timeout=120)
+    client = socket.create_connection(address, timeout=LONG_S)
     client.sendall(head.encode() + body)
     return client

@@ -1,14 +1,21 @@
 """Scenarios over HTTP: as they were sent, derived by differences, never from files."""
 
 import json
+from contextlib import closing
 from typing import Any
 
 import pytest
 import yaml
 from fastapi.testclient import TestClient
 
+from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.without_files import scenario_without_files
+from voltwin.store.embedded import EmbeddedStore
+from voltwin.store.interface import UnknownIdError
+from voltwin.store.opening import open_store
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
+from voltwin_server.scenarios import Scenarios
+from voltwin_server.settings import Limits, Settings
 
 YAML = {"Content-Type": "application/yaml"}
 
@@ -148,3 +155,54 @@ def test_changes_that_cannot_be_made_are_told(
     assert answer.status_code == 422
     assert said in answer.json()["errors"][0]["message"]
     assert answer.json()["errors"][0]["where"].startswith("body.changes")
+
+
+def test_a_scenario_is_deleted_when_nothing_needs_it(whole: TestClient) -> None:
+    """Its children and runs are told; once they are gone it is, also for who has just asked."""
+    own = {**SCENARIO, "name": "to be deleted"}
+    parent = whole.post("/api/scenarios", json=own).json()["id"]
+    path = f"/api/scenarios/{parent}"
+    body = {"name": "two more", "changes": CHANGES}
+    child = whole.post(f"{path}/children", json=body).json()["id"]
+    run = whole.post("/api/runs", json={"scenario_id": parent, "until": "1h"}).json()["id"]
+    refused = whole.delete(path)
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "/problems/conflict"
+    assert f"1 scenario was derived from it ({child}) and 1 run is of it ({run})" in refused.text
+    assert whole.delete(f"/api/scenarios/{child}").status_code == 204
+    whole.get(f"/api/runs/{run}", params={"wait": 20})
+    assert whole.delete(f"/api/runs/{run}").status_code == 204
+    assert whole.get(f"{path}/stations").status_code == 200  # so that the server has it at hand
+    assert whole.delete(path).status_code == 204
+    for ask in (path, f"{path}/scenario", f"{path}/stations"):
+        assert whole.get(ask).status_code == 404
+    assert whole.delete(path).status_code == 404
+    assert whole.post("/api/runs", json={"scenario_id": parent}).status_code == 404
+    assert whole.post(f"{path}/children", json=body).status_code == 404
+
+
+def test_what_others_have_deleted_is_gone(whole: TestClient, settings_of: Settings) -> None:
+    own = whole.post("/api/scenarios", json={**SCENARIO, "name": "deleted elsewhere"}).json()["id"]
+    path = f"/api/scenarios/{own}"
+    assert whole.get(f"{path}/stations").status_code == 200
+    with closing(open_store(settings_of.store_url)) as store:
+        store.delete_scenario(own)
+    assert whole.get(f"{path}/stations").status_code == 404
+    assert whole.get(f"{path}/scenario").status_code == 404
+
+
+def test_who_looks_a_scenario_up_while_it_is_deleted_does_not_keep_it(settings: Settings) -> None:
+    class Slow(EmbeddedStore):
+        """A store in which a scenario is deleted while somebody is given it."""
+
+        def scenario(self, scenario_id: Any) -> Scenario:
+            found = super().scenario(scenario_id)
+            kept.delete(scenario_id)
+            return found
+
+    with closing(Slow(settings.data / "store")) as store:
+        kept = Scenarios(store, Limits())
+        own = store.add_scenario(scenario_without_files(SCENARIO)).id
+        kept.get(own)
+        with pytest.raises(UnknownIdError):
+            kept.get(own)

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from tests.server.jobs.workplace import until
 
 from voltwin_server.jobs.begin import Life, end_with
 from voltwin_server.jobs.process import DiedError, StoppedError, WarmProcess
@@ -66,6 +67,14 @@ def test_it_is_one_process_for_all_calls_and_not_this_one(process: WarmProcess) 
     first = process.call(os.getpid)
     assert first == process.call(os.getpid) != os.getpid()
     assert not process.is_loading
+
+
+def test_it_is_loading_until_what_follows_has_begun(process: WarmProcess) -> None:
+    seen: list[bool] = []
+    process.warm(then=lambda: seen.append(process.is_loading))
+    process.call(os.getpid)
+    until(lambda: not process.is_loading)
+    assert seen == [True]
 
 
 def test_what_a_function_raises_is_raised_here_and_harms_nobody(process: WarmProcess) -> None:

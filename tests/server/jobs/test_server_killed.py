@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import pytest
 from tests.server.jobs.workplace import until
+from tests.store.stores import STORES
 
 from voltwin.bench.processes import VOLTWIN
 from voltwin.experiment.folder import CHUNKS
 from voltwin.experiment.lock import LOCK
 from voltwin.store import schema
+from voltwin.store.interface import Store
 from voltwin.store.opening import open_store
 from voltwin.store.records import Status
 from voltwin_server.jobs.job import ending_of
 from voltwin_server.models.example_scenario import SCENARIO
 
-MOMENTS = 20  # at which the server is killed
 REPLICATIONS = 300  # some 0.5 s, in several chunks
 SERVE = [*VOLTWIN, "serve", "--port", "0", "--workers", "1"]
 
@@ -99,6 +101,22 @@ MOMENTS_OF = (
 )
 
 
+class Place(NamedTuple):
+    """Where servers are killed.
+
+    Attributes:
+        data: their folder.
+        store: that they write to.
+        moments: how often one is killed.
+        words: by which they are told of the store.
+    """
+
+    data: Path
+    store: Store
+    moments: int
+    words: tuple[str, ...]
+
+
 def post(url: str, body: Any) -> Any:
     request = urllib.request.Request(
         url, json.dumps(body).encode(), {"Content-Type": "application/json"}
@@ -108,9 +126,9 @@ def post(url: str, body: Any) -> Any:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+def served(data: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """Start a server, and give it with the list in which its URL will be."""
-    command = [*SERVE, "--data", str(data)]
+    command = [*SERVE, "--data", str(data), *words]
     urls: list[str] = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -131,10 +149,10 @@ def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
             reader.join()
 
 
-def killed(data: Path, work: Work, client: Client, when: When, seconds: float) -> None:
+def killed(place: Place, work: Work, client: Client, when: When, seconds: float) -> None:
     """Serve, have a run asked for, and kill the server with SIGKILL some time after something."""
     work.begin()
-    with served(data) as (server, urls):
+    with served(place.data, *place.words) as (server, urls):
 
         def kill() -> None:
             until(lambda: when.what(work) or server.poll() is not None)
@@ -150,30 +168,43 @@ def killed(data: Path, work: Work, client: Client, when: When, seconds: float) -
         killer.join()
 
 
-def test_twenty_kills_lose_no_accepted_job_and_double_none(tmp_path: Path) -> None:
+@pytest.fixture(params=[("embedded", 20), ("postgresql", 4)], ids=lambda param: param[0])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Give a folder of servers, and their store."""
+    kind, moments = request.param
+    with STORES[kind](tmp_path) as url:
+        store = open_store(url)
+        yield Place(tmp_path / "served", store, moments, ("--store", url))
+        store.close()
+
+
+def test_kills_lose_no_accepted_job_and_double_none(place: Place) -> None:
     client, moments = Client(), random.Random(7)
-    work = Work(tmp_path, client)
+    work = Work(place.data, client)
     under_way = half_written = 0
-    for number in range(MOMENTS):
+    for number in range(place.moments):
         when = MOMENTS_OF[number % len(MOMENTS_OF)]
-        killed(tmp_path, work, client, when, moments.uniform(0.0, when.latest_s))
+        killed(place, work, client, when, moments.uniform(0.0, when.latest_s))
         under_way += work.is_under_way()
         half_written += work.is_half_written()
-    assert len(client.accepted) >= MOMENTS / 2
-    assert under_way >= MOMENTS / 4  # kills that found a job, a process at work on it,
-    assert half_written >= MOMENTS / 10  # some of them between its first results and its last
-
-    store = open_store(tmp_path / "store")
-    with served(tmp_path) as (server, _):
-        until(lambda: all(ending_of(folder) for folder in (tmp_path / "jobs").iterdir()))
+    assert len(client.accepted) >= place.moments / 2
+    assert under_way >= place.moments / 4  # kills that found a job, a process at work on it,
+    assert half_written >= place.moments / 10  # some between its first results and its last
+    with served(place.data, *place.words) as (server, _):
+        until(lambda: all(ending_of(folder) for folder in (place.data / "jobs").iterdir()))
         server.send_signal(signal.SIGTERM)
         assert server.wait(60) == 0
+    assert_all_there_once(place, client)
 
+
+def assert_all_there_once(place: Place, client: Client) -> None:
+    """Assert that a store has what a client has been promised, all of it once and nothing else."""
+    store = place.store
     runs = {str(run.id): run for run in store.runs(limit=100_000)}
     assert client.accepted.keys() <= runs.keys()
     assert Counter(run.status for run in runs.values()) == {Status.COMPLETED: len(runs)}
     assert len({run.recipe for run in runs.values()}) == len(runs)  # nothing is there twice
-    folders = {folder.name for folder in (tmp_path / "jobs").iterdir()}
+    folders = {folder.name for folder in (place.data / "jobs").iterdir()}
     assert folders == {str(run.experiment_id) for run in runs.values()}
     for run in runs.values():
         assert store.replications(run.id) == list(range(REPLICATIONS))
@@ -182,4 +213,3 @@ def test_twenty_kills_lose_no_accepted_job_and_double_none(tmp_path: Path) -> No
     )
     rows = {UUID(str(row["run_id"])): row["rows"] for row in totals.to_pylist()}
     assert rows == {run.id: REPLICATIONS for run in runs.values()}
-    store.close()

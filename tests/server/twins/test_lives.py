@@ -4,7 +4,6 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -130,13 +129,3 @@ def test_a_twin_that_plays_for_nobody_is_paused_when_it_sleeps(place: Place) -> 
         last = list(entries(place.twins.get(twin).folder.journal))[-1]
         assert (last["by"], last["do"], last["why"]) == ("server", "pause", MEMORY)
         assert place.twins.get(twin).report.now == last["now"]
-
-
-def test_processes_share_the_twins(tmp_path: Path) -> None:
-    with place_in(tmp_path, replace(LIMITS, processes=2)) as place:
-        twins = [place.create() for _ in range(3)]
-        for twin in twins:
-            place.do(twin, do="step", seconds=60)
-        assert len(place.processes()) == 2
-        links = [place.twins.get(twin).link for twin in twins]
-        assert sorted(map(links.count, set(links))) == [1, 2]

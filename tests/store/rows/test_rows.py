@@ -136,6 +136,11 @@ def city() -> Scenario:
     return demo_city(stations=6)
 
 
+def city_with(name: str) -> Scenario:
+    """Return a city whose runs have the KPI table of this name."""
+    return voltwin.load_scenario(FLEET) if name in schema.FLEET_TABLES else demo_city(stations=6)
+
+
 def compared(rows: pa.Table, table: pa.Table, named: dict[str, str]) -> None:
     """Assert that rows hold what a KPI table does, and nothing else."""
     for name in rows.column_names[2:]:
@@ -147,8 +152,8 @@ def compared(rows: pa.Table, table: pa.Table, named: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("name", schema.KPI_TABLES)
-def test_kpis_of_a_run_in_the_columns_of_the_store(city: Scenario, name: str) -> None:
-    simulation = Simulation(city, log=False)
+def test_kpis_of_a_run_in_the_columns_of_the_store(name: str) -> None:
+    simulation = Simulation(city_with(name), log=False)
     simulation.advance("1d")
     table = simulation.kpis().table(name)
     called, rows = kpi_rows(name, table, run_id=RUN, replication=5)
@@ -160,11 +165,14 @@ def test_kpis_of_a_run_in_the_columns_of_the_store(city: Scenario, name: str) ->
 
 
 @pytest.mark.parametrize("name", schema.KPI_TABLES)
-def test_a_tables_own_replications_win(city: Scenario, name: str) -> None:
-    tables = Prepared(city, 1, 7200.0, tuple(schema.KPI_TABLES)).run([4, 9])
-    _, rows = kpi_rows(name, tables[name], run_id=RUN, replication=None)
-    assert rows["replication"].to_pylist() == tables[name]["replication"].to_pylist()
-    compared(rows, tables[name], {"station_id": "station"})
+def test_a_tables_own_replications_win(name: str) -> None:
+    prepared = Prepared(city_with(name), 1, 7200.0, (name,))
+    parts = [prepared.run(part) for part in prepared.parts([4, 9], 1)]
+    table = pa.concat_tables(part[name] for part in parts)
+    _, rows = kpi_rows(name, table, run_id=RUN, replication=None)
+    assert rows["replication"].unique().to_pylist() == [4, 9]
+    assert rows["replication"].to_pylist() == table["replication"].to_pylist()
+    compared(rows, table, {"station_id": "station"})
 
 
 def test_rows_of_an_experiment_are_those_of_its_runs(city: Scenario) -> None:
@@ -177,7 +185,8 @@ def test_rows_of_an_experiment_are_those_of_its_runs(city: Scenario) -> None:
     for name in kept:
         rows = _with_lists(rows, name, found.table(f"runs_{name}"), measures)
     tables = kpi_rows_of_experiment(rows, found.plan, ids)
-    for name, target in schema.KPI_TABLES.items():
+    assert set(tables) == {table.name for table in schema.NETWORK_TABLES.values()}
+    for name, target in schema.NETWORK_TABLES.items():
         got = tables[target.name]
         assert got.schema.equals(target.schema)
         for variant, run_id in enumerate(ids):
@@ -192,6 +201,28 @@ def test_rows_of_an_experiment_are_those_of_its_runs(city: Scenario) -> None:
                 own = got.filter(mine)
                 wanted = table if name == "total" else _only(table, target, measures)
                 compared(own, wanted, {"station_id": "station"})
+
+
+def test_rows_of_an_experiment_hold_its_fleet() -> None:
+    city, kept = voltwin.load_scenario(FLEET), list(schema.FLEET_TABLES)
+    made = voltwin.replications(city, 2, until="3h", keep=kept)
+    assert made.kept == ("runs", *(f"runs_{name}" for name in kept))
+    names = schema.FLEET_TABLES.items()
+    for replication in range(2):
+        simulation = Simulation(city, replication=replication, log=False)
+        simulation.advance("3h")
+        for name, target in names:
+            mine = made.table(f"runs_{name}").filter(pc.field("replication") == replication)
+            _, rows = kpi_rows(name, mine, run_id=RUN, replication=None)
+            assert rows.column_names == list(target.schema.names)
+            compared(rows, simulation.kpis().table(name), {})
+
+
+def test_a_fleet_is_kept_where_there_is_one(city: Scenario) -> None:
+    with pytest.raises(ValueError, match=r'keep: "fleet" is of vehicles .* scenario has none'):
+        voltwin.replications(city, 2, keep=["fleet"])
+    with pytest.raises(ValueError, match='keep: "flet" cannot be kept'):
+        voltwin.replications(city, 2, keep=["flet"])
 
 
 def _with_lists(rows: pa.Table, name: str, table: pa.Table, measures: tuple[str, ...]) -> pa.Table:

@@ -38,8 +38,9 @@ def answers(place: Place) -> bool:
     return True
 
 
-def refuse_if_nobody_is_there(address: str) -> None:
-    """Knock where the head should be.
+def refuse_if_nobody_is_there(address: str) -> Place | None:
+    """Knock where the head should be, and return where that is; None where it is for Ray to find
+    out.
 
     Raises:
         ClusterError: it is no address, or nobody answers.
@@ -51,3 +52,4 @@ def refuse_if_nobody_is_there(address: str) -> None:
             f"--ray {address}: nobody answers at {host}, port {port}; is the head running "
             "(`ray start --head`), and may this machine connect to it?"
         )
+    return place

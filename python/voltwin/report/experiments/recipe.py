@@ -4,7 +4,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from voltwin.experiment.measures import chosen_measures, chosen_tables
+from voltwin.experiment.measures import USUALLY_KEPT, chosen_measures
 from voltwin.report.experiments import again
 from voltwin.report.recipe import Recipe
 from voltwin.scenario.durations import format_duration
@@ -70,7 +70,7 @@ def _common(plan: "Plan") -> list[str]:
         words += ["--until", format_duration(plan.until_s)]
     if plan.measures != chosen_measures(plan.base, None):
         words += [word for measure in plan.measures for word in ("--measure", measure)]
-    if plan.kept != chosen_tables(None):
+    if plan.kept != USUALLY_KEPT:
         words += [word for kept in plan.kept for word in ("--keep", kept)]
     return words
 

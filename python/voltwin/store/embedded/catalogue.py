@@ -155,7 +155,7 @@ class Catalogue:
 
 
 def changed(connection: sqlite3.Connection, *what: str) -> None:
-    """Note that rows of these kinds have changed: scenarios, runs, files."""
+    """Note that rows of these kinds have changed: scenarios, deleted scenarios, runs, files."""
     for one in what:
         connection.execute("UPDATE revisions SET revision = revision + 1 WHERE what = ?", (one,))
 

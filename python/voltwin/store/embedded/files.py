@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from voltwin.store.embedded import catalogue, parquet
 from voltwin.store.schema import EVENTS
@@ -71,18 +72,28 @@ def contents_of(rows: pa.Table, table: str) -> list[tuple[str, int, int | None, 
     """Return run, replication, and of events the first and the last number, of all that rows are
     about."""
     keys = [parquet.RUN, "replication"]
+    is_events = table == EVENTS.name
+    if is_events:
+        runs = rows.column(parquet.RUN).unique().to_pylist()
+        (least, most), (first, last) = _extremes(rows, "replication"), _extremes(rows, "number")
+        if len(runs) == 1 and least == most:  # as nearly always: to group them takes longer
+            return [(runs[0], least, first, last)]
     ids: Any = rows.column(parquet.RUN).cast(pa.string())
     columns: dict[str, Any] = {parquet.RUN: ids, "replication": rows.column("replication")}
-    about = pa.table(columns)
-    if table != EVENTS.name:
-        found = about.group_by(keys).aggregate([])
+    if not is_events:
+        found = pa.table(columns).group_by(keys).aggregate([])
         return [(row[keys[0]], row[keys[1]], None, None) for row in found.to_pylist()]
-    about = about.append_column("number", rows.column("number"))
-    found = about.group_by(keys).aggregate([("number", "min"), ("number", "max")])
+    numbered = pa.table({**columns, "number": rows.column("number")})
+    found = numbered.group_by(keys).aggregate([("number", "min"), ("number", "max")])
     return [
         (row[keys[0]], row[keys[1]], row["number_min"], row["number_max"])
         for row in found.to_pylist()
     ]
+
+
+def _extremes(rows: pa.Table, name: str) -> tuple[int, int]:
+    found: Any = pc.min_max(rows.column(name))
+    return found["min"].as_py(), found["max"].as_py()
 
 
 def name_file(

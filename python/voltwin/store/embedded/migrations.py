@@ -91,5 +91,9 @@ MIGRATIONS = (
     CREATE TABLE revisions (what TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO revisions VALUES ('scenarios', 0), ('runs', 0), ('files', 0);
     """,
+    """
+    -- Until then scenarios only became more.
+    INSERT INTO revisions VALUES ('deleted scenarios', 0);
+    """,
 )
 APPLICATION_ID = 0x566F6C74  # "Volt": by which the file is known as ours

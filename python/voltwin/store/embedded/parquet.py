@@ -18,19 +18,16 @@ RUN = "run_id"
 _EVENTS_OF_GROUP = 122_880  # rows; as many as DuckDB reads at once
 _LEAST_OF_GROUP = 16_384  # rows, where kinds share one
 _KPIS_OF_GROUP = 8_192  # rows of 50 columns
-# Of these a dictionary takes longer than zstd, which finds more in bytes of equal weight; of
-# numbers that hardly differ from one to the next, differences are short.
+# Of numbers that hardly differ from one to the next, differences are short, and zstd would take
+# hardly more away; of others a dictionary takes longer than zstd, which finds more in bytes of equal
+# weight.
+_DIFFERENCES = ("time", "replication", "number", "battery", "charger", "bay")
 _ENCODINGS = {
-    "time": "DELTA_BINARY_PACKED",
-    "number": "DELTA_BINARY_PACKED",
-    "time_s": "BYTE_STREAM_SPLIT",
-    "battery": "DELTA_BINARY_PACKED",
-    "charger": "DELTA_BINARY_PACKED",
-    "bay": "DELTA_BINARY_PACKED",
-    "power_kw": "BYTE_STREAM_SPLIT",
+    **dict.fromkeys(_DIFFERENCES, "DELTA_BINARY_PACKED"),
+    **dict.fromkeys(("time_s", "soc"), "BYTE_STREAM_SPLIT"),
 }
-_FEW = (RUN, "replication", "event_type", "entity_id", "station_id")  # values, in a dictionary
-_EXTREMES = ("time", "replication", "number", "time_s", "event_type", "station_id")
+_FEW = (RUN, "event_type", "entity_id", "station_id")  # values, in a dictionary
+_EXTREMES = ("time", "replication", "number", "time_s", "event_type")
 
 
 def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
@@ -54,15 +51,15 @@ def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
     events = name == EVENTS.name
     if of_one_run:
         rows = rows.drop_columns([RUN])
+    schema = pa.schema(_field(field, rows.column(field.name)) for field in rows.schema)
     groups = _groups_of_events(rows) if events else _groups(rows, _KPIS_OF_GROUP)
-    settings = _of_events() if events else {}
+    settings = _of_events(schema.names) if events else {"compression": "zstd"}
     partial = file.with_name(f".{file.name}.partial")
     try:
-        with parquet.ParquetWriter(
-            partial, rows.schema, compression="zstd", store_schema=False, **settings
-        ) as writer:
+        with parquet.ParquetWriter(partial, schema, store_schema=False, **settings) as writer:
             for group in groups:
-                writer.write_table(group)
+                columns = [_of_group(column) for column in group.columns]
+                writer.write_table(pa.Table.from_arrays(columns, schema=schema))
         sync(partial)
         os.replace(partial, file)
     except BaseException:
@@ -71,13 +68,36 @@ def write(rows: pa.Table, file: Path, name: str, *, of_one_run: bool) -> None:
     sync(file.parent)
 
 
-def _of_events() -> dict[str, Any]:
+def _field(field: Any, column: Any) -> Any:
+    """Return a field that has no nulls in this file, if it has none: to tell them costs time."""
+    return field.with_nullable(column.null_count > 0)
+
+
+def _of_events(columns: Sequence[str]) -> dict[str, Any]:
+    levels = {name: 1 for name in columns if name not in _DIFFERENCES}
     return {
-        "compression_level": 1,
+        "compression": {name: "zstd" if name in levels else "none" for name in columns},
+        "compression_level": levels,
         "use_dictionary": list(_FEW),
         "column_encoding": _ENCODINGS,
         "write_statistics": list(_EXTREMES),
     }
+
+
+def _of_group(column: Any) -> Any:
+    """Return a column of a group, a dictionary without what only other groups have: each group is
+    written with its own."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    whole = column.combine_chunks()
+    if len(whole.dictionary) < len(whole) // 16:
+        return whole
+    used = np.zeros(len(whole.dictionary), np.bool_)
+    used[whole.indices.drop_null().to_numpy()] = True
+    if used.all():
+        return whole
+    places: Any = pa.array(np.cumsum(used, dtype=np.int32) - 1)
+    return pa.DictionaryArray.from_arrays(places.take(whole.indices), whole.dictionary.filter(used))
 
 
 def _groups(rows: pa.Table, most: int) -> Iterator[pa.Table]:
@@ -91,7 +111,7 @@ def _groups_of_events(rows: pa.Table) -> Iterator[pa.Table]:
     whole = rows.unify_dictionaries().combine_chunks()
     kinds: Any = whole.column("event_type").combine_chunks()
     codes = kinds.indices.fill_null(-1).to_numpy().astype(np.int16)  # sorted by digits: at once
-    order = np.argsort(codes, kind="stable")
+    order = np.argsort(codes, kind="stable").astype(np.int32)
     whole, first = whole.take(order), 0
     for begin in [*(np.flatnonzero(np.diff(codes[order])) + 1), len(order)]:
         if begin - first >= _LEAST_OF_GROUP or begin == len(order):

@@ -98,6 +98,8 @@ def _order(rows: pa.Table, name: str, places: Sequence[Place]) -> Any:
         rank = _ranks(rows.column(key), (place.id for place in places))
     elif key == "region":
         rank = _ranks(rows.column(key), (place.region for place in places))
+    elif key == "vehicle_class":
+        rank = _ranks(rows.column(key), ())
     return np.lexsort((rank, replication))
 
 

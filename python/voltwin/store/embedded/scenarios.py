@@ -12,6 +12,7 @@ from voltwin.scenario.scenario import Scenario
 from voltwin.store.embedded import catalogue
 from voltwin.store.embedded.catalogue import Catalogue
 from voltwin.store.interface import UnknownIdError
+from voltwin.store.needed import Users, refuse_needed
 from voltwin.store.records import ScenarioRecord
 from voltwin.store.rows.scenario_rows import (
     Place,
@@ -101,11 +102,11 @@ def _add_children(
     parent: UUID,
     children: Sequence[tuple[str, Sequence[Change], list[Place] | None]],
 ) -> list[UUID]:
-    of = record(to, parent)
-    (places_of,) = to.one("SELECT places_of FROM scenarios WHERE id = ?", (str(parent),))
-    known = _places(to, places_of) if any(places for _, _, places in children) else []
     ids = []
-    with to.writing() as connection:
+    with to.writing() as connection:  # so that nobody deletes the parent meanwhile
+        of = record(to, parent)
+        (places_of,) = to.one("SELECT places_of FROM scenarios WHERE id = ?", (str(parent),))
+        known = _places(to, places_of) if any(places for _, _, places in children) else []
         for name, changes, places in children:
             own = None if places == known else places
             ids.append(_add_child(connection, of, places_of, name, changes, own))
@@ -178,8 +179,37 @@ def record(of: Catalogue, scenario_id: UUID) -> ScenarioRecord:
     """
     row = of.one(f"SELECT {_COLUMNS} FROM scenarios WHERE id = ?", (str(scenario_id),))
     if row is None:
-        raise UnknownIdError(f"there is no scenario {scenario_id} in the store")
+        raise _unknown(scenario_id)
     return _record(row)
+
+
+def _unknown(scenario_id: UUID) -> UnknownIdError:
+    return UnknownIdError(f"there is no scenario {scenario_id} in the store")
+
+
+def delete(of: Catalogue, scenario_id: UUID) -> None:
+    """Delete a scenario and its stations.
+
+    Raises:
+        UnknownIdError: there is none.
+        NeededError: others need it.
+    """
+    own = (str(scenario_id),)
+    with of.writing() as connection:
+        if connection.execute("SELECT 1 FROM scenarios WHERE id = ?", own).fetchone() is None:
+            raise _unknown(scenario_id)
+        refuse_needed(
+            scenario_id,
+            children=_users(connection, "scenarios WHERE parent_scenario_id = ?", own),
+            runs=_users(connection, "simulation_runs WHERE scenario_id = ?", own),
+        )
+        connection.execute("DELETE FROM places WHERE scenario_id = ?", own)
+        connection.execute("DELETE FROM scenarios WHERE id = ?", own)
+        catalogue.changed(connection, "scenarios", "deleted scenarios")
+
+
+def _users(connection: sqlite3.Connection, which: str, own: tuple[str]) -> Users:
+    return Users(*connection.execute(f"SELECT count(*), max(id) FROM {which}", own).fetchone())
 
 
 def scenario(of: Catalogue, scenario_id: UUID) -> Scenario:
@@ -190,7 +220,7 @@ def scenario(of: Catalogue, scenario_id: UUID) -> Scenario:
     """
     line = of.all(_ANCESTRY, (str(scenario_id),))
     if not line:
-        raise UnknownIdError(f"there is no scenario {scenario_id} in the store")
+        raise _unknown(scenario_id)
     (config, _), *children = line
     return built(config, [json.loads(changes) for _, changes in children])
 

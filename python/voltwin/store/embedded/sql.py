@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _TRIES = 5  # with files that others merge meanwhile
+_DELETED = "deleted scenarios"  # in the catalogue's revisions
 _OF_RESULTS = re.compile(rf"{RESULTS}/[^'\"\n]*?\.parquet")
 _ODD = frozenset("*?[]{}=")  # in a path: patterns, or columns
 
@@ -101,10 +102,12 @@ class Sql:
             if self._duckdb is None:
                 self._duckdb = self._begun()
             now = dict(catalogue.execute("SELECT what, revision FROM revisions").fetchall())
+            if now[_DELETED] != self._seen.get(_DELETED):
+                self._scenarios = 0  # their numbers may be those of others now: all are read again
             for table in TABLES.values():
                 if now[table.revision] != self._seen.get(table.revision):
                     rows = catalogue.execute(table.select, {"last": self._scenarios}).fetchall()
-                    table.load(self._duckdb, rows)
+                    table.load(self._duckdb, rows, more=table.grows and self._scenarios > 0)
             (last,) = catalogue.execute("SELECT coalesce(max(number), 0) FROM scenarios").fetchone()
             if now["files"] != self._seen.get("files"):
                 named = catalogue.execute("SELECT table_name, run_id, path FROM files").fetchall()

@@ -100,6 +100,10 @@ class EmbeddedStore:
         older = id_or_none(before)
         return scenarios.newest(self._catalogue, id_or_none(parent), limit, older)
 
+    def delete_scenario(self, scenario_id: AnyId) -> None:
+        """Delete a scenario, see `Store.delete_scenario`."""
+        scenarios.delete(self._catalogue, id_of(scenario_id))
+
     # Runs
 
     def add_runs(self, runs_: Sequence[RunRecord]) -> None:

@@ -30,7 +30,7 @@ class CatalogueTable:
         columns: their names with types in Arrow and DuckDB.
         select: gets its rows from the catalogue; those behind `:last` of a table that only grows.
         revision: what must have changed for its rows to have.
-        grows: rows that are there stay as they are.
+        grows: rows that are there stay as they are, until some are deleted.
     """
 
     name: str
@@ -44,8 +44,8 @@ class CatalogueTable:
         """What makes it, empty."""
         return f"CREATE TABLE {self.name} ({', '.join(f'{n} {sql}' for n, _, sql in self.columns)})"
 
-    def load(self, into: "duckdb.DuckDBPyConnection", rows: Sequence[Any]) -> None:
-        """Fill it with rows of the catalogue."""
+    def load(self, into: "duckdb.DuckDBPyConnection", rows: Sequence[Any], *, more: bool) -> None:
+        """Fill it with rows of the catalogue: with `more`, those that are there stay."""
         schema = pa.schema([pa.field(name, kind) for name, kind, _ in self.columns])
         columns = list(zip(*rows, strict=True)) or [()] * len(schema)
         arrays = [
@@ -53,7 +53,7 @@ class CatalogueTable:
         ]
         into.register("rows_of_catalogue", pa.Table.from_arrays(arrays, schema=schema))
         into.execute("BEGIN")
-        if not self.grows:
+        if not more:
             into.execute(f"DELETE FROM {self.name}")
         into.execute(f"INSERT INTO {self.name} SELECT * FROM rows_of_catalogue")
         into.execute("COMMIT")

@@ -42,6 +42,11 @@ def waiting(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{_ITEM}"))
 
 
+def was_outbox(folder: Path) -> bool:
+    """Return whether an outbox has used a folder: its lock stays when all is delivered."""
+    return (folder / _LOCK).is_file() or bool(waiting(folder))
+
+
 def number_of(path: Path) -> int:
     """Return the place of an item in the order."""
     return int(path.stem)

@@ -10,7 +10,17 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from voltwin.store.schema import EVENTS, HOURS, REGIONS, STATIONS, TOTALS, Table
+from voltwin.store.schema import (
+    EVENTS,
+    FLEET_HOURS,
+    FLEETS,
+    HOURS,
+    REGIONS,
+    STATIONS,
+    TOTALS,
+    VEHICLE_CLASSES,
+    Table,
+)
 
 if TYPE_CHECKING:
     from voltwin.store.postgres.pool import Connection
@@ -30,10 +40,14 @@ _OF_STATIONS = "SELECT scenario_id, id AS station_id, position FROM places"
 _OF_REGIONS = """
 SELECT scenario_id, region, min(position) AS position FROM places GROUP BY scenario_id, region
 """
+_BY_CLASS = 'r.replication, r.vehicle_class COLLATE "C"'
 _SOURCES = {
     TOTALS.name: ("FROM kpi_totals r", "r.replication"),
     HOURS.name: ("FROM kpi_hours r", "r.replication, r.hour"),
     EVENTS.name: ("FROM telemetry_events r", "r.replication, r.number"),
+    FLEETS.name: ("FROM kpi_fleets r", "r.replication"),
+    VEHICLE_CLASSES.name: ("FROM kpi_vehicle_classes r", _BY_CLASS),
+    FLEET_HOURS.name: ("FROM kpi_fleet_hours r", "r.replication, r.hour"),
     STATIONS.name: (
         _PLACES.format(table=STATIONS.name, places=_OF_STATIONS, column="station_id"),
         "r.replication, p.position, r.station_id",

@@ -7,6 +7,7 @@ from uuid import UUID
 from voltwin.scenario.changes import Change
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.interface import UnknownIdError
+from voltwin.store.needed import Users, refuse_needed
 from voltwin.store.records import ScenarioRecord
 from voltwin.store.rows.scenario_rows import (
     Place,
@@ -89,9 +90,13 @@ class _Parent:
     """A scenario with children to come."""
 
     def __init__(self, connection: "Connection", parent: UUID) -> None:
+        # Nobody deletes it until the transaction ends.
+        sql = "SELECT places_of FROM scenarios WHERE id = %s FOR KEY SHARE"
+        row = connection.execute(sql, (parent,)).fetchone()
+        if row is None:
+            raise _unknown(parent)
+        (self._places_of,) = row
         self.record = record(connection, parent)
-        rows = connection.execute("SELECT places_of FROM scenarios WHERE id = %s", (parent,))
-        ((self._places_of,),) = rows
         self._places: list[Place] | None = None
 
     def add(
@@ -176,8 +181,37 @@ def record(connection: "Connection", scenario_id: UUID) -> ScenarioRecord:
     sql = f"SELECT {_RECORD} FROM scenarios WHERE id = %s".encode()
     row = connection.execute(sql, (scenario_id,)).fetchone()
     if row is None:
-        raise UnknownIdError(f"there is no scenario {scenario_id} in the store")
+        raise _unknown(scenario_id)
     return _record(row)
+
+
+def delete(connection: "Connection", scenario_id: UUID) -> None:
+    """Delete a scenario and its stations. Who derives another one from it, or adds runs of it,
+    waits until the transaction ends.
+
+    Raises:
+        UnknownIdError: there is none.
+        NeededError: others need it.
+    """
+    found = connection.execute("SELECT FROM scenarios WHERE id = %s FOR UPDATE", (scenario_id,))
+    if found.fetchone() is None:
+        raise _unknown(scenario_id)
+    refuse_needed(
+        scenario_id,
+        children=_users(connection, "scenarios WHERE parent_scenario_id = %s", scenario_id),
+        runs=_users(connection, "simulation_runs WHERE scenario_id = %s", scenario_id),
+    )
+    connection.execute("DELETE FROM places WHERE scenario_id = %s", (scenario_id,))
+    connection.execute("DELETE FROM scenarios WHERE id = %s", (scenario_id,))
+
+
+def _users(connection: "Connection", which: str, scenario_id: UUID) -> Users:
+    sql = f"SELECT count(*), (array_agg(id ORDER BY id DESC))[1] FROM {which}"
+    return Users(*_row(connection, sql, (scenario_id,)))
+
+
+def _unknown(scenario_id: UUID) -> UnknownIdError:
+    return UnknownIdError(f"there is no scenario {scenario_id} in the store")
 
 
 def scenario(connection: "Connection", scenario_id: UUID) -> Scenario:
@@ -188,7 +222,7 @@ def scenario(connection: "Connection", scenario_id: UUID) -> Scenario:
     """
     line = connection.execute(_ANCESTRY, (scenario_id,)).fetchall()
     if not line:
-        raise UnknownIdError(f"there is no scenario {scenario_id} in the store")
+        raise _unknown(scenario_id)
     return built(line[0][0], [changes for _, changes in line[1:]])
 
 

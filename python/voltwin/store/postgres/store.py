@@ -118,6 +118,11 @@ class PostgresStore:
         with self._pool.connection() as connection:
             return scenarios.listed(connection, id_or_none(parent), limit, id_or_none(before))
 
+    def delete_scenario(self, scenario_id: AnyId) -> None:
+        """Delete a scenario and its stations."""
+        with self._pool.transaction() as connection:
+            scenarios.delete(connection, id_of(scenario_id))
+
     # Runs
 
     def add_runs(self, wanted: Sequence[RunRecord]) -> None:

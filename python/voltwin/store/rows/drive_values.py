@@ -24,6 +24,8 @@ def value_of(log: Mapping[str, Array]) -> Array:
     """
     has = {name: _has(log[name]) for name in _NAMES}
     driven = np.logical_or.reduce(list(has.values()))
+    if not driven.any():
+        return pa.nulls(len(driven), pa.string())
     rows = np.flatnonzero(driven)
     fields = [_field(name, log[name], has[name], rows) for name in _NAMES]
     inside: Array = pc.binary_join_element_wise(*fields, ", ", null_handling="skip")

@@ -105,7 +105,7 @@ def _same(text: str, count: int) -> Array:
 def _known(numbers: Array) -> Array:
     """Return numbers of things, null where there is none."""
     values = numbers.to_numpy()
-    return pa.array(values, mask=values < 0)
+    return _null_but(values >= 0, values, pa.int32())
 
 
 def _or_none(numbers: Array) -> Array:
@@ -113,8 +113,18 @@ def _or_none(numbers: Array) -> Array:
     return pc.fill_null(numbers, pa.scalar(-1, pa.int32()))
 
 
-def _defined(values: Array) -> Array:
-    return pa.array(values.to_numpy(), from_pandas=True)
+def _defined(numbers: Array) -> Array:
+    """Return numbers, null where there is NaN."""
+    values = numbers.to_numpy()
+    return _null_but(values == values, values, pa.float64())
+
+
+def _null_but(valid: Any, values: Any, kind: pa.DataType) -> Array:
+    """Return an array of numbers, as they lie, that is null but where they are valid."""
+    nulls = len(valid) - int(np.count_nonzero(valid))
+    bits = pa.py_buffer(np.packbits(valid, bitorder="little")) if nulls else None
+    content = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(kind, len(valid), [bits, content], nulls)
 
 
 def _or_nan(values: Array) -> Array:
@@ -123,16 +133,33 @@ def _or_nan(values: Array) -> Array:
 
 def _entities(log: Mapping[str, Array]) -> Array:
     """Return whom each row happened to."""
-    numbers = np.column_stack([log[name].to_numpy() for name in _ENTITIES])
-    which = np.argmax(numbers >= 0, axis=1)
-    number = numbers[np.arange(len(numbers)), which]
-    names = pa.array([f"{name}:" for name in _ENTITIES])
-    texts = pa.array(number, mask=number < 0).cast(pa.string())
-    return pc.binary_join_element_wise(names.take(pa.array(which)), texts, "")
+    places, names, known = np.full(len(log["vehicle"]), -1, np.int32), list[Array](), 0
+    for name in _ENTITIES:
+        numbers = log[name].to_numpy()
+        has = (numbers >= 0) & (places < 0)
+        different, place = _different(numbers[has])
+        places[has] = place + known
+        names.append(pc.binary_join_element_wise(f"{name}:", different.cast(pa.string()), ""))
+        known += len(different)
+    every: Array = pa.chunked_array(names, pa.string()).combine_chunks()
+    return pa.DictionaryArray.from_arrays(_known(pa.array(places)), every)
+
+
+def _different(numbers: Any) -> tuple[Array, Any]:
+    """Return numbers among which are all of these, few or no others, and the place of each."""
+    if not len(numbers):
+        return pa.array([], pa.int32()), numbers
+    least, most = int(numbers.min()), int(numbers.max())
+    if most - least < len(numbers):  # as nearly always: to sort them takes longer than all else
+        return pa.array(np.arange(least, most + 1)), numbers - least
+    different, place = np.unique(numbers, return_inverse=True)
+    return pa.array(different), place
 
 
 def _vehicles(entities: Array) -> Array:
     """Return the numbers of vehicles among entities, null for others."""
+    if isinstance(entities, pa.DictionaryArray):
+        return _vehicles(entities.dictionary).take(entities.indices)
     begins: Array = pc.starts_with(entities, _VEHICLE)
     are: Array = pc.fill_null(begins, False)
     texts = pc.replace_with_mask(

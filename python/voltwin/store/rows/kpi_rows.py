@@ -21,7 +21,7 @@ def kpi_rows(
     """Return the name of a store's table, and a KPI table as its rows.
 
     Args:
-        name: of the KPI table: total, by_region, by_station, by_hour.
+        name: of the KPI table: one of `schema.KPI_TABLES`.
         table: of one run; or of several replications, with their numbers in a column `replication`.
         run_id: of the run.
         replication: of the run, unless the table says it.
