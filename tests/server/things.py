@@ -26,6 +26,11 @@ MEANT: dict[str, dict[str, Any]] = {
     "/api/comparisons": {"variants": {"more": CHANGES}, "measures": MEASURES},
     "/api/sweeps": {"factors": FACTORS, "measures": MEASURES},
     "/api/what-if": {"changes": CHANGES, "measures": MEASURES},
+    "/api/twins": {},
+    "/api/twins/{twin_id}": {"name": "another"},
+    "/api/twins/{twin_id}/fork": {},
+    "/api/twins/{twin_id}/commands": {"do": "step", "seconds": 60.0},
+    "/api/twins/{twin_id}/observations": {"reports": []},
 }
 _FREE = ("name", "seed", "keep")
 _JOBS = ("runs", "comparisons", "sweeps")
@@ -46,6 +51,8 @@ class Served:
         self.ids = {"scenarios": self._made("/api/scenarios", SCENARIO)["id"]}
         for kind in _JOBS:
             self.ids[kind] = self._ended(kind, self._new(kind))
+        self.ids["twins"] = self._new_twin()
+        self._made(f"/api/twins/{self.ids['twins']}/commands", {"do": "seek", "at": "6h"})
 
     def ask(self, case: schemathesis.Case[Any]) -> None:
         """Have a case, sent every other time about what there is, answered as is written."""
@@ -68,17 +75,44 @@ class Served:
         given = case.path_parameters
         if not any(is_even_uuid(value) for value in given.values()):
             return
-        kind, method = case.operation.path.split("/")[2], case.operation.method
-        if method == "delete":
-            known = self._ended(kind, self._new(kind))
-        elif case.operation.path.endswith("/cancel"):
-            known = [self._new(kind) for _ in range(_BEFORE)][-1]
-        else:
-            known = self.ids[kind]
+        kind, known = case.operation.path.split("/")[2], self._known(case)
         case.path_parameters = {
-            name: known if is_even_uuid(value) else self._table(kind, value)
+            name: known[name] if name in known and is_even_uuid(value) else self._table(kind, value)
             for name, value in given.items()
         }
+
+    def _known(self, case: schemathesis.Case[Any]) -> dict[str, str]:
+        """Return ids for the path of a case, by their parameters: of new things where it ends or
+        deletes them."""
+        path, kind = case.operation.path, case.operation.path.split("/")[2]
+        one = f"{'experiment' if kind in ('comparisons', 'sweeps') else kind.removesuffix('s')}_id"
+        if case.operation.method != "delete":
+            waiting = [self._new(kind) for _ in range(_BEFORE)] if path.endswith("/cancel") else []
+            return {one: waiting[-1] if waiting else self.ids[kind]}
+        if kind == "twins" and "snapshot_id" in path:
+            return {one: self.ids[kind], "snapshot_id": self._new_snapshot()}
+        return {one: self._ending(kind)}
+
+    def _ending(self, kind: str) -> str:
+        """Return the id of a new thing that may be deleted."""
+        match kind:
+            case "twins":
+                return self._new_twin()
+            case "scenarios":
+                return str(self._made("/api/scenarios", self._another())["id"])
+            case _:
+                return self._ended(kind, self._new(kind))
+
+    def _another(self) -> dict[str, Any]:
+        """Return a scenario that nothing else uses."""
+        return {**SCENARIO, "name": f"another {next(self._seeds)}"}
+
+    def _new_twin(self) -> str:
+        body = {"from": {"scenario": self.ids["scenarios"]}, "name": "a twin"}
+        return str(self._made("/api/twins", body)["id"])
+
+    def _new_snapshot(self) -> str:
+        return str(self._made(f"/api/twins/{self.ids['twins']}/snapshots", {})["id"])
 
     def make_meant(self, case: schemathesis.Case[Any]) -> None:
         """Have the body of a case mean something, where it was drawn to be valid."""
@@ -88,10 +122,15 @@ class Served:
         if meta is None or not meta.generation.mode.is_positive:
             return
         free = {name: value for name, value in body.items() if name in _FREE}
-        if "{" not in path and "scenarios" not in path:
+        if "/api/twins" in path:
+            free = {} if "/commands" in path or "/observations" in path else free
+            free.pop("keep", None)
+            if path == "/api/twins":
+                free |= {"from": {"scenario": self.ids["scenarios"]}}
+        elif "{" not in path and "scenarios" not in path:
             scenario = body.get("scenario_id")
             known = self.ids["scenarios"] if scenario is None else scenario
-            some = 1 + int(str(body.get("replications", 1))) % 3
+            some = 1 + int(body.get("replications", 1)) % 3
             free |= {"scenario_id": known, "replications": some, "until": "6h"}
         case.body = {**free, **MEANT[path]}
 
