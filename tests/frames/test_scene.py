@@ -30,7 +30,7 @@ def test_a_scene_names_all_that_frames_number() -> None:
 
 
 def test_vehicles_are_called_by_class_and_number() -> None:
-    names = Scene(scene_of(town())).vehicles
+    names = Scene(scene_of(town())).vehicles.to_pylist()
     assert (names[0], names[11], names[12]) == ("cab/0", "cab/11", "van/0")
     assert len(names) == 15
 

@@ -149,7 +149,7 @@ class Decoder:
         return Held(*({name: of.copy() for name, of in columns.items()} for columns in self._held))
 
 
-def _table(of: str, names: list[str] | None, columns: Mapping[str, Any]) -> pa.Table:
+def _table(of: str, names: "pa.Array[Any] | None", columns: Mapping[str, Any]) -> pa.Table:
     rows = len(next(iter(columns.values())))
     found: dict[str, Any] = {"number": np.arange(rows, dtype=np.int32)}
     if names is not None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from voltwin.frames.frame_error import FrameError
 from voltwin.frames.layout import VERSION
@@ -58,11 +59,10 @@ class Scene:
             raise FrameError(f"no scene of version {SCENE_VERSION}")
         try:
             places, classes = told["places"], told["vehicles"]
-            self.stations = [str(name) for name in told["stations"]["id"]]
+            self.stations = pa.array(told["stations"]["id"], pa.string())
             self.lon, self.lat = _degrees(places["lon"]), _degrees(places["lat"])
-            self.vehicles = [
-                f"{of['class']}/{number}" for of in classes for number in range(of["count"])
-            ]
+            names = (f"{of['class']}/{number}" for of in classes for number in range(of["count"]))
+            self.vehicles = pa.array(names, pa.string())
         except (KeyError, TypeError, ValueError) as error:
             raise FrameError(f"a scene that lacks something: {error}") from error
 
