@@ -1,6 +1,10 @@
 """A run that goes on with other draws: what lies ahead is drawn anew, what is there stays."""
 
 import math
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -70,7 +74,7 @@ def on_road(state: KernelState) -> dict[int, tuple[float, int]]:
         while vehicle != NONE:
             found[vehicle] = float(waiting["time"][vehicle]), int(waiting["key"][vehicle])
             vehicle = int(waiting["next"][vehicle])
-    for entry in soon[: int(as_array(road.wheels)["soon"][0])]:
+    for entry in soon[: int(as_array(road.wheels)["soon"].sum())]:  # of the only wheel, if any
         found[int(entry["entity"])] = float(entry["time"]), int(entry["key"])
     return found
 
@@ -220,6 +224,31 @@ def test_a_parked_vehicle_departs_anew_and_the_others_go_on(at: float, logging: 
         if due < math.inf:
             expected[v] = due, event_key(WAKE, v)
     assert after == expected
+
+
+PLAIN = """
+from tests.bindings.test_drawn_again import CROWD, KEY, drawn_again, on_road, steady, stopped
+from tests.bindings.test_drawn_again import at_station
+for parameters in (CROWD, steady()):
+    state = drawn_again(stopped(parameters, 7000.0), KEY)
+    print(sorted(on_road(state).items()), sorted(at_station(state, 0).items()))
+"""
+
+
+def test_plain_python_draws_the_same() -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", PLAIN],
+            env={**os.environ, "NUMBA_DISABLE_JIT": disabled},
+            cwd=Path(__file__).resolve().parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for disabled in ("0", "1")
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) > 500
 
 
 # --- what is not foreseen -------------------------------------------------------------------------
