@@ -11,13 +11,14 @@ from uuid import UUID
 import schemathesis
 
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
+from voltwin_server.models.example_twins import REPORT
 
 LONG_S = 120
 MEASURES = ["lost_share"]
 FACTORS = {"more": {"path": "stations[*].chargers", "add": [0, 1]}}
 
-# What a schema cannot say of a body by the path that it is sent to: all that it must have, and which
-# of its fields are kept as they were drawn.
+# What a schema cannot say of a body by the path that it is sent to: all that it must have, and
+# which of its fields are kept as they were drawn.
 MEANT: dict[str, dict[str, Any]] = {
     "/api/scenarios": SCENARIO,
     "/api/scenarios/validate": SCENARIO,
@@ -26,7 +27,13 @@ MEANT: dict[str, dict[str, Any]] = {
     "/api/comparisons": {"variants": {"more": CHANGES}, "measures": MEASURES},
     "/api/sweeps": {"factors": FACTORS, "measures": MEASURES},
     "/api/what-if": {"changes": CHANGES, "measures": MEASURES},
+    "/api/twins": {"from": {"scenario": SCENARIO}},
+    "/api/twins/{twin_id}": {},
+    "/api/twins/{twin_id}/commands": {"do": "step", "seconds": 60},
+    "/api/twins/{twin_id}/fork": {},
+    "/api/twins/{twin_id}/observations": {"reports": [REPORT]},
 }
+_STANDING = ({"do": "pause"}, {"do": "seek", "at": "6h"})  # before it is asked
 _FREE = ("name", "seed", "keep")
 _JOBS = ("runs", "comparisons", "sweeps")
 _BEFORE = 3  # jobs that another one waits for
@@ -44,6 +51,7 @@ class Served:
         self.answered: defaultdict[str, set[int]] = defaultdict(set)
         self._seeds = count(10**6)  # of jobs that nobody else asks for
         self.ids = {"scenarios": self._made("/api/scenarios", SCENARIO)["id"]}
+        self.ids["twins"] = self._twin()
         for kind in _JOBS:
             self.ids[kind] = self._ended(kind, self._new(kind))
 
@@ -69,6 +77,9 @@ class Served:
         if not any(is_even_uuid(value) for value in given.values()):
             return
         kind, method = case.operation.path.split("/")[2], case.operation.method
+        if kind == "twins":
+            self._make_twin_known(case)
+            return
         if method == "delete":
             known = self._ended(kind, self._new(kind))
         elif case.operation.path.endswith("/cancel"):
@@ -80,6 +91,24 @@ class Served:
             for name, value in given.items()
         }
 
+    def _make_twin_known(self, case: schemathesis.Case[Any]) -> None:
+        """Have a case be about a twin that there is, hours after its start; one that is deleted is
+        another one, and so is a snapshot."""
+        given, of_it = case.path_parameters, case.operation.path.partition("{twin_id}")[2]
+        deleted = case.operation.method == "delete"
+        known = {"twin_id": self._twin() if deleted and not of_it else self.ids["twins"]}
+        path = f"/api/twins/{known['twin_id']}"
+        for command in _STANDING:
+            self._made(f"{path}/commands", command)
+        if "snapshot_id" in given:
+            known["snapshot_id"] = str(self._made(f"{path}/snapshots", None)["id"])
+        meant = {name: known[name] for name, value in given.items() if is_even_uuid(value)}
+        case.path_parameters = {**given, **meant}
+
+    def _twin(self) -> str:
+        """Return the id of a new twin."""
+        return str(self._made("/api/twins", MEANT["/api/twins"])["id"])
+
     def make_meant(self, case: schemathesis.Case[Any]) -> None:
         """Have the body of a case mean something, where it was drawn to be valid."""
         meta, body, path = case.meta, case.body, case.operation.path
@@ -88,7 +117,7 @@ class Served:
         if meta is None or not meta.generation.mode.is_positive:
             return
         free = {name: value for name, value in body.items() if name in _FREE}
-        if "{" not in path and "scenarios" not in path:
+        if "{" not in path and "scenarios" not in path and "twins" not in path:
             scenario = body.get("scenario_id")
             known = self.ids["scenarios"] if scenario is None else scenario
             some = 1 + body.get("replications", 1) % 3
@@ -121,7 +150,8 @@ class Served:
 
     def _made(self, path: str, body: object) -> Any:
         headers = {**self.headers, "Content-Type": "application/json"}
-        return answered(Request(f"{self.url}{path}", json.dumps(body).encode(), headers))
+        data = b"" if body is None else json.dumps(body).encode()
+        return answered(Request(f"{self.url}{path}", data, headers))
 
 
 def answered(asked: Request) -> Any:
