@@ -284,8 +284,7 @@ class Simulation:
         Args:
             scenario: known to be valid; what the state's parameters are made of.
             state: of the kernel.
-            seed: of the run.
-            replication: of the run.
+            seed, replication: of the run.
         """
         self = cls.__new__(cls)
         self.scenario, self.seed, self.replication = scenario, seed, replication
@@ -311,12 +310,7 @@ class Simulation:
         return self._kernel().state()
 
     def keep(self) -> KeptState:
-        """Return where the run stands, kept small in memory.
-
-        Raises:
-            SnapshotError: this is a run of the reference.
-            EngineError: the run could not go on.
-        """
+        """Return the same, kept small. Raises as `state`."""
         return self._kernel().keep()
 
     def go_on_with(self, scenario: Scenario, tables: Parameters) -> None:
@@ -403,16 +397,4 @@ class Simulation:
     @cached_property
     def names(self) -> Names:
         """What stations and battery types are called."""
-        return names_in(self.scenario)
-
-
-def names_in(scenario: Scenario) -> Names:
-    """Return what the stations and battery types of a scenario are called."""
-    stations, fleet = scenario.stations, scenario.fleet
-    return Names(
-        stations=[station.id for station in stations],
-        names=[station.name or station.id for station in stations],
-        regions=[station.region or "" for station in stations],
-        battery_types=[battery_type.id for battery_type in scenario.battery_types],
-        vehicle_classes=[of.id for of in fleet.classes] if fleet else [],
-    )
+        return Names.of(self.scenario)

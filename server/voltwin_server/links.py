@@ -7,8 +7,12 @@ from typing import Any, NamedTuple
 ID, FIRST_ID = "$response.body#/id", "$response.body#/items/0/id"
 _WAIT_S = 20
 _RESULTS = (
-    *("get_kpis", "get_regions", "get_stations_kpis", "get_hours"),
-    *("explain_run", "get_events"),
+    "get_kpis",
+    "get_regions",
+    "get_stations_kpis",
+    "get_hours",
+    "explain_run",
+    "get_events",
 )
 _OF_TWIN = ("command_twin", "fork_twin", "get_recipe", "get_twin_stations", "list_commands")
 

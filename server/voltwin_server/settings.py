@@ -76,7 +76,8 @@ class Timeouts:
         body_rate: bytes a second that a body must reach on average once `body_pause` is over.
         idle: for the next request on an open connection.
         reading: for a client to take what it is sent.
-        watching: for who watches a twin to take a message, or to acknowledge a frame.
+        watching: for who watches a twin to take a message, or to acknowledge frames for which
+            others wait.
         stopping: for requests that run when the server is told to stop.
     """
 

@@ -1,5 +1,6 @@
 """A twin on a server takes over what is seen and tells what may come, as twins do here."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,10 +30,11 @@ BECAME = ["booked", "booked", "refused", "repeated", "refused"]
 
 
 @pytest.fixture
-def twin(client: Client) -> RemoteTwin:
+def twin(client: Client) -> Iterator[RemoteTwin]:
     made = client.twins.create(city(), seed=3)
     made.seek("6h")
-    return made
+    yield made
+    made.delete()
 
 
 @pytest.fixture

@@ -26,5 +26,16 @@ def test_the_tour_shows_what_happens(
 
 def test_the_tour_goes_everywhere() -> None:
     tour = "".join(BLOCK.findall(PAGE.read_text(encoding="utf-8")))
-    for what in ("scenarios", "run", "compare", "sweep", "what_if", "twins", "watch", "explain"):
+    for what in (
+        "scenarios",
+        "run",
+        "compare",
+        "sweep",
+        "what_if",
+        "twins",
+        "watch",
+        "explain",
+        "observe",
+        "forecast",
+    ):
         assert f".{what}" in tour

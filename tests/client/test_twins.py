@@ -1,5 +1,6 @@
 """Twins on a server do what twins do here, whoever commands them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,15 @@ OUT = {"kind": "charger_out", "station": "north", "charger": 0, "for": "2h"}
 
 @pytest.fixture
 def twin(client: Client) -> RemoteTwin:
+    """A twin of a day at two stations, which stands at its begin."""
     return client.twins.create(city(), seed=3)
+
+
+@pytest.fixture(autouse=True)
+def _no_twin_stays(client: Client) -> Iterator[None]:
+    yield
+    for twin in client.twins.list():
+        twin.delete()
 
 
 def test_a_twin_is_made_found_renamed_and_deleted(client: Client, twin: RemoteTwin) -> None:

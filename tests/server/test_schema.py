@@ -97,7 +97,9 @@ def test_operations_do_what_is_written_one_after_the_other(served: Served) -> No
         def before_call(self, case: schemathesis.Case[Any]) -> None:
             served.make_meant(case)
 
-        def validate_response(self, response: Any, case: schemathesis.Case[Any], **how: Any) -> None:
+        def validate_response(
+            self, response: Any, case: schemathesis.Case[Any], **how: Any
+        ) -> None:
             next(steps)
             if response.status_code < 300:
                 done.add(case.operation.label)

@@ -15,6 +15,7 @@ from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.moments import seconds_after
 from voltwin.simulation import Simulation
 from voltwin.twin import Twin
+from voltwin.twin.twin import STEP_S
 from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.difference import columns_of, first_difference
 from voltwin.validation.random_networks import random_network
@@ -54,7 +55,7 @@ def advance(twin: Twin, source: Random, rest: list[AnyIntervention], folder: Pat
 
 
 def seek(twin: Twin, source: Random, rest: list[AnyIntervention], folder: Path) -> Twin:
-    twin.seek(source.choice((source.random() * twin.horizon, 3600.0, 0.0)))
+    twin.seek(source.choice((source.random() * twin.horizon, min(STEP_S, twin.horizon), 0.0)))
     return twin
 
 

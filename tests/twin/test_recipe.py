@@ -30,6 +30,7 @@ def test_a_twin_of_a_recipe_that_was_read_is_the_same_twin(tmp_path: Path) -> No
     twin.advance(20_000.123456789)
     twin.make({"kind": "surge", "factor": 2.5, "for": "90min"}, by="ann")
     twin.make({"kind": "charger_out", "station": "east", "charger": [0, 2], "at": 1e4}, by="bob")
+    twin.make({"kind": "open", "at": "2026-01-05 07:30"}, by="bob")
     again = Twin(Recipe.from_json(twin.recipe.to_json()))
     for one in (twin, again):
         one.seek("20h")

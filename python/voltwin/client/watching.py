@@ -25,6 +25,7 @@ from voltwin.frames.frame_error import FrameError
 
 Event: TypeAlias = Frame | Message
 
+_TOLD_OVER = (Frame, State, LiveKpis)
 _MOST_UNREADABLE = 3  # frames one after the other
 
 
@@ -130,10 +131,11 @@ class Watching(Doing):
         """
         self._ref += 1
         ref, patience = self._ref, self._http.timeout + self.longer
+        ends = monotonic() + patience
         self._open.send({"do": do, **fields, "ref": ref})
         while True:
             try:
-                one = self._next(patience)
+                one = self._next(max(0.0, ends - monotonic()))
             except TimeoutError:
                 text = f"{self._http.address.url} has not answered for {patience:g} s"
                 raise NoConnectionError(text) from None
@@ -204,7 +206,8 @@ class Watching(Doing):
         return frame
 
     def _keep(self, one: Event) -> None:
-        """Keep what comes while an answer is waited for; of frames only the newest."""
-        if isinstance(one, Frame):
-            self._waiting = deque(of for of in self._waiting if not isinstance(of, Frame))
+        """Keep what comes while an answer is waited for; of what is told over and over the
+        newest."""
+        if isinstance(one, _TOLD_OVER):
+            self._waiting = deque(of for of in self._waiting if type(of) is not type(one))
         self._waiting.append(one)

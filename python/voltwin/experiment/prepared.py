@@ -14,7 +14,7 @@ from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
 from voltwin.scenario import Scenario, parameters
-from voltwin.simulation import BalanceError, names_in
+from voltwin.simulation import BalanceError
 from voltwin_bindings.engine import EngineError, RingEmptyError
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.readings import battery_columns, vehicles_inside
@@ -42,7 +42,7 @@ class Prepared:
                 fleet, whose replications are read one by one, `fleet` and the like, too.
         """
         self._seed, self._end_s, self._tables = seed, end_s, tuple(tables)
-        self.names = names_in(scenario)
+        self.names = Names.of(scenario)
         self._terms = Terms.of(scenario)
         self._parameters = parameters(scenario)
         self._idle: SimpleQueue[Worker] = SimpleQueue()

@@ -18,6 +18,7 @@ from voltwin.kpis.money_columns import described, in_money
 from voltwin.kpis.spread import Calendar
 from voltwin.kpis.terms import Terms
 from voltwin.kpis.waits import bin_borders
+from voltwin.scenario.scenario import Scenario
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import SLOT_S, SLOTS_PER_HOUR
@@ -35,6 +36,18 @@ class Names:
     regions: Sequence[str]  # of the stations
     battery_types: Sequence[str]  # ids
     vehicle_classes: Sequence[str] = ()  # ids, of a fleet
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Names":
+        """Return what the stations and battery types of a scenario are called."""
+        stations, fleet = scenario.stations, scenario.fleet
+        return cls(
+            stations=[station.id for station in stations],
+            names=[station.name or station.id for station in stations],
+            regions=[station.region or "" for station in stations],
+            battery_types=[battery_type.id for battery_type in scenario.battery_types],
+            vehicle_classes=[of.id for of in fleet.classes] if fleet else [],
+        )
 
 
 class Kpis(KpiTables):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from voltwin.scenario.extended import extended
 from voltwin.scenario.interventions import AnyIntervention
@@ -53,9 +52,3 @@ class Recipe:
         from voltwin.twin.recipe_text import read_recipe
 
         return read_recipe(text)
-
-    def as_plain(self) -> dict[str, Any]:
-        """Return the recipe as plain data, which is what `to_json` writes."""
-        from voltwin.twin.recipe_text import plain
-
-        return plain(self)

@@ -58,9 +58,12 @@ class Rate:
         self._on_the_way.popleft()
         self._judge(number, before - len(self._on_the_way))
 
-    def oldest_s(self, now: float) -> float:
-        """Return for how long the oldest frame has not been acknowledged [s]."""
-        return now - self._on_the_way[0][1] if self._on_the_way else 0.0
+    def stuck_s(self, now: float) -> float:
+        """Return for how long the oldest frame has not been acknowledged, if others wait for that
+        [s]. Where none waits it means nothing: not each frame need be acknowledged by itself, and
+        a twin that is paused has no more of them."""
+        is_stuck = len(self._on_the_way) >= MOST_ON_THE_WAY
+        return now - self._on_the_way[0][1] if is_stuck else 0.0
 
     def _slow_down(self) -> None:
         """Step down, once for all frames that were on the way together."""

@@ -86,12 +86,12 @@ class Watcher:
             self._ended.set_result(ending)
 
     def check(self, now: float) -> None:
-        """End the socket if frames have not been acknowledged for long.
+        """End the socket if frames wait for acknowledgements for long.
 
         Args:
             now: by the clock `monotonic` [s].
         """
-        if self._rate.oldest_s(now) > self._patience:
+        if self._rate.stuck_s(now) > self._patience:
             self.end(endings.TOO_SLOW)
 
     def frame(self) -> None:

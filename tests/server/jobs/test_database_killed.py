@@ -1,4 +1,4 @@
-"""A PostgreSQL that dies and comes back while a server does a job in it: the job ends once, whole."""
+"""A PostgreSQL that dies and comes back while a server does a job: the job ends once, whole."""
 
 import json
 import signal
@@ -48,12 +48,14 @@ def asked(url: str, body: object = None) -> tuple[int, Any, str]:
     """Return status, content and Retry-After of an answer, whether or not it is a problem."""
     data = None if body is None else json.dumps(body).encode()
     try:
-        with urlopen(Request(url, data, {"Content-Type": "application/json"}), timeout=LONG_S) as it:
+        with urlopen(
+            Request(url, data, {"Content-Type": "application/json"}), timeout=LONG_S
+        ) as it:
             return it.status, json.load(it), ""
     except HTTPError as error:
         with error:
-            assert error.headers["content-type"] == MEDIA_TYPE
-            return error.code, json.load(error), error.headers.get("retry-after", "")
+            told = json.load(error) if error.headers["content-type"] == MEDIA_TYPE else None
+            return error.code, told, error.headers.get("retry-after", "")
 
 
 def told_while_away(url: str, sweep: str) -> None:

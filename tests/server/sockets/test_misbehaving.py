@@ -208,10 +208,20 @@ def test_who_takes_nothing_is_let_go_and_holds_nobody(opened: Theatre) -> None:
 
 def test_who_acknowledges_nothing_for_long_is_let_go(opened: Theatre) -> None:
     client = begun(opened)
-    opened.stage.show()
-    assert client.next() == "1 since 0"
+    for number in range(1, 9):
+        opened.stage.show()
+        assert client.next() == f"{number} since {number - 1}"
     assert client.next()["kind"] == "bye"
     assert client.ended()[0] == 1013
+
+
+def test_who_has_a_few_frames_to_acknowledge_while_none_come_stays(opened: Theatre) -> None:
+    client = begun(opened)
+    for number in range(1, 4):
+        opened.stage.show()
+        assert client.next() == f"{number} since {number - 1}"
+    with pytest.raises(TimeoutError):
+        client.socket.recv(timeout=3 * opened.settings.timeouts.watching)
 
 
 def test_who_leaves_messages_untaken_is_let_go(app: FastAPI, settings: Settings) -> None:

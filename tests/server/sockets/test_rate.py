@@ -54,10 +54,10 @@ def test_who_acknowledges_nothing_gets_a_few_frames() -> None:
         assert rate.wait_s(now=float(number)) == 0.0
         rate.sent(number, now=float(number))
     assert rate.wait_s(now=1e9) is None
-    assert rate.oldest_s(now=100.0) == 99.0
+    assert rate.stuck_s(now=100.0) == 99.0
     rate.acknowledged(MOST_ON_THE_WAY)
     assert rate.wait_s(now=1e9) == 0.0
-    assert rate.oldest_s(now=100.0) == 0.0
+    assert rate.stuck_s(now=100.0) == 0.0
 
 
 def test_a_line_that_recovers_gets_every_frame_again() -> None:

@@ -74,7 +74,7 @@ def contents_of(rows: pa.Table, table: str) -> list[tuple[str, int, int | None, 
     keys = [parquet.RUN, "replication"]
     is_events = table == EVENTS.name
     if is_events:
-        runs = rows.column(parquet.RUN).unique().to_pylist()
+        runs: list[Any] = rows.column(parquet.RUN).unique().to_pylist()
         (least, most), (first, last) = _extremes(rows, "replication"), _extremes(rows, "number")
         if len(runs) == 1 and least == most:  # as nearly always: to group them takes longer
             return [(runs[0], least, first, last)]
@@ -83,8 +83,8 @@ def contents_of(rows: pa.Table, table: str) -> list[tuple[str, int, int | None, 
     if not is_events:
         found = pa.table(columns).group_by(keys).aggregate([])
         return [(row[keys[0]], row[keys[1]], None, None) for row in found.to_pylist()]
-    numbered = pa.table({**columns, "number": rows.column("number")})
-    found = numbered.group_by(keys).aggregate([("number", "min"), ("number", "max")])
+    columns["number"] = rows.column("number")
+    found = pa.table(columns).group_by(keys).aggregate([("number", "min"), ("number", "max")])
     return [
         (row[keys[0]], row[keys[1]], row["number_min"], row["number_max"])
         for row in found.to_pylist()

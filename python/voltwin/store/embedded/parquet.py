@@ -19,8 +19,8 @@ _EVENTS_OF_GROUP = 122_880  # rows; as many as DuckDB reads at once
 _LEAST_OF_GROUP = 16_384  # rows, where kinds share one
 _KPIS_OF_GROUP = 8_192  # rows of 50 columns
 # Of numbers that hardly differ from one to the next, differences are short, and zstd would take
-# hardly more away; of others a dictionary takes longer than zstd, which finds more in bytes of equal
-# weight.
+# hardly more away; of others a dictionary takes longer than zstd, which finds more in bytes of
+# equal weight.
 _DIFFERENCES = ("time", "replication", "number", "battery", "charger", "bay")
 _ENCODINGS = {
     **dict.fromkeys(_DIFFERENCES, "DELTA_BINARY_PACKED"),

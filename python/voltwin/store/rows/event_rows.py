@@ -116,15 +116,16 @@ def _or_none(numbers: Array) -> Array:
 def _defined(numbers: Array) -> Array:
     """Return numbers, null where there is NaN."""
     values = numbers.to_numpy()
-    return _null_but(values == values, values, pa.float64())
+    return _null_but(~np.isnan(values), values, pa.float64())
 
 
 def _null_but(valid: Any, values: Any, kind: pa.DataType) -> Array:
     """Return an array of numbers, as they lie, that is null but where they are valid."""
     nulls = len(valid) - int(np.count_nonzero(valid))
-    bits = pa.py_buffer(np.packbits(valid, bitorder="little")) if nulls else None
-    content = pa.py_buffer(np.ascontiguousarray(values))
-    return pa.Array.from_buffers(kind, len(valid), [bits, content], nulls)
+    bits: Any = np.packbits(valid, bitorder="little")
+    content: Any = np.ascontiguousarray(values)
+    buffers = [pa.py_buffer(bits) if nulls else None, pa.py_buffer(content)]
+    return pa.Array.from_buffers(kind, len(valid), buffers, nulls)
 
 
 def _or_nan(values: Array) -> Array:
