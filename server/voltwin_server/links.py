@@ -14,6 +14,7 @@ _RESULTS = (
     "explain_run",
     "get_events",
 )
+_OF_TWIN = ("command_twin", "fork_twin", "get_recipe", "get_twin_stations", "list_commands")
 
 
 class Link(NamedTuple):
@@ -65,6 +66,9 @@ def _links() -> Iterator[Link]:
     yield from _all("list_runs", "200", ("get_run",), run_id=FIRST_ID)
     for kind in ("comparison", "sweep"):
         yield from _of_kind(kind)
+    for begin, status in (("create_twin", "201"), ("fork_twin", "201"), ("get_twin", "200")):
+        yield from _all(begin, status, ("delete_twin", *_OF_TWIN), twin_id=ID)
+    yield from _all("list_twins", "200", ("get_twin", *_OF_TWIN), twin_id=FIRST_ID)
 
 
 def _of_scenario(begin: str, status: str, scenario: str) -> Iterator[Link]:

@@ -26,7 +26,15 @@ from voltwin_server.description import described
 from voltwin_server.settings import Limits, Settings
 
 EXAMPLES = 20  # of each operation, besides those that stand for its bounds
-SMALL = Limits(station_days=50, replications=5, variants=5)  # jobs are quick, or too much
+MANY = 10_000
+SMALL = Limits(  # jobs are quick, or too much; twins are as many as are asked for
+    station_days=50,
+    replications=5,
+    variants=5,
+    twins=MANY,
+    twins_per_token=MANY,
+    snapshots_per_twin=MANY,
+)
 
 CONFIG = {
     "request-timeout": LONG_S,

@@ -11,6 +11,7 @@ from uuid import UUID
 import schemathesis
 
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
+from voltwin_server.models.example_twins import REPORT
 
 LONG_S = 120
 MEASURES = ["lost_share"]
@@ -26,12 +27,13 @@ MEANT: dict[str, dict[str, Any]] = {
     "/api/comparisons": {"variants": {"more": CHANGES}, "measures": MEASURES},
     "/api/sweeps": {"factors": FACTORS, "measures": MEASURES},
     "/api/what-if": {"changes": CHANGES, "measures": MEASURES},
-    "/api/twins": {},
-    "/api/twins/{twin_id}": {"name": "another"},
+    "/api/twins": {"from": {"scenario": SCENARIO}},
+    "/api/twins/{twin_id}": {},
+    "/api/twins/{twin_id}/commands": {"do": "step", "seconds": 60},
     "/api/twins/{twin_id}/fork": {},
-    "/api/twins/{twin_id}/commands": {"do": "step", "seconds": 60.0},
-    "/api/twins/{twin_id}/observations": {"reports": []},
+    "/api/twins/{twin_id}/observations": {"reports": [REPORT]},
 }
+_STANDING = ({"do": "pause"}, {"do": "seek", "at": "6h"})  # before it is asked
 _FREE = ("name", "seed", "keep")
 _JOBS = ("runs", "comparisons", "sweeps")
 _BEFORE = 3  # jobs that another one waits for
@@ -49,10 +51,9 @@ class Served:
         self.answered: defaultdict[str, set[int]] = defaultdict(set)
         self._seeds = count(10**6)  # of jobs that nobody else asks for
         self.ids = {"scenarios": self._made("/api/scenarios", SCENARIO)["id"]}
+        self.ids["twins"] = self._twin()
         for kind in _JOBS:
             self.ids[kind] = self._ended(kind, self._new(kind))
-        self.ids["twins"] = self._new_twin()
-        self._made(f"/api/twins/{self.ids['twins']}/commands", {"do": "seek", "at": "6h"})
 
     def ask(self, case: schemathesis.Case[Any]) -> None:
         """Have a case, sent every other time about what there is, answered as is written."""
@@ -75,44 +76,43 @@ class Served:
         given = case.path_parameters
         if not any(is_even_uuid(value) for value in given.values()):
             return
-        kind, known = case.operation.path.split("/")[2], self._known(case)
+        kind, method = case.operation.path.split("/")[2], case.operation.method
+        if kind == "twins":
+            self._make_twin_known(case)
+            return
+        if method == "delete":
+            known = self._scenario() if kind == "scenarios" else self._ended(kind, self._new(kind))
+        elif case.operation.path.endswith("/cancel"):
+            known = [self._new(kind) for _ in range(_BEFORE)][-1]
+        else:
+            known = self.ids[kind]
         case.path_parameters = {
-            name: known[name] if name in known and is_even_uuid(value) else self._table(kind, value)
+            name: known if is_even_uuid(value) else self._table(kind, value)
             for name, value in given.items()
         }
 
-    def _known(self, case: schemathesis.Case[Any]) -> dict[str, str]:
-        """Return ids for the path of a case, by their parameters: of new things where it ends or
-        deletes them."""
-        path, kind = case.operation.path, case.operation.path.split("/")[2]
-        one = f"{'experiment' if kind in ('comparisons', 'sweeps') else kind.removesuffix('s')}_id"
-        if case.operation.method != "delete":
-            waiting = [self._new(kind) for _ in range(_BEFORE)] if path.endswith("/cancel") else []
-            return {one: waiting[-1] if waiting else self.ids[kind]}
-        if kind == "twins" and "snapshot_id" in path:
-            return {one: self.ids[kind], "snapshot_id": self._new_snapshot()}
-        return {one: self._ending(kind)}
+    def _make_twin_known(self, case: schemathesis.Case[Any]) -> None:
+        """Have a case be about a twin that there is, hours after its start; one that is deleted is
+        another one, and so is a snapshot."""
+        given, of_it = case.path_parameters, case.operation.path.partition("{twin_id}")[2]
+        deleted = case.operation.method == "delete"
+        known = {"twin_id": self._twin() if deleted and not of_it else self.ids["twins"]}
+        path = f"/api/twins/{known['twin_id']}"
+        for command in _STANDING:
+            self._made(f"{path}/commands", command)
+        if "snapshot_id" in given:
+            known["snapshot_id"] = str(self._made(f"{path}/snapshots", None)["id"])
+        meant = {name: known[name] for name, value in given.items() if is_even_uuid(value)}
+        case.path_parameters = {**given, **meant}
 
-    def _ending(self, kind: str) -> str:
-        """Return the id of a new thing that may be deleted."""
-        match kind:
-            case "twins":
-                return self._new_twin()
-            case "scenarios":
-                return str(self._made("/api/scenarios", self._another())["id"])
-            case _:
-                return self._ended(kind, self._new(kind))
+    def _scenario(self) -> str:
+        """Return the id of a scenario that nothing else uses."""
+        other = {**SCENARIO, "name": f"another {next(self._seeds)}"}
+        return str(self._made("/api/scenarios", other)["id"])
 
-    def _another(self) -> dict[str, Any]:
-        """Return a scenario that nothing else uses."""
-        return {**SCENARIO, "name": f"another {next(self._seeds)}"}
-
-    def _new_twin(self) -> str:
-        body = {"from": {"scenario": self.ids["scenarios"]}, "name": "a twin"}
-        return str(self._made("/api/twins", body)["id"])
-
-    def _new_snapshot(self) -> str:
-        return str(self._made(f"/api/twins/{self.ids['twins']}/snapshots", {})["id"])
+    def _twin(self) -> str:
+        """Return the id of a new twin."""
+        return str(self._made("/api/twins", MEANT["/api/twins"])["id"])
 
     def make_meant(self, case: schemathesis.Case[Any]) -> None:
         """Have the body of a case mean something, where it was drawn to be valid."""
@@ -122,12 +122,7 @@ class Served:
         if meta is None or not meta.generation.mode.is_positive:
             return
         free = {name: value for name, value in body.items() if name in _FREE}
-        if "/api/twins" in path:
-            free = {} if "/commands" in path or "/observations" in path else free
-            free.pop("keep", None)
-            if path == "/api/twins":
-                free |= {"from": {"scenario": self.ids["scenarios"]}}
-        elif "{" not in path and "scenarios" not in path:
+        if "{" not in path and "scenarios" not in path and "twins" not in path:
             scenario = body.get("scenario_id")
             known = self.ids["scenarios"] if scenario is None else scenario
             some = 1 + int(body.get("replications", 1)) % 3
@@ -160,7 +155,8 @@ class Served:
 
     def _made(self, path: str, body: object) -> Any:
         headers = {**self.headers, "Content-Type": "application/json"}
-        return answered(Request(f"{self.url}{path}", json.dumps(body).encode(), headers))
+        data = b"" if body is None else json.dumps(body).encode()
+        return answered(Request(f"{self.url}{path}", data, headers))
 
 
 def answered(asked: Request) -> Any:

@@ -110,7 +110,10 @@ def _forecast(
     prospect, foreseen = Prospect(twin.simulation()), alive.foreseen
 
     def work() -> dict[str, Any]:
-        found = foreseen.forecast(prospect, **options)
+        try:
+            found = foreseen.forecast(prospect, **options)
+        except ValueError as error:  # of what is asked together: each part has its bounds
+            raise ProblemError(TOO_MUCH, f"{error}"[:1].upper() + f"{error}"[1:] + ".") from None
         tables = {"stations": found.table(stations), "total": found.total_table()}
         return {"issued_s": found.issued_s, **tables}
 
