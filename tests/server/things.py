@@ -120,7 +120,7 @@ class Served:
         if "{" not in path and "scenarios" not in path and "twins" not in path:
             scenario = body.get("scenario_id")
             known = self.ids["scenarios"] if scenario is None else scenario
-            some = 1 + int(str(body.get("replications", 1))) % 3
+            some = 1 + int(float(str(body.get("replications", 1)))) % 3
             free |= {"scenario_id": known, "replications": some, "until": "6h"}
         case.body = {**free, **MEANT[path]}
 
