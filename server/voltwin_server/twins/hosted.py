@@ -14,7 +14,7 @@ from voltwin_server.twins.alive import SERVER, Alive
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.journal import Entry, did_message
 from voltwin_server.twins.questions import Later, answer
-from voltwin_server.twins.showing import FRAMES_PER_S, Showing
+from voltwin_server.twins.showing import Showing
 from voltwin_server.twins.wire import Answer, Do, KeyFrameNext, Order, Said, Told
 
 _UNWATCHED_PER_S = 4.0  # steps of a twin that plays for nobody
@@ -70,7 +70,7 @@ class Hosted(Thread):
         """Return the next order; None when it is time to play on."""
         wait_s = None
         if alive.pace.playing:
-            per_s = FRAMES_PER_S if self._showing.is_watched else _UNWATCHED_PER_S
+            per_s = self._showing.most_per_s if self._showing.is_watched else _UNWATCHED_PER_S
             wait_s = alive.pace.wait_s(monotonic(), per_s)
         try:
             return self._orders.get(timeout=wait_s)

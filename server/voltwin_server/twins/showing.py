@@ -1,4 +1,4 @@
-"""What those who watch a twin are sent: frames, at most so many a second, and its KPIs."""
+"""What those who watch a twin are sent: its KPIs, and frames as often as `pause_s` lets."""
 
 import math
 import time
@@ -7,7 +7,6 @@ from typing import Any
 
 from voltwin_server.twins.alive import Alive
 
-FRAMES_PER_S = 10.0
 _KPIS_EVERY_S = 1.0
 _MOST_IN_FLIGHT = 3  # frames that the server has not taken yet
 
@@ -23,8 +22,10 @@ class Showing:
         """
         self._say = say
         from voltwin.frames.encode import Encoder
+        from voltwin.frames.pace import MOST_FRAMES_PER_S, pause_s
 
-        self._encoder = Encoder()
+        self.most_per_s = MOST_FRAMES_PER_S  # frames
+        self._encoder, self._pause_s = Encoder(), pause_s
         self.is_watched = False
         self._in_flight = 0
         self._changed = False  # since the last frame
@@ -61,10 +62,11 @@ class Showing:
         if not self.is_watched or not (self._changed or twin.pace.playing):
             return
         if clock_s >= self._next_frame and self._in_flight < _MOST_IN_FLIGHT:
-            self._say(self._frame(twin))
+            frame = self._frame(twin)
+            self._say(frame)
             self._in_flight += 1
             self._changed = False
-            self._next_frame = clock_s + 1.0 / FRAMES_PER_S
+            self._next_frame = clock_s + self._pause_s(len(frame))
             if clock_s >= self._next_kpis:
                 self._say(kpis_message(twin))
                 self._next_kpis = clock_s + _KPIS_EVERY_S
