@@ -20,7 +20,7 @@ import numpy.typing as npt
 from voltwin.frames.layout import HEADER, HEADER_FIELDS
 
 PROTOCOL = "voltwin.live.1"
-ACKNOWLEDGE = 4  # every so many frames
+ACKNOWLEDGE = 4  # each of so many frames that come, whatever their numbers
 _SMALL = 4096  # of a stalled client's receive buffer [bytes]
 _AGAIN_S = 0.5
 _NAMES = [name for name, *_ in HEADER_FIELDS]
@@ -48,6 +48,7 @@ class Watcher:
         from websockets.asyncio.client import connect
         from websockets.typing import Subprotocol
 
+        taken = 0
         async with connect(
             url,
             subprotocols=[Subprotocol(PROTOCOL)],
@@ -63,7 +64,9 @@ class Watcher:
                         got = await own.recv()
                 except TimeoutError:
                     return
-                if self._take(got, time(), begins) and self.number % ACKNOWLEDGE == 0:
+                taken += self._take(got, time(), begins)
+                if taken == ACKNOWLEDGE:
+                    taken = 0
                     await own.send(json.dumps({"do": "ack", "frame": self.number}))
 
     def _take(self, got: str | bytes, now: float, begins: float) -> bool:
