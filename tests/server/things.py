@@ -10,6 +10,8 @@ from uuid import UUID
 
 import schemathesis
 
+from voltwin.scenario.templates import first_fleet
+from voltwin.scenario.yaml_text import read_yaml
 from voltwin_server.models.example_scenario import CHANGES, SCENARIO
 from voltwin_server.models.example_twins import REPORT
 
@@ -36,6 +38,7 @@ MEANT: dict[str, dict[str, Any]] = {
 _STANDING = ({"do": "pause"}, {"do": "seek", "at": "6h"})  # before it is asked
 _FREE = ("name", "seed", "keep")
 _JOBS = ("runs", "comparisons", "sweeps")
+_OF_FLEETS = ("/fleet", "/vehicle-classes", "/fleet-hours")
 _BEFORE = 3  # jobs that another one waits for
 
 
@@ -54,6 +57,7 @@ class Served:
         self.ids["twins"] = self._twin()
         for kind in _JOBS:
             self.ids[kind] = self._ended(kind, self._new(kind))
+        self.ids["runs of fleets"] = self._run_of_a_fleet()
 
     def ask(self, case: schemathesis.Case[Any]) -> None:
         """Have a case, sent every other time about what there is, answered as is written."""
@@ -84,6 +88,8 @@ class Served:
             known = self._scenario() if kind == "scenarios" else self._ended(kind, self._new(kind))
         elif case.operation.path.endswith("/cancel"):
             known = [self._new(kind) for _ in range(_BEFORE)][-1]
+        elif case.operation.path.endswith(_OF_FLEETS):
+            known = self.ids["runs of fleets"]
         else:
             known = self.ids[kind]
         case.path_parameters = {
@@ -104,6 +110,12 @@ class Served:
             known["snapshot_id"] = str(self._made(f"{path}/snapshots", None)["id"])
         meant = {name: known[name] for name, value in given.items() if is_even_uuid(value)}
         case.path_parameters = {**given, **meant}
+
+    def _run_of_a_fleet(self) -> str:
+        """Return the id of a run of a fleet that has ended."""
+        fleet = self._made("/api/scenarios", read_yaml(first_fleet()))["id"]
+        run = self._made("/api/runs", {"scenario_id": fleet, "until": "6h"})["id"]
+        return self._ended("runs", str(run))
 
     def _scenario(self) -> str:
         """Return the id of a scenario that nothing else uses."""
