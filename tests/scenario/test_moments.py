@@ -1,6 +1,6 @@
 """Moments: durations from the start, and local dates and times."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -33,3 +33,13 @@ def test_what_is_no_moment(given: object) -> None:
 def test_a_day_that_there_is_not() -> None:
     with pytest.raises(ValueError, match="there is no such day or time"):
         parse_moment("2026-02-30 07:00")
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+@pytest.mark.parametrize("offset_h", [-14, 14])
+def test_the_ends_of_the_calendar_are_moments(year: int, offset_h: int) -> None:
+    """Even those that do not exist in UTC."""
+    start = datetime(2026, 1, 5, tzinfo=timezone(timedelta(hours=-offset_h)))
+    moment = datetime(year, 1, 1, tzinfo=timezone(timedelta(hours=offset_h)))
+    days = moment.toordinal() - start.toordinal()
+    assert seconds_after(start, moment) == 86_400.0 * days - 2 * 3600.0 * offset_h

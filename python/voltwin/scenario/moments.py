@@ -1,7 +1,7 @@
 """Moments of a run: a duration from its start, or a local date and time."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -43,7 +43,13 @@ def seconds_after(start: datetime, moment: float | datetime) -> float:
     if not isinstance(moment, datetime):
         return moment
     local = moment if moment.tzinfo else moment.replace(tzinfo=start.tzinfo)
-    return (local.astimezone(UTC) - start.astimezone(UTC)).total_seconds()
+    # Not by way of UTC, which the first and the last hours of the calendar do not have.
+    between = local.replace(tzinfo=None) - start.replace(tzinfo=None)
+    return (between - (_offset(local) - _offset(start))).total_seconds()
+
+
+def _offset(moment: datetime) -> timedelta:
+    return moment.utcoffset() or timedelta()
 
 
 def _written(moment: float | datetime) -> str:

@@ -26,7 +26,7 @@ class Rate:
     def __init__(self) -> None:
         """Begin at the full rate."""
         self.step = 0  # of STEPS
-        self._on_the_way: deque[tuple[int, float]] = deque()  # number, when it was sent
+        self._on_the_way: deque[int] = deque()  # numbers of frames
         self._last_at = float("-inf")
         self._good = 0
         self._stepped_at = 0  # the number of the last frame that was sent before the last step
@@ -39,7 +39,7 @@ class Rate:
 
     def sent(self, number: int, now: float) -> None:
         """Note that a frame was sent; the rate steps down if as many as allowed are on the way."""
-        self._on_the_way.append((number, now))
+        self._on_the_way.append(number)
         self._last_at = now
         if len(self._on_the_way) >= MOST_ON_THE_WAY:
             self._slow_down()
@@ -50,27 +50,28 @@ class Rate:
         Raises:
             AcknowledgementError: it is not on its way: never sent, or acknowledged before.
         """
-        if all(number != sent for sent, _ in self._on_the_way):
+        if number not in self._on_the_way:
             raise AcknowledgementError(f"frame {number} is not on its way")
         before = len(self._on_the_way)
-        while self._on_the_way and self._on_the_way[0][0] != number:
+        while self._on_the_way[0] != number:
             self._on_the_way.popleft()
         self._on_the_way.popleft()
         self._judge(number, before - len(self._on_the_way))
 
     def stuck_s(self, now: float) -> float:
-        """Return for how long the oldest frame has not been acknowledged, if others wait for that
-        [s]. Where none waits it means nothing: not each frame need be acknowledged by itself, and
-        a twin that is paused has no more of them."""
+        """Return for how long no more could be sent, as many as allowed being on the way [s]. With
+        fewer than that silence means nothing: not each frame need be acknowledged by itself, and a
+        twin that is paused has no more of them. Whoever acknowledges slowly, and goes on doing so,
+        is not stuck."""
         is_stuck = len(self._on_the_way) >= MOST_ON_THE_WAY
-        return now - self._on_the_way[0][1] if is_stuck else 0.0
+        return now - self._last_at if is_stuck else 0.0
 
     def _slow_down(self) -> None:
         """Step down, once for all frames that were on the way together."""
         self._good = 0
-        if self._on_the_way[0][0] > self._stepped_at:
+        if self._on_the_way[0] > self._stepped_at:
             self.step = min(self.step + 1, len(STEPS) - 1)
-            self._stepped_at = self._on_the_way[-1][0]
+            self._stepped_at = self._on_the_way[-1]
 
     def _judge(self, number: int, count: int) -> None:
         """Step up once enough frames have been acknowledged in time since the last step."""

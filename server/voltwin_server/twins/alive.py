@@ -11,6 +11,7 @@ from voltwin.twin.pace import Pace
 from voltwin.twin.recipe import Recipe
 from voltwin.twin.recipe_text import plain_made, recipe_of
 from voltwin.twin.twin import Twin
+from voltwin_bindings.engine import EngineError
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_server.invalid import invalid, place
 from voltwin_server.logs import FIELDS, LOG
@@ -99,10 +100,11 @@ class Alive:
 
         Raises:
             ProblemError: it cannot be done; nothing has changed.
+            EngineError: it cannot be simulated; nothing has changed.
         """
         try:
             return self._done(fields, by)
-        except ProblemError:
+        except (ProblemError, EngineError):
             raise
         except Exception:  # half of it may have been done
             self._begin()
@@ -121,8 +123,8 @@ class Alive:
                 self.pace.set_speed(fields["speed"], monotonic())
             case "step":
                 self._refuse_at_end()
-                self.pace.pause()
                 self.twin.advance(min(self.twin.now + fields["seconds"], self.twin.horizon))
+                self.pace.pause()
                 entry = self._moved(fields, by)
             case "seek":
                 self.twin.seek(fields["at"])

@@ -61,6 +61,9 @@ class Host:
             hosted.start()
             self._say(Answer(order.number))
             return
+        if order.twin not in self._twins:  # let go of meanwhile: what comes late harms no other one
+            self._say(Answer(order.number))
+            return
         hosted = self._twins[order.twin]
         hosted.order(order)
         if order.do is Do.CLOSE:

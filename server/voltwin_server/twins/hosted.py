@@ -54,17 +54,27 @@ class Hosted(Thread):
             LOG.exception("a twin cannot be had", extra={FIELDS: {"twin": self.twin}})
             self._refuse_all(f"{error}" or type(error).__name__)
             return
+        try:
+            order = self._live(alive)
+        except Exception:  # nobody must wait for ever for a twin whose thread has ended
+            LOG.exception("a twin has failed", extra={FIELDS: {"twin": self.twin}})
+            alive.close()
+            self._refuse_all("something that nobody foresaw has happened; the log has it")
+            return
+        self._close(alive, order)
+
+    def _live(self, alive: Alive) -> Order:
+        """Follow orders and play in between; return the order to let go of the twin."""
         self._report(alive)
         while True:
             order = self._next(alive)
             if order is not None and order.do is Do.CLOSE:
-                break
+                return order
             if order is not None:
                 self._follow(alive, order)
             if alive.pace.playing:
                 self._go_on(alive)
             self._showing.show(alive, monotonic())
-        self._close(alive, order)
 
     def _next(self, alive: Alive) -> Order | None:
         """Return the next order; None when it is time to play on."""
@@ -83,6 +93,8 @@ class Hosted(Thread):
             value = self._done(alive, order)
         except Exception as error:
             self._say(Answer(order.number, error=told(error, self.twin)))
+            self._report(alive)  # where half of it was done, it has been brought back, and paused
+            self._showing.changed()
             return
         if isinstance(value, Later):
             Thread(target=self._answer_later, args=(order, value), daemon=True).start()

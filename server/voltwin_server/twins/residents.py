@@ -182,7 +182,8 @@ class Residents:
                 known.begin_frames()
             case bytes() as frame:
                 known.tell_frame(frame)
-                link.post(told.twin, Do.TAKEN)
+                if not known.leaving:
+                    link.post(told.twin, Do.TAKEN)
             case dict() as message:
                 known.told = message.get("number", known.told)
                 known.tell(message)

@@ -91,7 +91,7 @@ def test_an_explanation_for_nobody_is_given_up(
     with explanation_of(address, run_id):
         until((tmp_path / "begun").exists)
     until(lambda: not questions._longer._calls)
-    assert not app.state.server.questions_of_callers._counts
+    until(lambda: not app.state.server.questions_of_callers._counts)
 
 
 def test_an_explanation_that_another_one_asked_for_goes_on(

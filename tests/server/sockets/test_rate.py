@@ -54,7 +54,7 @@ def test_who_acknowledges_nothing_gets_a_few_frames() -> None:
         assert rate.wait_s(now=float(number)) == 0.0
         rate.sent(number, now=float(number))
     assert rate.wait_s(now=1e9) is None
-    assert rate.stuck_s(now=100.0) == 99.0
+    assert rate.stuck_s(now=100.0) == 100.0 - MOST_ON_THE_WAY
     rate.acknowledged(MOST_ON_THE_WAY)
     assert rate.wait_s(now=1e9) == 0.0
     assert rate.stuck_s(now=100.0) == 0.0
@@ -106,3 +106,15 @@ def test_never_more_on_the_way_than_allowed_and_never_stuck(
         wait = rate.wait_s(now)
         assert (wait is None) == (len(on_the_way) == MOST_ON_THE_WAY)
         assert wait is None or wait <= STEPS[-1]
+
+
+def test_who_acknowledges_slowly_and_steadily_is_not_stuck() -> None:
+    rate, now = Rate(), 0.0
+    for number in range(1, MOST_ON_THE_WAY + 1):
+        rate.sent(number, now)
+    for number in range(1, 100):
+        now += 3.0
+        rate.acknowledged(number)
+        rate.sent(number + MOST_ON_THE_WAY, now)
+        assert rate.stuck_s(now) == 0.0
+    assert rate.stuck_s(now + 3.0) == 3.0

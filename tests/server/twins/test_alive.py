@@ -18,6 +18,7 @@ from voltwin.kpis.tables import Kpis
 from voltwin.simulation import Simulation
 from voltwin.twin.recipe_text import recipe_of
 from voltwin.twin.twin import Twin
+from voltwin_bindings.engine import EngineError
 from voltwin_server.problems import ProblemError
 from voltwin_server.twins import alive as alive_module
 from voltwin_server.twins.alive import Alive
@@ -89,6 +90,31 @@ def test_what_is_refused_changes_nothing(alive: Alive, folder: TwinFolder) -> No
     assert 'did you mean "north"' in message
     assert_same(seen(alive.twin), before)
     assert alive.number == 1
+
+
+def test_what_cannot_be_simulated_changes_nothing(
+    alive: Alive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ring that runs empty, say: the twin plays on where it was."""
+
+    def impossible(self: Twin, *_: object, **__: object) -> None:
+        raise EngineError("the ring is empty")
+
+    alive.do({"do": "seek", "at": 3600.0}, "ann")
+    alive.do({"do": "play"}, "ann")
+    twin = alive.twin
+    for name, command in (
+        ("make", {"do": "intervene", "what": CLOSE}),
+        ("advance", {"do": "step", "seconds": 60.0}),
+        ("seek", {"do": "seek", "at": 60.0}),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(Twin, name, impossible)
+            with pytest.raises(EngineError):
+                alive.do(command, "ann")
+    assert alive.twin is twin
+    assert alive.pace.playing
+    assert alive.number == 2
 
 
 def test_at_the_end_it_neither_plays_nor_steps(alive: Alive) -> None:
