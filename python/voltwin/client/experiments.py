@@ -1,23 +1,22 @@
 """Comparisons and sweeps on a server."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Literal, Self
+from collections.abc import Iterator
+from typing import Any, Literal
 from uuid import UUID
 
 import pyarrow as pa
 
-from voltwin.client.answers import ExperimentInfo, Progress
+from voltwin.client.answers import ExperimentInfo
 from voltwin.client.http import Http
+from voltwin.client.job import RemoteJob
 from voltwin.client.scenarios import checked_id, pages
 from voltwin.client.tables import table_in
-from voltwin.client.waiting import refuse_failed, until_ended
 from voltwin.scenario.names import did_you_mean
-from voltwin.store.records import Status
 
 Kind = Literal["comparison", "sweep"]
 
 
-class RemoteExperiment:
+class RemoteExperiment(RemoteJob[ExperimentInfo]):
     """A comparison or a sweep on a server.
 
     Attributes:
@@ -27,43 +26,7 @@ class RemoteExperiment:
 
     def __init__(self, http: Http, info: ExperimentInfo) -> None:
         """Stand for an experiment that the server has told of."""
-        self._http, self.info = http, info
-        self._path = f"/api/{info.kind}s/{info.id}"
-
-    @property
-    def id(self) -> UUID:
-        """What it is called."""
-        return self.info.id
-
-    @property
-    def status(self) -> Status:
-        """Where it was when the server told of it last; `refresh` asks again."""
-        return self.info.status
-
-    def refresh(self) -> ExperimentInfo:
-        """Ask where it is and how far, and return it."""
-        return self._looked(0.0)
-
-    def wait(
-        self, timeout: float | None = None, *, progress: Callable[[Progress], None] | None = None
-    ) -> Self:
-        """Return it as soon as it has its results.
-
-        Args:
-            timeout: after which to give up [s]; None for never.
-            progress: called with how far it is, about once a second.
-
-        Raises:
-            JobError: it has failed, or was cancelled.
-            TimeoutError: it has not ended by then.
-        """
-        refuse_failed(self.info.kind, until_ended(self._looked, timeout, progress))
-        return self
-
-    def _looked(self, wait: float) -> ExperimentInfo:
-        told = self._http.get(self._path, wait=wait or None, longer=wait)
-        self.info = ExperimentInfo.model_validate(told)
-        return self.info
+        super().__init__(http, info, kind=info.kind)
 
     def table(self, name: str) -> pa.Table:
         """Return a table that came out; docs/experiments.md says what stands in it.

@@ -1,19 +1,19 @@
 """Runs on a server: replications of a scenario."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import pyarrow as pa
 
-from voltwin.client.answers import Progress, RunInfo
+from voltwin.client.answers import RunInfo
 from voltwin.client.http import SIMULATING_S, Http
+from voltwin.client.job import RemoteJob
 from voltwin.client.scenarios import checked_id, pages
 from voltwin.client.streams import table_from
 from voltwin.client.tables import by_replication_of, table_of, total_of
-from voltwin.client.waiting import refuse_failed, until_ended
 from voltwin.scenario.names import did_you_mean
 from voltwin.store.records import Status
 
@@ -24,7 +24,7 @@ _PLACES = {"by_region": "regions", "by_station": "stations", "by_hour": "hours"}
 _TABLES = ("total", "by_replication", *_PLACES)
 
 
-class RemoteRun:
+class RemoteRun(RemoteJob[RunInfo]):
     """A run on a server: replications of a scenario.
 
     Attributes:
@@ -34,42 +34,7 @@ class RemoteRun:
 
     def __init__(self, http: Http, info: RunInfo) -> None:
         """Stand for a run that the server has told of."""
-        self._http, self.info = http, info
-
-    @property
-    def id(self) -> UUID:
-        """What it is called."""
-        return self.info.id
-
-    @property
-    def status(self) -> Status:
-        """Where it was when the server told of it last; `refresh` asks again."""
-        return self.info.status
-
-    def refresh(self) -> RunInfo:
-        """Ask where it is and how far, and return it."""
-        return self._looked(0.0)
-
-    def wait(
-        self, timeout: float | None = None, *, progress: Callable[[Progress], None] | None = None
-    ) -> Self:
-        """Return it as soon as it has its results.
-
-        Args:
-            timeout: after which to give up [s]; None for never.
-            progress: called with how far it is, about once a second.
-
-        Raises:
-            JobError: it has failed, or was cancelled.
-            TimeoutError: it has not ended by then.
-        """
-        refuse_failed("run", until_ended(self._looked, timeout, progress))
-        return self
-
-    def _looked(self, wait: float) -> RunInfo:
-        told = self._http.get(f"{_RUNS}/{self.id}", wait=wait or None, longer=wait)
-        self.info = RunInfo.model_validate(told)
-        return self.info
+        super().__init__(http, info, kind="run")
 
     def kpis(
         self,
