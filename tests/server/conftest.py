@@ -1,5 +1,7 @@
 """An application on a loopback address, and clients of it that need no socket."""
 
+import io
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,7 @@ from fastapi.testclient import TestClient
 from voltwin.store.embedded import EmbeddedStore
 from voltwin.store.interface import StoreUnavailableError
 from voltwin_server.app import create_app
+from voltwin_server.logs import LOG, JsonLines
 from voltwin_server.settings import Settings
 
 URL = "http://127.0.0.1:8000"
@@ -48,3 +51,17 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """A client of the application, which has started; crashes are answers, not exceptions."""
     with TestClient(app, base_url=URL, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the server logs, as JSON, line by line."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.setFormatter(JsonLines())
+    level = LOG.level
+    LOG.setLevel(logging.INFO)
+    LOG.addHandler(handler)
+    yield text
+    LOG.removeHandler(handler)
+    LOG.setLevel(level)

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,21 +11,7 @@ from fastapi.testclient import TestClient
 from starlette.responses import Response
 
 from voltwin_server.access.roles import open_to_all
-from voltwin_server.logs import FIELDS, LOG, AlignedLines, JsonLines
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What the server logs, as JSON, line by line."""
-    text = io.StringIO()
-    handler = logging.StreamHandler(text)
-    handler.setFormatter(JsonLines())
-    level = LOG.level
-    LOG.setLevel(logging.INFO)
-    LOG.addHandler(handler)
-    yield text
-    LOG.removeHandler(handler)
-    LOG.setLevel(level)
+from voltwin_server.logs import FIELDS, AlignedLines
 
 
 def lines(log: io.StringIO) -> list[dict[str, Any]]:

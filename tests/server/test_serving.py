@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
-from unittest.mock import Mock
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -23,10 +22,8 @@ from fastapi.openapi.models import OpenAPI
 from tests.server.jobs.workplace import until
 from tests.server.running import rest_of, running
 
-from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.folder import CHUNKS
 from voltwin.experiment.lock import LOCK
-from voltwin.experiment.on_ray import finding
 from voltwin.run_folder.folder_error import FolderError
 from voltwin.store.interface import StoreError
 from voltwin_server.access.roles import open_to_all
@@ -40,7 +37,6 @@ from voltwin_server.serving import (
     TellingServer,
     listening_at,
     run_to_its_end,
-    serve,
 )
 from voltwin_server.settings import Settings, Timeouts
 
@@ -152,63 +148,6 @@ def test_a_wrong_limit_is_one_message(tmp_path: Path, limit: str, said: str) -> 
     status, _, error = voltwin("serve", "--limit", limit, cwd=tmp_path)
     assert (status, error.count("\n")) == (2, 1)
     assert said in error
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("127.0.0.1:1", "--ray 127.0.0.1:1: nobody answers at 127.0.0.1, port 1; is the head"),
-        ("nonsense.invalid:1", "nobody answers at nonsense.invalid, port 1"),
-        ("nonsense", "is no address; give auto, local, HOST:PORT of a head such as 10.0.0.5:6379"),
-    ],
-)
-def test_a_cluster_that_is_not_there_is_one_message(
-    settings: Settings, address: str, said: str
-) -> None:
-    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
-    with pytest.raises(ServingError) as refused:
-        serve(replace(settings, ray=address), say=pytest.fail)
-    assert said in str(refused.value)
-
-
-@pytest.mark.parametrize("where", [None, "auto"])
-def test_a_cluster_that_ray_is_to_find_is_tried_before_anything_is_accepted(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, where: str | None
-) -> None:
-    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
-    asked: list[str] = []
-
-    def nobody(address: str, threads: int, *, mixed: bool) -> None:
-        asked.append(address)
-        raise ClusterError("--ray auto: this machine belongs to no Ray cluster")
-
-    monkeypatch.setattr(finding, "DriverProcess", nobody)
-    monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    if where:
-        monkeypatch.setenv("RAY_ADDRESS", where)
-    with pytest.raises(ServingError, match="this machine belongs to no Ray cluster"):
-        serve(replace(settings, ray="auto"), say=pytest.fail)
-    assert asked == ["auto"]
-
-
-def test_a_cluster_that_the_environment_names_is_knocked_at(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("ray", reason='Ray is not installed: pip install "voltwin[cluster]"')
-    monkeypatch.setattr(finding, "DriverProcess", pytest.fail)
-    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
-    with pytest.raises(ServingError, match=r"nobody answers at 127\.0\.0\.1, port 1"):
-        serve(replace(settings, ray="auto"), say=pytest.fail)
-
-
-def test_the_cluster_that_was_tried_is_left_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = Mock()
-    monkeypatch.setattr(finding, "DriverProcess", driver)
-    monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    finding.refuse_if_there_is_none("local")
-    assert not driver.called
-    finding.refuse_if_there_is_none("auto")
-    driver.return_value.close.assert_called_once_with()
 
 
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:

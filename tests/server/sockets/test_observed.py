@@ -2,31 +2,13 @@
 
 import io
 import json
-import logging
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tests.server.sockets.conftest import Client, Theatre
 from tests.server.sockets.stage import TWIN
 
 from voltwin_server.access.callers import Role
-from voltwin_server.logs import LOG, JsonLines
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What the server logs, as JSON, line by line."""
-    text = io.StringIO()
-    handler = logging.StreamHandler(text)
-    handler.setFormatter(JsonLines())
-    level = LOG.level
-    LOG.setLevel(logging.INFO)
-    LOG.addHandler(handler)
-    yield text
-    LOG.removeHandler(handler)
-    LOG.setLevel(level)
 
 
 def of_sockets(log: io.StringIO) -> list[dict[str, Any]]:
