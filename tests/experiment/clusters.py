@@ -46,6 +46,7 @@ def cluster(*processors: int, **head: Any) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("RAY_TMPDIR", folder)
         environment.setenv("PYTHONPATH", str(ROOT))
+        environment.setenv("RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S", "150")  # a busy machine
         made = cluster_utils.Cluster(
             initialize_head=True, shutdown_at_exit=False, head_node_args=own
         )

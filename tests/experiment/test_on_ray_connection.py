@@ -1,6 +1,7 @@
 """Where a cluster is, and what is said where there is none."""
 
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -74,6 +75,27 @@ def test_where_no_cluster_runs_auto_says_how_to_start_one(monkeypatch: pytest.Mo
     monkeypatch.setattr(ray, "init", none)
     with pytest.raises(ClusterError, match=r"belongs to no Ray cluster.*ray start --head"):
         connect(Wanted("auto", 1, mixed=False, folder=""))
+
+
+@pytest.mark.parametrize("late", [2, 3])
+def test_a_head_that_is_slow_to_start_a_server_is_asked_again(
+    late: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = pytest.importorskip("ray", reason=NO_RAY)
+    asked = []
+
+    def busy(**options: Any) -> None:
+        asked.append(options["address"])
+        if len(asked) <= late:
+            raise ConnectionAbortedError("Proxy failed to Connect to backend!")
+
+    monkeypatch.setattr(ray, "init", busy)
+    wanted = Wanted("ray://10.0.0.5:10001", 1, mixed=False, folder="")
+    with ExitStack() as refused:
+        if late == 3:
+            refused.enter_context(pytest.raises(ClusterError, match="Proxy failed to Connect"))
+        assert connect(wanted) == ("10.0.0.5", 10001)
+    assert asked == 3 * ["ray://10.0.0.5:10001"]
 
 
 def test_auto_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The driver's connection to a Ray cluster, or to a private Ray on this machine."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from voltwin.experiment.errors import ClusterError
 from voltwin.experiment.on_ray.address import AUTO, LOCAL, Place, place_of
 
+_TRIES = 3  # of ray://: a head gives up after 30 s starting a server for us, which load may take
 _STORE_BYTES = 256 << 20  # of a private Ray, for results on their way: a chunk's are some kilobytes
 
 STOP = "stop"  # what a driver is told to end a work early
@@ -55,12 +57,22 @@ def connect(wanted: Wanted, modules: Sequence[Path] = ()) -> Place:
         options |= {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
         options |= {"_temp_dir": wanted.folder}
     try:
-        ray.init(address=wanted.address, **options)
+        _init(wanted.address, options)
     except Exception as error:  # of many kinds; whichever it is, there is no connection
         raise ClusterError(_why_not(wanted.address, error)) from error
     place = place_of(wanted.address) or place_of(ray.get_runtime_context().gcs_address)
     assert place
     return place
+
+
+def _init(address: str, options: dict[str, Any]) -> None:
+    import ray
+
+    for _ in range(_TRIES - 1):
+        with suppress(ConnectionAbortedError):  # the head has not started a server for us in time
+            ray.init(address=address, **options)
+            return
+    ray.init(address=address, **options)
 
 
 def _why_not(address: str, error: Exception) -> str:
