@@ -21,8 +21,15 @@ BASE  := $(VENV)/installed-base-$(STATE)
 DEV   := $(VENV)/installed-dev-$(STATE)
 WEB   := $(VENV)/installed-server-$(STATE)
 
+# So are the libraries of the page and its build. npm is that of .venv.
+NPM     := frontend/run_npm.sh
+LIBRARY := $(shell cat frontend/package.json frontend/package-lock.json | cksum | cut -d ' ' -f 1)
+SOURCES := $(shell find frontend -name node_modules -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum | cut -d ' ' -f 1)
+MODULES := frontend/node_modules/.installed-$(LIBRARY)
+BUILT   := server/voltwin_server/page/dist/.built-$(SOURCES)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test bench lint docs clean
+.PHONY: help setup run serve page test bench lint docs clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -35,12 +42,16 @@ run: $(BASE)  ## simulate the moving city, results in results/demo
 	@$(BYTECODE)
 	@$(BIN)/voltwin $(RUN)
 
-serve: $(WEB)  ## serve scenarios and runs over HTTP, on this machine
+serve: $(WEB) page  ## serve the page and the API over HTTP, on this machine
 	@$(BYTECODE)
 	@$(BIN)/voltwin $(SERVE)
 
-test: lint  ## check style and types, then run every test
+page: $(BUILT)  ## build the page that the server shows
+
+test: lint page  ## check style and types, then run every test
 	@tests/store/install_servers.sh
+	@tests/page/install_chromium.sh
+	@$(NPM) run --silent test
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
 
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
@@ -48,16 +59,19 @@ bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
 	$(BIN)/python -m pytest benchmarks
 	$(BIN)/voltwin $(BENCH)
 
-lint: $(DEV)  ## check style (ruff) and types (mypy)
+lint: $(DEV) $(MODULES)  ## check style (ruff, ESLint, Prettier) and types (mypy, TypeScript)
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
+	$(NPM) run --silent lint
+	$(NPM) run --silent types
 
 docs: $(DEV)  ## rewrite what the pages of docs/ take from the code, and the picture
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python docs/picture.py
 
 clean:  ## remove .venv, caches, builds and results
+	@rm -rf frontend/node_modules server/voltwin_server/page/dist
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks build dist results
 	@find . -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -74,7 +88,15 @@ $(DEV): $(BIN)/python
 $(WEB): $(BIN)/python
 	@echo "Installing Voltwin and its server into $(VENV): about a minute the first time."
 	@rm -f $(VENV)/installed-*
-	@$(PIP) -e ".[server]" && touch $(BASE) $@
+	@$(PIP) -e ".[server,page]" && touch $(BASE) $@
+
+# The installation for developers is one for the server, too: both bring Node.
+$(MODULES): $(WEB)
+	@echo "Installing the libraries of the page into frontend/node_modules: about a minute the first time."
+	@$(NPM) ci --loglevel=error && touch $@
+
+$(BUILT): $(MODULES)
+	@$(NPM) run --silent build -- --logLevel warn && touch $@
 
 # The first Python >= 3.11 found makes .venv. Debian keeps a part of venv in a package of its own.
 $(BIN)/python:

@@ -1,0 +1,35 @@
+/** Light, dark, or as the system has it; kept in this browser. */
+
+import { create } from "zustand";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const KEY = "voltwin.theme";
+
+interface ThemeState {
+  readonly theme: Theme;
+  choose(theme: Theme): void;
+}
+
+export const useTheme = create<ThemeState>((set) => ({
+  theme: kept(),
+  choose: (theme) => {
+    window.localStorage.setItem(KEY, theme);
+    show(theme);
+    set({ theme });
+  },
+}));
+
+show(kept());
+
+function kept(): Theme {
+  const found = window.localStorage.getItem(KEY);
+  return THEMES.find((theme) => theme === found) ?? "system";
+}
+
+function show(theme: Theme): void {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+}

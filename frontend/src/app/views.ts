@@ -1,0 +1,26 @@
+/** The views of the page, each loaded when it is first shown. */
+
+import { type ComponentType, lazy, type LazyExoticComponent } from "react";
+
+import type { View } from "../url/routes.ts";
+
+export interface ViewProps {
+  /** Of the thing that the address names; null where it names none. */
+  readonly id: string | null;
+}
+
+export const TITLES: Readonly<Record<View, string>> = {
+  city: "City",
+  compare: "Compare",
+  sweeps: "Sweeps",
+  runs: "Runs",
+  scenarios: "Scenarios",
+};
+
+type LazyView = LazyExoticComponent<ComponentType<ViewProps>>;
+
+/** Views that are not here yet have no link in the bar. */
+export const LAZY_VIEWS: Readonly<Partial<Record<View, LazyView>>> = {
+  runs: lazy(() => import("../runs/runs_view.tsx")),
+  scenarios: lazy(() => import("../scenarios/scenarios_view.tsx")),
+};

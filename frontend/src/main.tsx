@@ -1,0 +1,15 @@
+import "./ui/tokens.css";
+import "./ui/base.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { Shell } from "./app/shell.tsx";
+
+const root = document.getElementById("page");
+if (root === null) throw new Error("index.html has no element #page");
+createRoot(root).render(
+  <StrictMode>
+    <Shell />
+  </StrictMode>,
+);

@@ -1,0 +1,24 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const SERVER = process.env.VOLTWIN_URL ?? "http://127.0.0.1:8000";
+
+// The server's package holds the build, so that the wheel brings it and needs no Node.
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../server/voltwin_server/page/dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0, // nothing by data: addresses, which the server's policy would forbid
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+  server: {
+    // The server answers no page of another origin: seen from there, `npm run dev` is its own.
+    proxy: {
+      "/api": { target: SERVER, changeOrigin: true, ws: true, headers: { origin: SERVER } },
+    },
+  },
+  test: { include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+});
