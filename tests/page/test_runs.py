@@ -168,3 +168,19 @@ def test_a_viewer_is_told_why_they_may_not_delete(
     with page.expect_download() as download:  # with the token, which a plain link has not
         page.get_by_role("dialog").get_by_role("button", name="Arrow").click()
     assert download.value.path().stat().st_size > 0
+
+
+def test_hundreds_of_runs_come_as_one_scrolls(tab: Tab, site: Site) -> None:
+    factor = {"path": "demand.multiplier", "set": [1 + i / 1000 for i in range(230)]}
+    sweep = site.client.sweep(
+        scenario=city(site.client), factors={"demand": factor}, replications=1, until="10min"
+    )
+    sweep.wait()
+    page = tab.open("/runs?order=demand.multiplier+up")
+    table = page.get_by_role("region", name="Runs")
+    expect(table.get_by_role("columnheader", name="demand.multiplier")).to_be_visible()
+    assert table.locator("tbody tr").count() < 60  # those in sight, and a few
+    for _ in range(4):
+        table.evaluate("(box) => box.scrollTo(0, box.scrollHeight)")
+        page.wait_for_timeout(100)
+    expect(page.get_by_text(re.compile(r"^2[3-9]\d runs"))).to_be_visible()
