@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
+from voltwin_server.twins.ends import End
+
 
 class Listener(Protocol):
     """Hears what becomes of a twin, in the event loop."""
@@ -14,8 +16,8 @@ class Listener(Protocol):
     def message(self, message: dict[str, Any]) -> None:
         """Take a message: what was done, the state, KPIs."""
 
-    def ended(self, reason: str) -> None:
-        """Learn that the twin is there no more; nothing is heard after this."""
+    def ended(self, reason: str, end: End) -> None:
+        """Learn that nothing more comes of the twin, in words and of which kind that is."""
 
 
 class Watching(Protocol):

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from voltwin_server.problems import AGAIN_S, AWAY, ProblemError
+from voltwin_server.twins.ends import End
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.link import Link
 from voltwin_server.twins.memory import Need
@@ -109,11 +110,11 @@ class Known:
         """Tell those who watch where it stands."""
         self.tell(state_message(self.report))
 
-    def end_watching(self, reason: str) -> None:
+    def end_watching(self, reason: str, end: End = End.BROKEN) -> None:
         """Tell those who watch that there is nothing more to come."""
         watchings, self.watchings = self.watchings, []
         for watching in watchings:
-            watching.listener.ended(reason)
+            watching.listener.ended(reason, end)
 
 
 def report_of(position: Position) -> Report:

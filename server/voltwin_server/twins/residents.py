@@ -8,6 +8,7 @@ from uuid import UUID
 
 from voltwin_server.jobs.begin import Life
 from voltwin_server.problems import AGAIN_S, AWAY, NOT_FOUND, ProblemError
+from voltwin_server.twins.ends import end_of
 from voltwin_server.twins.hosts import Hosts
 from voltwin_server.twins.journal import did_message, entries
 from voltwin_server.twins.known import Known, report_of
@@ -91,7 +92,7 @@ class Residents:
             if known.watchings:
                 link.post(known.record.id, Do.WATCHED, True)
         except ProblemError as error:
-            known.end_watching(error.detail)
+            known.end_watching(error.detail, end_of(error))
 
     async def opened(self, known: Known) -> Link:
         """Return the process that has a twin; one that sleeps is brought into memory.

@@ -18,6 +18,7 @@ from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.problems import NOT_FOUND, TOO_MANY_TWINS, ProblemError
 from voltwin_server.settings import Limits
 from voltwin_server.twins.commands import checked
+from voltwin_server.twins.ends import End
 from voltwin_server.twins.folder import delete_folder, folders_in, new_folder
 from voltwin_server.twins.journal import Entry
 from voltwin_server.twins.known import Known
@@ -212,7 +213,7 @@ class Twins:
             known.is_deleted = False
             self._twins[known.record.id] = known
             raise
-        known.end_watching("the twin has been deleted")
+        known.end_watching("the twin has been deleted", End.DELETED)
         LOG.info("twin deleted", extra={FIELDS: {"twin": known.record.id}})
 
     async def command(self, twin_id: UUID, command: Mapping[str, Any], *, by: str) -> Entry:

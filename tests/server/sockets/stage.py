@@ -8,6 +8,7 @@ from uuid import UUID
 
 from voltwin_server.problems import CONFLICT, NOT_FOUND, ProblemError
 from voltwin_server.sockets.contract import Listener
+from voltwin_server.twins.ends import End
 
 TWIN = UUID("0190c5a1-5f00-7000-8000-000000000001")
 OTHER = UUID("0190c5a1-5f00-7000-8000-000000000002")
@@ -95,8 +96,8 @@ class Stage:
     def say(self, message: dict[str, Any]) -> None:
         self._each(lambda listener: listener.message(message))
 
-    def end(self, reason: str) -> None:
-        self._each(lambda listener: listener.ended(reason))
+    def end(self, reason: str, end: End) -> None:
+        self._each(lambda listener: listener.ended(reason, end))
 
     def open_gate(self) -> None:
         self._in_loop(self.gate.set)
