@@ -36,6 +36,8 @@ class Relay:
         self.cut()
         for thread in self._threads:
             thread.join(_LONG_S)
+        for one in self._open:
+            one.close()
 
     def cut(self) -> None:
         """Break all connections."""

@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 from tests.server.jobs.workplace import until
+from tests.server.sockets.page import assert_as_on_the_page
 from tests.server.twins.place import LIMITS, Place, place_in
 
 from voltwin_server.problems import ProblemError
@@ -87,6 +88,7 @@ def test_a_twin_whose_process_dies_is_brought_back_paused(place: Place) -> None:
     process = kill(place)
     until(lambda: bool(watcher.of("interrupted")))
     (interrupted,) = watcher.of("interrupted")
+    assert_as_on_the_page(interrupted)
     assert "SIGKILL" in interrupted["why"]
     assert [one["number"] for one in watcher.of("did")] == [1, 2, 2]
     assert watcher.of("did")[1] == watcher.of("did")[2]
