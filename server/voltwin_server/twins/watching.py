@@ -11,7 +11,7 @@ class Listener(Protocol):
         """Take a frame; the first is a key frame, and others may be, too."""
 
     def message(self, message: dict[str, Any]) -> None:
-        """Take a message: its `kind` is `did`, `state` or `kpis`."""
+        """Take a message: its `kind` is `did`, `state`, `kpis` or `interrupted`."""
 
     def ended(self, reason: str) -> None:
         """Know that there is nothing more to come."""
