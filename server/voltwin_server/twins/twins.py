@@ -28,6 +28,7 @@ from voltwin_server.twins.watching import Listener, Watching
 from voltwin_server.twins.wire import CHANGING, Do
 
 T = TypeVar("T")
+STATES = ("playing", "paused", "asleep", "damaged")
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Twins:
         """Return how many twins there are by state."""
         found = Counter(known.state for known in list(self._twins.values()))
         found["damaged"] = len(self._damaged)
-        return {state: found[state] for state in ("playing", "paused", "asleep", "damaged")}
+        return {state: found[state] for state in STATES}
 
     def list(self, limit: int = 100, before: UUID | None = None) -> list[Known]:
         """Return twins, the newest first.
