@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 
 from voltwin.bench.memory import Memory
 from voltwin.bench.served import Client, served
@@ -70,14 +71,17 @@ def watched(city: str, watchers: int, stalled: int, settling: float, seconds: fl
 def _watched(
     client: Client, path: str, clients: tuple[int, int], times: tuple[float, float]
 ) -> Seen:
-    """Let processes watch, each some of the clients, and return what they saw."""
+    """Let processes watch, each some of the clients, and return what they saw; all count the frames
+    of the same time."""
+    settling, seconds = times
+    begins = time() + settling
     with TemporaryDirectory() as folder, ExitStack() as stack:
         files, running = [], []
         for part in range(_PROCESSES):
             files.append(Path(folder) / f"{part}.npz")
             counts = [str(_part(of, part)) for of in (clients[0] - clients[1], clients[1])]
             address = [client.host, str(client.port), path]
-            arguments = [*address, *counts, *map(str, times), str(files[-1])]
+            arguments = [*address, *counts, str(begins), str(seconds), str(files[-1])]
             command = [sys.executable, "-m", "voltwin.bench.watching", *arguments]
             running.append(stack.enter_context(subprocess.Popen(command)))
         for one in running:

@@ -1,7 +1,7 @@
 """Clients that watch a twin, many in one process: what they are sent is timed, and not decoded.
 
 Run as a program, it watches for some seconds and writes what came into a file (`Seen`):
-    python -m voltwin.bench.watching HOST PORT PATH WATCHERS STALLED SETTLING SECONDS FILE
+    python -m voltwin.bench.watching HOST PORT PATH WATCHERS STALLED BEGINS SECONDS FILE
 """
 
 import asyncio
@@ -156,10 +156,9 @@ class Seen:
 
 
 async def _watch_all(
-    url: tuple[str, int, str], count: int, stalled: int, settling: float, seconds: float
+    url: tuple[str, int, str], count: int, stalled: int, begins: float, seconds: float
 ) -> dict[str, Any]:
     host, port, path = url
-    begins = time() + settling
     ends = begins + seconds
     watchers = [Watcher() for _ in range(count)]
     address = f"ws://{host}:{port}{path}"
@@ -178,9 +177,9 @@ async def _watch_all(
 
 def main(arguments: list[str]) -> None:
     """Watch as the arguments say, and write what came."""
-    host, port, path, count, stalled, settling, seconds, file = arguments
+    host, port, path, count, stalled, begins, seconds, file = arguments
     url = (host, int(port), path)
-    watching = _watch_all(url, int(count), int(stalled), float(settling), float(seconds))
+    watching = _watch_all(url, int(count), int(stalled), float(begins), float(seconds))
     seen = asyncio.run(watching)
     partial = Path(f"{file}.partial.npz")
     np.savez(partial, **seen)

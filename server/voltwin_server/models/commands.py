@@ -5,11 +5,10 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, RootModel, StringConstraints
 
+from voltwin.twin.pace import LEAST_SPEED, MOST_SPEED
 from voltwin_server.models.common import Answer, Body, examples
 from voltwin_server.models.example_twins import DID
 from voltwin_server.twins.journal import did_message
-
-LEAST_SPEED, MOST_SPEED = 1.0, 100_000.0
 
 _Seconds = Annotated[float, Field(strict=True, gt=0)]
 MomentGiven: TypeAlias = (

@@ -47,7 +47,7 @@ FormatOf = Annotated[
 @router.post(
     "/observations",
     dependencies=[needs(Role.PLANNER)],
-    responses={**_WOKEN, **problems(INVALID)},
+    responses={**_WOKEN, **problems(INVALID, TOO_MUCH)},
     summary="Tell a twin what is seen",
 )
 async def observe(

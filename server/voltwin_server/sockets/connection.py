@@ -9,14 +9,13 @@ by the server, which hands it over.
 """
 
 import asyncio
-import socket
-import struct
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from voltwin_server.limits.reset import reset
 from voltwin_server.settings import Settings
 from voltwin_server.sockets.allowance import Allowance
 from voltwin_server.sockets.line import FLOODED, FLOW
@@ -26,7 +25,6 @@ MESSAGES_PER_S, MOST_AT_ONCE = 50, 200  # of one client: parts of messages, ping
 _SLICE = 2048  # bytes that are read at once
 _CLOSING_S, _STOPPING_S = 5.0, 1.0  # for the client to answer a close
 MOST_PARTS = 64  # of a message
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: what is not sent is dropped
 _HEAD_TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n"
     b"Content-Length: 0\r\n\r\n"
@@ -135,9 +133,7 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
 
     def break_off(self) -> None:
         """End the connection at once, and drop what the client does not take, in the kernel too."""
-        if (ours := self.transport.get_extra_info("socket")) is not None and ours.fileno() >= 0:
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self.transport.abort()
+        reset(self.transport)
 
     def _break_off_later(self) -> None:
         """Break off in a while what is closed and not read to its end: uvicorn would let the kernel

@@ -4,27 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
-from voltwin_server.twins.ends import End
-
-
-class Listener(Protocol):
-    """Hears what becomes of a twin, in the event loop."""
-
-    def frame(self, frame: bytes) -> None:
-        """Take a frame: what has changed since the one before, or all."""
-
-    def message(self, message: dict[str, Any]) -> None:
-        """Take a message: what was done, the state, KPIs."""
-
-    def ended(self, reason: str, end: End) -> None:
-        """Learn that nothing more comes of the twin, in words and of which kind that is."""
-
-
-class Watching(Protocol):
-    """That somebody listens."""
-
-    def close(self) -> None:
-        """Listen no more."""
+from voltwin_server.twins.watching import Listener, Watching
 
 
 class Twins(Protocol):

@@ -8,6 +8,7 @@ import pytest
 from tests.server.twins.place import beginning
 from tests.server.twins.test_folder import RECORD
 
+from voltwin_server.settings import Limits
 from voltwin_server.twins.alive import Alive
 from voltwin_server.twins.folder import TwinFolder, new_folder
 from voltwin_server.twins.host import Host
@@ -26,7 +27,7 @@ class Hosting:
         self._server, theirs = Pipe()
         self._host, self._number = Host(theirs), 0
         self.told: list[Any] = []
-        self.ordered(Do.OPEN, folder, BUDGET)
+        self.ordered(Do.OPEN, folder, BUDGET, Limits())
 
     def ordered(self, do: Do, *arguments: Any) -> Answer:
         """Return what an order is answered."""
