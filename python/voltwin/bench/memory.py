@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic
+from time import time
 from typing import Self
 
 _SAMPLE_S = 0.5
@@ -18,12 +18,10 @@ class Memory(Thread):
         """Begin with no samples of a process."""
         super().__init__(daemon=True)
         self._process = process
-        self._samples: list[tuple[float, float, float]] = []  # [s], [MiB], [MiB]
+        self._samples: list[tuple[float, float, float]] = []  # [s since 1970], [MiB], [MiB]
         self._done = Event()
-        self._begun = monotonic()
 
     def __enter__(self) -> Self:
-        self._begun = monotonic()
         self.start()
         return self
 
@@ -35,18 +33,17 @@ class Memory(Thread):
         """Sample now and then."""
         while True:
             others = sum(map(resident_mib, descendants(self._process)))
-            now = monotonic() - self._begun
-            self._samples.append((now, resident_mib(self._process), others))
+            self._samples.append((time(), resident_mib(self._process), others))
             if self._done.wait(_SAMPLE_S):
                 return
 
-    def since(self, seconds: float) -> tuple[list[float], list[float]]:
+    def since(self, at: float) -> tuple[list[float], list[float]]:
         """Return what the process had, and what those had that it has started [MiB].
 
         Args:
-            seconds: after the begin, from which on [s].
+            at: from when on, by the wall's clock [s since 1970].
         """
-        chosen = [one for one in self._samples if one[0] >= seconds] or self._samples[-1:]
+        chosen = [one for one in self._samples if one[0] >= at] or self._samples[-1:]
         return [own for _, own, _ in chosen], [others for _, _, others in chosen]
 
 

@@ -13,11 +13,11 @@ from time import time
 from voltwin.bench.memory import Memory
 from voltwin.bench.served import Client, served
 from voltwin.bench.watched_figures import FIGURES, Watched
-from voltwin.bench.watching import Seen
+from voltwin.bench.watching import READY, Seen
 from voltwin.scenario import templates
 
 WATCHERS, STALLED = 300, 30
-SETTLING_S = 10.0  # after which frames count: all clients have begun by then
+SETTLING_S = 10.0  # after all clients have had a frame, before frames count
 SPEED = 60
 _PROCESSES = 2  # of clients
 _NEEDED = ("fastapi", "pebble", "prometheus_client", "uvicorn", "websockets")
@@ -63,31 +63,49 @@ def watched(city: str, watchers: int, stalled: int, settling: float, seconds: fl
         client.made(commands, {"do": "play"})
         with Memory(client.process_id) as memory:
             live = f"/api/twins/{twin['id']}/live"
-            seen = _watched(client, live, (watchers, stalled), (settling, seconds))
+            seen, begins = _watched(client, live, (watchers, stalled), (settling, seconds))
     counts = (watchers, stalled)
-    return Watched(seen, *memory.since(settling), counts, f"{seconds:.0f} s at x{SPEED}")
+    return Watched(seen, *memory.since(begins), counts, f"{seconds:.0f} s at x{SPEED}")
 
 
 def _watched(
     client: Client, path: str, clients: tuple[int, int], times: tuple[float, float]
-) -> Seen:
-    """Let processes watch, each some of the clients, and return what they saw; all count the frames
-    of the same time."""
+) -> tuple[Seen, float]:
+    """Let processes watch, each some of the clients, and return what they saw, and since when [s
+    since 1970]: all count the frames of the same time."""
     settling, seconds = times
-    begins = time() + settling
     with TemporaryDirectory() as folder, ExitStack() as stack:
         files, running = [], []
         for part in range(_PROCESSES):
             files.append(Path(folder) / f"{part}.npz")
             counts = [str(_part(of, part)) for of in (clients[0] - clients[1], clients[1])]
             address = [client.host, str(client.port), path]
-            arguments = [*address, *counts, str(begins), str(seconds), str(files[-1])]
+            arguments = [*address, *counts, str(seconds), str(files[-1])]
             command = [sys.executable, "-m", "voltwin.bench.watching", *arguments]
-            running.append(stack.enter_context(subprocess.Popen(command)))
+            process = subprocess.Popen(
+                command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            running.append(stack.enter_context(process))
+        begins = _begun(running, settling)
         for one in running:
             if one.wait(sum(times) + _LONG_S):
                 raise RuntimeError("clients have failed")
-        return Seen.of(files)
+        return Seen.of(files), begins
+
+
+def _begun(running: "list[subprocess.Popen[str]]", settling: float) -> float:
+    """Tell clients when to begin to count, as soon as all of them have had a frame, and return it
+    [s since 1970]."""
+    for one in running:
+        assert one.stdout is not None
+        if one.stdout.readline().strip() != READY:
+            raise RuntimeError("clients have failed")
+    begins = time() + settling
+    for one in running:
+        assert one.stdin is not None
+        one.stdin.write(f"{begins}\n")
+        one.stdin.flush()
+    return begins
 
 
 def _part(count: int, part: int) -> int:
