@@ -121,7 +121,7 @@ def test_what_was_refused_may_come_again() -> None:
 
 
 def test_a_twin_that_was_sought_back_takes_reports_of_what_it_has_been_through() -> None:
-    """Who looks at the past keeps nothing from being booked: it happens when the twin gets there."""
+    """Who looks at the past keeps nothing from being booked: it happens when it gets there."""
     observed, stayed = twin(), twin()
     observed.seek("8h")
     for name, at in (("a", "9h"), ("b", "9h 30min"), ("c", "8h 30min")):
@@ -158,7 +158,10 @@ def test_ids_outlive_sleep_and_recipe(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        (report("w", "10h 1min", stock=1), "at: is 1min ahead of the twin, which has come to 10h so far"),
+        (
+            report("w", "10h 1min", stock=1),
+            "at: is 1min ahead of the twin, which has come to 10h so far",
+        ),
         (report("w", "2026-01-04 23:00", stock=1), "at: is 1h before the begin of the twin"),
         (report("w", "2026-01-05 00:00+02:00", stock=1), "at: is 1h before the begin of the twin"),
         (report("w", "1h", "nort", stock=1), 'station: "nort" is no station; allowed: east, west'),

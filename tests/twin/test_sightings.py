@@ -41,7 +41,7 @@ def test_of_what_was_seen_at_one_time_the_last_holds() -> None:
 
 
 def test_two_reports_of_one_time_are_merged_field_by_field() -> None:
-    """The first tells of the line, the later one of batteries; what both tell is the later one's."""
+    """The first tells of the line, the later one of batteries; of both the later holds."""
     both = levels(seen("west", "3h", ready=3, waiting=2), seen("west", "3h", ready=5, not_ready=1))
     assert both == [
         Sighting(3 * HOUR_S, 1, "ready", 5.0),

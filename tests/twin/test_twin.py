@@ -104,7 +104,9 @@ def test_what_comes_late_is_simulated_anew_from_its_time(city: voltwin.Scenario)
     assert list(differences(twin)) == []
 
 
-def test_what_was_reached_stays_reached_whatever_comes_after_a_seek_back(city: voltwin.Scenario) -> None:
+def test_what_was_reached_stays_reached_whatever_comes_after_a_seek_back(
+    city: voltwin.Scenario,
+) -> None:
     twin = Twin.of(city)
     twin.advance("1d")
     twin.seek("4h")

@@ -26,9 +26,13 @@ _COUNTS = ("ready", "not_ready")
 _MOST_DIGITS, _MOST_LETTERS = 100, 1000  # of what stands in a report, and so in what is told of it
 _MOST_VALUES = 100_000  # in one field
 _UP_TO = f"up to {MOST_SEEN:,}"
-_STOCK = f"must be a number of ready batteries, {_UP_TO}, counts such as {{ready: 5, not_ready: 3}}, "
+_STOCK = (
+    f"must be a number of ready batteries, {_UP_TO}, counts such as {{ready: 5, not_ready: 3}}, "
+)
 _STOCK += "the SoC of each battery such as [0.98, 0.4], or one of these by battery type"
-_QUEUE = f"must be a number of waiting vehicles, 0 or more, {_UP_TO}, or such numbers by battery type"
+_QUEUE = (
+    f"must be a number of waiting vehicles, 0 or more, {_UP_TO}, or such numbers by battery type"
+)
 
 _M = TypeVar("_M", bound=Model)
 Stock = dict[str, int] | tuple[float, ...]  # counts, or the SoC of each battery
