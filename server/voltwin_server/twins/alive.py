@@ -88,7 +88,7 @@ class Alive:
             speed=pace.speed if pace.playing else 0.0,
             late=pace.late,
             number=self.number,
-            bytes=self.twin.bytes,
+            bytes=self.twin.bytes + self.foreseen.bytes,
         )
 
     def do(self, fields: dict[str, Any], by: str) -> Entry:
@@ -214,6 +214,7 @@ class Alive:
 
     def close(self) -> None:
         """Let go of its files, its position written."""
+        self.foreseen.close()
         self.keep_position(sync=True)
         self._journal.close()
 

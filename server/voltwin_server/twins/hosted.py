@@ -7,11 +7,21 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from voltwin.twin.forecasting import TooMuchError
 from voltwin_bindings.engine import EngineError
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, CRASHED, ProblemError
+from voltwin_server.problems import (
+    AGAIN_S,
+    AWAY,
+    CONFLICT,
+    CRASHED,
+    NOT_FOUND,
+    TOO_MUCH,
+    ProblemError,
+)
 from voltwin_server.twins.alive import SERVER, Alive
 from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.forecasts import Asked, Forecasts
 from voltwin_server.twins.journal import Entry, did_message
 from voltwin_server.twins.questions import Later, answer
 from voltwin_server.twins.showing import Showing
@@ -25,7 +35,12 @@ class Hosted(Thread):
     """A twin of this process, and what waits to be done with it."""
 
     def __init__(
-        self, twin: UUID, folder: TwinFolder, budget_bytes: int, say: Callable[[Said], None]
+        self,
+        twin: UUID,
+        folder: TwinFolder,
+        budget_bytes: int,
+        say: Callable[[Said], None],
+        forecasts: Forecasts,
     ) -> None:
         """Have it brought into memory as soon as the thread is started.
 
@@ -34,10 +49,12 @@ class Hosted(Thread):
             folder: that it is in.
             budget_bytes: that it may have in memory.
             say: sends something to the server; any thread may call it.
+            forecasts: of the process.
         """
         super().__init__(name=f"voltwin-twin-{twin}", daemon=True)
         self.twin = twin
         self._folder, self._budget_bytes, self._say = folder, budget_bytes, say
+        self._forecasts = forecasts
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._showing = Showing(lambda what: say(Told(twin, what)))
         self._next_report = monotonic()
@@ -58,6 +75,7 @@ class Hosted(Thread):
             order = self._live(alive)
         except Exception:  # nobody must wait for ever for a twin whose thread has ended
             LOG.exception("a twin has failed", extra={FIELDS: {"twin": self.twin}})
+            self._forecasts.leave(twin=self.twin, why=_gone("it has failed"))
             alive.close()
             self._refuse_all("something that nobody foresaw has happened; the log has it")
             return
@@ -91,6 +109,9 @@ class Hosted(Thread):
         """Do what is ordered, and answer it."""
         try:
             value = self._done(alive, order)
+            if isinstance(value, Asked):
+                self._forecasts.ask(self.twin, order.number, value)
+                return
         except Exception as error:
             self._say(Answer(order.number, error=told(error, self.twin)))
             self._report(alive)  # where half of it was done, it has been brought back, and paused
@@ -154,6 +175,7 @@ class Hosted(Thread):
     def _close(self, alive: Alive, order: Order) -> None:
         """Let go of the twin: put to sleep for a reason, or wanted by nobody any more."""
         (why,) = order.arguments
+        self._forecasts.leave(self.twin, _gone(why))
         try:
             if why is not None:
                 if alive.pace.playing:
@@ -174,11 +196,21 @@ class Hosted(Thread):
         self._say(Answer(order.number))
 
 
+def _gone(why: str | None) -> ProblemError:
+    """Return what is said to who asks a twin that leaves: for a reason, or deleted."""
+    if why is None:
+        return ProblemError(NOT_FOUND, "The twin has been deleted.")
+    text = f"The twin has left memory before the forecast was made: {why}."
+    return ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)})
+
+
 def told(error: Exception, twin: UUID) -> Exception:
     """Return an error as the server is told it: one that it understands, and that can be sent."""
     if isinstance(error, EngineError):
         return ProblemError(CONFLICT, f"It cannot be simulated: {error}")
     if isinstance(error, ProblemError):
         return error
+    if isinstance(error, TooMuchError):
+        return ProblemError(TOO_MUCH, f"{error}"[:1].upper() + f"{error}"[1:] + ".")
     LOG.error("a twin has failed", exc_info=error, extra={FIELDS: {"twin": twin}})
     return ProblemError(CRASHED, "Something that nobody foresaw has happened; the log has it.")

@@ -13,7 +13,7 @@ from voltwin_server.twins.journal import did_message, entries
 from voltwin_server.twins.known import Known, report_of
 from voltwin_server.twins.link import Link, ProcessDiedError
 from voltwin_server.twins.memory import next_to_sleep, share_of
-from voltwin_server.twins.wire import Do, KeyFrameNext, Report, Told
+from voltwin_server.twins.wire import COSTLY, Do, KeyFrameNext, Report, Told
 
 _STOP_S = 15.0  # for all twins to be put down when the server stops
 _DEATHS, _WITHIN_S = 3, 60.0  # of its process; then a twin is not brought back unless asked for
@@ -79,8 +79,7 @@ class Residents:
         except ProcessDiedError as error:
             if again:
                 return await self.order(known, do, *arguments)
-            text = f"The twin's process {error}. The twin is brought back where it was."
-            raise _later(text) from None
+            raise _died(error, arguments) from None
         finally:
             self.make_room()
 
@@ -222,6 +221,15 @@ class Residents:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _died(error: ProcessDiedError, arguments: tuple[Any, ...]) -> ProblemError:
+    """Return what is said to who waits for an answer of a process that has died."""
+    text = f"The twin's process {error}. The twin is brought back where it was."
+    if arguments and arguments[0] in COSTLY:  # of whatever it has died, this may be the cause
+        text += " If what was asked was too much for it, it would be again: ask for fewer "
+        return ProblemError(AWAY, f"{text}replications or hours.")
+    return _later(text)
 
 
 def _later(detail: str) -> ProblemError:

@@ -25,7 +25,7 @@ from voltwin_server.twins.origins import Beginning
 from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.residents import Residents
 from voltwin_server.twins.watching import Listener, Watching
-from voltwin_server.twins.wire import CHANGING, Do
+from voltwin_server.twins.wire import CHANGING, COSTLY, Do
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ class Twins:
             ProblemError: it has no answer.
         """
         known = self.get(twin_id)
-        again = question not in CHANGING  # once, if its process dies meanwhile
+        again = question not in (*CHANGING, *COSTLY)  # once, if its process dies meanwhile
         return await self._residents.order(known, Do.ASK, question, *arguments, again=again)
 
     # Those who watch

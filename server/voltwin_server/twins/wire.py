@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 CHANGING = ("observe",)  # questions that are not asked twice
+COSTLY = ("forecast",)  # neither are these: one that its process has died of would kill the next
 
 
 class Do(StrEnum):
@@ -18,6 +19,7 @@ class Do(StrEnum):
     OPEN = "open"  # (folder, budget_bytes): have a twin in memory; told first of all about it
     COMMAND = "command"  # (fields, by): a command, as `commands.Command` dumps it
     ASK = "ask"  # (question, *arguments): see `questions`
+    GIVE_UP = "give up"  # (number): nobody waits for the answer to that question any more
     BUDGET = "budget"  # (bytes): have a twin thin out
     WATCHED = "watched"  # (whether): have frames sent, or not
     TAKEN = "taken"  # (): a frame has been taken
