@@ -139,7 +139,7 @@ class RemoteTwin(Doing):
     ) -> pa.Table:
         """Have it simulated on from where it stands, many times with other draws, and return the
         bands of what comes of that: a row for each station, measure and quarter of an hour, with
-        the quantiles `q05` to `q95` (docs/twins.md).
+        the quantiles `q05` to `q95` (docs/forecasts.md).
 
         Args:
             hours: how far [h].
@@ -165,7 +165,7 @@ class RemoteTwin(Doing):
 
     def scores(self, by: Literal["total", "by_lead", "by_station"] = "total") -> pa.Table:
         """Return how good its past forecasts were against what was then observed: coverage of their
-        bands, mean pinball loss, that of what was seen last, and skill (docs/twins.md).
+        bands, mean pinball loss, that of what was seen last, and skill (docs/forecasts.md).
 
         Args:
             by: in all, by how long before, or by station; always by measure.

@@ -129,13 +129,13 @@ class Scores:
     def _score(self, kept: KeptForecast, seen: _Seen, lead: Integers) -> None:
         band = _at(kept, seen)
         q05, q25, _, q75, q95 = np.moveaxis(band, -1, 0)
-        rival = np.repeat(kept.rival[seen.level, seen.station, None].astype(float), len(_P), axis=1)
+        rival = kept.rival[seen.level, seen.station].astype(float)
         sums = (
             np.ones(len(lead)),
             (q25 <= seen.value) & (seen.value <= q75),
             (q05 <= seen.value) & (seen.value <= q95),
             pinball(band, seen.value),
-            pinball(rival, seen.value),
+            0.5 * np.abs(seen.value - rival),  # the pinball loss of five equal quantiles
         )
         np.add.at(self.sums, (seen.level, lead, seen.station), np.stack(sums, axis=-1))
 

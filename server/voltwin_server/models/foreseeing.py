@@ -23,7 +23,7 @@ class NewObservations(Body):
 
     reports: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=_MOST)] = Field(
         description="In any order; each of a station at a time: `id` (so that it is booked once), "
-        "`at`, `station`, `stock`, `queue`, `chargers` (docs/twins.md)."
+        "`at`, `station`, `stock`, `queue`, `chargers` (docs/forecasts.md)."
     )
 
     model_config = examples({"reports": [REPORT]})

@@ -149,7 +149,7 @@ def test_reports_are_booked_and_forecasts_scored(whole: TestClient, twin: str) -
     assert whole.get(f"{twin}/forecast", params=asked).json() == forecast
     assert forecast["issued_s"] == 7200.0
     assert forecast["stations"]["rows"] == 2 * 5 * 4  # stations, measures, slots
-    assert (forecast["regions"]["rows"], forecast["total"]["rows"]) == (5 * 4, 5 * 4)
+    assert (forecast["regions"]["rows"], forecast["total"]["rows"]) == (2 * 5 * 4, 5 * 4)
     for of in ("stations", "regions", "total"):
         content = whole.get(
             f"{twin}/forecast", params={**asked, "format": "arrow", "of": of}
@@ -197,11 +197,11 @@ def test_a_forecast_that_is_only_looked_at_is_not_kept(whole: TestClient, twin: 
 def test_a_forecast_is_bounded_by_what_lies_ahead(
     whole: TestClient,
 ) -> None:
-    """And what has been made of the twin counts: a surge from tomorrow on is not of today."""
+    """And what has been made of the twin counts: a surge at noon is none of the morning."""
     other = made(whole, scenario=SCENARIO)
-    surge = {"kind": "surge", "at": "12h", "factor": 1e6}
+    surge = {"kind": "surge", "at": "12h", "factor": 3e5}
     did(whole, other, do="intervene", what=surge)
-    asked = {"hours": 1, "replications": 20}
+    asked = {"hours": 6, "replications": 20}
     assert whole.get(f"{other}/forecast", params=asked).status_code == 200
     did(whole, other, do="seek", at="11h 30min")
     refused = whole.get(f"{other}/forecast", params=asked)
