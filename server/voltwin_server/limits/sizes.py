@@ -110,6 +110,26 @@ def _too_many_visits(visits: float, most: float, how: str = "") -> ProblemError:
     )
 
 
+def check_made(made: int, more: int, limits: Limits) -> None:
+    """Refuse to make more of a twin than is kept of one.
+
+    Args:
+        made: interventions and observations that have been made of it.
+        more: that are to be made.
+        limits: of the server.
+
+    Raises:
+        ProblemError: together they are more.
+    """
+    if made + more > limits.made_per_twin:
+        raise ProblemError(
+            TOO_MUCH,
+            f"{made:,} interventions and observations have been made of the twin, {more:,} more "
+            f"are sent; {limits.made_per_twin:,} are allowed. Keep its recipe (GET .../recipe), "
+            "and go on with a new twin: of a scenario that begins where this one stands.",
+        )
+
+
 def check_stations(scenario: Scenario, limits: Limits) -> None:
     """Refuse a scenario with more stations than the server takes.
 

@@ -87,7 +87,7 @@ AskingOf = Annotated[Asking, Depends(_asking)]
 @router.post(
     "/observations",
     dependencies=[needs(Role.PLANNER)],
-    responses={**_WOKEN, **problems(INVALID)},
+    responses={**_WOKEN, **problems(INVALID, TOO_MUCH)},
     summary="Tell a twin what is seen",
 )
 async def observe(

@@ -61,8 +61,8 @@ class Host:
     def _follow(self, order: Order) -> None:
         assert order.twin is not None
         if order.do is Do.OPEN:
-            folder, budget_bytes = order.arguments
-            hosted = Hosted(order.twin, folder, budget_bytes, self._say, self._forecasts)
+            folder, budget_bytes, limits = order.arguments
+            hosted = Hosted(order.twin, folder, budget_bytes, self._say, self._forecasts, limits)
             self._twins[order.twin] = hosted
             hosted.start()
             self._say(Answer(order.number))

@@ -67,9 +67,11 @@ def _copied(alive: Alive, tell: Tell, at: float | None, folder: Path) -> Later:
     return Later(work)
 
 
-def _observe(alive: Alive, tell: Tell, reports: Sequence[Any], by: str) -> list[dict[str, Any]]:
+def _observe(
+    alive: Alive, tell: Tell, reports: Sequence[Any], by: str, order: str | None = None
+) -> list[dict[str, Any]]:
     """Book what a real network reports, and return what became of each report."""
-    outcomes, entry = alive.observe(reports, by)
+    outcomes, entry = alive.observe(reports, by, order)
     if entry is not None:
         tell(entry)
     return [outcome._asdict() for outcome in outcomes]

@@ -12,6 +12,7 @@ from tests.server.twins.test_folder import RECORD
 from voltwin.twin.bands import Forecast
 from voltwin.twin.forecasting import Prospect
 from voltwin.twin.twin import Twin
+from voltwin_server.settings import Limits
 from voltwin_server.twins.alive import Alive
 from voltwin_server.twins.folder import TwinFolder, new_folder
 from voltwin_server.twins.host import Host
@@ -31,7 +32,7 @@ class Hosting:
         self._host, self._number = Host(theirs), 0
         self.told: list[Any] = []
         self.answered: dict[int, Answer] = {}
-        self.ordered(Do.OPEN, folder, BUDGET)
+        self.ordered(Do.OPEN, folder, BUDGET, Limits())
 
     def post(self, do: Do, *arguments: Any, number: int | None = None) -> int:
         """Give an order, and return its number."""

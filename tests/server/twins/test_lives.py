@@ -14,7 +14,7 @@ from tests.server.jobs.workplace import until
 from tests.server.twins.place import LIMITS, Place, place_in
 
 from voltwin_server.problems import ProblemError
-from voltwin_server.twins.journal import entries
+from voltwin_server.twins.journal import SERVER, entries
 from voltwin_server.twins.residents import MEMORY
 
 CLOSE = {"kind": "close", "stations": ["south"], "for": "1h"}
@@ -66,7 +66,7 @@ def test_a_restart_finds_twins_where_they_were(tmp_path: Path) -> None:
         where = found.report.now
         assert where > 1800.0
         last = list(entries(found.folder.journal))[-1]
-        assert (last["do"], last["by"], last["why"]) == ("pause", "server", "the server stops")
+        assert (last["do"], last["by"], last["why"]) == ("pause", SERVER, "the server stops")
         assert seen(again, twin)["now"] == where == last["now"]
         assert again.twins.get(unused).state == "asleep"
         assert again.do(twin, do="pause")["number"] == last["number"] + 1
@@ -127,5 +127,5 @@ def test_a_twin_that_plays_for_nobody_is_paused_when_it_sleeps(place: Place) -> 
     with memory_of(place, 0):
         until(lambda: place.twins.get(twin).state == "asleep")
         last = list(entries(place.twins.get(twin).folder.journal))[-1]
-        assert (last["by"], last["do"], last["why"]) == ("server", "pause", MEMORY)
+        assert (last["by"], last["do"], last["why"]) == (SERVER, "pause", MEMORY)
         assert place.twins.get(twin).report.now == last["now"]
