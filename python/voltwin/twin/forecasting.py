@@ -19,6 +19,7 @@ from voltwin_bindings.drawn_again import drawn_again, unforeseen
 from voltwin_bindings.engine import EngineError, RingEmptyError
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.slot_by_slot import Course, advance_by_slots, slot_edges
+from voltwin_bindings.slot_by_slot import Floats as Edges
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.draws import other_key, run_key
 
@@ -86,6 +87,13 @@ class Prospect:
         edges = slot_edges(self._state.world.parameters, self.now, end)
         _refuse_too_much(count, len(edges) - 1, len(self._stations))
         keys = [other_key(self._key, seed, number) for number in range(count)]
+        courses = self._courses(keys, edges, min(number_of_threads(threads), count), is_wanted)
+        return self._forecast(seed, edges, courses)
+
+    def _courses(
+        self, keys: Sequence[int], edges: Edges, threads: int, is_wanted: Callable[[], bool]
+    ) -> list[Course]:
+        """Return what becomes of each replication, one for each key of draws."""
 
         def go_on(key: int) -> Course:
             if not is_wanted():
@@ -94,11 +102,10 @@ class Prospect:
             return advance_by_slots(engine, edges)
 
         try:
-            with ThreadPoolExecutor(min(number_of_threads(threads), count)) as pool:
-                courses = list(pool.map(go_on, keys))
+            with ThreadPoolExecutor(threads) as pool:
+                return list(pool.map(go_on, keys))
         except RingEmptyError as error:
             raise EngineError(error.message(f'"{self._stations[error.station]}"')) from error
-        return self._forecast(seed, edges, courses)
 
     def _forecast(self, seed: int, edges: Floats, courses: list[Course]) -> Forecast:
         region_of = [station.region for station in self._scenario.stations]

@@ -8,6 +8,7 @@ import pyarrow as pa
 from voltwin.scenario.names import did_you_mean
 from voltwin.twin.bands import Forecast
 from voltwin.twin.forecasting import Prospect
+from voltwin.twin.twin import Twin
 from voltwin_server.invalid import invalid
 from voltwin_server.limits.sizes import visits_between
 from voltwin_server.problems import CONFLICT, TOO_MUCH, ProblemError
@@ -43,14 +44,7 @@ def asked_forecast(
     """
     twin, foreseen = alive.twin, alive.foreseen
     _refuse_unknown(stations, [station.id for station in twin.scenario.stations])
-    if twin.now >= twin.horizon:
-        raise ProblemError(CONFLICT, "It has come to its end: nothing lies ahead of it.")
-    end = min(twin.now + options["hours"] * _HOUR_S, twin.horizon)
-    visits = visits_between(twin.scenario, twin.now, end) * options["replications"]
-    if visits > most_visits:
-        text = f"Vehicles would come to stations about {visits:,.3g} times in all; "
-        text += f"{most_visits:,.0f} are allowed: ask for fewer replications or hours."
-        raise ProblemError(TOO_MUCH, text)
+    _refuse_too_much(twin, options, most_visits)
 
     def told(found: Forecast) -> dict[str, Any]:
         if keep:
@@ -65,6 +59,17 @@ def asked_forecast(
     # The recipe only grows while the twin is in memory, so that its length tells which one it is.
     about = twin.now, len(twin.recipe.made), tuple(sorted(options.items()))
     return Asked(about, lambda: Prospect(twin.simulation()), options, told)
+
+
+def _refuse_too_much(twin: Twin, options: Mapping[str, Any], most_visits: float) -> None:
+    if twin.now >= twin.horizon:
+        raise ProblemError(CONFLICT, "It has come to its end: nothing lies ahead of it.")
+    end = min(twin.now + options["hours"] * _HOUR_S, twin.horizon)
+    visits = visits_between(twin.scenario, twin.now, end) * options["replications"]
+    if visits > most_visits:
+        text = f"Vehicles would come to stations about {visits:,.3g} times in all; "
+        text += f"{most_visits:,.0f} are allowed: ask for fewer replications or hours."
+        raise ProblemError(TOO_MUCH, text)
 
 
 def _refuse_unknown(stations: Sequence[str] | None, known: Sequence[str]) -> None:
