@@ -144,34 +144,38 @@ class RemoteTwin(Doing):
         replications: int = 20,
         seed: int = 1,
         stations: Sequence[str] | None = None,
-        of: Literal["stations", "total"] = "stations",
+        of: Literal["stations", "regions", "total"] = "stations",
+        keep: bool = False,
     ) -> pa.Table:
         """Have it simulated on from where it stands, many times with other draws, and return the
         bands of what comes of that: a row for each station, measure and quarter of an hour, with
-        the quantiles `q05` to `q95` (docs/twins.md).
+        the quantiles `q05` to `q95` (docs/forecasts.md).
 
         Args:
             hours: how far [h].
             replications: that go on from here.
             seed: of the draws from here on.
             stations: ids of those wanted; all by default.
-            of: each station, or the sum over all of them.
+            of: each station, or sums over those of each region, or over all of them.
+            keep: it is scored when its time is observed; that needs the role of a planner.
 
         Raises:
             ApiError: there is no such station, or that is more than is answered at once.
         """
-        asked: dict[str, Any] = {"hours": hours, "replications": replications, "seed": seed}
-        path = f"{self._path}/forecast"
-        if of == "total":
-            return table_of(self._http.get(path, longer=SIMULATING_S, **asked)["total"])
+        asked = {"hours": hours, "replications": replications, "seed": seed, "of": of}
         with self._http.stream(
-            path, longer=SIMULATING_S, stations=stations, format="arrow", **asked
+            f"{self._path}/forecast",
+            method="POST" if keep else "GET",
+            longer=SIMULATING_S,
+            stations=stations,
+            format="arrow",
+            **asked,
         ) as response:
             return table_from(response.iter_bytes())
 
     def scores(self, by: Literal["total", "by_lead", "by_station"] = "total") -> pa.Table:
         """Return how good its past forecasts were against what was then observed: coverage of their
-        bands, mean pinball loss, that of what was seen last, and skill (docs/twins.md).
+        bands, mean pinball loss, that of what was seen last, and skill (docs/forecasts.md).
 
         Args:
             by: in all, by how long before, or by station; always by measure.

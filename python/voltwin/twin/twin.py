@@ -109,7 +109,7 @@ class Twin:
 
     @property
     def reached(self) -> float:
-        """The furthest time to which the recipe, as it is now, was simulated [s]."""
+        """The furthest time that the twin has stood at [s], whatever was made of it since."""
         return self._reached
 
     @property
@@ -241,7 +241,6 @@ class Twin:
         simulation.go_on_with(scenario, tables)
         self._run(simulation, now, kept)
         self._simulation, self._kept = simulation, kept
-        self._reached = max(now, min(self._reached, first))
 
     def fork(self, at: When | None = None) -> "Twin":
         """Return a twin of its own with the same recipe, standing at a time of the run; now, unless

@@ -1,9 +1,10 @@
 """How much simulation one request may ask for."""
 
 import math
+from datetime import timedelta
 
 from voltwin.scenario.derived import whole_demand
-from voltwin.scenario.expected import expected_arrivals
+from voltwin.scenario.expected import arrivals_between, expected_arrivals
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.problems import TOO_MUCH, ProblemError
 from voltwin_server.settings import Limits
@@ -80,6 +81,25 @@ def expected_visits(scenario: Scenario, until: float) -> float:
         return scenario.fleet.vehicles * _A_DAY * until / _DAY_S
     demand = whole_demand(scenario)
     return math.fsum(expected_arrivals(station, demand, until) for station in scenario.stations)
+
+
+def visits_between(scenario: Scenario, begin: float, end: float) -> float:
+    """Return about how many times vehicles come to stations in a part of a run.
+
+    Args:
+        scenario: that is simulated.
+        begin: of the part [s].
+        end: of the part [s].
+    """
+    if scenario.fleet is not None:
+        return scenario.fleet.vehicles * _A_DAY * (end - begin) / _DAY_S
+    demand, start = whole_demand(scenario), scenario.start
+    since_monday = timedelta(
+        days=start.weekday(), hours=start.hour, minutes=start.minute, seconds=start.second
+    )
+    week_s = since_monday.total_seconds()
+    stations = scenario.stations
+    return math.fsum(arrivals_between(one, demand, begin, end, week_s) for one in stations)
 
 
 def _too_many_visits(visits: float, most: float, how: str = "") -> ProblemError:

@@ -106,7 +106,7 @@ class Alive:
             speed=pace.speed if pace.playing else 0.0,
             late=pace.late,
             number=self.number,
-            bytes=self.twin.bytes,
+            bytes=self.twin.bytes + self.foreseen.bytes,
         )
 
     def do(self, fields: dict[str, Any], by: str, order: str | None = None) -> Entry:
@@ -296,6 +296,7 @@ class Alive:
 
     def abandon(self) -> None:
         """Let go of its files as they are."""
+        self.foreseen.close()
         with suppress(OSError):
             self._journal.close()
 

@@ -7,12 +7,14 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from voltwin.twin.forecasting import TooMuchError
 from voltwin_bindings.engine import EngineError
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, CRASHED, ProblemError
+from voltwin_server.problems import CONFLICT, CRASHED, NOT_FOUND, TOO_MUCH, ProblemError, later
 from voltwin_server.settings import Limits
 from voltwin_server.twins.alive import DEFAULT_LIMITS, Alive, LostError
 from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.forecasts import Asked, Forecasts
 from voltwin_server.twins.journal import SERVER, Entry, did_message
 from voltwin_server.twins.questions import Later, answer
 from voltwin_server.twins.showing import Showing
@@ -31,6 +33,7 @@ class Hosted(Thread):
         folder: TwinFolder,
         budget_bytes: int,
         say: Callable[[Said], None],
+        forecasts: Forecasts,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         """Have it brought into memory as soon as the thread is started.
@@ -40,11 +43,13 @@ class Hosted(Thread):
             folder: that it is in.
             budget_bytes: that it may have in memory.
             say: sends something to the server; any thread may call it.
+            forecasts: of the process.
             limits: of what may be made of it.
         """
         super().__init__(name=f"voltwin-twin-{twin}", daemon=True)
         self.twin = twin
         self._folder, self._budget_bytes, self._say = folder, budget_bytes, say
+        self._forecasts = forecasts
         self._limits = limits
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._showing = Showing(lambda what: say(Told(twin, what)))
@@ -66,6 +71,7 @@ class Hosted(Thread):
             order = self._live(alive)
         except Exception:  # nobody must wait for ever for a twin whose thread has ended
             LOG.exception("a twin has failed", extra={FIELDS: {"twin": self.twin}})
+            self._forecasts.leave(self.twin, _gone("it has failed"))
             alive.abandon()  # where it stands is known from before
             self._refuse_all("something that nobody foresaw has happened; the log has it")
             return
@@ -99,6 +105,9 @@ class Hosted(Thread):
         """Do what is ordered, and answer it."""
         try:
             value = self._done(alive, order)
+            if isinstance(value, Asked):
+                self._forecasts.ask(self.twin, order.number, value)
+                return
         except Exception as error:
             self._say(Answer(order.number, error=told(error, self.twin)))
             if isinstance(error, LostError):
@@ -171,6 +180,7 @@ class Hosted(Thread):
     def _close(self, alive: Alive, order: Order) -> None:
         """Let go of the twin: put to sleep for a reason, or wanted by nobody any more."""
         (why,) = order.arguments
+        self._forecasts.leave(self.twin, _gone(why))
         try:
             if why is not None:
                 if alive.pace.playing:
@@ -191,11 +201,20 @@ class Hosted(Thread):
         self._say(Answer(order.number))
 
 
+def _gone(why: str | None) -> ProblemError:
+    """Return what is said to who asks a twin that leaves: for a reason, or deleted."""
+    if why is None:
+        return ProblemError(NOT_FOUND, "The twin has been deleted.")
+    return later(f"The twin has left memory before the forecast was made: {why}.")
+
+
 def told(error: Exception, twin: UUID) -> Exception:
     """Return an error as the server is told it: one that it understands, and that can be sent."""
     if isinstance(error, EngineError):
         return ProblemError(CONFLICT, f"It cannot be simulated: {error}")
     if isinstance(error, ProblemError):
         return error
+    if isinstance(error, TooMuchError):
+        return ProblemError(TOO_MUCH, f"{error}"[:1].upper() + f"{error}"[1:] + ".")
     LOG.error("a twin has failed", exc_info=error, extra={FIELDS: {"twin": twin}})
     return ProblemError(CRASHED, "Something that nobody foresaw has happened; the log has it.")

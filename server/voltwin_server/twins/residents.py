@@ -18,7 +18,7 @@ from voltwin_server.twins.known import Known
 from voltwin_server.twins.link import Link, ProcessDiedError
 from voltwin_server.twins.memory import next_to_sleep, share_of
 from voltwin_server.twins.recovery import find_again, line_left
-from voltwin_server.twins.wire import Do, KeyFrameNext, Report, Told
+from voltwin_server.twins.wire import COSTLY, Do, KeyFrameNext, Report, Told
 
 _STOP_S = 15.0  # for all twins to be put down when the server stops
 _DEATHS, _WITHIN_S = 3, 60.0  # of its process; then a twin is not brought back unless asked for
@@ -93,6 +93,8 @@ class Residents:
         except ProcessDiedError as error:
             if again:
                 return await self.order(known, do, *arguments)
+            if do is Do.ASK and arguments[0] in COSTLY:
+                raise _TooCostlyError(error) from None
             raise _UnansweredError(error) from None
         finally:
             self.make_room()
@@ -273,3 +275,11 @@ class _UnansweredError(ProblemError):
     def __init__(self, how: ProcessDiedError) -> None:
         text = f"Nothing has changed: the twin's process {how}. It is brought back where it was."
         super().__init__(AWAY, text, headers={"Retry-After": str(AGAIN_S)})
+
+
+class _TooCostlyError(ProblemError):
+    """The process of a twin has died while it made what may be the cause of that."""
+
+    def __init__(self, how: ProcessDiedError) -> None:
+        text = f"The twin's process {how}. It is brought back where it was. If it has died "
+        super().__init__(AWAY, text + "of what was asked, ask for fewer replications or hours.")

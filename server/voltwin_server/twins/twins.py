@@ -26,7 +26,7 @@ from voltwin_server.twins.origins import Beginning
 from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.residents import Residents
 from voltwin_server.twins.watching import Listener, Watching
-from voltwin_server.twins.wire import CHANGING, Do
+from voltwin_server.twins.wire import CHANGING, COSTLY, Do
 
 T = TypeVar("T")
 STATES = ("playing", "paused", "asleep", "damaged")
@@ -279,8 +279,8 @@ class Twins:
             return await self._residents.change(
                 known, Do.ASK, question, *arguments, answer=lambda entry: entry["outcomes"]
             )
-        # Once more, if its process dies meanwhile.
-        return await self._residents.order(known, Do.ASK, question, *arguments, again=True)
+        again = question not in COSTLY  # once, if its process dies meanwhile
+        return await self._residents.order(known, Do.ASK, question, *arguments, again=again)
 
     # Those who watch
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 CHANGING = ("observe",)  # questions that leave a line in the journal, with their answer
+COSTLY = ("forecast",)  # questions that are not asked again, if a process may have died of them
 
 
 class Do(StrEnum):
@@ -18,6 +19,7 @@ class Do(StrEnum):
     OPEN = "open"  # (folder, budget_bytes, limits): have a twin in memory; told first of all
     COMMAND = "command"  # (fields, by, order): a command, as `commands.Command` dumps it
     ASK = "ask"  # (question, *arguments): see `questions`
+    GIVE_UP = "give up"  # (number): nobody waits for the answer to that question any more
     BUDGET = "budget"  # (bytes): have a twin thin out
     WATCHED = "watched"  # (whether): have frames sent, or not
     TAKEN = "taken"  # (): a frame has been taken

@@ -29,7 +29,8 @@ def dying_host(server: Connection, life: Connection, json_logs: bool) -> None:
         "before it is told": _before_it_is_told,
         "before it is answered": _before_it_is_answered,
     }[os.environ[POINT]]()
-    host_module.load = lambda: None
+    for name in ("load", "load_more"):
+        setattr(host_module, name, lambda: None)
     _host(server, life, json_logs)
 
 

@@ -59,6 +59,7 @@ def test_a_viewer_looks_and_does_nothing(asked: TestClient) -> None:
         ("POST", f"{twin}/fork", {}),
         ("POST", f"{twin}/snapshots", None),
         ("POST", f"{twin}/observations", {"reports": [{}]}),
+        ("POST", f"{twin}/forecast", None),
         ("PATCH", twin, {"name": "eve's"}),
         ("DELETE", twin, None),
     ):
