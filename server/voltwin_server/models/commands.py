@@ -87,7 +87,7 @@ class Did(Answer):
     """What has been done to a twin, as its journal and everybody who watches is told."""
 
     number: int = Field(description="Its place in the order of all commands, from 1.")
-    by: str = Field(description="Who: the name of the token.")
+    by: str = Field(description="Who: the name of the token; (server) where nobody asked for it.")
     wall: datetime = Field(description="When it was done.")
     now: float = Field(description="Where the twin stood then, in simulated time [s].")
     do: str = Field(description="What: play, pause, speed, step, seek, intervene, observe.")
