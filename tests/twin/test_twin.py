@@ -11,7 +11,7 @@ from voltwin import Twin
 from voltwin.scenario.files import scenario_of
 from voltwin.scenario.interventions import Close
 from voltwin.twin import Recipe
-from voltwin.twin.twin import STEP_S
+from voltwin.twin.timeline import STEP_S
 
 HOUR_S = 3600.0
 CLOSED = {"kind": "close", "stations": "s1", "for": "3h"}
