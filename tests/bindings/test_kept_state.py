@@ -19,8 +19,6 @@ from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.world import World
 
-HEAPS = ("unobserved_batteries", "unobserved_vehicles")
-
 
 def differing(one: KernelState, other: KernelState) -> list[str]:
     """Return the paths of arrays that have not the same bits, and what else differs."""
@@ -34,8 +32,10 @@ def differing(one: KernelState, other: KernelState) -> list[str]:
 
 def in_use(world: World) -> World:
     """Return a world with nothing behind the numbers that its heaps hold."""
-    heaps = {name: emptied(getattr(world, name)) for name in HEAPS}
-    return world._replace(**heaps)
+    return world._replace(
+        unobserved_batteries=emptied(world.unobserved_batteries),
+        unobserved_vehicles=emptied(world.unobserved_vehicles),
+    )
 
 
 def emptied(heaps: NumberHeaps) -> NumberHeaps:

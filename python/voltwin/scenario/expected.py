@@ -4,7 +4,7 @@ import math
 from functools import lru_cache
 from itertools import pairwise
 
-from voltwin.scenario.demand import Demand, Surge
+from voltwin.scenario.demand import Demand
 from voltwin.scenario.derived import base_per_s, factors, surge_applies
 from voltwin.scenario.mean_gap import mean_gap
 from voltwin.scenario.station import Station
@@ -27,21 +27,27 @@ def expected_arrivals(station: Station, demand: Demand, horizon: float) -> float
     mean_factor = math.fsum(profile) / len(profile)
     if mean_factor == 0.0:  # a profile of 0, or too small for its mean to be a number
         return math.inf if station.swaps_per_day else 0.0
-    surges = tuple(surge for surge in demand.surges if surge_applies(surge, station))
+    surges = tuple(
+        (surge.start, surge.end, surge.factor)
+        for surge in demand.surges
+        if surge.factor > 1.0 and surge_applies(surge, station)
+    )
     rate = base_per_s(station, demand, mean_factor) * mean_factor
     expected = rate * surged_s(surges, horizon)
     return math.inf if math.isnan(expected) else expected  # factors beyond all numbers, times 0
 
 
-@lru_cache(maxsize=1000)
-def surged_s(surges: tuple[Surge, ...], horizon: float) -> float:
-    """Return the integral over the run of the product of those surge factors that are above 1 [s].
+@lru_cache(maxsize=16)  # most stations have those of others; those of the past are not kept
+def surged_s(surges: tuple[tuple[float, float, float], ...], horizon: float) -> float:
+    """Return the integral over the run of the product of surge factors [s].
 
-    Those below 1 are left out, so that the result errs to more arrivals.
+    Args:
+        surges: start and end [s], and factor. Those below 1 are left out, so that the result errs
+            to more arrivals.
+        horizon: of the run [s].
     """
-    strong = [surge for surge in surges if surge.factor > 1.0]
-    ends = {end for surge in strong for end in (surge.start, surge.end) if end < horizon}
+    ends = {end for *times, _ in surges for end in times if end < horizon}
     return sum(
-        (end - begin) * math.prod(s.factor for s in strong if s.start <= begin < s.end)
+        (end - begin) * math.prod(factor for first, last, factor in surges if first <= begin < last)
         for begin, end in pairwise(sorted({0.0, horizon, *ends}))
     )

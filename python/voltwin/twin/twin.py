@@ -25,6 +25,7 @@ from voltwin.scenario.tables import NetworkTables
 from voltwin.simulation import Simulation
 from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.recipe import Made, Recipe, checked_name, checked_recipe, in_utc
+from voltwin.twin.sizes import bytes_of_made
 from voltwin.twin.timeline import Timeline
 from voltwin.under_way import UnderWay
 from voltwin_bindings.engine import EngineError
@@ -34,7 +35,6 @@ from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
 
 BUDGET_BYTES = 512 << 20
-MADE_BYTES = 1200  # of memory that an intervention takes, about
 
 What = Mapping[str, Any] | AnyIntervention
 When = float | str | datetime
@@ -63,6 +63,7 @@ class Twin:
         engine = KernelEngine(tables.parameters, key, log=False, threads=os.cpu_count() or 1)
         run = UnderWay(full, engine, seed=recipe.seed, replication=recipe.replication)
         self._recipe, self._tables = recipe, tables
+        self._made_bytes = sum(map(bytes_of_made, recipe.made))
         self._timeline = Timeline(run, KeptStates([run.keep()], budget_bytes), 0.0)
 
     @classmethod
@@ -104,8 +105,7 @@ class Twin:
     @property
     def bytes(self) -> int:
         """How much memory the tables of the run, the kept states and what was made take [B]."""
-        made = MADE_BYTES * len(self.scenario.interventions)
-        return self._timeline.bytes + made
+        return self._timeline.bytes + self._made_bytes
 
     def simulation(self) -> Simulation:
         """Return the run at now, to be looked at or forked, not to be advanced."""
@@ -196,6 +196,7 @@ class Twin:
             tables, first = self._tables.extended(scenario), min(self._time(w.at) for w in new)
             self._timeline = self._timeline.going_on_with(scenario, tables.parameters, first)
             self._recipe, self._tables = longer, tables
+            self._made_bytes += sum(map(bytes_of_made, made))
         return made
 
     def fork(self, at: When | None = None) -> "Twin":
