@@ -81,6 +81,7 @@ class KernelEngine:
         self._prepare()
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
+        self._seen_at: float | None = None  # [s], where all that is due now has happened
 
     @property
     def threads(self) -> int:
@@ -123,7 +124,7 @@ class KernelEngine:
         """
         other = KernelEngine.resumed(self.state())
         other.advance(math.nextafter(self.now, math.inf))
-        other.now = self.now
+        other.now, other._seen_at = self.now, other.now
         return other
 
     @property
@@ -271,8 +272,9 @@ class KernelEngine:
 
     def live(self) -> Live:
         """Return what is seen of the run now; at its start, once all in it has begun."""
-        world = self._world if self.now > 0.0 else self.after_this_instant()._world
-        return live_of(world, self.now)
+        begun = self if self.now > 0.0 or self._seen_at is not None else self.after_this_instant()
+        at = begun.now if begun._seen_at is None else begun._seen_at
+        return live_of(begun._world, at)._replace(now=self.now)
 
 
 def begin_slab(world: World) -> None:

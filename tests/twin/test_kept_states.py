@@ -19,7 +19,7 @@ BYTES = 1_000  # of each
 class OfOneSize(KeptState):
     """A state that takes so much memory, whatever is in it."""
 
-    own_bytes = BYTES  # type: ignore[assignment]  # computed, of others
+    own_bytes = BYTES  # computed, of others
 
 
 @pytest.fixture(scope="module")
