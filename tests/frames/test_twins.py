@@ -11,7 +11,7 @@ from tests.frames.towns import town
 from voltwin.frames import Decoder, Encoder, Mirror, scene_of
 from voltwin.frames.held import held_of
 from voltwin.twin import Twin
-from voltwin.twin.twin import STEP_S
+from voltwin.twin.timeline import STEP_S
 
 SCENE = scene_of(town())
 HORIZON_S = 86_400.0

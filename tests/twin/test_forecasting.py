@@ -12,15 +12,17 @@ from tests.twin.random_twins import random_city
 from tests.twin.small_city import HOUR_S, city
 
 import voltwin
+from voltwin.kpis.balances import BalanceError
 from voltwin.kpis.cells import compare
 from voltwin.scenario.extended import extended
 from voltwin.scenario.scenario import Scenario
-from voltwin.simulation import BalanceError, Simulation
+from voltwin.simulation import Simulation
 from voltwin.twin import Twin
 from voltwin.twin.bands import LEVELS, MEASURES, Forecast
 from voltwin.twin.forecasting import GivenUpError, Prospect, _by_region
 from voltwin.twin.observing import observe
 from voltwin.twin.scores import Scores
+from voltwin.under_way import UnderWay
 from voltwin_bindings.drawn_again import drawn_again
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -260,7 +262,7 @@ def test_a_run_drawn_anew_in_any_city_keeps_its_balances(number: int, share: flo
         try:
             before.advance(share * scenario.horizon)
             state = drawn_again(before.state(), other_key(1, number, 0))
-            after = Simulation.under_way(scenario, state)
+            after = UnderWay(scenario, KernelEngine.resumed(state), seed=1, replication=0)
             after.run()  # which checks the balances
         except EngineError as error:
             if isinstance(error, BalanceError):
