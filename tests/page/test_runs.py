@@ -139,6 +139,7 @@ def test_the_list_shows_what_differs_and_says_what_does_not(tab: Tab, site: Site
 
 
 def test_a_run_is_followed_and_cancelled(tab: Tab, site: Site) -> None:
+    tab.expect_wrong("/kpis", "409")  # asked for when it was just being cancelled
     started = site.client.run(city(site.client), replications=5000, seed=99)
     page = tab.open(f"/runs/{started.id}")
     expect(page.get_by_text(re.compile("of 5,000"))).to_be_visible(timeout=30_000)
