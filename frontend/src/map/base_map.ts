@@ -34,7 +34,7 @@ export function styleOf(palette: Palette, map: CityMap | null): StyleSpecificati
         id: "zones",
         type: "circle",
         source: "city",
-        filter: ["==", ["get", "kind"], "zone"],
+        filter: ["==", ["get", "layer"], "zone"],
         minzoom: 11,
         paint: {
           "circle-color": palette.zone,

@@ -68,6 +68,11 @@ export class StationInstances implements Follower {
     }
   }
 
+  /** How high a column stands, as a part of the highest. */
+  heightOf(row: number): number {
+    return this.floats[row * FLOATS + HEIGHT] ?? 0;
+  }
+
   private writeAll(now: number): void {
     this.scale(now);
     for (let row = 0; row < this.rows; row += 1) this.write(row);

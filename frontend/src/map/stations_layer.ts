@@ -72,7 +72,7 @@ export class StationsLayer extends Layer<StationsProps> {
     if (stations.rows === 0) return;
     const uniforms = this.uniforms(camera);
     const { columns, glow } = this.state;
-    const isFlat = this.context.viewport instanceof Object && pitchOf(this.context.viewport) < 1;
+    const isFlat = pitchOf(this.context.viewport) < 1;
     columns.setVertexCount(isFlat ? COLUMN.topVertices : COLUMN.vertices);
     const shown = [...(hasHotSpots ? [glow] : []), ...(hasColumns ? [columns] : [])];
     for (const model of shown) {

@@ -78,17 +78,22 @@ export class VehicleInstances implements Follower {
   }
 
   private writeDrive(from: VehicleColumns, at: number, to: number): void {
-    // Numbers that are not there would be NaN in the record, and what is drawn of them nothing.
     const { floats, aside, places } = this;
-    const [origin, place] = [from.origin[at] ?? NaN, from.place[at] ?? NaN];
     const first = to * FLOATS;
-    floats[first] = (places.x[origin] ?? NaN) + (aside[2 * to] ?? NaN);
-    floats[first + 1] = (places.y[origin] ?? NaN) + (aside[2 * to + 1] ?? NaN);
-    floats[first + 2] = (places.x[place] ?? NaN) + (aside[2 * to] ?? NaN);
-    floats[first + 3] = (places.y[place] ?? NaN) + (aside[2 * to + 1] ?? NaN);
-    floats[first + 4] = (from.departed_at[at] ?? NaN) - this.epoch;
-    floats[first + 5] = (from.arrives_at[at] ?? NaN) - this.epoch;
+    const [asideX, asideY] = [valueAt(aside, 2 * to), valueAt(aside, 2 * to + 1)];
+    const [origin, place] = [valueAt(from.origin, at), valueAt(from.place, at)];
+    floats[first] = valueAt(places.x, origin) + asideX;
+    floats[first + 1] = valueAt(places.y, origin) + asideY;
+    floats[first + 2] = valueAt(places.x, place) + asideX;
+    floats[first + 3] = valueAt(places.y, place) + asideY;
+    floats[first + 4] = valueAt(from.departed_at, at) - this.epoch;
+    floats[first + 5] = valueAt(from.arrives_at, at) - this.epoch;
   }
+}
+
+/** A number that is not there would be NaN in the record, and nothing be drawn of it. */
+function valueAt(values: ArrayLike<number>, at: number): number {
+  return values[at] ?? NaN;
 }
 
 /** Spreads vehicles over a disc, as a sunflower its seeds: vehicle by vehicle, always the same. */

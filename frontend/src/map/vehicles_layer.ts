@@ -28,6 +28,7 @@ export interface VehiclesProps extends LayerProps {
   readonly palette: Palette;
   /** Simulated time to be shown [s]. */
   readonly timeNow: () => number;
+  readonly hasDots: boolean;
   readonly hasTrails: boolean;
   readonly hasParked: boolean;
   /** Told of the camera of each picture. */
@@ -58,14 +59,14 @@ export class VehiclesLayer extends Layer<VehiclesProps> {
   }
 
   override draw(): void {
-    const { fleet, table, places, hasTrails, seenBy } = this.props;
+    const { fleet, table, places, hasDots, hasTrails, seenBy } = this.props;
     const camera = cameraOf(this.context.viewport, places.centre);
     seenBy(camera);
     const buffer = table.on(this.context.device);
     if (fleet.rows === 0) return;
     const uniforms = this.uniforms(camera);
     const { dots, trails } = this.state;
-    for (const model of hasTrails ? [trails, dots] : [dots]) {
+    for (const model of [...(hasTrails ? [trails] : []), ...(hasDots ? [dots] : [])]) {
       model.setAttributes({ vehicle: buffer });
       model.setInstanceCount(fleet.rows);
       model.shaderInputs.setProps({ fleet: uniforms });
