@@ -2,7 +2,7 @@ import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useMap } from "../city/shown_map.ts";
 import { cityDate } from "../live/city_time.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
-import { counted, Shown } from "../ui/numbers.ts";
+import { count, Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
 import { useAddressState } from "../url/address.ts";
 import css from "./kpis.module.css";
@@ -71,7 +71,7 @@ function WorstStations() {
                 }}
               >
                 <span className={css.name}>{scene.stations.name[row]}</span>
-                <span className={css.queue}>{counted(queue, "waits", "wait")}</span>
+                <span className={css.queue}>{queue > 0 ? `${count(queue)} in line` : "empty"}</span>
                 <span className={css.why}>{why}</span>
               </button>
             </li>
