@@ -121,11 +121,11 @@ export class CityMap implements Follower {
   }
 
   /** Brings a station into the middle. */
-  flyTo(station: number, isSudden: boolean): void {
+  flyTo(station: number): void {
     const centre = this.drawn?.degreesOfStation(station);
     if (centre === undefined) return;
     const zoom = Math.max(this.ground.getZoom(), 12.5);
-    this.ground.easeTo({ center: centre, zoom, duration: isSudden ? 0 : 700 });
+    this.ground.easeTo({ center: centre, zoom, duration: 700 });
   }
 
   tilt(pitch: number): void {

@@ -1,8 +1,8 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 
 import { useWhyNot } from "../api/me.ts";
 import { useKeys } from "../keys/registry.ts";
-import { cityDate } from "../live/city_time.ts";
+import { momentOf } from "../live/moment.ts";
 import type { Command } from "../live/messages.ts";
 import type { Snapshot } from "../live/snapshots.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
@@ -10,9 +10,12 @@ import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { sayFailed } from "../ui/toasts.tsx";
 import { useEachPicture } from "./each_picture.ts";
+import { Events } from "./events.tsx";
+import { type Kind, KIND_COUNTS } from "./kinds.ts";
 import css from "./player.module.css";
 import { nextSpeed, SPEEDS, speedWords } from "./speeds.ts";
 import { TimeLine } from "./time_line.tsx";
+import { useMarks } from "./use_marks.ts";
 
 const STEP_S = 900;
 
@@ -23,12 +26,15 @@ export function Player() {
   const does = usePlaying();
   usePlayerKeys(does);
   const isDisabled = why !== null || state === null;
+  const [kind, setKind] = useState<Kind>("stockout");
+  const { bars, isComputing, error } = useMarks(kind);
   return (
     <div className={css.player} role="group" aria-label="Player">
       <TimeLine
         horizon={scene?.clock.horizon_s ?? 0}
         start={scene?.clock.start ?? ""}
         isDisabled={isDisabled}
+        bars={bars}
       />
       <div className={css.row}>
         <Button aria-label="Back 15 minutes" disabled={isDisabled} onClick={() => does.step(-1)}>
@@ -40,6 +46,14 @@ export function Player() {
         </Button>
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
+        <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
+        <p className={css.note} role={isComputing ? "status" : undefined}>
+          {isComputing
+            ? "Looking for events in the whole run…"
+            : error === null
+              ? `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
+              : "Events could not be had."}
+        </p>
         <Note why={why} />
       </div>
     </div>
@@ -115,7 +129,7 @@ function Clock() {
   const text = useRef<HTMLSpanElement>(null);
   useEachPicture((wallMs) => {
     if (text.current === null || city.scene === null || city.head === null) return;
-    const said = cityDate(city.scene.clock.start, city.clock.at(wallMs));
+    const said = momentOf(city.scene.clock.start, city.clock.at(wallMs));
     if (text.current.textContent !== said) text.current.textContent = said;
   });
   return (

@@ -1,9 +1,12 @@
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from "react";
 
-import { cityDate, daysOf } from "../live/city_time.ts";
+import { momentOf } from "../live/moment.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { useEachPicture } from "./each_picture.ts";
+import { BarsCanvas } from "./bars_canvas.tsx";
+import { daysOf } from "./days.ts";
 import css from "./time_line.module.css";
+import type { Bars } from "./use_marks.ts";
 
 const QUARTER_S = 900;
 const DAY_S = 86_400;
@@ -14,11 +17,13 @@ interface TimeLineProps {
   /** Local time of second 0. */
   readonly start: string;
   readonly isDisabled: boolean;
+  /** Events over the run; null until they are known. */
+  readonly bars: Bars | null;
 }
 
 /** The whole run from left to right: a place on it is a time, and the hand may go to any. */
 export function TimeLine(props: TimeLineProps) {
-  const { horizon, start, isDisabled } = props;
+  const { horizon, start, isDisabled, bars } = props;
   const { now } = useSnapshot();
   const { line, cursor, handlers } = useScrubbing(props);
   return (
@@ -32,16 +37,17 @@ export function TimeLine(props: TimeLineProps) {
       aria-valuemin={0}
       aria-valuemax={horizon}
       aria-valuenow={Math.round(now ?? 0)}
-      aria-valuetext={start === "" ? "" : cityDate(start, now ?? 0)}
+      aria-valuetext={start === "" ? "" : momentOf(start, now ?? 0)}
       {...handlers}
     >
+      {bars === null ? null : <BarsCanvas bars={bars} horizon={horizon} />}
       <Days start={start} horizon={horizon} />
       <div ref={cursor} className={css.cursor} />
     </div>
   );
 }
 
-const Days = memo(function Days({ start, horizon }: Omit<TimeLineProps, "isDisabled">) {
+const Days = memo(function Days({ start, horizon }: Pick<TimeLineProps, "start" | "horizon">) {
   return start === ""
     ? null
     : daysOf(start, horizon).map(({ at, name }) => (
