@@ -1,6 +1,7 @@
 /** A table of records in the GPU's memory that follows one in ours. */
 
 import type { Buffer, Device } from "@luma.gl/core";
+import type { Model } from "@luma.gl/engine";
 
 import type { ChangedRows } from "./runs.ts";
 
@@ -41,4 +42,13 @@ export class GpuTable {
     this.buffer?.destroy();
     this.buffer = null;
   }
+}
+
+const bound = new WeakMap<Model, Buffer>();
+
+/** Has a model read a buffer; said again for each picture, done when it is another one. */
+export function bindOnce(model: Model, name: string, buffer: Buffer): void {
+  if (bound.get(model) === buffer) return;
+  model.setAttributes({ [name]: buffer });
+  bound.set(model, buffer);
 }

@@ -5,7 +5,7 @@ import { Geometry, Model } from "@luma.gl/engine";
 
 import { type Camera, cameraOf } from "./camera.ts";
 import { columnGeometry } from "./column_geometry.ts";
-import type { GpuTable } from "./gpu_table.ts";
+import { bindOnce, type GpuTable } from "./gpu_table.ts";
 import type { Palette } from "./palette.ts";
 import type { Places } from "./places.ts";
 import { STATION_BYTES, type StationInstances } from "./station_instances.ts";
@@ -76,7 +76,7 @@ export class StationsLayer extends Layer<StationsProps> {
     columns.setVertexCount(isFlat ? COLUMN.topVertices : COLUMN.vertices);
     const shown = [...(hasHotSpots ? [glow] : []), ...(hasColumns ? [columns] : [])];
     for (const model of shown) {
-      model.setAttributes({ station: buffer });
+      bindOnce(model, "station", buffer);
       model.setInstanceCount(stations.rows);
       model.shaderInputs.setProps({ station: uniforms });
       model.draw(this.context.renderPass);

@@ -4,7 +4,7 @@ import { Layer, type LayerProps } from "@deck.gl/core";
 import { Geometry, Model } from "@luma.gl/engine";
 
 import { type Camera, cameraOf } from "./camera.ts";
-import type { GpuTable } from "./gpu_table.ts";
+import { bindOnce, type GpuTable } from "./gpu_table.ts";
 import { type Palette, type VehicleState } from "./palette.ts";
 import type { Places } from "./places.ts";
 import { RECORD_BYTES, type VehicleInstances } from "./vehicle_instances.ts";
@@ -67,7 +67,7 @@ export class VehiclesLayer extends Layer<VehiclesProps> {
     const uniforms = this.uniforms(camera);
     const { dots, trails } = this.state;
     for (const model of [...(hasTrails ? [trails] : []), ...(hasDots ? [dots] : [])]) {
-      model.setAttributes({ vehicle: buffer });
+      bindOnce(model, "vehicle", buffer);
       model.setInstanceCount(fleet.rows);
       model.shaderInputs.setProps({ fleet: uniforms });
       model.draw(this.context.renderPass);

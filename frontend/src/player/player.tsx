@@ -133,7 +133,7 @@ function Clock() {
     if (text.current.textContent !== said) text.current.textContent = said;
   });
   return (
-    <p className={css.clock}>
+    <p className={css.clock} role="timer" aria-label="City time">
       <span ref={text}>–</span> <span className={css.soft}>city time</span>
     </p>
   );
