@@ -11,9 +11,9 @@ import { type Found, stationAt, vehicleAt } from "./picking.ts";
 import { degreesOf, type Places, placesOf } from "./places.ts";
 import type { LayerName, Shown } from "./shown.ts";
 import { StationInstances } from "./station_instances.ts";
-import { columnSize, StationPainting } from "./station_painting.ts";
+import { columnSize, StationPainting, type StationsShown } from "./station_painting.ts";
 import { VehicleInstances } from "./vehicle_instances.ts";
-import { dotRadius, VehiclePainting } from "./vehicle_painting.ts";
+import { dotRadius, VehiclePainting, type VehiclesShown } from "./vehicle_painting.ts";
 
 const NEXT_PICTURE_MS = 8; // pictures are drawn at most twice as often as most screens show them
 
@@ -32,6 +32,8 @@ export class Drawn {
   private camera: Camera | null = null;
   private shown: Shown;
   private pointed: Found | null = null;
+  private vehiclesShown: VehiclesShown;
+  private stationsShown: StationsShown;
   private isChanged = true;
   private drawnAt = 0;
 
@@ -42,6 +44,8 @@ export class Drawn {
     const { measure, palette } = shown;
     this.stations = new StationInstances(city.tables, this.places, measure, palette);
     this.vehicles = new VehicleInstances(city.tables, this.places);
+    this.vehiclesShown = vehiclesShown(shown);
+    this.stationsShown = stationsShown(shown, this.pointed);
   }
 
   changed(frame: Frame): void {
@@ -56,11 +60,14 @@ export class Drawn {
     if (shown.measure !== measure || shown.palette !== palette) {
       this.stations.show(shown.measure, shown.palette);
     }
+    this.vehiclesShown = vehiclesShown(shown);
+    this.stationsShown = stationsShown(shown, this.pointed);
     this.isChanged = true;
   }
 
   pointAt(found: Found | null): void {
     this.pointed = found;
+    this.stationsShown = stationsShown(this.shown, found);
     this.isChanged = true;
   }
 
@@ -119,21 +126,9 @@ export class Drawn {
 
   private paintAll({ gl, vehicles, stations }: Painting, camera: Camera): void {
     this.isChanged = false;
-    const { palette, station: selected } = this.shown;
     blend(gl);
-    stations.paint(camera, {
-      palette,
-      selected,
-      pointedAt: this.pointed?.kind === "station" ? this.pointed.row : -1,
-      hasGlow: this.has("hot"),
-      hasColumns: this.has("stations"),
-    });
-    vehicles.paint(camera, this.timeNow(), {
-      palette,
-      hasDots: this.has("vehicles"),
-      hasTrails: this.has("trails"),
-      hasParked: this.has("parked"),
-    });
+    stations.paint(camera, this.stationsShown);
+    vehicles.paint(camera, this.timeNow(), this.vehiclesShown);
     gl.depthMask(true);
   }
 
@@ -144,6 +139,29 @@ export class Drawn {
   private timeNow(): number {
     return this.city.clock.at(performance.now());
   }
+}
+
+function vehiclesShown({ palette, layers }: Shown): VehiclesShown {
+  const has = (name: LayerName) => layers.includes(name);
+  return {
+    palette,
+    hasDots: has("vehicles"),
+    hasTrails: has("trails"),
+    hasParked: has("parked"),
+  };
+}
+
+function stationsShown(
+  { palette, layers, station: selected }: Shown,
+  pointed: Found | null,
+): StationsShown {
+  return {
+    palette,
+    selected,
+    pointedAt: pointed?.kind === "station" ? pointed.row : -1,
+    hasGlow: layers.includes("hot"),
+    hasColumns: layers.includes("stations"),
+  };
 }
 
 function clear(gl: WebGL2RenderingContext): void {

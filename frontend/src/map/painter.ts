@@ -35,6 +35,7 @@ export class Painter {
   private readonly corners: WebGLBuffer[] = [];
   private array: WebGLVertexArrayObject | null = null;
   private table: WebGLBuffer | null = null;
+  private steady: Uniforms | null = null;
 
   constructor(gl: WebGL2RenderingContext, shape: Shape) {
     this.gl = gl;
@@ -44,24 +45,25 @@ export class Painter {
 
   /** Draws so many records of a table.
    *
-   * @param uniforms by their names; of four numbers, or of sixteen.
+   * @param steady uniforms by their names, of four numbers or of sixteen: the same object for as
+   *   long as they are the same, and then they are not said again.
+   * @param moving those that are others in each picture.
    * @param vertices of the shape, if not all of them.
    */
   paint(
     table: WebGLBuffer,
     records: number,
-    uniforms: Uniforms,
+    steady: Uniforms,
+    moving: Uniforms,
     vertices = this.shape.vertices,
   ): void {
     const { gl } = this;
     if (this.array === null || this.table !== table) this.bind(table);
     gl.useProgram(this.program);
     gl.bindVertexArray(this.array);
-    for (const [name, values] of Object.entries(uniforms)) {
-      const place = this.placeOf(name);
-      if (values.length === 16) gl.uniformMatrix4fv(place, false, values);
-      else gl.uniform4fv(place, values);
-    }
+    if (this.steady !== steady) this.say(steady);
+    this.steady = steady;
+    this.say(moving);
     const mode = this.shape.isStrip ? gl.TRIANGLE_STRIP : gl.TRIANGLES;
     gl.drawArraysInstanced(mode, 0, vertices, records);
     gl.bindVertexArray(null);
@@ -72,6 +74,14 @@ export class Painter {
     gl.deleteProgram(this.program);
     gl.deleteVertexArray(this.array);
     for (const buffer of this.corners) gl.deleteBuffer(buffer);
+  }
+
+  private say(uniforms: Uniforms): void {
+    for (const name in uniforms) {
+      const values = uniforms[name] ?? [];
+      if (values.length === 16) this.gl.uniformMatrix4fv(this.placeOf(name), false, values);
+      else this.gl.uniform4fv(this.placeOf(name), values);
+    }
   }
 
   private placeOf(name: string): WebGLUniformLocation | null {

@@ -11,6 +11,7 @@ import { COLUMN_FRAGMENT, COLUMN_VERTEX, GLOW_FRAGMENT, GLOW_VERTEX } from "./st
 const GLOW_PX = 46; // radius, in the usual view of a city
 const GLOW_ALPHA = 0.75;
 const TALLEST_PX = 70;
+const NOTHING: Uniforms = {};
 const FLAT_DEGREES = 1; // of pitch, below which columns are drawn as discs
 
 const { corners, facing, topVertices, vertices } = columnGeometry();
@@ -56,6 +57,7 @@ export class StationPainting {
   private readonly table: GpuTable;
   private readonly columns: Painter;
   private readonly glow: Painter;
+  private seen: { camera: Camera; shown: StationsShown; uniforms: Uniforms } | null = null;
 
   constructor(gl: WebGL2RenderingContext, stations: StationInstances) {
     this.gl = gl;
@@ -70,12 +72,16 @@ export class StationPainting {
     if (stations.rows === 0) return;
     const table = this.table.written();
     const isFlat = camera.pitch < FLAT_DEGREES;
-    const uniforms = uniformsOf(camera, stations.rows, isFlat, shown);
+    if (this.seen?.camera !== camera || this.seen.shown !== shown) {
+      const uniforms = uniformsOf(camera, stations.rows, isFlat, shown);
+      this.seen = { camera, shown, uniforms };
+    }
+    const { uniforms } = this.seen;
     gl.depthMask(false);
-    if (shown.hasGlow) this.glow.paint(table, stations.rows, uniforms);
+    if (shown.hasGlow) this.glow.paint(table, stations.rows, uniforms, NOTHING);
     gl.depthMask(true);
     if (shown.hasColumns) {
-      this.columns.paint(table, stations.rows, uniforms, isFlat ? topVertices : vertices);
+      this.columns.paint(table, stations.rows, uniforms, NOTHING, isFlat ? topVertices : vertices);
     }
   }
 

@@ -48,6 +48,7 @@ export class VehiclePainting {
   private readonly table: GpuTable;
   private readonly dots: Painter;
   private readonly trails: Painter;
+  private seen: { camera: Camera; shown: VehiclesShown; uniforms: Uniforms } | null = null;
 
   constructor(gl: WebGL2RenderingContext, fleet: VehicleInstances) {
     this.gl = gl;
@@ -62,10 +63,14 @@ export class VehiclePainting {
     const { gl, fleet } = this;
     if (fleet.rows === 0) return;
     const table = this.table.written();
-    const uniforms = uniformsOf(camera, now - fleet.epoch, shown);
+    if (this.seen?.camera !== camera || this.seen.shown !== shown) {
+      this.seen = { camera, shown, uniforms: uniformsOf(camera, shown) };
+    }
+    const { uniforms } = this.seen;
+    const moving = { "fleet.time": [now - fleet.epoch, PARKED_SIZE, TRAIL_PX, 0] };
     gl.depthMask(false);
-    if (shown.hasTrails) this.trails.paint(table, fleet.rows, uniforms);
-    if (shown.hasDots) this.dots.paint(table, fleet.rows, uniforms);
+    if (shown.hasTrails) this.trails.paint(table, fleet.rows, uniforms, moving);
+    if (shown.hasDots) this.dots.paint(table, fleet.rows, uniforms, moving);
   }
 
   destroy(): void {
@@ -75,12 +80,11 @@ export class VehiclePainting {
   }
 }
 
-function uniformsOf(camera: Camera, time: number, { palette, hasParked }: VehiclesShown): Uniforms {
+function uniformsOf(camera: Camera, { palette, hasParked }: VehiclesShown): Uniforms {
   const colour = (state: VehicleState) => palette.vehicles[state].map((one) => one / 255);
   return {
     "fleet.project": camera.matrix,
     "fleet.picture": [camera.width, camera.height, dotRadius(camera.scale), TRAIL_S],
-    "fleet.time": [time, PARKED_SIZE, TRAIL_PX, 0],
     "fleet.parked": hasParked ? colour("parked") : HIDDEN,
     "fleet.driving": colour("driving"),
     "fleet.seeking": colour("seeking"),
