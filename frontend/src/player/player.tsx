@@ -1,0 +1,180 @@
+import { useRef, useState } from "react";
+
+import { useWhyNot } from "../api/me.ts";
+import { messageOf } from "../api/problem.ts";
+import { useKeys } from "../keys/registry.ts";
+import { momentOf } from "../live/moment.ts";
+import type { Command } from "../live/messages.ts";
+import type { Snapshot } from "../live/snapshots.ts";
+import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { Button } from "../ui/button.tsx";
+import { Select } from "../ui/field.tsx";
+import { sayFailed } from "../ui/toasts.tsx";
+import { useEachMoment } from "./each_moment.ts";
+import { Events } from "./events.tsx";
+import { type Kind, KIND_COUNTS } from "./kinds.ts";
+import css from "./player.module.css";
+import { nextSpeed, SPEEDS, speedWords } from "./speeds.ts";
+import { TimeLine } from "./time_line.tsx";
+import { useMarks } from "./use_marks.ts";
+
+const STEP_S = 900;
+
+/** Plays, pauses, steps, seeks: one player for whatever a twin is made of. */
+export function Player() {
+  const { scene, state } = useSnapshot();
+  const why = useWhyNot("command_twin");
+  const does = usePlaying();
+  usePlayerKeys(does);
+  const isDisabled = why !== null || state === null;
+  const [kind, setKind] = useState<Kind>("stockout");
+  const { bars, isComputing, error } = useMarks(kind);
+  return (
+    <div className={css.player} role="group" aria-label="Player">
+      <TimeLine
+        horizon={scene?.clock.horizon_s ?? 0}
+        start={scene?.clock.start ?? ""}
+        isDisabled={isDisabled}
+        bars={bars}
+      />
+      <div className={css.row}>
+        <Button aria-label="Back 15 minutes" disabled={isDisabled} onClick={() => does.step(-1)}>
+          −15 min
+        </Button>
+        <PlayButton isDisabled={isDisabled} onToggle={does.toggle} />
+        <Button aria-label="On 15 minutes" disabled={isDisabled} onClick={() => does.step(1)}>
+          +15 min
+        </Button>
+        <Speed isDisabled={isDisabled} onChoose={does.speed} />
+        <Clock />
+        <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
+        <p className={css.note} role={isComputing ? "status" : undefined}>
+          {isComputing
+            ? "Looking for events in the whole run…"
+            : error === null
+              ? `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
+              : `No events: ${messageOf(error)}`}
+        </p>
+        <Note why={why} />
+      </div>
+    </div>
+  );
+}
+
+/** Whether the run has come to its end. */
+function isOver({ scene, now }: Snapshot): boolean {
+  return scene !== null && now !== null && now >= scene.clock.horizon_s;
+}
+
+interface PlayButtonProps {
+  readonly isDisabled: boolean;
+  readonly onToggle: () => void;
+}
+
+function PlayButton({ isDisabled, onToggle }: PlayButtonProps) {
+  const snapshot = useSnapshot();
+  const isPlaying = snapshot.state?.playing ?? false;
+  const name = isPlaying ? "Pause" : "Play";
+  return (
+    <Button
+      look="main"
+      className={css.play}
+      disabled={isDisabled || (isOver(snapshot) && !isPlaying)}
+      onClick={onToggle}
+    >
+      <span aria-hidden="true">{isPlaying ? "❚❚" : "▶"}</span>
+      {name}
+    </Button>
+  );
+}
+
+/** Why one may not, or how it stands. */
+function Note({ why }: { readonly why: string | null }) {
+  const snapshot = useSnapshot();
+  const { state } = snapshot;
+  const isLate = state !== null && state.playing && state.late;
+  const said = isOver(snapshot)
+    ? "The run ends here. Go back on the time line to see it again."
+    : isLate
+      ? `As fast as it can be simulated: ${speedWords(state.speed)}.`
+      : "";
+  return <p className={css.note}>{why ?? said}</p>;
+}
+
+interface SpeedProps {
+  readonly isDisabled: boolean;
+  readonly onChoose: (speed: number) => void;
+}
+
+function Speed({ isDisabled, onChoose }: SpeedProps) {
+  const { state } = useSnapshot();
+  const speed = state?.wanted_speed ?? 1;
+  const known = SPEEDS.some((one) => one === speed)
+    ? SPEEDS
+    : [...SPEEDS, speed].sort((a, b) => a - b);
+  return (
+    <Select
+      label="Speed"
+      labelUnseen
+      disabled={isDisabled}
+      value={String(speed)}
+      choices={known.map((one) => ({ value: String(one), label: speedWords(one) }))}
+      onPick={(value) => onChoose(Number(value))}
+    />
+  );
+}
+
+/** The city's time, written past React as it goes on. */
+function Clock() {
+  const { city } = useTwin();
+  const text = useRef<HTMLSpanElement>(null);
+  useEachMoment((wallMs) => {
+    if (text.current === null || city.scene === null || city.head === null) return;
+    const said = momentOf(city.scene.clock.start, city.clock.at(wallMs));
+    if (text.current.textContent !== said) text.current.textContent = said;
+  });
+  return (
+    <p className={css.clock} role="timer" aria-label="City time">
+      <span ref={text}>–</span> <span className={css.soft}>city time</span>
+    </p>
+  );
+}
+
+interface Does {
+  readonly toggle: () => void;
+  readonly step: (way: 1 | -1) => void;
+  readonly speed: (speed: number) => void;
+  readonly faster: (way: 1 | -1) => void;
+}
+
+function usePlaying(): Does {
+  const twin = useTwin();
+  const ask = (what: Command, failed: string) => {
+    twin.command(what).catch((error: unknown) => sayFailed(failed, error));
+  };
+  const now = () => twin.city.head?.now ?? 0;
+  const speed = (to: number) => ask({ do: "speed", speed: to }, "The speed is as it was");
+  return {
+    toggle: () => {
+      const isPlaying = twin.city.state?.playing ?? false;
+      ask({ do: isPlaying ? "pause" : "play" }, isPlaying ? "It still plays" : "It does not play");
+    },
+    step: (way) => {
+      const horizon = twin.city.scene?.clock.horizon_s ?? 0;
+      twin.seek(Math.min(horizon, Math.max(0, now() + way * STEP_S)));
+    },
+    speed,
+    faster: (way) => speed(nextSpeed(twin.city.state?.wanted_speed ?? 1, way)),
+  };
+}
+
+function usePlayerKeys(does: Does): void {
+  const group = "Player";
+  useKeys([
+    { keys: "Space", label: "Play or pause", group, run: does.toggle },
+    { keys: "ArrowLeft", label: "Back 15 minutes", group, run: () => does.step(-1) },
+    { keys: "ArrowRight", label: "On 15 minutes", group, run: () => does.step(1) },
+    { keys: "[", label: "Slower", group, run: () => does.faster(-1) },
+    { keys: "]", label: "Faster", group, run: () => does.faster(1) },
+  ]);
+}
