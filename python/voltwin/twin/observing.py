@@ -4,10 +4,8 @@ Each is held against the twin by itself: what is wrong is refused with a reason,
 booked, all at the price of one.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from voltwin.scenario.durations import format_duration
@@ -15,12 +13,12 @@ from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.interventions import AnyIntervention, Observation
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
+from voltwin.twin.booked import Booked, ReportId
 from voltwin.twin.report import Report, observations_in, read_report
 from voltwin.twin.scores import Scores
 from voltwin.twin.sightings import newly_seen
 
 Became = Literal["booked", "repeated", "refused"]
-_Id = tuple[str, str]  # of a report: its station and its own
 _MOST_BITS = 64  # of a number that is told
 
 
@@ -34,6 +32,10 @@ class Observed(Protocol):
     @property
     def scenario(self) -> Scenario:
         """With all that has been made so far."""
+
+    @property
+    def booked(self) -> Booked:
+        """The observations among that."""
 
     def make_all(
         self, what: Sequence[AnyIntervention], *, by: str, wall: datetime | None = None
@@ -77,25 +79,23 @@ def observe(
     Raises:
         EngineError: the twin cannot go on from what was seen; nothing is booked.
     """
-    scenario = twin.scenario
-    books = _Books(scenario, twin.reached)
-    outcomes = [books.take(number, raw) for number, raw in enumerate(reports)]
-    if found := books.in_order():
+    scenario, booked = twin.scenario, twin.booked
+    batch = _Batch(scenario, booked, max(twin.reached, booked.until))
+    outcomes = [batch.take(number, raw) for number, raw in enumerate(reports)]
+    if found := batch.in_order():
+        before = booked.beside(found)
         twin.make_all(found, by=by, wall=wall)
         if scores is not None:
-            scores.see(newly_seen(scenario, books.before, found))
+            scores.see(newly_seen(scenario, before, found))
     return outcomes
 
 
-class _Books:
-    """Reports that will be booked, and those that have been."""
+class _Batch:
+    """Reports that came together, and what of them will be booked."""
 
-    def __init__(self, scenario: Scenario, reached: float) -> None:
-        self._scenario, self._reached = scenario, reached
-        self.before = [what for what in scenario.interventions if isinstance(what, Observation)]
-        self._known: set[_Id] = {
-            (what.station, what.report) for what in self.before if what.report is not None
-        }
+    def __init__(self, scenario: Scenario, booked: Booked, furthest: float) -> None:
+        self._scenario, self._booked, self._furthest = scenario, booked, furthest
+        self._ids: set[ReportId] = set()
         self._found: list[tuple[float, list[Observation]]] = []
 
     def take(self, number: int, raw: Mapping[str, Any] | Report) -> Outcome:
@@ -106,7 +106,7 @@ class _Books:
         try:
             report = read_report(raw)
             at = seconds_after(self._scenario.start, report.at)
-            if (report.station, report.id) in self._known:
+            if self._is_known(report):
                 became, reason = "repeated", "has been booked already"
             else:
                 reason = self._misplaced(at)
@@ -118,24 +118,23 @@ class _Books:
         if report is None:
             return Outcome(number, _text(raw, "id"), _text(raw, "station"), None, became, reason)
         if became == "booked" and report.id is not None:
-            self._known.add((report.station, report.id))
+            self._ids.add((report.station, report.id))
         return Outcome(number, report.id, report.station, at, became, reason)
+
+    def _is_known(self, report: Report) -> bool:
+        if report.id is None:
+            return False
+        key = report.station, report.id
+        return key in self._ids or key in self._booked.reports
 
     def _misplaced(self, at: float) -> str:
         """Return why a report cannot be of this time [s]; empty if it can."""
         if at < 0.0:
             return f"at: is {format_duration(-at)} before the begin of the twin"
-        if at > self._reached and at > self._seen_until:
-            furthest = max(self._reached, self._seen_until)
-            ahead, come = format_duration(at - furthest), format_duration(furthest)
+        if at > self._furthest:
+            ahead, come = format_duration(at - self._furthest), format_duration(self._furthest)
             return f"at: is {ahead} ahead of the twin, which has come to {come} so far"
         return ""
-
-    @cached_property
-    def _seen_until(self) -> float:
-        """The latest time of what had been booked before [s]; -inf if nothing had."""
-        start = self._scenario.start
-        return max((seconds_after(start, what.at) for what in self.before), default=-math.inf)
 
     def in_order(self) -> list[Observation]:
         """Return what was seen, by time, and in the order of reports at equal times."""

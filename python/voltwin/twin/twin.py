@@ -23,6 +23,7 @@ from voltwin.scenario.moments import parse_moment, seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables import NetworkTables
 from voltwin.simulation import Simulation
+from voltwin.twin.booked import Booked
 from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.recipe import Made, Recipe, checked_name, checked_recipe, in_utc
 from voltwin.twin.sizes import bytes_of_made
@@ -63,6 +64,7 @@ class Twin:
         engine = KernelEngine(tables.parameters, key, log=False, threads=os.cpu_count() or 1)
         run = UnderWay(full, engine, seed=recipe.seed, replication=recipe.replication)
         self._recipe, self._tables = recipe, tables
+        self._booked = Booked(full.start, full.interventions)
         self._made_bytes = sum(map(bytes_of_made, recipe.made))
         self._timeline = Timeline(run, KeptStates([run.keep()], budget_bytes), 0.0)
 
@@ -88,6 +90,11 @@ class Twin:
         return self._timeline.run.scenario
 
     @property
+    def booked(self) -> Booked:
+        """The observations that have been made."""
+        return self._booked
+
+    @property
     def now(self) -> float:
         """All events before this time have been handled [s]."""
         return self._timeline.now
@@ -105,7 +112,7 @@ class Twin:
     @property
     def bytes(self) -> int:
         """How much memory the tables of the run, the kept states and what was made take [B]."""
-        return self._timeline.bytes + self._made_bytes
+        return self._timeline.bytes + self._made_bytes + self._booked.bytes
 
     def simulation(self) -> Simulation:
         """Return the run at now, to be looked at or forked, not to be advanced."""
@@ -196,6 +203,7 @@ class Twin:
             tables, first = self._tables.extended(scenario), min(self._time(w.at) for w in new)
             self._timeline = self._timeline.going_on_with(scenario, tables.parameters, first)
             self._recipe, self._tables = longer, tables
+            self._booked.add(new)
             self._made_bytes += sum(map(bytes_of_made, made))
         return made
 
@@ -209,7 +217,7 @@ class Twin:
         """
         to = self.now if at is None else self._time_of_the_run(at)
         other = copy.copy(self)
-        other._timeline = self._timeline.fork(to)
+        other._timeline, other._booked = self._timeline.fork(to), self._booked.copy()
         return other
 
     # --- in memory, and out of it -----------------------------------------------------------------
