@@ -109,6 +109,12 @@ class Twin:
         """The furthest time that the twin has stood at [s], whatever was made of it since."""
         return self._timeline.reached
 
+    def has_stood_at(self, at: float) -> None:
+        """Know of a time that it has stood at [s], as the twin of the same recipe that it stands
+        for: that it could be simulated to there again is not asked, as what was made since may be
+        in the way."""
+        self._timeline.reached = max(self.reached, at)
+
     @property
     def bytes(self) -> int:
         """How much memory the tables of the run, the kept states and what was made take [B]."""
@@ -246,14 +252,15 @@ class Twin:
         Raises:
             SnapshotError: there is nothing in the folder, or it is damaged.
             RecipeError: this version cannot read its recipe.
+            EngineError: simulated anew, the run cannot get there.
         """
         from voltwin.twin.sleeping import read
 
         asleep = read(folder)
         twin = cls(asleep.recipe, budget_bytes=budget_bytes)
         if asleep.standing is None:
-            twin.seek(asleep.reached)
             twin.seek(asleep.now)
+            twin.has_stood_at(asleep.reached)
             return twin
         state, states = asleep.standing
         run, kept = twin._timeline.run.at(state), KeptStates(states, budget_bytes)

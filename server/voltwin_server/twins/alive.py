@@ -72,6 +72,7 @@ class Alive:
         recipe = recipe_of(recipe_fields(self._folder))
         twin = self._woken(recipe) or Twin(recipe, budget_bytes=self._budget_bytes)
         twin.seek(position.now if now is None else now)
+        twin.has_stood_at(position.reached)
         self.twin, self.pace = twin, Pace(twin.now, twin.horizon, position.speed)
 
     def _woken(self, recipe: Recipe) -> Twin | None:
@@ -80,7 +81,7 @@ class Alive:
             return None
         try:
             twin = Twin.wake(self._folder.asleep, budget_bytes=self._budget_bytes)
-        except (SnapshotError, ScenarioError, OSError) as error:
+        except (SnapshotError, ScenarioError, EngineError, OSError) as error:
             LOG.warning(
                 "a twin is simulated anew", extra={FIELDS: {**self._said, "why": str(error)}}
             )
@@ -231,19 +232,20 @@ class Alive:
             LostError: it cannot be had as it was.
         """
         twin, recipe, now = self.twin, self.twin.recipe, self.twin.now
+        reached = twin.reached
         try:
             yield
         except JournalError as error:
             LOG.exception("a journal cannot be written", extra={FIELDS: self._said})
-            self._bring_back(now)
+            self._bring_back(now, reached)
             text = f"Its journal cannot be written ({error}): it is as it was, and paused."
             raise later(text) from None
         except (ProblemError, EngineError):
             if twin.recipe is not recipe or twin.now != now:
-                self._bring_back(now)
+                self._bring_back(now, reached)
             raise
         except BaseException:  # half of it may have been done
-            self._bring_back(now)
+            self._bring_back(now, reached)
             raise
 
     def _stands(self, entry: Entry, then: Callable[[], None]) -> Entry:
@@ -253,11 +255,11 @@ class Alive:
             then()
         except Exception:
             LOG.exception("a twin is had anew", extra={FIELDS: self._said})
-            self._bring_back(None)
+            self._bring_back(None, self.twin.reached)
         return entry
 
-    def _bring_back(self, now: float | None) -> None:
-        """Be what the files say, paused at `now` [s].
+    def _bring_back(self, now: float | None, reached: float) -> None:
+        """Be what the files say, paused at `now` [s], having stood at `reached` [s].
 
         Raises:
             LostError: that cannot be had, or the journal may say more than was told.
@@ -266,12 +268,14 @@ class Alive:
             raise LostError("what was not written into its journal cannot be taken back")
         try:
             self._begin(now)
+            self.twin.has_stood_at(reached)
         except Exception as error:
             raise LostError(f"it cannot be had as it was: {error}") from error
 
     def keep_position(self, *, sync: bool) -> None:
         """Write where it stands; if that fails, a restart finds it where it was before."""
-        position = Position(self.twin.now, self.pace.wanted, self.number)
+        twin = self.twin
+        position = Position(twin.now, self.pace.wanted, self.number, twin.reached)
         try:
             self._folder.write_position(position, sync=sync)
         except OSError:

@@ -89,7 +89,8 @@ class TwinFolder:
             position = Position(**read_object(self.path / _POSITION))
         for entry in entries(self.journal, after=position.number):
             speed = entry.get("speed", position.speed)
-            position = Position(entry["now"], speed, entry["number"])
+            now = entry["now"]
+            position = Position(now, speed, entry["number"], max(now, position.reached))
         return position
 
     def write_position(self, position: Position, *, sync: bool) -> None:

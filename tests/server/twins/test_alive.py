@@ -22,6 +22,7 @@ from voltwin.simulation import Simulation
 from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.pace import Pace
 from voltwin.twin.recipe_text import recipe_of
+from voltwin.twin.timeline import Timeline
 from voltwin.twin.twin import Twin
 from voltwin_bindings.engine import EngineError
 from voltwin_server.limits.sizes import expected_visits
@@ -76,7 +77,7 @@ FAULTS = (
     (Pace, "moved", BROKEN),
     (KeptStates, "put", MemoryError()),
     (Twin, "advance", BROKEN),
-    (Twin, "_run", MemoryError()),
+    (Timeline, "_advance", MemoryError()),
 )
 
 
@@ -93,8 +94,13 @@ def alive(folder: TwinFolder) -> Iterator[Alive]:
 
 
 def seen(twin: Twin) -> dict[str, Any]:
-    """Return where a twin stands, what is seen there, and its KPIs."""
-    return {"now": twin.now, **twin.live().stations, **numbers(twin.kpis())}
+    """Return where a twin stands, how far it has come, what is seen there, and its KPIs."""
+    return {
+        "now": twin.now,
+        "reached": twin.reached,
+        **twin.live().stations,
+        **numbers(twin.kpis()),
+    }
 
 
 def numbers(kpis: Kpis) -> dict[str, Any]:
@@ -315,6 +321,16 @@ def test_it_is_always_what_its_recipe_gives_whatever_goes_wrong(
     plain = Simulation(recipe.scenario_in_full(), seed=RECIPE.seed, log=False)
     plain.advance(alive.twin.now)
     assert_same(numbers(alive.twin.kpis()), numbers(plain.kpis()))
+
+
+def test_a_process_that_dies_forgets_not_how_far_it_has_come(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET)
+    for at in ("3h", "1h"):
+        alive.do({"do": "seek", "at": at}, "ann")
+    alive.abandon()
+    again = Alive(folder, BUDGET)
+    assert (again.twin.now, again.twin.reached) == (3600.0, 3 * 3600.0)
+    again.close()
 
 
 def test_what_cannot_be_taken_back_ends_it(
