@@ -1,12 +1,11 @@
 """A twin: sought, intervened in at any time of it, forked."""
 
-import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from tests.calls import calls_of
 from tests.twin.random_twins import difference_of_logs, differences
 
 import voltwin
@@ -314,22 +313,6 @@ def test_forks_on_several_threads_are_what_they_are_alone(city: voltwin.Scenario
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lived_by, forks, numbers)) == alone
     assert list(differences(twin)) == []
-
-
-def calls_of(do: Callable[[], object]) -> int:
-    """Return how many functions are called, those of NumPy and pydantic as one each."""
-    count = 0
-
-    def called(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(called)
-    try:
-        do()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario) -> None:
