@@ -324,3 +324,14 @@ def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario)
     for _ in range(20):
         twin.make_all(whats, by="feed")
     assert calls_of(lambda: twin.make_all(whats, by="feed")) < 1.2 * first
+
+
+@pytest.mark.parametrize("wrong", [{"by": "a\nb"}, {"by": "ann", "wall": datetime(2026, 1, 5)}])
+def test_who_and_when_are_looked_at_before_what(
+    city: voltwin.Scenario, wrong: dict[str, Any]
+) -> None:
+    read = []
+    whats = ({**SEEN, "at": read.append(number) or number} for number in range(3))
+    with pytest.raises(ValueError, match=r"^(by|wall): "):
+        Twin.of(city).make_all(whats, **wrong)
+    assert read == []
