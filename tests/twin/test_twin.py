@@ -330,8 +330,8 @@ def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario)
 def test_who_and_when_are_looked_at_before_what(
     city: voltwin.Scenario, wrong: dict[str, Any]
 ) -> None:
-    read = []
-    whats = ({**SEEN, "at": read.append(number) or number} for number in range(3))
+    numbers = iter(range(3))
+    whats = ({**SEEN, "at": float(number)} for number in numbers)
     with pytest.raises(ValueError, match=r"^(by|wall): "):
         Twin.of(city).make_all(whats, **wrong)
-    assert read == []
+    assert list(numbers) == [0, 1, 2]
