@@ -1,5 +1,6 @@
 """Reports of a real network into a twin: late, out of order, twice, wrong."""
 
+import json
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
@@ -181,6 +182,17 @@ def test_what_is_wrong_is_refused_and_the_others_stand(wrong: Any, reason: str) 
     observe(right, BATCH[:2], by="network", wall=WALL)
     assert observed.recipe == right.recipe
     assert same(observed, right)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "a\nb", "m\udfff"])
+@pytest.mark.parametrize("field", ["id", "station", "name"])
+def test_whatever_text_is_refused_what_became_of_it_can_be_written(field: str, text: str) -> None:
+    told = report("m", "9h", stock=1) | ({text: 1} if field == "name" else {field: text})
+    (outcome,) = observe(twin(), [told], by="network")
+    assert outcome.became == "refused"
+    json.dumps(outcome, ensure_ascii=False).encode()
+    if field != "name":
+        assert getattr(outcome, field) == (text if text.isascii() else None)
 
 
 def test_where_all_are_refused_nothing_is_made() -> None:

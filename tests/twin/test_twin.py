@@ -1,12 +1,11 @@
 """A twin: sought, intervened in at any time of it, forked."""
 
-import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from tests.calls import calls_of
 from tests.twin.far_away import NONE_LEFT, far_away
 from tests.twin.random_twins import difference_of_logs, differences
 
@@ -293,22 +292,6 @@ def test_forks_on_several_threads_are_what_they_are_alone(city: voltwin.Scenario
     assert list(differences(twin)) == []
 
 
-def calls_of(do: Callable[[], object]) -> int:
-    """Return how many functions are called, those of NumPy and pydantic as one each."""
-    count = 0
-
-    def called(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(called)
-    try:
-        do()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario) -> None:
     twin = Twin.of(city)
     twin.advance("10h")
@@ -318,3 +301,14 @@ def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario)
     for _ in range(20):
         twin.make_all(whats, by="feed")
     assert calls_of(lambda: twin.make_all(whats, by="feed")) < 1.2 * first
+
+
+@pytest.mark.parametrize("wrong", [{"by": "a\nb"}, {"by": "ann", "wall": datetime(2026, 1, 5)}])
+def test_who_and_when_are_looked_at_before_what(
+    city: voltwin.Scenario, wrong: dict[str, Any]
+) -> None:
+    numbers = iter(range(3))
+    whats = ({**SEEN, "at": float(number)} for number in numbers)
+    with pytest.raises(ValueError, match=r"^(by|wall): "):
+        Twin.of(city).make_all(whats, **wrong)
+    assert list(numbers) == [0, 1, 2]

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.interventions import AnyIntervention, Observation
+from voltwin.scenario.labels import can_be_written
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.twin.booked import Booked, ReportId
@@ -143,8 +144,9 @@ class _Batch:
 
 
 def _text(raw: Any, field: str) -> str | None:
-    """Return a field of a report that cannot be read, to tell it by; None if it is too long."""
+    """Return a field of a report that cannot be read, to tell it by; None if it is too long a
+    number, or cannot be written."""
     value = raw.get(field) if isinstance(raw, Mapping) else None
     if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
         value = str(value)
-    return value[:200] if isinstance(value, str) else None
+    return value[:200] if isinstance(value, str) and can_be_written(value[:200]) else None

@@ -190,7 +190,8 @@ class Twin:
         Raises:
             ScenarioError: it is no intervention, or not one for this scenario.
             EngineError: with it the run would not get to where the twin stands.
-            ValueError: `wall` does not say its offset from UTC.
+            ValueError: `by` is no text of at most 200 characters without control characters, or
+                `wall` does not say its offset from UTC.
         """
         return self.make_all([what], by=by, wall=wall)[0]
 
@@ -198,9 +199,9 @@ class Twin:
         self, whats: Iterable[What], *, by: str, wall: datetime | None = None
     ) -> tuple[Made, ...]:
         """Make several in the order given, or none, at the price of one. Raises as `make`."""
+        name, moment = checked_name(by), datetime.now(UTC) if wall is None else in_utc(wall)
         recipe, former = self._recipe, self.scenario
-        moment = datetime.now(UTC) if wall is None else in_utc(wall)
-        scenario, name = extended(former, at_times(whats, self.now)), checked_name(by)
+        scenario = extended(former, at_times(whats, self.now))
         new = scenario.interventions[len(former.interventions) :]
         numbers = range(len(recipe.made) + 1, len(recipe.made) + len(new) + 1)
         made = tuple(Made(n, name, moment, what) for n, what in zip(numbers, new, strict=True))
