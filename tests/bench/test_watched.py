@@ -15,7 +15,7 @@ from voltwin.bench import memory, registry, watched, watched_figures
 from voltwin.bench.cases import CASES
 from voltwin.bench.measurement import Case
 from voltwin.bench.watched_figures import FIGURES, Watched
-from voltwin.bench.watching import Seen
+from voltwin.bench.watching import Seen, Watcher
 from voltwin.scenario import load
 from voltwin.scenario.files import as_yaml
 
@@ -90,6 +90,12 @@ def test_a_client_that_gets_no_frame_at_all_is_the_latest(monkeypatch: pytest.Mo
         sizes=with_one(GOOD.seen.sizes, 4, 0),
     )
     assert missed(nothing, monkeypatch) == {"ms", "behind"}
+
+
+def test_of_messages_the_bytes_are_counted_that_are_sent() -> None:
+    watcher = Watcher()
+    assert not watcher._take("Zürich", 2.0, begins=1.0)
+    assert watcher.size == len("Zürich".encode()) == 7
 
 
 def test_each_figure_has_a_case_that_takes_a_minute_or_ten(monkeypatch: pytest.MonkeyPatch) -> None:
