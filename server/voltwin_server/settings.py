@@ -42,6 +42,8 @@ class Limits:
         made_per_twin: interventions and observations; what 500 stations report each quarter of an
             hour in two days. Some 0.4 GB of memory, which is no part of what twins may have.
         spool_bytes: of event logs on their way to clients, all together [bytes].
+        commands_per_twin: lines of its journal, those of observations among them, from which on it
+            takes no commands; some 40 MB, and a second when it wakes.
     """
 
     body_bytes: int = 32 * MEBIBYTE
@@ -67,6 +69,7 @@ class Limits:
     snapshots_per_twin: int = 20
     made_per_twin: int = 100_000
     spool_bytes: int = 8 * 1024 * MEBIBYTE
+    commands_per_twin: int = 200_000
 
 
 @dataclass(frozen=True)
