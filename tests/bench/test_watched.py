@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from voltwin import bench
-from voltwin.bench import memory, registry, watched, watched_figures, watching
+from voltwin.bench import memory, registry, watched, watched_figures
 from voltwin.bench.cases import CASES
 from voltwin.bench.measurement import Case
 from voltwin.bench.watched_figures import FIGURES, Watched
-from voltwin.bench.watching import Seen
+from voltwin.bench.watching import Seen, Watcher
 from voltwin.frames.layout import HEADER, HEADER_FIELDS
 from voltwin.scenario import load
 from voltwin.scenario.files import as_yaml
@@ -111,7 +111,7 @@ def test_a_server_that_shows_all_next_to_nothing_is_noticed(
 
 def test_silence_is_the_longest_time_between_frames_and_at_the_ends() -> None:
     for times, silence in (((12.0, 13.0, 19.5), 6.5), ((13.0, 15.0, 18.0), 3.0), ((9.0,), 10.0)):
-        watcher = watching.Watcher()
+        watcher = Watcher()
         for number, now in enumerate(times, 1):
             watcher._take(frame(number, now), now, begins=10.0)
         watcher._listened(20.0, 10.0)
@@ -123,6 +123,12 @@ def frame(number: int, wall: float) -> bytes:
     values: dict[str, Any] = {name: 0 for name, *_ in HEADER_FIELDS}
     values |= {"magic": b"VTWF", "number": number, "wall": wall}
     return HEADER.pack(*values.values())
+
+
+def test_of_messages_the_bytes_are_counted_that_are_sent() -> None:
+    watcher = Watcher()
+    assert not watcher._take("Zürich", 2.0, begins=1.0)
+    assert watcher.size == len("Zürich".encode()) == 7
 
 
 def test_each_figure_has_a_case_that_takes_a_minute_or_ten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,9 +88,10 @@ class Watcher:
     def _take(self, got: str | bytes, now: float, begins: float) -> bool:
         """Note what came, and return whether it is a frame."""
         counts = now >= begins
-        self.size += len(got) * counts
         if isinstance(got, str):
+            self.size += len(got.encode()) * counts
             return False
+        self.size += len(got) * counts
         head = HEADER.unpack_from(got)
         if counts:
             self.late.append(now - head[_WALL])

@@ -17,8 +17,10 @@ from voltwin_server.questions.explaining import explanation
 from voltwin_server.questions.recipe import Recipe
 from voltwin_server.questions.shared import Shared
 from voltwin_server.questions.spool import Spool
+from voltwin_server.questions.twin_texts import TextOf, twin_text
 from voltwin_server.questions.what_if import NotKeptError, Question, effects
 from voltwin_server.settings import Limits
+from voltwin_server.twins.folder import TwinFolder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,6 +56,7 @@ class Questions:
         self._turns = {process: Lock() for process in (self._what_if, self._longer)}
         self._waiting = CapacityLimiter(_MOST_WAITING)
         self._explaining = Shared[dict[str, Any]]()
+        self._texts = Shared[bytes]()
 
     @property
     def is_loading(self) -> bool:
@@ -83,6 +86,13 @@ class Questions:
         find = partial(self._asked, self._longer, explanation, recipe, stations)
         about = recipe, None if stations is None else tuple(stations)
         return await self._explaining.get(about, find)
+
+    async def twin_text(self, folder: TwinFolder, of: TextOf) -> bytes:
+        """Return a twin as a text; see `twin_texts.twin_text`. It is made once for all who ask for
+        the same meanwhile, and as long as one of them is there."""
+        return await self._texts.get(
+            (folder.path, of), partial(self._asked, self._longer, twin_text, folder, of)
+        )
 
     async def events(self, recipe: Recipe, form: Form) -> AsyncIterator[bytes]:
         """Return the event log of a replication as a file, in pieces as they come; the first is

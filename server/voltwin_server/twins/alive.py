@@ -19,7 +19,7 @@ from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_server.invalid import invalid, place
 from voltwin_server.limits.sizes import check_made, check_size
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, ProblemError, later
+from voltwin_server.problems import CONFLICT, TOO_MUCH, ProblemError, later
 from voltwin_server.settings import Limits
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.foreseen import Foreseen
@@ -123,6 +123,7 @@ class Alive:
             EngineError: it cannot be simulated; nothing has changed.
             LostError: the twin cannot be had any more; the journal tells whether it was done.
         """
+        self._refuse_full(fields["do"])
         given = fields if order is None else {**fields, "order": order}
         with self._wholly_or_not():
             prepared, then = self._prepared(given, by)
@@ -303,6 +304,13 @@ class Alive:
         self.foreseen.close()
         with suppress(OSError):
             self._journal.close()
+
+    def _refuse_full(self, do: str) -> None:
+        """Refuse what would make the journal too long; who plays may always pause."""
+        most = self._limits.commands_per_twin
+        if self.number >= most and not (do == "pause" and self.pace.playing):
+            text = f"{self.number:,} commands stand in its journal; {most:,} are allowed: keep its "
+            raise ProblemError(TOO_MUCH, text + "recipe, and make a new twin of it.")
 
     def _refuse_at_end(self) -> None:
         if self.twin.now >= self.twin.horizon:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
+from voltwin_server.limits.allowance import Allowance
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, NOT_FOUND, ProblemError, later
+from voltwin_server.problems import CONFLICT, NOT_FOUND, TOO_MANY_COMMANDS, ProblemError, later
 from voltwin_server.twins.ends import End
 from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.lines import Lines
 from voltwin_server.twins.link import Link
 from voltwin_server.twins.memory import Need
 from voltwin_server.twins.record import Position, TwinRecord
@@ -18,6 +20,7 @@ from voltwin_server.twins.watching import Watching
 from voltwin_server.twins.wire import Report
 
 _MOST_WAITING = 100  # orders that one twin has not answered
+COMMANDS_PER_S, COMMANDS_AT_ONCE = 5, 100  # of one caller to one twin
 
 
 @dataclass(eq=False)
@@ -36,6 +39,8 @@ class Known:
         watchings: of those who watch it.
         used_at: when somebody last watched it or asked it something, monotonic time [s].
         told: the number of the last command that those who watch were told of.
+        lines: of its journal.
+        allowances: of commands, by who gives them.
         is_deleted: nobody shall have it any more.
     """
 
@@ -53,6 +58,11 @@ class Known:
     budget_bytes: int = 0
     is_deleted: bool = False
     died_at: list[float] = field(default_factory=list)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    lines: Lines = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = Lines(self.folder.journal)
 
     @classmethod
     def of(cls, record: TwinRecord, folder: TwinFolder, position: Position) -> "Known":
@@ -90,6 +100,21 @@ class Known:
         finally:
             self.waiting -= 1
             self.used_at = monotonic()
+
+    def refuse_hasty(self, by: str) -> None:
+        """Refuse a command of somebody who gives too many: each is written, and stays.
+
+        Raises:
+            ProblemError: that is so.
+        """
+        if by not in self.allowances:
+            self.allowances[by] = Allowance(COMMANDS_PER_S, COMMANDS_AT_ONCE)
+        if not self.allowances[by].take(1, monotonic()):
+            raise ProblemError(
+                TOO_MANY_COMMANDS,
+                f"You give this twin more than {COMMANDS_PER_S} commands a second.",
+                headers={"Retry-After": "1"},
+            )
 
     def refuse_deleted(self) -> None:
         """Refuse what nobody can do any more.

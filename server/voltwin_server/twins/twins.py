@@ -264,6 +264,7 @@ class Twins:
         """
         known = self.get(twin_id)
         fields = checked(command, known.record)
+        known.refuse_hasty(by)
         return await self._residents.change(
             known, Do.COMMAND, fields, by, answer=lambda entry: entry
         )

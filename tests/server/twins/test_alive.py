@@ -377,6 +377,20 @@ def test_there_is_as_much_in_its_recipe_as_is_allowed(folder: TwinFolder) -> Non
     alive.close()
 
 
+def test_its_journal_has_as_many_commands_as_are_allowed(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET, Limits(commands_per_twin=1))
+    alive.do({"do": "play"}, "ann")
+    with pytest.raises(ProblemError, match="1 are allowed") as refused:
+        alive.do({"do": "play"}, "ann")
+    assert refused.value.kind.slug == "too-much"
+    assert alive.do({"do": "pause"}, "ann")["number"] == 2  # it played
+    with pytest.raises(ProblemError, match="1 are allowed"):
+        alive.do({"do": "pause"}, "ann")
+    assert done(alive, {"do": "observe", "reports": [report(0.0, 1)]})
+    assert alive.number == 3
+    alive.close()
+
+
 def test_an_intervention_brings_no_more_vehicles_than_are_allowed(folder: TwinFolder) -> None:
     expected = expected_visits(RECIPE.scenario, RECIPE.scenario.horizon)
     alive = Alive(folder, BUDGET, Limits(visits=2 * expected))

@@ -9,7 +9,7 @@ from tests.server.jobs.workplace import until
 from tests.server.twins.dying import AFTER, POINT, POINTS, dying_host
 from tests.server.twins.place import Place, place_in
 
-from voltwin_server.problems import ProblemError
+from voltwin_server.problems import UNKNOWN_OUTCOME, ProblemError
 from voltwin_server.twins.journal import entries
 from voltwin_server.twins.recipes import recipe_fields
 
@@ -63,3 +63,21 @@ def test_what_is_answered_as_done_is_in_the_recipe_and_nothing_else(
         assert [one["do"] for one in entries(journal)] == ["intervene", "observe"][: 2 * was_done]
         assert watcher.reason is None
         assert place.twins.deaths == 2
+
+
+def test_whether_a_command_was_done_may_not_be_known_and_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: Any, **__: Any) -> Any:
+        raise OSError("Input/output error")
+
+    monkeypatch.setenv(POINT, "before it is answered")
+    monkeypatch.setattr("voltwin_server.twins.host.host", dying_host)
+    monkeypatch.setattr("voltwin_server.twins.recovery.line_of", unreadable)
+    with place_in(tmp_path) as place:
+        twin = place.create()
+        with pytest.raises(ProblemError, match="Input/output error") as refused:
+            intervened(place, twin)
+        assert refused.value.kind is UNKNOWN_OUTCOME
+        assert "Retry-After" not in (refused.value.headers or {})
+        assert made_of(place, twin) == ["close"]
