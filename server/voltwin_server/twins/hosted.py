@@ -22,6 +22,7 @@ from voltwin_server.twins.wire import Answer, Do, KeyFrameNext, Order, Said, Tol
 
 _UNWATCHED_PER_S = 4.0  # steps of a twin that plays for nobody
 _REPORT_EVERY_S = 1.0
+_POSITION_EVERY_S = 1.0  # it is written while the twin plays
 
 
 class Hosted(Thread):
@@ -53,7 +54,7 @@ class Hosted(Thread):
         self._limits = limits
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._showing = Showing(lambda what: say(Told(twin, what)))
-        self._next_report = monotonic()
+        self._next_report = self._next_position = monotonic()
 
     def order(self, order: Order) -> None:
         """Have something done after all that was ordered before."""
@@ -155,8 +156,12 @@ class Hosted(Thread):
         if not alive.pace.playing:  # it has come to its end
             self._report(alive)
             self._showing.changed()
-        elif monotonic() >= self._next_report:
+            return
+        now = monotonic()
+        if now >= self._next_position:  # however often it is reported besides
             alive.keep_position(sync=False)
+            self._next_position = now + _POSITION_EVERY_S
+        if now >= self._next_report:
             self._report(alive)
 
     def _pause(self, alive: Alive, why: str) -> None:
