@@ -1,5 +1,6 @@
 """Reports of a real network into a twin: late, out of order, twice, wrong."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.twin.small_city import HOUR_S, city
 
 from voltwin.kpis.cells import compare
+from voltwin.scenario.interventions import Observation
 from voltwin.simulation import Simulation
 from voltwin.twin import Recipe, Twin
 from voltwin.twin.forecasting import Prospect
@@ -51,6 +53,26 @@ def same(one: Twin, other: Twin) -> bool:
     return one.now == other.now and all(
         np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in names
     )
+
+
+def test_whoever_checks_sees_what_will_be_booked_before_it_is() -> None:
+    observed, seen = twin(types=2), []
+    both = report("a", "9h", stock={"large": 2, "small": 3})
+    wrong = report("b", "9h", "nowhere", stock={"large": 2})
+
+    def refuse(found: Sequence[Observation]) -> None:
+        seen.append([(one.report, one.battery_type) for one in found])
+        raise ValueError("too much")
+
+    with pytest.raises(ValueError, match="too much"):
+        observe(observed, [both, both, wrong], by="network", check=refuse)
+    assert seen == [[("a", "large"), ("a", "small")]]
+    assert observed.recipe.made == ()
+    observe(observed, [both], by="network")
+    assert became(observe(observed, [both, wrong], by="network", check=refuse)) == [
+        "repeated",
+        "refused",
+    ]
 
 
 def test_what_was_seen_holds_from_its_time_on() -> None:

@@ -4,7 +4,7 @@ Each is held against the twin by itself: what is wrong is refused with a reason,
 booked, all at the price of one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -61,6 +61,7 @@ def observe(
     by: str,
     wall: datetime | None = None,
     scores: Scores | None = None,
+    check: Callable[[Sequence[Observation]], None] | None = None,
 ) -> list[Outcome]:
     """Book reports in a twin, which goes on from what was seen, and return what became of each.
 
@@ -75,6 +76,8 @@ def observe(
         by: who sends them.
         wall: when they came, with its offset from UTC; now by default.
         scores: of the twin's forecasts, which are held against what was seen.
+        check: called with the observations that will be booked, if there are any; what it raises
+            is raised, and nothing is booked.
 
     Raises:
         EngineError: the twin cannot go on from what was seen; nothing is booked.
@@ -83,6 +86,8 @@ def observe(
     batch = _Batch(scenario, booked, max(twin.reached, booked.until))
     outcomes = [batch.take(number, raw) for number, raw in enumerate(reports)]
     if found := batch.in_order():
+        if check is not None:
+            check(found)
         before = booked.beside(found)
         twin.make_all(found, by=by, wall=wall)
         if scores is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.extended import extended
-from voltwin.scenario.interventions import AnyIntervention, DemandSurge
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Observation
 from voltwin.twin.observing import Outcome
 from voltwin.twin.pace import Pace
 from voltwin.twin.recipe import Made, Recipe
@@ -166,15 +166,19 @@ class Alive:
             What became of each, and the line in the journal; None if nothing was booked.
 
         Raises:
-            ProblemError: they cannot be written down; nothing is booked.
+            ProblemError: they cannot be written down, or the twin would then be more than is
+                allowed; nothing is booked.
             EngineError: the twin cannot go on from what was seen; nothing is booked.
             LostError: the twin cannot be had any more; the journal tells whether they were booked.
         """
         before = len(self.twin.recipe.made)
-        check_made(before, len(reports), self._limits)
+
+        def check(found: Sequence[Observation]) -> None:
+            check_made(before, len(found), self._limits)
+
         try:
             with self._wholly_or_not():
-                outcomes = self.foreseen.observe(self.twin, reports, by=by)
+                outcomes = self.foreseen.observe(self.twin, reports, by=by, check=check)
                 made = [plain_made(one) for one in self.twin.recipe.made[before:]]
                 told = [outcome._asdict() for outcome in outcomes]
                 fields = {"do": "observe", "observations": len(made), "made": made}

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from voltwin.scenario.interventions import Observation
 from voltwin.twin.bands import Floats, Forecast
 from voltwin.twin.observing import Outcome, observe
 from voltwin.twin.scores import Scores
@@ -39,8 +40,19 @@ class Foreseen:
             if not self._is_closed and self._of(forecast.stations).keep(forecast):
                 self._write(save_sums, save_forecasts)
 
-    def observe(self, twin: Twin, reports: Sequence[Any], *, by: str) -> list[Outcome]:
+    def observe(
+        self,
+        twin: Twin,
+        reports: Sequence[Any],
+        *,
+        by: str,
+        check: Callable[[Sequence[Observation]], None] | None = None,
+    ) -> list[Outcome]:
         """Have reports booked, and hold them against the forecasts; `keep` or `forget` follows.
+
+        Args:
+            twin: that takes them over.
+            reports: as of `voltwin.twin.observing.observe`; likewise `by` and `check`.
 
         Raises:
             EngineError: the twin cannot go on from what was seen; nothing is booked.
@@ -48,7 +60,7 @@ class Foreseen:
         with self._lock:
             scores = self._of([station.id for station in twin.scenario.stations])
             self._sums_before = scores.sums.copy()
-            return observe(twin, reports, by=by, scores=scores)
+            return observe(twin, reports, by=by, scores=scores, check=check)
 
     def keep(self) -> None:
         """Keep the scores as they are now."""
