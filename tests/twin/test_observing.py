@@ -17,7 +17,7 @@ from voltwin.scenario.interventions import Observation
 from voltwin.simulation import Simulation
 from voltwin.twin import Recipe, Twin
 from voltwin.twin.forecasting import Prospect
-from voltwin.twin.observing import Outcome, observe
+from voltwin.twin.observing import Outcome, observe, score_again
 from voltwin.twin.scores import Scores
 
 WALL = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -283,3 +283,29 @@ def test_whatever_is_sent_is_booked_once_refused_or_repeated(
     plain = Simulation(whole.recipe.scenario_in_full(), log=False)
     plain.advance(whole.now)
     assert compare(plain.cells(), whole.simulation().cells()) == []
+
+
+def test_what_is_scored_again_is_scored_as_when_it_was_booked() -> None:
+    observed = twin("8h", types=2)
+    names = [station.id for station in observed.scenario.stations]
+    scores, again = Scores(names), Scores(names)
+    forecast = Prospect(observed.simulation()).forecast(replications=3, hours=2)
+    for one in (scores, again):
+        one.keep(forecast)
+    observed.advance("10h")
+    seen = {"kind": "observation", "at": "9h", "station": "east", "battery_type": "large"}
+    observed.make({**seen, "ready": 4}, by="ann")
+    batches = []
+    for stock in ({"small": 1}, {"large": 2}, {"large": 3, "small": 3}):
+        for at in ("9h 30min", "9h"):
+            before = len(observed.recipe.made)
+            observe(observed, [report(None, at, stock=stock)], by="network", scores=scores)
+            batches.append(range(before + 1, len(observed.recipe.made) + 1))
+        observed.make({"kind": "close", "stations": ["west"], "for": "1min"}, by="ann")
+    score_again(observed.recipe, batches, again)
+    assert scores.sums[..., 0].sum() == 2
+    np.testing.assert_array_equal(again.sums, scores.sums)
+    later = Scores(names)
+    later.keep(forecast)
+    score_again(observed.recipe, batches[2:], later)  # with what the first two have told before
+    assert later.sums[..., 0].sum() == 1

@@ -4,7 +4,7 @@ Each is held against the twin by itself: what is wrong is refused with a reason,
 booked, all at the price of one.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -14,6 +14,7 @@ from voltwin.scenario.interventions import AnyIntervention, Observation
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.twin.booked import Booked, ReportId
+from voltwin.twin.recipe import Recipe
 from voltwin.twin.report import Report, observations_in, read_report
 from voltwin.twin.scores import Scores
 from voltwin.twin.sightings import newly_seen
@@ -93,6 +94,25 @@ def observe(
         if scores is not None:
             scores.see(newly_seen(scenario, before, found))
     return outcomes
+
+
+def score_again(recipe: Recipe, batches: Iterable[Collection[int]], scores: Scores) -> None:
+    """Hold what was seen against forecasts, as when it was booked.
+
+    Args:
+        recipe: of the twin, these batches and all before them included.
+        batches: numbers of the observations that were booked together, in the order of that.
+        scores: of the twin's forecasts.
+    """
+    scenario, number = recipe.scenario, 0
+    booked = Booked(scenario.start, scenario.interventions)
+    for batch in map(sorted, batches):
+        booked.add(made.what for made in recipe.made[number : batch[0] - 1])
+        found = [made.what for made in recipe.made[batch[0] - 1 : batch[-1]]]
+        seen = [what for what in found if isinstance(what, Observation)]
+        scores.see(newly_seen(scenario, booked.beside(seen), seen))
+        booked.add(seen)
+        number = batch[-1]
 
 
 class _Batch:

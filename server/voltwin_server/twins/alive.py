@@ -58,8 +58,8 @@ class Alive:
             ValueError: one is damaged, or its recipe is not valid here.
         """
         self._folder, self._budget_bytes, self._limits = folder, budget_bytes, limits
-        self.foreseen = Foreseen(folder.path)
         self._journal = Journal(folder.journal)
+        self.foreseen = Foreseen(folder, lambda: self._journal.number)
         try:
             self._begin()
         except BaseException:
@@ -188,7 +188,10 @@ class Alive:
         except BaseException:
             self.foreseen.forget()
             raise
-        return outcomes, entry and self._stands(entry, self.foreseen.keep)
+        if entry is None:
+            return outcomes, None
+        line = entry["number"]
+        return outcomes, self._stands(entry, lambda: self.foreseen.keep(line))
 
     def pause(self, by: str, **about: Any) -> Entry:
         """Let simulated time stand.
@@ -268,6 +271,7 @@ class Alive:
         """
         if self._journal.is_spoilt:
             raise LostError("what was not written into its journal cannot be taken back")
+        self.foreseen.reload()
         try:
             self._begin(now)
         except Exception as error:

@@ -24,6 +24,7 @@ from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.pace import Pace
 from voltwin.twin.recipe import Recipe
 from voltwin.twin.recipe_text import recipe_of
+from voltwin.twin.timeline import Timeline
 from voltwin.twin.twin import Twin
 from voltwin_bindings.engine import EngineError
 from voltwin_server.limits.sizes import expected_visits
@@ -78,7 +79,7 @@ FAULTS = (
     (Pace, "moved", BROKEN),
     (KeptStates, "put", MemoryError()),
     (Twin, "advance", BROKEN),
-    (Twin, "_run", MemoryError()),
+    (Timeline, "_advance", MemoryError()),
 )
 
 
