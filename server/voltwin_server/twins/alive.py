@@ -107,7 +107,12 @@ class Alive:
             late=pace.late,
             number=self.number,
             bytes=self.twin.bytes + self.foreseen.bytes,
+            waking_bytes=self._waking_bytes,
         )
+
+    @property
+    def _waking_bytes(self) -> int:
+        return self.twin.waking_bytes + self.foreseen.bytes
 
     def do(self, fields: dict[str, Any], by: str, order: str | None = None) -> Entry:
         """Do a command, and return its line in the journal.
@@ -279,7 +284,7 @@ class Alive:
 
     def keep_position(self, *, sync: bool) -> None:
         """Write where it stands; if that fails, a restart finds it where it was before."""
-        position = Position(self.twin.now, self.pace.wanted, self.number)
+        position = Position(self.twin.now, self.pace.wanted, self.number, self._waking_bytes)
         try:
             self._folder.write_position(position, sync=sync)
         except OSError:

@@ -68,6 +68,7 @@ class Report:
         late: whether the simulation cannot follow.
         number: of its last command.
         bytes: that it has in memory.
+        waking_bytes: that it would have if it were put to sleep and brought back, about.
     """
 
     now: float
@@ -77,6 +78,7 @@ class Report:
     late: bool
     number: int
     bytes: int
+    waking_bytes: int
 
 
 @dataclass(frozen=True)
