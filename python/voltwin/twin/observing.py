@@ -4,7 +4,7 @@ Each is held against the twin by itself: what is wrong is refused with a reason,
 booked, all at the price of one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -15,6 +15,7 @@ from voltwin.scenario.labels import can_be_written
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.twin.booked import Booked, ReportId
+from voltwin.twin.recipe import Recipe
 from voltwin.twin.report import Report, observations_in, read_report
 from voltwin.twin.scores import Scores
 from voltwin.twin.sightings import newly_seen
@@ -62,6 +63,7 @@ def observe(
     by: str,
     wall: datetime | None = None,
     scores: Scores | None = None,
+    check: Callable[[Sequence[Observation]], None] | None = None,
 ) -> list[Outcome]:
     """Book reports in a twin, which goes on from what was seen, and return what became of each.
 
@@ -76,6 +78,8 @@ def observe(
         by: who sends them.
         wall: when they came, with its offset from UTC; now by default.
         scores: of the twin's forecasts, which are held against what was seen.
+        check: called with the observations that will be booked, if there are any; what it raises
+            is raised, and nothing is booked.
 
     Raises:
         EngineError: the twin cannot go on from what was seen; nothing is booked.
@@ -84,11 +88,32 @@ def observe(
     batch = _Batch(scenario, booked, max(twin.reached, booked.until))
     outcomes = [batch.take(number, raw) for number, raw in enumerate(reports)]
     if found := batch.in_order():
+        if check is not None:
+            check(found)
         before = booked.beside(found)
         twin.make_all(found, by=by, wall=wall)
         if scores is not None:
             scores.see(newly_seen(scenario, before, found))
     return outcomes
+
+
+def score_again(recipe: Recipe, batches: Iterable[Collection[int]], scores: Scores) -> None:
+    """Hold what was seen against forecasts, as when it was booked.
+
+    Args:
+        recipe: of the twin, these batches and all before them included.
+        batches: numbers of the observations that were booked together, in the order of that.
+        scores: of the twin's forecasts.
+    """
+    scenario, number = recipe.scenario, 0
+    booked = Booked(scenario.start, scenario.interventions)
+    for batch in map(sorted, batches):
+        booked.add(made.what for made in recipe.made[number : batch[0] - 1])
+        found = [made.what for made in recipe.made[batch[0] - 1 : batch[-1]]]
+        seen = [what for what in found if isinstance(what, Observation)]
+        scores.see(newly_seen(scenario, booked.beside(seen), seen))
+        booked.add(seen)
+        number = batch[-1]
 
 
 class _Batch:

@@ -120,6 +120,14 @@ class Twin:
         """How much memory the tables of the run, the kept states and what was made take [B]."""
         return self._timeline.bytes + self._made_bytes + self._booked.bytes
 
+    @property
+    def waking_bytes(self) -> int:
+        """How much of that it takes if it is put to sleep and woken, at most [B]."""
+        from voltwin.twin.sleeping import KEPT_BYTES
+
+        kept = self._timeline.kept.bytes
+        return self.bytes - kept + min(kept, KEPT_BYTES)
+
     def simulation(self) -> Simulation:
         """Return the run at now, to be looked at or forked, not to be advanced."""
         return self._timeline.run

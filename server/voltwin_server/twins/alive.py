@@ -8,7 +8,7 @@ from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.extended import extended
-from voltwin.scenario.interventions import AnyIntervention, DemandSurge
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Observation
 from voltwin.twin.observing import Outcome
 from voltwin.twin.pace import Pace
 from voltwin.twin.recipe import Made, Recipe
@@ -58,8 +58,8 @@ class Alive:
             ValueError: one is damaged, or its recipe is not valid here.
         """
         self._folder, self._budget_bytes, self._limits = folder, budget_bytes, limits
-        self.foreseen = Foreseen(folder.path)
         self._journal = Journal(folder.journal)
+        self.foreseen = Foreseen(folder, lambda: self._journal.number)
         try:
             self._begin()
         except BaseException:
@@ -108,7 +108,12 @@ class Alive:
             late=pace.late,
             number=self.number,
             bytes=self.twin.bytes + self.foreseen.bytes,
+            waking_bytes=self._waking_bytes,
         )
+
+    @property
+    def _waking_bytes(self) -> int:
+        return self.twin.waking_bytes + self.foreseen.bytes
 
     def do(self, fields: dict[str, Any], by: str, order: str | None = None) -> Entry:
         """Do a command, and return its line in the journal.
@@ -168,15 +173,19 @@ class Alive:
             What became of each, and the line in the journal; None if nothing was booked.
 
         Raises:
-            ProblemError: they cannot be written down; nothing is booked.
+            ProblemError: they cannot be written down, or the twin would then be more than is
+                allowed; nothing is booked.
             EngineError: the twin cannot go on from what was seen; nothing is booked.
             LostError: the twin cannot be had any more; the journal tells whether they were booked.
         """
         before = len(self.twin.recipe.made)
-        check_made(before, len(reports), self._limits)
+
+        def check(found: Sequence[Observation]) -> None:
+            check_made(before, len(found), self._limits)
+
         try:
             with self._wholly_or_not():
-                outcomes = self.foreseen.observe(self.twin, reports, by=by)
+                outcomes = self.foreseen.observe(self.twin, reports, by=by, check=check)
                 made = [plain_made(one) for one in self.twin.recipe.made[before:]]
                 told = [outcome._asdict() for outcome in outcomes]
                 fields = {"do": "observe", "observations": len(made), "made": made}
@@ -186,7 +195,10 @@ class Alive:
         except BaseException:
             self.foreseen.forget()
             raise
-        return outcomes, entry and self._stands(entry, self.foreseen.keep)
+        if entry is None:
+            return outcomes, None
+        line = entry["number"]
+        return outcomes, self._stands(entry, lambda: self.foreseen.keep(line))
 
     def pause(self, by: str, **about: Any) -> Entry:
         """Let simulated time stand.
@@ -267,6 +279,7 @@ class Alive:
         """
         if self._journal.is_spoilt:
             raise LostError("what was not written into its journal cannot be taken back")
+        self.foreseen.reload()
         try:
             self._begin(now)
             self.twin.has_stood_at(reached)
@@ -275,8 +288,13 @@ class Alive:
 
     def keep_position(self, *, sync: bool) -> None:
         """Write where it stands; if that fails, a restart finds it where it was before."""
-        twin = self.twin
-        position = Position(twin.now, self.pace.wanted, self.number, twin.reached)
+        position = Position(
+            now=self.twin.now,
+            speed=self.pace.wanted,
+            number=self.number,
+            reached=self.twin.reached,
+            waking_bytes=self._waking_bytes,
+        )
         try:
             self._folder.write_position(position, sync=sync)
         except OSError:

@@ -14,7 +14,7 @@ from voltwin_server.twins.ends import End
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.lines import Lines
 from voltwin_server.twins.link import Link
-from voltwin_server.twins.memory import Need
+from voltwin_server.twins.memory import Need, guessed_bytes
 from voltwin_server.twins.record import Position, TwinRecord
 from voltwin_server.twins.watching import Watching
 from voltwin_server.twins.wire import Report
@@ -38,6 +38,7 @@ class Known:
             deletes it: one at a time.
         watchings: of those who watch it.
         used_at: when somebody last watched it or asked it something, monotonic time [s].
+        waking_bytes: that it takes when it is brought into memory, about.
         told: the number of the last command that those who watch were told of.
         lines: of its journal.
         allowances: of commands, by who gives them.
@@ -53,6 +54,7 @@ class Known:
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     watchings: list[Watching] = field(default_factory=list)
     used_at: float = field(default_factory=monotonic)
+    waking_bytes: int = 0
     told: int = 0
     waiting: int = 0
     budget_bytes: int = 0
@@ -69,6 +71,9 @@ class Known:
         """Return a twin that sleeps."""
         known = cls(record, folder, report_of(position))
         known.told = position.number
+        known.waking_bytes = position.waking_bytes or guessed_bytes(
+            record.stations, record.horizon_s, record.vehicles
+        )
         return known
 
     @property
@@ -80,9 +85,10 @@ class Known:
 
     @property
     def need(self) -> Need:
-        """What decides whether it sleeps."""
+        """What decides whether it sleeps: while it is being brought in, what it will have then."""
         in_use = bool(self.watchings) or self.waiting > 0
-        return Need(self.report.bytes, in_use, self.report.playing, self.used_at)
+        size = self.report.bytes or self.waking_bytes
+        return Need(size, in_use, self.report.playing, self.used_at)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -185,6 +191,7 @@ def report_of(position: Position) -> Report:
         late=False,
         number=position.number,
         bytes=0,
+        waking_bytes=position.waking_bytes,
     )
 
 

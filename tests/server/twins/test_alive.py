@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.server.twins.place import RECIPE, beginning
 from tests.server.twins.test_folder import RECORD
+from tests.twin.small_city import city
 
 from voltwin.kpis.tables import Kpis
 from voltwin.simulation import Simulation
 from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.pace import Pace
+from voltwin.twin.recipe import Recipe
 from voltwin.twin.recipe_text import recipe_of
 from voltwin.twin.timeline import Timeline
 from voltwin.twin.twin import Twin
@@ -388,6 +390,32 @@ def test_its_journal_has_as_many_commands_as_are_allowed(folder: TwinFolder) -> 
         alive.do({"do": "pause"}, "ann")
     assert done(alive, {"do": "observe", "reports": [report(0.0, 1)]})
     assert alive.number == 3
+    alive.close()
+
+
+def test_what_is_told_again_is_no_more_of_its_recipe(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET, Limits(made_per_twin=2))
+    batch = [{**report(0.0, number), "id": f"m-{number}"} for number in range(2)]
+    assert done(alive, {"do": "observe", "reports": batch})
+    outcomes, entry = alive.observe([*batch, {"at": "never"}], "ann")
+    assert [outcome.became for outcome in outcomes] == ["repeated", "repeated", "refused"]
+    assert entry is None
+    with pytest.raises(ProblemError, match="2 are allowed"):
+        alive.observe([*batch, report(0.0, 3)], "ann")
+    assert len(alive.twin.recipe.made) == 2
+    alive.close()
+
+
+def test_a_report_of_two_battery_types_is_two_observations(tmp_path: Path) -> None:
+    recipe = Recipe(city(types=2), seed=1).to_json()
+    alive = Alive(new_folder(tmp_path, RECORD, recipe, Position()), BUDGET, Limits(made_per_twin=3))
+    both = {"at": 0.0, "station": "east", "stock": {"large": 2, "small": 3}}
+    with pytest.raises(ProblemError, match="4 more are sent"):
+        alive.observe([both, both], "ann")
+    assert alive.twin.recipe.made == ()
+    _, entry = alive.observe([both], "ann")
+    assert entry is not None
+    assert entry["observations"] == len(alive.twin.recipe.made) == 2
     alive.close()
 
 
