@@ -8,10 +8,12 @@ import numpy as np
 
 from voltwin.scenario.demand import Demand
 from voltwin.scenario.derived import base_per_s, factors
+from voltwin.scenario.durations import SECONDS
 from voltwin.scenario.mean_gap import mean_gap
 from voltwin.scenario.station import Station
 from voltwin.scenario.surges import NO_STEPS, Steps, SurgesByPlace
-from voltwin_core.calendar import HOUR_S
+
+_HOUR_S = float(SECONDS["h"])
 
 
 def expected_arrivals(stations: Iterable[Station], demand: Demand, horizon: float) -> list[float]:
@@ -121,10 +123,10 @@ def surged_s(
     """
     edges = [np.array([begin, end]), steps.at_s]
     if len(profile) > 1:
-        first, last = (math.floor((since_monday_s + at) / HOUR_S) for at in (begin, end))
-        edges.append(np.arange(first, last + 1) * HOUR_S - since_monday_s)
+        first, last = (math.floor((since_monday_s + at) / _HOUR_S) for at in (begin, end))
+        edges.append(np.arange(first, last + 1) * _HOUR_S - since_monday_s)
     at_s = np.unique(np.clip(np.concatenate(edges), begin, end))
     middle_s = since_monday_s + (at_s[:-1] + at_s[1:]) / 2.0
-    hours = np.floor(middle_s / HOUR_S).astype(np.int64) % len(profile)
+    hours = np.floor(middle_s / _HOUR_S).astype(np.int64) % len(profile)
     with np.errstate(over="ignore", invalid="ignore"):  # factors beyond all numbers
         return float(np.sum(np.diff(at_s) * np.array(profile)[hours] * steps.after(at_s[:-1])))
