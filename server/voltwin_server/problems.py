@@ -98,6 +98,12 @@ TOO_MANY_QUESTIONS = Kind(
     "Too many questions at once",
     "Wait for some of the answers; `Retry-After` says how long at least, in seconds.",
 )
+TOO_MANY_COMMANDS = Kind(
+    "too-many-commands",
+    429,
+    "Too many commands",
+    "Give fewer commands to a twin; `Retry-After` says when to give the next, in seconds.",
+)
 TOO_MANY_SOCKETS = Kind(
     "too-many-sockets",
     429,
@@ -113,6 +119,12 @@ CRASHED = Kind(
     "The server has failed",
     "Tell whoever runs it the request's id: the log has the rest under it.",
 )
+UNKNOWN_OUTCOME = Kind(
+    "unknown-outcome",
+    500,
+    "Whether it was done is not known",
+    "Do not send it again before you have looked: what it was to do may have been done.",
+)
 AWAY = Kind(
     "away", 503, "Not ready", "Ask again a little later; `Retry-After` says when, in seconds."
 )
@@ -121,8 +133,9 @@ KINDS = (
     *(MALFORMED, WHO, NOT_ALLOWED, OTHER_SITE, BEHIND_PROXY, NOT_FOUND, WRONG_METHOD, TOO_SLOW),
     CONFLICT,
     *(TOO_LARGE, URL_TOO_LONG, WRONG_TYPE, INVALID, TOO_MUCH, TOO_MANY_JOBS),
-    *(TOO_MANY_TWINS, TOO_MANY_QUESTIONS, TOO_MANY_SOCKETS, HEADERS_TOO_LARGE),
-    *(CRASHED, AWAY),
+    *(TOO_MANY_TWINS, TOO_MANY_QUESTIONS, TOO_MANY_COMMANDS, TOO_MANY_SOCKETS),
+    HEADERS_TOO_LARGE,
+    *(CRASHED, UNKNOWN_OUTCOME, AWAY),
 )
 
 

@@ -32,7 +32,8 @@ class Limits:
         history_visits: the same, of a run whose history is kept at hand: 100 bytes each and more.
         variants: of an experiment.
         jobs_per_token: that a caller may have waiting or running at once.
-        questions_per_token: what-ifs and explanations that a caller may wait for at once.
+        questions_per_token: what-ifs, explanations, forecasts, recipes and scenarios of twins that
+            a caller may wait for at once.
         downloads_per_token: of event logs that a caller may have at once.
         sockets_per_token: that a caller may have open at once.
         sockets: that may be open at once in all; `Settings.connections` counts them, too.
@@ -42,6 +43,8 @@ class Limits:
         snapshots_per_twin: that are kept.
         made_per_twin: interventions and observations; what 500 stations report each quarter of an
             hour in two days. Some 0.4 GB of memory, which is no part of what twins may have.
+        commands_per_twin: lines of its journal, those of observations among them, from which on it
+            takes no commands; some 40 MB, and a second when it wakes.
         spool_bytes: of event logs on their way to clients, all together [bytes].
     """
 
@@ -68,6 +71,7 @@ class Limits:
     twins_per_token: int = 50
     snapshots_per_twin: int = 20
     made_per_twin: int = 100_000
+    commands_per_twin: int = 200_000
     spool_bytes: int = 8 * 1024 * MEBIBYTE
 
 

@@ -15,7 +15,8 @@ from voltwin.bench import memory, registry, watched, watched_figures
 from voltwin.bench.cases import CASES
 from voltwin.bench.measurement import Case
 from voltwin.bench.watched_figures import FIGURES, Watched
-from voltwin.bench.watching import Seen
+from voltwin.bench.watching import Seen, Watcher
+from voltwin.frames.layout import HEADER, HEADER_FIELDS
 from voltwin.scenario import load
 from voltwin.scenario.files import as_yaml
 
@@ -27,6 +28,7 @@ GOOD = Watched(
         skipped=np.zeros(CLIENTS, np.int64),
         numbers=np.array([700, 700, 699, 700, 698]),
         sizes=np.full(CLIENTS, 600_000),
+        silences=np.full(CLIENTS, 0.15),
         let_go=3,
         seconds=SECONDS,
     ),
@@ -61,6 +63,7 @@ def test_what_is_good_meets_all_bars(monkeypatch: pytest.MonkeyPatch) -> None:
 
 LATE = GOOD.seen.late.copy()
 LATE[FRAMES : 2 * FRAMES : 10] = 0.3  # a tenth of one client's frames, 2 % of all
+RATE = "frames-per-second"
 GROWN = [*([200.0] * 30), *np.linspace(200.0, 250.0, 30)]
 
 
@@ -68,6 +71,8 @@ GROWN = [*([200.0] * 30), *np.linspace(200.0, 250.0, 30)]
     ("record", "figure"),
     [
         (seen(late=LATE), "ms"),
+        (seen(late=GOOD.seen.late[70:], frames=with_one(GOOD.seen.frames, 0, 530)), RATE),
+        (seen(silences=with_one(GOOD.seen.silences, 3, 1.5)), "silence-ms"),
         (seen(numbers=with_one(GOOD.seen.numbers, 2, 689)), "behind"),
         (seen(skipped=with_one(GOOD.seen.skipped, 0, 4)), "left-out-percent"),
         (seen(sizes=with_one(GOOD.seen.sizes, 4, 3_100_000)), "kb-per-second"),
@@ -88,8 +93,42 @@ def test_a_client_that_gets_no_frame_at_all_is_the_latest(monkeypatch: pytest.Mo
         frames=with_one(GOOD.seen.frames, 4, 0),
         numbers=with_one(GOOD.seen.numbers, 4, 0),
         sizes=with_one(GOOD.seen.sizes, 4, 0),
+        silences=with_one(GOOD.seen.silences, 4, SECONDS),
     )
-    assert missed(nothing, monkeypatch) == {"ms", "behind"}
+    assert missed(nothing, monkeypatch) == {"ms", "behind", RATE, "silence-ms"}
+
+
+def test_a_server_that_shows_all_next_to_nothing_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one_frame = seen(
+        late=GOOD.seen.late[:CLIENTS],
+        frames=np.ones(CLIENTS, np.int64),
+        silences=np.full(CLIENTS, 59.0),
+    )
+    assert missed(one_frame, monkeypatch) == {RATE, "silence-ms"}
+
+
+def test_silence_is_the_longest_time_between_frames_and_at_the_ends() -> None:
+    for times, silence in (((12.0, 13.0, 19.5), 6.5), ((13.0, 15.0, 18.0), 3.0), ((9.0,), 10.0)):
+        watcher = Watcher()
+        for number, now in enumerate(times, 1):
+            watcher._take(frame(number, now), now, begins=10.0)
+        watcher._listened(20.0, 10.0)
+        assert watcher.silence == silence
+
+
+def frame(number: int, wall: float) -> bytes:
+    """Return a frame without rows."""
+    values: dict[str, Any] = {name: 0 for name, *_ in HEADER_FIELDS}
+    values |= {"magic": b"VTWF", "number": number, "wall": wall}
+    return HEADER.pack(*values.values())
+
+
+def test_of_messages_the_bytes_are_counted_that_are_sent() -> None:
+    watcher = Watcher()
+    assert not watcher._take("Zürich", 2.0, begins=1.0)
+    assert watcher.size == len("Zürich".encode()) == 7
 
 
 def test_each_figure_has_a_case_that_takes_a_minute_or_ten(monkeypatch: pytest.MonkeyPatch) -> None:

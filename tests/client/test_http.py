@@ -1,16 +1,27 @@
 """Whatever happens on the way to a server and back is one clear error of the client's."""
 
+import json
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from voltwin.client.client import connect
-from voltwin.client.errors import ApiError, ClientError, NoConnectionError
+from voltwin.client.errors import (
+    UNKNOWN_OUTCOME,
+    ApiError,
+    ClientError,
+    LostAnswerError,
+    NoConnectionError,
+)
 from voltwin.client.http import Http
+from voltwin.client.twin import RemoteTwin
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _LONG_S = 30.0
@@ -45,6 +56,17 @@ def test_a_server_that_is_not_there_cannot_be_reached() -> None:
     with pytest.raises(NoConnectionError, match=r"cannot be reached.*voltwin serve") as error:
         connect(url)
     assert url in str(error.value)
+
+
+def test_a_server_that_does_not_know_what_came_of_a_command_has_not_refused_it() -> None:
+    problem = json.dumps({"type": UNKNOWN_OUTCOME, "title": "It is not known", "status": 500})
+    head = "HTTP/1.1 500 Failed\r\nContent-Type: application/problem+json\r\nContent-Length: "
+    info: Any = SimpleNamespace(id=uuid4(), commands=3)
+    with saying(f"{head}{len(problem)}\r\n\r\n{problem}".encode()) as url:
+        http = Http(url, None, _LONG_S)
+        with pytest.raises(LostAnswerError, match=r"play was done is not known: It is.*after=3\)"):
+            RemoteTwin(http, info).play()
+        http.close()
 
 
 def test_a_server_that_does_not_answer_is_given_up() -> None:

@@ -15,7 +15,13 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
-from voltwin.client.errors import ApiError, ClientError, NoConnectionError
+from voltwin.client.errors import (
+    UNKNOWN_OUTCOME,
+    ApiError,
+    ClientError,
+    LostAnswerError,
+    NoConnectionError,
+)
 from voltwin.client.http import Http
 from voltwin.client.messages import Bye, LiveKpis, Other, Refused, State, message_of, object_in
 from voltwin.client.socket import PROTOCOL
@@ -173,6 +179,47 @@ def test_an_answer_is_found_among_all_that_comes() -> None:
     assert [one.number for one in came if isinstance(one, Did)] == [7, 8]
     assert watching.frame is not None
     assert [one.now for one in came if isinstance(one, Frame)] == [watching.frame.now] == [600.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ([b"VTF9 from another time"] * 4, "Frames cannot be read"),
+        (["no object"], "a message cannot be read: 'no object'"),
+        (['{"kind": "did", "ref": 1}'], "a message of the kind did cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_does_not_hide_that_a_command_may_have_been_done(
+    said: list[str | bytes], text: str
+) -> None:
+    def serves(socket: ServerConnection) -> None:
+        scene(socket)
+        assert heard(socket)["do"] == "play"
+        for one in said:
+            socket.send(one)
+        with suppress(ConnectionClosed):
+            while True:
+                socket.recv(_LONG_S)
+
+    with (
+        sockets(serves) as watching,
+        watching,
+        pytest.raises(LostAnswerError, match=rf"(?s)play was done is not known: {text}.*after=0\)"),
+    ):
+        watching.play()
+
+
+def test_a_server_that_does_not_know_what_came_of_a_command_has_not_refused_it() -> None:
+    def serves(socket: ServerConnection) -> None:
+        scene(socket)
+        problem = {"type": UNKNOWN_OUTCOME, "title": "It is not known", "status": 500}
+        say(socket, kind="refused", ref=heard(socket)["ref"], problem=problem)
+        say(socket, **STATE)
+
+    with sockets(serves) as watching, watching:
+        with pytest.raises(LostAnswerError, match=r"play was done is not known: It is.*after=0\)"):
+            watching.play()
+        assert isinstance(watching.receive(_LONG_S), State)
 
 
 def test_no_answer_to_a_command_is_said_whatever_else_comes() -> None:

@@ -5,12 +5,17 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voltwin.scenario import Scenario, demo_city
 from voltwin.scenario.checks import problems
+from voltwin.scenario.demand import Surge
 from voltwin.scenario.expected import arrivals_between, expected_arrivals, surged_s
+from voltwin.scenario.surges import NO_STEPS, Steps
 from voltwin.simulation import Simulation
 
+HOUR_S = 3600.0
 WEEK_S = 604800.0
 TYPE = {"id": "std", "capacity_kwh": 40, "charge_curve": {"power_kw": 80}}
 
@@ -34,6 +39,11 @@ def city(demand: dict[str, Any], *stations: dict[str, Any]) -> Scenario:
     )
 
 
+def steps(*surges: tuple[float, float, float]) -> Steps:
+    """Return the product of surges (begin, end, factor)."""
+    return NO_STEPS.times([Surge.model_validate(surge(*one)) for one in surges])
+
+
 def refused(scenario: Scenario) -> list[str]:
     found = problems(scenario)
     assert all("arrivals; may expect 1e+08 at most" in text for _, text in found)
@@ -42,10 +52,7 @@ def refused(scenario: Scenario) -> list[str]:
 
 def test_as_many_arrive_as_are_expected() -> None:
     scenario = demo_city(stations=20, seed=2)
-    expected = sum(
-        expected_arrivals(station, scenario.demand, scenario.horizon)
-        for station in scenario.stations
-    )
+    expected = sum(expected_arrivals(scenario.stations, scenario.demand, scenario.horizon))
     arrived = Simulation(scenario, log=False).run().total["arrivals"][0].as_py()
     assert arrived == pytest.approx(expected, rel=0.05)
 
@@ -53,8 +60,34 @@ def test_as_many_arrive_as_are_expected() -> None:
 def test_surges_count_by_their_product() -> None:
     surges = ((0.0, 100.0, 2.0), (50.0, 150.0, 3.0), (900.0, 2000.0, 2.0))
     parts = 50 * 2 + 50 * 6 + 50 * 3 + 750 + 100 * 2
-    assert surged_s(surges, 1000.0) == parts
-    assert surged_s((), 1000.0) == 1000.0
+    assert surged_s(steps(*surges), (1.0,), 0.0, 1000.0, 0.0) == parts
+    assert surged_s(steps(), (1.0,), 0.0, 1000.0, 0.0) == 1000.0
+
+
+SURGES = st.lists(
+    st.tuples(st.integers(0, 50), st.integers(1, 30), st.sampled_from([0.0, 0.3, 1.7, 5.0])),
+    max_size=8,
+)
+
+
+@given(SURGES, st.integers(0, 60), st.integers(1, 40), st.floats(0.0, 200_000.0), st.booleans())
+def test_the_integral_is_that_of_short_slices(
+    drawn: list[tuple[int, int, float]], begin: int, length: int, since_monday_s: float, flat: bool
+) -> None:
+    """In slices of whole quarters of an hour, where hours of the week begin at one."""
+    since_monday_s = round(since_monday_s / 900.0) * 900.0
+    surges = [(900.0 * at, 900.0 * (at + lasts), factor) for at, lasts, factor in drawn]
+    profile = (0.7,) if flat else tuple(1.0 + hour % 5 for hour in range(168))
+    slices = [
+        900.0
+        * math.prod(factor for first, last, factor in surges if first <= at < last)
+        * profile[int((since_monday_s + at) // HOUR_S) % len(profile)]
+        for at in (900.0 * quarter for quarter in range(begin, begin + length))
+    ]
+    found = surged_s(
+        steps(*surges), profile, 900.0 * begin, 900.0 * (begin + length), since_monday_s
+    )
+    assert found == pytest.approx(math.fsum(slices), rel=1e-12, abs=1e-12)
 
 
 @pytest.mark.parametrize("where", [{"stations": ["b"]}, {"regions": ["B"]}])
@@ -122,27 +155,24 @@ def test_what_is_beyond_all_numbers_is_refused(
 def test_no_rate_is_none_however_it_is_multiplied() -> None:
     scenario = city({"multiplier": 1e300}, {"rate_per_hour": 0, "multiplier": 1e300})
     assert refused(scenario) == []
-    (station,) = scenario.stations
-    assert expected_arrivals(station, scenario.demand, math.pi) == 0.0
+    assert expected_arrivals(scenario.stations, scenario.demand, math.pi) == [0.0]
 
 
 # --- a part of a run ------------------------------------------------------------------------------
 
-HOUR_S = 3600.0
 MONDAY_TO_START_S = 30 * HOUR_S  # Tuesday 06:00
 
 
 def test_parts_of_a_week_are_the_week() -> None:
     scenario = demo_city(stations=3, seed=2)
     scenario.demand.surges = ()
-    for station in scenario.stations:
-        cuts = [0.0, 1.5 * HOUR_S, 40 * HOUR_S, 41.0 * HOUR_S, WEEK_S]
-        parts = [
-            arrivals_between(station, scenario.demand, begin, end, MONDAY_TO_START_S)
-            for begin, end in pairwise(cuts)
-        ]
-        whole = expected_arrivals(station, scenario.demand, WEEK_S)
-        assert math.fsum(parts) == pytest.approx(whole, rel=1e-9)
+    cuts = [0.0, 1.5 * HOUR_S, 40 * HOUR_S, 41.0 * HOUR_S, WEEK_S]
+    parts = [
+        arrivals_between(scenario.stations, scenario.demand, begin, end, MONDAY_TO_START_S)
+        for begin, end in pairwise(cuts)
+    ]
+    whole = expected_arrivals(scenario.stations, scenario.demand, WEEK_S)
+    assert [math.fsum(of_one) for of_one in zip(*parts, strict=True)] == pytest.approx(whole)
 
 
 def test_a_part_has_the_factors_of_its_hours_and_the_surges_of_its_time() -> None:
@@ -159,22 +189,21 @@ def test_a_part_has_the_factors_of_its_hours_and_the_surges_of_its_time() -> Non
         (160.0, 176.0, 500.0),
     ):
         found = arrivals_between(
-            scenario.stations[0],
+            scenario.stations,
             scenario.demand,
             begin_h * HOUR_S,
             end_h * HOUR_S,
             MONDAY_TO_START_S,
         )
-        assert found == pytest.approx(expected)
+        assert found == pytest.approx([expected])
 
 
 def test_a_part_has_the_arrivals_of_a_trace_that_fall_into_it() -> None:
     scenario = city({}, {"trace": [1.0, 2.0, 2.0, 3.0, 9.0]})
-    station = scenario.stations[0]
-    assert arrivals_between(station, scenario.demand, 2.0, 9.0, 0.0) == 3.0
+    assert arrivals_between(scenario.stations, scenario.demand, 2.0, 9.0, 0.0) == [3.0]
 
 
 def test_a_part_has_as_many_gaps_as_a_run_of_its_length() -> None:
     scenario = city({}, {"gap": 60})
-    station = scenario.stations[0]
-    assert arrivals_between(station, scenario.demand, 5e5, 5e5 + 600.0, 0.0) == pytest.approx(10.0)
+    found = arrivals_between(scenario.stations, scenario.demand, 5e5, 5e5 + 600.0, 0.0)
+    assert found == pytest.approx([10.0])

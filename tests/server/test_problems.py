@@ -6,9 +6,11 @@ import pytest
 from fastapi import FastAPI, Query
 from fastapi.testclient import TestClient
 
+from voltwin.client.errors import UNKNOWN_OUTCOME
 from voltwin.experiment.errors import ClusterError, TooMuchError
 from voltwin.scenario.errors import ScenarioError
 from voltwin.store.interface import StoreUnavailableError, UnknownIdError
+from voltwin_server import problems
 from voltwin_server.access.roles import open_to_all
 from voltwin_server.problems import KINDS, MEDIA_TYPE
 
@@ -35,6 +37,10 @@ def test_errors_of_voltwin_are_problems(
     assert answer.headers["content-type"] == MEDIA_TYPE
     problem = answer.json()
     assert (problem["type"], problem["status"]) == (f"/problems/{kind}", status)
+
+
+def test_the_client_knows_the_type_of_what_may_have_been_done() -> None:
+    assert problems.UNKNOWN_OUTCOME.type == UNKNOWN_OUTCOME
 
 
 def test_a_scenario_error_is_told_line_by_line(app: FastAPI, client: TestClient) -> None:

@@ -160,6 +160,8 @@ class Served:
         """Return the id of a job, when it has ended."""
         kind = "sweeps" if kind == "experiments" else kind
         found = self._asked(f"/api/{kind}/{job}?wait=60")
+        while found["status"] in ("PENDING", "RUNNING"):  # on a machine that is busy
+            found = self._asked(f"/api/{kind}/{job}?wait=60")
         assert found["status"] == "COMPLETED", found
         return job
 

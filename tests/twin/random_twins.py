@@ -21,6 +21,7 @@ from voltwin.validation.as_scenario import as_scenario
 from voltwin.validation.difference import columns_of, first_difference
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.scope import Scope
+from voltwin_bindings import kernel_state
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.live import Live
 from voltwin_core.record import as_array
@@ -107,7 +108,10 @@ def thin_out(twin: Twin, source: Random, rest: list[AnyIntervention], folder: Pa
 
 def sleep(twin: Twin, source: Random, rest: list[AnyIntervention], folder: Path) -> Twin:
     twin.sleep(folder)
-    again = Twin.wake(folder, budget_bytes=source.choice((0, 1 << 30)))
+    here = kernel_state._origin()
+    build = source.choice((here, {**here, "kernel": "another"}))
+    with patch.object(kernel_state, "_origin", lambda: build):
+        again = Twin.wake(folder, budget_bytes=source.choice((0, 1 << 30)))
     assert (again.now, again.reached, again.recipe) == (twin.now, twin.reached, twin.recipe)
     return again
 

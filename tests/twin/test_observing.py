@@ -1,5 +1,7 @@
 """Reports of a real network into a twin: late, out of order, twice, wrong."""
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
@@ -12,10 +14,11 @@ from hypothesis import strategies as st
 from tests.twin.small_city import HOUR_S, city
 
 from voltwin.kpis.cells import compare
+from voltwin.scenario.interventions import Observation
 from voltwin.simulation import Simulation
 from voltwin.twin import Recipe, Twin
 from voltwin.twin.forecasting import Prospect
-from voltwin.twin.observing import Outcome, observe
+from voltwin.twin.observing import Outcome, observe, score_again
 from voltwin.twin.scores import Scores
 
 WALL = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -51,6 +54,26 @@ def same(one: Twin, other: Twin) -> bool:
     return one.now == other.now and all(
         np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in names
     )
+
+
+def test_whoever_checks_sees_what_will_be_booked_before_it_is() -> None:
+    observed, seen = twin(types=2), []
+    both = report("a", "9h", stock={"large": 2, "small": 3})
+    wrong = report("b", "9h", "nowhere", stock={"large": 2})
+
+    def refuse(found: Sequence[Observation]) -> None:
+        seen.append([(one.report, one.battery_type) for one in found])
+        raise ValueError("too much")
+
+    with pytest.raises(ValueError, match="too much"):
+        observe(observed, [both, both, wrong], by="network", check=refuse)
+    assert seen == [[("a", "large"), ("a", "small")]]
+    assert observed.recipe.made == ()
+    observe(observed, [both], by="network")
+    assert became(observe(observed, [both, wrong], by="network", check=refuse)) == [
+        "repeated",
+        "refused",
+    ]
 
 
 def test_what_was_seen_holds_from_its_time_on() -> None:
@@ -183,6 +206,17 @@ def test_what_is_wrong_is_refused_and_the_others_stand(wrong: Any, reason: str) 
     assert same(observed, right)
 
 
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "a\nb", "m\udfff"])
+@pytest.mark.parametrize("field", ["id", "station", "name"])
+def test_whatever_text_is_refused_what_became_of_it_can_be_written(field: str, text: str) -> None:
+    told = report("m", "9h", stock=1) | ({text: 1} if field == "name" else {field: text})
+    (outcome,) = observe(twin(), [told], by="network")
+    assert outcome.became == "refused"
+    json.dumps(outcome, ensure_ascii=False).encode()
+    if field != "name":
+        assert getattr(outcome, field) == (text if text.isascii() else None)
+
+
 def test_where_all_are_refused_nothing_is_made() -> None:
     observed = twin()
     recipe = observed.recipe
@@ -261,3 +295,29 @@ def test_whatever_is_sent_is_booked_once_refused_or_repeated(
     plain = Simulation(whole.recipe.scenario_in_full(), log=False)
     plain.advance(whole.now)
     assert compare(plain.cells(), whole.simulation().cells()) == []
+
+
+def test_what_is_scored_again_is_scored_as_when_it_was_booked() -> None:
+    observed = twin("8h", types=2)
+    names = [station.id for station in observed.scenario.stations]
+    scores, again = Scores(names), Scores(names)
+    forecast = Prospect(observed.simulation()).forecast(replications=3, hours=2)
+    for one in (scores, again):
+        one.keep(forecast)
+    observed.advance("10h")
+    seen = {"kind": "observation", "at": "9h", "station": "east", "battery_type": "large"}
+    observed.make({**seen, "ready": 4}, by="ann")
+    batches = []
+    for stock in ({"small": 1}, {"large": 2}, {"large": 3, "small": 3}):
+        for at in ("9h 30min", "9h"):
+            before = len(observed.recipe.made)
+            observe(observed, [report(None, at, stock=stock)], by="network", scores=scores)
+            batches.append(range(before + 1, len(observed.recipe.made) + 1))
+        observed.make({"kind": "close", "stations": ["west"], "for": "1min"}, by="ann")
+    score_again(observed.recipe, batches, again)
+    assert scores.sums[..., 0].sum() == 2
+    np.testing.assert_array_equal(again.sums, scores.sums)
+    later = Scores(names)
+    later.keep(forecast)
+    score_again(observed.recipe, batches[2:], later)  # with what the first two have told before
+    assert later.sums[..., 0].sum() == 1

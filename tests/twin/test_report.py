@@ -94,6 +94,12 @@ def test_several_types_are_several_observations() -> None:
         ({"qeue": 1}, 'qeue: unknown field; did you mean "queue"?'),
         ({"at": "soon", "queue": 1}, 'at: given "soon", must be a duration from the start'),
         ({"at": "3d", "queue": 1}, "the run ends at 2d"),
+        ({"id": "a\nb", "queue": 1}, "id: given "),
+        ({"id": "a\nb", "queue": 1}, "must have no control characters"),
+        ({"id": "\x00", "queue": 1}, "must have no control characters"),
+        ({"id": "m\ud800", "queue": 1}, "id: has a text with half of a surrogate pair"),
+        ({"stock": {"\ud800": 3}}, "stock: has a text with half of a surrogate pair"),
+        ({"\udfff": 3}, "names of fields: has a text with half of a surrogate pair"),
     ],
 )
 def test_what_is_wrong_is_told(report: dict[str, Any], message: str) -> None:

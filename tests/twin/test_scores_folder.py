@@ -17,6 +17,7 @@ def some() -> Scores:
     for hour in range(3):
         scores.keep(certain(issued_s=hour * HOUR_S))
     scores.see([Sighting(2.5 * HOUR_S, 1, "ready", 5.0)])
+    scores.seen_to = 7
     return scores
 
 
@@ -33,6 +34,7 @@ def test_scores_go_on_from_a_folder_as_if_nothing_had_happened(tmp_path: Path) -
         one.see([Sighting(3.0 * HOUR_S, 2, "queue", 1.0)])
         one.keep(certain(issued_s=4 * HOUR_S))
     assert again.stations == scores.stations
+    assert again.seen_to == 7
     assert again.sums.tolist() == scores.sums.tolist()
     assert again.by_station().equals(scores.by_station())
     assert [kept.number for kept in again.kept] == [kept.number for kept in scores.kept]

@@ -2,10 +2,12 @@
 
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from tests.twin.far_away import NONE_LEFT, far_away
 from tests.twin.random_twins import differences
 from tests.twin.small_town import town
 
@@ -13,6 +15,7 @@ from voltwin import SnapshotError, Twin
 from voltwin.simulation import Simulation
 from voltwin.twin.sleeping import FILE
 from voltwin_bindings import kernel_state
+from voltwin_bindings.engine import EngineError
 
 WALL = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -63,6 +66,24 @@ def test_by_another_build_it_is_simulated_anew(
         other_build.setattr(kernel_state, "_origin", lambda: origin)
         twin.sleep(tmp_path)
     assert is_the_same(Twin.wake(tmp_path), twin)
+
+
+def test_how_far_it_has_come_is_not_simulated_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made in its past since may be in the way."""
+    twin = Twin.of(far_away())
+    twin.advance("1d")
+    twin.seek("3h")
+    twin.make(NONE_LEFT, by="ann")
+    twin.sleep(tmp_path)
+    origin = {**kernel_state._origin(), "kernel": "other"}
+    for build in (kernel_state._origin(), origin):
+        monkeypatch.setattr(kernel_state, "_origin", partial(dict, build))
+        again = Twin.wake(tmp_path)
+        assert (again.now, again.reached) == (3 * 3600.0, 86_400.0)
+        with pytest.raises(EngineError, match="near"):
+            again.seek("1d")
 
 
 def test_what_is_interrupted_leaves_the_former(

@@ -1,17 +1,16 @@
 """A twin: sought, intervened in at any time of it, forked."""
 
-import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from tests.calls import calls_of
+from tests.twin.far_away import NONE_LEFT, far_away
 from tests.twin.random_twins import difference_of_logs, differences
 
 import voltwin
 from voltwin import Twin
-from voltwin.scenario.files import scenario_of
 from voltwin.scenario.interventions import Close
 from voltwin.twin import Recipe
 from voltwin.twin.timeline import STEP_S
@@ -135,31 +134,8 @@ def test_of_several_all_are_made_or_none(city: voltwin.Scenario) -> None:
     assert twin.make_all([], by="ann") == ()
 
 
-@pytest.fixture(scope="module")
-def far_away() -> voltwin.Scenario:
-    """Return two stations hours apart; those that "near" has no battery for go there."""
-    station = {
-        **{"batteries": 40, "chargers": {"count": 20, "power_kw": 100}, "bays": 2},
-        **{"queue_places": 3, "swaps_per_day": 100, "ring": 6, "racks": 60},
-    }
-    return scenario_of(
-        {
-            "horizon": "2d",
-            "battery_types": [{"id": "b", "capacity_kwh": 50, "charge_curve": {"power_kw": 100}}],
-            "stations": [
-                {"id": "near", "lon": 10.0, "lat": 50.0, "policy": "divert", **station},
-                {"id": "far", "lon": 10.2, "lat": 50.0, **station},
-            ],
-            "travel": {"kind": "great_circle", "speed_kmh": 2},
-        }
-    )
-
-
-NONE_LEFT = {"kind": "observation", "station": "near", "ready": 0, "not_ready": 0}
-
-
-def test_what_would_keep_the_run_from_now_is_not_made(far_away: voltwin.Scenario) -> None:
-    twin = Twin.of(far_away)
+def test_what_would_keep_the_run_from_now_is_not_made() -> None:
+    twin = Twin.of(far_away())
     twin.advance("1d")
     with pytest.raises(voltwin.EngineError, match="near"):
         twin.make({"at": "3h", **NONE_LEFT}, by="ann")
@@ -168,8 +144,8 @@ def test_what_would_keep_the_run_from_now_is_not_made(far_away: voltwin.Scenario
     assert list(differences(twin)) == []
 
 
-def test_a_run_that_cannot_go_on_stays_where_it_was(far_away: voltwin.Scenario) -> None:
-    twin = Twin.of(far_away)
+def test_a_run_that_cannot_go_on_stays_where_it_was() -> None:
+    twin = Twin.of(far_away())
     twin.advance("5h 20min")
     twin.make(NONE_LEFT, by="ann")
     for go in (twin.advance, twin.seek):
@@ -284,8 +260,8 @@ def test_what_ends_at_now_is_seen_to_have_ended(city: voltwin.Scenario) -> None:
     assert seen == [0, 0, 1, 1]
 
 
-def test_what_cannot_be_simulated_at_now_is_not_seen(far_away: voltwin.Scenario) -> None:
-    twin = Twin.of(far_away)
+def test_what_cannot_be_simulated_at_now_is_not_seen() -> None:
+    twin = Twin.of(far_away())
     twin.advance("5h 20min")
     twin.make(NONE_LEFT, by="ann")
     before = twin.now
@@ -316,22 +292,6 @@ def test_forks_on_several_threads_are_what_they_are_alone(city: voltwin.Scenario
     assert list(differences(twin)) == []
 
 
-def calls_of(do: Callable[[], object]) -> int:
-    """Return how many functions are called, those of NumPy and pydantic as one each."""
-    count = 0
-
-    def called(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(called)
-    try:
-        do()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario) -> None:
     twin = Twin.of(city)
     twin.advance("10h")
@@ -341,3 +301,14 @@ def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario)
     for _ in range(20):
         twin.make_all(whats, by="feed")
     assert calls_of(lambda: twin.make_all(whats, by="feed")) < 1.2 * first
+
+
+@pytest.mark.parametrize("wrong", [{"by": "a\nb"}, {"by": "ann", "wall": datetime(2026, 1, 5)}])
+def test_who_and_when_are_looked_at_before_what(
+    city: voltwin.Scenario, wrong: dict[str, Any]
+) -> None:
+    numbers = iter(range(3))
+    whats = ({**SEEN, "at": float(number)} for number in numbers)
+    with pytest.raises(ValueError, match=r"^(by|wall): "):
+        Twin.of(city).make_all(whats, **wrong)
+    assert list(numbers) == [0, 1, 2]

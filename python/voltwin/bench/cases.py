@@ -1,83 +1,25 @@
 """All figures, with their bars. What measures them is imported when it is measured."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import cast
-
 from voltwin.bench.measurement import Case
-
-MINUTE_S = 60
-
-
-def _late(module: str, function: str, *of: str | int) -> Callable[[], tuple[float, str]]:
-    def measure() -> tuple[float, str]:
-        found = getattr(import_module(f"voltwin.bench.{module}"), function)
-        return cast("Callable[..., tuple[float, str]]", found)(*of)
-
-    return measure
-
-
-def _at_least(
-    name: str,
-    bar: float,
-    unit: str,
-    what: str,
-    function: str,
-    module: str = "speed",
-    aim: float | None = None,
-) -> Case:
-    return Case(name, what, unit, bar, True, _late(module, function), aim)
-
-
-def _at_most(
-    name: str,
-    bar: float,
-    unit: str,
-    what: str,
-    function: str,
-    module: str = "speed",
-    aim: float | None = None,
-) -> Case:
-    return Case(name, what, unit, bar, False, _late(module, function), aim)
+from voltwin.bench.stating import at_least, at_most, late
+from voltwin.bench.twin_cases import TWINS
 
 
 def _query(name: str, query: str, what: str) -> Case:
     """Return how soon a documented question is answered by the embedded store."""
     about = f"{what}, 5 million events of one run among several, embedded store"
-    return Case(name, about, "ms", 200, False, _late("store_embedded", "query_ms", query))
+    return Case(name, about, "ms", 200, False, late("store_embedded", "query_ms", query))
 
 
 def _of_rival(name: str, what: str, module: str, style: str, servers: int) -> Case:
     """Return the figure of a rival on M/M/c, which has no bar."""
-    return Case(name, what, "ns", None, False, _late("queues", "rival_ns", module, style, servers))
+    return Case(name, what, "ns", None, False, late("queues", "rival_ns", module, style, servers))
 
-
-# What clients on the loopback see who watch the moving city live while others take nothing.
-_WATCHERS = tuple(
-    Case(
-        f"twin-watchers-{name}",
-        what,
-        unit,
-        bar,
-        False,
-        _late("watched", "figure", name, MINUTE_S),
-        long=_late("watched", "figure", name, 10 * MINUTE_S),
-        together="twin-watchers",
-    )
-    for name, bar, unit, what in (
-        ("ms", 200, "ms", "from the making of a frame to its receipt, 95 %, the worst client"),
-        ("behind", 0, "clients", "whose last frame is a second or more behind the newest"),
-        ("left-out-percent", 0.1, "%", "frames left out for clients that acknowledge in time"),
-        ("kb-per-second", 50, "KB/s", "sent to one client, the one who is sent most"),
-        ("server-mib", 32, "MiB", "by which the server has grown at the end"),
-        ("hosts-mib", 32, "MiB", "by which its processes of twins and jobs have grown at the end"),
-    )
-)
 
 # The work on which simulators are compared. Cimba, in C, takes some 120 and 180 ns a customer.
 QUEUES = (
     *(
-        _at_most(
+        at_most(
             f"mm{servers}-ns-per-arrival",
             200,
             "ns",
@@ -109,7 +51,7 @@ QUEUES = (
 )
 
 CASES = (
-    _at_least(
+    at_least(
         "arrivals-speedup",
         300,
         "x",
@@ -117,7 +59,7 @@ CASES = (
         "speedup",
         aim=600,
     ),
-    _at_least(
+    at_least(
         "arrivals-speedup-plain",
         100,
         "x",
@@ -125,17 +67,17 @@ CASES = (
         "speedup_plain",
         aim=250,
     ),
-    _at_least(
+    at_least(
         "arrivals-speedup-logged",
         25,
         "x",
         "reference over kernel, demo city, a day, log to Parquet",
         "speedup_logged",
     ),
-    _at_most(
+    at_most(
         "arrivals-seconds", 0.3, "s", "kernel, demo city, a week, no log", "week_seconds", aim=0.1
     ),
-    _at_most(
+    at_most(
         "arrivals-floor-ratio",
         4,
         "x",
@@ -143,7 +85,7 @@ CASES = (
         "floor_ratio",
         aim=2,
     ),
-    _at_least(
+    at_least(
         "fleet-speedup",
         150,
         "x",
@@ -151,7 +93,7 @@ CASES = (
         "speedup",
         "fleet",
     ),
-    _at_least(
+    at_least(
         "fleet-events-per-second",
         8,
         "M/s",
@@ -159,7 +101,7 @@ CASES = (
         "events_per_second",
         "fleet",
     ),
-    _at_least(
+    at_least(
         "fleet-100k-ratio",
         0.5,
         "x",
@@ -167,7 +109,7 @@ CASES = (
         "ratio_100k",
         "fleet_sizes",
     ),
-    _at_least(
+    at_least(
         "fleet-1m-ratio",
         0.25,
         "x",
@@ -175,7 +117,7 @@ CASES = (
         "ratio_1m",
         "fleet_sizes",
     ),
-    _at_most(
+    at_most(
         "fleet-bytes-per-vehicle",
         600,
         "B",
@@ -183,14 +125,14 @@ CASES = (
         "bytes_per_vehicle",
         "fleet_sizes",
     ),
-    _at_most(
+    at_most(
         "reference-plain-ratio",
         4,
         "x",
         "reference over plain SimPy, 10 stations without further features, a day",
         "reference_plain_ratio",
     ),
-    _at_most(
+    at_most(
         "cold-compile-seconds",
         40,
         "s",
@@ -198,7 +140,7 @@ CASES = (
         "cold_compile",
         "processes",
     ),
-    _at_most(
+    at_most(
         "warm-run-seconds",
         1.5,
         "s",
@@ -206,7 +148,7 @@ CASES = (
         "warm_run",
         "processes",
     ),
-    _at_most(
+    at_most(
         "report-seconds",
         4,
         "s",
@@ -214,8 +156,8 @@ CASES = (
         "demo_report",
         "processes",
     ),
-    _at_most("help-seconds", 0.5, "s", "`voltwin --help`, whole process", "show_help", "processes"),
-    _at_most(
+    at_most("help-seconds", 0.5, "s", "`voltwin --help`, whole process", "show_help", "processes"),
+    at_most(
         "memory-week-logged-mb",
         500,
         "MB",
@@ -223,7 +165,7 @@ CASES = (
         "week_memory",
         "processes",
     ),
-    _at_most(
+    at_most(
         "small-run-us",
         500,
         "µs",
@@ -232,7 +174,7 @@ CASES = (
         "replications",
         aim=100,
     ),
-    _at_least(
+    at_least(
         "thread-scaling",
         1.8,
         "x",
@@ -241,7 +183,7 @@ CASES = (
         "replications",
         aim=1.95,
     ),
-    _at_least(
+    at_least(
         "share-ratio",
         0.2,
         "x",
@@ -251,7 +193,7 @@ CASES = (
         "shared_power",
         aim=0.4,
     ),
-    _at_most(
+    at_most(
         "log-cost-ratio",
         5,
         "x",
@@ -261,7 +203,7 @@ CASES = (
         "log_cost",
         aim=3,
     ),
-    _at_most(
+    at_most(
         "year-drift",
         1.1,
         "x",
@@ -271,7 +213,7 @@ CASES = (
         "year",
         aim=1.03,
     ),
-    _at_most(
+    at_most(
         "year-memory-ratio",
         1.1,
         "x",
@@ -281,7 +223,7 @@ CASES = (
         "year",
         aim=1.02,
     ),
-    _at_most(
+    at_most(
         "experiment-overhead",
         5,
         "%",
@@ -289,7 +231,7 @@ CASES = (
         "overhead",
         "experiments",
     ),
-    _at_least(
+    at_least(
         "ray-ratio",
         0.9,
         "x",
@@ -298,7 +240,7 @@ CASES = (
         "ray_ratio",
         "experiments",
     ),
-    _at_most(
+    at_most(
         "experiment-resume-seconds",
         2,
         "s",
@@ -306,7 +248,7 @@ CASES = (
         "resume",
         "experiments",
     ),
-    _at_least(
+    at_least(
         "experiment-crn-reduction",
         10,
         "x",
@@ -315,7 +257,7 @@ CASES = (
         "common_random_numbers",
         "experiments",
     ),
-    _at_least(
+    at_least(
         "store-embedded-rows-per-second",
         1_000_000,
         "rows/s",
@@ -326,7 +268,7 @@ CASES = (
     _query("store-query-average-wait-ms", "AVERAGE_WAIT", "average wait by station of a region"),
     _query("store-query-rolling-wait-ms", "ROLLING_WAIT", "rolling hourly wait"),
     _query("store-query-lost-per-hour-ms", "LOST_PER_HOUR", "lost per hour"),
-    _at_least(
+    at_least(
         "store-postgres-rows-per-second",
         250_000,
         "rows/s",
@@ -334,7 +276,7 @@ CASES = (
         "rows_per_second",
         "store_postgres",
     ),
-    _at_most(
+    at_most(
         "http-week-seconds",
         1.5,
         "s",
@@ -343,7 +285,7 @@ CASES = (
         "served",
         aim=0.7,
     ),
-    _at_most(
+    at_most(
         "http-whatif-ms",
         300,
         "ms",
@@ -351,53 +293,6 @@ CASES = (
         "what_if",
         "served",
     ),
-    _at_most(
-        "twin-seek-ms",
-        300,
-        "ms",
-        "seek to a random second of the moving city's week, 95 of 100 are quicker, within the "
-        "default budget of 512 MB, no log",
-        "seek_ms",
-        "twins",
-        aim=100,
-    ),
-    _at_most(
-        "forecast-seconds",
-        10,
-        "s",
-        "forecast of six hours of the moving city, 20 replications, bands of all stations, "
-        "processor's time",
-        "seconds",
-        "forecasts",
-        aim=4,
-    ),
-    _at_most(
-        "forecast-scores-ms",
-        100,
-        "ms",
-        "reports of the moving city's 500 stations held against 24 forecasts",
-        "scores_ms",
-        "forecasts",
-        aim=10,
-    ),
-    _at_most(
-        "frames-kb-per-second",
-        50,
-        "KB/s",
-        "live frames of the moving city at x60, to one watcher",
-        "kilobytes_per_second",
-        "frames",
-        aim=20,
-    ),
-    _at_most(
-        "frames-make-ms",
-        5,
-        "ms",
-        "a live frame of the moving city at x60: from the run to the bytes that all watchers get",
-        "milliseconds",
-        "frames",
-        aim=1,
-    ),
-    *_WATCHERS,
+    *TWINS,
     *QUEUES,
 )

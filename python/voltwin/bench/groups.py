@@ -13,7 +13,7 @@ GROUPS = (
     ("Stores", ("store-",)),
     ("The server", ("http-",)),
     ("Live frames", ("frames-",)),
-    ("Twins", ("twin-",)),
+    ("Twins", ("twin-", "forecast-")),
     ("A year", ("year-",)),
     ("Whole processes", ("cold-", "warm-", "report-", "help-", "memory-")),
 )

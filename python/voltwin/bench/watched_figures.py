@@ -57,14 +57,24 @@ def behind(of: Watched) -> tuple[float, str]:
     return float((lacking >= BEHIND).sum()), told
 
 
+def frames_per_second(of: Watched) -> tuple[float, str]:
+    """Return how many frames a second the client gets who gets the fewest."""
+    rate = of.seen.frames / of.seen.seconds
+    return float(rate.min()), f"the most is {rate.max():.2f}"
+
+
+def silence_ms(of: Watched) -> tuple[float, str]:
+    """Return the longest time for which any client gets no frame [ms]."""
+    each = 1e3 * of.seen.silences
+    return float(each.max()), f"median of the clients {np.median(each):.0f} ms"
+
+
 def left_out_percent(of: Watched) -> tuple[float, str]:
     """Return which part of all frames was left out for clients that acknowledge in time [%]."""
     skipped, frames = of.seen.skipped.sum(), of.seen.frames.sum()
     made = max(1, skipped + frames)
     worst = of.seen.skipped.max()
-    rate = of.seen.frames / of.seen.seconds
-    told = f"{skipped:,} of {made:,}, at most {worst} for one; {rate.min():.1f} to {rate.max():.1f}"
-    return 100.0 * float(skipped / made), f"{told} frames/s"
+    return 100.0 * float(skipped / made), f"{skipped:,} of {made:,}, at most {worst} for one"
 
 
 def kb_per_second(of: Watched) -> tuple[float, str]:
@@ -92,6 +102,8 @@ def growth(samples: Sequence[float], told: str) -> tuple[float, str]:
 
 FIGURES: Mapping[str, Callable[[Watched], tuple[float, str]]] = {
     "ms": late_ms,
+    "frames-per-second": frames_per_second,
+    "silence-ms": silence_ms,
     "behind": behind,
     "left-out-percent": left_out_percent,
     "kb-per-second": kb_per_second,

@@ -47,11 +47,15 @@ class Watcher:
         size: of all frames and messages [bytes].
         late: from the making of each frame to its receipt [s].
         skipped: frames that were left out for it.
+        came: when its last frame did [s since 1970].
+        silence: the longest time without a frame [s].
     """
 
     number: int = 0
     size: int = 0
     skipped: int = 0
+    came: float = 0.0
+    silence: float = 0.0
     late: list[float] = field(default_factory=list)
 
     async def watch(self, url: str, span: Span) -> None:
@@ -79,19 +83,26 @@ class Watcher:
                 if taken == ACKNOWLEDGE:
                     taken = 0
                     await own.send(json.dumps({"do": "ack", "frame": self.number}))
+        self._listened(span.ends, span.begins)
 
     def _take(self, got: str | bytes, now: float, begins: float) -> bool:
         """Note what came, and return whether it is a frame."""
         counts = now >= begins
-        self.size += len(got) * counts
         if isinstance(got, str):
+            self.size += len(got.encode()) * counts
             return False
+        self.size += len(got) * counts
         head = HEADER.unpack_from(got)
         if counts:
             self.late.append(now - head[_WALL])
             self.skipped += head[_NUMBER] - self.number - 1
-        self.number = head[_NUMBER]
+            self._listened(now, begins)
+        self.number, self.came = head[_NUMBER], now
         return True
+
+    def _listened(self, now: float, begins: float) -> None:
+        """Note for how long no frame has come."""
+        self.silence = max(self.silence, now - max(self.came, begins))
 
 
 async def _stall(host: str, port: int, path: str, span: Span) -> int:
@@ -142,6 +153,7 @@ class Seen:
         skipped: that were left out for each.
         numbers: of the last frame of each.
         sizes: of all that each was sent [bytes].
+        silences: the longest time for which each got no frame [s].
         let_go: how often stalled clients were let go of.
         seconds: for which was counted [s].
     """
@@ -151,6 +163,7 @@ class Seen:
     skipped: npt.NDArray[np.int64]
     numbers: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int64]
+    silences: npt.NDArray[np.float64]
     let_go: int
     seconds: float
 
@@ -160,7 +173,7 @@ class Seen:
         parts = [dict(np.load(file)) for file in files]
         joined: dict[str, Any] = {
             name: np.concatenate([part[name] for part in parts])
-            for name in ("late", "frames", "skipped", "numbers", "sizes")
+            for name in ("late", "frames", "skipped", "numbers", "sizes", "silences")
         }
         let_go = sum(int(part["let_go"]) for part in parts)
         return cls(**joined, let_go=let_go, seconds=float(parts[0]["seconds"]))
@@ -187,6 +200,7 @@ async def _watch_all(
         "skipped": np.asarray([one.skipped for one in watchers]),
         "numbers": np.asarray([one.number for one in watchers]),
         "sizes": np.asarray([one.size for one in watchers]),
+        "silences": np.asarray([one.silence for one in watchers]),
         "let_go": np.asarray(sum(await let_go)),
         "seconds": np.asarray(seconds),
     }

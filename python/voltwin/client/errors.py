@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
+UNKNOWN_OUTCOME = "/problems/unknown-outcome"  # the type of what does not say whether it was done
+
 
 class ClientError(Exception):
     """A server does not give what it was asked for; the text is one clear message."""
@@ -13,7 +15,8 @@ class NoConnectionError(ClientError):
 
 
 class LostAnswerError(NoConnectionError):
-    """Something was asked, and the answer is lost: whether it was done is not known."""
+    """Something was asked, and the answer is lost, or says as much: whether it was done is not
+    known."""
 
 
 class JobError(ClientError):
@@ -85,3 +88,14 @@ class ApiError(ClientError):
             "request_id": self.request_id,
         }
         return type(self).of, (told,)
+
+
+def refusal(problem: Mapping[str, Any], status: int = 0) -> ApiError | LostAnswerError:
+    """Return the error that tells a problem, whether it says no or does not know.
+
+    Args:
+        problem: its details, as the server sent them.
+        status: of the answer, where they do not say.
+    """
+    error = ApiError.of(problem, status)
+    return LostAnswerError(str(error)) if error.type == UNKNOWN_OUTCOME else error

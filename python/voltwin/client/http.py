@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from voltwin.client.address import Address, headers_of
 from voltwin.client.errors import (
-    ApiError,
     ClientError,
     LostAnswerError,
     NoConnectionError,
+    refusal,
 )
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _given(query: Query) -> dict[str, Any]:
     return {name: value for name, value in query.items() if value is not None}
 
 
-def _refusal(response: "httpx2.Response") -> ApiError:
+def _refusal(response: "httpx2.Response") -> ClientError:
     """Return what an answer says that is none."""
     try:
         problem = response.json()
@@ -185,4 +185,4 @@ def _refusal(response: "httpx2.Response") -> ApiError:
         problem = {"detail": response.text[:_MOST_SHOWN].strip()}
     if response.is_redirect:
         problem["detail"] = f"It says to ask {response.headers.get('location', 'elsewhere')}."
-    return ApiError.of(problem, response.status_code)
+    return refusal(problem, response.status_code)

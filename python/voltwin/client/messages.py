@@ -8,7 +8,7 @@ import pyarrow as pa
 from pydantic import ValidationError
 
 from voltwin.client.answers import Record
-from voltwin.client.errors import ApiError, ClientError
+from voltwin.client.errors import ApiError, ClientError, LostAnswerError, refusal
 from voltwin.client.twin_answers import Did
 
 
@@ -64,9 +64,9 @@ class Refused(Record):
     problem: dict[str, Any]
 
     @property
-    def error(self) -> ApiError:
+    def error(self) -> ApiError | LostAnswerError:
         """The problem as it is raised."""
-        return ApiError.of(self.problem)
+        return refusal(self.problem)
 
 
 class Interrupted(Record):

@@ -186,7 +186,7 @@ class RemoteTwin(Doing):
         """Return all that it is made of: a twin of it has the same event log."""
         from voltwin.twin.recipe_text import recipe_of
 
-        return recipe_of(self._http.get(f"{self._path}/recipe"))
+        return recipe_of(self._http.get(f"{self._path}/recipe", longer=SIMULATING_S))
 
     def scenario(self) -> "Scenario":
         """Return its scenario with all that was made of it: a run of that with the twin's seed has

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeAlias
 from uuid import UUID
 
 from voltwin.client.doing import Doing
-from voltwin.client.errors import ClientError, NoConnectionError
+from voltwin.client.errors import ClientError, LostAnswerError, NoConnectionError
 from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.journal import done_after
 from voltwin.client.lasting import PAUSES_S, LastingSocket
@@ -152,11 +152,15 @@ class Watching(Doing):
         after = self._number or 0
         try:
             self._open.send({"do": do, **fields, "ref": self._ref})
-            return self._answer(self._ref, ends)
-        except NoConnectionError as error:
+            answer = self._answer(self._ref, ends)
+        except ClientError as error:  # whatever it is, it does not say what came of the command
             raise self._lost(do, after, error) from None
+        if isinstance(answer, Did):
+            return answer
+        refused = answer.error
+        raise self._lost(do, after, refused) if isinstance(refused, LostAnswerError) else refused
 
-    def _answer(self, ref: int, ends: float) -> Did:
+    def _answer(self, ref: int, ends: float) -> Did | Refused:
         """Return the answer to a command, and keep what comes before it."""
         while True:
             try:
@@ -166,7 +170,7 @@ class Watching(Doing):
                 text = f"{self._http.address.url} has not answered for {patience:g} s"
                 raise NoConnectionError(text) from None
             if isinstance(one, Refused) and one.ref == ref:
-                raise one.error
+                return one
             if one is not None:
                 self._keep(one)
             if isinstance(one, Did) and one.ref == ref:

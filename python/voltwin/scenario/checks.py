@@ -5,7 +5,7 @@ may be changed at any time, field by field.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from typing import TypeAlias
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.cooling import coldest, never_cool
 from voltwin.scenario.cut_off import check_range
-from voltwin.scenario.demand import Demand
+from voltwin.scenario.demand import Demand, Surge
 from voltwin.scenario.derived import whole_demand
 from voltwin.scenario.distributions import AnyLaw, Fixed
 from voltwin.scenario.errors import Path, Problem, ScenarioError
@@ -27,6 +27,7 @@ from voltwin.scenario.opening_hours import Hours
 from voltwin.scenario.profiles import NAMES
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import ARRIVALS, BatteryStock, Station, Stock
+from voltwin.scenario.surges import SurgesByPlace
 from voltwin.scenario.weekly import Weekly
 
 Problems: TypeAlias = Iterator[Problem]
@@ -167,11 +168,22 @@ def _arrivals(path: Path, station: Station, demand: Demand) -> Problems:
         yield Problem((*path, "swaps_per_day"), text)
 
 
-def too_many_problems(scenario: Scenario) -> Problems:
-    """Yield the stations whose arrivals would take hours to simulate."""
-    demand = whole_demand(scenario)
-    for i, station in enumerate(scenario.stations):
-        expected = expected_arrivals(station, demand, scenario.horizon)
+def too_many_problems(scenario: Scenario, surges: Sequence[Surge] | None = None) -> Problems:
+    """Yield the stations whose arrivals would take hours to simulate.
+
+    Args:
+        scenario: right in all else.
+        surges: those of its surges that are new, if it is known to be right without them.
+    """
+    numbers: Sequence[int] = range(len(scenario.stations))
+    if surges is not None:
+        where = SurgesByPlace(surge for surge in surges if surge.factor > 1.0)
+        numbers = [i for i in numbers if where.numbers(scenario.stations[i])]
+    if not numbers:
+        return
+    stations = [scenario.stations[i] for i in numbers]
+    found = expected_arrivals(stations, whole_demand(scenario), scenario.horizon)
+    for i, expected in zip(numbers, found, strict=True):
         if not expected <= MOST_ARRIVALS:
             text = f"expects about {expected:.2g} arrivals; may expect {MOST_ARRIVALS:g} at most"
             yield Problem(("stations", i), text)

@@ -1,7 +1,8 @@
 """What follows from a scenario's fields: a station's stock and mix of types, its ring, its rate."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voltwin.scenario.battery_type import BatteryType
@@ -87,13 +88,6 @@ def has_arrivals(station: Station) -> bool:
     return any(getattr(station, name) is not None for name in ARRIVALS)
 
 
-def surge_applies(surge: Surge, station: Station) -> bool:
-    """Return whether a surge is one of the station: by its region, by its id, or as all are."""
-    if surge.regions is None and surge.stations is None:
-        return True
-    return station.region in (surge.regions or ()) or station.id in (surge.stations or ())
-
-
 def is_about(what: AnyIntervention, station: Station) -> bool:
     """Return whether something is done to the station: by its id, its region, or as to all."""
     if isinstance(what, Truck):
@@ -105,16 +99,32 @@ def is_about(what: AnyIntervention, station: Station) -> bool:
     return station.id in (what.stations or ()) or station.region in (what.regions or ())
 
 
+def surges_among(start: datetime, interventions: Iterable[AnyIntervention]) -> list[Surge]:
+    """Return the surges among interventions as surges of the demand.
+
+    Args:
+        start: of the run.
+        interventions: in any order, which is kept.
+    """
+    found = []
+    for what in interventions:
+        if isinstance(what, DemandSurge):
+            begin = seconds_after(start, what.at)
+            end = math.inf if what.lasts is None else begin + what.lasts
+            surge = Surge.model_construct(
+                start=begin,
+                end=end,
+                factor=what.factor,
+                regions=what.regions,
+                stations=what.stations,
+            )
+            found.append(surge)
+    return found
+
+
 def whole_demand(scenario: "Scenario") -> Demand:
     """Return the demand of a scenario with the surges that are interventions added to it."""
-    more = []
-    for what in scenario.interventions:
-        if isinstance(what, DemandSurge):
-            start = seconds_after(scenario.start, what.at)
-            end = math.inf if what.lasts is None else start + what.lasts
-            surge = Surge.model_construct(start=start, end=end, factor=what.factor)
-            where = {"regions": what.regions, "stations": what.stations}
-            more.append(surge.model_copy(update=where))
+    more = surges_among(scenario.start, scenario.interventions)
     surges = (*scenario.demand.surges, *more)
     return scenario.demand.model_copy(update={"surges": surges}) if more else scenario.demand
 

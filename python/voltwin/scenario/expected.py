@@ -1,114 +1,132 @@
-"""How many arrivals a station expects, roughly: enough to refuse runs that would never end."""
+"""How many arrivals stations expect, roughly: enough to refuse runs that would never end."""
 
 import math
 from bisect import bisect_left
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterable
+
+import numpy as np
 
 from voltwin.scenario.demand import Demand
-from voltwin.scenario.derived import base_per_s, factors, surge_applies
+from voltwin.scenario.derived import base_per_s, factors
+from voltwin.scenario.durations import SECONDS
 from voltwin.scenario.mean_gap import mean_gap
 from voltwin.scenario.station import Station
-from voltwin_core.calendar import HOUR_S
+from voltwin.scenario.surges import NO_STEPS, Steps, SurgesByPlace
 
-Surges = tuple[tuple[float, float, float], ...]  # start and end [s], and factor
+_HOUR_S = float(SECONDS["h"])
 
 
-def expected_arrivals(station: Station, demand: Demand, horizon: float) -> float:
-    """Return about how many vehicles arrive: by the mean week, day factors and jitter aside.
+def expected_arrivals(stations: Iterable[Station], demand: Demand, horizon: float) -> list[float]:
+    """Return about how many vehicles arrive at each of some stations: by the mean week, day factors
+    and jitter aside.
 
     Args:
-        station: with one way of arriving.
-        demand: of the network; the station's profile is known there.
+        stations: each with one way of arriving.
+        demand: of the network; the stations' profiles are known there.
         horizon: of the run [s].
     """
+    surging = _Surging(demand)
+    return [_expected(station, demand, horizon, surging) for station in stations]
+
+
+def arrivals_between(
+    stations: Iterable[Station], demand: Demand, begin: float, end: float, since_monday_s: float
+) -> list[float]:
+    """Return about how many vehicles arrive at each of some stations in a part of a run: by the
+    hours of its week, day factors and jitter aside.
+
+    Args:
+        stations: each with one way of arriving.
+        demand: of the network; the stations' profiles are known there.
+        begin: of the part [s], from the start of the run.
+        end: of the part [s].
+        since_monday_s: from the begin of the week to the start of the run [s].
+    """
+    surging = _Surging(demand)
+    part = begin, end, since_monday_s
+    return [_expected_between(station, demand, part, surging) for station in stations]
+
+
+def _expected(station: Station, demand: Demand, horizon: float, surging: "_Surging") -> float:
     if station.trace is not None:
         return len(station.trace)
     if station.gap is not None:
         mean = mean_gap(station.gap, horizon)
         return horizon / mean if mean > horizon / 1e300 else math.inf
-    profile = factors(demand.profile if station.profile is None else station.profile, demand)
+    profile = _profile(station, demand)
     mean_factor = math.fsum(profile) / len(profile)
     if mean_factor == 0.0:  # a profile of 0, or too small for its mean to be a number
         return math.inf if station.swaps_per_day else 0.0
-    surges = _strong_surges(station, demand)
     rate = base_per_s(station, demand, mean_factor) * mean_factor
-    expected = rate * surged_s(surges, horizon)
+    expected = rate * surging.seconds(station, (1.0,), 0.0, horizon, 0.0)
     return math.inf if math.isnan(expected) else expected  # factors beyond all numbers, times 0
 
 
-def arrivals_between(
-    station: Station, demand: Demand, begin: float, end: float, since_monday_s: float
+def _expected_between(
+    station: Station, demand: Demand, part: tuple[float, float, float], surging: "_Surging"
 ) -> float:
-    """Return about how many vehicles arrive in a part of a run: by the hours of its week, day
-    factors and jitter aside.
-
-    Args:
-        station: with one way of arriving.
-        demand: of the network; the station's profile is known there.
-        begin: of the part [s], from the start of the run.
-        end: of the part [s].
-        since_monday_s: from the begin of the week to the start of the run [s].
-    """
+    begin, end, since_monday_s = part
     if station.trace is not None:
         return bisect_left(station.trace, end) - bisect_left(station.trace, begin)
-    if station.gap is not None:
-        return expected_arrivals(station, demand, end - begin)
-    profile = factors(demand.profile if station.profile is None else station.profile, demand)
-    mean_factor = math.fsum(profile) / len(profile)
+    profile = () if station.gap is not None else _profile(station, demand)
+    mean_factor = math.fsum(profile) / len(profile) if profile else 0.0
     if mean_factor == 0.0:
-        return expected_arrivals(station, demand, end - begin)
-    surges = _strong_surges(station, demand)
-    weighed_s = _weighed_s(tuple(profile), surges, begin, end, since_monday_s)
+        return _expected(station, demand, end - begin, surging)
+    weighed_s = surging.seconds(station, profile, begin, end, since_monday_s)
     expected = base_per_s(station, demand, mean_factor) * weighed_s
     return math.inf if math.isnan(expected) else expected
 
 
-def _strong_surges(station: Station, demand: Demand) -> Surges:
-    """Return the surges of a station that bring more than usual."""
-    return tuple(
-        (surge.start, surge.end, surge.factor)
-        for surge in demand.surges
-        if surge.factor > 1.0 and surge_applies(surge, station)
-    )
+def _profile(station: Station, demand: Demand) -> tuple[float, ...]:
+    return factors(demand.profile if station.profile is None else station.profile, demand)
 
 
-@lru_cache(maxsize=16)
-def _weighed_s(
-    profile: tuple[float, ...],
-    surges: Surges,
-    begin: float,
-    end: float,
-    since_monday_s: float,
+class _Surging:
+    """The surges of a demand that bring more than usual: without the others the result errs to
+    more arrivals. What stations have in common is found once."""
+
+    def __init__(self, demand: Demand) -> None:
+        self._where = SurgesByPlace(surge for surge in demand.surges if surge.factor > 1.0)
+        self._steps: dict[tuple[int, ...], Steps] = {}
+        self._seconds: dict[tuple[object, ...], float] = {}
+
+    def seconds(
+        self,
+        station: Station,
+        profile: tuple[float, ...],
+        begin: float,
+        end: float,
+        since_monday_s: float,
+    ) -> float:
+        """Return `surged_s` of a station."""
+        numbers = self._where.numbers(station)
+        if numbers not in self._steps:
+            self._steps[numbers] = NO_STEPS.times(self._where.at(numbers))
+        key = numbers, profile, begin, end, since_monday_s
+        if key not in self._seconds:
+            self._seconds[key] = surged_s(self._steps[numbers], profile, begin, end, since_monday_s)
+        return self._seconds[key]
+
+
+def surged_s(
+    steps: Steps, profile: tuple[float, ...], begin: float, end: float, since_monday_s: float
 ) -> float:
-    """Return the integral over a part of a run of the profile's factor and of those of surges, as
-    far as these are above 1 [s]."""
-    first, last = (math.floor((since_monday_s + at) / HOUR_S) for at in (begin, end))
-    hours = (hour * HOUR_S - since_monday_s for hour in range(first, last + 1))
-    edges = sorted({begin, end, *(at for at in hours if begin < at < end)})
-    factors_of = (
-        profile[math.floor((since_monday_s + (a + b) / 2.0) / HOUR_S) % len(profile)]
-        * _surged_between(surges, a, b)
-        for a, b in pairwise(edges)
-    )
-    return math.fsum(factors_of)
-
-
-def _surged_between(surges: Surges, begin: float, end: float) -> float:
-    """Return the integral of the product of surges over a part of a run [s]; see `surged_s`."""
-    return surged_s(surges, end) - surged_s(surges, begin)
-
-
-@lru_cache(maxsize=16)  # most stations have those of others; those of the past are not kept
-def surged_s(surges: Surges, horizon: float) -> float:
-    """Return the integral over the run of the product of surge factors [s].
+    """Return the integral over a part of a run of the profile's factor and the product of surges
+    [s].
 
     Args:
-        surges: those above 1; without the others the result errs to more arrivals.
-        horizon: of the run [s].
+        steps: the product.
+        profile: a factor, or one for each hour of the week.
+        begin: of the part [s].
+        end: of the part [s].
+        since_monday_s: from the begin of the week to the start of the run [s].
     """
-    ends = {end for *times, _ in surges for end in times if end < horizon}
-    return sum(
-        (end - begin) * math.prod(factor for first, last, factor in surges if first <= begin < last)
-        for begin, end in pairwise(sorted({0.0, horizon, *ends}))
-    )
+    edges = [np.array([begin, end]), steps.at_s]
+    if len(profile) > 1:
+        first, last = (math.floor((since_monday_s + at) / _HOUR_S) for at in (begin, end))
+        edges.append(np.arange(first, last + 1) * _HOUR_S - since_monday_s)
+    at_s = np.unique(np.clip(np.concatenate(edges), begin, end))
+    middle_s = since_monday_s + (at_s[:-1] + at_s[1:]) / 2.0
+    hours = np.floor(middle_s / _HOUR_S).astype(np.int64) % len(profile)
+    with np.errstate(over="ignore", invalid="ignore"):  # factors beyond all numbers
+        return float(np.sum(np.diff(at_s) * np.array(profile)[hours] * steps.after(at_s[:-1])))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from voltwin.scenario.checks import too_many_problems
+from voltwin.scenario.derived import surges_among
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.intervention_checks import intervention_problems
-from voltwin.scenario.interventions import AnyIntervention, DemandSurge
+from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.model import Model
 from voltwin.scenario.scenario import Scenario
 
@@ -37,8 +38,8 @@ def extended(
     more = _read(scenario, interventions)
     longer = scenario.model_copy(update={"interventions": (*scenario.interventions, *more)})
     found = list(intervention_problems(longer, len(scenario.interventions)))
-    if not found and any(isinstance(what, DemandSurge) for what in more):
-        found = list(too_many_problems(longer))
+    if not found and (surges := surges_among(scenario.start, more)):
+        found = list(too_many_problems(longer, surges))
     if found:
         raise ScenarioError.from_problems(found, longer)
     return longer

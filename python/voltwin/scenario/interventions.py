@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from voltwin.scenario.durations import Duration
 from voltwin.scenario.hints import bound_hint, number_hint
+from voltwin.scenario.labels import Label
 from voltwin.scenario.model import (
     AS_IT_IS,
     Name,
@@ -255,7 +256,7 @@ class Observation(At):
         description="SoC of batteries that come in, not ready, and of those in vehicles that come; "
         "half of ready_soc, if not given",
     )
-    report: Name | None = Field(
+    report: Label | None = Field(
         None, description="id of the report that told it; no part of the simulation"
     )
 

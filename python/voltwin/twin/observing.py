@@ -4,23 +4,23 @@ Each is held against the twin by itself: what is wrong is refused with a reason,
 booked, all at the price of one.
 """
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.interventions import AnyIntervention, Observation
+from voltwin.scenario.labels import can_be_written
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
+from voltwin.twin.booked import Booked, ReportId
+from voltwin.twin.recipe import Recipe
 from voltwin.twin.report import Report, observations_in, read_report
 from voltwin.twin.scores import Scores
 from voltwin.twin.sightings import newly_seen
 
 Became = Literal["booked", "repeated", "refused"]
-_Id = tuple[str, str]  # of a report: its station and its own
 _MOST_BITS = 64  # of a number that is told
 
 
@@ -34,6 +34,10 @@ class Observed(Protocol):
     @property
     def scenario(self) -> Scenario:
         """With all that has been made so far."""
+
+    @property
+    def booked(self) -> Booked:
+        """The observations among that."""
 
     def make_all(
         self, what: Sequence[AnyIntervention], *, by: str, wall: datetime | None = None
@@ -59,6 +63,7 @@ def observe(
     by: str,
     wall: datetime | None = None,
     scores: Scores | None = None,
+    check: Callable[[Sequence[Observation]], None] | None = None,
 ) -> list[Outcome]:
     """Book reports in a twin, which goes on from what was seen, and return what became of each.
 
@@ -73,29 +78,50 @@ def observe(
         by: who sends them.
         wall: when they came, with its offset from UTC; now by default.
         scores: of the twin's forecasts, which are held against what was seen.
+        check: called with the observations that will be booked, if there are any; what it raises
+            is raised, and nothing is booked.
 
     Raises:
         EngineError: the twin cannot go on from what was seen; nothing is booked.
     """
-    scenario = twin.scenario
-    books = _Books(scenario, twin.reached)
-    outcomes = [books.take(number, raw) for number, raw in enumerate(reports)]
-    if found := books.in_order():
+    scenario, booked = twin.scenario, twin.booked
+    batch = _Batch(scenario, booked, max(twin.reached, booked.until))
+    outcomes = [batch.take(number, raw) for number, raw in enumerate(reports)]
+    if found := batch.in_order():
+        if check is not None:
+            check(found)
+        before = booked.beside(found)
         twin.make_all(found, by=by, wall=wall)
         if scores is not None:
-            scores.see(newly_seen(scenario, books.before, found))
+            scores.see(newly_seen(scenario, before, found))
     return outcomes
 
 
-class _Books:
-    """Reports that will be booked, and those that have been."""
+def score_again(recipe: Recipe, batches: Iterable[Collection[int]], scores: Scores) -> None:
+    """Hold what was seen against forecasts, as when it was booked.
 
-    def __init__(self, scenario: Scenario, reached: float) -> None:
-        self._scenario, self._reached = scenario, reached
-        self.before = [what for what in scenario.interventions if isinstance(what, Observation)]
-        self._known: set[_Id] = {
-            (what.station, what.report) for what in self.before if what.report is not None
-        }
+    Args:
+        recipe: of the twin, these batches and all before them included.
+        batches: numbers of the observations that were booked together, in the order of that.
+        scores: of the twin's forecasts.
+    """
+    scenario, number = recipe.scenario, 0
+    booked = Booked(scenario.start, scenario.interventions)
+    for batch in map(sorted, batches):
+        booked.add(made.what for made in recipe.made[number : batch[0] - 1])
+        found = [made.what for made in recipe.made[batch[0] - 1 : batch[-1]]]
+        seen = [what for what in found if isinstance(what, Observation)]
+        scores.see(newly_seen(scenario, booked.beside(seen), seen))
+        booked.add(seen)
+        number = batch[-1]
+
+
+class _Batch:
+    """Reports that came together, and what of them will be booked."""
+
+    def __init__(self, scenario: Scenario, booked: Booked, furthest: float) -> None:
+        self._scenario, self._booked, self._furthest = scenario, booked, furthest
+        self._ids: set[ReportId] = set()
         self._found: list[tuple[float, list[Observation]]] = []
 
     def take(self, number: int, raw: Mapping[str, Any] | Report) -> Outcome:
@@ -106,7 +132,7 @@ class _Books:
         try:
             report = read_report(raw)
             at = seconds_after(self._scenario.start, report.at)
-            if (report.station, report.id) in self._known:
+            if self._is_known(report):
                 became, reason = "repeated", "has been booked already"
             else:
                 reason = self._misplaced(at)
@@ -118,24 +144,23 @@ class _Books:
         if report is None:
             return Outcome(number, _text(raw, "id"), _text(raw, "station"), None, became, reason)
         if became == "booked" and report.id is not None:
-            self._known.add((report.station, report.id))
+            self._ids.add((report.station, report.id))
         return Outcome(number, report.id, report.station, at, became, reason)
+
+    def _is_known(self, report: Report) -> bool:
+        if report.id is None:
+            return False
+        key = report.station, report.id
+        return key in self._ids or key in self._booked.reports
 
     def _misplaced(self, at: float) -> str:
         """Return why a report cannot be of this time [s]; empty if it can."""
         if at < 0.0:
             return f"at: is {format_duration(-at)} before the begin of the twin"
-        if at > self._reached and at > self._seen_until:
-            furthest = max(self._reached, self._seen_until)
-            ahead, come = format_duration(at - furthest), format_duration(furthest)
+        if at > self._furthest:
+            ahead, come = format_duration(at - self._furthest), format_duration(self._furthest)
             return f"at: is {ahead} ahead of the twin, which has come to {come} so far"
         return ""
-
-    @cached_property
-    def _seen_until(self) -> float:
-        """The latest time of what had been booked before [s]; -inf if nothing had."""
-        start = self._scenario.start
-        return max((seconds_after(start, what.at) for what in self.before), default=-math.inf)
 
     def in_order(self) -> list[Observation]:
         """Return what was seen, by time, and in the order of reports at equal times."""
@@ -144,8 +169,9 @@ class _Books:
 
 
 def _text(raw: Any, field: str) -> str | None:
-    """Return a field of a report that cannot be read, to tell it by; None if it is too long."""
+    """Return a field of a report that cannot be read, to tell it by; None if it is too long a
+    number, or cannot be written."""
     value = raw.get(field) if isinstance(raw, Mapping) else None
     if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
         value = str(value)
-    return value[:200] if isinstance(value, str) else None
+    return value[:200] if isinstance(value, str) and can_be_written(value[:200]) else None

@@ -1,16 +1,14 @@
 """The recipe of a twin: the scenario as it began, its random numbers, and what was made of it."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from voltwin.arguments import whole
 from voltwin.scenario.extended import extended
 from voltwin.scenario.interventions import AnyIntervention
+from voltwin.scenario.labels import label_problem
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.validated import validated
-
-MOST_OF_A_NAME = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -103,13 +101,8 @@ def checked_name(by: str) -> str:
     Raises:
         ValueError: it is no text of at most 200 characters, or one of them is a control character.
     """
-    if not isinstance(by, str):
-        raise ValueError(f"by: {by!r} is no text")
-    if len(by) > MOST_OF_A_NAME:
-        raise ValueError(f"by: has {len(by)} characters; at most {MOST_OF_A_NAME} are allowed")
-    # Halves of surrogate pairs cannot be written either.
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in by):
-        raise ValueError(f"by: {by!r} has control characters, which are not allowed")
+    if problem := label_problem(by):
+        raise ValueError(f"by: {problem}")
     return str(by)
 
 

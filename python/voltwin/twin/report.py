@@ -16,6 +16,7 @@ from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.intervention_checks import observation_problems
 from voltwin.scenario.interventions import MOST_SEEN, Observation
+from voltwin.scenario.labels import Label, can_be_written
 from voltwin.scenario.messages import problems_of
 from voltwin.scenario.model import Model, Name, Value, plain_number
 from voltwin.scenario.moments import Moment
@@ -94,7 +95,7 @@ def _is_number(value: Any) -> bool:
 class Report(Value):
     """What was seen at a station at some time. What is not given is not known."""
 
-    id: Name | None = Field(None, description="of the report, so that it is booked once")
+    id: Label | None = Field(None, description="of the report, so that it is booked once")
     at: Moment = Field(description="[s] from the start of the run, or a local date and time")
     station: Name = Field(description="id of the station")
     stock: Annotated[Any, PlainValidator(_stock)] = Field(
@@ -118,14 +119,15 @@ def read_report(raw: Mapping[str, Any] | Report) -> Report:
         return raw
     if not isinstance(raw, Mapping):
         raise ScenarioError(["must be a mapping of fields (name: value)"])
-    _refuse_giants("names of fields", list(raw))
+    _refuse_untellable("names of fields", list(raw))
     for field, value in raw.items():
-        _refuse_giants(str(field), value)
+        _refuse_untellable(str(field), value)
     return _validated(Report, raw)
 
 
-def _refuse_giants(field: str, value: Any) -> None:
-    """Refuse what is too much to be read, or too long to be told of, wherever in a field it stands.
+def _refuse_untellable(field: str, value: Any) -> None:
+    """Refuse what is too much to be read, too long to be told of, or cannot be written, wherever
+    in a field it stands.
 
     Raises:
         ScenarioError: there is such a thing.
@@ -143,6 +145,8 @@ def _refuse_giants(field: str, value: Any) -> None:
             raise ScenarioError([f"{field}: has a number of more than {_MOST_DIGITS} digits"])
         elif isinstance(one, str) and len(one) > _MOST_LETTERS:
             raise ScenarioError([f"{field}: has a text of more than {_MOST_LETTERS:,} letters"])
+        elif isinstance(one, str) and not can_be_written(one):
+            raise ScenarioError([f"{field}: has a text with half of a surrogate pair"])
 
 
 def observations_in(report: Report, scenario: Scenario) -> list[Observation]:
@@ -206,7 +210,7 @@ def _chargers(
     report: Report, types: Mapping[str, BatteryType], first: str
 ) -> Iterator[tuple[str, str | int, Any]]:
     """Yield (battery type, charger, how it was seen), those without a battery with the `first`."""
-    _refuse_giants("chargers", report.chargers)
+    _refuse_untellable("chargers", report.chargers)
     for charger, told in (report.chargers or {}).items():
         seen = told
         name = first if len(types) > 1 else next(iter(types))

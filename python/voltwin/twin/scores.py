@@ -82,6 +82,7 @@ class Scores:
         self.stations = tuple(stations)
         self.kept: list[KeptForecast] = []
         self.sums: Floats = np.zeros((len(LEVELS), len(LEADS_H) - 1, len(self.stations), len(SUMS)))
+        self.seen_to = 0  # number of the last batch in the sums, as whoever keeps them counts
         self._most_bytes = most_bytes
 
     def keep(self, forecast: Forecast) -> bool:

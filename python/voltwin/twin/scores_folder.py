@@ -12,7 +12,7 @@ from voltwin import disk
 from voltwin.twin.bands import LEVELS, PROBABILITIES
 from voltwin.twin.scores import LEADS_H, MOST_BYTES, SUMS, KeptForecast, Scores
 
-FORMAT = 1  # higher with every change of what is written
+FORMAT = 2  # higher with every change of what is written
 _SUMS, _FORECAST = "sums.npz", "forecast-*.npz"
 _ABOUT = {
     "voltwin_scores": FORMAT,
@@ -28,7 +28,8 @@ class ScoresError(ValueError):
 
 
 def save_sums(scores: Scores, folder: Path) -> None:
-    """Write how forecasts were met so far; what is interrupted leaves what was there.
+    """Write how forecasts were met so far, and up to which batch; what is interrupted leaves what
+    was there.
 
     Args:
         scores: of which the sums are written.
@@ -39,7 +40,7 @@ def save_sums(scores: Scores, folder: Path) -> None:
     """
     about = np.frombuffer(json.dumps({**_ABOUT, "stations": scores.stations}).encode(), np.uint8)
     data = BytesIO()
-    np.savez(data, about=about, sums=scores.sums)
+    np.savez(data, about=about, sums=scores.sums, seen_to=scores.seen_to)
     _write(folder / _SUMS, data)
 
 
@@ -92,6 +93,7 @@ def _with_sums(file: Path, most_bytes: int) -> Scores:
             raise ScoresError(f"{file}: scores of another version of Voltwin")
         scores = Scores(stations, most_bytes)
         scores.sums = arrays["sums"].reshape(scores.sums.shape)
+        scores.seen_to = int(arrays["seen_to"])
     return scores
 
 

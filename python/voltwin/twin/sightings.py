@@ -55,20 +55,19 @@ def sightings(scenario: Scenario, interventions: Iterable[AnyIntervention]) -> I
 
 
 def newly_seen(
-    scenario: Scenario, before: Iterable[Observation], found: Sequence[Observation]
+    scenario: Scenario, before: Sequence[Observation], found: Sequence[Observation]
 ) -> list[Sighting]:
     """Return the levels that are known since some observations were booked, by time: a level that
     was known of that time already, if with another value, is not among them.
 
     Args:
         scenario: of the stations.
-        before: all observations that had been booked, in that order.
+        before: those that had been booked, in that order; at least those of the same times and
+            stations.
         found: those that have been booked now.
     """
-    places = {_place(scenario, what) for what in found}
-    beside = [what for what in before if _place(scenario, what) in places]
-    known = {(of.at, of.station, of.level) for of in sightings(scenario, beside)}
-    now = sightings(scenario, [*beside, *found])
+    known = {(of.at, of.station, of.level) for of in sightings(scenario, before)}
+    now = sightings(scenario, [*before, *found])
     return [of for of in now if (of.at, of.station, of.level) not in known]
 
 
@@ -80,10 +79,6 @@ def latest_seen(scenario: Scenario, now: float) -> dict[str, Floats]:
         if seen.at <= now:
             latest[seen.level][seen.station] = seen.value
     return latest
-
-
-def _place(scenario: Scenario, what: Observation) -> tuple[float, str]:
-    return seconds_after(scenario.start, what.at), what.station
 
 
 def _types(scenario: Scenario, station: Station) -> set[str]:

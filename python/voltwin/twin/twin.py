@@ -23,6 +23,7 @@ from voltwin.scenario.moments import parse_moment, seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables import NetworkTables
 from voltwin.simulation import Simulation
+from voltwin.twin.booked import Booked
 from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.recipe import Made, Recipe, checked_name, checked_recipe, in_utc
 from voltwin.twin.sizes import bytes_of_made
@@ -63,6 +64,7 @@ class Twin:
         engine = KernelEngine(tables.parameters, key, log=False, threads=os.cpu_count() or 1)
         run = UnderWay(full, engine, seed=recipe.seed, replication=recipe.replication)
         self._recipe, self._tables = recipe, tables
+        self._booked = Booked(full.start, full.interventions)
         self._made_bytes = sum(map(bytes_of_made, recipe.made))
         self._timeline = Timeline(run, KeptStates([run.keep()], budget_bytes), 0.0)
 
@@ -88,6 +90,11 @@ class Twin:
         return self._timeline.run.scenario
 
     @property
+    def booked(self) -> Booked:
+        """The observations that have been made."""
+        return self._booked
+
+    @property
     def now(self) -> float:
         """All events before this time have been handled [s]."""
         return self._timeline.now
@@ -102,10 +109,24 @@ class Twin:
         """The furthest time that the twin has stood at [s], whatever was made of it since."""
         return self._timeline.reached
 
+    def has_stood_at(self, at: float) -> None:
+        """Know of a time that it has stood at [s], as the twin of the same recipe that it stands
+        for: that it could be simulated to there again is not asked, as what was made since may be
+        in the way."""
+        self._timeline.reached = max(self.reached, at)
+
     @property
     def bytes(self) -> int:
         """How much memory the tables of the run, the kept states and what was made take [B]."""
-        return self._timeline.bytes + self._made_bytes
+        return self._timeline.bytes + self._made_bytes + self._booked.bytes
+
+    @property
+    def waking_bytes(self) -> int:
+        """How much of that it takes if it is put to sleep and woken, at most [B]."""
+        from voltwin.twin.sleeping import KEPT_BYTES
+
+        kept = self._timeline.kept.bytes
+        return self.bytes - kept + min(kept, KEPT_BYTES)
 
     def simulation(self) -> Simulation:
         """Return the run at now, to be looked at or forked, not to be advanced."""
@@ -177,7 +198,8 @@ class Twin:
         Raises:
             ScenarioError: it is no intervention, or not one for this scenario.
             EngineError: with it the run would not get to where the twin stands.
-            ValueError: `wall` does not say its offset from UTC.
+            ValueError: `by` is no text of at most 200 characters without control characters, or
+                `wall` does not say its offset from UTC.
         """
         return self.make_all([what], by=by, wall=wall)[0]
 
@@ -185,9 +207,9 @@ class Twin:
         self, whats: Iterable[What], *, by: str, wall: datetime | None = None
     ) -> tuple[Made, ...]:
         """Make several in the order given, or none, at the price of one. Raises as `make`."""
+        name, moment = checked_name(by), datetime.now(UTC) if wall is None else in_utc(wall)
         recipe, former = self._recipe, self.scenario
-        moment = datetime.now(UTC) if wall is None else in_utc(wall)
-        scenario, name = extended(former, at_times(whats, self.now)), checked_name(by)
+        scenario = extended(former, at_times(whats, self.now))
         new = scenario.interventions[len(former.interventions) :]
         numbers = range(len(recipe.made) + 1, len(recipe.made) + len(new) + 1)
         made = tuple(Made(n, name, moment, what) for n, what in zip(numbers, new, strict=True))
@@ -196,6 +218,7 @@ class Twin:
             tables, first = self._tables.extended(scenario), min(self._time(w.at) for w in new)
             self._timeline = self._timeline.going_on_with(scenario, tables.parameters, first)
             self._recipe, self._tables = longer, tables
+            self._booked.add(new)
             self._made_bytes += sum(map(bytes_of_made, made))
         return made
 
@@ -209,7 +232,7 @@ class Twin:
         """
         to = self.now if at is None else self._time_of_the_run(at)
         other = copy.copy(self)
-        other._timeline = self._timeline.fork(to)
+        other._timeline, other._booked = self._timeline.fork(to), self._booked.copy()
         return other
 
     # --- in memory, and out of it -----------------------------------------------------------------
@@ -238,14 +261,15 @@ class Twin:
         Raises:
             SnapshotError: there is nothing in the folder, or it is damaged.
             RecipeError: this version cannot read its recipe.
+            EngineError: simulated anew, the run cannot get there.
         """
         from voltwin.twin.sleeping import read
 
         asleep = read(folder)
         twin = cls(asleep.recipe, budget_bytes=budget_bytes)
         if asleep.standing is None:
-            twin.seek(asleep.reached)
             twin.seek(asleep.now)
+            twin.has_stood_at(asleep.reached)
             return twin
         state, states = asleep.standing
         run, kept = twin._timeline.run.at(state), KeptStates(states, budget_bytes)

@@ -91,7 +91,7 @@ def expected_visits(scenario: Scenario, until: float) -> float:
     if scenario.fleet is not None:
         return scenario.fleet.vehicles * _A_DAY * until / _DAY_S
     demand = whole_demand(scenario)
-    return math.fsum(expected_arrivals(station, demand, until) for station in scenario.stations)
+    return math.fsum(expected_arrivals(scenario.stations, demand, until))
 
 
 def visits_between(scenario: Scenario, begin: float, end: float) -> float:
@@ -109,8 +109,7 @@ def visits_between(scenario: Scenario, begin: float, end: float) -> float:
         days=start.weekday(), hours=start.hour, minutes=start.minute, seconds=start.second
     )
     week_s = since_monday.total_seconds()
-    stations = scenario.stations
-    return math.fsum(arrivals_between(one, demand, begin, end, week_s) for one in stations)
+    return math.fsum(arrivals_between(scenario.stations, demand, begin, end, week_s))
 
 
 def _too_many_visits(visits: float, most: float, how: str = "") -> ProblemError:

@@ -18,9 +18,11 @@ from voltwin_server.questions.explaining import explanation, explanation_of_twin
 from voltwin_server.questions.recipe import Recipe
 from voltwin_server.questions.shared import Shared
 from voltwin_server.questions.spool import Spool
+from voltwin_server.questions.twin_texts import TextOf, twin_text
 from voltwin_server.questions.unhurried import Unhurried
 from voltwin_server.questions.what_if import NotKeptError, Question, effects
 from voltwin_server.settings import Limits
+from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.known import Known
 
 P = ParamSpec("P")
@@ -60,6 +62,7 @@ class Questions:
         self._waiting = CapacityLimiter(_MOST_WAITING)
         self._explaining = Shared[dict[str, Any]]()
         self._looked = Unhurried(_MOST_WAITING)
+        self._texts = Shared[bytes]()
 
     @property
     def is_loading(self) -> bool:
@@ -116,6 +119,13 @@ class Questions:
         about = folder, twin.report.number, function, repr(arguments)
         found: bytes = await self._looked.get(about, ask)
         return found
+
+    async def twin_text(self, folder: TwinFolder, of: TextOf) -> bytes:
+        """Return a twin as a text; see `twin_texts.twin_text`. It is made once for all who ask for
+        the same meanwhile, and as long as one of them is there."""
+        return await self._texts.get(
+            (folder.path, of), partial(self._asked, self._longer, twin_text, folder, of)
+        )
 
     async def events(self, recipe: Recipe, form: Form) -> AsyncIterator[bytes]:
         """Return the event log of a replication as a file, in pieces as they come; the first is

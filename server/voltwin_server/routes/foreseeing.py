@@ -21,10 +21,12 @@ from voltwin_server.models.foreseeing import (
 from voltwin_server.problems import (
     AWAY,
     CONFLICT,
+    CRASHED,
     INVALID,
     NOT_FOUND,
     TOO_MANY_QUESTIONS,
     TOO_MUCH,
+    UNKNOWN_OUTCOME,
     problems,
 )
 from voltwin_server.questions.events import MEDIA
@@ -87,7 +89,7 @@ AskingOf = Annotated[Asking, Depends(_asking)]
 @router.post(
     "/observations",
     dependencies=[needs(Role.PLANNER)],
-    responses={**_WOKEN, **problems(INVALID, TOO_MUCH)},
+    responses={**_WOKEN, **problems(INVALID, TOO_MUCH, CRASHED, UNKNOWN_OUTCOME)},
     summary="Tell a twin what is seen",
 )
 async def observe(

@@ -1,30 +1,42 @@
 """What is done to a twin, and what it tells: commands, recipe, KPIs, stations."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
-from fastapi import Path, Query, Response
+from fastapi import Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from voltwin.scenario.files import as_yaml
-from voltwin.scenario.json_text import write_json
-from voltwin.twin.recipe_text import recipe_of
-from voltwin_server.access.callers import Role
+from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.roles import CallerOf, needs
+from voltwin_server.leaving import LEFT, LeftError, while_there
 from voltwin_server.models.commands import Command, Did
 from voltwin_server.models.common import MOST_SEED, Id, Limit, Table
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.models.twins import Journal, StationsNow
-from voltwin_server.problems import AWAY, CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, problems
+from voltwin_server.problems import (
+    AWAY,
+    CONFLICT,
+    CRASHED,
+    INVALID,
+    NOT_FOUND,
+    TOO_MANY_COMMANDS,
+    TOO_MANY_QUESTIONS,
+    TOO_MUCH,
+    UNKNOWN_OUTCOME,
+    problems,
+)
+from voltwin_server.questions.twin_texts import TextOf
 from voltwin_server.routing import router as new_router
-from voltwin_server.state import ServerOf
+from voltwin_server.state import Server, ServerOf
 from voltwin_server.tables import columns_of, json_answer
-from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.journal import entries
-from voltwin_server.twins.recipes import recipe_fields
 
 router = new_router("twins", "/api/twins/{twin_id}")
 
 YAML = "application/yaml"
+_TEXTS: dict[TextOf, tuple[str, str]] = {
+    "recipe": ("application/json", "recipe.json"),
+    "scenario": (YAML, "yaml"),
+}
 _WOKEN = problems(NOT_FOUND, CONFLICT, AWAY)
 _RECIPE = {"voltwin_recipe": 1, "seed": 1, "replication": 0, "made": [], "scenario": SCENARIO}
 TableName = Annotated[
@@ -36,7 +48,10 @@ TableName = Annotated[
 @router.post(
     "/commands",
     dependencies=[needs(Role.PLANNER)],
-    responses={**_WOKEN, **problems(INVALID, TOO_MUCH)},
+    responses={
+        **_WOKEN,
+        **problems(INVALID, TOO_MUCH, TOO_MANY_COMMANDS, CRASHED, UNKNOWN_OUTCOME),
+    },
     summary="Do something to a twin",
 )
 async def command_twin(twin_id: Id, body: Command, server: ServerOf, caller: CallerOf) -> Did:
@@ -63,8 +78,7 @@ def list_commands(
     """List all that has been done to a twin, in order."""
     known = server.twins.get(twin_id)
     with known.being_read():
-        lines = entries(known.folder.journal, after=after, limit=limit)
-        found = [Did.of(entry) for entry in lines]
+        found = [Did.of(entry) for entry in known.lines.after(after, limit)]
     return Journal(items=found, next=found[-1].number if len(found) == limit else None)
 
 
@@ -73,7 +87,7 @@ def list_commands(
     dependencies=[needs(Role.VIEWER)],
     response_class=Response,
     responses={
-        **problems(NOT_FOUND, CONFLICT),
+        **problems(NOT_FOUND, CONFLICT, TOO_MANY_QUESTIONS),
         200: {
             "description": "The recipe.",
             "content": {"application/json": {"schema": {"type": "object"}, "example": _RECIPE}},
@@ -81,14 +95,10 @@ def list_commands(
     },
     summary="The recipe of a twin",
 )
-def get_recipe(twin_id: Id, server: ServerOf) -> Response:
+async def get_recipe(twin_id: Id, request: Request, server: ServerOf, caller: CallerOf) -> Response:
     """Return all that a twin is made of: scenario, seed, interventions and observations. A twin
     made of it has the same event log."""
-    known = server.twins.get(twin_id)
-    with known.being_read():
-        fields = recipe_fields(known.folder)
-    headers = {"Content-Disposition": f'attachment; filename="{twin_id}.recipe.json"'}
-    return Response(write_json(fields), 200, headers, "application/json")
+    return await _as_text(server, caller, request, twin_id, "recipe")
 
 
 @router.get(
@@ -96,7 +106,7 @@ def get_recipe(twin_id: Id, server: ServerOf) -> Response:
     dependencies=[needs(Role.VIEWER)],
     response_class=Response,
     responses={
-        **problems(NOT_FOUND, CONFLICT),
+        **problems(NOT_FOUND, CONFLICT, TOO_MANY_QUESTIONS),
         200: {
             "description": "The file.",
             "content": {YAML: {"schema": {"type": "object"}, "example": SCENARIO}},
@@ -104,18 +114,26 @@ def get_recipe(twin_id: Id, server: ServerOf) -> Response:
     },
     summary="A twin as a scenario",
 )
-async def get_twin_scenario(twin_id: Id, server: ServerOf) -> Response:
+async def get_twin_scenario(
+    twin_id: Id, request: Request, server: ServerOf, caller: CallerOf
+) -> Response:
     """Return the scenario of a twin with all that has been made of it: `voltwin run` on this file,
     with the twin's seed, gives the twin's event log."""
+    return await _as_text(server, caller, request, twin_id, "scenario")
+
+
+async def _as_text(
+    server: Server, caller: Caller, request: Request, twin_id: UUID, of: TextOf
+) -> Response:
     known = server.twins.get(twin_id)
-    with known.being_read():
-        text = await run_in_threadpool(_scenario_text, known.folder)
-    headers = {"Content-Disposition": f'attachment; filename="{twin_id}.yaml"'}
-    return Response(text, 200, headers, YAML)
-
-
-def _scenario_text(folder: TwinFolder) -> str:
-    return as_yaml(recipe_of(recipe_fields(folder)).scenario_in_full())
+    with server.questions_of_callers.asking(caller.name), known.being_read():
+        try:
+            text = await while_there(request, server.questions.twin_text(known.folder, of))
+        except LeftError:
+            return Response(status_code=LEFT)
+    media, ending = _TEXTS[of]
+    headers = {"Content-Disposition": f'attachment; filename="{twin_id}.{ending}"'}
+    return Response(text, 200, headers, media)
 
 
 @router.get(

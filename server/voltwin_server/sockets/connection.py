@@ -15,9 +15,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from voltwin_server.limits.allowance import Allowance
 from voltwin_server.limits.reset import reset
 from voltwin_server.settings import Settings
-from voltwin_server.sockets.allowance import Allowance
 from voltwin_server.sockets.line import FLOODED, FLOW
 
 PING_S = 20.0

@@ -29,6 +29,15 @@ class StuckError(Exception):
     """Who was sent something does not take it in time."""
 
 
+def size_of(text: str) -> int:
+    """Return how many bytes a text has when it is sent.
+
+    >>> size_of("Zurich"), size_of("Zürich")
+    (6, 7)
+    """
+    return len(text) if text.isascii() else len(text.encode())
+
+
 class Line:
     """Sends messages and frames, and counts them."""
 
@@ -66,7 +75,7 @@ class Line:
         """
         await self._send({"type": "websocket.send", "text": text})
         self.messages += 1
-        self.bytes += len(text)
+        self.bytes += size_of(text)
 
     async def frame(self, frame: bytes) -> None:
         """Send a frame.

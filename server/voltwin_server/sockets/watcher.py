@@ -9,10 +9,10 @@ from starlette.websockets import WebSocket
 
 from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.roles import Rule
+from voltwin_server.limits.allowance import Allowance
 from voltwin_server.problems import INVALID, TOO_MANY_QUESTIONS, ProblemError
 from voltwin_server.settings import Settings
 from voltwin_server.sockets import endings
-from voltwin_server.sockets.allowance import Allowance
 from voltwin_server.sockets.asking import Ack, Asked, Command, Key, MessageError
 from voltwin_server.sockets.commanding import Commanding, encoded, refused
 from voltwin_server.sockets.endings import Ending

@@ -8,7 +8,7 @@ from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.extended import extended
-from voltwin.scenario.interventions import AnyIntervention, DemandSurge
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge, Observation
 from voltwin.twin.observing import Outcome
 from voltwin.twin.pace import Pace
 from voltwin.twin.recipe import Made, Recipe
@@ -19,7 +19,7 @@ from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_server.invalid import invalid, place
 from voltwin_server.limits.sizes import check_made, check_size
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, ProblemError, later
+from voltwin_server.problems import CONFLICT, TOO_MUCH, ProblemError, later
 from voltwin_server.settings import Limits
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.foreseen import Foreseen
@@ -58,8 +58,8 @@ class Alive:
             ValueError: one is damaged, or its recipe is not valid here.
         """
         self._folder, self._budget_bytes, self._limits = folder, budget_bytes, limits
-        self.foreseen = Foreseen(folder.path)
         self._journal = Journal(folder.journal)
+        self.foreseen = Foreseen(folder, lambda: self._journal.number)
         try:
             self._begin()
         except BaseException:
@@ -72,6 +72,7 @@ class Alive:
         recipe = recipe_of(recipe_fields(self._folder))
         twin = self._woken(recipe) or Twin(recipe, budget_bytes=self._budget_bytes)
         twin.seek(position.now if now is None else now)
+        twin.has_stood_at(position.reached)
         self.twin, self.pace = twin, Pace(twin.now, twin.horizon, position.speed)
 
     def _woken(self, recipe: Recipe) -> Twin | None:
@@ -80,7 +81,7 @@ class Alive:
             return None
         try:
             twin = Twin.wake(self._folder.asleep, budget_bytes=self._budget_bytes)
-        except (SnapshotError, ScenarioError, OSError) as error:
+        except (SnapshotError, ScenarioError, EngineError, OSError) as error:
             LOG.warning(
                 "a twin is simulated anew", extra={FIELDS: {**self._said, "why": str(error)}}
             )
@@ -107,7 +108,12 @@ class Alive:
             late=pace.late,
             number=self.number,
             bytes=self.twin.bytes + self.foreseen.bytes,
+            waking_bytes=self._waking_bytes,
         )
+
+    @property
+    def _waking_bytes(self) -> int:
+        return self.twin.waking_bytes + self.foreseen.bytes
 
     def do(self, fields: dict[str, Any], by: str, order: str | None = None) -> Entry:
         """Do a command, and return its line in the journal.
@@ -122,6 +128,7 @@ class Alive:
             EngineError: it cannot be simulated; nothing has changed.
             LostError: the twin cannot be had any more; the journal tells whether it was done.
         """
+        self._refuse_full(fields["do"])
         given = fields if order is None else {**fields, "order": order}
         with self._wholly_or_not():
             prepared, then = self._prepared(given, by)
@@ -166,15 +173,19 @@ class Alive:
             What became of each, and the line in the journal; None if nothing was booked.
 
         Raises:
-            ProblemError: they cannot be written down; nothing is booked.
+            ProblemError: they cannot be written down, or the twin would then be more than is
+                allowed; nothing is booked.
             EngineError: the twin cannot go on from what was seen; nothing is booked.
             LostError: the twin cannot be had any more; the journal tells whether they were booked.
         """
         before = len(self.twin.recipe.made)
-        check_made(before, len(reports), self._limits)
+
+        def check(found: Sequence[Observation]) -> None:
+            check_made(before, len(found), self._limits)
+
         try:
             with self._wholly_or_not():
-                outcomes = self.foreseen.observe(self.twin, reports, by=by)
+                outcomes = self.foreseen.observe(self.twin, reports, by=by, check=check)
                 made = [plain_made(one) for one in self.twin.recipe.made[before:]]
                 told = [outcome._asdict() for outcome in outcomes]
                 fields = {"do": "observe", "observations": len(made), "made": made}
@@ -184,7 +195,10 @@ class Alive:
         except BaseException:
             self.foreseen.forget()
             raise
-        return outcomes, entry and self._stands(entry, self.foreseen.keep)
+        if entry is None:
+            return outcomes, None
+        line = entry["number"]
+        return outcomes, self._stands(entry, lambda: self.foreseen.keep(line))
 
     def pause(self, by: str, **about: Any) -> Entry:
         """Let simulated time stand.
@@ -231,19 +245,20 @@ class Alive:
             LostError: it cannot be had as it was.
         """
         twin, recipe, now = self.twin, self.twin.recipe, self.twin.now
+        reached = twin.reached
         try:
             yield
         except JournalError as error:
             LOG.exception("a journal cannot be written", extra={FIELDS: self._said})
-            self._bring_back(now)
+            self._bring_back(now, reached)
             text = f"Its journal cannot be written ({error}): it is as it was, and paused."
             raise later(text) from None
         except (ProblemError, EngineError):
             if twin.recipe is not recipe or twin.now != now:
-                self._bring_back(now)
+                self._bring_back(now, reached)
             raise
         except BaseException:  # half of it may have been done
-            self._bring_back(now)
+            self._bring_back(now, reached)
             raise
 
     def _stands(self, entry: Entry, then: Callable[[], None]) -> Entry:
@@ -253,25 +268,33 @@ class Alive:
             then()
         except Exception:
             LOG.exception("a twin is had anew", extra={FIELDS: self._said})
-            self._bring_back(None)
+            self._bring_back(None, self.twin.reached)
         return entry
 
-    def _bring_back(self, now: float | None) -> None:
-        """Be what the files say, paused at `now` [s].
+    def _bring_back(self, now: float | None, reached: float) -> None:
+        """Be what the files say, paused at `now` [s], having stood at `reached` [s].
 
         Raises:
             LostError: that cannot be had, or the journal may say more than was told.
         """
         if self._journal.is_spoilt:
             raise LostError("what was not written into its journal cannot be taken back")
+        self.foreseen.reload()
         try:
             self._begin(now)
+            self.twin.has_stood_at(reached)
         except Exception as error:
             raise LostError(f"it cannot be had as it was: {error}") from error
 
     def keep_position(self, *, sync: bool) -> None:
         """Write where it stands; if that fails, a restart finds it where it was before."""
-        position = Position(self.twin.now, self.pace.wanted, self.number)
+        position = Position(
+            now=self.twin.now,
+            speed=self.pace.wanted,
+            number=self.number,
+            reached=self.twin.reached,
+            waking_bytes=self._waking_bytes,
+        )
         try:
             self._folder.write_position(position, sync=sync)
         except OSError:
@@ -299,6 +322,13 @@ class Alive:
         self.foreseen.close()
         with suppress(OSError):
             self._journal.close()
+
+    def _refuse_full(self, do: str) -> None:
+        """Refuse what would make the journal too long; who plays may always pause."""
+        most = self._limits.commands_per_twin
+        if self.number >= most and not (do == "pause" and self.pace.playing):
+            text = f"{self.number:,} commands stand in its journal; {most:,} are allowed: keep its "
+            raise ProblemError(TOO_MUCH, text + "recipe, and make a new twin of it.")
 
     def _refuse_at_end(self) -> None:
         if self.twin.now >= self.twin.horizon:

@@ -22,7 +22,6 @@ from voltwin_server.twins.snapshots import (
     snapshots_of,
 )
 from voltwin_server.twins.twins import Twins
-from voltwin_server.twins.wire import Copied
 
 
 async def fork(
@@ -41,10 +40,9 @@ async def fork(
         ProblemError: there is no such twin or time, or there are too many twins.
     """
     known = twins.get(twin_id)
-    twins.refuse_too_many(by)
     at_s = None if at is None else moment_of(at, known.record, "body.at")
-    with _place_in(twins.folder) as place:
-        copied: Copied = await twins.ask(twin_id, "copy", at_s, place)
+    with twins.place_for(by), _place_in(twins.folder) as place:
+        copied = await twins.copy(twin_id, at_s, place)
         beginning = Beginning(
             origin=Origin("twin", twin_id, copied.now),
             recipe=copied.recipe,
@@ -52,7 +50,7 @@ async def fork(
             position=Position(copied.now, known.report.wanted_speed),
             asleep=place,
         )
-        return await twins.create(beginning, name=name or known.record.name, by=by)
+        return await twins.make(beginning, name=name or known.record.name, by=by)
 
 
 async def take_snapshot(twins: Twins, twin_id: UUID, *, by: str, most: int) -> Snapshot:
@@ -76,7 +74,7 @@ async def _take_snapshot(twins: Twins, twin_id: UUID, by: str, most: int) -> Sna
             text = f"It has {most:,} snapshots, as many as are kept of a twin: delete some."
             raise ProblemError(TOO_MUCH, text)
         with _place_in(twins.folder) as place:
-            copied: Copied = await twins.ask(twin_id, "copy", None, place)
+            copied = await twins.copy(twin_id, None, place)
             return await asyncio.to_thread(
                 new_snapshot, known.folder, known.record, copied, place, by=by
             )
@@ -128,9 +126,8 @@ async def create_from_snapshot(
     Raises:
         ProblemError: there is no such snapshot, or there are too many twins.
     """
-    twins.refuse_too_many(by)
     snapshot = await asyncio.to_thread(_found, twins, snapshot_id)
-    with _place_in(twins.folder) as place:
+    with twins.place_for(by), _place_in(twins.folder) as place:
         recipe = await twins.wholly(_copied(twins, snapshot, place))
         beginning = Beginning(
             origin=Origin("snapshot", snapshot_id, snapshot.now),
@@ -139,7 +136,7 @@ async def create_from_snapshot(
             position=Position(snapshot.now),
             asleep=place,
         )
-        return await twins.create(beginning, name=name or snapshot.twin.name, by=by)
+        return await twins.make(beginning, name=name or snapshot.twin.name, by=by)
 
 
 async def _copied(twins: Twins, snapshot: Snapshot, place: Path) -> str:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -89,7 +89,9 @@ class TwinFolder:
             position = Position(**read_object(self.path / _POSITION))
         for entry in entries(self.journal, after=position.number):
             speed = entry.get("speed", position.speed)
-            position = Position(entry["now"], speed, entry["number"])
+            now, number = entry["now"], entry["number"]
+            reached = max(now, position.reached)
+            position = replace(position, now=now, speed=speed, number=number, reached=reached)
         return position
 
     def write_position(self, position: Position, *, sync: bool) -> None:

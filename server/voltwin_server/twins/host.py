@@ -8,6 +8,7 @@ from uuid import UUID
 
 from voltwin_server.jobs.begin import end_with
 from voltwin_server.logs import log_to
+from voltwin_server.twins.copying import Copying
 from voltwin_server.twins.forecasts import Forecasts
 from voltwin_server.twins.hosted import Hosted, told
 from voltwin_server.twins.loading import load, load_more
@@ -42,6 +43,7 @@ class Host:
         self._twins: dict[UUID, Hosted] = {}
         self._wanted = Wanted()
         self._forecasts = Forecasts(self._wanted, self._say, told)
+        self._copying = Copying(self._wanted, self._say, told)
 
     def serve(self) -> None:
         """Follow orders until one says to stop, or nobody is there any more."""
@@ -62,7 +64,8 @@ class Host:
         assert order.twin is not None
         if order.do is Do.OPEN:
             folder, budget_bytes, limits = order.arguments
-            hosted = Hosted(order.twin, folder, budget_bytes, self._say, self._forecasts, limits)
+            processwide = self._forecasts, self._copying
+            hosted = Hosted(order.twin, folder, budget_bytes, self._say, *processwide, limits)
             self._twins[order.twin] = hosted
             hosted.start()
             self._say(Answer(order.number))

@@ -13,15 +13,17 @@ from voltwin_server.logs import FIELDS, LOG
 from voltwin_server.problems import CONFLICT, CRASHED, NOT_FOUND, TOO_MUCH, ProblemError, later
 from voltwin_server.settings import Limits
 from voltwin_server.twins.alive import DEFAULT_LIMITS, Alive, LostError
+from voltwin_server.twins.copying import Copy, Copying
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.forecasts import Asked, Forecasts
 from voltwin_server.twins.journal import SERVER, Entry, did_message
-from voltwin_server.twins.questions import Later, answer
+from voltwin_server.twins.questions import answer
 from voltwin_server.twins.showing import Showing
 from voltwin_server.twins.wire import Answer, Do, KeyFrameNext, Order, Said, Told
 
 _UNWATCHED_PER_S = 4.0  # steps of a twin that plays for nobody
 _REPORT_EVERY_S = 1.0
+_POSITION_EVERY_S = 1.0  # it is written while the twin plays
 
 
 class Hosted(Thread):
@@ -34,6 +36,7 @@ class Hosted(Thread):
         budget_bytes: int,
         say: Callable[[Said], None],
         forecasts: Forecasts,
+        copying: Copying,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         """Have it brought into memory as soon as the thread is started.
@@ -44,16 +47,17 @@ class Hosted(Thread):
             budget_bytes: that it may have in memory.
             say: sends something to the server; any thread may call it.
             forecasts: of the process.
+            copying: of the process.
             limits: of what may be made of it.
         """
         super().__init__(name=f"voltwin-twin-{twin}", daemon=True)
         self.twin = twin
         self._folder, self._budget_bytes, self._say = folder, budget_bytes, say
-        self._forecasts = forecasts
+        self._forecasts, self._copying = forecasts, copying
         self._limits = limits
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._showing = Showing(lambda what: say(Told(twin, what)))
-        self._next_report = monotonic()
+        self._next_report = self._next_position = monotonic()
 
     def order(self, order: Order) -> None:
         """Have something done after all that was ordered before."""
@@ -108,6 +112,9 @@ class Hosted(Thread):
             if isinstance(value, Asked):
                 self._forecasts.ask(self.twin, order.number, value)
                 return
+            if isinstance(value, Copy):
+                self._copying.ask(self.twin, order.number, value)
+                return
         except Exception as error:
             self._say(Answer(order.number, error=told(error, self.twin)))
             if isinstance(error, LostError):
@@ -115,10 +122,7 @@ class Hosted(Thread):
             self._report(alive)  # where half of it was done, it has been brought back, and paused
             self._showing.changed()
             return
-        if isinstance(value, Later):
-            Thread(target=self._answer_later, args=(order, value), daemon=True).start()
-        else:
-            self._say(Answer(order.number, value))
+        self._say(Answer(order.number, value))
 
     def _done(self, alive: Alive, order: Order) -> Any:
         match order.do:
@@ -155,8 +159,12 @@ class Hosted(Thread):
         if not alive.pace.playing:  # it has come to its end
             self._report(alive)
             self._showing.changed()
-        elif monotonic() >= self._next_report:
+            return
+        now = monotonic()
+        if now >= self._next_position:  # however often it is reported besides
             alive.keep_position(sync=False)
+            self._next_position = now + _POSITION_EVERY_S
+        if now >= self._next_report:
             self._report(alive)
 
     def _pause(self, alive: Alive, why: str) -> None:
@@ -169,13 +177,6 @@ class Hosted(Thread):
     def _report(self, alive: Alive) -> None:
         self._say(Told(self.twin, alive.report()))
         self._next_report = monotonic() + _REPORT_EVERY_S
-
-    def _answer_later(self, order: Order, later: Later) -> None:
-        """Answer what takes long, while the twin goes on."""
-        try:
-            self._say(Answer(order.number, later()))
-        except Exception as error:
-            self._say(Answer(order.number, error=told(error, self.twin)))
 
     def _close(self, alive: Alive, order: Order) -> None:
         """Let go of the twin: put to sleep for a reason, or wanted by nobody any more."""

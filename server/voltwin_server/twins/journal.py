@@ -114,10 +114,24 @@ def entries(file: Path, *, after: int = 0, limit: int | None = None) -> Iterator
         for number, line in enumerate(islice(lines, after, end), after + 1):
             if not line.endswith(b"\n"):  # it is being written, or never was
                 return
-            entry = _read(line)
-            if entry is None or entry.get("number") != number:
-                raise ValueError(f"{file}:{number}: is damaged")
-            yield entry
+            yield entry_in(line, file, number)
+
+
+def entry_in(line: bytes, file: Path, number: int) -> Entry:
+    """Return what a whole line tells.
+
+    Args:
+        line: of the journal.
+        file: that it stands in.
+        number: its place there.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    entry = _read(line)
+    if entry is None or entry.get("number") != number:
+        raise ValueError(f"{file}:{number}: is damaged")
+    return entry
 
 
 def _read(line: bytes) -> Entry | None:

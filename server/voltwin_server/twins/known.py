@@ -7,17 +7,20 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
+from voltwin_server.limits.allowance import Allowance
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, NOT_FOUND, ProblemError, later
+from voltwin_server.problems import CONFLICT, NOT_FOUND, TOO_MANY_COMMANDS, ProblemError, later
 from voltwin_server.twins.ends import End
 from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.lines import Lines
 from voltwin_server.twins.link import Link
-from voltwin_server.twins.memory import Need
+from voltwin_server.twins.memory import Need, guessed_bytes
 from voltwin_server.twins.record import Position, TwinRecord
 from voltwin_server.twins.watching import Watching
 from voltwin_server.twins.wire import Report
 
 _MOST_WAITING = 100  # orders that one twin has not answered
+COMMANDS_PER_S, COMMANDS_AT_ONCE = 5, 100  # of one caller to one twin
 
 
 @dataclass(eq=False)
@@ -35,7 +38,10 @@ class Known:
             deletes it: one at a time.
         watchings: of those who watch it.
         used_at: when somebody last watched it or asked it something, monotonic time [s].
+        waking_bytes: that it takes when it is brought into memory, about.
         told: the number of the last command that those who watch were told of.
+        lines: of its journal.
+        allowances: of commands, by who gives them.
         is_deleted: nobody shall have it any more.
     """
 
@@ -48,17 +54,26 @@ class Known:
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     watchings: list[Watching] = field(default_factory=list)
     used_at: float = field(default_factory=monotonic)
+    waking_bytes: int = 0
     told: int = 0
     waiting: int = 0
     budget_bytes: int = 0
     is_deleted: bool = False
     died_at: list[float] = field(default_factory=list)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    lines: Lines = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = Lines(self.folder.journal)
 
     @classmethod
     def of(cls, record: TwinRecord, folder: TwinFolder, position: Position) -> "Known":
         """Return a twin that sleeps."""
         known = cls(record, folder, report_of(position))
         known.told = position.number
+        known.waking_bytes = position.waking_bytes or guessed_bytes(
+            record.stations, record.horizon_s, record.vehicles
+        )
         return known
 
     @property
@@ -70,9 +85,10 @@ class Known:
 
     @property
     def need(self) -> Need:
-        """What decides whether it sleeps."""
+        """What decides whether it sleeps: while it is being brought in, what it will have then."""
         in_use = bool(self.watchings) or self.waiting > 0
-        return Need(self.report.bytes, in_use, self.report.playing, self.used_at)
+        size = self.report.bytes or self.waking_bytes
+        return Need(size, in_use, self.report.playing, self.used_at)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -90,6 +106,21 @@ class Known:
         finally:
             self.waiting -= 1
             self.used_at = monotonic()
+
+    def refuse_hasty(self, by: str) -> None:
+        """Refuse a command of somebody who gives too many: each is written, and stays.
+
+        Raises:
+            ProblemError: that is so.
+        """
+        if by not in self.allowances:
+            self.allowances[by] = Allowance(COMMANDS_PER_S, COMMANDS_AT_ONCE)
+        if not self.allowances[by].take(1, monotonic()):
+            raise ProblemError(
+                TOO_MANY_COMMANDS,
+                f"You give this twin more than {COMMANDS_PER_S} commands a second.",
+                headers={"Retry-After": "1"},
+            )
 
     def refuse_deleted(self) -> None:
         """Refuse what nobody can do any more.
@@ -160,6 +191,7 @@ def report_of(position: Position) -> Report:
         late=False,
         number=position.number,
         bytes=0,
+        waking_bytes=position.waking_bytes,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 MOST_OF_A_TWIN = 512 * 2**20  # bytes: with so much a week of a large city is sought in a moment
+_A_TWIN, _A_STATION_HOUR, _A_VEHICLE = 40_000, 300, 1_000  # bytes: of cities that were measured
 
 T = TypeVar("T")
 
@@ -24,6 +25,15 @@ class Need:
     is_watched: bool
     is_playing: bool
     used_at: float
+
+
+def guessed_bytes(stations: int, horizon_s: float, vehicles: int) -> int:
+    """Return about how much memory the tables of a twin take that has never been there.
+
+    >>> round(guessed_bytes(500, 7 * 86_400.0, 10_000) / 2**20)  # the moving city: 32 MB
+    34
+    """
+    return round(_A_TWIN + _A_STATION_HOUR * stations * horizon_s / 3600 + _A_VEHICLE * vehicles)
 
 
 def share_of(budget_bytes: int, twins: int) -> int:

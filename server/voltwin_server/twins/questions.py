@@ -1,13 +1,13 @@
-"""What is asked about a twin in memory: answered at once, or later where that takes long."""
+"""What is asked about a twin in memory: answered at once, or by others where that takes long."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from voltwin_server.twins.alive import Alive
+from voltwin_server.twins.copying import Copy, Write
 from voltwin_server.twins.foreseeing import asked_forecast, scores
 from voltwin_server.twins.journal import Entry
 from voltwin_server.twins.wire import Copied
@@ -15,19 +15,8 @@ from voltwin_server.twins.wire import Copied
 Tell = Callable[[Entry], Entry]  # tells everybody what has been done
 
 
-@dataclass(frozen=True)
-class Later:
-    """An answer that takes long, and needs nothing of the twin any more."""
-
-    work: Callable[[], Any]
-
-    def __call__(self) -> Any:
-        """Return it."""
-        return self.work()
-
-
 def answer(alive: Alive, question: str, arguments: Sequence[Any], tell: Tell) -> Any:
-    """Return the answer to a question, a `Later` one, or a forecast that is `Asked` for.
+    """Return the answer to a question, or a forecast or copy that is asked for.
 
     Args:
         alive: the twin.
@@ -56,15 +45,19 @@ def _stations(alive: Alive, tell: Tell) -> dict[str, Any]:
     return {"now": live.now, "stations": ids, "columns": dict(live.stations)}
 
 
-def _copied(alive: Alive, tell: Tell, at: float | None, folder: Path) -> Later:
+def _copied(alive: Alive, tell: Tell, at: float | None, folder: Path) -> Copy:
     """Put a fork to sleep in a folder."""
-    fork = alive.twin.fork(at)
 
-    def work() -> Copied:
-        fork.sleep(folder)
-        return Copied(fork.recipe.to_json(), fork.now)
+    def begin() -> Write:
+        fork = alive.twin.fork(at)
 
-    return Later(work)
+        def write() -> Copied:
+            fork.sleep(folder)
+            return Copied(fork.recipe.to_json(), fork.now)
+
+        return write
+
+    return Copy(begin)
 
 
 def _observe(

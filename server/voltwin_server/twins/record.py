@@ -81,8 +81,12 @@ class Position:
         now: simulated time [s].
         speed: at which it plays [simulated s/s].
         number: of the last command that has been done to it.
+        reached: the furthest time that it has stood at [s].
+        waking_bytes: that it takes when it is brought into memory, about; 0 if that is not known.
     """
 
     now: float = 0.0
     speed: float = 60.0
     number: int = 0
+    reached: float = 0.0
+    waking_bytes: int = 0

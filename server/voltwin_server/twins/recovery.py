@@ -3,7 +3,7 @@
 import asyncio
 
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import later
+from voltwin_server.problems import UNKNOWN_OUTCOME, ProblemError
 from voltwin_server.twins.journal import Entry, did_message, entries, line_of
 from voltwin_server.twins.known import Known, report_of
 from voltwin_server.twins.record import Position
@@ -47,14 +47,16 @@ async def line_left(known: Known, order: str, before: int) -> Entry | None:
         before: the number of a line before it.
 
     Raises:
-        ProblemError: it has been deleted meanwhile, or its journal cannot be read.
+        ProblemError: it has been deleted meanwhile, or its journal cannot be read: then whether
+            anything was done is not known.
     """
     while known.recovering is not None:
         await asyncio.wait([known.recovering])
     known.refuse_deleted()
+    folder = known.folder
     try:
-        return await asyncio.to_thread(line_of, known.folder.journal, order, after=before)
+        return await asyncio.to_thread(line_of, folder.journal, order, after=before)
     except (OSError, ValueError) as error:
         LOG.exception("a journal cannot be read", extra={FIELDS: {"twin": known.record.id}})
-        why = f"The twin's journal cannot be read ({known.folder.told(error)})"
-        raise later(f"{why}: whether this was done is not known.") from None
+        why = f"The twin has not answered, and its journal cannot be read: {folder.told(error)}."
+        raise ProblemError(UNKNOWN_OUTCOME, why) from None

@@ -9,15 +9,16 @@ from uuid import UUID
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.jobs.begin import Life
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import AGAIN_S, AWAY, CRASHED, ProblemError, later
+from voltwin_server.problems import AGAIN_S, AWAY, CRASHED, ProblemError
 from voltwin_server.settings import Limits
 from voltwin_server.twins.ends import end_of
 from voltwin_server.twins.hosts import Hosts
 from voltwin_server.twins.journal import Entry
 from voltwin_server.twins.known import Known
 from voltwin_server.twins.link import Link, ProcessDiedError
-from voltwin_server.twins.memory import next_to_sleep, share_of
+from voltwin_server.twins.memory import share_of
 from voltwin_server.twins.recovery import find_again, line_left
+from voltwin_server.twins.room import Room
 from voltwin_server.twins.wire import COSTLY, Do, KeyFrameNext, Report, Told
 
 _STOP_S = 15.0  # for all twins to be put down when the server stops
@@ -49,7 +50,8 @@ class Residents:
             limits: of what may be made of each.
             json_logs: what processes log is JSON.
         """
-        self._twins, self._bytes, self._limits = twins, bytes_, limits
+        self._twins, self._limits = twins, limits
+        self._room = Room(twins, bytes_)
         self._loop = asyncio.get_running_loop()
         self._hosts = Hosts(
             processes, life, json_logs=json_logs, on_told=self._on_told, on_died=self._on_died
@@ -144,16 +146,22 @@ class Residents:
         Raises:
             ProblemError: it has been deleted meanwhile, or there is no memory for it.
         """
-        await self._settled(known)
-        known.refuse_deleted()
-        if known.link is None:
-            self._refuse_full()
-            known.link = self._hosts.link_for(self._count_in)
-            known.budget_bytes = share_of(self._bytes, self._awake())
-            arguments = known.folder, known.budget_bytes, self._limits
-            known.link.post(known.record.id, Do.OPEN, *arguments)
-            self._share_out()
-        return known.link
+        while True:
+            await self._settled(known)
+            known.refuse_deleted()
+            if known.link is not None:
+                return known.link
+            with self._room.line(known) as turn:
+                self.make_room()
+                await self._room.wait(turn)
+
+    def _open(self, known: Known) -> None:
+        """Have a twin brought into memory."""
+        known.link = self._hosts.link_for(self._count_in)
+        known.budget_bytes = share_of(self._room.bytes, self._awake())
+        arguments = known.folder, known.budget_bytes, self._limits
+        known.link.post(known.record.id, Do.OPEN, *arguments)
+        self._share_out()
 
     async def _settled(self, known: Known) -> None:
         """Wait until a twin is in no process, or in one that has it."""
@@ -168,31 +176,18 @@ class Residents:
 
     def _share_out(self) -> None:
         """Let each twin in memory have an equal part of it."""
-        share = share_of(self._bytes, self._awake())
+        share = share_of(self._room.bytes, self._awake())
         for known in self._twins.values():
             if known.link and not known.leaving and known.budget_bytes != share:
                 known.budget_bytes = share
                 known.link.post(known.record.id, Do.BUDGET, share)
 
-    def _refuse_full(self) -> None:
-        """Refuse to bring one more into memory if those that are watched have all of it.
-
-        Raises:
-            ProblemError: they have.
-        """
-        needs = [known.need for known in self._twins.values() if known.link]
-        if sum(need.bytes for need in needs if need.is_watched) > self._bytes:
-            raise later("The memory for twins is taken by twins that are watched.")
-
     def make_room(self) -> None:
-        """Have a twin sleep if all together have too much; one at a time."""
-        twins = list(self._twins.values())
-        if any(known.leaving for known in twins):
-            return
-        awake = ((known, known.need) for known in twins if known.link)
-        sleepy = next_to_sleep(awake, self._bytes)
-        if sleepy is not None:
-            self.spawn(self.let_go(sleepy, MEMORY))
+        """Bring in those that wait as far as there is room, and have others sleep for the rest."""
+        while (known := self._room.next_in()) is not None:
+            self._open(known)
+        while (known := self._room.next_out()) is not None:
+            self._leave(known, MEMORY)
 
     async def let_go(self, known: Known, asleep: str | None) -> None:
         """Have the process of a twin let go of it.
@@ -202,12 +197,17 @@ class Residents:
             asleep: why it is put to sleep; None for one that nobody wants any more.
         """
         await self._settled(known)
-        if known.link is None:
-            return
+        if known.link is not None:
+            await asyncio.wait([self._leave(known, asleep)])
+        self.make_room()  # a deleted one need not wait for memory any more
+
+    def _leave(self, known: Known, asleep: str | None) -> "asyncio.Future[Any]":
+        """Order the process of a twin to let go of it; arguments as of `let_go`."""
+        assert known.link is not None
         leaving = known.link.post(known.record.id, Do.CLOSE, asleep)
         leaving.add_done_callback(lambda _: self._gone(known))  # before all who wait for it
         known.leaving = leaving
-        await asyncio.wait([leaving])
+        return leaving
 
     def _gone(self, known: Known) -> None:
         """Know that its process has let go of a twin, or has died."""
@@ -223,7 +223,7 @@ class Residents:
             return
         match told.what:
             case Report() as report:
-                known.report = report
+                known.report, known.waking_bytes = report, report.waking_bytes
                 known.tell_state()
                 self.make_room()
             case KeyFrameNext():

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -26,7 +26,7 @@ from voltwin_server.twins.origins import Beginning
 from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.residents import Residents
 from voltwin_server.twins.watching import Listener, Watching
-from voltwin_server.twins.wire import CHANGING, COSTLY, Do
+from voltwin_server.twins.wire import CHANGING, COPIES_AT_ONCE, COSTLY, Copied, Do
 
 T = TypeVar("T")
 STATES = ("playing", "paused", "asleep", "damaged")
@@ -77,6 +77,7 @@ class Twins:
             json_logs=json_logs,
         )
         self._making: Counter[str] = Counter()  # twins that are being made, by caller
+        self._copying = asyncio.Semaphore(COPIES_AT_ONCE)
         self._damaged: dict[UUID, str] = {}  # what is wrong, by twin
         for found in folders_in(folder):
             self._take_in(found)
@@ -161,23 +162,37 @@ class Twins:
             ProblemError: there are too many.
             OSError: it cannot be written; there is none.
         """
+        with self.place_for(by):
+            return await self.make(beginning, name=name, by=by)
+
+    async def make(self, beginning: Beginning, *, name: str, by: str) -> TwinRecord:
+        """Make a twin for which there is a place; as `create` besides."""
+        record = beginning.record(uuid7(), name=name, by=by, created_at=datetime.now(UTC))
+        folder = await asyncio.to_thread(
+            new_folder,
+            self._folder,
+            record,
+            beginning.recipe,
+            beginning.position,
+            beginning.asleep,
+        )
+        self._twins[record.id] = Known.of(record, folder, beginning.position)
+        LOG.info("twin made", extra={FIELDS: {"twin": record.id, "caller": by}})
+        return record
+
+    @contextmanager
+    def place_for(self, by: str) -> Iterator[None]:
+        """Keep a place for a twin of a caller, while what it begins with is made.
+
+        Raises:
+            ProblemError: there are too many.
+        """
         self.refuse_too_many(by)
         self._making[by] += 1
         try:
-            record = beginning.record(uuid7(), name=name, by=by, created_at=datetime.now(UTC))
-            folder = await asyncio.to_thread(
-                new_folder,
-                self._folder,
-                record,
-                beginning.recipe,
-                beginning.position,
-                beginning.asleep,
-            )
-            self._twins[record.id] = Known.of(record, folder, beginning.position)
+            yield
         finally:
             self._making[by] -= 1
-        LOG.info("twin made", extra={FIELDS: {"twin": record.id, "caller": by}})
-        return record
 
     def refuse_too_many(self, by: str) -> None:
         """Refuse another twin of a caller where there are too many.
@@ -264,6 +279,7 @@ class Twins:
         """
         known = self.get(twin_id)
         fields = checked(command, known.record)
+        known.refuse_hasty(by)
         return await self._residents.change(
             known, Do.COMMAND, fields, by, answer=lambda entry: entry
         )
@@ -281,6 +297,17 @@ class Twins:
             )
         again = question not in COSTLY  # once, if its process dies meanwhile
         return await self._residents.order(known, Do.ASK, question, *arguments, again=again)
+
+    async def copy(self, twin_id: UUID, at_s: float | None, folder: Path) -> Copied:
+        """Return what a copy of a twin is, which sleeps in a folder from then on. Few are made at a
+        time, whatever is asked.
+
+        Raises:
+            ProblemError: there is none.
+        """
+        async with self._copying:
+            copied: Copied = await self.ask(twin_id, "copy", at_s, folder)
+            return copied
 
     # Those who watch
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,9 @@ from voltwin.scenario.without_files import scenario_without_files
 from voltwin.scenario.yaml_text import read_yaml
 from voltwin.simulation import Simulation
 from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.state import Server
 from voltwin_server.tables import columns_of
+from voltwin_server.twins import recipes
 
 CLOSE = {"kind": "close", "stations": ["south"], "at": "1h", "for": "1h"}
 LONG_AGO = "0190c5a1-5f00-7000-8000-000000000000"
@@ -84,6 +87,35 @@ def test_its_scenario_is_what_anybody_can_run(whole: TestClient, twin: str) -> N
     assert text.headers["content-type"].startswith("application/yaml")
     scenario = scenario_without_files(read_yaml(text.text))
     assert total(whole, twin) == close_to(plain(7200.0, scenario, seed=5))
+
+
+@pytest.mark.parametrize("text", ["recipe", "scenario"])
+def test_its_texts_are_made_elsewhere_than_where_frames_are_sent(
+    whole: TestClient, twin: str, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    def here(*_: Any) -> Any:
+        raise AssertionError("in the process of the server")
+
+    monkeypatch.setattr(recipes, "read_object", here)
+    monkeypatch.setattr(recipes, "entries", here)
+    answer = whole.get(f"{twin}/{text}")
+    assert answer.status_code == 200
+    assert "close" in answer.text
+    ending = {"recipe": "recipe.json", "scenario": "yaml"}[text]
+    assert f'{twin.rpartition("/")[2]}.{ending}"' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("text", ["recipe", "scenario"])
+def test_its_texts_are_questions_of_which_a_caller_has_so_many(
+    whole: TestClient, twin: str, text: str
+) -> None:
+    server: Server = whole.app.state.server  # type: ignore[attr-defined]  # it is FastAPI
+    with ExitStack() as asking:
+        for _ in range(server.settings.limits.questions_per_token):
+            asking.enter_context(server.questions_of_callers.asking("local"))
+        answer = whole.get(f"{twin}/{text}")
+    assert (answer.status_code, answer.json()["type"]) == (429, "/problems/too-many-questions")
+    assert int(answer.headers["retry-after"]) > 0
 
 
 def test_a_twin_of_its_recipe_is_its_equal(whole: TestClient, twin: str) -> None:

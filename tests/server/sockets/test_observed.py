@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
-from tests.server.sockets.conftest import Client, Theatre
+from tests.server.sockets.conftest import LONG_S, Client, Theatre
 from tests.server.sockets.stage import TWIN
 
 from voltwin_server.access.callers import Role
@@ -66,6 +66,18 @@ def test_figures_say_how_many_are_open_and_what_they_were_sent(opened: Theatre) 
     assert last["voltwin_socket_frames_total"] == 3
     assert last["voltwin_socket_messages_total"] == 3
     assert last["voltwin_socket_bytes_total"] > 3000
+
+
+def test_figures_and_the_log_count_the_bytes_that_are_sent(
+    opened: Theatre, log: io.StringIO
+) -> None:
+    client = opened.watch()
+    scene = client.socket.recv(timeout=LONG_S, decode=False)
+    assert "Zürich".encode() in scene
+    client.socket.close()
+    opened.wait_until(lambda: figures(opened)["voltwin_sockets"] == 0)
+    assert figures(opened)["voltwin_socket_bytes_total"] == len(scene)
+    assert of_sockets(log)[1]["bytes"] == len(scene)
 
 
 def test_sockets_that_live_long_are_no_slow_requests(opened: Theatre) -> None:

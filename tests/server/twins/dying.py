@@ -8,6 +8,7 @@ from typing import Any
 from voltwin_server.twins import host as host_module
 from voltwin_server.twins import journal
 from voltwin_server.twins.alive import Alive
+from voltwin_server.twins.foreseen import Foreseen
 from voltwin_server.twins.hosted import Hosted
 from voltwin_server.twins.journal import Entry, Journal
 from voltwin_server.twins.wire import Answer
@@ -16,6 +17,7 @@ POINT = "VOLTWIN_TEST_DIES"  # in the environment: which of `POINTS`
 BEFORE = ("before its line", "within its line")  # then nothing was done
 AFTER = ("before its line is on the disk", "before it is told", "before it is answered")
 POINTS = (*BEFORE, *AFTER)
+UNSCORED = "before its scores are kept"  # of a batch of reports
 
 _host, _append, _did = host_module.host, Journal.append, Hosted._did
 
@@ -26,6 +28,7 @@ def dying_host(server: Connection, life: Connection, json_logs: bool) -> None:
         "before its line": _before_its_line,
         "within its line": _within_its_line,
         "before its line is on the disk": _before_it_is_on_the_disk,
+        UNSCORED: _before_its_scores_are_kept,
         "before it is told": _before_it_is_told,
         "before it is answered": _before_it_is_answered,
     }[os.environ[POINT]]()
@@ -56,6 +59,10 @@ def _before_it_is_on_the_disk() -> None:
         return _append(self, fields)
 
     Journal.append = append  # type: ignore[method-assign]
+
+
+def _before_its_scores_are_kept() -> None:
+    Foreseen.keep = _die  # type: ignore[method-assign]
 
 
 def _before_it_is_told() -> None:

@@ -16,12 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.server.twins.place import RECIPE, beginning
 from tests.server.twins.test_folder import RECORD
+from tests.twin.small_city import city
 
 from voltwin.kpis.tables import Kpis
 from voltwin.simulation import Simulation
 from voltwin.twin.kept_states import KeptStates
 from voltwin.twin.pace import Pace
+from voltwin.twin.recipe import Recipe
 from voltwin.twin.recipe_text import recipe_of
+from voltwin.twin.timeline import Timeline
 from voltwin.twin.twin import Twin
 from voltwin_bindings.engine import EngineError
 from voltwin_server.limits.sizes import expected_visits
@@ -76,7 +79,7 @@ FAULTS = (
     (Pace, "moved", BROKEN),
     (KeptStates, "put", MemoryError()),
     (Twin, "advance", BROKEN),
-    (Twin, "_run", MemoryError()),
+    (Timeline, "_advance", MemoryError()),
 )
 
 
@@ -93,8 +96,13 @@ def alive(folder: TwinFolder) -> Iterator[Alive]:
 
 
 def seen(twin: Twin) -> dict[str, Any]:
-    """Return where a twin stands, what is seen there, and its KPIs."""
-    return {"now": twin.now, **twin.live().stations, **numbers(twin.kpis())}
+    """Return where a twin stands, how far it has come, what is seen there, and its KPIs."""
+    return {
+        "now": twin.now,
+        "reached": twin.reached,
+        **twin.live().stations,
+        **numbers(twin.kpis()),
+    }
 
 
 def numbers(kpis: Kpis) -> dict[str, Any]:
@@ -317,6 +325,16 @@ def test_it_is_always_what_its_recipe_gives_whatever_goes_wrong(
     assert_same(numbers(alive.twin.kpis()), numbers(plain.kpis()))
 
 
+def test_a_process_that_dies_forgets_not_how_far_it_has_come(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET)
+    for at in ("3h", "1h"):
+        alive.do({"do": "seek", "at": at}, "ann")
+    alive.abandon()
+    again = Alive(folder, BUDGET)
+    assert (again.twin.now, again.twin.reached) == (3600.0, 3 * 3600.0)
+    again.close()
+
+
 def test_what_cannot_be_taken_back_ends_it(
     folder: TwinFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,6 +376,46 @@ def test_there_is_as_much_in_its_recipe_as_is_allowed(folder: TwinFolder) -> Non
     assert done(alive, {"do": "observe", "reports": [report(0.0, 1)]})
     with pytest.raises(ProblemError, match="2 are allowed"):
         done(alive, {"do": "intervene", "what": CLOSE})
+    alive.close()
+
+
+def test_its_journal_has_as_many_commands_as_are_allowed(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET, Limits(commands_per_twin=1))
+    alive.do({"do": "play"}, "ann")
+    with pytest.raises(ProblemError, match="1 are allowed") as refused:
+        alive.do({"do": "play"}, "ann")
+    assert refused.value.kind.slug == "too-much"
+    assert alive.do({"do": "pause"}, "ann")["number"] == 2  # it played
+    with pytest.raises(ProblemError, match="1 are allowed"):
+        alive.do({"do": "pause"}, "ann")
+    assert done(alive, {"do": "observe", "reports": [report(0.0, 1)]})
+    assert alive.number == 3
+    alive.close()
+
+
+def test_what_is_told_again_is_no_more_of_its_recipe(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET, Limits(made_per_twin=2))
+    batch = [{**report(0.0, number), "id": f"m-{number}"} for number in range(2)]
+    assert done(alive, {"do": "observe", "reports": batch})
+    outcomes, entry = alive.observe([*batch, {"at": "never"}], "ann")
+    assert [outcome.became for outcome in outcomes] == ["repeated", "repeated", "refused"]
+    assert entry is None
+    with pytest.raises(ProblemError, match="2 are allowed"):
+        alive.observe([*batch, report(0.0, 3)], "ann")
+    assert len(alive.twin.recipe.made) == 2
+    alive.close()
+
+
+def test_a_report_of_two_battery_types_is_two_observations(tmp_path: Path) -> None:
+    recipe = Recipe(city(types=2), seed=1).to_json()
+    alive = Alive(new_folder(tmp_path, RECORD, recipe, Position()), BUDGET, Limits(made_per_twin=3))
+    both = {"at": 0.0, "station": "east", "stock": {"large": 2, "small": 3}}
+    with pytest.raises(ProblemError, match="4 more are sent"):
+        alive.observe([both, both], "ann")
+    assert alive.twin.recipe.made == ()
+    _, entry = alive.observe([both], "ann")
+    assert entry is not None
+    assert entry["observations"] == len(alive.twin.recipe.made) == 2
     alive.close()
 
 

@@ -51,7 +51,7 @@ def test_a_twin_stands_where_it_began(folder: TwinFolder) -> None:
 def test_a_twin_stands_where_the_last_command_left_it(folder: TwinFolder) -> None:
     did(folder, "seek", 7200.0, at=7200.0)
     did(folder, "speed", 7200.0, speed=3600.0)
-    assert folder.position() == Position(7200.0, 3600.0, 2)
+    assert folder.position() == Position(7200.0, 3600.0, 2, reached=7200.0)
 
 
 def test_a_twin_stands_where_it_has_played_to_since(folder: TwinFolder) -> None:
@@ -62,9 +62,9 @@ def test_a_twin_stands_where_it_has_played_to_since(folder: TwinFolder) -> None:
 
 def test_a_position_from_before_the_last_command_is_outdated(folder: TwinFolder) -> None:
     did(folder, "play", 60.0)
-    folder.write_position(Position(90.0, 600.0, 1), sync=False)
+    folder.write_position(Position(90.0, 600.0, 1, reached=90.0), sync=False)
     did(folder, "seek", 10.0, at=10.0)
-    assert folder.position() == Position(10.0, 600.0, 2)
+    assert folder.position() == Position(10.0, 600.0, 2, reached=90.0)
 
 
 def test_a_position_that_was_torn_is_that_of_the_journal(folder: TwinFolder) -> None:

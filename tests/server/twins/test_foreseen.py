@@ -8,6 +8,7 @@ from tests.twin.small_city import HOUR_S, city
 from voltwin.twin.bands import Forecast
 from voltwin.twin.forecasting import Prospect
 from voltwin.twin.twin import Twin
+from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.foreseen import Foreseen
 
 REPORT = {"at": "9h", "station": "east", "stock": 2}
@@ -18,6 +19,11 @@ def twin() -> Twin:
     made = Twin.of(city())
     made.advance("8h")
     return made
+
+
+def foreseen_in(folder: Path) -> Foreseen:
+    """Return the forecasts of a twin whose journal has no line."""
+    return Foreseen(TwinFolder(folder), lambda: 0)
 
 
 def forecast(twin: Twin, hours: float = 2.0) -> Forecast:
@@ -38,46 +44,59 @@ def files(folder: Path) -> dict[str, int]:
 def test_a_forecast_is_written_once_and_a_batch_writes_the_sums_alone(
     twin: Twin, tmp_path: Path
 ) -> None:
-    foreseen = Foreseen(tmp_path)
+    foreseen = foreseen_in(tmp_path)
     foreseen.keep_forecast(forecast(twin))
     before = files(tmp_path)
     assert set(before) == {"sums.npz", "forecast-000000001.npz"}
     twin.advance("10h")
     foreseen.observe(twin, [REPORT], by="network")
-    foreseen.keep()
+    foreseen.keep(1)
     after = files(tmp_path)
     assert {name for name in after if after[name] != before.get(name)} == {"sums.npz"}
-    assert counts(foreseen) == counts(Foreseen(tmp_path)) == [1, 0]
+    assert counts(foreseen) == counts(foreseen_in(tmp_path)) == [1, 0]
     assert foreseen.bytes > 0
 
 
 def test_what_is_forgotten_has_never_been_scored(twin: Twin, tmp_path: Path) -> None:
-    foreseen = Foreseen(tmp_path)
+    foreseen = foreseen_in(tmp_path)
     foreseen.keep_forecast(forecast(twin))
     twin.advance("10h")
     foreseen.observe(twin.fork(), [REPORT], by="network")
     foreseen.forget()
     assert counts(foreseen) == [0, 0]
     foreseen.observe(twin, [REPORT], by="network")
-    foreseen.keep()
+    foreseen.keep(1)
     foreseen.forget()
-    assert counts(foreseen) == counts(Foreseen(tmp_path)) == [1, 0]
+    assert counts(foreseen) == counts(foreseen_in(tmp_path)) == [1, 0]
+
+
+def test_a_forecast_that_is_kept_meanwhile_writes_nothing_of_what_does_not_stand_yet(
+    twin: Twin, tmp_path: Path
+) -> None:
+    foreseen = foreseen_in(tmp_path)
+    foreseen.keep_forecast(forecast(twin))
+    twin.advance("10h")
+    foreseen.observe(twin, [REPORT], by="network")
+    foreseen.keep_forecast(forecast(twin))
+    assert counts(foreseen_in(tmp_path)) == [0, 0]
+    foreseen.keep(1)
+    assert counts(foreseen) == counts(foreseen_in(tmp_path)) == [1, 0]
 
 
 def test_what_comes_when_the_twin_has_gone_is_not_kept(twin: Twin, tmp_path: Path) -> None:
-    foreseen = Foreseen(tmp_path)
+    foreseen = foreseen_in(tmp_path)
     foreseen.close()
     foreseen.keep_forecast(forecast(twin))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_scores_that_cannot_be_read_begin_anew(twin: Twin, tmp_path: Path) -> None:
-    foreseen = Foreseen(tmp_path)
+    foreseen = foreseen_in(tmp_path)
     foreseen.keep_forecast(forecast(twin))
     (tmp_path / "scores" / "sums.npz").write_bytes(b"none")
-    again = Foreseen(tmp_path)
+    again = foreseen_in(tmp_path)
     assert counts(again) == [0, 0]
     again.keep_forecast(forecast(twin, 1.0))
     assert twin.now == 8 * HOUR_S
     assert set(files(tmp_path)) == {"sums.npz", "forecast-000000001.npz"}
-    assert len(Foreseen(tmp_path)._of(["east", "west"]).kept[0].instants_s) == 5
+    assert len(foreseen_in(tmp_path)._of(["east", "west"]).kept[0].instants_s) == 5

@@ -1,8 +1,10 @@
 """A process that has twins: nothing that happens to one of them harms another."""
 
+from collections.abc import Iterator
 from multiprocessing import Pipe
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from voltwin.twin.bands import Forecast
 from voltwin.twin.forecasting import Prospect
 from voltwin.twin.twin import Twin
 from voltwin_server.settings import Limits
+from voltwin_server.twins import hosted as hosted_module
 from voltwin_server.twins.alive import Alive
 from voltwin_server.twins.folder import TwinFolder, new_folder
 from voltwin_server.twins.host import Host
@@ -61,8 +64,15 @@ class Hosting:
 
 
 @pytest.fixture
-def hosting(tmp_path: Path) -> Hosting:
-    return Hosting(new_folder(tmp_path, RECORD, beginning().recipe, Position()))
+def folder(tmp_path: Path) -> TwinFolder:
+    return new_folder(tmp_path, RECORD, beginning().recipe, Position())
+
+
+@pytest.fixture
+def hosting(folder: TwinFolder) -> Iterator[Hosting]:
+    hosting = Hosting(folder)
+    yield hosting
+    hosting.ordered(Do.CLOSE, None)  # who plays on without a server ends the process
 
 
 def test_an_order_that_comes_late_harms_nobody(hosting: Hosting) -> None:
@@ -93,6 +103,18 @@ def test_who_watches_is_told_of_a_twin_that_a_failure_has_paused(
         answer = hosting.ordered(Do.COMMAND, {"do": "intervene", "what": what}, "ann")
     assert answer.error is not None
     assert not hosting.report().playing
+
+
+def test_where_a_twin_plays_is_written_down_while_all_else_is_refused(
+    hosting: Hosting, folder: TwinFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosted_module, "_REPORT_EVERY_S", 2 * LONG_S)  # refusals always come first
+    played = hosting.ordered(Do.COMMAND, {"do": "play"}, "ann").value
+    refused = {"do": "intervene", "what": {"kind": "close", "stations": ["nowhere"]}}
+    end = monotonic() + LONG_S
+    while folder.position().now <= played["now"]:
+        assert monotonic() < end
+        assert hosting.ordered(Do.COMMAND, refused, "ann").error is not None
 
 
 class Noted:

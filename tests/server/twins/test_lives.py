@@ -1,9 +1,11 @@
 """Twins outlive processes and servers, and sleep when memory does not suffice."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +18,7 @@ from tests.server.twins.place import LIMITS, Place, place_in
 
 from voltwin_server.problems import ProblemError
 from voltwin_server.twins.journal import SERVER, entries
+from voltwin_server.twins.known import Known
 from voltwin_server.twins.residents import MEMORY
 
 CLOSE = {"kind": "close", "stations": ["south"], "for": "1h"}
@@ -42,9 +45,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 @contextmanager
 def memory_of(place: Place, size: int) -> Iterator[None]:
     """Let all twins of a place have so much memory for a while [bytes]."""
-    place.twins._residents._bytes = size
+    place.twins._residents._room.bytes = size
     yield
-    place.twins._residents._bytes = LIMITS.bytes
+    place.twins._residents._room.bytes = LIMITS.bytes
 
 
 def kill(place: Place) -> int:
@@ -114,12 +117,38 @@ def test_the_longest_unwatched_twin_sleeps_and_wakes_where_it_was(place: Place) 
         until(lambda: place.twins.get(first).state == "asleep")
         assert place.twins.get(second).state == "paused"
         assert place.twins.get(first).folder.asleep.exists()
-        np.testing.assert_equal(seen(place, first), before)
-        until(lambda: place.twins.get(first).state == "asleep")  # again: the other one is watched
+        with pytest.raises(ProblemError, match="taken by twins that are watched") as refused:
+            seen(place, first)
+        assert "Retry-After" in (refused.value.headers or {})
         assert watcher.reason is None
-    with memory_of(place, 0), pytest.raises(ProblemError, match="taken by twins that are watched"):
-        seen(place, first)
-    place.leave(watcher)
+        place.leave(watcher)
+        np.testing.assert_equal(seen(place, first), before)  # the other one sleeps for it
+        assert place.twins.get(second).state == "asleep"
+
+
+def test_however_many_are_asked_at_once_the_memory_suffices(tmp_path: Path) -> None:
+    with place_in(tmp_path) as place:
+        twins = [place.create(name=f"{number}") for number in range(12)]
+        size = 0
+        for number, twin in enumerate(twins):
+            place.do(twin, do="seek", at=60.0 * number)
+            size = max(size, place.twins.get(twin).report.bytes)
+    with place_in(tmp_path, replace(LIMITS, bytes=3 * size)) as again:
+        awake, open_one = [], again.twins._residents._open
+
+        def opened(known: Known) -> None:
+            open_one(known)
+            awake.append(again.twins._residents._awake())
+
+        again.twins._residents._open = opened  # type: ignore[method-assign]
+
+        async def all_of_them() -> list[Any]:
+            return list(await asyncio.gather(*(again.twins.ask(one, "stations") for one in twins)))
+
+        found = again.run(all_of_them())
+        assert [one["now"] for one in found] == [60.0 * number for number in range(12)]
+        assert len(awake) >= 12
+        assert max(awake) == 3
 
 
 def test_a_twin_that_plays_for_nobody_is_paused_when_it_sleeps(place: Place) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.server.twins.place import Place, place_in
+from tests.server.twins.place import LIMITS, Place, place_in
 
 from voltwin_server.problems import ProblemError
+from voltwin_server.settings import Limits
 from voltwin_server.twins import copies
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.record import TwinRecord
+from voltwin_server.twins.twins import TwinLimits
+from voltwin_server.twins.wire import COPIES_AT_ONCE
 
 MOST = 3
 
@@ -107,6 +110,36 @@ def test_what_waits_for_a_change_of_a_twin_that_is_then_deleted_is_told_so(
     assert name == "first"
     assert [one.kind.slug for one in refused] == ["not-found"] * 3
     assert not folder.exists()
+
+
+def test_no_more_forks_are_made_at_once_than_twins_are_allowed(
+    place: Place, twin: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied, ask = [0, 0], place.twins.ask  # at once, and at most
+
+    async def counted(twin_id: UUID, question: str, *arguments: Any) -> Any:
+        assert question == "copy"
+        copied[0] += 1
+        copied[1] = max(copied)
+        try:
+            return await ask(twin_id, question, *arguments)
+        finally:
+            copied[0] -= 1
+
+    monkeypatch.setattr(place.twins, "ask", counted)
+    allowed = TwinLimits(1, LIMITS.bytes, Limits(twins_per_token=6))
+    monkeypatch.setattr(place.twins, "_limits", allowed)
+    found = together(
+        place,
+        *(copies.fork(place.twins, twin, name=None, at=None, by="eve") for _ in range(100)),
+    )
+    assert found.count("too-many-twins") == 94
+    assert len([known for known in place.twins.list() if known.record.by == "eve"]) == 6
+    assert copied == [0, COPIES_AT_ONCE]
+    assert place.twins._making.total() == 0
+    for one in found:
+        if not isinstance(one, str):
+            place.run(place.twins.delete(one.id))
 
 
 async def deleted_after(place: Place, twin: UUID, turns: int) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from tests.server.twins.place import Watcher, beginning
@@ -13,6 +15,7 @@ from voltwin_server.jobs.begin import Life
 from voltwin_server.problems import ProblemError
 from voltwin_server.settings import Limits
 from voltwin_server.twins import residents as residents_module
+from voltwin_server.twins import room as room_module
 from voltwin_server.twins.folder import new_folder
 from voltwin_server.twins.journal import Journal, did_message
 from voltwin_server.twins.known import Known
@@ -82,6 +85,35 @@ class Stage:
         self.residents._on_died(self.known.link, "has died")
 
 
+class Crowd(Stage):
+    """Residents with some twins besides, each of which takes 100 bytes of 250."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(folder, monkeypatch)
+        self.twins = [self.known]
+        for number in range(1, 5):
+            record = replace(RECORD, id=UUID(int=number))
+            other = new_folder(folder, record, beginning().recipe, Position())
+            self.twins.append(Known.of(record, other, Position()))
+            self.residents._twins[record.id] = self.twins[-1]
+        for known in self.twins:
+            known.waking_bytes = 100
+        self.residents._room.bytes = 250
+
+    def awake(self) -> list[int]:
+        return [number for number, known in enumerate(self.twins) if known.link]
+
+    def order(self, number: int) -> "asyncio.Task[Any]":
+        known = self.twins[number]
+        return asyncio.create_task(self.residents.order(known, Do.COMMAND, {}, "ann"))
+
+
+async def turns() -> None:
+    """Let everybody do what there is to be done."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
 def numbers(watcher: Watcher) -> list[int]:
     return [one["number"] for one in watcher.of("did")]
 
@@ -145,3 +177,69 @@ def test_a_twin_that_is_deleted_when_its_process_dies_stays_so(
             await stage.residents.order(stage.known, Do.COMMAND, {}, "ann")
 
     assert len(played(act).processes) == 1
+
+
+def test_who_comes_in_counts_before_it_has_told_what_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def act() -> None:
+        crowd = Crowd(tmp_path, monkeypatch)
+        orders = [crowd.order(number) for number in range(5)]
+        await turns()
+        assert crowd.awake() == [0, 1]
+        orders[1].cancel()  # nobody wants it any more: it sleeps, and then the next one comes in
+        await turns()
+        assert crowd.awake() == [0, 1]
+        leaving = crowd.twins[1].leaving
+        assert leaving
+        leaving.set_result(None)
+        await turns()
+        assert crowd.awake() == [0, 2]
+        crowd.twins[3].is_deleted = True
+        crowd.residents.make_room()
+        with pytest.raises(ProblemError, match="has been deleted"):
+            await orders[3]
+        for order in orders:
+            order.cancel()
+
+    asyncio.run(act())
+
+
+def test_who_waits_for_memory_in_vain_is_told_to_ask_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_module, "_WAIT_S", 0.01)
+
+    async def act() -> None:
+        crowd = Crowd(tmp_path, monkeypatch)
+        orders = [crowd.order(number) for number in range(2)]
+        await turns()
+        with pytest.raises(ProblemError, match="that others wait for") as refused:
+            await crowd.order(2)
+        assert "Retry-After" in (refused.value.headers or {})
+        assert crowd.awake() == [0, 1]
+        for order in orders:
+            order.cancel()
+
+    asyncio.run(act())
+
+
+def test_a_twin_that_is_larger_than_all_memory_is_had_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def act() -> None:
+        crowd = Crowd(tmp_path, monkeypatch)
+        crowd.twins[1].waking_bytes = 1000
+        orders = [crowd.order(number) for number in (0, 1)]
+        await turns()
+        assert crowd.awake() == [0]
+        orders[0].cancel()
+        await turns()
+        leaving = crowd.twins[0].leaving
+        assert leaving
+        leaving.set_result(None)
+        await turns()
+        assert crowd.awake() == [1]
+        orders[1].cancel()
+
+    asyncio.run(act())

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 from tests.server.jobs.workplace import until
-from tests.server.twins.dying import AFTER, POINT, POINTS, dying_host
+from tests.server.twins.dying import AFTER, POINT, POINTS, UNSCORED, dying_host
 from tests.server.twins.place import Place, place_in
 
-from voltwin_server.problems import ProblemError
+from voltwin_server.problems import UNKNOWN_OUTCOME, ProblemError
 from voltwin_server.twins.journal import entries
 from voltwin_server.twins.recipes import recipe_fields
 
@@ -63,3 +63,46 @@ def test_what_is_answered_as_done_is_in_the_recipe_and_nothing_else(
         assert [one["do"] for one in entries(journal)] == ["intervene", "observe"][: 2 * was_done]
         assert watcher.reason is None
         assert place.twins.deaths == 2
+
+
+def test_whether_a_command_was_done_may_not_be_known_and_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: Any, **__: Any) -> Any:
+        raise OSError("Input/output error")
+
+    monkeypatch.setenv(POINT, "before it is answered")
+    monkeypatch.setattr("voltwin_server.twins.host.host", dying_host)
+    monkeypatch.setattr("voltwin_server.twins.recovery.line_of", unreadable)
+    with place_in(tmp_path) as place:
+        twin = place.create()
+        with pytest.raises(ProblemError, match="Input/output error") as refused:
+            intervened(place, twin)
+        assert refused.value.kind is UNKNOWN_OUTCOME
+        assert "Retry-After" not in (refused.value.headers or {})
+        assert made_of(place, twin) == ["close"]
+
+
+def scored(place: Place, twin: UUID) -> int:
+    """Return how many observations were held against forecasts."""
+    return int(sum(place.ask(twin, "scores")["total"]["n"].to_pylist()))
+
+
+def test_what_was_seen_is_scored_once_wherever_the_process_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = {**REPORT, "at": 1800.0, "id": "m-1"}
+    options = {"hours": 1.0, "replications": 2, "seed": 1}
+    monkeypatch.setenv(POINT, UNSCORED)
+    monkeypatch.setattr("voltwin_server.twins.host.host", dying_host)
+    with place_in(tmp_path) as place:
+        twin = place.create()
+        place.ask(twin, "forecast", options, None, 1e9, True)
+        place.do(twin, do="step", seconds=3600.0)
+        for became in ("booked", "repeated"):
+            (outcome,) = place.ask(twin, "observe", [report], "ann")
+            assert outcome["became"] == became
+            assert scored(place, twin) == 1
+        assert place.twins.deaths == 1
+    with place_in(tmp_path) as again:
+        assert scored(again, twin) == 1

@@ -3,7 +3,8 @@
 import copy
 from collections.abc import Sequence
 
-from voltwin.scenario.interventions import AnyIntervention, DemandSurge
+from voltwin.scenario.derived import surges_among, whole_demand
+from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables.network import Network
 from voltwin.scenario.tables.scripted import Scripted
@@ -31,7 +32,7 @@ class NetworkTables:
         self._faults = network.faults
         self._known = len(scenario.interventions)  # interventions that are in them
         self._scripted = Scripted(scenario, as_array(plain.stations), network.inventory)
-        self._fill(with_surges(plain, scenario))
+        self._fill(with_surges(plain, scenario.stations, whole_demand(scenario).surges))
 
     def extended(self, scenario: Scenario) -> "NetworkTables":
         """Return the tables of the scenario with more interventions, at the price of these.
@@ -43,8 +44,8 @@ class NetworkTables:
         more: Sequence[AnyIntervention] = scenario.interventions[self._known :]
         other, former = copy.copy(self), self.parameters
         other._known, other._scripted = len(scenario.interventions), self._scripted.extended(more)
-        surges = any(isinstance(what, DemandSurge) for what in more)
-        other._fill(with_surges(former, scenario) if surges else former)
+        surges = surges_among(scenario.start, more)
+        other._fill(with_surges(former, scenario.stations, surges) if surges else former)
         return other
 
     def _fill(self, former: Parameters) -> None:

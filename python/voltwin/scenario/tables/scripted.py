@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from voltwin.scenario.derived import is_about
-from voltwin.scenario.interventions import AnyIntervention, Observation, Somewhere, Truck
+from voltwin.scenario.interventions import (
+    AnyIntervention,
+    DemandSurge,
+    Observation,
+    Somewhere,
+    Truck,
+)
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables.growing import Rows
@@ -60,6 +66,8 @@ class Scripted:
 
     def _put_all(self, interventions: Iterable[AnyIntervention]) -> None:
         for what in interventions:
+            if isinstance(what, DemandSurge):  # which the streams of arrivals know, see `surging`
+                continue
             at = seconds_after(self._scenario.start, what.at)
             if isinstance(what, Truck):
                 self._put_truck(what, at)

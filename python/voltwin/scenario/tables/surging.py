@@ -1,33 +1,77 @@
 """Surges of a scenario into the tables of its streams of arrivals."""
 
-import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from voltwin.scenario.demand import Surge
-from voltwin.scenario.derived import surge_applies, whole_demand
-from voltwin.scenario.scenario import Scenario
-from voltwin.scenario.tables.shelf import Shelf
+from voltwin.scenario.station import Station
+from voltwin.scenario.surges import Steps, SurgesByPlace
+from voltwin.scenario.tables.growing import Rows
 from voltwin_core.demand import POISSON, Source
 from voltwin_core.demand import Surge as Step
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 
-
-def with_surges(tables: Parameters, scenario: Scenario) -> Parameters:
-    """Return tables with the surges of a scenario's demand and interventions, and no others."""
-    surges = whole_demand(scenario).surges
-    sources, steps = as_array(tables.sources).copy(), Shelf[tuple[float, float]]()
-    for row, station in zip(sources, scenario.stations, strict=True):
-        if row["kind"] == POISSON:
-            run = _steps([surge for surge in surges if surge_applies(surge, station)])
-            row["first_surge"], row["surges"] = steps.put(run), len(run)
-    return tables._replace(sources=Source.adopt(sources), surges=Step.adopt(steps.fill(Step.dtype)))
+_Span = tuple[int, int]  # of a station's steps: the first, and how many
 
 
-def _steps(surges: Sequence[Surge]) -> list[tuple[float, float]]:
-    """Return the product of all surges as (from, factor) steps."""
-    times = sorted({time for surge in surges for time in (surge.start, surge.end)})
-    return [
-        (time, math.prod(surge.factor for surge in surges if surge.start <= time < surge.end))
-        for time in times
-    ]
+def with_surges(
+    tables: Parameters, stations: Sequence[Station], surges: Sequence[Surge]
+) -> Parameters:
+    """Return tables with more surges behind those that are in them.
+
+    Stations that had the same steps, and to which the same of the surges apply, have one product;
+    equal steps stand in the table once.
+
+    Args:
+        tables: of the stations.
+        stations: of the scenario.
+        surges: that are added, in their order.
+    """
+    where, sources = SurgesByPlace(surges), as_array(tables.sources).copy()
+    former, steps = as_array(tables.surges), _SharedSteps()
+    spans: dict[tuple[_Span, tuple[int, ...]], _Span] = {}
+    for source, station in zip(sources, stations, strict=True):
+        if source["kind"] != POISSON:
+            continue
+        before, numbers = (
+            (int(source["first_surge"]), int(source["surges"])),
+            where.numbers(station),
+        )
+        kind = before, numbers
+        if kind not in spans:
+            rows = former[before[0] :][: before[1]]
+            spans[kind] = steps.put(_times(rows, where.at(numbers)) if numbers else rows)
+        source["first_surge"], source["surges"] = spans[kind]
+    return tables._replace(sources=Source.adopt(sources), surges=Step.adopt(steps.fill()))
+
+
+def _times(rows: Rows, surges: Sequence[Surge]) -> Rows:
+    """Return the rows of a product with more surges."""
+    product = Steps(rows["at_s"], rows["factor"]).times(surges)
+    longer = np.zeros(len(product.at_s), Step.dtype)
+    longer["at_s"], longer["factor"] = product
+    return longer
+
+
+class _SharedSteps:
+    """Runs of rows of the table of steps, each there once."""
+
+    def __init__(self) -> None:
+        self._runs: list[Rows] = []
+        self._length = 0
+        self._first: dict[bytes, int] = {}
+
+    def put(self, run: Rows) -> _Span:
+        """Return where an equal run stands."""
+        key = run.tobytes()
+        if key not in self._first:
+            self._first[key] = self._length
+            self._runs.append(run)
+            self._length += len(run)
+        return self._first[key], len(run)
+
+    def fill(self) -> Rows:
+        """Return all rows, one at least, so that kernels can be given them."""
+        return np.concatenate(self._runs) if self._length else np.zeros(1, Step.dtype)

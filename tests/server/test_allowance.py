@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voltwin_server.sockets.allowance import Allowance
+from voltwin_server.limits.allowance import Allowance
 
 
 def test_some_at_once_and_then_so_many_a_second() -> None:
