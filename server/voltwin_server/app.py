@@ -28,6 +28,9 @@ from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.limits.sockets import SocketsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.observing import Observed
+from voltwin_server.page.demo import Demo
+from voltwin_server.page.maps import Maps
+from voltwin_server.page.twin_scenarios import TwinScenarios
 from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks
 from voltwin_server.routes import ROUTERS
@@ -63,6 +66,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
         try:
             yield
         finally:
+            await server.demo.stop()
             await run_in_threadpool(server.stop)
             if store is None:
                 server.store.close()
@@ -103,6 +107,7 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
     twins = Twins(settings.data / "twins", life, _limits_of_twins(settings), json_logs=as_json)
     metrics.watch_twins(twins)
     scenarios = Scenarios(store, settings.limits)
+    origins = Origins(store, scenarios, settings.limits)
     server = Server(
         settings=settings,
         store=store,
@@ -117,9 +122,12 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
         scenarios=scenarios,
         jobs=jobs,
         questions=questions,
-        origins=Origins(store, scenarios, settings.limits),
+        origins=origins,
         twins=twins,
         life=life,
+        demo=Demo(settings.data, store, scenarios, origins, twins),
+        maps=Maps(),
+        twin_scenarios=TwinScenarios(),
     )
     server.checks.add("store", store.check)
     server.checks.add("workers", server.check_workers)

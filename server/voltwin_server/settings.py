@@ -108,6 +108,7 @@ class Settings:
         limits: of requests and callers.
         timeouts: of clients.
         json_logs: a line of log is JSON.
+        demo: a server that has nothing yet prepares the moving city when it listens.
     """
 
     data: Path
@@ -123,6 +124,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     timeouts: Timeouts = field(default_factory=Timeouts)
     json_logs: bool = False
+    demo: bool = False
 
     @property
     def store_url(self) -> str:

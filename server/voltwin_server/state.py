@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
@@ -14,9 +15,12 @@ from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.limits.sockets import SocketsOfCallers
 from voltwin_server.metrics import Metrics
+from voltwin_server.page.demo import Demo
+from voltwin_server.page.maps import Maps
+from voltwin_server.page.twin_scenarios import TwinScenarios
 from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks, NotReadyError
-from voltwin_server.scenarios import Scenarios
+from voltwin_server.scenarios import Base, Scenarios
 from voltwin_server.settings import Settings
 from voltwin_server.sockets.hub import Hub
 from voltwin_server.twins.origins import Origins
@@ -44,6 +48,9 @@ class Server:
         origins: of twins.
         twins: paced simulations that live here.
         life: what processes end with.
+        demo: that a new server prepares.
+        maps: of scenarios.
+        twin_scenarios: those of twins, some of them in memory.
     """
 
     settings: Settings
@@ -62,9 +69,23 @@ class Server:
     origins: Origins
     twins: Twins
     life: Life
+    demo: Demo
+    maps: Maps
+    twin_scenarios: TwinScenarios
+
+    def scenario_of_twin(self, twin_id: UUID) -> Base:
+        """Return the scenario of a twin with all that has been made of it.
+
+        Raises:
+            ProblemError: there is no twin of this id.
+        """
+        return self.twin_scenarios.get(twin_id, self.twins.get(twin_id).folder)
 
     def warm(self) -> None:
-        """Have the processes started that clients would wait for, those for jobs first."""
+        """Have the demo prepared, and the processes started that clients would wait for, those for
+        jobs first. Called in the event loop."""
+        if self.settings.demo:
+            self.demo.begin()
         self.jobs.warm(then=self._warm_others)
 
     def _warm_others(self) -> None:

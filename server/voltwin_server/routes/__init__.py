@@ -4,12 +4,17 @@ from fastapi import APIRouter
 
 from voltwin_server.routes import (
     comparisons,
+    demo,
     description,
     every_kind,
     foreseeing,
     health,
+    levers,
     live,
     living,
+    maps,
+    me,
+    page,
     results,
     runs,
     scenarios,
@@ -32,4 +37,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     twins.router,
     living.router,
     foreseeing.router,
+    me.router,
+    demo.router,
+    maps.router,
+    levers.router,
+    page.router,
 )

@@ -1,0 +1,149 @@
+"""The demo that a new server has ready: the moving city on a Monday morning."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID
+
+from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.templates import moving_city
+from voltwin.scenario.without_files import scenario_without_files
+from voltwin.scenario.yaml_text import read_yaml
+from voltwin.store.interface import Store
+from voltwin.store.rows.scenario_rows import config_of, digest_of
+from voltwin_server.logs import LOG
+from voltwin_server.problems import NOT_FOUND, ProblemError
+from voltwin_server.scenarios import Scenarios
+from voltwin_server.twins.files import read_object, write_object
+from voltwin_server.twins.origins import Origins
+from voltwin_server.twins.twins import Twins
+
+NAME, BY, AT = "Moving city", "demo", "7h"  # it is Monday 07:00 then
+SEED = 1
+_FILE = "demo.json"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The demo.
+
+    Attributes:
+        scenario_id: of the city; None until it is stored.
+        twin_id: of its twin; None until it is made.
+        ready: whether the twin stands where it is shown from.
+    """
+
+    scenario_id: UUID | None = None
+    twin_id: UUID | None = None
+    ready: bool = False
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """Return what `as_fields` has told."""
+        return cls(UUID(fields["scenario_id"]), UUID(fields["twin_id"]))
+
+    def as_fields(self) -> dict[str, Any]:
+        """Return it as plain values, for a file."""
+        return {"scenario_id": str(self.scenario_id), "twin_id": str(self.twin_id)}
+
+
+class Demo:
+    """Prepares the demo of a server that has nothing yet. Used in one event loop.
+
+    It is prepared once: who deletes it has deleted it, and a server with things of its own has
+    none. A file in the folder of the server's data remembers which it is.
+    """
+
+    def __init__(
+        self, data: Path, store: Store, scenarios: Scenarios, origins: Origins, twins: Twins
+    ) -> None:
+        """Have none yet.
+
+        Args:
+            data: folder of the server.
+            store: of the server.
+            scenarios: of its store.
+            origins: of its twins.
+            twins: of the server.
+        """
+        self._file = data / _FILE
+        self._store, self._scenarios = store, scenarios
+        self._origins, self._twins = origins, twins
+        self._shown = Shown()
+        self._why_none = "This server was started without a demo."
+        self._work: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Have it prepared in the background."""
+        self._work = asyncio.get_running_loop().create_task(self._prepare())
+
+    async def stop(self) -> None:
+        """Give up what is not prepared yet."""
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.wait([self._work])
+
+    async def shown(self, wait_s: float) -> Shown:
+        """Return the demo.
+
+        Args:
+            wait_s: for how long at most it is waited for [s], if it is not ready.
+
+        Raises:
+            ProblemError: there is none.
+        """
+        if self._work is not None and not self._work.done():
+            await asyncio.wait([self._work], timeout=wait_s)
+        if self._shown.twin_id is not None and not self._is_there(self._shown.twin_id):
+            self._why_none = "The demo has been deleted."
+        if self._why_none:
+            raise ProblemError(NOT_FOUND, self._why_none)
+        return self._shown
+
+    async def _prepare(self) -> None:
+        try:
+            self._why_none = ""
+            await self._made()
+        except Exception:  # a server without a demo is a server all the same
+            LOG.exception("the demo cannot be prepared")
+            self._why_none = "The demo could not be prepared; the log of the server says why."
+
+    async def _made(self) -> None:
+        """Have the demo there: the one of before, or a new one."""
+        if self._file.exists():
+            self._shown = Shown.of(read_object(self._file))
+        else:
+            scenario = await asyncio.to_thread(_city)
+            if not await asyncio.to_thread(self._has_nothing_but, scenario):
+                self._why_none = "This server has things of its own already."
+                return
+            record = await asyncio.to_thread(self._scenarios.add, scenario)
+            self._shown = Shown(record.id, None)
+            beginning = await asyncio.to_thread(self._origins.of_scenario, record.id, SEED)
+            twin = await self._twins.create(beginning, name=NAME, by=BY)
+            self._shown = Shown(record.id, twin.id)
+            await asyncio.to_thread(write_object, self._file, self._shown.as_fields(), sync=True)
+        twin_id = self._shown.twin_id
+        if twin_id is not None and self._is_there(twin_id):
+            if not self._twins.get(twin_id).report.number:  # nobody has done anything to it
+                await self._twins.command(twin_id, {"do": "seek", "at": AT}, by=BY)
+            self._shown = replace(self._shown, ready=True)
+
+    def _is_there(self, twin_id: UUID) -> bool:
+        with suppress(ProblemError):
+            return bool(self._twins.get(twin_id))
+        return False
+
+    def _has_nothing_but(self, city: Scenario) -> bool:
+        """Return whether the server is new, but for the city of a demo that was not finished."""
+        if len(self._twins):
+            return False
+        digest = digest_of(config_of(city))
+        return all(one.digest == digest for one in self._store.scenarios(limit=2))
+
+
+def _city() -> Scenario:
+    return scenario_without_files(dict(read_yaml(moving_city())))

@@ -1,0 +1,21 @@
+"""The addresses of the page: at each of them it is the same file, and shows another view."""
+
+VIEWS = (
+    "/",
+    "/twins",
+    "/twins/{twin_id}",
+    "/compare",
+    "/sweeps",
+    "/sweeps/{sweep_id}",
+    "/runs",
+    "/runs/{run_id}",
+    "/scenarios",
+    "/scenarios/new",
+    "/scenarios/{scenario_id}",
+)
+API = ("/api/", "/problems/", "/metrics")  # answered in problems, whoever asks
+
+
+def is_of_the_page(path: str) -> bool:
+    """Return whether people, rather than programs, ask for a path."""
+    return not path.startswith(API)
