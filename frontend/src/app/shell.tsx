@@ -1,16 +1,35 @@
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 
+import { Help } from "../keys/help.tsx";
+import { onKey, useKeys } from "../keys/registry.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { useRoute } from "../url/address.ts";
+import { Toasts } from "../ui/toasts.tsx";
+import { navigate, useRoute } from "../url/address.ts";
 import { Link } from "../url/link.tsx";
+import { pathOf, type Route, VIEWS } from "../url/routes.ts";
 import { Bar } from "./bar.tsx";
+import { Crashed } from "./crashed.tsx";
 import css from "./shell.module.css";
 import { LAZY_VIEWS, TITLES } from "./views.ts";
+
+const GO_TO = VIEWS.filter((view) => LAZY_VIEWS[view] !== undefined).map((view) => ({
+  keys: `g ${view === "city" ? "m" : view.charAt(0)}`,
+  label: TITLES[view],
+  group: "Go to",
+  run: () => navigate(pathOf(view)),
+}));
 
 /** What stands around every view: the bar above it, and the view of the address below. */
 export function Shell() {
   const route = useRoute();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const help = { keys: "?", label: "This list", group: "Page", run: () => setHelpOpen(true) };
+  useKeys([...GO_TO, help]);
+  useEffect(() => {
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
   const title = route === null ? "Not found" : TITLES[route.view];
   useEffect(() => {
     document.title = `${title} · Voltwin`;
@@ -20,20 +39,23 @@ export function Shell() {
       <a className={css.skip} href="#view">
         Skip to the view
       </a>
-      <Bar view={route?.view ?? null} />
+      <Bar view={route?.view ?? null} onHelp={() => setHelpOpen(true)} />
       <main id="view" className={css.view} tabIndex={-1}>
-        <View />
+        <Crashed about={JSON.stringify(route)}>
+          <Viewed route={route} />
+        </Crashed>
       </main>
+      <Toasts />
+      {isHelpOpen ? <Help onClose={() => setHelpOpen(false)} /> : null}
     </div>
   );
 }
 
-function View() {
-  const route = useRoute();
+function Viewed({ route }: { readonly route: Route | null }) {
   const Shown = route === null ? undefined : LAZY_VIEWS[route.view];
   if (route === null || Shown === undefined) {
     return (
-      <Empty title="There is no such page" actions={<Link to="/runs">Runs</Link>}>
+      <Empty title="There is no such page" actions={<Link to="/runs">See the runs</Link>}>
         Nothing is at this address. The bar above leads to all that there is.
       </Empty>
     );

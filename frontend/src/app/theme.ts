@@ -9,7 +9,7 @@ const KEY = "voltwin.theme";
 
 interface ThemeState {
   readonly theme: Theme;
-  choose(theme: Theme): void;
+  readonly choose: (theme: Theme) => void;
 }
 
 export const useTheme = create<ThemeState>((set) => ({

@@ -1,0 +1,108 @@
+/** What the server was asked for, as a component needs it: asked again when what it is about
+ * changes, at a pace if wanted, and when the server is back. */
+
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { useConnection } from "./connection.ts";
+import { isAbort, UnreachableError } from "./problem.ts";
+import { useSession } from "./session.ts";
+
+export interface Asked<T> {
+  /** The latest answer; null until there is one. */
+  readonly value: T | null;
+  /** Why the last question has no answer; null if it has. */
+  readonly error: unknown;
+  /** Is an answer being waited for, with none there yet? */
+  readonly isFirst: boolean;
+  readonly again: () => void;
+}
+
+interface Options<T> {
+  /** After which it is asked again [ms]; null for never. May depend on the last answer. */
+  readonly every?: number | null | ((value: T) => number | null);
+}
+
+interface Answer<T> {
+  readonly about: string;
+  readonly value: T | null;
+  readonly error: unknown;
+}
+
+/** Ask for something.
+ *
+ * @param about what the question depends on, as a text: another one is another question, and
+ *   null asks nothing.
+ */
+export function useAsked<T>(
+  about: string | null,
+  ask: (signal: AbortSignal) => Promise<T>,
+  { every = null }: Options<T> = {},
+): Asked<T> {
+  const [answer, setAnswer] = useState<Answer<T> | null>(null);
+  const [turn, setTurn] = useState(0);
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+  const token = useSession((session) => session.token);
+  const latest = useRef({ ask, every });
+  useEffect(() => {
+    latest.current = { ask, every };
+  });
+  useEffect(() => {
+    if (about === null) return undefined;
+    const heard = (value: T) => {
+      setAnswer({ about, value, error: null });
+      return paceAfter(latest.current.every, value);
+    };
+    const failed = (error: unknown) =>
+      setAnswer((old) => ({ about, value: old?.about === about ? old.value : null, error }));
+    return asking((signal) => latest.current.ask(signal), heard, failed, again);
+  }, [about, token, turn, again]);
+  const now = answer?.about === about ? answer : null;
+  useAgainWhenBack(now?.error, again);
+  return {
+    value: now?.value ?? null,
+    error: now?.error ?? null,
+    isFirst: about !== null && now === null,
+    again,
+  };
+}
+
+/** Ask once, and again after the pause that the answer calls for; returns how to stop. */
+function asking<T>(
+  ask: (signal: AbortSignal) => Promise<T>,
+  heard: (value: T) => number | null,
+  failed: (error: unknown) => void,
+  again: () => void,
+): () => void {
+  const leaving = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  ask(leaving.signal).then(
+    (value) => {
+      if (leaving.signal.aborted) return;
+      const pause = heard(value);
+      if (pause !== null) timer = setTimeout(again, pause);
+    },
+    (error: unknown) => {
+      if (!leaving.signal.aborted && !isAbort(error)) failed(error);
+    },
+  );
+  return () => {
+    leaving.abort();
+    clearTimeout(timer);
+  };
+}
+
+/** Ask again as soon as a server that did not answer is back. */
+function useAgainWhenBack(error: unknown, again: () => void): void {
+  const isLost = useConnection((connection) => connection.lostAt !== null);
+  const wasLost = error instanceof UnreachableError;
+  useEffect(() => {
+    if (wasLost && !isLost) again();
+  }, [wasLost, isLost, again]);
+}
+
+function paceAfter<T>(
+  every: number | null | ((value: T) => number | null),
+  value: T,
+): number | null {
+  return typeof every === "function" ? every(value) : every;
+}

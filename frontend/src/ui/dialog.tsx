@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+
+import { Button } from "./button.tsx";
+import css from "./dialog.module.css";
+
+interface DialogProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+  readonly wide?: boolean;
+  /** Asked for by Escape, by the cross, or by a click beside it. */
+  readonly onClose: () => void;
+}
+
+/** A dialogue above the page, which waits meanwhile. The browser's own: it keeps the focus inside,
+ * and gives it back. */
+export function Dialog({ title, children, actions, wide = false, onClose }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const dialog = box.current;
+    if (dialog !== null && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    // A click on the dialogue itself is one beside its content: keys have Escape for that.
+    // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/no-noninteractive-element-interactions
+    <dialog
+      ref={box}
+      className={wide ? `${css.dialog ?? ""} ${css.wide ?? ""}` : css.dialog}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === box.current) onClose();
+      }}
+    >
+      <div className={css.content}>
+        <header className={css.head}>
+          <h2 id={heading}>{title}</h2>
+          <Button look="tool" aria-label="Close" onClick={onClose}>
+            ✕
+          </Button>
+        </header>
+        {children}
+        {actions === undefined ? null : <footer className={css.actions}>{actions}</footer>}
+      </div>
+    </dialog>
+  );
+}
