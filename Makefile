@@ -29,7 +29,7 @@ MODULES := frontend/node_modules/.installed-$(LIBRARY)
 BUILT   := server/voltwin_server/page/dist/.built-$(SOURCES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve page test bench lint docs clean
+.PHONY: help setup run serve page client test bench lint docs clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ serve: $(WEB) page  ## serve the page and the API over HTTP, on this machine
 	@$(BIN)/voltwin $(SERVE)
 
 page: $(BUILT)  ## build the page that the server shows
+
+client: $(DEV) $(MODULES)  ## rewrite the page's client of the API, as the server describes it
+	@$(BIN)/python frontend/scripts/generate_client.py
 
 test: lint page  ## check style and types, then run every test
 	@tests/store/install_servers.sh

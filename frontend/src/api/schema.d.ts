@@ -868,6 +868,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tell who calls, and which operations they may call. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell which scenario and which twin are the demo. A server that has nothing yet prepares it
+         *     when it starts.
+         */
+        get: operations["get_demo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{scenario_id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return streets, zones and stations as GeoJSON. */
+        get: operations["get_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return streets, zones and stations of a twin's scenario as GeoJSON. */
+        get: operations["get_twin_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{scenario_id}/levers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell what may be moved, how far, and what it is now. Each value of each lever is a change
+         *     that `POST /api/what-if` takes.
+         */
+        get: operations["get_levers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/levers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tell the same of a twin's scenario, with all that has been made of it. */
+        get: operations["get_twin_levers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -908,6 +1016,27 @@ export interface components {
          * @description One thing that is done to a twin.
          */
         Command: components["schemas"]["Play"] | components["schemas"]["Pause"] | components["schemas"]["Speed"] | components["schemas"]["Step"] | components["schemas"]["Seek"] | components["schemas"]["Intervene"];
+        /**
+         * DemoInfo
+         * @description The demo that the server prepares when it is new.
+         */
+        DemoInfo: {
+            /**
+             * Scenario Id
+             * @description Of the city; null until it is stored.
+             */
+            scenario_id: string | null;
+            /**
+             * Twin Id
+             * @description Of its twin; null until it is made.
+             */
+            twin_id: string | null;
+            /**
+             * Ready
+             * @description Whether the twin stands where it is shown from.
+             */
+            ready: boolean;
+        };
         /**
          * Did
          * @description What has been done to a twin, as its journal and everybody who watches is told.
@@ -1226,6 +1355,23 @@ export interface components {
             } | null;
         };
         /**
+         * Geometry
+         * @description Where a feature is, [degrees] east and north.
+         */
+        Geometry: {
+            /**
+             * Type
+             * @description Of streets, or of a place.
+             * @enum {string}
+             */
+            type: "MultiLineString" | "Point";
+            /**
+             * Coordinates
+             * @description As RFC 7946 has them.
+             */
+            coordinates: unknown[];
+        };
+        /**
          * Health
          * @description The server is alive.
          */
@@ -1379,6 +1525,103 @@ export interface components {
             measures: components["schemas"]["Kpi"][];
         };
         /**
+         * LeverInfo
+         * @description Something that may be moved. Where it stands at v, ask for the change
+         *     `{path}{operation}{v}`; where it stands at `neutral`, for none.
+         */
+        LeverInfo: {
+            /**
+             * Id
+             * @description The same in every scenario.
+             */
+            id: string;
+            /**
+             * Label
+             * @description For people, in few words.
+             */
+            label: string;
+            /**
+             * Meaning
+             * @description What it moves, in a sentence.
+             */
+            meaning: string;
+            /**
+             * Unit
+             * @description Of what is moved, see `now`; 1 for shares and factors.
+             */
+            unit: string;
+            /**
+             * Kind
+             * @description What the value is: a factor, a difference, the value itself, or one of `choices`.
+             * @enum {string}
+             */
+            kind: "factor" | "add" | "set" | "choice";
+            /**
+             * Path
+             * @description Of the change.
+             */
+            path: string;
+            /**
+             * Operation
+             * @description Of the change.
+             * @enum {string}
+             */
+            operation: "=" | "+=" | "-=" | "*=";
+            /**
+             * Low
+             * @description Least of the value; null for a choice.
+             */
+            low: number | null;
+            /**
+             * High
+             * @description Most of it.
+             */
+            high: number | null;
+            /**
+             * Step
+             * @description Between two values.
+             */
+            step: number | null;
+            /**
+             * Neutral
+             * @description Where it changes nothing; null where no single value stands there now.
+             */
+            neutral: number | string | null;
+            /**
+             * Choices
+             * @description Of a choice; else null.
+             */
+            choices: string[] | null;
+            /**
+             * Places
+             * @description Stations that it moves; 1 for the network.
+             */
+            places: number;
+            /** @description What stands there now. */
+            now: components["schemas"]["NowInfo"];
+        };
+        /**
+         * Levers
+         * @description What may be moved in a scenario, or at some of its stations.
+         */
+        Levers: {
+            /**
+             * Stations
+             * @description That levers of stations are about.
+             */
+            stations: number;
+            /**
+             * Regions
+             * @description Of the scenario, to ask for the levers of one.
+             */
+            regions: string[];
+            /**
+             * Levers
+             * @description In the order in which people look for them.
+             */
+            levers: components["schemas"]["LeverInfo"][];
+        };
+        /**
          * MadeFrom
          * @description What a twin was made from.
          */
@@ -1399,6 +1642,94 @@ export interface components {
              * @description Where the twin began to be one of its own [s]; null for the start.
              */
             at_s: number | null;
+        };
+        /**
+         * MapFeature
+         * @description All streets of a kind, or one place.
+         */
+        MapFeature: {
+            /**
+             * Type
+             * @description As RFC 7946 has it.
+             * @constant
+             */
+            type: "Feature";
+            /** @description What it is. */
+            properties: components["schemas"]["MapProperties"];
+            /** @description Where it is. */
+            geometry: components["schemas"]["Geometry"];
+        };
+        /**
+         * MapInfo
+         * @description The streets, zones and stations of a scenario. Streets are there once, whichever ways they
+         *     lead; where vehicles drive by great circles, there are none.
+         */
+        MapInfo: {
+            /**
+             * Type
+             * @description As RFC 7946 has it.
+             * @constant
+             */
+            type: "FeatureCollection";
+            /**
+             * Bbox
+             * @description West, south, east, north [degrees]; missing without places.
+             */
+            bbox?: number[] | null;
+            /**
+             * Features
+             * @description Streets first, then zones, then stations.
+             */
+            features: components["schemas"]["MapFeature"][];
+        };
+        /**
+         * MapProperties
+         * @description What a feature is.
+         */
+        MapProperties: {
+            /**
+             * Layer
+             * @description What it shows.
+             * @enum {string}
+             */
+            layer: "streets" | "zone" | "station";
+            /**
+             * Kind
+             * @description Of streets, by their free speed.
+             */
+            kind?: ("street" | "main" | "avenue") | null;
+            /**
+             * Id
+             * @description Of a zone or station.
+             */
+            id?: string | null;
+        };
+        /**
+         * Me
+         * @description Who calls, and what they may.
+         */
+        Me: {
+            /**
+             * Name
+             * @description Of the token; `local` where none is needed.
+             */
+            name: string;
+            /**
+             * Role
+             * @description What they may do in a word.
+             * @enum {string}
+             */
+            role: "viewer" | "planner" | "admin";
+            /**
+             * Needs Token
+             * @description Whether callers must show a token here.
+             */
+            needs_token: boolean;
+            /**
+             * May
+             * @description Operations that they may call, by their ids in this description.
+             */
+            may: string[];
         };
         /**
          * NewChild
@@ -1659,6 +1990,34 @@ export interface components {
              * @description Of all draws, where it is made from a scenario; else 1.
              */
             seed?: number | null;
+        };
+        /**
+         * NowInfo
+         * @description What stands there now, over all places that a lever is about.
+         */
+        NowInfo: {
+            /**
+             * Least
+             * @description The smallest; null where none is a number.
+             */
+            least: number | null;
+            /**
+             * Most
+             * @description The largest.
+             */
+            most: number | null;
+            /**
+             * Sum
+             * @description Of all; null where a sum means nothing.
+             */
+            sum: number | null;
+            /**
+             * Counts
+             * @description Places by what stands there; null unless it is a choice.
+             */
+            counts: {
+                [key: string]: number;
+            } | null;
         };
         /** Page[ExperimentInfo] */
         Page_ExperimentInfo_: {
@@ -2347,12 +2706,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "status": "alive",
-                     *       "version": "0.1.0"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -2373,15 +2726,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "checks": [
-                     *         "store",
-                     *         "workers"
-                     *       ],
-                     *       "status": "ready"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
@@ -2402,11 +2746,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example # HELP voltwin_http_requests_total Requests that have been answered.
-                     *     # TYPE voltwin_http_requests_total counter
-                     *     voltwin_http_requests_total{method="POST",route="/api/scenarios",status="201"} 1.0
-                     */
                     "text/plain; version=0.0.4; charset=utf-8": string;
                 };
             };
@@ -2427,16 +2766,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "openapi": "3.1.0",
-                     *       "info": {
-                     *         "title": "Voltwin",
-                     *         "version": "0.1.0"
-                     *       },
-                     *       "paths": {}
-                     *     }
-                     */
                     "application/json": Record<string, never>;
                 };
             };
@@ -2460,14 +2789,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "meaning": "Check the path and the ids in it.",
-                     *       "status": 404,
-                     *       "title": "There is no such thing",
-                     *       "type": "/problems/not-found"
-                     *     }
-                     */
                     "application/json": components["schemas"]["KindOfProblem"];
                 };
             };
@@ -2495,24 +2816,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *           "parent_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *           "name": "two more in the south",
-                     *           "changes": [
-                     *             "stations[region=South].chargers += 2"
-                     *           ],
-                     *           "digest": "65d31cb9a5e2febab99b5e950c3cf309876320bb",
-                     *           "stations": 2,
-                     *           "created_at": "2026-11-22T09:34:45.264723Z"
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_ScenarioInfo_"];
                 };
             };
@@ -2527,93 +2830,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "two stations",
-                 *       "start": "2026-01-05T00:00:00+01:00",
-                 *       "horizon": "1d",
-                 *       "battery_types": [
-                 *         {
-                 *           "id": "standard",
-                 *           "capacity_kwh": 40,
-                 *           "charge_curve": {
-                 *             "power_kw": 80,
-                 *             "knee_soc": 0.8
-                 *           }
-                 *         }
-                 *       ],
-                 *       "demand": {
-                 *         "profile": "commuter"
-                 *       },
-                 *       "station_defaults": {
-                 *         "chargers": {
-                 *           "count": 6,
-                 *           "power_kw": 80
-                 *         },
-                 *         "batteries": 12
-                 *       },
-                 *       "stations": [
-                 *         {
-                 *           "id": "north",
-                 *           "region": "North",
-                 *           "lon": 8.66,
-                 *           "lat": 50.14,
-                 *           "swaps_per_day": 150
-                 *         },
-                 *         {
-                 *           "id": "south",
-                 *           "region": "South",
-                 *           "lon": 8.68,
-                 *           "lat": 50.09,
-                 *           "swaps_per_day": 250
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": Record<string, never>;
-                /**
-                 * @example {
-                 *       "name": "two stations",
-                 *       "start": "2026-01-05T00:00:00+01:00",
-                 *       "horizon": "1d",
-                 *       "battery_types": [
-                 *         {
-                 *           "id": "standard",
-                 *           "capacity_kwh": 40,
-                 *           "charge_curve": {
-                 *             "power_kw": 80,
-                 *             "knee_soc": 0.8
-                 *           }
-                 *         }
-                 *       ],
-                 *       "demand": {
-                 *         "profile": "commuter"
-                 *       },
-                 *       "station_defaults": {
-                 *         "chargers": {
-                 *           "count": 6,
-                 *           "power_kw": 80
-                 *         },
-                 *         "batteries": 12
-                 *       },
-                 *       "stations": [
-                 *         {
-                 *           "id": "north",
-                 *           "region": "North",
-                 *           "lon": 8.66,
-                 *           "lat": 50.14,
-                 *           "swaps_per_day": 150
-                 *         },
-                 *         {
-                 *           "id": "south",
-                 *           "region": "South",
-                 *           "lon": 8.68,
-                 *           "lat": 50.09,
-                 *           "swaps_per_day": 250
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/yaml": string;
             };
         };
@@ -2624,19 +2841,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "parent_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "name": "two more in the south",
-                     *       "changes": [
-                     *         "stations[region=South].chargers += 2"
-                     *       ],
-                     *       "digest": "65d31cb9a5e2febab99b5e950c3cf309876320bb",
-                     *       "stations": 2,
-                     *       "created_at": "2026-11-22T09:34:45.264723Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ScenarioInfo"];
                 };
             };
@@ -2651,93 +2855,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "two stations",
-                 *       "start": "2026-01-05T00:00:00+01:00",
-                 *       "horizon": "1d",
-                 *       "battery_types": [
-                 *         {
-                 *           "id": "standard",
-                 *           "capacity_kwh": 40,
-                 *           "charge_curve": {
-                 *             "power_kw": 80,
-                 *             "knee_soc": 0.8
-                 *           }
-                 *         }
-                 *       ],
-                 *       "demand": {
-                 *         "profile": "commuter"
-                 *       },
-                 *       "station_defaults": {
-                 *         "chargers": {
-                 *           "count": 6,
-                 *           "power_kw": 80
-                 *         },
-                 *         "batteries": 12
-                 *       },
-                 *       "stations": [
-                 *         {
-                 *           "id": "north",
-                 *           "region": "North",
-                 *           "lon": 8.66,
-                 *           "lat": 50.14,
-                 *           "swaps_per_day": 150
-                 *         },
-                 *         {
-                 *           "id": "south",
-                 *           "region": "South",
-                 *           "lon": 8.68,
-                 *           "lat": 50.09,
-                 *           "swaps_per_day": 250
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": Record<string, never>;
-                /**
-                 * @example {
-                 *       "name": "two stations",
-                 *       "start": "2026-01-05T00:00:00+01:00",
-                 *       "horizon": "1d",
-                 *       "battery_types": [
-                 *         {
-                 *           "id": "standard",
-                 *           "capacity_kwh": 40,
-                 *           "charge_curve": {
-                 *             "power_kw": 80,
-                 *             "knee_soc": 0.8
-                 *           }
-                 *         }
-                 *       ],
-                 *       "demand": {
-                 *         "profile": "commuter"
-                 *       },
-                 *       "station_defaults": {
-                 *         "chargers": {
-                 *           "count": 6,
-                 *           "power_kw": 80
-                 *         },
-                 *         "batteries": 12
-                 *       },
-                 *       "stations": [
-                 *         {
-                 *           "id": "north",
-                 *           "region": "North",
-                 *           "lon": 8.66,
-                 *           "lat": 50.14,
-                 *           "swaps_per_day": 150
-                 *         },
-                 *         {
-                 *           "id": "south",
-                 *           "region": "South",
-                 *           "lon": 8.68,
-                 *           "lat": 50.09,
-                 *           "swaps_per_day": 250
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/yaml": string;
             };
         };
@@ -2748,25 +2866,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "name": "two stations",
-                     *       "stations": 2,
-                     *       "regions": [
-                     *         "North",
-                     *         "South"
-                     *       ],
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon_s": 86400,
-                     *       "measures": [
-                     *         "arrivals",
-                     *         "swaps",
-                     *         "lost",
-                     *         "lost_share",
-                     *         "wait_mean_s"
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Validity"];
                 };
             };
@@ -2794,19 +2893,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "parent_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "name": "two more in the south",
-                     *       "changes": [
-                     *         "stations[region=South].chargers += 2"
-                     *       ],
-                     *       "digest": "65d31cb9a5e2febab99b5e950c3cf309876320bb",
-                     *       "stations": 2,
-                     *       "created_at": "2026-11-22T09:34:45.264723Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ScenarioInfo"];
                 };
             };
@@ -2830,19 +2916,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "parent_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "name": "two more in the south",
-                     *       "changes": [
-                     *         "stations[region=South].chargers += 2"
-                     *       ],
-                     *       "digest": "65d31cb9a5e2febab99b5e950c3cf309876320bb",
-                     *       "stations": 2,
-                     *       "created_at": "2026-11-22T09:34:45.264723Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ScenarioInfo"];
                 };
             };
@@ -2890,93 +2963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "name": "two stations",
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon": "1d",
-                     *       "battery_types": [
-                     *         {
-                     *           "id": "standard",
-                     *           "capacity_kwh": 40,
-                     *           "charge_curve": {
-                     *             "power_kw": 80,
-                     *             "knee_soc": 0.8
-                     *           }
-                     *         }
-                     *       ],
-                     *       "demand": {
-                     *         "profile": "commuter"
-                     *       },
-                     *       "station_defaults": {
-                     *         "chargers": {
-                     *           "count": 6,
-                     *           "power_kw": 80
-                     *         },
-                     *         "batteries": 12
-                     *       },
-                     *       "stations": [
-                     *         {
-                     *           "id": "north",
-                     *           "region": "North",
-                     *           "lon": 8.66,
-                     *           "lat": 50.14,
-                     *           "swaps_per_day": 150
-                     *         },
-                     *         {
-                     *           "id": "south",
-                     *           "region": "South",
-                     *           "lon": 8.68,
-                     *           "lat": 50.09,
-                     *           "swaps_per_day": 250
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": Record<string, never>;
-                    /**
-                     * @example {
-                     *       "name": "two stations",
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon": "1d",
-                     *       "battery_types": [
-                     *         {
-                     *           "id": "standard",
-                     *           "capacity_kwh": 40,
-                     *           "charge_curve": {
-                     *             "power_kw": 80,
-                     *             "knee_soc": 0.8
-                     *           }
-                     *         }
-                     *       ],
-                     *       "demand": {
-                     *         "profile": "commuter"
-                     *       },
-                     *       "station_defaults": {
-                     *         "chargers": {
-                     *           "count": 6,
-                     *           "power_kw": 80
-                     *         },
-                     *         "batteries": 12
-                     *       },
-                     *       "stations": [
-                     *         {
-                     *           "id": "north",
-                     *           "region": "North",
-                     *           "lon": 8.66,
-                     *           "lat": 50.14,
-                     *           "swaps_per_day": 150
-                     *         },
-                     *         {
-                     *           "id": "south",
-                     *           "region": "South",
-                     *           "lon": 8.68,
-                     *           "lat": 50.09,
-                     *           "swaps_per_day": 250
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/yaml": Record<string, never>;
                 };
             };
@@ -3000,17 +2987,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": "north",
-                     *         "name": "north",
-                     *         "region": "North",
-                     *         "lon": 8.66,
-                     *         "lat": 50.14
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["StationInfo"][];
                 };
             };
@@ -3042,28 +3018,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *           "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *           "experiment_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *           "variant": 0,
-                     *           "status": "COMPLETED",
-                     *           "seed": 1,
-                     *           "replications": 4,
-                     *           "sim_start": "2026-01-05T00:00:00+01:00",
-                     *           "sim_end": "2026-01-06T00:00:00+01:00",
-                     *           "created_at": "2026-11-22T09:34:45.339654Z",
-                     *           "compute_time_ms": 294,
-                     *           "error": null,
-                     *           "progress": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_RunInfo_"];
                 };
             };
@@ -3088,23 +3042,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "experiment_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "variant": 0,
-                     *       "status": "COMPLETED",
-                     *       "seed": 1,
-                     *       "replications": 4,
-                     *       "sim_start": "2026-01-05T00:00:00+01:00",
-                     *       "sim_end": "2026-01-06T00:00:00+01:00",
-                     *       "created_at": "2026-11-22T09:34:45.339654Z",
-                     *       "compute_time_ms": 294,
-                     *       "error": null,
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["RunInfo"];
                 };
             };
@@ -3114,23 +3051,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "experiment_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "variant": 0,
-                     *       "status": "COMPLETED",
-                     *       "seed": 1,
-                     *       "replications": 4,
-                     *       "sim_start": "2026-01-05T00:00:00+01:00",
-                     *       "sim_end": "2026-01-06T00:00:00+01:00",
-                     *       "created_at": "2026-11-22T09:34:45.339654Z",
-                     *       "compute_time_ms": 294,
-                     *       "error": null,
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["RunInfo"];
                 };
             };
@@ -3157,23 +3077,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "experiment_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "variant": 0,
-                     *       "status": "COMPLETED",
-                     *       "seed": 1,
-                     *       "replications": 4,
-                     *       "sim_start": "2026-01-05T00:00:00+01:00",
-                     *       "sim_end": "2026-01-06T00:00:00+01:00",
-                     *       "created_at": "2026-11-22T09:34:45.339654Z",
-                     *       "compute_time_ms": 294,
-                     *       "error": null,
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["RunInfo"];
                 };
             };
@@ -3218,23 +3121,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "experiment_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "variant": 0,
-                     *       "status": "COMPLETED",
-                     *       "seed": 1,
-                     *       "replications": 4,
-                     *       "sim_start": "2026-01-05T00:00:00+01:00",
-                     *       "sim_end": "2026-01-06T00:00:00+01:00",
-                     *       "created_at": "2026-11-22T09:34:45.339654Z",
-                     *       "compute_time_ms": 294,
-                     *       "error": null,
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["RunInfo"];
                 };
             };
@@ -3258,36 +3144,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "run_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "status": "COMPLETED",
-                     *       "replications": [
-                     *         0,
-                     *         1,
-                     *         2,
-                     *         3
-                     *       ],
-                     *       "measures": [
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "n": 4,
-                     *           "mean": 0.21198096358565854,
-                     *           "low": 0.17707251666858947,
-                     *           "high": 0.2468894105027276,
-                     *           "half_width": 0.03490844691706907,
-                     *           "values": [
-                     *             0.23940677966101695,
-                     *             0.18627450980392157,
-                     *             0.21495327102803738,
-                     *             0.2072892938496583
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Kpis"];
                 };
             };
@@ -3311,36 +3167,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "run_id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "status": "COMPLETED",
-                     *       "replications": [
-                     *         0,
-                     *         1,
-                     *         2,
-                     *         3
-                     *       ],
-                     *       "measures": [
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "n": 4,
-                     *           "mean": 0.21198096358565854,
-                     *           "low": 0.17707251666858947,
-                     *           "high": 0.2468894105027276,
-                     *           "half_width": 0.03490844691706907,
-                     *           "values": [
-                     *             0.23940677966101695,
-                     *             0.18627450980392157,
-                     *             0.21495327102803738,
-                     *             0.2072892938496583
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Kpis"];
                 };
             };
@@ -3369,35 +3195,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                 };
             };
@@ -3426,35 +3223,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                 };
             };
@@ -3483,35 +3251,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                 };
             };
@@ -3540,35 +3279,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                 };
             };
@@ -3597,35 +3307,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                 };
             };
@@ -3654,23 +3335,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "table": {
-                     *         "rows": 1,
-                     *         "columns": [
-                     *           {
-                     *             "name": "station",
-                     *             "unit": "",
-                     *             "meaning": "id of the station",
-                     *             "values": [
-                     *               "north"
-                     *             ]
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
@@ -3725,34 +3389,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *           "kind": "comparison",
-                     *           "name": "two stations",
-                     *           "status": "COMPLETED",
-                     *           "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *           "variants": 3,
-                     *           "replications": 5,
-                     *           "seed": 1,
-                     *           "until_s": 86400,
-                     *           "by": "local",
-                     *           "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *           "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *           "error": null,
-                     *           "tables": [
-                     *             "differences",
-                     *             "summary",
-                     *             "runs"
-                     *           ],
-                     *           "progress": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_ExperimentInfo_"];
                 };
             };
@@ -3777,29 +3413,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -3809,29 +3422,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -3858,29 +3448,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -3930,35 +3497,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                     "application/vnd.apache.parquet": string;
                 };
@@ -3983,29 +3521,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -4031,34 +3546,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *           "kind": "comparison",
-                     *           "name": "two stations",
-                     *           "status": "COMPLETED",
-                     *           "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *           "variants": 3,
-                     *           "replications": 5,
-                     *           "seed": 1,
-                     *           "until_s": 86400,
-                     *           "by": "local",
-                     *           "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *           "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *           "error": null,
-                     *           "tables": [
-                     *             "differences",
-                     *             "summary",
-                     *             "runs"
-                     *           ],
-                     *           "progress": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_ExperimentInfo_"];
                 };
             };
@@ -4083,29 +3570,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -4115,29 +3579,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -4164,29 +3605,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -4236,35 +3654,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                     "application/vnd.apache.parquet": string;
                 };
@@ -4289,29 +3678,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-6a32-7c1e-9b5f-3d0c52a7e914",
-                     *       "kind": "comparison",
-                     *       "name": "two stations",
-                     *       "status": "COMPLETED",
-                     *       "scenario_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "variants": 3,
-                     *       "replications": 5,
-                     *       "seed": 1,
-                     *       "until_s": 86400,
-                     *       "by": "local",
-                     *       "asked_at": "2026-11-22T09:34:54.919662Z",
-                     *       "ended_at": "2026-11-22T09:34:55.896437Z",
-                     *       "error": null,
-                     *       "tables": [
-                     *         "differences",
-                     *         "summary",
-                     *         "runs"
-                     *       ],
-                     *       "progress": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["ExperimentInfo"];
                 };
             };
@@ -4357,26 +3723,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "pairs": 6,
-                     *       "of": 6,
-                     *       "measures": [
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "n": 6,
-                     *           "base": 0.20344750190820135,
-                     *           "value": 0.11817675958341306,
-                     *           "difference": -0.08527074232478829,
-                     *           "low": -0.09620816714875388,
-                     *           "high": -0.0743333175008227,
-                     *           "relative": -0.41912897197068444
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/x-ndjson": components["schemas"]["Effects"];
                 };
             };
@@ -4400,13 +3746,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "ticket": "mUuc3cFyrJ0gK5d6Zr4s3f2n9XkqTq2c9mJ1v0bY7aE",
-                     *       "valid_s": 30,
-                     *       "path": "/api/twins/0190c5a1-5f00-7000-8000-000000000000/live"
-                     *     }
-                     */
                     "application/json": components["schemas"]["NewTicket"];
                 };
             };
@@ -4432,37 +3771,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *           "name": "the city today",
-                     *           "by": "ann",
-                     *           "created_at": "2026-11-22T09:34:45.264723Z",
-                     *           "origin": {
-                     *             "kind": "scenario",
-                     *             "id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *             "at_s": null
-                     *           },
-                     *           "seed": 1,
-                     *           "stations": 2,
-                     *           "vehicles": 0,
-                     *           "start": "2026-01-05T00:00:00+01:00",
-                     *           "horizon_s": 86400,
-                     *           "state": "playing",
-                     *           "now_s": 21600,
-                     *           "wanted_speed": 600,
-                     *           "speed": 598.7,
-                     *           "late": false,
-                     *           "commands": 3,
-                     *           "watchers": 1,
-                     *           "bytes": 3221225
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_TwinInfo_"];
                 };
             };
@@ -4487,32 +3795,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *       "name": "the city today",
-                     *       "by": "ann",
-                     *       "created_at": "2026-11-22T09:34:45.264723Z",
-                     *       "origin": {
-                     *         "kind": "scenario",
-                     *         "id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *         "at_s": null
-                     *       },
-                     *       "seed": 1,
-                     *       "stations": 2,
-                     *       "vehicles": 0,
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon_s": 86400,
-                     *       "state": "playing",
-                     *       "now_s": 21600,
-                     *       "wanted_speed": 600,
-                     *       "speed": 598.7,
-                     *       "late": false,
-                     *       "commands": 3,
-                     *       "watchers": 1,
-                     *       "bytes": 3221225
-                     *     }
-                     */
                     "application/json": components["schemas"]["TwinInfo"];
                 };
             };
@@ -4536,32 +3818,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *       "name": "the city today",
-                     *       "by": "ann",
-                     *       "created_at": "2026-11-22T09:34:45.264723Z",
-                     *       "origin": {
-                     *         "kind": "scenario",
-                     *         "id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *         "at_s": null
-                     *       },
-                     *       "seed": 1,
-                     *       "stations": 2,
-                     *       "vehicles": 0,
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon_s": 86400,
-                     *       "state": "playing",
-                     *       "now_s": 21600,
-                     *       "wanted_speed": 600,
-                     *       "speed": 598.7,
-                     *       "late": false,
-                     *       "commands": 3,
-                     *       "watchers": 1,
-                     *       "bytes": 3221225
-                     *     }
-                     */
                     "application/json": components["schemas"]["TwinInfo"];
                 };
             };
@@ -4610,32 +3866,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *       "name": "the city today",
-                     *       "by": "ann",
-                     *       "created_at": "2026-11-22T09:34:45.264723Z",
-                     *       "origin": {
-                     *         "kind": "scenario",
-                     *         "id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *         "at_s": null
-                     *       },
-                     *       "seed": 1,
-                     *       "stations": 2,
-                     *       "vehicles": 0,
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon_s": 86400,
-                     *       "state": "playing",
-                     *       "now_s": 21600,
-                     *       "wanted_speed": 600,
-                     *       "speed": 598.7,
-                     *       "late": false,
-                     *       "commands": 3,
-                     *       "watchers": 1,
-                     *       "bytes": 3221225
-                     *     }
-                     */
                     "application/json": components["schemas"]["TwinInfo"];
                 };
             };
@@ -4663,32 +3893,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *       "name": "the city today",
-                     *       "by": "ann",
-                     *       "created_at": "2026-11-22T09:34:45.264723Z",
-                     *       "origin": {
-                     *         "kind": "scenario",
-                     *         "id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *         "at_s": null
-                     *       },
-                     *       "seed": 1,
-                     *       "stations": 2,
-                     *       "vehicles": 0,
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon_s": 86400,
-                     *       "state": "playing",
-                     *       "now_s": 21600,
-                     *       "wanted_speed": 600,
-                     *       "speed": 598.7,
-                     *       "late": false,
-                     *       "commands": 3,
-                     *       "watchers": 1,
-                     *       "bytes": 3221225
-                     *     }
-                     */
                     "application/json": components["schemas"]["TwinInfo"];
                 };
             };
@@ -4712,17 +3916,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": "0190c5a1-9d40-7b1f-a6d0-1c8f7a3b2e11",
-                     *         "twin_id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *         "by": "ann",
-                     *         "created_at": "2026-11-22T09:40:12.101522Z",
-                     *         "now_s": 21600
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["SnapshotInfo"][];
                 };
             };
@@ -4746,15 +3939,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0190c5a1-9d40-7b1f-a6d0-1c8f7a3b2e11",
-                     *       "twin_id": "0190c5a1-7c11-7d20-8a3e-52d1f0b6c9aa",
-                     *       "by": "ann",
-                     *       "created_at": "2026-11-22T09:40:12.101522Z",
-                     *       "now_s": 21600
-                     *     }
-                     */
                     "application/json": components["schemas"]["SnapshotInfo"];
                 };
             };
@@ -4806,26 +3990,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "number": 3,
-                     *           "by": "ann",
-                     *           "wall": "2026-11-22T09:34:45.264723Z",
-                     *           "now": 21600,
-                     *           "do": "speed",
-                     *           "speed": 600,
-                     *           "seconds": null,
-                     *           "at": null,
-                     *           "made": null,
-                     *           "observations": null,
-                     *           "why": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Journal"];
                 };
             };
@@ -4853,21 +4017,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "number": 3,
-                     *       "by": "ann",
-                     *       "wall": "2026-11-22T09:34:45.264723Z",
-                     *       "now": 21600,
-                     *       "do": "speed",
-                     *       "speed": 600,
-                     *       "seconds": null,
-                     *       "at": null,
-                     *       "made": null,
-                     *       "observations": null,
-                     *       "why": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Did"];
                 };
             };
@@ -4891,55 +4040,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "voltwin_recipe": 1,
-                     *       "seed": 1,
-                     *       "replication": 0,
-                     *       "made": [],
-                     *       "scenario": {
-                     *         "name": "two stations",
-                     *         "start": "2026-01-05T00:00:00+01:00",
-                     *         "horizon": "1d",
-                     *         "battery_types": [
-                     *           {
-                     *             "id": "standard",
-                     *             "capacity_kwh": 40,
-                     *             "charge_curve": {
-                     *               "power_kw": 80,
-                     *               "knee_soc": 0.8
-                     *             }
-                     *           }
-                     *         ],
-                     *         "demand": {
-                     *           "profile": "commuter"
-                     *         },
-                     *         "station_defaults": {
-                     *           "chargers": {
-                     *             "count": 6,
-                     *             "power_kw": 80
-                     *           },
-                     *           "batteries": 12
-                     *         },
-                     *         "stations": [
-                     *           {
-                     *             "id": "north",
-                     *             "region": "North",
-                     *             "lon": 8.66,
-                     *             "lat": 50.14,
-                     *             "swaps_per_day": 150
-                     *           },
-                     *           {
-                     *             "id": "south",
-                     *             "region": "South",
-                     *             "lon": 8.68,
-                     *             "lat": 50.09,
-                     *             "swaps_per_day": 250
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": Record<string, never>;
                 };
             };
@@ -4963,49 +4063,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "name": "two stations",
-                     *       "start": "2026-01-05T00:00:00+01:00",
-                     *       "horizon": "1d",
-                     *       "battery_types": [
-                     *         {
-                     *           "id": "standard",
-                     *           "capacity_kwh": 40,
-                     *           "charge_curve": {
-                     *             "power_kw": 80,
-                     *             "knee_soc": 0.8
-                     *           }
-                     *         }
-                     *       ],
-                     *       "demand": {
-                     *         "profile": "commuter"
-                     *       },
-                     *       "station_defaults": {
-                     *         "chargers": {
-                     *           "count": 6,
-                     *           "power_kw": 80
-                     *         },
-                     *         "batteries": 12
-                     *       },
-                     *       "stations": [
-                     *         {
-                     *           "id": "north",
-                     *           "region": "North",
-                     *           "lon": 8.66,
-                     *           "lat": 50.14,
-                     *           "swaps_per_day": 150
-                     *         },
-                     *         {
-                     *           "id": "south",
-                     *           "region": "South",
-                     *           "lon": 8.68,
-                     *           "lat": 50.09,
-                     *           "swaps_per_day": 250
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/yaml": Record<string, never>;
                 };
             };
@@ -5031,35 +4088,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": 2,
-                     *       "columns": [
-                     *         {
-                     *           "name": "station_id",
-                     *           "unit": "",
-                     *           "meaning": "id of the station",
-                     *           "values": [
-                     *             "north",
-                     *             "south"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "lost_share",
-                     *           "unit": "1",
-                     *           "meaning": "lost / arrivals",
-                     *           "values": [
-                     *             0.05879944199762641,
-                     *             0.300297588303602
-                     *           ],
-                     *           "half_widths": [
-                     *             0.03556696384146387,
-                     *             0.0555775131739377
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Table"];
                 };
             };
@@ -5083,61 +4111,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "now_s": 21600,
-                     *       "stations": [
-                     *         "north",
-                     *         "south"
-                     *       ],
-                     *       "columns": {
-                     *         "open": [
-                     *           1,
-                     *           1
-                     *         ],
-                     *         "ready": [
-                     *           7,
-                     *           3
-                     *         ],
-                     *         "charging": [
-                     *           5,
-                     *           6
-                     *         ],
-                     *         "waiting": [
-                     *           0,
-                     *           3
-                     *         ],
-                     *         "bays_busy": [
-                     *           1,
-                     *           1
-                     *         ],
-                     *         "bays_out": [
-                     *           0,
-                     *           0
-                     *         ],
-                     *         "chargers_out": [
-                     *           0,
-                     *           0
-                     *         ],
-                     *         "queue": [
-                     *           0,
-                     *           2
-                     *         ],
-                     *         "power_kw": [
-                     *           231.5,
-                     *           402
-                     *         ],
-                     *         "swaps": [
-                     *           31,
-                     *           52
-                     *         ],
-                     *         "lost": [
-                     *           0,
-                     *           4
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["StationsNow"];
                 };
             };
@@ -5165,18 +4138,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "number": 0,
-                     *         "id": "m-17",
-                     *         "station": "north",
-                     *         "at": 0,
-                     *         "became": "booked",
-                     *         "reason": ""
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["ReportOutcome"][];
                 };
             };
@@ -5211,72 +4172,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "twin_id": "0190c5a1-5f00-7000-8000-000000000000",
-                     *       "issued_s": 21600,
-                     *       "replications": 20,
-                     *       "seed": 1,
-                     *       "stations": {
-                     *         "rows": 1,
-                     *         "columns": [
-                     *           {
-                     *             "name": "station",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "north"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "measure",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "ready"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "q50",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               4
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "total": {
-                     *         "rows": 1,
-                     *         "columns": [
-                     *           {
-                     *             "name": "station",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "north"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "measure",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "ready"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "q50",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               4
-                     *             ]
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ForecastInfo"];
                     "application/vnd.apache.arrow.stream": string;
                 };
@@ -5301,98 +4196,166 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "total": {
-                     *         "rows": 1,
-                     *         "columns": [
-                     *           {
-                     *             "name": "measure",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "ready"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "n",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               18
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "coverage_90",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               0.89
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "by_lead": {
-                     *         "rows": 1,
-                     *         "columns": [
-                     *           {
-                     *             "name": "measure",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "ready"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "n",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               18
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "coverage_90",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               0.89
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "by_station": {
-                     *         "rows": 1,
-                     *         "columns": [
-                     *           {
-                     *             "name": "measure",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               "ready"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "n",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               18
-                     *             ]
-                     *           },
-                     *           {
-                     *             "name": "coverage_90",
-                     *             "unit": "",
-                     *             "meaning": "",
-                     *             "values": [
-                     *               0.89
-                     *             ]
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ScoresInfo"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    get_demo: {
+        parameters: {
+            query?: {
+                /** @description Answer when it is ready, but not later than this. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoInfo"];
+                };
+            };
+        };
+    };
+    get_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapInfo"];
+                };
+            };
+            /** @description It is still the one that the header If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_twin_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapInfo"];
+                };
+            };
+            /** @description It is still the one that the header If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_levers: {
+        parameters: {
+            query?: {
+                /** @description Only that of the stations of this region. */
+                region?: string | null;
+                /** @description Only that of the station with this id. */
+                station?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Levers"];
+                };
+            };
+        };
+    };
+    get_twin_levers: {
+        parameters: {
+            query?: {
+                /** @description Only that of the stations of this region. */
+                region?: string | null;
+                /** @description Only that of the station with this id. */
+                station?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Levers"];
                 };
             };
         };

@@ -8,17 +8,21 @@ import { Input } from "../ui/field.tsx";
 const FORM = "token";
 const LOOKS_RIGHT = /^vt_\S+$/;
 
+interface TokenDialogProps {
+  readonly onTake: (token: string) => void;
+  readonly onClose: () => void;
+}
+
 /** Asks for the token of whoever uses the page. */
-export function TokenDialog({ onClose }: { readonly onClose: () => void }) {
-  const { token, isRefused, take } = useSession();
+export function TokenDialog({ onTake, onClose }: TokenDialogProps) {
+  const { token, isRefused } = useSession();
   const [given, setGiven] = useState("");
   const refused = isRefused && token !== null ? "The server does not know this token." : null;
   const wrong = given !== "" && !LOOKS_RIGHT.test(given.trim()) ? "A token begins with vt_." : null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!LOOKS_RIGHT.test(given.trim())) return;
-    take(given.trim());
-    onClose();
+    onTake(given.trim());
   };
   const button = (
     <Button look="main" type="submit" form={FORM}>
