@@ -33,7 +33,7 @@ def scripted_limit_kwh(parameters: Parameters, station: int, slot: Integers) -> 
             the run starts.
     """
     border_s = np.append(slot, slot[-1] + 1) * SLOT_S - as_array(parameters.clock)["phase_s"][0]
-    pieces = list(_pieces(parameters, station, float(border_s[0]), float(border_s[-1])))
+    pieces = list(limit_pieces(parameters, station, float(border_s[0]), float(border_s[-1])))
     at, kw = (np.array(column) for column in zip(*pieces, strict=True))
     unlimited = np.isinf(kw)
     kwh = _integrals(at, np.where(unlimited, 0.0, kw), border_s) / 3600.0
@@ -47,7 +47,7 @@ def _integrals(at: Floats, value: Floats, border_s: Floats) -> Floats:
     return np.asarray(np.diff(np.interp(border_s, ends, up_to)))
 
 
-def _pieces(
+def limit_pieces(
     parameters: Parameters, station: int, begin: float, end: float
 ) -> Iterator[tuple[float, float]]:
     """Yield (time [s], limit in force from then on [kW]) from `begin` to before `end`."""

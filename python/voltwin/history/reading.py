@@ -1,0 +1,148 @@
+"""Reading an event log batch by batch, in memory that grows with what stands in it, not with the
+run."""
+
+import math
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from voltwin.history.state import (
+    AWAY,
+    IN_RACK,
+    QUEUED,
+    BatteryNow,
+    Charge,
+    Seen,
+    StationNow,
+    VehicleNow,
+)
+from voltwin.history.walk import ABOUT, NEEDED, Columns, Now, walk
+from voltwin.kpis.rows import read_rows
+from voltwin_core.calendar import step_at, step_value
+from voltwin_core.record import as_array
+from voltwin_core.station.parameters import Parameters
+
+Lines = np.ndarray[Any, np.dtype[np.void]]  # see `Seen`
+Charges = np.ndarray[Any, np.dtype[np.void]]  # see `Charge`
+
+
+class Read(NamedTuple):
+    """What a log says, station by station and in order of time.
+
+    Attributes:
+        lines: what is seen of each station from a time on; the first of each from 0 on.
+        charges: stretches in which power flows; those under way end where the log does.
+    """
+
+    lines: Lines
+    charges: Charges
+
+
+def read_log(batches: Iterable[pa.RecordBatch], parameters: Parameters, end_s: float) -> Read:
+    """Return what an event log says, complete from the start of its run.
+
+    Args:
+        batches: of it.
+        parameters: of the run.
+        end_s: where the run stands [s].
+    """
+    now = _at_start(parameters)
+    lines, charges = [as_array(now.shown).copy()], []
+    for rows in map(_columns, batches):
+        found, ended = Seen.table(len(rows.time)), Charge.table(len(rows.time))
+        seen, stretches = walk(rows, now, found, ended)
+        lines.append(_last_of_instants(as_array(found)[:seen]))
+        charges.append(as_array(ended)[:stretches].copy())
+    charges.append(_under_way(now, end_s))
+    return Read(_last_of_instants(np.concatenate(lines)), _by_station(np.concatenate(charges)))
+
+
+def _at_start(parameters: Parameters) -> Now:
+    """Return how everything is before the first row."""
+    now = Now(
+        batteries=BatteryNow.adopt(_batteries(parameters)),
+        vehicles=VehicleNow.table(max(len(parameters.vehicles), len(parameters.fleet.vehicles))),
+        stations=StationNow.adopt(_stations(parameters)),
+        shown=Seen.table(len(parameters.stations)),
+        ready_soc=_ready_soc(parameters),
+        charger_kw=as_array(parameters.chargers)["power_kw"].copy(),
+        about=ABOUT,
+    )
+    shown, stations = as_array(now.shown), as_array(now.stations)
+    shown["station"] = np.arange(len(shown))
+    for name in set(Seen.dtype.names or ()) & set(StationNow.dtype.names or ()):
+        shown[name] = stations[name]
+    return now
+
+
+def _batteries(parameters: Parameters) -> np.ndarray[Any, Any]:
+    """Return batteries at the start: in the rack, in the queue, or in vehicles and out of sight."""
+    given = as_array(parameters.batteries)
+    found = np.zeros(len(given), BatteryNow.dtype)
+    found["place"] = np.where(given["soc"] >= _ready_soc(parameters), IN_RACK, QUEUED)
+    found["place"][as_array(parameters.vehicles)["battery"]] = AWAY
+    found["place"][as_array(parameters.settings)["batteries"][0] :] = AWAY
+    found["place"][given["station"] < 0] = AWAY
+    found["station"] = np.maximum(given["station"], 0)
+    found["charger"] = -1
+    found["soh"], found["since"] = given["soh"], math.nan
+    return found
+
+
+def _stations(parameters: Parameters) -> np.ndarray[Any, Any]:
+    given, batteries = as_array(parameters.stations), _batteries(parameters)
+    found = np.zeros(len(given), StationNow.dtype)
+    for place, name in ((IN_RACK, "ready"), (QUEUED, "waiting")):
+        there = batteries["station"][batteries["place"] == place]
+        found[name] = np.bincount(there, minlength=len(given))
+    found["open"] = [_open_at_start(parameters, one) for one in given]
+    found["chargers"], found["reserve"] = given["chargers"], given["reserve"]
+    found["cheap"] = given["cheap_at_start"]
+    return found
+
+
+def _open_at_start(parameters: Parameters, station: Any) -> int:
+    hours = parameters.steps, int(station["first_hours"]), int(station["hours"])
+    return int(step_value(*hours, step_at(*hours, parameters.clock, 0.0)))
+
+
+def _ready_soc(parameters: Parameters) -> np.ndarray[Any, np.dtype[np.float64]]:
+    of_type = as_array(parameters.batteries)["battery_type"]
+    return np.asarray(as_array(parameters.battery_types)["ready_soc"][of_type])
+
+
+def _columns(batch: pa.RecordBatch) -> Columns:
+    """Return the rows of a batch that are needed."""
+    rows = read_rows(pa.Table.from_batches([batch]), math.inf)
+    which = np.isin(rows.kind, NEEDED)
+    return Columns(*(getattr(rows, name)[which] for name in Columns._fields))
+
+
+def _last_of_instants(lines: Lines) -> Lines:
+    """Return lines by station, in order of time, of several at one instant the last: what is seen
+    from then on."""
+    lines = lines[np.argsort(lines["station"], kind="stable")]
+    if not len(lines):
+        return lines
+    is_last = np.ones(len(lines), bool)
+    is_last[:-1] = (lines["station"][1:] != lines["station"][:-1]) | (
+        lines["time"][1:] != lines["time"][:-1]
+    )
+    return lines[is_last]
+
+
+def _by_station(charges: Charges) -> Charges:
+    return charges[np.lexsort((charges["begin"], charges["station"]))]
+
+
+def _under_way(now: Now, end_s: float) -> Charges:
+    """Return the stretches that have not ended."""
+    batteries = as_array(now.batteries)
+    which = np.flatnonzero(batteries["since"] < end_s)
+    found = np.zeros(len(which), Charge.dtype)
+    for name in ("soc", "soh", "derating", "set_point_kw", "station", "charger", "ready"):
+        found[name] = batteries[name][which]
+    found["battery"], found["begin"], found["end"] = which, batteries["since"][which], end_s
+    return found
