@@ -1,0 +1,59 @@
+import { api, told } from "../api/client.ts";
+import { ProblemError } from "../api/problem.ts";
+import { useAsked } from "../api/use_asked.ts";
+import type { ViewProps } from "../app/views.ts";
+import { Busy } from "../ui/busy.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { ProblemBox } from "../ui/problem_box.tsx";
+import { Link } from "../url/link.tsx";
+import { TwinView } from "./twin_view.tsx";
+
+const PATIENCE_S = 30;
+
+/** The city: the twin that the address names; without one the demo, or the newest twin there is. */
+export default function CityView({ id }: ViewProps) {
+  return id === null ? <Home /> : <TwinView key={id} id={id} />;
+}
+
+interface First {
+  readonly id: string | null;
+  readonly isDemo: boolean;
+}
+
+function Home() {
+  const { value, error, again } = useAsked("home", firstTwin);
+  if (error !== null) {
+    return <ProblemBox what="The city could not be opened" error={error} again={again} />;
+  }
+  if (value === null) return <Busy what="Preparing the city" />;
+  if (value.id === null) return <NoTwin />;
+  return <TwinView key={value.id} id={value.id} isDemo={value.isDemo} />;
+}
+
+async function firstTwin(signal: AbortSignal): Promise<First> {
+  const query = { wait: PATIENCE_S };
+  const demo = await told(api.GET("/api/demo", { params: { query }, signal })).catch(
+    (error: unknown) => {
+      if (error instanceof ProblemError && error.is("not-found")) return null;
+      throw error;
+    },
+  );
+  if (demo?.twin_id != null) return { id: demo.twin_id, isDemo: true };
+  const twins = await told(api.GET("/api/twins", { signal }));
+  const newest = [...twins.items].sort((one, other) =>
+    other.created_at.localeCompare(one.created_at),
+  )[0];
+  return { id: newest?.id ?? null, isDemo: false };
+}
+
+function NoTwin() {
+  return (
+    <Empty
+      title="No city is alive here yet"
+      actions={<Link to="/scenarios">Choose a scenario</Link>}
+    >
+      A twin is a scenario that runs: it can be played, sought, and changed. Choose a scenario and
+      bring it to life.
+    </Empty>
+  );
+}

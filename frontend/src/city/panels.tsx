@@ -1,0 +1,92 @@
+import { type ComponentType, useState } from "react";
+
+import { Kpis } from "../kpis/kpis.tsx";
+import { Legend } from "../map/legend.tsx";
+import { StationPanel } from "../station/station_panel.tsx";
+import { Button } from "../ui/button.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { useAddressState } from "../url/address.ts";
+import { CITY_FIELDS } from "./city_fields.ts";
+import css from "./panels.module.css";
+import { useIsNarrow } from "./use_is_narrow.ts";
+
+interface Panel {
+  readonly value: string;
+  readonly label: string;
+  readonly Content: ComponentType;
+}
+
+/** What stands to the left of the map; further panels are added here. */
+const LEFT: readonly Panel[] = [{ value: "map", label: "Map", Content: Legend }];
+
+/** And to the right. */
+const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: Kpis }];
+const STATION: Panel = { value: "station", label: "Station", Content: StationPanel };
+
+/** The panels around the map; on a narrow screen the tabs of one sheet below it. */
+export function Panels() {
+  const isNarrow = useIsNarrow();
+  const [{ station }] = useAddressState(CITY_FIELDS);
+  const right = station === null ? RIGHT : [STATION, ...RIGHT];
+  if (isNarrow) {
+    const sheet = station === null ? [...RIGHT, ...LEFT] : [STATION, ...RIGHT, ...LEFT];
+    return (
+      <section className={css.sheet} aria-label="About the city">
+        <Tabbed key={station ?? ""} label="About the city" panels={sheet} />
+      </section>
+    );
+  }
+  return (
+    <>
+      <Side side="left" label="Map and levers">
+        <Tabbed label="Map and levers" panels={LEFT} />
+      </Side>
+      <Side side="right" label="Network and stations">
+        <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
+      </Side>
+    </>
+  );
+}
+
+interface SideProps {
+  readonly side: "left" | "right";
+  readonly label: string;
+  readonly children: React.ReactNode;
+}
+
+function Side({ side, label, children }: SideProps) {
+  const [isOpen, setOpen] = useState(true);
+  const sign = (side === "left") === isOpen ? "‹" : "›";
+  return (
+    <section className={`${css.side ?? ""} ${css[side] ?? ""}`} aria-label={label}>
+      <Button
+        look="tool"
+        className={css.fold}
+        aria-expanded={isOpen}
+        aria-label={`${isOpen ? "Hide" : "Show"}: ${label}`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {sign}
+      </Button>
+      {isOpen ? <div className={css.content}>{children}</div> : null}
+    </section>
+  );
+}
+
+interface TabbedProps {
+  readonly label: string;
+  readonly panels: readonly Panel[];
+}
+
+function Tabbed({ label, panels }: TabbedProps) {
+  const [chosen, setChosen] = useState(panels[0]?.value ?? "");
+  const shown = panels.find((panel) => panel.value === chosen) ?? panels[0];
+  if (shown === undefined) return null;
+  if (panels.length === 1) return <shown.Content />;
+  const tabs = panels.map(({ value, label: name, Content }) => ({
+    value,
+    label: name,
+    content: <Content />,
+  }));
+  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={setChosen} />;
+}

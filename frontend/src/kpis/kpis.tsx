@@ -1,0 +1,83 @@
+import { CITY_FIELDS } from "../city/city_fields.ts";
+import { useMap } from "../city/shown_map.ts";
+import { cityDate } from "../live/city_time.ts";
+import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { counted, Shown } from "../ui/numbers.ts";
+import { titleOf } from "../ui/labels.ts";
+import { useAddressState } from "../url/address.ts";
+import css from "./kpis.module.css";
+import { NETWORK } from "./network_kpis.ts";
+import { worstOf } from "./worst.ts";
+
+const MOST = 8;
+
+/** The network up to now, and the stations that are worst off, with what is seen of why. */
+export function Kpis() {
+  const { scene, kpis } = useSnapshot();
+  if (scene === null) return <p className={css.note}>Waiting for the city…</p>;
+  return (
+    <div className={css.kpis}>
+      <div>
+        <h2>{scene.name}</h2>
+        <p className={css.note}>
+          {kpis === null
+            ? "Nothing computed yet."
+            : `From ${cityDate(scene.clock.start, 0)} to ${cityDate(scene.clock.start, kpis.now)}, city time.`}
+        </p>
+      </div>
+      <dl className={css.values}>
+        {NETWORK.map(({ name, unit, meaning }) => {
+          const value = kpis?.total[name] ?? null;
+          return (
+            <div key={name} title={meaning}>
+              <dt>{titleOf(name)}</dt>
+              <dd>{Shown.of(unit, [value]).text(value)}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      <p className={css.note}>
+        One run of many that could be: without an interval. Compare runs to know what is chance.
+      </p>
+      <WorstStations />
+    </div>
+  );
+}
+
+function WorstStations() {
+  const { city } = useTwin();
+  const map = useMap();
+  const { scene } = useSnapshot();
+  const [, change] = useAddressState(CITY_FIELDS);
+  if (scene === null || city.head === null) return null;
+  const worst = worstOf(city.tables.stations, scene, MOST);
+  return (
+    <section>
+      <h3>Worst off now</h3>
+      {worst.length === 0 ? (
+        <p className={css.note}>
+          No queue anywhere, and every station has a battery ready. Jump to the next stock-out below
+          the map.
+        </p>
+      ) : (
+        <ol className={css.worst}>
+          {worst.map(({ row, queue, why }) => (
+            <li key={row}>
+              <button
+                type="button"
+                onClick={() => {
+                  change({ station: scene.stations.id[row] ?? null });
+                  map?.flyTo(row, false);
+                }}
+              >
+                <span className={css.name}>{scene.stations.name[row]}</span>
+                <span className={css.queue}>{counted(queue, "waits", "wait")}</span>
+                <span className={css.why}>{why}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+/** A twin that the page watches: its city, its socket, and what React sees of both. */
+
+import { api, told } from "../api/client.ts";
+import { ProblemError } from "../api/problem.ts";
+import { LiveCity } from "./city.ts";
+import { UnansweredError } from "./commands.ts";
+import { latestOnly } from "./latest_only.ts";
+import type { Command, Did, Message } from "./messages.ts";
+import { Snapshots } from "./snapshots.ts";
+import { PROTOCOL, TwinSocket, type World } from "./socket.ts";
+
+const FIRST_TO_STAY_OUT = 400; // statuses below it, and those of a server in trouble, may pass
+const TROUBLE = 500;
+const TOO_MANY = 429;
+
+export class WatchedTwin {
+  readonly id: string;
+  readonly city = new LiveCity();
+  readonly snapshots: Snapshots;
+  /** Goes to a simulated time [s]; of many wishes the last one counts. */
+  readonly seek: (at: number) => void;
+  private socket: TwinSocket | null = null;
+  private readonly messages = new Set<(message: Message) => void>();
+
+  constructor(id: string, onError: (error: unknown) => void) {
+    this.id = id;
+    this.snapshots = new Snapshots(this.city, () => this.socket?.link ?? { kind: "connecting" });
+    this.city.follow({ changed: () => this.snapshots.touch() });
+    this.seek = latestOnly((at) => this.command({ do: "seek", at }).catch(onError));
+  }
+
+  /** Watches it from now on; returns how to stop. */
+  readonly open = (): (() => void) => {
+    const socket = new TwinSocket(this.city, browser(this.id), {
+      link: () => this.snapshots.take(),
+      message: (message) => this.heard(message),
+    });
+    this.socket = socket;
+    const retry = () => socket.retry();
+    window.addEventListener("online", retry);
+    return () => {
+      window.removeEventListener("online", retry);
+      socket.close();
+    };
+  };
+
+  command(what: Command): Promise<Did> {
+    return this.socket?.command(what) ?? Promise.reject(new UnansweredError("It is not watched."));
+  }
+
+  onMessage(listener: (message: Message) => void): () => void {
+    this.messages.add(listener);
+    return () => this.messages.delete(listener);
+  }
+
+  /** Tries again at once to reach a server that is away. */
+  retry(): void {
+    this.socket?.retry();
+  }
+
+  private heard(message: Message): void {
+    // What was done is to be seen at once; KPIs and the state while it plays can wait a little.
+    if (message.kind === "state" && !message.playing) this.snapshots.take();
+    else this.snapshots.touch();
+    for (const listener of [...this.messages]) listener(message);
+  }
+}
+
+function browser(id: string): World {
+  return {
+    address: async () => {
+      const ticket = await told(
+        api.POST("/api/twins/{twin_id}/tickets", { params: { path: { twin_id: id } } }),
+      );
+      const url = new URL(ticket.path, window.location.href);
+      url.protocol = url.protocol.replace("http", "ws");
+      url.searchParams.set("ticket", ticket.ticket);
+      return url.href;
+    },
+    mayComeBack: (error) => !(error instanceof ProblemError) || isPassing(error.problem.status),
+    open: (address) => new WebSocket(address, PROTOCOL),
+    nowMs: () => performance.now(),
+    later: (what, ms) => {
+      const timer = setTimeout(what, ms);
+      return () => clearTimeout(timer);
+    },
+    chance: Math.random,
+  };
+}
+
+function isPassing(status: number): boolean {
+  return status < FIRST_TO_STAY_OUT || status >= TROUBLE || status === TOO_MANY;
+}

@@ -1,0 +1,74 @@
+import { CITY_FIELDS } from "../city/city_fields.ts";
+import { useMap } from "../city/shown_map.ts";
+import { whyOf } from "../kpis/worst.ts";
+import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { Button } from "../ui/button.tsx";
+import { count, Shown } from "../ui/numbers.ts";
+import { useAddressState } from "../url/address.ts";
+import css from "./station_panel.module.css";
+
+/** One station: how it stands now, how it came there, and why. */
+export function StationPanel() {
+  const [{ station }, change] = useAddressState(CITY_FIELDS);
+  const { scene } = useSnapshot();
+  const map = useMap();
+  if (scene === null || station === null) return null;
+  const row = scene.stations.id.indexOf(station);
+  if (row < 0) return <p className={css.note}>There is no station {station} in this city.</p>;
+  const region = scene.stations.region[row] ?? null;
+  return (
+    <div className={css.panel}>
+      <div>
+        <h2>{scene.stations.name[row]}</h2>
+        <p className={css.note}>
+          {station}
+          {region === null ? "" : ` · ${region}`}
+        </p>
+      </div>
+      <StateNow row={row} />
+      <div className={css.buttons}>
+        <Button onClick={() => map?.flyTo(row, false)}>Show on the map</Button>
+        <Button onClick={() => change({ station: null })}>Close</Button>
+      </div>
+    </div>
+  );
+}
+
+function StateNow({ row }: { readonly row: number }) {
+  const { city } = useTwin();
+  const { scene } = useSnapshot();
+  if (scene === null || city.head === null) return null;
+  const { stations } = city.tables;
+  const at = (values: ArrayLike<number>) => values[row] ?? 0;
+  const bays = scene.stations.bays[row] ?? 0;
+  const chargers = scene.stations.chargers[row] ?? 0;
+  const power = at(stations.power_kw);
+  const why = whyOf(stations, scene, row);
+  const values: readonly (readonly [string, string])[] = [
+    ["Ready batteries", count(at(stations.ready))],
+    ["Charging", count(at(stations.charging))],
+    ["Waiting for a charger", count(at(stations.waiting))],
+    ["Vehicles in line", count(at(stations.queue))],
+    ["Bays busy", `${at(stations.bays_busy)} of ${bays}`],
+    ["Bays out of order", count(at(stations.bays_out))],
+    ["Chargers", count(chargers)],
+    ["Chargers out of order", count(at(stations.chargers_out))],
+    ["Power", Shown.of("kW", [power]).text(power)],
+    ["Swaps since the start", count(at(stations.swaps))],
+    ["Lost since the start", count(at(stations.lost))],
+  ];
+  return (
+    <>
+      {at(stations.open) === 0 ? <p className={css.closed}>Closed</p> : null}
+      {why === "" ? null : <p>{why}</p>}
+      <dl className={css.values}>
+        {values.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
