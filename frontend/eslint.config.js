@@ -28,6 +28,11 @@ export default ts.config(
         },
         rules: {
             ...BOUNDS,
+            // What is scrolled can be scrolled by the keyboard, too.
+            "jsx-a11y-x/no-noninteractive-tabindex": [
+                "error",
+                { tags: [], roles: ["tabpanel", "region"] },
+            ],
             eqeqeq: ["error", "always"],
             "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
             "@typescript-eslint/no-confusing-void-expression": [

@@ -1,0 +1,68 @@
+/** What a chart shows: series of one unit over one axis. */
+
+import { type CsvCell } from "../ui/csv.ts";
+import { isNumber, type Maybe, Shown } from "../ui/numbers.ts";
+
+export interface Axis {
+  /** With what it is counted in: "City time", "Chargers". */
+  readonly name: string;
+  /** Of its column in the CSV. */
+  readonly column: string;
+  readonly isTime: boolean;
+  /** Ascending; of time: seconds of the city's clock, as `clockSeconds` tells them. */
+  readonly values: readonly number[];
+  readonly text: (value: number) => string;
+}
+
+export interface Series {
+  readonly name: string;
+  /** Of its column in the CSV. */
+  readonly column: string;
+  readonly values: readonly Maybe[];
+  /** Of 95 % intervals. */
+  readonly halfWidths?: readonly Maybe[];
+  /** Holds until the next point, as the state of a station does. */
+  readonly isStep?: boolean;
+}
+
+export interface Line {
+  readonly name: string;
+  readonly at: number;
+}
+
+export interface ChartData {
+  /** As the API tells it: "1" for shares. */
+  readonly unit: string;
+  readonly x: Axis;
+  readonly series: readonly Series[];
+  /** Where something is said of the values, such as a limit. */
+  readonly levels?: readonly Line[];
+}
+
+/** Return how all values of a chart are written: in one unit, with as many digits. */
+export function scaleOfChart(data: ChartData): Shown {
+  return Shown.of(
+    data.unit,
+    data.series.flatMap((one) => one.values),
+  );
+}
+
+/** Return the table behind a chart, numbers in the unit of the API. */
+export function tableOf(data: ChartData): { names: string[]; rows: CsvCell[][] } {
+  const names = [data.x.column];
+  const columns: ((row: number) => CsvCell)[] = [
+    (row) => (data.x.isTime ? data.x.text(data.x.values[row] ?? 0) : (data.x.values[row] ?? null)),
+  ];
+  for (const { column, values, halfWidths } of data.series) {
+    names.push(column);
+    columns.push((row) => plain(values[row]));
+    if (halfWidths === undefined) continue;
+    names.push(`${column}_half_width`);
+    columns.push((row) => plain(halfWidths[row]));
+  }
+  return { names, rows: data.x.values.map((_, row) => columns.map((cell) => cell(row))) };
+}
+
+function plain(value: Maybe): number | null {
+  return isNumber(value) ? value : null;
+}

@@ -1,0 +1,35 @@
+/** Files that the page gives to whoever uses it. */
+
+import { reach } from "../api/client.ts";
+import { useSession } from "../api/session.ts";
+
+/** Save a text as a file. */
+export function saveText(name: string, text: string, type = "text/csv"): void {
+  saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+}
+
+/** Save what there is at an address of the API as a file.
+ *
+ * Where no token is needed the browser does it, which holds nothing in memory.
+ */
+export async function saveFrom(path: string, name: string): Promise<void> {
+  if (useSession.getState().token === null) {
+    click(path, name);
+    return;
+  }
+  const response = await reach(path);
+  saveBlob(name, await response.blob());
+}
+
+function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
+  click(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+function click(href: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = href;
+  link.download = name;
+  link.click();
+}
