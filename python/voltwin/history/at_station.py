@@ -13,7 +13,6 @@ from voltwin.history.state import (
     VehicleNow,
 )
 from voltwin_core.jit import kernel
-from voltwin_core.record import Table
 from voltwin_core.station.events import (
     ROW_AGED,
     ROW_BATTERY_SEEN,

@@ -85,5 +85,3 @@ def of_station(lines: Lines | Charges, station: int) -> Lines:
     first = np.searchsorted(lines["station"], station)
     last = np.searchsorted(lines["station"], station, side="right")
     return lines[first:last]
-
-

@@ -190,4 +190,3 @@ def marks(
         end_s: where the run stood [s]; its horizon unless given.
     """
     return History(log.to_batches(), scenario, end_s).marks(least_queue)
-

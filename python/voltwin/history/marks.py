@@ -1,7 +1,7 @@
 """What stands out in a run: stations without a ready battery, queues, limits, vehicles lost."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,17 @@ class Intervals:
     def at(self, stations: Integers) -> "Intervals":
         """Return those at some stations."""
         return self._of(np.isin(self.station, stations))
+
+    def lasting(self, least_s: float) -> "Intervals":
+        """Return those that last so long [s] or longer; losses, which last no time, all of them."""
+        return self._of((self.end_s - self.begin_s >= least_s) | (self.vehicles > 0))
+
+    def longest(self, most: int) -> "Intervals":
+        """Return the longest, of equals the first, in the order of their begin."""
+        by_length = np.argsort(self.begin_s - self.end_s, kind="stable")
+        which = np.zeros(len(self), bool)
+        which[by_length[:most]] = True
+        return self._of(which)
 
     def _of(self, which: Flags) -> "Intervals":
         return Intervals(
@@ -98,27 +109,30 @@ class Marks:
 
     def table(self) -> pa.Table:
         """Return all intervals: kind, station, begin_s, end_s, vehicles."""
-        ids = pa.array(self.stations)
-        return pa.concat_tables(
-            pa.table(
-                {
-                    "kind": pa.array([kind] * len(of), pa.string()),
-                    "station": ids.take(pa.array(of.station)),
-                    "begin_s": of.begin_s,
-                    "end_s": of.end_s,
-                    "vehicles": of.vehicles,
-                }
-            )
-            for kind, of in self.intervals.items()
+        every = list(self.intervals.items())
+        kinds = [kind for kind, of in every for _ in range(len(of))]
+        stations = [self.stations[n] for _, of in every for n in of.station.tolist()]
+        begin, end, vehicles = (
+            np.concatenate([getattr(of, name) for _, of in every])
+            for name in ("begin_s", "end_s", "vehicles")
+        )
+        return pa.table(
+            {
+                "kind": pa.array(kinds, pa.string()),
+                "station": pa.array(stations, pa.string()),
+                "begin_s": pa.array(begin),
+                "end_s": pa.array(end),
+                "vehicles": pa.array(vehicles),
+            }
         )
 
     def counts(self) -> pa.Table:
         """Return, for each quarter of an hour, what begins in it, by kind, and at how many stations
         there is some of it: begin_s, `<kind>`, `<kind>_stations`."""
-        columns: dict[str, npt.NDArray[np.generic]] = {"begin_s": np.arange(self.slots) * SLOT_S}
+        columns: dict[str, pa.Array[Any]] = {"begin_s": pa.array(np.arange(self.slots) * SLOT_S)}
         for kind, of in self.intervals.items():
-            columns[kind] = of.begun(self.slots)
-            columns[f"{kind}_stations"] = of.stations(self.slots)
+            columns[kind] = pa.array(of.begun(self.slots))
+            columns[f"{kind}_stations"] = pa.array(of.stations(self.slots))
         return pa.table(columns)
 
 

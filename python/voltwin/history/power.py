@@ -31,7 +31,7 @@ def power_at(times: Floats, charges: Charges, parameters: Parameters) -> Floats:
     soc = soc_at_times(_as_stays(charges), times[place], parameters, which)
     drawn = _drawn(charges, which, soc, parameters)
     drawn = np.minimum(drawn * charges["derating"][which], charges["set_point_kw"][which])
-    return np.bincount(place, weights=drawn, minlength=len(times))
+    return np.bincount(place, weights=drawn, minlength=len(times)).astype(np.float64)
 
 
 def _as_stays(charges: Charges) -> Stays:
@@ -62,7 +62,7 @@ def _drawn(charges: Charges, which: Numbers, soc: Floats, parameters: Parameters
 
 
 @kernel
-def _fill_drawn(  # noqa: PLR0917 - arrays side by side
+def _fill_drawn(
     rungs: Table[Rung],
     first: Numbers,
     count: Numbers,

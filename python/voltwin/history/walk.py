@@ -116,9 +116,7 @@ class Now(NamedTuple):
 
 
 @kernel
-def walk(
-    rows: Columns, now: Now, lines: Table[Seen], charges: Table[Charge]
-) -> tuple[int, int]:
+def walk(rows: Columns, now: Now, lines: Table[Seen], charges: Table[Charge]) -> tuple[int, int]:
     """Go on along a log, and return how many lines and stretches that has left.
 
     Args:

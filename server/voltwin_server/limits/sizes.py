@@ -69,6 +69,17 @@ def check_what_if(scenario: Scenario, limits: Limits, *, until: float, pairs: in
         raise _too_many_visits(visits, limits.what_if_visits)
 
 
+def check_history(scenario: Scenario, most_visits: float) -> None:
+    """Refuse a run whose history is more than the server keeps at hand.
+
+    Raises:
+        ProblemError: it is.
+    """
+    visits = expected_visits(scenario, scenario.horizon)
+    if visits > most_visits:
+        raise _too_many_visits(visits, most_visits, " of the run")
+
+
 def expected_visits(scenario: Scenario, until: float) -> float:
     """Return about how many times vehicles come to stations in a run, on the safe side.
 

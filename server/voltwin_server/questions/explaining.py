@@ -1,12 +1,14 @@
 """Why a run loses or delays: found out in a process, by simulating it again."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from voltwin.results import Run
 from voltwin.running import run
 from voltwin_server.jobs.begin import Here
 from voltwin_server.questions.kept import Kept
+from voltwin_server.questions.looking import recipe_in
 from voltwin_server.questions.recipe import Recipe
 from voltwin_server.tables import columns_of
 
@@ -27,7 +29,33 @@ def explanation(recipe: Recipe, stations: Sequence[str] | None) -> dict[str, Any
     Raises:
         UnknownStationError: there is no station of an id.
     """
-    again = _RUNS.get(recipe, lambda: _simulated(recipe))
+    return _explained(_RUNS.get(recipe, lambda: _simulated(recipe)), stations)
+
+
+def explanation_of_twin(
+    folder: Path, now_s: float, stations: Sequence[str] | None
+) -> dict[str, Any]:
+    """Return the same of a twin's run, up to where it stands.
+
+    Args:
+        folder: of the twin.
+        now_s: where it stands [s], after the start.
+        stations: ids of those wanted; all by default.
+
+    Raises:
+        UnknownStationError: there is no station of an id.
+        EngineError: the run cannot go on.
+    """
+    recipe = recipe_in(folder)
+
+    def simulated() -> Run:
+        scenario = recipe.scenario_in_full()
+        return run(scenario, seed=recipe.seed, replication=recipe.replication, until=now_s)
+
+    return _explained(_RUNS.get((folder, len(recipe.made), now_s), simulated), stations)
+
+
+def _explained(again: Run, stations: Sequence[str] | None) -> dict[str, Any]:
     known = {name for one in again.scenario.stations for name in (one.id, one.name)}
     try:
         found = again.explain(stations)

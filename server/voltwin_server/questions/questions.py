@@ -1,4 +1,5 @@
-"""Who answers questions: a process for what-ifs, another for what takes longer."""
+"""Who answers questions: a process for what-ifs, one for the course of twins, another for what
+takes longer."""
 
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -13,12 +14,14 @@ from voltwin.scenario.scenario import Scenario
 from voltwin_server.jobs.begin import Life, begin
 from voltwin_server.jobs.process import Call, DiedError, StoppedError, WarmProcess
 from voltwin_server.questions.events import Form, write_events
-from voltwin_server.questions.explaining import explanation
+from voltwin_server.questions.explaining import explanation, explanation_of_twin
 from voltwin_server.questions.recipe import Recipe
 from voltwin_server.questions.shared import Shared
 from voltwin_server.questions.spool import Spool
+from voltwin_server.questions.unhurried import Unhurried
 from voltwin_server.questions.what_if import NotKeptError, Question, effects
 from voltwin_server.settings import Limits
+from voltwin_server.twins.known import Known
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,7 +31,7 @@ _MOST_WAITING = 200  # requests that wait for a process; they keep no other requ
 
 
 class Questions:
-    """Two processes, and who waits for them."""
+    """Three processes, and who waits for them."""
 
     def __init__(
         self,
@@ -50,10 +53,13 @@ class Questions:
         """
         self._spool, self._spool_bytes = Spool(folder), spool_bytes
         self._what_if = WarmProcess(begin, life.reader, store_url, json_logs)
+        self._looking = WarmProcess(begin, life.reader, store_url, json_logs)
         self._longer = WarmProcess(begin, life.reader, store_url, json_logs)
-        self._turns = {process: Lock() for process in (self._what_if, self._longer)}
+        processes = self._what_if, self._looking, self._longer
+        self._turns = {process: Lock() for process in processes}
         self._waiting = CapacityLimiter(_MOST_WAITING)
         self._explaining = Shared[dict[str, Any]]()
+        self._looked = Unhurried(_MOST_WAITING)
 
     @property
     def is_loading(self) -> bool:
@@ -67,8 +73,8 @@ class Questions:
 
     def stop(self) -> None:
         """End the processes."""
-        self._what_if.close()
-        self._longer.close()
+        for process in self._turns:
+            process.close()
 
     async def effects(self, question: Question, base: Scenario, pairs: int) -> list[dict[str, Any]]:
         """Return what a difference of a base does; see `what_if.effects`."""
@@ -83,6 +89,33 @@ class Questions:
         find = partial(self._asked, self._longer, explanation, recipe, stations)
         about = recipe, None if stations is None else tuple(stations)
         return await self._explaining.get(about, find)
+
+    async def explanation_of_twin(
+        self, folder: Path, now_s: float, stations: Sequence[str] | None
+    ) -> dict[str, Any]:
+        """Return why a twin has lost or delayed; see `explaining.explanation_of_twin`. Shared, as
+        that of a run is."""
+        find = partial(self._asked, self._longer, explanation_of_twin, folder, now_s, stations)
+        about = folder, now_s, None if stations is None else tuple(stations)
+        return await self._explaining.get(about, find)
+
+    async def looked(
+        self, twin: Known, function: Callable[..., bytes], most_visits: float, *arguments: Any
+    ) -> bytes:
+        """Return how the run of a twin goes, as JSON; see `looking`. Once it is found out it is at
+        hand, so that is done though whoever asks goes away.
+
+        Args:
+            twin: whose run it is.
+            function: of `looking`.
+            most_visits: that the run may have.
+            arguments: of the function.
+        """
+        folder = twin.folder.path
+        ask = partial(self._asked, self._looking, function, folder, most_visits, *arguments)
+        about = folder, twin.report.number, function, repr(arguments)
+        found: bytes = await self._looked.get(about, ask)
+        return found
 
     async def events(self, recipe: Recipe, form: Form) -> AsyncIterator[bytes]:
         """Return the event log of a replication as a file, in pieces as they come; the first is
