@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenario-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Return the fields of a scenario, their forms, units and meanings, as a JSON schema. What it
+         *     lets pass may still contradict: `POST /api/scenarios/validate` says so.
+         */
+        get: operations["get_scenario_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -868,6 +888,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/twins/{twin_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell when stations have no ready battery, a queue, or a grid limit that holds charges back,
+         *     and when vehicles are lost, over the whole run of the twin: counts by quarters of an hour, and
+         *     intervals. The run is simulated for it once, and again when something is made of the twin.
+         */
+        get: operations["get_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/marks/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tell the mark that begins next after a time, for a player to jump to. */
+        get: operations["get_next_mark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell what is seen of stations over time, in so many points as can be drawn: every change, or
+         *     those that a drawing of this width shows. At each time it is what the twin shows there.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Find out what binds at each station up to where the twin stands, and what the next unit of
+         *     each resource would have brought, by simulating it again.
+         */
+        get: operations["explain_twin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -976,10 +1074,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenarios/{scenario_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell the changes that make a scenario the other one: those by which it was derived, if it was,
+         *     else all that differs.
+         */
+        get: operations["get_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tell the same of twins' scenarios, with all that has been made of them. */
+        get: operations["get_twin_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ChangesBetween
+         * @description The changes that make one scenario the other.
+         */
+        ChangesBetween: {
+            /**
+             * Changes
+             * @description Made one after the other, as comparisons take them; none where they are equal.
+             */
+            changes: string[];
+        };
         /**
          * Column
          * @description A column of a table, its values from the first row to the last; null where undefined.
@@ -1390,6 +1536,53 @@ export interface components {
             version: string;
         };
         /**
+         * HistoryInfo
+         * @description What is seen of some stations, and of all together, over time.
+         */
+        HistoryInfo: {
+            /**
+             * Begin S
+             * @description Where it begins [s].
+             */
+            begin_s: number;
+            /**
+             * End S
+             * @description Where it ends [s].
+             */
+            end_s: number;
+            /**
+             * Series
+             * @description By station, and then by measure.
+             */
+            series: components["schemas"]["SeriesInfo"][];
+        };
+        /**
+         * IntervalColumns
+         * @description Intervals, column by column, by their begin.
+         */
+        IntervalColumns: {
+            /**
+             * Station
+             * @description Id of the station of each.
+             */
+            station: string[];
+            /**
+             * Begin S
+             * @description When each begins [s].
+             */
+            begin_s: number[];
+            /**
+             * End S
+             * @description When it ends [s]; of a loss when it begins.
+             */
+            end_s: number[];
+            /**
+             * Vehicles
+             * @description That are lost; 0 for other kinds.
+             */
+            vehicles: number[];
+        };
+        /**
          * Intervene
          * @description Do something to stations: now, later, or earlier, from where it is then simulated again.
          */
@@ -1705,6 +1898,108 @@ export interface components {
             id?: string | null;
         };
         /**
+         * Mark
+         * @description Something that stands out.
+         */
+        Mark: {
+            /**
+             * Kind
+             * @description In a word.
+             * @enum {string}
+             */
+            kind: "stockout" | "queue" | "limit" | "loss";
+            /**
+             * Station
+             * @description Id of the station.
+             */
+            station: string;
+            /**
+             * Begin S
+             * @description When it begins [s].
+             */
+            begin_s: number;
+            /**
+             * End S
+             * @description When it ends [s].
+             */
+            end_s: number;
+            /**
+             * Vehicles
+             * @description That are lost; 0 for other kinds.
+             */
+            vehicles: number;
+        };
+        /**
+         * MarksInfo
+         * @description What stands out in the run of a twin, from its start to its end.
+         */
+        MarksInfo: {
+            /**
+             * End S
+             * @description Where the run ends [s].
+             */
+            end_s: number;
+            /**
+             * Slot S
+             * @description Of a slot; the first begins at the start [s].
+             */
+            slot_s: number;
+            /**
+             * Least Queue
+             * @description Vehicles that make a queue stand out.
+             */
+            least_queue: number;
+            /**
+             * Least S
+             * @description The shortest that counts [s].
+             */
+            least_s: number;
+            /**
+             * Kinds
+             * @description As they were asked for.
+             */
+            kinds: components["schemas"]["MarksOfKind"][];
+        };
+        /**
+         * MarksOfKind
+         * @description What stands out in one way.
+         */
+        MarksOfKind: {
+            /**
+             * Kind
+             * @description In a word.
+             * @enum {string}
+             */
+            kind: "stockout" | "queue" | "limit" | "loss";
+            /**
+             * Meaning
+             * @description In a sentence.
+             */
+            meaning: string;
+            /**
+             * Total
+             * @description Intervals; of losses vehicles.
+             */
+            total: number;
+            /**
+             * Begun
+             * @description How many begin in each slot; of losses vehicles.
+             */
+            begun: number[];
+            /**
+             * Stations
+             * @description Stations that have some of it, in each slot.
+             */
+            stations: number[];
+            /**
+             * Left Out
+             * @description Intervals that are not told; these are the shortest.
+             */
+            left_out: number;
+            /** @description The longest of them. */
+            intervals: components["schemas"]["IntervalColumns"];
+        };
+        /**
          * Me
          * @description Who calls, and what they may.
          */
@@ -1990,6 +2285,14 @@ export interface components {
              * @description Of all draws, where it is made from a scenario; else 1.
              */
             seed?: number | null;
+        };
+        /**
+         * NextMark
+         * @description The mark that comes next.
+         */
+        NextMark: {
+            /** @description Null if there is none. */
+            mark: components["schemas"]["Mark"] | null;
         };
         /**
          * NowInfo
@@ -2362,6 +2665,49 @@ export interface components {
             at: number | string;
         };
         /**
+         * SeriesInfo
+         * @description What is seen of a station, or of all together, over time. Each value holds from its time
+         *     until the next; power, which changes all the time, is that at the time.
+         */
+        SeriesInfo: {
+            /**
+             * Measure
+             * @description What it is.
+             * @enum {string}
+             */
+            measure: "ready" | "charging" | "waiting" | "queue" | "swaps" | "lost" | "open" | "limited" | "power_kw" | "limit_kw";
+            /**
+             * Unit
+             * @description Of the values.
+             */
+            unit: string;
+            /**
+             * Meaning
+             * @description In words.
+             */
+            meaning: string;
+            /**
+             * Station
+             * @description Its id; null for all together.
+             */
+            station: string | null;
+            /**
+             * Is Whole
+             * @description No change is left out. Else only those are told that a drawing shows.
+             */
+            is_whole: boolean;
+            /**
+             * Time S
+             * @description From the begin to the end that were asked for.
+             */
+            time_s: number[];
+            /**
+             * Values
+             * @description One a time; null for no limit.
+             */
+            values: (number | null)[];
+        };
+        /**
          * SnapshotInfo
          * @description A snapshot of a twin: what it was, to be made a twin of again.
          */
@@ -2639,7 +2985,7 @@ export interface components {
         };
         /**
          * WhatIf
-         * @description A difference to be tried on a scenario, at once.
+         * @description A difference to be tried on a scenario, or on that of a twin, at once.
          */
         WhatIf: {
             /**
@@ -2655,6 +3001,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * Twin Id
+             * @description Instead of a scenario: the twin's, with all that has been made of it.
+             */
+            twin_id?: string | null;
+            /**
              * Changes
              * @description Made one after the other; each a path, one of = += -= *=, and a value.
              */
@@ -2667,10 +3018,9 @@ export interface components {
             replications?: number;
             /**
              * Seed
-             * @description Of all draws.
-             * @default 1
+             * @description Of all draws; 1 unless given, or that of the twin.
              */
-            seed?: number;
+            seed?: number | null;
             /**
              * Until
              * @description Where runs end, [s] or such as "1d 6h"; at the scenario's horizon unless given.
@@ -2989,6 +3339,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StationInfo"][];
                 };
+            };
+        };
+    };
+    get_scenario_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON Schema, 2020-12. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description It is still the one that the header If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4201,6 +4578,138 @@ export interface operations {
             };
         };
     };
+    get_marks: {
+        parameters: {
+            query?: {
+                /** @description Of marks; all by default. */
+                kinds?: ("stockout" | "queue" | "limit" | "loss")[] | null;
+                /** @description Ids of those wanted; all by default. */
+                stations?: string[] | null;
+                /** @description Vehicles that make a queue stand out. */
+                least_queue?: number;
+                /** @description The shortest that counts [s]. */
+                least_s?: number;
+                /** @description Intervals of each kind; the longest are told. */
+                most?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksInfo"];
+                };
+            };
+        };
+    };
+    get_next_mark: {
+        parameters: {
+            query?: {
+                /** @description From the start of the run [s]. */
+                after_s?: number;
+                /** @description backward: the last that begins before this time. */
+                direction?: "forward" | "backward";
+                /** @description Of marks; all by default. */
+                kinds?: ("stockout" | "queue" | "limit" | "loss")[] | null;
+                /** @description Ids of those wanted; all by default. */
+                stations?: string[] | null;
+                /** @description Vehicles that make a queue stand out. */
+                least_queue?: number;
+                /** @description The shortest that counts [s]. */
+                least_s?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMark"];
+                };
+            };
+        };
+    };
+    get_history: {
+        parameters: {
+            query?: {
+                /** @description Ids of those wanted; none by default. */
+                stations?: string[] | null;
+                /** @description By default ready, queue, charging and power_kw. */
+                measures?: ("ready" | "charging" | "waiting" | "queue" | "swaps" | "lost" | "open" | "limited" | "power_kw" | "limit_kw")[] | null;
+                /** @description All together, too. */
+                network?: boolean;
+                /** @description From the start of the run [s]. */
+                begin_s?: number;
+                /** @description From the start [s]; the end by default. */
+                end_s?: number | null;
+                /** @description Of each series at most. */
+                points?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryInfo"];
+                };
+            };
+        };
+    };
+    explain_twin: {
+        parameters: {
+            query?: {
+                /** @description Ids of those wanted; all by default. */
+                stations?: string[] | null;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -4356,6 +4865,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Levers"];
+                };
+            };
+        };
+    };
+    get_changes: {
+        parameters: {
+            query: {
+                /** @description Id of the other one, of the same kind. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesBetween"];
+                };
+            };
+        };
+    };
+    get_twin_changes: {
+        parameters: {
+            query: {
+                /** @description Id of the other one, of the same kind. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesBetween"];
                 };
             };
         };
