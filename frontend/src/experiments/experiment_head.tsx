@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useWhyNot } from "../api/me.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
-import { counted, duration } from "../ui/numbers.ts";
+import { count, duration } from "../ui/numbers.ts";
 import { Progress } from "../ui/progress.tsx";
 import { sayDone, sayFailed } from "../ui/toasts.tsx";
 import view from "../ui/view.module.css";
@@ -30,8 +30,8 @@ export function ExperimentHead({ experiment, title, changed, children }: Experim
         </div>
       </header>
       <dl className={view.facts}>
-        <Fact name="Variants" value={counted(variants, "variant")} />
-        <Fact name="Each" value={counted(replications, "replication")} />
+        <Fact name="Variants" value={count(variants)} />
+        <Fact name="Replications" value={`${count(replications)} of each`} />
         <Fact name="Simulated" value={duration(until_s)} />
         <Fact name="Seed" value={String(seed)} />
         <Fact name="Asked for by" value={by} />

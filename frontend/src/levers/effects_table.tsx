@@ -20,8 +20,7 @@ export function EffectsTable({ effects }: { readonly effects: Effects }) {
     <table className={css.table}>
       <thead>
         <tr>
-          <th scope="col">KPI</th>
-          <th scope="col">now → with</th>
+          <th scope="col">KPI, now → with</th>
           <th scope="col">difference, 95 % interval</th>
         </tr>
       </thead>
@@ -44,11 +43,11 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
     <tr data-measure={name}>
       <th scope="row" title={effect.meaning}>
         {titleOf(name)}
+        <span className={css.values}>
+          {shown.number(effect.base)} → {shown.text(effect.value)}
+        </span>
       </th>
       <td>
-        {shown.number(effect.base)} → {shown.text(effect.value)}
-      </td>
-      <td className={css.change}>
         <span className={css[verdict]} title={VERDICTS[verdict]}>
           <span aria-hidden="true">{SIGNS[verdict]}</span>{" "}
           <span className="unseen">{VERDICTS[verdict]}: </span>

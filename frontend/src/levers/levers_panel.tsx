@@ -47,7 +47,7 @@ export function LeversPanel({ subject, name, station = null }: LeversPanelProps)
           Reset all
         </Button>
       </div>
-      <div className={css.scroll}>
+      <div>
         {asked.isFirst ? <Busy what="Loading the levers" /> : null}
         {asked.error === null ? null : (
           <ProblemBox what="There are no levers" error={asked.error} again={asked.again} />

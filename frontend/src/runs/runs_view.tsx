@@ -1,6 +1,8 @@
-import { Empty } from "../ui/empty.tsx";
+import type { ViewProps } from "../app/views.ts";
+import { RunPage } from "./run_page.tsx";
+import { RunsList } from "./runs_list.tsx";
 
-/** All runs of the server. */
-export default function RunsView() {
-  return <Empty title="No runs yet" />;
+/** All runs of the server, or one of them. */
+export default function RunsView({ id }: ViewProps) {
+  return id === null ? <RunsList /> : <RunPage key={id} id={id} />;
 }

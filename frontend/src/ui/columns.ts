@@ -27,7 +27,7 @@ export function isNumeric(column: ApiColumn): boolean {
 export interface Written {
   readonly title: string;
   readonly unit: string;
-  text(row: number): string;
+  readonly text: (row: number) => string;
 }
 
 /** Return how a column is written. */

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 
 import css from "./data_table.module.css";
@@ -41,10 +41,10 @@ const ROW_PX = 36;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, order = null } = props;
   const rows = useMemo(() => inOrder(props.rows, columns, order), [props.rows, columns, order]);
-  const box = useRef<HTMLDivElement>(null);
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
   return (
     <div
-      ref={box}
+      ref={setBox}
       className={css.box}
       role="region"
       aria-label={label}
@@ -67,14 +67,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 interface BodyProps<Row> extends DataTableProps<Row> {
   /** What is scrolled. */
-  readonly box: RefObject<HTMLDivElement | null>;
+  readonly box: HTMLDivElement | null;
 }
 
 function Body<Row>({ columns, rows, keyOf, chosen = null, onEnd, box }: BodyProps<Row>) {
   // eslint-disable-next-line react-hooks/incompatible-library -- its values stay in this component
   const inSight = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => box.current,
+    getScrollElement: () => box,
     estimateSize: () => ROW_PX,
     overscan: 12,
     onChange: (now) => {

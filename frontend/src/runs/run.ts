@@ -1,0 +1,56 @@
+/** Runs as the API tells them, and what is said of them. */
+
+import type { Schemas } from "../api/client.ts";
+import type { Tone } from "../ui/chip.tsx";
+import { clockSeconds } from "../ui/city_time.ts";
+import { count, duration } from "../ui/numbers.ts";
+
+export type Run = Schemas["RunInfo"];
+export type Scenario = Schemas["ScenarioInfo"];
+
+export const TONES: Readonly<Record<Run["status"], Tone>> = {
+  PENDING: "plain",
+  RUNNING: "calm",
+  COMPLETED: "good",
+  FAILED: "bad",
+  CANCELLED: "warn",
+};
+
+export const WORDS: Readonly<Record<Run["status"], string>> = {
+  PENDING: "waiting",
+  RUNNING: "running",
+  COMPLETED: "completed",
+  FAILED: "failed",
+  CANCELLED: "cancelled",
+};
+
+/** Is there more to come? */
+export function isActive(run: Run): boolean {
+  return run.status === "PENDING" || run.status === "RUNNING";
+}
+
+/** Return how long it simulates [s]. */
+export function simulated(run: Run): number {
+  return clockSeconds(run.sim_end) - clockSeconds(run.sim_start);
+}
+
+/** Return how far it is, in words; null where the server cannot tell. */
+export function howFar({ progress }: Run): string | null {
+  if (progress === null) return null;
+  if (progress.waiting_for !== null) return `waits for ${progress.waiting_for}`;
+  const done = `${count(progress.done)} of ${count(progress.wanted)}`;
+  return progress.left_s === null ? done : `${done}, ${duration(progress.left_s)} left`;
+}
+
+/** Return how many runs that wait are done before this one; null if it does not wait. */
+export function waitingBefore(run: Run, runs: readonly Run[]): number | null {
+  if (run.status !== "PENDING") return null;
+  return runs.filter((one) => one.status === "PENDING" && one.id < run.id).length;
+}
+
+/** Return the command that computes the same, for a scenario's file. */
+export function commandOf(run: Run, file: string): string {
+  const until = simulated(run);
+  const replications = run.replications > 1 ? ` --replications ${run.replications}` : "";
+  return `voltwin run ${file} --seed ${run.seed}${replications} --until ${until}s`;
+}

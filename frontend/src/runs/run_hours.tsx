@@ -1,0 +1,69 @@
+import { useMemo } from "react";
+
+import { Chart } from "../charts/chart.tsx";
+import type { ChartData, Series } from "../charts/chart_data.ts";
+import { Busy } from "../ui/busy.tsx";
+import { type ApiTable, columnOf, numbersOf } from "../ui/columns.ts";
+import { clockSeconds, weekdayTime } from "../ui/city_time.ts";
+import { titleOf } from "../ui/labels.ts";
+import { ProblemBox } from "../ui/problem_box.tsx";
+import type { Run } from "./run.ts";
+import css from "./run_hours.module.css";
+import { useRunTable } from "./run_table.ts";
+
+/** What is shown together, as it has one unit. */
+const CHARTS: readonly { readonly title: string; readonly measures: readonly string[] }[] = [
+  { title: "Vehicles an hour", measures: ["arrivals", "swaps", "lost"] },
+  { title: "Lost share", measures: ["lost_share"] },
+  { title: "Mean wait", measures: ["wait_mean_s"] },
+  { title: "In use", measures: ["bay_utilisation", "charger_utilisation"] },
+  { title: "Batteries", measures: ["mean_charging", "mean_queued", "mean_rack"] },
+  { title: "Peak power", measures: ["peak_kw"] },
+  { title: "Energy cost", measures: ["energy_cost"] },
+];
+
+/** How the hours of a run went. */
+export default function RunHours({ run }: { readonly run: Run }) {
+  const asked = useRunTable(run, "hours");
+  const charts = useMemo(() => (asked.value === null ? [] : chartsOf(asked.value)), [asked.value]);
+  if (asked.error !== null) {
+    return (
+      <ProblemBox what="The hours could not be loaded" error={asked.error} again={asked.again} />
+    );
+  }
+  if (asked.value === null) return <Busy what="Loading the hours" />;
+  return (
+    <div className={css.charts}>
+      {charts.map(({ title, data }) => (
+        <Chart key={title} title={title} data={data} file={`${data.x.column}-${run.id}`} />
+      ))}
+    </div>
+  );
+}
+
+function chartsOf(table: ApiTable): { title: string; data: ChartData }[] {
+  const hours = columnOf(table, "hour")?.values.map((hour) => clockSeconds(String(hour))) ?? [];
+  const x = {
+    name: "City time, hour from",
+    column: "hour",
+    isTime: true,
+    values: hours,
+    text: (value: number) => weekdayTime(value),
+  };
+  return CHARTS.flatMap(({ title, measures }) => {
+    const columns = measures.flatMap((name) => columnOf(table, name) ?? []);
+    const unit = columns[0]?.unit;
+    if (unit === undefined) return [];
+    return [{ title, data: { unit, x, series: columns.map(seriesOf) } }];
+  });
+}
+
+function seriesOf(column: ApiTable["columns"][number]): Series {
+  const halfWidths = column.half_widths ?? null;
+  return {
+    name: titleOf(column.name),
+    column: column.name,
+    values: numbersOf(column),
+    ...(halfWidths === null ? {} : { halfWidths }),
+  };
+}

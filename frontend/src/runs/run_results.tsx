@@ -1,0 +1,77 @@
+import { lazy, Suspense } from "react";
+
+import { api, type Schemas, told } from "../api/client.ts";
+import { useAsked } from "../api/use_asked.ts";
+import { Busy } from "../ui/busy.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { ProblemBox } from "../ui/problem_box.tsx";
+import { type Tab, Tabs } from "../ui/tabs.tsx";
+import { useAddressState } from "../url/address.ts";
+import { choice } from "../url/fields.ts";
+import { isActive, type Run } from "./run.ts";
+import { RunExplain } from "./run_explain.tsx";
+import { RunKpis } from "./run_kpis.tsx";
+import { RunPlaces } from "./run_places.tsx";
+import { RunTiles } from "./run_tiles.tsx";
+
+// With its charts, which are loaded when they are wanted.
+const RunHours = lazy(() => import("./run_hours.tsx"));
+
+const TABS = ["kpis", "regions", "stations", "hours", "why"] as const;
+const FIELDS = { tab: choice(TABS, "kpis") };
+
+/** What came of a run: KPIs with intervals, by region, station and hour, and why. */
+export function RunResults({ run }: { readonly run: Run }) {
+  const [{ tab }, change] = useAddressState(FIELDS);
+  const hasSome = run.status === "COMPLETED" || (run.progress?.done ?? 0) > 0;
+  const about = hasSome ? `kpis ${run.id} ${run.status} ${run.progress?.done ?? ""}` : null;
+  const kpis = useAsked(about, (signal) => {
+    const params = { path: { run_id: run.id } };
+    return told(api.GET("/api/runs/{run_id}/kpis", { params, signal }));
+  });
+  if (!hasSome) return <Nothing run={run} />;
+  if (kpis.error !== null) {
+    return <ProblemBox what="The KPIs could not be loaded" error={kpis.error} again={kpis.again} />;
+  }
+  if (kpis.value === null) return <Busy what="Loading the KPIs" />;
+  return (
+    <>
+      <RunTiles measures={kpis.value.measures} />
+      <Tabs
+        label="Results"
+        tabs={tabsOf(run, kpis.value)}
+        value={tab}
+        onChoose={(chosen) => change({ tab: chosen })}
+      />
+    </>
+  );
+}
+
+function tabsOf(run: Run, kpis: Schemas["Kpis"]): Tab<(typeof TABS)[number]>[] {
+  const { measures } = kpis;
+  const places = (of: "regions" | "stations") => (
+    <RunPlaces run={run} of={of} measures={measures} />
+  );
+  return [
+    { value: "kpis", label: "KPIs", content: <RunKpis run={run} kpis={kpis} /> },
+    { value: "regions", label: "Regions", content: places("regions") },
+    { value: "stations", label: "Stations", content: places("stations") },
+    { value: "hours", label: "Hours", content: <Hours run={run} /> },
+    { value: "why", label: "Why", content: <RunExplain run={run} /> },
+  ];
+}
+
+function Hours({ run }: { readonly run: Run }) {
+  return (
+    <Suspense fallback={<Busy what="Opening the charts" />}>
+      <RunHours run={run} />
+    </Suspense>
+  );
+}
+
+function Nothing({ run }: { readonly run: Run }) {
+  if (isActive(run)) {
+    return <Empty title="Nothing is known yet">KPIs come with the first replications.</Empty>;
+  }
+  return <Empty title="There are no results">The run has ended before it had any.</Empty>;
+}

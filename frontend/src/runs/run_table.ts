@@ -1,0 +1,43 @@
+/** Tables of a run: by region, by station, by hour. */
+
+import { api, told } from "../api/client.ts";
+import { type Asked, useAsked } from "../api/use_asked.ts";
+import type { ApiTable } from "../ui/columns.ts";
+import type { Run } from "./run.ts";
+
+export type Kind = "regions" | "stations" | "hours";
+
+const PATHS = {
+  regions: "/api/runs/{run_id}/regions",
+  stations: "/api/runs/{run_id}/stations",
+  hours: "/api/runs/{run_id}/hours",
+} as const;
+
+/** Return a table of a run.
+ *
+ * @param measures that are wanted; all if none is named.
+ * @param replication of this one alone; means over all if null.
+ */
+export function useRunTable(
+  run: Run,
+  kind: Kind,
+  measures: readonly string[] | null = null,
+  replication: number | null = null,
+): Asked<ApiTable> {
+  const about = JSON.stringify([
+    run.id,
+    run.status,
+    run.progress?.done,
+    kind,
+    measures,
+    replication,
+  ]);
+  return useAsked(about, (signal) => {
+    const query = {
+      ...(measures === null ? {} : { measures: [...measures] }),
+      ...(replication === null ? {} : { replication }),
+    };
+    const params = { path: { run_id: run.id }, query };
+    return told(api.GET(PATHS[kind], { params, signal }));
+  });
+}

@@ -1,0 +1,106 @@
+/** Columns of the table of runs: who they are, and what they differ in. */
+
+import { wallTime } from "../ui/city_time.ts";
+import type { TableColumn } from "../ui/data_table.tsx";
+import { count, duration, NONE } from "../ui/numbers.ts";
+import { Link } from "../url/link.tsx";
+import { pathOf } from "../url/routes.ts";
+import { CancelRun } from "./cancel_run.tsx";
+import { changesByPath, type Property, split } from "./differing.ts";
+import { type Run, type Scenario, simulated, waitingBefore } from "./run.ts";
+import { Status } from "./status.tsx";
+
+interface Columns {
+  readonly columns: readonly TableColumn<Run>[];
+  /** What all runs have in common, and needs no column. */
+  readonly common: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** Return the columns for some runs.
+ *
+ * @param all whether also those in which no two runs differ.
+ * @param changed is told when a run has been changed from the table.
+ */
+export function columnsOf(
+  runs: readonly Run[],
+  scenarios: ReadonlyMap<string, Scenario>,
+  all: boolean,
+  changed: () => void,
+): Columns {
+  const properties = propertiesOf(runs, scenarios);
+  const { differing, common } = all
+    ? { differing: properties, common: [] }
+    : split(runs, properties);
+  const columns = [
+    ...firstColumns(runs, scenarios),
+    ...differing.map(asColumn),
+    ...lastColumns(changed),
+  ];
+  return { columns, common: common.filter(({ value }) => value !== NONE) };
+}
+
+function firstColumns(
+  runs: readonly Run[],
+  scenarios: ReadonlyMap<string, Scenario>,
+): TableColumn<Run>[] {
+  const nameOf = (run: Run) => scenarios.get(run.scenario_id)?.name ?? run.scenario_id;
+  return [
+    {
+      key: "scenario",
+      title: "Scenario",
+      cell: (run) => <Link to={pathOf("runs", run.id)}>{nameOf(run)}</Link>,
+      order: nameOf,
+    },
+    {
+      key: "status",
+      title: "Status",
+      width: 120,
+      cell: (run) => <Status run={run} before={waitingBefore(run, runs)} />,
+      order: (run) => run.status,
+    },
+  ];
+}
+
+function propertiesOf(
+  runs: readonly Run[],
+  scenarios: ReadonlyMap<string, Scenario>,
+): Property<Run>[] {
+  const changes = new Map(
+    runs.map(({ scenario_id: id }) => [id, changesByPath(scenarios.get(id)?.changes ?? [])]),
+  );
+  const paths = new Set([...changes.values()].flatMap((one) => [...one.keys()]));
+  return [
+    ...[...paths].map((path) => ({
+      name: path,
+      of: (run: Run) => changes.get(run.scenario_id)?.get(path) ?? NONE,
+    })),
+    { name: "Seed", of: (run) => String(run.seed) },
+    { name: "Replications", of: (run) => count(run.replications) },
+    { name: "Simulated", of: (run) => duration(simulated(run)) },
+    { name: "Begins at", of: (run) => run.sim_start.slice(0, 16).replace("T", " ") },
+  ];
+}
+
+function asColumn({ name, of }: Property<Run>): TableColumn<Run> {
+  return { key: name.replaceAll(" ", "_"), title: name, cell: of, order: of };
+}
+
+function lastColumns(changed: () => void): TableColumn<Run>[] {
+  return [
+    {
+      key: "took",
+      title: "Took",
+      isNumber: true,
+      cell: (run) => (run.compute_time_ms === null ? NONE : duration(run.compute_time_ms / 1000)),
+      order: (run) => run.compute_time_ms,
+    },
+    {
+      key: "asked",
+      title: "Asked for",
+      meaning: "In your own time, not the city's",
+      cell: (run) => wallTime(run.created_at),
+      order: (run) => run.created_at,
+    },
+    { key: "do", title: "", cell: (run) => <CancelRun run={run} changed={changed} /> },
+  ];
+}
