@@ -12,6 +12,8 @@ export interface Axis {
   /** Ascending; of time: seconds of the city's clock, as `clockSeconds` tells them. */
   readonly values: readonly number[];
   readonly text: (value: number) => string;
+  /** The same for the marks of a time axis, where there is little room; else it is `text`. */
+  readonly short?: (value: number) => string;
 }
 
 export interface Series {

@@ -85,7 +85,8 @@ function rangeOf(_: uPlot, low: number | null, high: number | null): [number, nu
 }
 
 function timesOf(data: ChartData): (plot: uPlot, splits: number[]) => string[] {
-  return (_, splits) => splits.map((split) => data.x.text(split));
+  const { text, short = text } = data.x;
+  return (_, splits) => splits.map((split) => short(split));
 }
 
 /** Return the number on an axis: `12,000` or `0.25`. */

@@ -38,7 +38,8 @@ async function firstTwin(signal: AbortSignal): Promise<First> {
       throw error;
     },
   );
-  if (demo?.twin_id != null) return { id: demo.twin_id, isDemo: true };
+  const id = demo?.twin_id ?? null;
+  if (id !== null) return { id, isDemo: true };
   const twins = await told(api.GET("/api/twins", { signal }));
   const newest = [...twins.items].sort((one, other) =>
     other.created_at.localeCompare(one.created_at),

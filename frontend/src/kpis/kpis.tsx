@@ -1,9 +1,10 @@
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useMap } from "../city/shown_map.ts";
-import { cityDate } from "../live/city_time.ts";
+import { momentOf } from "../live/moment.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
-import { counted, Shown } from "../ui/numbers.ts";
+import { count, Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
+import { Explained } from "../station/explained.tsx";
 import { useAddressState } from "../url/address.ts";
 import css from "./kpis.module.css";
 import { NETWORK } from "./network_kpis.ts";
@@ -22,7 +23,7 @@ export function Kpis() {
         <p className={css.note}>
           {kpis === null
             ? "Nothing computed yet."
-            : `From ${cityDate(scene.clock.start, 0)} to ${cityDate(scene.clock.start, kpis.now)}, city time.`}
+            : `From ${momentOf(scene.clock.start, 0)} to ${momentOf(scene.clock.start, kpis.now)}, city time.`}
         </p>
       </div>
       <dl className={css.values}>
@@ -39,6 +40,7 @@ export function Kpis() {
       <p className={css.note}>
         One run of many that could be: without an interval. Compare runs to know what is chance.
       </p>
+      <Explained station={null} />
       <WorstStations />
     </div>
   );
@@ -67,11 +69,11 @@ function WorstStations() {
                 type="button"
                 onClick={() => {
                   change({ station: scene.stations.id[row] ?? null });
-                  map?.flyTo(row, false);
+                  map?.flyTo(row);
                 }}
               >
                 <span className={css.name}>{scene.stations.name[row]}</span>
-                <span className={css.queue}>{counted(queue, "waits", "wait")}</span>
+                <span className={css.queue}>{queue > 0 ? `${count(queue)} in line` : "empty"}</span>
                 <span className={css.why}>{why}</span>
               </button>
             </li>

@@ -51,8 +51,8 @@ function noBattery(stations: StationColumns, row: number, chargers: number): str
   const waiting = stations.waiting[row] ?? 0;
   if (waiting > 0) {
     return (
-      `No battery ready: ${charging} charge on ${counted(chargers, "charger")}, and ` +
-      `${counted(waiting, "more waits", "more wait")} for a charger.`
+      `No battery ready: ${charging} charge, ${waiting} more wait ` +
+      `(${counted(chargers, "charger")}).`
     );
   }
   if (charging === 0) return "No battery ready, and none on a charger.";

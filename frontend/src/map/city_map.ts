@@ -6,6 +6,7 @@ import { MapLibreOverlay } from "@deck.gl/maplibre";
 import { Map as GroundMap, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
+import type { Edges } from "./free_space.ts";
 import type { Follower, LiveCity } from "../live/city.ts";
 import type { Frame } from "../live/frame.ts";
 import type { Scene } from "../live/scene.ts";
@@ -17,7 +18,8 @@ import type { CameraState, Shown } from "./shown.ts";
 
 setWorkerUrl(workerUrl);
 
-const PADDING_PX = 48;
+const SPACE_PX = 24; // around the city
+
 const USUAL_PITCH = 42;
 
 export interface Listeners {
@@ -31,8 +33,8 @@ export interface Options {
   readonly shown: Shown;
   readonly streets: Streets | null;
   readonly isMotionReduced: boolean;
-  /** Kept free at the edges for what lies over the map [CSS pixels]. */
-  readonly padding?: { top?: number; right?: number; bottom?: number; left?: number };
+  /** What is kept free at the edges of a map of some width, for what lies over it [CSS pixels]. */
+  readonly paddingFor: (width: number) => Edges;
 }
 
 export class CityMap implements Follower {
@@ -44,7 +46,7 @@ export class CityMap implements Follower {
   private drawn: Drawn | null = null;
   private shown: Shown;
   private streets: Streets | null;
-  private padding: Options["padding"];
+  private readonly paddingFor: Options["paddingFor"];
   private isPlaced: boolean;
   private picture = 0;
   private hovered: Found | null = null;
@@ -54,7 +56,7 @@ export class CityMap implements Follower {
     this.listeners = listeners;
     this.shown = options.shown;
     this.streets = options.streets;
-    this.padding = options.padding;
+    this.paddingFor = options.paddingFor;
     this.isPlaced = options.camera !== null;
     this.ground = groundMap(container, options);
     this.overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
@@ -103,8 +105,14 @@ export class CityMap implements Follower {
     if (this.drawn === null) return;
     this.isPlaced = true;
     const [west, south, east, north]: Bounds = this.drawn.places.bounds;
+    const { top, right, bottom, left } = this.paddingFor(this.ground.getContainer().clientWidth);
     this.ground.fitBounds([west, south, east, north], {
-      padding: paddingOf(this.padding),
+      padding: {
+        top: top + SPACE_PX,
+        right: right + SPACE_PX,
+        bottom: bottom + SPACE_PX,
+        left: left + SPACE_PX,
+      },
       pitch: this.ground.getPitch(),
       bearing: this.ground.getBearing(),
       animate: false,
@@ -113,11 +121,11 @@ export class CityMap implements Follower {
   }
 
   /** Brings a station into the middle. */
-  flyTo(station: number, isSudden: boolean): void {
+  flyTo(station: number): void {
     const centre = this.drawn?.degreesOfStation(station);
     if (centre === undefined) return;
     const zoom = Math.max(this.ground.getZoom(), 12.5);
-    this.ground.easeTo({ center: centre, zoom, duration: isSudden ? 0 : 700 });
+    this.ground.easeTo({ center: centre, zoom, duration: 700 });
   }
 
   tilt(pitch: number): void {
@@ -185,16 +193,6 @@ function groundMap(container: HTMLElement, options: Options): GroundMap {
     reduceMotion: isMotionReduced,
     renderWorldCopies: false,
   });
-}
-
-function paddingOf(padding: Options["padding"]) {
-  const { top = 0, right = 0, bottom = 0, left = 0 } = padding ?? {};
-  return {
-    top: top + PADDING_PX,
-    right: right + PADDING_PX,
-    bottom: bottom + PADDING_PX,
-    left: left + PADDING_PX,
-  };
 }
 
 function cameraState(ground: GroundMap): CameraState {

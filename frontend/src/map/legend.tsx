@@ -83,8 +83,8 @@ function Ramp({ measure }: { readonly measure: MeasureName }) {
         </span>
       </div>
       <p className={css.note}>
-        {unit.charAt(0).toUpperCase() + unit.slice(1)} {meaning}. Higher columns have more;{" "}
-        {isScarce ? "red is few" : "red is many"}.
+        {unit.charAt(0).toUpperCase() + unit.slice(1)} {meaning}. The {isScarce ? "fewer" : "more"},
+        the higher and the redder.
       </p>
       <ul className={css.marks}>
         <li>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { api, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
+import { paddingFor } from "./free_space.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { changeState, stateNow, useAddressState } from "../url/address.ts";
 import type { CityMap as Streets } from "./base_map.ts";
@@ -80,6 +81,7 @@ function optionsNow(shown: Shown): Options {
     camera: stateNow(CITY_FIELDS).camera,
     shown,
     streets: null,
+    paddingFor,
     isMotionReduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
 }

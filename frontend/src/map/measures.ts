@@ -23,7 +23,7 @@ export const MEASURE: Readonly<Record<MeasureName, Measure>> = {
     meaning: "that may be handed out now",
     isScarce: true,
     of: ({ ready }) => ready,
-    leastHigh: 10,
+    leastHigh: 3,
   },
   queue: {
     label: "Queue",
@@ -59,11 +59,19 @@ export const MEASURE: Readonly<Record<MeasureName, Measure>> = {
   },
 };
 
-/** Returns the upper end of a scale: a round number that nearly all values are below. */
-export function highOf(values: ArrayLike<number>, leastHigh: number): number {
-  const sorted = Float64Array.from(values).sort();
-  const most = sorted[Math.floor(0.98 * (sorted.length - 1))] ?? 0;
-  return Math.max(leastHigh, roundUp(most));
+/** Returns the upper end of a scale: a round number that nearly all values are below; of what is
+ * scarce one that half of them are, as more than enough is no more than that. */
+export function highOf(measure: Measure, stations: StationColumns): number {
+  const sorted = Float64Array.from(measure.of(stations)).sort();
+  const part = measure.isScarce ? 0.5 : 0.98;
+  const most = sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
+  return Math.max(measure.leastHigh, roundUp(most));
+}
+
+/** Returns how bad a value is: 0 is well, 1 is as bad as the scale goes. */
+export function badness({ isScarce }: Measure, value: number, high: number): number {
+  const part = Math.min(1, value / high);
+  return isScarce ? 1 - part : part;
 }
 
 /** Returns the next of 1, 2, 5, 10, 20, 50, ... */

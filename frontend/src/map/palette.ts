@@ -26,7 +26,7 @@ export interface Palette {
 export const LIGHT: Palette = {
   isDark: false,
   ground: "#f1f3f2",
-  streets: { street: "#e0e4e2", main: "#d3d9d6", avenue: "#c3cbc8" },
+  streets: { street: "#dde2e0", main: "#cbd3d0", avenue: "#b5c0bc" },
   zone: "#b9c3bf",
   vehicles: {
     driving: [11, 107, 87, 230],
@@ -51,7 +51,7 @@ export const LIGHT: Palette = {
 export const DARK: Palette = {
   isDark: true,
   ground: "#0f1413",
-  streets: { street: "#1c2422", main: "#27312e", avenue: "#34403d" },
+  streets: { street: "#1e2725", main: "#2a3532", avenue: "#3b4845" },
   zone: "#3a4744",
   vehicles: {
     driving: [87, 205, 176, 230],

@@ -3,7 +3,7 @@
 import type { Follower } from "../live/city.ts";
 import type { Frame } from "../live/frame.ts";
 import type { Tables } from "../live/tables.ts";
-import { highOf, MEASURE, type MeasureName } from "./measures.ts";
+import { badness, highOf, MEASURE, type MeasureName } from "./measures.ts";
 import { onRamp, type Palette } from "./palette.ts";
 import type { Places } from "./places.ts";
 import { ChangedRows } from "./runs.ts";
@@ -81,8 +81,7 @@ export class StationInstances implements Follower {
 
   /** A scale grows as soon as it must, and shrinks rarely: colours are to be compared over time. */
   private scale(now: number): void {
-    const { of, leastHigh } = MEASURE[this.measure];
-    const needed = highOf(of(this.tables.stations), leastHigh);
+    const needed = highOf(MEASURE[this.measure], this.tables.stations);
     const isOld = Math.abs(now - this.scaledAt) > HIGH_RISES_ONLY_S;
     if (needed <= this.high && !isOld) return;
     this.high = needed;
@@ -91,14 +90,12 @@ export class StationInstances implements Follower {
 
   private write(row: number): void {
     const { stations } = this.tables;
-    const { of, isScarce } = MEASURE[this.measure];
-    const part = Math.min(1, (of(stations)[row] ?? 0) / this.high);
-    this.floats[row * FLOATS + HEIGHT] = part;
+    const measure = MEASURE[this.measure];
+    const bad = badness(measure, measure.of(stations)[row] ?? 0, this.high);
+    this.floats[row * FLOATS + HEIGHT] = bad;
     this.floats[row * FLOATS + HOT] = Math.min(1, (stations.queue[row] ?? 0) / HOT_QUEUE);
     const isClosed = stations.open[row] === 0;
-    const colour = isClosed
-      ? this.palette.closed
-      : onRamp(this.palette, isScarce ? 1 - part : part);
+    const colour = isClosed ? this.palette.closed : onRamp(this.palette, bad);
     const at = row * STATION_BYTES;
     this.bytes.set(colour, at + COLOUR);
     this.bytes[at + COLOUR + 3] = 255;

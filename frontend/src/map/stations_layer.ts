@@ -19,7 +19,7 @@ import {
 } from "./station_shaders.ts";
 
 const GLOW_PX = 46; // radius, in the usual view of a city
-const TALLEST_PX = 130;
+const TALLEST_PX = 70;
 const COLUMN = columnGeometry();
 
 export interface StationsProps extends LayerProps {
@@ -139,7 +139,7 @@ export class StationsLayer extends Layer<StationsProps> {
 export function columnSize(scale: number, stations: number): { radius: number; tallest: number } {
   const zoom = Math.log2(scale);
   const crowd = stations > 1000 ? 0.75 : stations < 20 ? 1.6 : 1;
-  const pixels = Math.min(16, Math.max(3.2, crowd * 4.6 * 1.35 ** (zoom - 10.5)));
+  const pixels = Math.min(16, Math.max(3, crowd * 4.8 * 1.35 ** (zoom - 10.5)));
   return {
     radius: pixels / scale,
     tallest: (TALLEST_PX * Math.min(1.6, glowScale(scale))) / scale,

@@ -1,65 +1,103 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 
 import { useWhyNot } from "../api/me.ts";
 import { useKeys } from "../keys/registry.ts";
-import { cityDate } from "../live/city_time.ts";
+import { momentOf } from "../live/moment.ts";
 import type { Command } from "../live/messages.ts";
+import type { Snapshot } from "../live/snapshots.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { sayFailed } from "../ui/toasts.tsx";
 import { useEachPicture } from "./each_picture.ts";
+import { Events } from "./events.tsx";
+import { type Kind, KIND_COUNTS } from "./kinds.ts";
 import css from "./player.module.css";
 import { nextSpeed, SPEEDS, speedWords } from "./speeds.ts";
 import { TimeLine } from "./time_line.tsx";
+import { useMarks } from "./use_marks.ts";
 
 const STEP_S = 900;
 
 /** Plays, pauses, steps, seeks: one player for whatever a twin is made of. */
 export function Player() {
-  const { scene, state, now } = useSnapshot();
+  const { scene, state } = useSnapshot();
   const why = useWhyNot("command_twin");
   const does = usePlaying();
   usePlayerKeys(does);
-  const horizon = scene?.clock.horizon_s ?? 0;
-  const isPlaying = state?.playing ?? false;
-  const isOver = now !== null && horizon > 0 && now >= horizon;
   const isDisabled = why !== null || state === null;
+  const [kind, setKind] = useState<Kind>("stockout");
+  const { bars, isComputing, error } = useMarks(kind);
   return (
     <div className={css.player} role="group" aria-label="Player">
-      <TimeLine horizon={horizon} start={scene?.clock.start ?? ""} isDisabled={isDisabled} />
+      <TimeLine
+        horizon={scene?.clock.horizon_s ?? 0}
+        start={scene?.clock.start ?? ""}
+        isDisabled={isDisabled}
+        bars={bars}
+      />
       <div className={css.row}>
         <Button aria-label="Back 15 minutes" disabled={isDisabled} onClick={() => does.step(-1)}>
           −15 min
         </Button>
-        <Button
-          look="main"
-          className={css.play}
-          disabled={isDisabled || (isOver && !isPlaying)}
-          aria-label={isPlaying ? "Pause" : "Play"}
-          onClick={does.toggle}
-        >
-          <span aria-hidden="true">{isPlaying ? "❚❚" : "▶"}</span>
-          {isPlaying ? "Pause" : "Play"}
-        </Button>
+        <PlayButton isDisabled={isDisabled} onToggle={does.toggle} />
         <Button aria-label="On 15 minutes" disabled={isDisabled} onClick={() => does.step(1)}>
           +15 min
         </Button>
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
-        <p className={css.note}>{why ?? noteOf(state, isOver)}</p>
+        <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
+        <p className={css.note} role={isComputing ? "status" : undefined}>
+          {isComputing
+            ? "Looking for events in the whole run…"
+            : error === null
+              ? `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
+              : "Events could not be had."}
+        </p>
+        <Note why={why} />
       </div>
     </div>
   );
 }
 
-function noteOf(state: ReturnType<typeof useSnapshot>["state"], isOver: boolean): string {
-  if (state === null) return "";
-  if (isOver) return "The run has ended here. Go back on the time line to see it again.";
-  if (state.playing && state.late) {
-    return `As fast as it can be simulated: ${speedWords(state.speed)}.`;
-  }
-  return "";
+/** Whether the run has come to its end. */
+function isOver({ scene, now }: Snapshot): boolean {
+  return scene !== null && now !== null && now >= scene.clock.horizon_s;
+}
+
+interface PlayButtonProps {
+  readonly isDisabled: boolean;
+  readonly onToggle: () => void;
+}
+
+function PlayButton({ isDisabled, onToggle }: PlayButtonProps) {
+  const snapshot = useSnapshot();
+  const isPlaying = snapshot.state?.playing ?? false;
+  const name = isPlaying ? "Pause" : "Play";
+  return (
+    <Button
+      look="main"
+      className={css.play}
+      disabled={isDisabled || (isOver(snapshot) && !isPlaying)}
+      onClick={onToggle}
+    >
+      <span aria-hidden="true">{isPlaying ? "❚❚" : "▶"}</span>
+      {name}
+    </Button>
+  );
+}
+
+/** Why one may not, or how it stands. */
+function Note({ why }: { readonly why: string | null }) {
+  const snapshot = useSnapshot();
+  const { state } = snapshot;
+  const isLate = state !== null && state.playing && state.late;
+  const said = isOver(snapshot)
+    ? "The run ends here. Go back on the time line to see it again."
+    : isLate
+      ? `As fast as it can be simulated: ${speedWords(state.speed)}.`
+      : "";
+  return <p className={css.note}>{why ?? said}</p>;
 }
 
 interface SpeedProps {
@@ -91,7 +129,7 @@ function Clock() {
   const text = useRef<HTMLSpanElement>(null);
   useEachPicture((wallMs) => {
     if (text.current === null || city.scene === null || city.head === null) return;
-    const said = cityDate(city.scene.clock.start, city.clock.at(wallMs));
+    const said = momentOf(city.scene.clock.start, city.clock.at(wallMs));
     if (text.current.textContent !== said) text.current.textContent = said;
   });
   return (

@@ -5,6 +5,8 @@ import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { count, Shown } from "../ui/numbers.ts";
 import { useAddressState } from "../url/address.ts";
+import { Explained } from "./explained.tsx";
+import { HistoryCharts } from "./history_charts.tsx";
 import css from "./station_panel.module.css";
 
 /** One station: how it stands now, how it came there, and why. */
@@ -26,8 +28,10 @@ export function StationPanel() {
         </p>
       </div>
       <StateNow row={row} />
+      <Explained key={station} station={station} />
+      <HistoryCharts key={`charts of ${station}`} station={station} />
       <div className={css.buttons}>
-        <Button onClick={() => map?.flyTo(row, false)}>Show on the map</Button>
+        <Button onClick={() => map?.flyTo(row)}>Show on the map</Button>
         <Button onClick={() => change({ station: null })}>Close</Button>
       </div>
     </div>

@@ -1,0 +1,91 @@
+import { useState } from "react";
+
+import { api, told } from "../api/client.ts";
+import { CITY_FIELDS } from "../city/city_fields.ts";
+import { useMap } from "../city/shown_map.ts";
+import { useKeys } from "../keys/registry.ts";
+import { useTwin } from "../live/use_twin.ts";
+import { Button } from "../ui/button.tsx";
+import { Select } from "../ui/field.tsx";
+import { sayDone, sayFailed } from "../ui/toasts.tsx";
+import { useAddressState } from "../url/address.ts";
+import { type Kind, KIND_LABEL, KIND_ONE, KINDS } from "./kinds.ts";
+import css from "./player.module.css";
+
+const NEAR_S = 1;
+
+interface EventsProps {
+  readonly kind: Kind;
+  readonly onKind: (kind: Kind) => void;
+  readonly isDisabled: boolean;
+}
+
+/** Which events the time line shows, and the way to the next one. */
+export function Events({ kind, onKind, isDisabled }: EventsProps) {
+  const { isBusy, jump } = useJump(kind);
+  const group = "Player";
+  useKeys([
+    { keys: "n", label: "Next event", group, run: () => void jump("forward") },
+    { keys: "p", label: "Event before", group, run: () => void jump("backward") },
+  ]);
+  const one = KIND_ONE[kind];
+  return (
+    <div className={css.events}>
+      <Button
+        disabled={isDisabled || isBusy}
+        aria-label={`To the ${one} before`}
+        title={`To the ${one} before (p)`}
+        onClick={() => void jump("backward")}
+      >
+        <span aria-hidden="true">‹</span>
+      </Button>
+      <Select
+        label="Events"
+        labelUnseen
+        value={kind}
+        choices={KINDS.map((value) => ({ value, label: KIND_LABEL[value] }))}
+        onPick={(value) => onKind(value as Kind)}
+      />
+      <Button
+        disabled={isDisabled || isBusy}
+        aria-label={`To the next ${one}`}
+        title={`To the next ${one} (n)`}
+        onClick={() => void jump("forward")}
+      >
+        <span aria-hidden="true">›</span>
+      </Button>
+    </div>
+  );
+}
+
+function useJump(kind: Kind) {
+  const twin = useTwin();
+  const map = useMap();
+  const [, change] = useAddressState(CITY_FIELDS);
+  const [isBusy, setBusy] = useState(false);
+  const jump = async (direction: "forward" | "backward") => {
+    const now = twin.city.head?.now ?? 0;
+    // Where the last jump led to counts as passed: times of events are exact, a player's are not.
+    const after_s = Math.max(0, direction === "forward" ? now + NEAR_S : now - NEAR_S);
+    setBusy(true);
+    try {
+      const query = { after_s, direction, kinds: [kind] };
+      const params = { path: { twin_id: twin.id }, query };
+      const { mark } = await told(api.GET("/api/twins/{twin_id}/marks/next", { params }));
+      if (mark === null) {
+        const where = direction === "forward" ? "after" : "before";
+        sayDone(`There is no ${KIND_ONE[kind]} ${where} this moment.`);
+        return;
+      }
+      await twin.command({ do: "seek", at: mark.begin_s });
+      change({ station: mark.station });
+      const row = twin.city.scene?.stations.id.indexOf(mark.station) ?? -1;
+      if (row >= 0) map?.flyTo(row);
+    } catch (error) {
+      sayFailed(`The ${KIND_ONE[kind]} could not be found`, error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { isBusy, jump };
+}
