@@ -1,4 +1,5 @@
-"""A server that listens on a free port of the loopback, in a thread of the test."""
+"""A server that listens on a free port of the loopback, in a thread of the test; it has its demo, if
+it is to have one, and starts no process before it needs one."""
 
 import socket
 from collections.abc import Iterator
@@ -19,7 +20,13 @@ def running(app: FastAPI, settings: Settings) -> Iterator[tuple[str, int]]:
     """Serve an application, and give the address that it listens at."""
     started = Event()
     with listening_at(replace(settings, port=0)) as listening:
-        server = TellingServer(app, settings, started=started.set)
+
+        def tell() -> None:
+            if settings.demo:
+                app.state.server.demo.begin()
+            started.set()
+
+        server = TellingServer(app, settings, started=tell)
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
         try:

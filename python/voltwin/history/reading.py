@@ -74,6 +74,10 @@ def _at_start(parameters: Parameters) -> Now:
     shown["station"] = np.arange(len(shown))
     for name in set(Seen.dtype.names or ()) & set(StationNow.dtype.names or ()):
         shown[name] = stations[name]
+    # What waits beside an idle charger is placed at 0, with a row, or held back and has none.
+    waits = (stations["waiting"] > 0) & (stations["chargers"] > 0)
+    at_any_price = (stations["reserve"] < 0) | (stations["cheap"] != 0)
+    shown["limited"] = waits & (at_any_price | (stations["ready"] < stations["reserve"]))
     return now
 
 

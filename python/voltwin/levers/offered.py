@@ -51,8 +51,9 @@ def levers_of(
     where = _somewhere(scenario, region, station)
     found: list[Lever] = []
     for row in _rows(scenario):
-        lever = _of_stations(row, where) if row.about == "stations" else _of_all(row, scenario)
-        if lever is not None and (where.is_all or row.about == "stations"):
+        of_stations = row.about == "stations"
+        lever = (_of_stations if of_stations else _of_all)(row, where, scenario)
+        if lever is not None and (where.is_all or of_stations):
             found.append(lever)
     return [_bearable(one, scenario) for one in found if _is_right_here(one, scenario, where)]
 
@@ -105,20 +106,24 @@ def _of_batteries(scenario: Scenario) -> Iterator[Row]:
             )
 
 
-def _of_stations(row: Row, where: Somewhere) -> Lever | None:
+def _of_stations(row: Row, where: Somewhere, scenario: Scenario) -> Lever | None:
     there = [found for station in where.stations if (found := row.values(station))]
-    return _lever(row, f"{where.text}.{row.path}", list(chain(*there)), len(there))
+    range_ = _range(row, values := list(chain(*there)), scenario)
+    return _lever(row, f"{where.text}.{row.path}", values, range_, len(there))
 
 
-def _of_all(row: Row, scenario: Scenario) -> Lever | None:
-    return _lever(row, row.path, row.values(scenario), 1)
+def _of_all(row: Row, where: Somewhere, scenario: Scenario) -> Lever | None:
+    values = row.values(scenario)
+    return _lever(row, row.path, values, _range(row, values, scenario), 1)
 
 
-def _lever(row: Row, path: str, values: list[Any], places: int) -> Lever | None:
+def _lever(
+    row: Row, path: str, values: list[Any], range_: tuple[float, float], places: int
+) -> Lever | None:
     """Return the lever of a row over what is there; None where it would move nothing."""
     if not values:
         return None
-    low, high = _range(row, values)
+    low, high = range_
     if row.kind != "choice" and not low < high:
         return None
     return Lever(
@@ -139,10 +144,12 @@ def _lever(row: Row, path: str, values: list[Any], places: int) -> Lever | None:
     )
 
 
-def _range(row: Row, values: list[Any]) -> tuple[float, float]:
+def _range(row: Row, values: list[Any], scenario: Scenario) -> tuple[float, float]:
     """Return least and most of a lever: its reach, as far as what comes of it is allowed."""
+    if not values:
+        return math.nan, math.nan
     low, high = row.reach
-    least, most = row.bounds
+    least, most = row.bounds(scenario)
     match row.kind:
         case "add":
             keeps_one = row.id.startswith(BATTERIES.id)  # a type that arrives has a battery
@@ -191,8 +198,6 @@ def _bearable(lever: Lever, scenario: Scenario) -> Lever:
     """Return a lever whose values the scenario bears: what is scripted may name what would go."""
     if lever.kind == "choice":
         return replace(lever, choices=_choices(lever, scenario))
-    if lever.id == "queue_places":
-        return replace(lever, high=_most_places(lever, scenario))
     if lever.kind == "add" and scenario.interventions and lever.id.startswith(_UNITS):
         low = lever.low or 0.0
         while low < 0.0 and not _bears(scenario, lever.change(low)):
@@ -206,13 +211,6 @@ def _choices(lever: Lever, scenario: Scenario) -> tuple[str, ...]:
     placed = all(one.lon is not None and one.lat is not None for one in scenario.stations)
     may_drive = placed or with_drives(scenario)
     return tuple(one for one in lever.choices or () if one != "divert" or may_drive)
-
-
-def _most_places(lever: Lever, scenario: Scenario) -> float:
-    """Return the most places in a queue for which there are vehicles everywhere."""
-    high = lever.high or 0.0
-    rings = [one.ring - one.bays - 1 for one in scenario.stations if one.ring is not None]
-    return max(0.0, min([high, *rings]))
 
 
 def _bears(scenario: Scenario, change: str) -> bool:

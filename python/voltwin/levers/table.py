@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from voltwin.levers.lever import Kind
+from voltwin.scenario.model import MOST_KW
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.scenario.weekly import Weekly, weekly_steps
@@ -28,7 +29,7 @@ class Row:
         values: what is moved, of one station or of the scenario; nothing where there is none.
         reach: least and most that the lever goes to; a choice has none.
         step: between two values.
-        bounds: of what comes of it, least and most.
+        bounds: of what comes of it in a scenario, least and most.
         choices: of a choice.
         adds_up: whether the sum of all values means something.
     """
@@ -43,7 +44,7 @@ class Row:
     values: Callable[[Any], list[Any]]
     reach: tuple[float, float] = (math.nan, math.nan)
     step: float = 1.0
-    bounds: tuple[float, float] = (0.0, math.inf)
+    bounds: Callable[[Scenario], tuple[float, float]] = lambda scenario: (0.0, math.inf)
     choices: tuple[str, ...] = ()
     adds_up: bool = False
 
@@ -85,7 +86,7 @@ TABLE: tuple[Row, ...] = (
         values=lambda station: [group.power_kw for group in station.chargers],
         reach=(0.5, 2.0),
         step=0.05,
-        bounds=(1e-6, 1e6),
+        bounds=lambda scenario: (1e-6, MOST_KW),
     ),
     BATTERIES,
     Row(
@@ -98,7 +99,7 @@ TABLE: tuple[Row, ...] = (
         path="bays",
         values=lambda station: [station.bays],
         reach=(-3, 3),
-        bounds=(1, 10_000),
+        bounds=lambda scenario: (1, 10_000),
         adds_up=True,
     ),
     Row(
@@ -111,6 +112,7 @@ TABLE: tuple[Row, ...] = (
         path="queue_places",
         values=lambda station: [station.queue_places],
         reach=(0, 30),
+        bounds=lambda scenario: (0, _most_places(scenario)),
         adds_up=True,
     ),
     Row(
@@ -125,7 +127,7 @@ TABLE: tuple[Row, ...] = (
         values=lambda station: _limits(station.grid_limit_kw),
         reach=(0.25, 2.0),
         step=0.05,
-        bounds=(0.0, 1e6),
+        bounds=lambda scenario: (0.0, MOST_KW),
     ),
     Row(
         id="demand",
@@ -174,7 +176,7 @@ TABLE: tuple[Row, ...] = (
         values=lambda scenario: _limits(scenario.travel.speed_profile) if _drives(scenario) else [],
         reach=(0.5, 1.5),
         step=0.05,
-        bounds=(0.01, 100.0),
+        bounds=lambda scenario: (0.01, 100.0),
     ),
     Row(
         id="threshold_soc",
@@ -189,7 +191,7 @@ TABLE: tuple[Row, ...] = (
         ),
         reach=(0.05, 0.9),
         step=0.05,
-        bounds=(0.0, 1.0),
+        bounds=lambda scenario: (_highest_floor(scenario), 1.0),
     ),
     Row(
         id="policy",
@@ -230,6 +232,17 @@ TABLE: tuple[Row, ...] = (
 def _limits(schedule: Weekly) -> list[float]:
     """Return the numbers of a schedule but those that mean no limit."""
     return [value for _, value in weekly_steps(schedule) if value < math.inf]
+
+
+def _most_places(scenario: Scenario) -> float:
+    """Return the most places in a queue for which the rings of all stations have vehicles."""
+    rings = (one.ring - one.bays - 1 for one in scenario.stations if one.ring is not None)
+    return max(0, min(rings, default=math.inf))
+
+
+def _highest_floor(scenario: Scenario) -> float:
+    """Return the highest state of charge below which vehicles of a class begin no trip."""
+    return max(of.floor_soc for of in scenario.fleet.classes) if scenario.fleet else 0.0
 
 
 def _has_rate(station: Station) -> bool:

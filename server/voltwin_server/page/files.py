@@ -87,7 +87,8 @@ class PageFiles:
         return kept[1]
 
     def _names(self) -> dict[str, Path]:
-        files = (path for path in self._folder.rglob("*") if path.is_file())
+        found = self._folder.rglob("*")
+        files = (path for path in found if path.is_file() and not path.is_symlink())
         return {path.relative_to(self._folder).as_posix(): path for path in files}
 
 

@@ -13,6 +13,7 @@ VIEWS = (
     "/scenarios/new",
     "/scenarios/{scenario_id}",
 )
+FILES = ("/favicon.svg", "/favicon.ico", "/manifest.webmanifest", "/robots.txt")
 API = ("/api/", "/problems/", "/metrics")  # answered in problems, whoever asks
 
 

@@ -8,7 +8,7 @@ from voltwin_server.access.roles import open_to_all
 from voltwin_server.page.conditional import answer
 from voltwin_server.page.files import INDEX, PageFile, PageFiles
 from voltwin_server.page.headers import ASK_AGAIN, FOR_EVER, HEADERS
-from voltwin_server.page.paths import VIEWS
+from voltwin_server.page.paths import FILES, VIEWS
 from voltwin_server.page.plain_pages import not_built
 from voltwin_server.problems import NOT_FOUND, ProblemError
 from voltwin_server.routing import PageRoute
@@ -17,14 +17,13 @@ router = APIRouter(route_class=PageRoute, redirect_slashes=False, include_in_sch
 
 _FILES = PageFiles()
 _READ = ["GET", "HEAD"]
-_AWAY = 503
 
 
 def show_view(request: Request) -> Response:
     """Return the page, whichever of its views an address means; that is for the page to know."""
     found = _FILES.find(INDEX)
     if found is None:
-        return HTMLResponse(not_built(), _AWAY, {**HEADERS, "Retry-After": "60"})
+        return HTMLResponse(not_built(), NOT_FOUND.status, HEADERS)
     return answer(request, found, ASK_AGAIN, HEADERS)
 
 
@@ -38,10 +37,13 @@ def get_asset(name: str, request: Request) -> Response:
     return answer(request, _found(f"assets/{name}"), FOR_EVER, HEADERS)
 
 
-@router.api_route("/{name}", methods=_READ, dependencies=[open_to_all])
-def get_file(name: str, request: Request) -> Response:
+def get_file(request: Request) -> Response:
     """Return one of the few files beside the page, such as its icon."""
-    return answer(request, _found(name), ASK_AGAIN, HEADERS)
+    return answer(request, _found(request.url.path.removeprefix("/")), ASK_AGAIN, HEADERS)
+
+
+for _path in FILES:
+    router.api_route(_path, methods=_READ, dependencies=[open_to_all])(get_file)
 
 
 def _found(name: str) -> PageFile:

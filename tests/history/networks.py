@@ -1,0 +1,78 @@
+"""Random networks, their logs, and times at which they are looked at."""
+
+import math
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from random import Random
+
+import pyarrow as pa
+
+from voltwin.history.reading import Read, read_log
+from voltwin.validation.network import Network, parameters
+from voltwin.validation.random_networks import random_network
+from voltwin.validation.scope import Scope
+from voltwin_bindings.engine import EngineError
+from voltwin_bindings.event_log import SCHEMA
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.record import as_array
+from voltwin_core.station.parameters import Parameters
+
+COUNT = 18  # networks, a third of them with fleets
+KEY = 7  # of all draws
+_ROWS = 64  # of a batch: what is under way goes on from one to the next
+
+
+@cache
+def networks() -> list[Network]:
+    drawn = (random_network(Scope(f"history/{n}", arrivals=0.4)) for n in range(5 * COUNT))
+    found: list[list[Network]] = [[], []]
+    for of in drawn:
+        has_fleet = bool(of.city and of.city.zones)
+        most = COUNT // 3 if has_fleet else COUNT - COUNT // 3
+        if len(found[has_fleet]) < most and _goes_to_its_end(of):
+            found[has_fleet].append(of)
+    return [*found[True], *found[False]]
+
+
+def _goes_to_its_end(network: Network) -> bool:
+    with suppress(EngineError):
+        KernelEngine(parameters(network), KEY, log=False).advance(math.inf)
+        return True
+    return False
+
+
+@cache
+def tables_of(number: int) -> Parameters:
+    return parameters(networks()[number])
+
+
+def log_of(tables: Parameters) -> pa.Table:
+    engine = KernelEngine(tables, KEY)
+    engine.advance(math.inf)
+    return pa.Table.from_batches(engine.drain(), SCHEMA)
+
+
+def horizon_of(tables: Parameters) -> float:
+    return float(as_array(tables.clock)["horizon_s"][0])
+
+
+@cache
+def read(number: int) -> tuple[Parameters, Read]:
+    tables = tables_of(number)
+    batches = log_of(tables).to_batches(max_chunksize=_ROWS)
+    return tables, read_log(batches, tables, horizon_of(tables))
+
+
+def stops(number: int) -> Iterator[KernelEngine]:
+    """Yield a run with a log at times at random, and where something has just happened."""
+    tables, source = tables_of(number), Random(number)
+    horizon_s = horizon_of(tables)
+    happened = log_of(tables)["time"].to_pylist() or [0.0]
+    moments = [source.uniform(0.0, horizon_s) for _ in range(6)]
+    moments += [math.nextafter(source.choice(happened), math.inf) for _ in range(6)]
+    engine = KernelEngine(tables, KEY)
+    for now in sorted({min(time, horizon_s) for time in moments if time > 0.0}):
+        engine.advance(now)
+        engine.drain()
+        yield engine
