@@ -78,11 +78,7 @@ function InFull({ left, right }: { readonly left: string; readonly right: string
     }
   };
   return (
-    <Button
-      disabled={whyNot !== null || isBusy}
-      title={whyNot ?? undefined}
-      onClick={() => void start()}
-    >
+    <Button disabled={isBusy} whyNot={whyNot} onClick={() => void start()}>
       Compare in full
     </Button>
   );

@@ -82,12 +82,7 @@ function Form({ scenarios }: { readonly scenarios: readonly Scenario[] }) {
 function Start({ isBusy, isPossible }: { readonly isBusy: boolean; readonly isPossible: boolean }) {
   const whyNot = useWhyNot("create_comparison");
   return (
-    <Button
-      look="main"
-      type="submit"
-      disabled={!isPossible || isBusy || whyNot !== null}
-      title={whyNot ?? undefined}
-    >
+    <Button look="main" type="submit" disabled={!isPossible || isBusy} whyNot={whyNot}>
       {isBusy ? "Starting…" : "Compare"}
     </Button>
   );

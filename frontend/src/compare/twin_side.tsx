@@ -1,12 +1,11 @@
 import { LinkSign } from "../city/link_sign.tsx";
 import { MapContext } from "../city/shown_map.ts";
-import { cityDate } from "../live/city_time.ts";
-import { useSnapshot } from "../live/use_twin.ts";
+import { clockSeconds, dateTime } from "../ui/city_time.ts";
+import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import type { CityMap } from "../map/city_map.ts";
 import { MapView } from "../map/map_view.tsx";
 import { useAsked } from "../api/use_asked.ts";
 import { api, told } from "../api/client.ts";
-import { useTwin } from "../live/use_twin.ts";
 import { Link } from "../url/link.tsx";
 import { pathOf } from "../url/routes.ts";
 import css from "./twins_beside.module.css";
@@ -29,7 +28,8 @@ export function TwinSide({ side, onMap }: TwinSideProps) {
         <header className={css.name}>
           <b>{side}</b> <Link to={pathOf("city", id)}>{value?.name ?? "…"}</Link>
           <span className={css.time}>
-            {scene === null || now === null ? "–" : cityDate(scene.clock.start, now)} city time
+            {scene === null || now === null ? "–" : dateTime(clockSeconds(scene.clock.start) + now)}{" "}
+            city time
           </span>
         </header>
         <div className={css.map}>

@@ -35,11 +35,7 @@ export function WatchBoth({ experiment, variant }: WatchBothProps) {
   };
   return (
     <div className={view.tools}>
-      <Button
-        disabled={whyNot !== null || isBusy}
-        title={whyNot ?? undefined}
-        onClick={() => void watch()}
-      >
+      <Button disabled={isBusy} whyNot={whyNot} onClick={() => void watch()}>
         {isBusy ? "Bringing both to life…" : "Watch both move"}
       </Button>
       <span className={view.note}>

@@ -2,7 +2,6 @@
 
 import { reach, type Schemas } from "../api/client.ts";
 import { type Asked, useAsked } from "../api/use_asked.ts";
-import type { Tone } from "../ui/chip.tsx";
 import type { ApiTable } from "../ui/columns.ts";
 
 export type Experiment = Schemas["ExperimentInfo"];
@@ -12,22 +11,6 @@ export type Run = Schemas["RunInfo"];
 const FOLLOWED_MS = 700;
 const LISTED_MS = 5000;
 const MOST_RUNS = 1000; // of a page
-
-export const TONES: Readonly<Record<Experiment["status"], Tone>> = {
-  PENDING: "plain",
-  RUNNING: "calm",
-  COMPLETED: "good",
-  FAILED: "bad",
-  CANCELLED: "warn",
-};
-
-export const WORDS: Readonly<Record<Experiment["status"], string>> = {
-  PENDING: "waiting",
-  RUNNING: "running",
-  COMPLETED: "done",
-  FAILED: "failed",
-  CANCELLED: "cancelled",
-};
 
 export function isActive({ status }: { readonly status: Experiment["status"] }): boolean {
   return status === "PENDING" || status === "RUNNING";

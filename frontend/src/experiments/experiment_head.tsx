@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 
 import { useWhyNot } from "../api/me.ts";
+import { TONES, WORDS } from "../runs/run.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { count, duration } from "../ui/numbers.ts";
 import { Progress } from "../ui/progress.tsx";
 import { sayDone, sayFailed } from "../ui/toasts.tsx";
 import view from "../ui/view.module.css";
-import { cancelExperiment, type Experiment, isActive, TONES, WORDS } from "./experiment.ts";
+import { cancelExperiment, type Experiment, isActive } from "./experiment.ts";
 
 interface ExperimentHeadProps {
   readonly experiment: Experiment;
@@ -90,7 +91,7 @@ function Cancel({ experiment, changed }: CancelProps) {
     );
   };
   return (
-    <Button disabled={whyNot !== null} title={whyNot ?? undefined} onClick={cancel}>
+    <Button whyNot={whyNot} onClick={cancel}>
       Cancel
     </Button>
   );

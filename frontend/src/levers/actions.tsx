@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 
 import { useWhyNot } from "../api/me.ts";
 import { Button } from "../ui/button.tsx";
@@ -30,21 +30,13 @@ export function Actions({ subject, name, state }: ActionsProps) {
     <div className={css.actions}>
       <Copies name={name} state={state} />
       <CompareInFull subject={subject} name={name} state={state} />
-      <Allowed operation="create_child">
-        {(props) => (
-          <Button {...props} onClick={() => setAsked("child")}>
-            Save as scenario
-          </Button>
-        )}
-      </Allowed>
+      <AllowedButton operation="create_child" onClick={() => setAsked("child")}>
+        Save as scenario
+      </AllowedButton>
       {subject.kind === "twin" ? (
-        <Allowed operation="create_twin">
-          {(props) => (
-            <Button {...props} onClick={() => setAsked("twin")}>
-              Make a twin of it
-            </Button>
-          )}
-        </Allowed>
+        <AllowedButton operation="create_twin" onClick={() => setAsked("twin")}>
+          Make a twin of it
+        </AllowedButton>
       ) : null}
       {asked === null ? null : (
         <Making
@@ -93,25 +85,20 @@ function CompareInFull({ subject, state }: ActionsProps) {
       (error: unknown) => sayFailed("The comparison was not started", error),
     );
   return (
-    <Allowed operation="create_comparison">
-      {(props) => (
-        <Button {...props} onClick={() => void start()}>
-          Compare in full
-        </Button>
-      )}
-    </Allowed>
+    <AllowedButton operation="create_comparison" onClick={() => void start()}>
+      Compare in full
+    </AllowedButton>
   );
 }
 
-interface AllowedProps {
+interface AllowedButtonProps {
   readonly operation: Parameters<typeof useWhyNot>[0];
-  readonly children: (props: { disabled?: boolean; title?: string }) => ReactNode;
+  readonly onClick: () => void;
+  readonly children: string;
 }
 
-/** A button that says why it is disabled where whoever uses the page may not press it. */
-function Allowed({ operation, children }: AllowedProps) {
-  const whyNot = useWhyNot(operation);
-  return children(whyNot === null ? {} : { disabled: true, title: whyNot });
+function AllowedButton({ operation, ...rest }: AllowedButtonProps) {
+  return <Button whyNot={useWhyNot(operation)} {...rest} />;
 }
 
 interface MakingProps {
