@@ -23,6 +23,7 @@ type LazyView = LazyExoticComponent<ComponentType<ViewProps>>;
 export const LAZY_VIEWS: Readonly<Partial<Record<View, LazyView>>> = {
   city: lazy(() => import("../city/city_view.tsx")),
   compare: lazy(() => import("../compare/compare_view.tsx")),
+  sweeps: lazy(() => import("../sweeps/sweeps_view.tsx")),
   runs: lazy(() => import("../runs/runs_view.tsx")),
   scenarios: lazy(() => import("../scenarios/scenarios_view.tsx")),
 };
