@@ -14,6 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // nothing by data: addresses, which the server's policy would forbid
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     // The server answers no page of another origin: seen from there, `npm run dev` is its own.

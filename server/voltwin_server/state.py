@@ -82,10 +82,14 @@ class Server:
         return self.twin_scenarios.get(twin_id, self.twins.get(twin_id).folder)
 
     def warm(self) -> None:
-        """Have the demo prepared, and the processes started that clients would wait for, those for
-        jobs first. Called in the event loop."""
+        """Have the demo prepared, and then the processes started that clients would wait for, those
+        for jobs first: whoever starts a new server looks at the demo. Called in the event loop."""
         if self.settings.demo:
-            self.demo.begin()
+            self.demo.begin(then=self._warm_jobs)
+        else:
+            self._warm_jobs()
+
+    def _warm_jobs(self) -> None:
         self.jobs.warm(then=self._warm_others)
 
     def _warm_others(self) -> None:
@@ -107,8 +111,10 @@ class Server:
         """See that processes that have been started have loaded everything.
 
         Raises:
-            NotReadyError: one has not yet.
+            NotReadyError: one has not yet, or the demo is being prepared, after which they start.
         """
+        if self.demo.is_preparing:
+            raise NotReadyError("the demo is being prepared")
         if self.jobs.is_loading or self.questions.is_loading or self.twins.is_loading:
             raise NotReadyError("processes are being started")
 

@@ -68,7 +68,7 @@ def stops(number: int) -> Iterator[KernelEngine]:
     """Yield a run with a log at times at random, and where something has just happened."""
     tables, source = tables_of(number), Random(number)
     horizon_s = horizon_of(tables)
-    happened = log_of(tables)["time"].to_pylist() or [0.0]
+    happened = log_of(tables)["time"].to_numpy().tolist() or [0.0]
     moments = [source.uniform(0.0, horizon_s) for _ in range(6)]
     moments += [math.nextafter(source.choice(happened), math.inf) for _ in range(6)]
     engine = KernelEngine(tables, KEY)

@@ -1,6 +1,7 @@
 """Series: what is seen over time, in so many points as can be drawn."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from tests.twin.small_city import city
 
 import voltwin
 from voltwin.history.courses import MEASURES
-from voltwin.history.history import History
+from voltwin.history.history import History, Series
+from voltwin.scenario.changes import Change, changed
 from voltwin.simulation import Simulation
 
 DAY_S = 86_400.0
@@ -18,8 +20,6 @@ STEPS = [name for name in MEASURES if name not in ("power_kw", "limit_kw")]
 
 @pytest.fixture(scope="module")
 def limited() -> voltwin.Scenario:
-    from voltwin.scenario.changes import Change, changed
-
     return changed(city(), [Change.parse(text) for text in LIMITS])
 
 
@@ -33,7 +33,7 @@ def run(limited: voltwin.Scenario) -> Simulation:
     return Simulation(limited, seed=3, log=False)
 
 
-def value_at(series: "voltwin.history.history.Series", time: float) -> float:
+def value_at(series: Series, time: float) -> float:
     return float(series.value[np.searchsorted(series.time, time, side="left") - 1])
 
 
@@ -110,6 +110,6 @@ def test_few_points_keep_the_least_and_the_most(history: History) -> None:
         ({"measure": "ready", "points": 3}, "4 or more"),
     ],
 )
-def test_what_there_is_not_is_refused(history: History, options: dict, said: str) -> None:
+def test_what_there_is_not_is_refused(history: History, options: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         history.series(**options)

@@ -7,7 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from tests.page.tab import Tab, watched
 from tests.server.running import running
 
@@ -26,6 +33,7 @@ FLAGS = (
     "--ignore-gpu-blocklist",
     "--no-sandbox",
 )
+PATIENCE_MS = 30_000  # what is to be seen may be computed before
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 
@@ -52,6 +60,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed (tests/page/install_chromium.sh does it for root)")
     if not (BUILD / "index.html").exists():
         pytest.skip("the page is not built (make page does it)")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield browser

@@ -58,12 +58,12 @@ class Tab:
 @contextmanager
 def watched(page: Page, url: str) -> Iterator[Tab]:
     """Give a tab, of which all that goes wrong is a failure unless it was expected."""
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     tab = Tab(page, url)
     page.on("console", tab._on_console)
     page.on("pageerror", lambda error: tab.wrong.append(f"crash: {error}"))
     page.on("request", tab._on_request)
     page.on("response", tab._on_response)
     yield tab
-    assert tab.elsewhere == []
-    assert tab.unexpected() == []
+    failure = [*tab.elsewhere, *tab.unexpected()]
+    assert not failure, "\n".join(failure)

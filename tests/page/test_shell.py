@@ -25,6 +25,7 @@ def pressed_until(page: Page, key: str, name: str, most: int = 40) -> None:
 
 def test_the_shell_is_used_by_the_keyboard_alone(tab: Tab) -> None:
     page = tab.open("/runs")
+    expect(page.get_by_role("heading").first).to_be_visible()
     page.keyboard.press("Tab")
     assert focused(page) == "Skip to the view"
     pressed_until(page, "Tab", "Scenarios")

@@ -49,6 +49,6 @@ def test_without_a_token_the_page_says_why_it_shows_nothing(
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("alert")).to_contain_text("A token is needed")
+    expect(page.get_by_role("alert")).to_contain_text("Give a token")
     page.get_by_role("button", name="Give a token").click()
     expect(page.get_by_role("dialog", name="A token is needed")).to_be_visible()

@@ -1,5 +1,5 @@
-"""A server that listens on a free port of the loopback, in a thread of the test; it has its demo, if
-it is to have one, and starts no process before it needs one."""
+"""A server that listens on a free port of the loopback, in a thread of the test; it has its demo,
+if it is to have one, and starts no process before it needs one."""
 
 import socket
 from collections.abc import Iterator

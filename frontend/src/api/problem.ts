@@ -5,6 +5,8 @@ import type { components } from "./schema.d.ts";
 export type Problem = components["schemas"]["Problem"];
 export type ErrorItem = components["schemas"]["ErrorItem"];
 
+const UNKNOWN = "The server does not know who you are. Give a token, by the button above.";
+
 /** The server answered with a problem; the message is fit to be shown. */
 export class ProblemError extends Error {
   readonly problem: Problem;
@@ -49,6 +51,7 @@ export function isAbort(error: unknown): boolean {
 
 /** Return what an error says, for people. */
 export function messageOf(error: unknown): string {
+  if (error instanceof ProblemError && error.is("who-are-you")) return UNKNOWN;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -38,9 +38,9 @@ export function RunPage({ id }: { readonly id: string }) {
   return (
     <div className={view.page}>
       <Head run={run.value} scenario={scenario.value} changed={run.again} />
-      {run.value.error === null ? null : (
-        <ProblemBox what="The run has failed" error={new Error(run.value.error)} />
-      )}
+      {run.value.status === "FAILED" ? (
+        <ProblemBox what="The run has failed" error={run.value.error} />
+      ) : null}
       <RunResults run={run.value} />
     </div>
   );

@@ -66,7 +66,13 @@ interface Asked {
 
 const WHOLE = { type: "number", step: 1, required: true };
 const QUESTIONS = [
-  { name: "replications", label: "Replications", hint: "More, narrower", min: 1, ...WHOLE },
+  {
+    name: "replications",
+    label: "Replications",
+    hint: "More make intervals narrower",
+    min: 1,
+    ...WHOLE,
+  },
   { name: "seed", label: "Seed", hint: "Of all draws", min: 0, ...WHOLE },
   { name: "until", label: "Until", hint: "Such as 6h or 2d", placeholder: "its horizon" },
 ] as const;

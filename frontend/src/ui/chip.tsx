@@ -17,7 +17,7 @@ export function Chip({ tone, children }: { readonly tone: Tone; readonly childre
   return (
     <span className={`${css.chip ?? ""} ${css[tone] ?? ""}`}>
       <span aria-hidden="true">{SIGNS[tone]}</span>
-      {children}
+      <span>{children}</span>
     </span>
   );
 }

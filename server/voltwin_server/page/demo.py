@@ -1,7 +1,7 @@
 """The demo that a new server has ready: the moving city on a Monday morning."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,9 +76,18 @@ class Demo:
         self._why_none = "This server was started without a demo."
         self._work: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        """Have it prepared in the background."""
-        self._work = asyncio.get_running_loop().create_task(self._prepare())
+    @property
+    def is_preparing(self) -> bool:
+        """Whether it is being prepared."""
+        return self._work is not None and not self._work.done()
+
+    def begin(self, then: Callable[[], None] = lambda: None) -> None:
+        """Have it prepared in the background.
+
+        Args:
+            then: called when that is done, or has failed.
+        """
+        self._work = asyncio.get_running_loop().create_task(self._prepare(then))
 
     async def stop(self) -> None:
         """Give up what is not prepared yet."""
@@ -95,7 +104,7 @@ class Demo:
         Raises:
             ProblemError: there is none.
         """
-        if self._work is not None and not self._work.done():
+        if self._work is not None and self.is_preparing:
             await asyncio.wait([self._work], timeout=wait_s)
         if self._shown.twin_id is not None and not self._is_there(self._shown.twin_id):
             self._why_none = "The demo has been deleted."
@@ -103,13 +112,14 @@ class Demo:
             raise ProblemError(NOT_FOUND, self._why_none)
         return self._shown
 
-    async def _prepare(self) -> None:
+    async def _prepare(self, then: Callable[[], None]) -> None:
         try:
             self._why_none = ""
             await self._made()
         except Exception:  # a server without a demo is a server all the same
             LOG.exception("the demo cannot be prepared")
             self._why_none = "The demo could not be prepared; the log of the server says why."
+        then()
 
     async def _made(self) -> None:
         """Have the demo there: the one of before, or a new one."""
