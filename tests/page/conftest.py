@@ -32,6 +32,9 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
     "--no-sandbox",
+    # What is in memory can be measured: tests/page/test_cost.py does.
+    "--enable-precise-memory-info",
+    "--js-flags=--expose-gc",
 )
 PATIENCE_MS = 30_000  # what is to be seen may be computed before
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}

@@ -1,8 +1,8 @@
 """What the page's decoder is checked against: frames, what the reference decoder makes of them, and
 which damaged ones it refuses.
 
-Written to frontend/src/live/live_fixture.json with `python -m tests.page.live_fixture`; a test fails
-when that file is not what is written now.
+`python -m tests.page.live_fixture` writes it to frontend/src/live/live_fixture.json; a test fails
+when that file is not what would be written now.
 """
 
 import base64
@@ -73,7 +73,9 @@ def _damaged(frames: list[bytes], source: Random) -> dict[str, Any]:
     data = bytearray(frames[at])
     where = [source.choice([source.randrange(HEADER.size), source.randrange(len(data))])]
     where += [source.randrange(len(data)) for _ in range(source.randrange(2))]
-    changes = [(place, source.choice([0, 1, 2, 127, 255, source.randrange(256)])) for place in where]
+    changes = [
+        (place, source.choice([0, 1, 2, 127, 255, source.randrange(256)])) for place in where
+    ]
     for place, value in changes:
         data[place] = value
     size = len(data) - source.choice([0, 0, 0, 0, 1, 8, len(data) - 30])

@@ -16,10 +16,11 @@ _LONG_S = 30.0
 
 
 @contextmanager
-def running(app: FastAPI, settings: Settings) -> Iterator[tuple[str, int]]:
-    """Serve an application, and give the address that it listens at."""
+def running(app: FastAPI, settings: Settings, port: int = 0) -> Iterator[tuple[str, int]]:
+    """Serve an application, at a free port unless one is given, and give the address that it
+    listens at."""
     started = Event()
-    with listening_at(replace(settings, port=0)) as listening:
+    with listening_at(replace(settings, port=port)) as listening:
 
         def tell() -> None:
             if settings.demo:

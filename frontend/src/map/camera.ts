@@ -4,12 +4,14 @@ import type { Viewport } from "@deck.gl/core";
 
 export interface Camera {
   /** From offsets of the centre [common space] to clip space, column by column. */
-  readonly matrix: Float64Array;
+  readonly matrix: readonly number[];
   /** Of the canvas [CSS pixels]. */
   readonly width: number;
   readonly height: number;
   /** CSS pixels in a unit of the common space, on the ground in the middle of the picture. */
   readonly scale: number;
+  /** How far it is tilted [degrees]. */
+  readonly pitch: number;
 }
 
 /** Returns the camera of a viewport for offsets from a centre.
@@ -18,12 +20,17 @@ export interface Camera {
  * large float32 numbers, and vehicles would tremble.
  */
 export function cameraOf(viewport: Viewport, centre: readonly [number, number]): Camera {
-  const matrix = Float64Array.from(viewport.viewProjectionMatrix);
+  const matrix = [...viewport.viewProjectionMatrix];
   const at = (index: number) => matrix[index] ?? 0;
   for (let row = 0; row < 4; row += 1) {
     matrix[12 + row] = at(row) * centre[0] + at(4 + row) * centre[1] + at(12 + row);
   }
-  return { matrix, width: viewport.width, height: viewport.height, scale: viewport.scale };
+  const { width, height, scale } = viewport;
+  return { matrix, width, height, scale, pitch: pitchOf(viewport) };
+}
+
+function pitchOf(viewport: object): number {
+  return "pitch" in viewport && typeof viewport.pitch === "number" ? viewport.pitch : 0;
 }
 
 /** Returns where a point is in the picture [CSS pixels], or null behind the camera. */

@@ -1,4 +1,4 @@
-/** What of a city is drawn: its tables as the GPU has them, and the layers that read those. */
+/** What of a city is drawn: its tables as the GPU has them, and how they are painted. */
 
 import type { Layer } from "@deck.gl/core";
 
@@ -6,28 +6,34 @@ import type { LiveCity } from "../live/city.ts";
 import type { Frame } from "../live/frame.ts";
 import type { Scene } from "../live/scene.ts";
 import type { Camera } from "./camera.ts";
-import { GpuTable } from "./gpu_table.ts";
+import { LivingLayer } from "./living_layer.ts";
 import { type Found, stationAt, vehicleAt } from "./picking.ts";
 import { degreesOf, type Places, placesOf } from "./places.ts";
 import type { LayerName, Shown } from "./shown.ts";
 import { StationInstances } from "./station_instances.ts";
-import { columnSize, StationsLayer } from "./stations_layer.ts";
+import { columnSize, StationPainting, type StationsShown } from "./station_painting.ts";
 import { VehicleInstances } from "./vehicle_instances.ts";
-import { dotRadius, VehiclesLayer } from "./vehicles_layer.ts";
+import { dotRadius, VehiclePainting, type VehiclesShown } from "./vehicle_painting.ts";
 
 const NEXT_PICTURE_MS = 8; // pictures are drawn at most twice as often as most screens show them
+
+interface Painting {
+  readonly gl: WebGL2RenderingContext;
+  readonly vehicles: VehiclePainting;
+  readonly stations: StationPainting;
+}
 
 export class Drawn {
   readonly places: Places;
   readonly stations: StationInstances;
   readonly vehicles: VehicleInstances;
   private readonly city: LiveCity;
-  private readonly stationTable: GpuTable;
-  private readonly vehicleTable: GpuTable;
+  private painting: Painting | null = null;
+  private camera: Camera | null = null;
   private shown: Shown;
   private pointed: Found | null = null;
-  private camera: Camera | null = null;
-  private current: Layer[] = [];
+  private vehiclesShown: VehiclesShown;
+  private stationsShown: StationsShown;
   private isChanged = true;
   private drawnAt = 0;
 
@@ -38,8 +44,8 @@ export class Drawn {
     const { measure, palette } = shown;
     this.stations = new StationInstances(city.tables, this.places, measure, palette);
     this.vehicles = new VehicleInstances(city.tables, this.places);
-    this.stationTable = new GpuTable(this.stations);
-    this.vehicleTable = new GpuTable(this.vehicles);
+    this.vehiclesShown = vehiclesShown(shown);
+    this.stationsShown = stationsShown(shown, this.pointed);
   }
 
   changed(frame: Frame): void {
@@ -54,89 +60,124 @@ export class Drawn {
     if (shown.measure !== measure || shown.palette !== palette) {
       this.stations.show(shown.measure, shown.palette);
     }
+    this.vehiclesShown = vehiclesShown(shown);
+    this.stationsShown = stationsShown(shown, this.pointed);
     this.isChanged = true;
   }
 
   pointAt(found: Found | null): void {
     this.pointed = found;
+    this.stationsShown = stationsShown(this.shown, found);
     this.isChanged = true;
   }
 
-  /** Has a picture drawn where something has moved since the last one. */
+  /** Paints anew where something has moved since the last picture; the camera has not, as deck.gl
+   * draws by itself when that does. */
   tick(wallMs: number): void {
+    const { painting, camera } = this;
+    if (painting === null || camera === null) return;
     const isDue = this.city.clock.isRunning && wallMs - this.drawnAt >= NEXT_PICTURE_MS;
     if (!isDue && !this.isChanged) return;
-    this.isChanged = false;
     this.drawnAt = wallMs;
-    this.current.forEach((layer) => layer.getCurrentLayer()?.setNeedsRedraw());
+    clear(painting.gl);
+    this.paintAll(painting, camera);
   }
 
-  /** Returns the layers, which read the tables as they are whenever a picture is drawn. */
   layers(): Layer[] {
-    const { palette, layers } = this.shown;
-    const has = (name: LayerName) => layers.includes(name);
-    const { places } = this;
-    this.current = [
-      new StationsLayer({
-        id: "stations",
-        stations: this.stations,
-        table: this.stationTable,
-        places,
-        palette,
-        chosen: this.chosen,
-        hasHotSpots: has("hot"),
-        hasColumns: has("stations"),
-      }),
-      new VehiclesLayer({
-        id: "vehicles",
-        fleet: this.vehicles,
-        table: this.vehicleTable,
-        places,
-        palette,
-        timeNow: this.timeNow,
-        hasDots: has("vehicles"),
-        hasTrails: has("trails"),
-        hasParked: has("parked"),
-        seenBy: this.seenBy,
-      }),
-    ];
-    return this.current;
+    return [new LivingLayer({ id: "city", centre: this.places.centre, paint: this.paint })];
   }
 
   /** Returns what is at a point of the picture [CSS pixels]. */
   at(point: readonly [number, number]): Found | null {
     const { camera, places, city } = this;
     if (camera === null) return null;
-    const has = (name: LayerName) => this.shown.layers.includes(name);
     const size = columnSize(camera.scale, this.stations.rows);
     const heightOf = (row: number) => size.tallest * this.stations.heightOf(row);
     const column = { radius: size.radius, heightOf };
-    const station = has("stations") ? stationAt(camera, places, column, point) : -1;
+    const station = this.has("stations") ? stationAt(camera, places, column, point) : -1;
     if (station >= 0) return { kind: "station", row: station };
-    if (!has("vehicles")) return null;
+    if (!this.has("vehicles")) return null;
     const drives = { tables: city.tables, places, now: this.timeNow() };
     const row = vehicleAt(camera, this.vehicles, drives, dotRadius(camera.scale), point);
     return row < 0 ? null : { kind: "vehicle", row };
   }
 
   degreesOfStation(row: number): [number, number] | undefined {
-    const [x, y] = [this.places.x[this.places.zones + row], this.places.y[this.places.zones + row]];
+    const place = this.places.zones + row;
+    const [x, y] = [this.places.x[place], this.places.y[place]];
     return x === undefined || y === undefined ? undefined : degreesOf(this.places, x, y);
   }
 
   destroy(): void {
-    this.stationTable.destroy();
-    this.vehicleTable.destroy();
+    this.painting?.vehicles.destroy();
+    this.painting?.stations.destroy();
+    this.painting = null;
   }
 
-  private readonly timeNow = (): number => this.city.clock.at(performance.now());
-
-  private readonly chosen = (): readonly [number, number] => [
-    this.shown.station,
-    this.pointed?.kind === "station" ? this.pointed.row : -1,
-  ];
-
-  private readonly seenBy = (camera: Camera): void => {
+  private readonly paint = (gl: WebGL2RenderingContext, camera: Camera): void => {
     this.camera = camera;
+    this.painting ??= {
+      gl,
+      vehicles: new VehiclePainting(gl, this.vehicles),
+      stations: new StationPainting(gl, this.stations),
+    };
+    this.paintAll(this.painting, camera);
   };
+
+  private paintAll({ gl, vehicles, stations }: Painting, camera: Camera): void {
+    this.isChanged = false;
+    blend(gl);
+    stations.paint(camera, this.stationsShown);
+    vehicles.paint(camera, this.timeNow(), this.vehiclesShown);
+    gl.depthMask(true);
+  }
+
+  private has(name: LayerName): boolean {
+    return this.shown.layers.includes(name);
+  }
+
+  private timeNow(): number {
+    return this.city.clock.at(performance.now());
+  }
+}
+
+function vehiclesShown({ palette, layers }: Shown): VehiclesShown {
+  const has = (name: LayerName) => layers.includes(name);
+  return {
+    palette,
+    hasDots: has("vehicles"),
+    hasTrails: has("trails"),
+    hasParked: has("parked"),
+  };
+}
+
+function stationsShown(
+  { palette, layers, station: selected }: Shown,
+  pointed: Found | null,
+): StationsShown {
+  return {
+    palette,
+    selected,
+    pointedAt: pointed?.kind === "station" ? pointed.row : -1,
+    hasGlow: layers.includes("hot"),
+    hasColumns: layers.includes("stations"),
+  };
+}
+
+function clear(gl: WebGL2RenderingContext): void {
+  gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+  gl.disable(gl.SCISSOR_TEST);
+  gl.depthMask(true);
+  gl.clearColor(0, 0, 0, 0);
+  gl.clearDepth(1);
+  gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+}
+
+function blend(gl: WebGL2RenderingContext): void {
+  gl.enable(gl.BLEND);
+  gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  gl.enable(gl.DEPTH_TEST);
+  gl.depthFunc(gl.LEQUAL);
+  gl.disable(gl.CULL_FACE);
 }

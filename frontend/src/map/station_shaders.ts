@@ -1,23 +1,12 @@
 /** How stations are drawn: a column each, and under those with a queue a glow. */
 
-import type { ShaderModule } from "@luma.gl/shadertools";
-
-type Vector = readonly [number, number, number, number];
-
-export interface StationUniforms extends Record<string, unknown> {
-  readonly project: readonly number[];
-  /** Width and height [CSS pixels], radius [units], greatest height [units]. */
-  readonly picture: Vector;
-  /** Number of the station that is selected (-1: none) and of that under the pointer, radius of a
-   * glow [units], unused. */
-  readonly chosen: Vector;
-  /** Of what stands out. */
-  readonly edge: Vector;
-  readonly hot: Vector;
-}
-
-const BLOCK = `\
-layout(std140) uniform stationUniforms {
+/**
+ * `picture`: width and height [CSS pixels], radius [units], greatest height [units]. `chosen`: number
+ * of the station that is selected (-1: none) and of that under the pointer, radius of a glow [units].
+ * Colours are from 0 to 1: `edge` of what stands out.
+ */
+const UNIFORMS = `\
+uniform struct Stations {
   mat4 project;
   vec4 picture;
   vec4 chosen;
@@ -26,20 +15,9 @@ layout(std140) uniform stationUniforms {
 } station;
 `;
 
-export const stationUniforms = {
-  name: "station",
-  vs: BLOCK,
-  fs: BLOCK,
-  uniformTypes: {
-    project: "mat4x4<f32>",
-    picture: "vec4<f32>",
-    chosen: "vec4<f32>",
-    edge: "vec4<f32>",
-    hot: "vec4<f32>",
-  },
-} as const satisfies ShaderModule;
-
 const RECORD = `\
+precision highp float;
+${UNIFORMS}
 in vec2 place;
 in float height;
 in float heat;
@@ -76,6 +54,7 @@ export const COLUMN_FRAGMENT = `\
 #version 300 es
 #define SHADER_NAME station-columns-fragment
 precision highp float;
+${UNIFORMS}
 in vec2 at;
 in vec4 colour;
 in vec3 marks;
@@ -115,6 +94,7 @@ export const GLOW_FRAGMENT = `\
 #version 300 es
 #define SHADER_NAME hot-spots-fragment
 precision highp float;
+${UNIFORMS}
 in vec2 at;
 in float warm;
 out vec4 fragColor;

@@ -1,27 +1,12 @@
 /** How vehicles are drawn: a dot each, and behind those that drive a trail that fades. */
 
-import type { ShaderModule } from "@luma.gl/shadertools";
-
-type Vector = readonly [number, number, number, number];
-
-/** Colours are from 0 to 1. */
-export interface VehicleUniforms extends Record<string, unknown> {
-  readonly project: readonly number[];
-  /** Width and height [CSS pixels], radius of a dot [CSS pixels], length of a trail [s]. */
-  readonly picture: Vector;
-  /** Simulated time from the epoch of the records [s], share of its size that a dot has where it is
-   * parked, width of a trail [CSS pixels]. */
-  readonly time: Vector;
-  readonly parked: Vector;
-  readonly driving: Vector;
-  readonly seeking: Vector;
-  readonly waiting: Vector;
-  readonly served: Vector;
-  readonly lost: Vector;
-}
-
-const BLOCK = `\
-layout(std140) uniform fleetUniforms {
+/**
+ * `picture`: width and height [CSS pixels], radius of a dot [CSS pixels], length of a trail [s].
+ * `time`: simulated time from the epoch of the records [s], share of its size that a dot has where it
+ * is parked, width of a trail [CSS pixels]. Colours are from 0 to 1.
+ */
+const UNIFORMS = `\
+uniform struct Fleet {
   mat4 project;
   vec4 picture;
   vec4 time;
@@ -34,24 +19,9 @@ layout(std140) uniform fleetUniforms {
 } fleet;
 `;
 
-export const fleetUniforms = {
-  name: "fleet",
-  vs: BLOCK,
-  fs: BLOCK,
-  uniformTypes: {
-    project: "mat4x4<f32>",
-    picture: "vec4<f32>",
-    time: "vec4<f32>",
-    parked: "vec4<f32>",
-    driving: "vec4<f32>",
-    seeking: "vec4<f32>",
-    waiting: "vec4<f32>",
-    served: "vec4<f32>",
-    lost: "vec4<f32>",
-  },
-} as const satisfies ShaderModule;
-
 const COMMON = `\
+precision highp float;
+${UNIFORMS}
 in vec2 corner;
 in vec4 drive;
 in vec2 times;

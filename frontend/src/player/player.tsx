@@ -9,7 +9,7 @@ import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { sayFailed } from "../ui/toasts.tsx";
-import { useEachPicture } from "./each_picture.ts";
+import { useEachMoment } from "./each_moment.ts";
 import { Events } from "./events.tsx";
 import { type Kind, KIND_COUNTS } from "./kinds.ts";
 import css from "./player.module.css";
@@ -127,13 +127,13 @@ function Speed({ isDisabled, onChoose }: SpeedProps) {
 function Clock() {
   const { city } = useTwin();
   const text = useRef<HTMLSpanElement>(null);
-  useEachPicture((wallMs) => {
+  useEachMoment((wallMs) => {
     if (text.current === null || city.scene === null || city.head === null) return;
     const said = momentOf(city.scene.clock.start, city.clock.at(wallMs));
     if (text.current.textContent !== said) text.current.textContent = said;
   });
   return (
-    <p className={css.clock}>
+    <p className={css.clock} role="timer" aria-label="City time">
       <span ref={text}>–</span> <span className={css.soft}>city time</span>
     </p>
   );

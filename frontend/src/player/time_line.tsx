@@ -2,7 +2,7 @@ import { type KeyboardEvent, memo, type PointerEvent, useRef } from "react";
 
 import { momentOf } from "../live/moment.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
-import { useEachPicture } from "./each_picture.ts";
+import { useEachMoment } from "./each_moment.ts";
 import { BarsCanvas } from "./bars_canvas.tsx";
 import { daysOf } from "./days.ts";
 import css from "./time_line.module.css";
@@ -63,7 +63,7 @@ function useScrubbing({ horizon, isDisabled }: TimeLineProps) {
   const line = useRef<HTMLDivElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
   const held = useRef<number | null>(null);
-  useEachPicture((wallMs) => {
+  useEachMoment((wallMs) => {
     const at = held.current ?? twin.city.clock.at(wallMs);
     const part = horizon > 0 ? Math.min(1, at / horizon) : 0;
     cursor.current?.style.setProperty("left", `${(100 * part).toFixed(3)}%`);
