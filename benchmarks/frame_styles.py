@@ -3,8 +3,8 @@
 python benchmarks/frame_styles.py        prints the table of docs/performance.md
 
 All are made at the same moments of the moving city, ten a second (fewer at the highest speed, see
-`voltwin.frames.pace`). A watcher shows what is known of a moment between two frames when the later
-one has come. What is true at that moment is read from the event log.
+`voltwin.frames.interval`). A watcher shows what is known of a moment between two frames when the
+later one has come. What is true at that moment is read from the event log.
 """
 
 from collections.abc import Iterator

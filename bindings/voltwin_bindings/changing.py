@@ -1,5 +1,8 @@
 """The world of a run in progress, whose parameters become others: its script, surges, and what
-observations need. All that there is keeps its number; what is new is numbered behind it."""
+observations need. All that there is keeps its number; what is new is numbered behind it.
+
+Lines of the script are pending by their place in it, so those of the former one are dropped first.
+"""
 
 from typing import TypeVar
 
@@ -7,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_bindings.components import component_table, components, members, tournament_sizes
+from voltwin_bindings.nested import copied
 from voltwin_bindings.unobserved_pools import battery_pools, vehicle_pools
 from voltwin_bindings.world import (
     event_room,
@@ -20,13 +24,47 @@ from voltwin_core.event_list import BUCKETS, EventList, empty_lists, move_all
 from voltwin_core.linked import Link, Lists
 from voltwin_core.record import Record, Table, as_array
 from voltwin_core.station.parameters import Parameters
+from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrivals
 from voltwin_core.station.state import BatteryState, VehicleState, Wear
 from voltwin_core.station.world import World
+from voltwin_core.swap import set_all_due
 
 _R = TypeVar("_R", bound=Record)
 
 
-def with_parameters(world: World, parameters: Parameters) -> World:
+def without_lines(world: World, now: float) -> World:
+    """Return a world at `now` [s] in which no line of the script is pending; it has its events, and
+    all else, in common with the other one.
+
+    At the start there is none yet: the event `begin` makes pending what there is.
+    """
+    if now == 0.0:
+        return world
+    world = world._replace(events=copied(world.events))
+    drop_lines(world)
+    return world
+
+
+def going_on_with(world: World, parameters: Parameters, now: float, *, surges: bool) -> World:
+    """Return the world of a run that goes on with other parameters; it may be written to.
+
+    Args:
+        world: at `now`, as `without_lines` returns it.
+        parameters: its own but for the script, which may have more lines, none of the new ones
+            before `now`, surges, which are the same before `now`, and more in unobserved pools.
+        now: where it stands [s].
+        surges: whether they may be others.
+    """
+    world = _with_parameters(world, parameters)
+    if now > 0.0:
+        pend_lines(world, now)
+        if surges:
+            reschedule_arrivals(world)
+    set_all_due(world)
+    return world
+
+
+def _with_parameters(world: World, parameters: Parameters) -> World:
     """Return the world of a run that goes on with another script, whose trucks may join stations
     that were on their own, other surges, and more in unobserved pools. Nothing of its stations is
     pending on the agenda."""

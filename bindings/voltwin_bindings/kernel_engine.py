@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from voltwin_bindings.changing import with_parameters
+from voltwin_bindings.changing import going_on_with, without_lines
 from voltwin_bindings.disturbing import changed_surges
 from voltwin_bindings.engine import BatteryColumns, RingEmptyError
 from voltwin_bindings.kept_state import FROZEN, KeptState, kept
@@ -25,14 +25,12 @@ from voltwin_core.linked import NONE
 from voltwin_core.record import as_array
 from voltwin_core.station.closing import close_books
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.station.rewriting import drop_lines, pend_lines, reschedule_arrival
 from voltwin_core.station.world import World
 from voltwin_core.swap import (
     LOG_FULL,
     REACHED,
     RING_EMPTY,
     advance,
-    set_all_due,
 )
 
 _SLAB_ROWS = 1 << 18  # rows that a slab aims at: 16 MB of buffer
@@ -83,6 +81,12 @@ class KernelEngine:
         self._prepare()
         self._horizon_s = float(as_array(self.parameters.clock)["horizon_s"][0])
         self._batches: list[pa.RecordBatch] = []
+        self._seen_at: float | None = None  # [s], where all that is due now has happened
+
+    @property
+    def threads(self) -> int:
+        """How many share the stations."""
+        return self._threads
 
     @property
     def world(self) -> World:
@@ -100,6 +104,28 @@ class KernelEngine:
     def keep(self) -> KeptState:
         """Return the same, kept small."""
         return kept(KernelState(self._world, self.now, self._slab_s))
+
+    def at(self, former: KeptState, parameters: Parameters) -> "KernelEngine":
+        """Return a run of its own that goes on from a state kept of this one, or of it as it was
+        before it was intervened in.
+
+        Args:
+            former: the state.
+            parameters: to go on with, as `intervene` takes them.
+        """
+        state = former.state(parameters, self._world.ladders)
+        return KernelEngine.resumed(state, threads=self._threads)
+
+    def after_this_instant(self) -> "KernelEngine":
+        """Return a run of its own, to be looked at, in which all that is due now has happened.
+
+        Raises:
+            RingEmptyError: as `advance`.
+        """
+        other = KernelEngine.resumed(self.state())
+        other.advance(math.nextafter(self.now, math.inf))
+        other.now, other._seen_at = self.now, other.now
+        return other
 
     @property
     def bytes(self) -> int:
@@ -124,15 +150,10 @@ class KernelEngine:
             parameters: those of the run but for its script, which has new lines, none of them
                 before now, and surges, which are the same before now.
         """
-        former, self.parameters = self.parameters, parameters
-        if self.now > 0.0:  # else the event `begin` makes pending what there is
-            drop_lines(self._world)
-        self._world = with_parameters(self._world, parameters)
-        if self.now > 0.0:
-            pend_lines(self._world, self.now)
-            for station in changed_surges(former, parameters):
-                reschedule_arrival(self._world, station)
-        set_all_due(self._world)
+        surges = bool(changed_surges(self.parameters, parameters))
+        world = without_lines(self._world, self.now)
+        self._world = going_on_with(world, parameters, self.now, surges=surges)
+        self.parameters = parameters
         self._prepare()
 
     def _prepare(self) -> None:
@@ -251,11 +272,9 @@ class KernelEngine:
 
     def live(self) -> Live:
         """Return what is seen of the run now; at its start, once all in it has begun."""
-        if self.now > 0.0:
-            return live_of(self._world, self.now)
-        begun = KernelEngine.resumed(self.state())
-        begun.advance(math.ulp(0.0))
-        return live_of(begun._world, begun.now)._replace(now=0.0)
+        begun = self if self.now > 0.0 or self._seen_at is not None else self.after_this_instant()
+        at = begun.now if begun._seen_at is None else begun._seen_at
+        return live_of(begun._world, at)._replace(now=self.now)
 
 
 def begin_slab(world: World) -> None:

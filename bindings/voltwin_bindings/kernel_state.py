@@ -35,7 +35,7 @@ def content_of(state: KernelState, values: dict[str, Any], arrays: dict[str, Any
     flat = flattened(state.world)
     engine = {"now": state.now, "slab_s": state.slab_s, "shared": flat.shared}
     world = {_WORLD + path: array for path, array in flat.arrays.items()}
-    return Content({**values, "engine": engine, "origin": _origin()}, {**arrays, **world})
+    return Content(of_this_build({**values, "engine": engine}), {**arrays, **world})
 
 
 def state_of(content: Content) -> KernelState:
@@ -45,13 +45,18 @@ def state_of(content: Content) -> KernelState:
         SnapshotError: it was written by another engine, or on another platform: the numbers would
             not be those of the run as it was.
     """
-    _refuse_others(content.values["origin"])
+    refuse_other_builds(content.values)
     engine = content.values["engine"]
     paths = [path for path in content.arrays if path.startswith(_WORLD)]
     arrays = {path.removeprefix(_WORLD): content.arrays[path] for path in paths}
     return KernelState(
         rebuilt(World, Flat(arrays, engine["shared"])), engine["now"], engine["slab_s"]
     )
+
+
+def of_this_build(values: dict[str, Any]) -> dict[str, Any]:
+    """Return plain values of a snapshot, with who writes it."""
+    return {**values, "origin": _origin()}
 
 
 @cache
@@ -66,8 +71,13 @@ def _origin() -> dict[str, str]:
     }
 
 
-def _refuse_others(written: dict[str, str]) -> None:
-    here = _origin()
+def refuse_other_builds(values: dict[str, Any]) -> None:
+    """Refuse the state of a run that another engine, or another platform, has written.
+
+    Raises:
+        SnapshotError: the numbers would not be those of the run as it was.
+    """
+    written, here = values["origin"], _origin()
     if written["kernel"] != here["kernel"]:
         same = written["voltwin"] == here["voltwin"]
         which = "another build of it" if same else f"Voltwin {here['voltwin']}"

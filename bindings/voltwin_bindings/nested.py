@@ -41,6 +41,12 @@ def flattened(nested: tuple[Any, ...]) -> Flat:
     return flat
 
 
+def every_array(nested: tuple[Any, ...], prefix: str) -> dict[str, Array]:
+    """Return the arrays of nested NamedTuples by their paths behind a prefix, not copied; one that
+    stands in several places, by each of them."""
+    return dict(_walk(nested, prefix))
+
+
 def rebuilt(kind: type[T], flat: Flat) -> T:
     """Return nested NamedTuples made of these arrays, not copied.
 

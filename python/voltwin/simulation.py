@@ -12,21 +12,22 @@ import pyarrow as pa
 
 from voltwin import snapshots
 from voltwin.arguments import valid_scenario, whole
-from voltwin.kpis.balances import Balances, check
+from voltwin.kpis.balances import BalanceError, Balances, check
 from voltwin.kpis.cells import Cells
 from voltwin.kpis.exact_waits import ExactWaits
 from voltwin.kpis.from_log import cells_from_log
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
+from voltwin.log_rows import LogRows
 from voltwin.scenario import Scenario, parameters
 from voltwin.scenario.durations import parse_duration
+from voltwin.scenario.extended import at_times, extended
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.moments import seconds_after
-from voltwin.scenario.validated import with_interventions
+from voltwin.scenario.tables import NetworkTables
 from voltwin_bindings.engine import Engine, EngineError, RingEmptyError
 from voltwin_bindings.event_log import SCHEMA
-from voltwin_bindings.kept_state import KeptState
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.live import Live
@@ -38,10 +39,6 @@ from voltwin_core.station.world import World
 
 EngineName = Literal["kernel", "reference"]
 ENGINES: tuple[EngineName, ...] = ("kernel", "reference")
-
-
-class BalanceError(EngineError):
-    """Vehicles, batteries or energy have appeared or vanished: a bug of Voltwin."""
 
 
 class Simulation:
@@ -78,27 +75,35 @@ class Simulation:
         """
         if engine not in ENGINES:
             raise ValueError(f"engine: {engine!r} is not one of {', '.join(ENGINES)}")
-        self.log_from = 0.0  # where the log begins [s]: later in one that went on from a snapshot
-        self.scenario = valid_scenario(scenario)
-        self.seed = whole("seed", seed)
-        self.replication = whole("replication", replication)
-        self.engine_name = engine
-        self.parameters = parameters(self.scenario)
-        self._terms = Terms.of(self.scenario)
-        self._engine = self._start(log)
+        scenario = valid_scenario(scenario)
+        seed, replication = whole("seed", seed), whole("replication", replication)
+        tables = parameters(scenario)
+        begun = _begun(engine, tables, run_key(seed, replication), log)
+        self._be(scenario, tables, seed, replication, begun, log=log)
+
+    def _be(
+        self,
+        scenario: Scenario,
+        tables: Parameters,
+        seed: int,
+        replication: int,
+        engine: Engine,
+        *,
+        log: bool,
+    ) -> None:
+        """Be the run of an engine; all arguments are known to be right."""
+        self.scenario, self.seed, self.replication = scenario, seed, replication
+        self.engine_name: EngineName = "kernel" if isinstance(engine, KernelEngine) else "reference"
+        self.log_from = engine.now  # where the log begins [s]: later in one that went on
+        self.parameters = tables
+        self._tables: NetworkTables | None = None  # made when it is intervened in
+        self._terms = Terms.of(scenario)
+        self._engine = engine
         self._failure: EngineError | None = None
         self._logging = log
-        self._waits = ExactWaits(self.parameters) if log and engine == "kernel" else None
-        self._kept: list[pa.RecordBatch] = []  # of the reference: all rows; else those not drained
-        self._handed_out = 0  # batches of `_kept` that `stream` or `events` has handed out
-
-    def _start(self, log: bool) -> Engine:
-        key = run_key(self.seed, self.replication)
-        if self.engine_name == "kernel":
-            return KernelEngine(self.parameters, key, log=log, threads=os.cpu_count() or 1)
-        from voltwin.reference.engine import ReferenceEngine
-
-        return ReferenceEngine(self.parameters, key)
+        on_kernel = self.engine_name == "kernel"
+        self._waits = ExactWaits(self.parameters) if log and on_kernel else None
+        self._rows = LogRows(forgets=on_kernel)
 
     @property
     def now(self) -> float:
@@ -139,7 +144,7 @@ class Simulation:
             for batch in self._engine.drain():
                 if self._waits:
                     self._waits.add(batch)
-                self._kept.append(batch)
+                self._rows.add(batch)
             yield self.now
 
     def _step(self, end: float) -> None:
@@ -148,9 +153,11 @@ class Simulation:
         try:
             self._engine.step(end)
         except RingEmptyError as error:
-            station = self.names.stations[error.station]
-            self._failure = EngineError(error.message(f'"{station}"'))
+            self._failure = self._told(error)
             raise self._failure from error
+
+    def _told(self, error: RingEmptyError) -> EngineError:
+        return EngineError(error.message(f'"{self.names.stations[error.station]}"'))
 
     def intervene(self, *interventions: AnyIntervention | Mapping[str, Any]) -> None:
         """Do something to stations: now, or at a later time of the run.
@@ -171,16 +178,14 @@ class Simulation:
             raise self._failure
         if self.now >= self.horizon:
             raise ValueError("intervene: the run has ended")
-        timed = [
-            {"at": self.now, **what} if isinstance(what, Mapping) else what
-            for what in interventions
-        ]
-        scenario = with_interventions(self.scenario, timed)
+        scenario = extended(self.scenario, at_times(interventions, self.now))
         for what in scenario.interventions[len(self.scenario.interventions) :]:
             at = seconds_after(scenario.start, what.at)
             if at < self.now:
                 raise ValueError(f"intervene: at {at:.10g} s is before now, {self.now:.10g} s")
-        self.go_on_with(scenario, parameters(scenario))
+        tables = (self._tables or NetworkTables(self.scenario)).extended(scenario)
+        self.go_on_with(scenario, tables.parameters)
+        self._tables = tables
 
     def stream(self, until: float | str | None = None) -> Iterator[pa.RecordBatch]:
         """Advance to `until` (the horizon, if not given) and yield the event log, in bounded memory
@@ -190,22 +195,17 @@ class Simulation:
             EngineError: the run cannot go on, now or since an earlier call.
             ValueError: `until` is no time.
         """
-        yield from self._hand_out()
+        yield from self._new_rows()
         for _ in self.steps(until):
-            yield from self._hand_out()
+            yield from self._new_rows()
 
     def events(self) -> pa.Table:
         """Return the rows written since the log was last handed out, as one table."""
-        return pa.Table.from_batches(list(self._hand_out()), schema=SCHEMA)
+        return pa.Table.from_batches(list(self._new_rows()), schema=SCHEMA)
 
-    def _hand_out(self) -> Iterator[pa.RecordBatch]:
-        new = self._kept[self._handed_out :]
-        if self.engine_name == "kernel":
-            self._kept.clear()
-        else:
-            self._handed_out = len(self._kept)
-        if self._logging:
-            yield from new
+    def _new_rows(self) -> Iterator[pa.RecordBatch]:
+        new = list(self._rows.hand_out())
+        return iter(new if self._logging else ())
 
     def run(self, until: float | str | None = None) -> Kpis:
         """Advance to `until` (the horizon, if not given), check the balances, return the KPIs.
@@ -264,41 +264,21 @@ class Simulation:
         """
         engine = KernelEngine.resumed(self.state(), threads=os.cpu_count() or 1)
         # What is named here stands in the copy as it is; all else of a simulation is copied.
-        instead = {id(self._engine): engine, id(self.parameters): engine.parameters}
+        instead = {
+            id(self._engine): engine,
+            id(self.parameters): engine.parameters,
+            id(self._tables): None if scenario else self._tables,
+            id(self._rows): LogRows(forgets=True),
+        }
         if scenario is not None:
             scenario = snapshots.in_place_of(self.scenario, scenario)
             instead[id(self.scenario)] = scenario
-        other = copy.deepcopy(self, {**instead, id(self._kept): []})
+        other = copy.deepcopy(self, instead)
         other.log_from = other.now
         if scenario is not None:
             other._terms = Terms.of(scenario)
             vars(other).pop("names", None)
         return other
-
-    @classmethod
-    def under_way(
-        cls, scenario: Scenario, state: KernelState, *, seed: int = 1, replication: int = 0
-    ) -> "Simulation":
-        """Return a run without a log that goes on from a state, which is its own from then on.
-
-        Args:
-            scenario: known to be valid; what the state's parameters are made of.
-            state: of the kernel.
-            seed, replication: of the run.
-        """
-        self = cls.__new__(cls)
-        self.scenario, self.seed, self.replication = scenario, seed, replication
-        self.engine_name = "kernel"
-        self._terms = Terms.of(scenario)
-        self._failure, self._logging, self._waits = None, False, None
-        self._kept, self._handed_out = [], 0
-        self._go_on_from(state, None)
-        return self
-
-    @property
-    def bytes(self) -> int:
-        """How much memory the tables of the kernel take [B]."""
-        return self._kernel().bytes
 
     def state(self) -> KernelState:
         """Return a copy of where the run stands.
@@ -308,10 +288,6 @@ class Simulation:
             EngineError: the run could not go on.
         """
         return self._kernel().state()
-
-    def keep(self) -> KeptState:
-        """Return the same, kept small. Raises as `state`."""
-        return self._kernel().keep()
 
     def go_on_with(self, scenario: Scenario, tables: Parameters) -> None:
         """Go on with more interventions, none of them before now.
@@ -350,8 +326,7 @@ class Simulation:
         if isinstance(self._engine, KernelEngine):
             with self._engine.closed() as world:
                 return self._cells_of(world)
-        log = pa.Table.from_batches(self._kept, schema=SCHEMA)
-        return cells_from_log(log, self.parameters, self.now)
+        return cells_from_log(self._rows.all(), self.parameters, self.now)
 
     def _cells_of(self, closed: World) -> Cells:
         return cells_from_world(closed, self.now, self._waits.waits() if self._waits else None)
@@ -398,3 +373,12 @@ class Simulation:
     def names(self) -> Names:
         """What stations and battery types are called."""
         return Names.of(self.scenario)
+
+
+def _begun(name: EngineName, tables: Parameters, key: int, log: bool) -> Engine:
+    """Return an engine at the start of a run."""
+    if name == "kernel":
+        return KernelEngine(tables, key, log=log, threads=os.cpu_count() or 1)
+    from voltwin.reference.engine import ReferenceEngine
+
+    return ReferenceEngine(tables, key)

@@ -136,8 +136,7 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
 
 def _limits_of_twins(settings: Settings) -> TwinLimits:
     processes = settings.twin_processes or max(1, (os.cpu_count() or 1) - 1)
-    limits = settings.limits
-    return TwinLimits(processes, settings.twin_bytes, limits.twins, limits.twins_per_token)
+    return TwinLimits(processes, settings.twin_bytes, settings.limits)
 
 
 def _around(settings: Settings, metrics: Metrics, door: Door) -> list[Any]:

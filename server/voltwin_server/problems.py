@@ -191,6 +191,11 @@ class ProblemError(HTTPException):
         return JSONResponse(self.content(request_id), self.kind.status, self.headers, MEDIA_TYPE)
 
 
+def later(detail: str) -> ProblemError:
+    """Return that what is asked cannot be done now; the answer says when to ask again."""
+    return ProblemError(AWAY, detail, headers={"Retry-After": str(AGAIN_S)})
+
+
 def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     """Return what a route declares as its `responses`: problems that it may answer with.
 

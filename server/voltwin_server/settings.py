@@ -40,6 +40,8 @@ class Limits:
         twins: in all.
         twins_per_token: that a caller may have made.
         snapshots_per_twin: that are kept.
+        made_per_twin: interventions and observations; what 500 stations report each quarter of an
+            hour in two days. Some 0.4 GB of memory, which is no part of what twins may have.
         spool_bytes: of event logs on their way to clients, all together [bytes].
     """
 
@@ -65,6 +67,7 @@ class Limits:
     twins: int = 200
     twins_per_token: int = 50
     snapshots_per_twin: int = 20
+    made_per_twin: int = 100_000
     spool_bytes: int = 8 * 1024 * MEBIBYTE
 
 

@@ -10,7 +10,7 @@ from tests.client.cities import assert_same, city
 from voltwin.client.client import Client
 from voltwin.client.errors import ApiError
 from voltwin.client.twin import RemoteTwin
-from voltwin.twin.forecasting import forecast
+from voltwin.twin.forecasting import Prospect
 from voltwin.twin.observing import observe
 from voltwin.twin.report import read_report
 from voltwin.twin.scores import Scores
@@ -45,11 +45,11 @@ def own() -> Twin:
 
 
 def test_a_forecast_is_that_of_a_twin_here(twin: RemoteTwin, own: Twin) -> None:
-    here = forecast(own.simulation(), **OPTIONS)
+    here = Prospect(own.simulation()).forecast(**OPTIONS)
     assert_same(twin.forecast(**OPTIONS), here.table())
     assert_same(twin.forecast(**OPTIONS, stations=["south"]), here.table(["south"]))
-    total = twin.forecast(**OPTIONS, of="total")
-    assert_same(total, here.total_table())
+    assert_same(twin.forecast(**OPTIONS, of="regions"), here.region_table())
+    assert_same(twin.forecast(**OPTIONS, of="total"), here.total_table())
     assert twin.now == 6 * HOUR
 
 
@@ -84,8 +84,9 @@ def test_more_reports_than_a_request_takes_are_numbered_on(
 
 def test_forecasts_are_scored_as_in_a_twin_here(twin: RemoteTwin, own: Twin) -> None:
     scores = Scores(["north", "south"])
-    twin.forecast(**OPTIONS)
-    scores.keep(forecast(own.simulation(), **OPTIONS))
+    twin.forecast(**OPTIONS, keep=True)
+    twin.forecast(**{**OPTIONS, "replications": 7})  # of which nothing is kept
+    scores.keep(Prospect(own.simulation()).forecast(**OPTIONS))
     twin.step(2 * HOUR)
     own.advance(8 * HOUR)
     twin.observe(REPORTS[1:2])

@@ -43,7 +43,9 @@ Serves = Callable[[ServerConnection], None]
 
 
 @contextmanager
-def sockets(serves: Serves, answer: Callable[..., Any] | None = None) -> Iterator[Watching]:
+def sockets(
+    serves: Serves, answer: Callable[..., Any] | None = None, patience: float = 0.0
+) -> Iterator[Watching]:
     """Serve sockets in a thread, and give what watches a twin there."""
     with serve(
         serves,
@@ -57,7 +59,7 @@ def sockets(serves: Serves, answer: Callable[..., Any] | None = None) -> Iterato
         thread.start()
         http = Http(f"http://127.0.0.1:{server.socket.getsockname()[1]}", "vt_me", _LONG_S)
         try:
-            yield Watching(http, TWIN)
+            yield Watching(http, TWIN, patience)
         finally:
             http.close()
             server.shutdown()
@@ -190,7 +192,7 @@ def test_no_answer_to_a_command_is_said_whatever_else_comes() -> None:
 @pytest.mark.parametrize(
     ("first", "said"),
     [
-        ({"kind": "bye", "reason": "It cannot be shown."}, "It cannot be shown"),
+        ({"kind": "bye", "code": 1011, "reason": "It cannot be shown."}, "It cannot be shown"),
         ({"kind": "state"}, "is no scene"),
         ([], "cannot be read"),
     ],
@@ -221,13 +223,12 @@ def test_the_server_says_why_it_ends() -> None:
     def serves(socket: ServerConnection) -> None:
         scene(socket)
         socket.send(next(frames()))
-        say(socket, kind="bye", reason="too slow")
+        say(socket, kind="bye", code=1013, reason="too slow")
         socket.close(1013, "too slow")
 
     with sockets(serves) as watching, watching:
-        frame, last = watching
-        assert isinstance(frame, Frame)
-        assert last == Bye(reason="too slow")
+        assert isinstance(watching.receive(_LONG_S), Frame)
+        assert watching.receive(_LONG_S) == Bye(code=1013, reason="too slow")
         with pytest.raises(NoConnectionError, match="has ended the socket: too slow"):
             watching.receive(_LONG_S)
 

@@ -80,7 +80,7 @@ def test_commands_are_done_in_order_and_booked(twin: RemoteTwin) -> None:
 
 
 def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voltwin.client.twin._PAGE", 2)
+    monkeypatch.setattr("voltwin.client.journal._PAGE", 2)
     for speed in (1, 2, 3, 4, 5):
         twin.speed(speed)
     assert [one.speed for one in twin.commands()] == [1.0, 2.0, 3.0, 4.0, 5.0]

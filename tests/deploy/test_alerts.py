@@ -4,12 +4,13 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import yaml
 
-from voltwin_server.metrics import Metrics
+from voltwin_server.metrics import Metrics, TwinFigures
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "deploy" / "alerts.yaml"
@@ -31,6 +32,8 @@ def figures() -> set[str]:
     metrics.request("GET", "/api/runs/{id}", 200, 0.1)
     metrics.store_failed()
     metrics.watch_jobs(lambda: {"PENDING": 2, "RUNNING": 1, "FAILED": 1})
+    twins = SimpleNamespace(bytes=1, deaths=1, counts=lambda: {"damaged": 1})
+    metrics.watch_twins(cast(TwinFigures, twins))
     lines = metrics.text().decode().splitlines()
     return {re.split(r"[{ ]", line)[0] for line in lines if not line.startswith("#")}
 
@@ -50,10 +53,13 @@ def test_an_alert_is_about_what_the_server_tells(rule: dict[str, Any]) -> None:
 def test_an_alert_asks_for_routes_and_states_that_there_are(rule: dict[str, Any]) -> None:
     from voltwin.store.records import Status
     from voltwin_server.routes import ROUTERS
+    from voltwin_server.twins.twins import STATES
 
     paths = {str(getattr(route, "path", "")) for router in ROUTERS for route in router.routes}
     for prefix, names in re.findall(r'route=~"([^"(]+)\(([^")]+)\)"', rule["expr"]):
         assert {prefix + name for name in names.split("|")} <= paths
+    for state in re.findall(r'voltwin_twins\{[^}]*state="(\w+)"', rule["expr"]):
+        assert state in STATES
     for status in re.findall(r'voltwin_jobs\{[^}]*status="(\w+)"', rule["expr"]):
         assert status in set(Status)
 

@@ -1,6 +1,7 @@
 """Whatever arrives as a frame: it is one, or it is refused with FrameError."""
 
 import struct
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.frames.lives import live, lives
 
-from voltwin.frames import Decoder, Encoder, FrameError, Mirror
+from voltwin.frames import Decoder, Encoder, Frame, FrameError, Mirror
 from voltwin.frames.layout import HEADER, STATIONS, VEHICLES, block_bytes
 from voltwin.frames.packing import packed, unpacked
 from voltwin_bindings.live import Live
@@ -26,18 +27,64 @@ def test_what_is_unpacked_packs_to_the_same_bytes(seen: Live) -> None:
     assert packed(unpacked(data)) == data
 
 
+SCENE = {
+    "kind": "scene",
+    "version": 1,
+    "places": {"id": list("abcd"), "lon": [0.0, 1.0, 179.0, None], "lat": [0.0, -90.0, 1.0, None]},
+    "stations": {"id": list("abc")},
+    "vehicles": [{"class": "v", "count": 4}],
+}
+
+
 def taken_or_refused(data: bytes) -> None:
-    for taker in (Decoder(), Mirror()):
+    """See that bytes are a frame, of which all can be read, or refused; and change nothing then."""
+    for taker in (Decoder(), Decoder(SCENE), Mirror()):
         taker.take(FRAMES[0])
         try:
-            taker.take(data)
+            taken = taker.take(data)
         except FrameError:
             taker.take(FRAMES[1])  # what was held still is
+            continue
+        if taken is not None:
+            read(taken)
+
+
+def read(frame: Frame) -> None:
+    """Read all that a frame tells; a scene of another city is the one thing that may be wrong."""
+    rows, stations = frame.held.sizes
+    with suppress(FrameError):
+        assert (frame.vehicles.num_rows, frame.stations.num_rows) == (rows, stations)
+        for at in (frame.now, 0.0, -1e9, 1e9):
+            lon, lat = frame.positions(at)
+            assert len(lon) == len(lat) == rows
+            assert not np.isinf([lon, lat]).any()
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
     taken_or_refused(data)
+
+
+NUMBERS = [
+    ("B", st.integers(0, 2**8 - 1)),
+    ("H", st.integers(0, 2**16 - 1)),
+    ("I", st.integers(0, 2**32 - 1)),
+    ("Q", st.integers(0, 2**64 - 1)),
+    ("f", st.floats(width=32)),
+    ("d", st.floats(width=64)),
+]
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(FRAMES), st.data())
+def test_a_frame_with_any_number_in_any_place_is_one_or_is_refused(
+    frame: bytes, data: st.DataObject
+) -> None:
+    code, numbers = data.draw(st.sampled_from(NUMBERS))
+    width = struct.calcsize(f"<{code}")
+    at = width * data.draw(st.integers(0, len(frame) // width - 1))
+    value = data.draw(numbers)
+    taken_or_refused(with_field(frame, at, code, value))
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -75,6 +122,9 @@ def with_field(frame: bytes, at: int, code: str, value: float) -> bytes:
 
 
 FIRST_ROW = HEADER.size + 4 * 16  # the numbers stand behind two columns of 8 bytes
+SOC = FIRST_ROW + 4 * (4 + 2 + 2)
+POWER = HEADER.size + block_bytes(VEHICLES, 4) + 3 * 4
+OPEN = len(FRAMES[0]) - 4  # three stations, and a zero that fills the gap
 
 
 @pytest.mark.parametrize(
@@ -93,6 +143,13 @@ FIRST_ROW = HEADER.size + 4 * 16  # the numbers stand behind two columns of 8 by
         (with_field(FRAMES[0], FIRST_ROW, "I", 1), "vehicle numbers of a frame do not rise"),
         (with_field(FRAMES[0], FIRST_ROW + 12, "I", 4), "there are not so many"),
         (FRAMES[0] + bytes(8), "has 304"),
+        (with_field(FRAMES[0], HEADER.size, "d", float("nan")), "departed_at of a vehicle"),
+        (with_field(FRAMES[0], HEADER.size + 32, "d", float("inf")), "arrives_at of a vehicle"),
+        (with_field(FRAMES[0], HEADER.size + 32, "d", -1e300), "arrives_at of a vehicle"),
+        (with_field(FRAMES[0], 16, "d", 1e300), "no numbers"),
+        (with_field(FRAMES[0], SOC, "H", 10_001), "soc of a vehicle"),
+        (with_field(FRAMES[0], POWER, "f", float("-inf")), "power_kw of a station"),
+        (with_field(FRAMES[0], OPEN, "B", 2), "open of a station"),
     ],
 )
 def test_a_refusal_says_what_is_wrong(data: bytes, says: str) -> None:

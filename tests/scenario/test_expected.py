@@ -1,14 +1,14 @@
 """Roughly how many vehicles arrive, and which stations are refused for it."""
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from voltwin.scenario import Scenario, demo_city
 from voltwin.scenario.checks import problems
-from voltwin.scenario.demand import Surge
-from voltwin.scenario.expected import expected_arrivals, surged_s
+from voltwin.scenario.expected import arrivals_between, expected_arrivals, surged_s
 from voltwin.simulation import Simulation
 
 WEEK_S = 604800.0
@@ -51,10 +51,7 @@ def test_as_many_arrive_as_are_expected() -> None:
 
 
 def test_surges_count_by_their_product() -> None:
-    surges = tuple(
-        Surge.model_validate(surge(*one))
-        for one in ((0, 100, 2.0), (50, 150, 3.0), (20, 30, 0.5), (900, 2000, 2.0))
-    )
+    surges = ((0.0, 100.0, 2.0), (50.0, 150.0, 3.0), (900.0, 2000.0, 2.0))
     parts = 50 * 2 + 50 * 6 + 50 * 3 + 750 + 100 * 2
     assert surged_s(surges, 1000.0) == parts
     assert surged_s((), 1000.0) == 1000.0
@@ -127,3 +124,57 @@ def test_no_rate_is_none_however_it_is_multiplied() -> None:
     assert refused(scenario) == []
     (station,) = scenario.stations
     assert expected_arrivals(station, scenario.demand, math.pi) == 0.0
+
+
+# --- a part of a run ------------------------------------------------------------------------------
+
+HOUR_S = 3600.0
+MONDAY_TO_START_S = 30 * HOUR_S  # Tuesday 06:00
+
+
+def test_parts_of_a_week_are_the_week() -> None:
+    scenario = demo_city(stations=3, seed=2)
+    scenario.demand.surges = ()
+    for station in scenario.stations:
+        cuts = [0.0, 1.5 * HOUR_S, 40 * HOUR_S, 41.0 * HOUR_S, WEEK_S]
+        parts = [
+            arrivals_between(station, scenario.demand, begin, end, MONDAY_TO_START_S)
+            for begin, end in pairwise(cuts)
+        ]
+        whole = expected_arrivals(station, scenario.demand, WEEK_S)
+        assert math.fsum(parts) == pytest.approx(whole, rel=1e-9)
+
+
+def test_a_part_has_the_factors_of_its_hours_and_the_surges_of_its_time() -> None:
+    """Ten an hour from six to seven on Tuesdays alone, and thrice as many in the second half."""
+    profile = [1.0 if hour == 30 else 0.0 for hour in range(168)]
+    demand = {"surges": [surge(0.5 * HOUR_S, 2 * HOUR_S, 3.0), surge(WEEK_S, 2 * WEEK_S, 50.0)]}
+    scenario = city(demand, {"rate_per_hour": 10.0, "profile": profile})
+    for begin_h, end_h, expected in (
+        (0.0, 6.0, 5.0 + 15.0),
+        (0.0, 0.5, 5.0),
+        (0.75, 6.0, 7.5),
+        (1.0, 48.0, 0.0),
+        (160.0, 168.0, 0.0),
+        (160.0, 176.0, 500.0),
+    ):
+        found = arrivals_between(
+            scenario.stations[0],
+            scenario.demand,
+            begin_h * HOUR_S,
+            end_h * HOUR_S,
+            MONDAY_TO_START_S,
+        )
+        assert found == pytest.approx(expected)
+
+
+def test_a_part_has_the_arrivals_of_a_trace_that_fall_into_it() -> None:
+    scenario = city({}, {"trace": [1.0, 2.0, 2.0, 3.0, 9.0]})
+    station = scenario.stations[0]
+    assert arrivals_between(station, scenario.demand, 2.0, 9.0, 0.0) == 3.0
+
+
+def test_a_part_has_as_many_gaps_as_a_run_of_its_length() -> None:
+    scenario = city({}, {"gap": 60})
+    station = scenario.stations[0]
+    assert arrivals_between(station, scenario.demand, 5e5, 5e5 + 600.0, 0.0) == pytest.approx(10.0)

@@ -66,19 +66,33 @@ def rows(tables: Parameters) -> dict[str, list[Any]]:
     return {path: array.tolist() for path, array in flattened(tables).arrays.items()}
 
 
+@pytest.mark.parametrize("steps", [(5,), (1, 2, 3, 4, 5), (3, 5), (0, 2, 4)])
 def test_tables_of_more_interventions_are_those_of_the_whole_scenario(
-    city: voltwin.Scenario,
+    city: voltwin.Scenario, steps: tuple[int, ...]
 ) -> None:
     tables = NetworkTables(city)
-    for count in (0, 1, 2, 3, 5, 4, 0):
+    for count in steps:
         scenario = extended(city, MORE[:count])
-        assert rows(tables.parameters(scenario)) == rows(parameters(scenario))
+        tables = tables.extended(scenario)
+        assert rows(tables.parameters) == rows(parameters(scenario))
+
+
+def test_tables_stay_what_they_are_when_others_are_made_of_them(city: voltwin.Scenario) -> None:
+    first = NetworkTables(extended(city, MORE[:2]))
+    before = rows(first.parameters)
+    scenarios = [extended(city, [*MORE[:2], *rest]) for rest in (MORE[2:], MORE[3:], MORE[:1])]
+    others = [first.extended(scenario) for scenario in scenarios]
+    assert rows(first.parameters) == before
+    for other, scenario in zip(others, scenarios, strict=True):
+        assert rows(other.parameters) == rows(parameters(scenario))
 
 
 def test_what_interventions_have_no_part_in_is_there_once(city: voltwin.Scenario) -> None:
     tables = NetworkTables(city)
-    plain, more = tables.parameters(city), tables.parameters(extended(city, MORE))
-    assert more.chargers is plain.chargers
-    assert more.fleet is plain.fleet
-    assert more.numbers is plain.numbers
+    plain, more = tables.parameters, tables.extended(extended(city, MORE)).parameters
+    for name in ("chargers", "fleet", "numbers", "pools"):
+        assert getattr(more, name) is getattr(plain, name)
     assert len(more.script) > len(plain.script)
+    closed = tables.extended(extended(city, MORE[:1])).parameters
+    for name in ("batteries", "vehicles", "sources", "surges"):
+        assert getattr(closed, name) is getattr(plain, name)

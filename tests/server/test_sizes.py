@@ -7,7 +7,13 @@ import pytest
 import voltwin
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.without_files import scenario_without_files
-from voltwin_server.limits.sizes import check_size, check_stations, check_what_if, expected_visits
+from voltwin_server.limits.sizes import (
+    check_size,
+    check_stations,
+    check_what_if,
+    expected_visits,
+    visits_between,
+)
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.problems import ProblemError
 from voltwin_server.settings import Limits
@@ -74,3 +80,14 @@ def test_a_what_if_may_be_a_week_of_a_city_and_no_day_of_a_nation() -> None:
     with pytest.raises(ProblemError) as refused:
         check_what_if(busy(1_000_000), LIMITS, until=90 * 86_400.0, pairs=1)
     assert refused.value.status_code == 422
+
+
+def test_of_a_part_of_a_run_only_what_it_has_is_counted() -> None:
+    """At night few come, at noon many; of a fleet as many at any time."""
+    city = voltwin.demo_city(stations=20)
+    hours = [visits_between(city, 3600.0 * hour, 3600.0 * (hour + 1)) for hour in range(24)]
+    assert sum(hours) == pytest.approx(visits_between(city, 0.0, 86_400.0))
+    assert min(hours) < 0.3 * max(hours)
+    fleet = voltwin.load_scenario("examples/first_fleet.yaml")
+    assert visits_between(fleet, 0.0, 86_400.0) == expected_visits(fleet, 86_400.0)
+    assert visits_between(fleet, 1e5, 1e5 + 3600.0) == pytest.approx(expected_visits(fleet, 3600.0))

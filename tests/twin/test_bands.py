@@ -20,8 +20,10 @@ def forecast(**changed: object) -> Forecast:
         "seed": 1,
         "replications": 20,
         "stations": ("a", "b", "c"),
+        "regions": ("north", "south"),
         "end_s": np.array([1800.0, 2700.0]),
         "by_station": {name: 100.0 * k + numbers for k, name in enumerate(MEASURES)},
+        "by_region": {name: 100.0 * k + numbers[:, 1:] for k, name in enumerate(MEASURES)},
         "total": {name: 100.0 * k + numbers[:, 0] for k, name in enumerate(MEASURES)},
         "begun": {"ready": np.array([4.0, 5.0, 6.0]), "queue": np.zeros(3)},
         "latest": {"ready": np.array([np.nan, 9.0, np.nan]), "queue": np.full(3, np.nan)},
@@ -70,6 +72,18 @@ def test_stations_are_chosen_by_id_and_in_order() -> None:
 def test_an_unknown_station_is_named_with_the_nearest() -> None:
     with pytest.raises(ValueError, match=r'no station "bb"; did you mean "b"\?'):
         forecast().table(["bb"])
+
+
+def test_regions_have_a_table_as_stations_have() -> None:
+    table = forecast().region_table(["south"])
+    assert table.column_names == ["region", *forecast().table().column_names[1:]]
+    assert table["region"].to_pylist() == ["south"] * len(MEASURES) * 2
+    assert table["q05"].to_pylist()[:2] == [10.0, 25.0]
+    assert forecast().region_table()["region"].to_pylist()[:: len(MEASURES) * 2] == [
+        *("north", "south")
+    ]
+    with pytest.raises(ValueError, match=r'no region "nort"; did you mean "north"\?'):
+        forecast().region_table(["nort"])
 
 
 def test_the_sum_over_stations_has_a_table_of_its_own() -> None:

@@ -1,6 +1,7 @@
 """Forecasts: many runs that go on from where one stands, each by its own draws."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -11,18 +12,21 @@ from tests.twin.random_twins import random_city
 from tests.twin.small_city import HOUR_S, city
 
 import voltwin
+from voltwin.kpis.balances import BalanceError
 from voltwin.kpis.cells import compare
 from voltwin.scenario.extended import extended
 from voltwin.scenario.scenario import Scenario
-from voltwin.simulation import BalanceError, Simulation
+from voltwin.simulation import Simulation
 from voltwin.twin import Twin
 from voltwin.twin.bands import LEVELS, MEASURES, Forecast
-from voltwin.twin.forecasting import Prospect, forecast
+from voltwin.twin.forecasting import GivenUpError, Prospect, _by_region
 from voltwin.twin.observing import observe
 from voltwin.twin.scores import Scores
+from voltwin.under_way import UnderWay
 from voltwin_bindings.drawn_again import drawn_again
 from voltwin_bindings.engine import EngineError
-from voltwin_bindings.slot_by_slot import advance_by_slots, slot_edges
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_bindings.slot_by_slot import Course, Floats, advance_by_slots, slot_edges
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_core.draws import other_key
 from voltwin_core.station.cells import COUNTS
@@ -32,6 +36,10 @@ def standing(at: float | str = "8h", scenario: Scenario | None = None, **kind: A
     simulation = Simulation(scenario or city(), log=kind.pop("log", False), **kind)
     simulation.advance(at)
     return simulation
+
+
+def forecast(run: Simulation, **options: Any) -> Forecast:
+    return Prospect(run).forecast(**options)
 
 
 def same(one: Forecast, other: Forecast) -> bool:
@@ -92,6 +100,51 @@ def test_the_same_seed_gives_the_same_bands_on_any_number_of_threads() -> None:
     one = forecast(run, replications=6, hours=2, threads=1)
     assert same(one, forecast(run, replications=6, hours=2, threads=3))
     assert not same(one, forecast(run, replications=6, hours=2, seed=2))
+
+
+def test_forecasts_of_forks_are_the_same_on_any_number_of_threads() -> None:
+    """Several at a time, each on several threads, while the forks themselves go on: what each gives
+    alone."""
+    twin = Twin.of(city({"kind": "close", "at": "9h", "stations": ["west"]}))
+    twin.advance("6h")
+    forks = [twin.fork(at) for at in ("2h", "6h", "7h 30min")]
+    forks[1].make({"kind": "surge", "at": "7h", "factor": 2.0}, by="ann")
+    prospects = [Prospect(one.simulation()) for one in forks]
+    alone = [one.forecast(replications=5, hours=3, threads=1) for one in prospects]
+    with ThreadPoolExecutor(2 * len(forks)) as pool:
+        going_on = [pool.submit(one.advance, "12h") for one in forks]
+        together = [
+            [pool.submit(one.forecast, replications=5, hours=3, threads=n) for n in (1, 2, 4)]
+            for one in prospects
+        ]
+        for one, several in zip(alone, together, strict=True):
+            assert all(same(one, other.result()) for other in several)
+        assert [one.result() for one in going_on] == [None] * 3
+    assert not same(alone[0], alone[1])
+
+
+def test_a_forecast_that_nobody_wants_is_given_up_between_replications(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    simulated = []
+
+    def advance(engine: KernelEngine, edges: Floats) -> Course:
+        simulated.append(engine)
+        return advance_by_slots(engine, edges)
+
+    monkeypatch.setattr("voltwin.twin.forecasting.advance_by_slots", advance)
+    prospect = Prospect(standing())
+    with pytest.raises(GivenUpError):
+        prospect.forecast(replications=50, hours=1, threads=1, is_wanted=lambda: len(simulated) < 3)
+    assert len(simulated) == 3
+    assert prospect.forecast(replications=2, hours=1).replications == 2
+
+
+def test_sums_by_region_are_sums_over_their_stations() -> None:
+    values = np.arange(2 * 3 * 5, dtype=float).reshape(2, 3, 5)
+    found = _by_region(values, ["b", "a", "b", "c", "a"])
+    plain = [values[..., [0, 2]].sum(2), values[..., [1, 4]].sum(2), values[..., 3]]
+    assert found.tolist() == np.stack(plain, axis=2).tolist()
 
 
 def test_a_run_is_not_changed_by_a_forecast() -> None:
@@ -209,7 +262,7 @@ def test_a_run_drawn_anew_in_any_city_keeps_its_balances(number: int, share: flo
         try:
             before.advance(share * scenario.horizon)
             state = drawn_again(before.state(), other_key(1, number, 0))
-            after = Simulation.under_way(scenario, state)
+            after = UnderWay(scenario, KernelEngine.resumed(state), seed=1, replication=0)
             after.run()  # which checks the balances
         except EngineError as error:
             if isinstance(error, BalanceError):

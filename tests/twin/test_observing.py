@@ -120,6 +120,31 @@ def test_what_was_refused_may_come_again() -> None:
     assert became(observe(observed, [report("a", "11h", stock=2)], by="network")) == ["booked"]
 
 
+def test_a_twin_that_was_sought_back_takes_reports_of_what_it_has_been_through() -> None:
+    """Who looks at the past keeps nothing from being booked: it happens when it gets there."""
+    observed, stayed = twin(), twin()
+    observed.seek("8h")
+    for name, at in (("a", "9h"), ("b", "9h 30min"), ("c", "8h 30min")):
+        for one in (observed, stayed):
+            assert became(observe(one, [report(name, at, stock=2)], by="network")) == ["booked"]
+    assert observed.now == 8 * HOUR_S
+    (ahead,) = observe(observed, [report("d", "10h 30min", stock=2)], by="network")
+    assert ahead.reason == "at: is 30min ahead of the twin, which has come to 10h so far"
+    observed.advance("10h")
+    assert same(observed, stayed)
+
+
+def test_of_a_time_that_was_reported_once_more_may_come() -> None:
+    """Also where the twin was simulated anew and does not know how far it had been."""
+    observed = twin()
+    observe(observed, BATCH, by="network")
+    again = Twin(Recipe.from_json(observed.recipe.to_json()))
+    batch = [report("d", "9h", "west", stock=1), report("e", "9h 1min", "west", stock=1)]
+    outcomes = observe(again, batch, by="network")
+    assert became(outcomes) == ["booked", "refused"]
+    assert outcomes[1].reason == "at: is 1min ahead of the twin, which has come to 9h so far"
+
+
 def test_ids_outlive_sleep_and_recipe(tmp_path: Path) -> None:
     observed = twin()
     observe(observed, BATCH, by="network")
@@ -133,7 +158,10 @@ def test_ids_outlive_sleep_and_recipe(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        (report("w", "10h 1min", stock=1), "at: is 1min ahead of the twin, which stands at 10h"),
+        (
+            report("w", "10h 1min", stock=1),
+            "at: is 1min ahead of the twin, which has come to 10h so far",
+        ),
         (report("w", "2026-01-04 23:00", stock=1), "at: is 1h before the begin of the twin"),
         (report("w", "2026-01-05 00:00+02:00", stock=1), "at: is 1h before the begin of the twin"),
         (report("w", "1h", "nort", stock=1), 'station: "nort" is no station; allowed: east, west'),
@@ -185,6 +213,16 @@ def test_forecasts_are_held_against_what_comes() -> None:
     ]
     observe(observed, batch, by="network", scores=scores)  # all repeated
     assert scores.total()["n"].to_pylist() == [1, 1]
+
+
+def test_types_of_one_time_are_scored_when_the_last_of_them_is_booked() -> None:
+    observed = twin("8h", types=2)
+    scores = Scores(["east", "west"])
+    scores.keep(Prospect(observed.simulation()).forecast(replications=4, hours=2))
+    observed.advance("10h")
+    for name, stock, n in (("a", {"large": 1}, 0), ("b", {"small": 2}, 1), ("c", {"small": 3}, 1)):
+        observe(observed, [report(name, "9h", stock=stock)], by="network", scores=scores)
+        assert scores.total()["n"].to_pylist() == [n, 0]
 
 
 # --- any reports ----------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """Recipes as text: read back to equal ones, refused with a reason."""
 
 import json
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ from tests.twin.small_town import town
 import voltwin
 from voltwin import Twin
 from voltwin.scenario import load, save
-from voltwin.twin import Recipe, RecipeError
+from voltwin.scenario.interventions import Close
+from voltwin.twin import Made, Recipe, RecipeError
 
 Data = dict[str, Any]
 
@@ -93,3 +96,60 @@ def test_other_texts_are_no_recipe(text: str) -> None:
 
 def test_a_recipe_error_is_one_of_scenarios() -> None:
     assert issubclass(RecipeError, voltwin.ScenarioError)
+
+
+NAMES = st.one_of(st.text(max_size=220), st.just("x" * 200), st.integers(), st.none())
+SEEDS = st.one_of(
+    st.integers(-2, 2**70), st.booleans(), st.floats(), st.integers(0, 9).map(np.int64)
+)
+WALLS = st.one_of(
+    st.datetimes(timezones=st.none() | st.timezones()),
+    st.sampled_from([datetime.max.replace(tzinfo=timezone(timedelta(hours=-3))), None]),
+)
+
+
+@settings(max_examples=60)
+@given(SEEDS, SEEDS, NAMES, WALLS, st.sampled_from([1.5, 10_000, "2026-01-05 07:30"]))
+def test_what_a_twin_accepts_is_read_back(
+    seed: Any, replication: Any, by: Any, wall: Any, at: Any
+) -> None:
+    scenario = town()
+    try:
+        twin = Twin(Recipe(scenario, seed, replication=replication))
+        twin.make({"kind": "close", "at": at, "for": "1h"}, by=by, wall=wall)
+        twin.make(Close(at=at, stations=("west",)), by=by, wall=wall)
+    except ValueError as error:
+        message = str(error)
+    else:
+        message = ""
+    if message:
+        assert message.split(":")[0] in ("seed", "replication", "by", "wall")
+        return
+    again = Recipe.from_json(twin.recipe.to_json())
+    assert again == twin.recipe
+    assert type(again.seed) is type(again.replication) is int
+
+
+@pytest.mark.parametrize("by", ["x" * 201, "a\nb", "\x00", "\ud800", 7, None])
+def test_a_name_is_refused_by_the_twin_in_the_words_of_its_recipe(data: Data, by: Any) -> None:
+    twin = Twin.of(town())
+    with pytest.raises(ValueError, match=r"^by: ") as ours:
+        twin.make({"kind": "close"}, by=by)
+    assert twin.recipe.made == ()
+    with pytest.raises(RecipeError) as theirs:
+        Recipe.from_json(changed(data, "made.0.by", by))
+    assert str(theirs.value) == f"recipe.made[0].{ours.value}"
+
+
+def test_an_intervention_that_was_changed_without_a_look_is_refused() -> None:
+    twin = Twin.of(town())
+    with pytest.raises(voltwin.ScenarioError, match="for"):
+        twin.make(Close(at=3.0).model_copy(update={"lasts": -1.0}), by="ann")
+    assert twin.recipe.made == ()
+
+
+def test_numbers_of_what_was_made_rise_by_one() -> None:
+    wall = datetime(2026, 1, 1, tzinfo=UTC)
+    made = tuple(Made(number, "ann", wall, Close(at=3.0)) for number in (1, 3))
+    with pytest.raises(ValueError, match=r"made\[1\].number: is 3 where 2 is expected"):
+        Recipe(town(), made=made)

@@ -1,5 +1,6 @@
 """Reports: every form of what a network tells, as observations; and what cannot have been seen."""
 
+import math
 from typing import Any
 
 import pytest
@@ -117,10 +118,54 @@ def test_with_several_types_it_is_told_which(report: dict[str, Any], message: st
     assert message in refused(report, types=2)
 
 
+@pytest.mark.parametrize("field", ["id", "at", "station", "stock", "queue", "chargers"])
+@pytest.mark.parametrize(
+    "giant",
+    [
+        *(10**400, -(10**400), 10**5000, "9" * 5000, [10**5000], {10**5000: 3}, {"9" * 5000: 3}),
+        *({"ready": 10**5000}, {"0": 10**5000}, {"0": {"soc": 10**5000, "battery_type": "large"}}),
+    ],
+    ids=lambda giant: type(giant).__name__,
+)
+@pytest.mark.parametrize("types", [1, 2])
+def test_numbers_beyond_all_bounds_are_refused_in_few_words(
+    field: str, giant: Any, types: int
+) -> None:
+    """Python does not write whole numbers of more than 4,300 digits, and floats end at 1.8e308."""
+    reason = refused({"queue": 1 if types == 1 else {"large": 1}, field: giant}, types)
+    assert reason.startswith(f"{field}: has a")
+    assert len(reason) < 100
+
+
+def test_what_holds_itself_is_refused() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    assert refused({"stock": endless}) == "stock: has more than 100,000 values"
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        *((field, wrong) for field in ("stock", "queue") for wrong in (True, "5", b"5", 10_001)),
+        *((field, wrong) for field in ("stock", "queue") for wrong in (math.nan, math.inf, 1e300)),
+        *(("stock", [wrong]) for wrong in (True, "0.5", math.nan, math.inf, -0.1, None)),
+        *(("stock", {"ready": wrong}) for wrong in (True, "5", math.nan, math.inf, 1.5, 1e300)),
+        *(("chargers", {"0": wrong}) for wrong in (True, "0.5", math.nan, math.inf, None, [1])),
+        *(("chargers", {wrong: "out"}) for wrong in (True, b"0", 1.5, math.nan, -1, None, "x")),
+        *(("at", wrong) for wrong in (True, math.nan, math.inf, -math.inf, b"1h", [1], None)),
+        *(("station", wrong) for wrong in (True, math.nan, None, "", 1.5)),
+        *(("id", wrong) for wrong in (True, math.nan, "", 1.5, ["m"])),
+    ],
+)
+def test_what_is_no_number_or_text_of_its_field_is_refused_there(field: str, wrong: Any) -> None:
+    assert refused({"queue": 1, field: wrong}).startswith(f"{field}")
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(10**20), 10**20)
+    | st.sampled_from([10**400, -(10**400), 1e308, "9" * 5000, b"5"])
     | st.floats()
     | st.sampled_from(["large", "out", "idle", "ready", "soc", "1h", "2026-01-05", "east", "0"])
     | st.text(max_size=4),

@@ -1,5 +1,8 @@
 """Scores: forecasts against what was observed later, and against persistence."""
 
+from bisect import bisect_left
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -149,6 +152,55 @@ def test_leads_reach_as_far_as_forecasts_may() -> None:
     assert LEADS_H[-1] >= MOST_HOURS
 
 
+# --- all at once ---------------------------------------------------------------------------------
+
+
+def one_by_one(forecasts: list[Forecast], seen: list[Sighting]) -> Scores:
+    """Return the sums, a forecast, an observation and a quantile at a time."""
+    scores = Scores(STATIONS)
+    for made, (at, station, level, value) in product(forecasts, seen):
+        lead = bisect_left(LEADS_H, (at - made.issued_s) / HOUR_S) - 1
+        if not made.issued_s < at <= made.end_s[-1] or lead >= len(LEADS_H) - 1:
+            continue
+        instants = [made.issued_s, *made.end_s]
+        begun, latest = made.begun[level][station], made.latest[level][station]
+        bands = [np.full(5, begun), *made.by_station[level][:, station]]
+        band = [np.interp(at, instants, np.array(bands, np.float32)[:, q]) for q in range(5)]
+        rival = np.float32(begun if np.isnan(latest) else latest)
+        sums = scores.sums[("ready", "queue").index(level), lead, station]
+        sums[0] += 1
+        sums[1] += band[1] <= value <= band[3]
+        sums[2] += band[0] <= value <= band[4]
+        sums[3] += by_hand([float(q) for q in band], value)
+        sums[4] += by_hand([float(rival)] * 5, value)
+    return scores
+
+
+SEEN = st.builds(
+    Sighting,
+    st.integers(0, 60).map(lambda k: 450.0 * k) | st.floats(0.0, 8 * HOUR_S),
+    st.integers(0, 2),
+    st.sampled_from(["ready", "queue"]),
+    st.integers(0, 8).map(float),
+)
+
+
+@given(st.lists(st.integers(0, 14), max_size=4, unique=True), st.lists(SEEN, max_size=30))
+def test_all_at_once_is_one_by_one(issued: list[int], seen: list[Sighting]) -> None:
+    """Counts rise from slot to slot, and lie on borders of bands as often as beside them."""
+    forecasts = []
+    for hour in issued:
+        made, slots = certain(float(hour % 5), issued_s=0.5 * HOUR_S * hour), np.arange(24)
+        made.latest["queue"][1] = hour % 3
+        rising = QUANTILES + (slots // 3)[:, None, None] + np.zeros((24, 3, 1))
+        forecasts.append(replace(made, by_station=dict.fromkeys(MEASURES, rising)))
+    scores = Scores(STATIONS)
+    for made in forecasts:
+        scores.keep(made)
+    scores.see(seen)
+    np.testing.assert_allclose(scores.sums, one_by_one(forecasts, seen).sums, rtol=1e-12)
+
+
 # --- what is kept ---------------------------------------------------------------------------------
 
 
@@ -157,6 +209,16 @@ def test_a_forecast_takes_the_place_of_one_made_at_the_same_time() -> None:
     for value in (3.0, 4.0):
         scores.keep(certain(value))
     assert [kept.rival[0, 0] for kept in scores.kept] == [4.0]
+
+
+def test_of_forecasts_of_one_time_the_one_with_most_replications_stays() -> None:
+    scores = Scores(STATIONS)
+    told = [
+        scores.keep(replace(certain(value), replications=count))
+        for value, count in ((3.0, 20), (4.0, 19), (5.0, 100), (6.0, 20))
+    ]
+    assert told == [True, False, True, False]
+    assert [kept.rival[0, 0] for kept in scores.kept] == [5.0]
 
 
 def test_the_oldest_go_when_there_are_too_many() -> None:

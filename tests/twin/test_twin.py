@@ -1,5 +1,8 @@
 """A twin: sought, intervened in at any time of it, forked."""
 
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -11,7 +14,7 @@ from voltwin import Twin
 from voltwin.scenario.files import scenario_of
 from voltwin.scenario.interventions import Close
 from voltwin.twin import Recipe
-from voltwin.twin.twin import STEP_S
+from voltwin.twin.timeline import STEP_S
 
 HOUR_S = 3600.0
 CLOSED = {"kind": "close", "stations": "s1", "for": "3h"}
@@ -104,13 +107,15 @@ def test_what_comes_late_is_simulated_anew_from_its_time(city: voltwin.Scenario)
     assert list(differences(twin)) == []
 
 
-def test_what_comes_after_a_seek_back_forgets_what_was_reached(city: voltwin.Scenario) -> None:
+def test_what_was_reached_stays_reached_whatever_comes_after_a_seek_back(
+    city: voltwin.Scenario,
+) -> None:
     twin = Twin.of(city)
     twin.advance("1d")
     twin.seek("4h")
     assert twin.reached == 24 * HOUR_S
     twin.make({"at": "10h", **CLOSED}, by="ann")
-    assert twin.reached == 10 * HOUR_S
+    assert (twin.now, twin.reached) == (4 * HOUR_S, 24 * HOUR_S)
     twin.advance("1d")
     assert list(differences(twin)) == []
 
@@ -247,3 +252,92 @@ def test_a_small_budget_costs_time_and_nothing_else(city: voltwin.Scenario) -> N
     assert rich.bytes == world
     assert rich.now == 29 * HOUR_S
     assert list(differences(rich)) == []
+
+
+def test_what_is_made_at_now_is_seen_at_once_and_after_every_seek(city: voltwin.Scenario) -> None:
+    twin = Twin.of(city)
+    twin.advance("9h 7min")
+    twin.make_all([SEEN, {"kind": "close", "stations": "s1", "for": "3h"}], by="ann")
+    for _ in range(2):
+        assert twin.now == 9 * HOUR_S + 420.0
+        stations = twin.live().stations
+        assert stations["open"].tolist() == [1, 0, 1]
+        assert stations["charging"][2] + stations["waiting"][2] == 4
+        assert twin.simulation().live().stations["open"].tolist() == [1, 1, 1]  # it stands before
+        assert list(differences(twin)) == []
+        twin.seek("1d")
+        twin.seek("9h 7min")
+    twin.make({"kind": "open", "stations": "s1"}, by="bob")  # in its place among those of now
+    assert twin.live().stations["open"].tolist() == [1, 1, 1]
+    twin.advance("1d")
+    assert list(differences(twin)) == []
+    assert difference_of_logs(twin) == ""
+
+
+def test_what_ends_at_now_is_seen_to_have_ended(city: voltwin.Scenario) -> None:
+    twin = Twin.of(city)
+    twin.make({"kind": "close", "at": "6h", "stations": "s1", "for": "2h"}, by="ann")
+    seen = []
+    for at in ("6h", "7h", "8h", "9h"):
+        twin.seek(at)
+        seen.append(int(twin.live().stations["open"][1]))
+    assert seen == [0, 0, 1, 1]
+
+
+def test_what_cannot_be_simulated_at_now_is_not_seen(far_away: voltwin.Scenario) -> None:
+    twin = Twin.of(far_away)
+    twin.advance("5h 20min")
+    twin.make(NONE_LEFT, by="ann")
+    before = twin.now
+    twin.live()
+    twin.kpis()
+    assert twin.now == before
+
+
+def test_forks_on_several_threads_are_what_they_are_alone(city: voltwin.Scenario) -> None:
+    twin = Twin.of(city)
+    twin.advance("1d")
+    twin.make({"at": "7h", **SURGE}, by="ann")
+
+    def lived_by(fork: Twin, number: int) -> list[Any]:
+        fork.make({"at": 3600.0 * number, **CLOSED}, by="bob")
+        fork.make({"kind": "surge", "factor": 1.0 + number, "for": "2h"}, by="bob")
+        fork.seek(HOUR_S * (number + 3))
+        fork.make({**SEEN, "at": HOUR_S * (number + 1)}, by="bob")
+        again = fork.fork(HOUR_S * number)
+        again.advance("30h")
+        return [fork.kpis().total.to_pylist(), again.kpis().by_station.to_pylist()]
+
+    numbers = range(1, 9)
+    alone = [lived_by(twin.fork(), number) for number in numbers]
+    forks = [twin.fork() for _ in numbers]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lived_by, forks, numbers)) == alone
+    assert list(differences(twin)) == []
+
+
+def calls_of(do: Callable[[], object]) -> int:
+    """Return how many functions are called, those of NumPy and pydantic as one each."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_a_batch_costs_the_same_however_many_came_before(city: voltwin.Scenario) -> None:
+    twin = Twin.of(city)
+    twin.advance("10h")
+    whats = [{"at": twin.now - number, **SEEN} for number in range(50)]
+    twin.make_all(whats, by="feed")
+    first = calls_of(lambda: twin.make_all(whats, by="feed"))
+    for _ in range(20):
+        twin.make_all(whats, by="feed")
+    assert calls_of(lambda: twin.make_all(whats, by="feed")) < 1.2 * first

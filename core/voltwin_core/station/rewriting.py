@@ -32,10 +32,12 @@ def pend_lines(world: "World", now: float) -> None:
 
 
 @kernel
-def reschedule_arrival(world: "World", s: int) -> None:
-    """Make the station's next arrival pending when it comes by surges that have changed."""
+def reschedule_arrivals(world: "World") -> None:
+    """Make each station's next arrival pending when it comes by the surges, which may be others
+    than before; where they are not, it comes when it would have."""
     w = by_reference(world)
-    drop(w.events, s, event_key(ARRIVAL, s))
-    t = walk_again(w.demand, w.control[0].key, s)
-    if t < math.inf:
-        push(w.events, s, t, event_key(ARRIVAL, s))
+    for s in range(len(w.stations)):
+        drop(w.events, s, event_key(ARRIVAL, s))
+        t = walk_again(w.demand, w.control[0].key, s)
+        if t < math.inf:
+            push(w.events, s, t, event_key(ARRIVAL, s))

@@ -21,7 +21,13 @@ class Measurement:
 @dataclass(frozen=True)
 class Case:
     """A figure that can be measured; `measure` returns the value and how it came about, or NaN and
-    why it cannot be measured here."""
+    why it cannot be measured here.
+
+    Attributes:
+        long: measures the same over a longer time; None where that makes no difference.
+        together: cases with the same word here are figures of one measurement: who asks for one of
+            them gets all.
+    """
 
     name: str
     what: str
@@ -30,10 +36,12 @@ class Case:
     at_least: bool  # else the bar is an upper one
     measure: Callable[[], tuple[float, str]]
     aim: float | None = None
+    long: Callable[[], tuple[float, str]] | None = None
+    together: str = ""
 
-    def run(self) -> Measurement:
-        """Measure now."""
-        value, seen = self.measure()
+    def run(self, *, long: bool = False) -> Measurement:
+        """Measure now, for long if that is wanted and makes a difference."""
+        value, seen = self.long() if long and self.long is not None else self.measure()
         detail = f"{self.what}; {seen}"
         bar, aim = self._bound(self.bar), self._bound(self.aim)
         return Measurement(self.name, value, self.unit, bar, self._is_met(value), detail, aim)

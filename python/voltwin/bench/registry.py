@@ -13,8 +13,15 @@ def names() -> list[str]:
     return [case.name for case in CASES]
 
 
-def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Measurement]:
-    """Measure figures, all unless `only` names them, and tell `progress` before each.
+def run(
+    only: list[str] | None, progress: Callable[[str], None], *, long: bool = False
+) -> Iterator[Measurement]:
+    """Measure figures.
+
+    Args:
+        only: their names, and with each come the other figures of its measurement; None for all.
+        progress: is told before each.
+        long: measure over a long time what may change with it.
 
     Raises:
         ValueError: there is no such figure, or a rival is not in this installation.
@@ -24,7 +31,7 @@ def run(only: list[str] | None, progress: Callable[[str], None]) -> Iterator[Mea
         progress(warning)
     for number, case in enumerate(chosen, 1):
         progress(f"{number}/{len(chosen)} {case.name}: {case.what}")
-        yield case.run()
+        yield case.run(long=long)
 
 
 def _chosen(only: list[str] | None) -> list[Case]:
@@ -32,4 +39,9 @@ def _chosen(only: list[str] | None) -> list[Case]:
     for name in only or ():
         if name not in by_name:
             raise ValueError(f'there is no figure "{name}"{did_you_mean(name, by_name)}')
-    return list(CASES) if only is None else [by_name[name] for name in dict.fromkeys(only)]
+    if only is None:
+        return list(CASES)
+    named = [by_name[name] for name in dict.fromkeys(only)]
+    groups = {case.together for case in named if case.together}
+    more = [case for case in CASES if case.together in groups and case not in named]
+    return named + more

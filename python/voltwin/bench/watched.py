@@ -1,40 +1,48 @@
-"""Hundreds who watch the moving city live: how late frames come, whatever others do not take."""
+"""Hundreds who watch the moving city live, some of whom take nothing: what the others see, and what
+the server's processes have in memory meanwhile. Each thing that may go wrong is a figure."""
 
 import subprocess
 import sys
 from contextlib import ExitStack
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
+from time import time
 
-import numpy as np
-
+from voltwin.bench.memory import Memory
 from voltwin.bench.served import Client, served
-from voltwin.bench.watching import Seen
+from voltwin.bench.watched_figures import FIGURES, Watched
+from voltwin.bench.watching import READY, Seen
 from voltwin.scenario import templates
 
-WATCHERS, STALLED, SECONDS = 300, 30, 600.0
-SETTLING_S = 10.0  # after which frames count: all clients have begun by then
+WATCHERS, STALLED = 300, 30
+SETTLING_S = 10.0  # after all clients have had a frame, before frames count
 SPEED = 60
 _PROCESSES = 2  # of clients
-_SAMPLE_S = 1.0
 _NEEDED = ("fastapi", "pebble", "prometheus_client", "uvicorn", "websockets")
 _LONG_S = 120.0
-_KIB, _MIB = 2**10, 2**20
 
 
-def p95_ms() -> tuple[float, str]:
-    """Return how late the frames of those come who take them, 95th percentile [ms]."""
-    if lacking := [name for name in _NEEDED if find_spec(name) is None]:
+def figure(name: str, seconds: float) -> tuple[float, str]:
+    """Return a figure of those who watch for so long [s]; all figures are of one measurement.
+
+    Args:
+        name: of FIGURES.
+        seconds: for how long frames count [s].
+    """
+    if lacking := [of for of in _NEEDED if find_spec(of) is None]:
         return float("nan"), f"not measured: {', '.join(lacking)} missing"
-    return measured(templates.moving_city(), WATCHERS, STALLED, SETTLING_S, SECONDS)
+    return FIGURES[name](_of_moving_city(seconds))
 
 
-def measured(
-    city: str, watchers: int, stalled: int, settling: float, seconds: float
-) -> tuple[float, str]:
-    """Return the same of a city, and the other figures in words.
+@cache
+def _of_moving_city(seconds: float) -> Watched:
+    return watched(templates.moving_city(), WATCHERS, STALLED, SETTLING_S, seconds)
+
+
+def watched(city: str, watchers: int, stalled: int, settling: float, seconds: float) -> Watched:
+    """Return what is seen of a city, and what that takes.
 
     Args:
         city: its scenario, as YAML.
@@ -43,92 +51,63 @@ def measured(
         settling: after which frames are counted [s].
         seconds: for how long [s].
     """
-    times = (settling, seconds)
     most = f"sockets_per_token={2 * watchers}"
-    with served("--limit", most) as client, Size(client.process_id) as size:
+    with served("--limit", most) as client:
         scenario = client.posted("/api/scenarios", city.encode(), "application/yaml")
         twin = client.made("/api/twins", {"from": {"scenario": scenario["id"]}})
         commands = f"/api/twins/{twin['id']}/commands"
-        client.made(commands, {"do": "seek", "at": "7h"})
+        # To the end and back: what a twin keeps of its past to be sought in is all there by then.
+        for at in (twin["horizon_s"], "7h"):
+            client.made(commands, {"do": "seek", "at": at})
         client.made(commands, {"do": "speed", "speed": SPEED})
         client.made(commands, {"do": "play"})
-        seen = _watched(client, f"/api/twins/{twin['id']}/live", (watchers, stalled), times)
-    return 1e3 * float(np.percentile(seen.late, 95)), _told(seen, size, watchers, stalled)
+        with Memory(client.process_id) as memory:
+            live = f"/api/twins/{twin['id']}/live"
+            seen, begins = _watched(client, live, (watchers, stalled), (settling, seconds))
+    counts = (watchers, stalled)
+    return Watched(seen, *memory.since(begins), counts, f"{seconds:.0f} s at x{SPEED}")
 
 
 def _watched(
     client: Client, path: str, clients: tuple[int, int], times: tuple[float, float]
-) -> Seen:
-    """Let processes watch, each some of the clients, and return what they saw."""
+) -> tuple[Seen, float]:
+    """Let processes watch, each some of the clients, and return what they saw, and since when [s
+    since 1970]: all count the frames of the same time."""
+    settling, seconds = times
     with TemporaryDirectory() as folder, ExitStack() as stack:
         files, running = [], []
         for part in range(_PROCESSES):
             files.append(Path(folder) / f"{part}.npz")
             counts = [str(_part(of, part)) for of in (clients[0] - clients[1], clients[1])]
-            arguments = [
-                client.host,
-                str(client.port),
-                path,
-                *counts,
-                *map(str, times),
-                str(files[-1]),
-            ]
+            address = [client.host, str(client.port), path]
+            arguments = [*address, *counts, str(seconds), str(files[-1])]
             command = [sys.executable, "-m", "voltwin.bench.watching", *arguments]
-            running.append(stack.enter_context(subprocess.Popen(command)))
+            process = subprocess.Popen(
+                command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            running.append(stack.enter_context(process))
+        begins = _begun(running, settling)
         for one in running:
             if one.wait(sum(times) + _LONG_S):
                 raise RuntimeError("clients have failed")
-        return Seen.of(files)
+        return Seen.of(files), begins
+
+
+def _begun(running: "list[subprocess.Popen[str]]", settling: float) -> float:
+    """Tell clients when to begin to count, as soon as all of them have had a frame, and return it
+    [s since 1970]."""
+    for one in running:
+        assert one.stdout is not None
+        if one.stdout.readline().strip() != READY:
+            raise RuntimeError("clients have failed")
+    begins = time() + settling
+    for one in running:
+        assert one.stdin is not None
+        one.stdin.write(f"{begins}\n")
+        one.stdin.flush()
+    return begins
 
 
 def _part(count: int, part: int) -> int:
     """Return how many of some a process has."""
     return count * (part + 1) // _PROCESSES - count * part // _PROCESSES
-
-
-class Size(Thread):
-    """How much memory a process has, sampled."""
-
-    def __init__(self, process: int) -> None:
-        """Begin with no samples of a process."""
-        super().__init__(daemon=True)
-        self._file = Path(f"/proc/{process}/statm")
-        self._samples: list[float] = []
-        self._done = Event()
-
-    def __enter__(self) -> "Size":
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self.join()
-
-    def run(self) -> None:
-        """Sample once a second."""
-        while not self._done.wait(_SAMPLE_S):
-            pages = int(self._file.read_text().split()[1])
-            self._samples.append(pages * 4 * _KIB / _MIB)
-
-    def first_and_last(self) -> tuple[float, float]:
-        """Return the median of the first tenth that comes after a fifth, and of the last [MiB]."""
-        samples = self._samples
-        some = max(1, len(samples) // 10)
-        begin = 2 * some
-        return float(np.median(samples[begin : begin + some])), float(np.median(samples[-some:]))
-
-
-def _told(seen: Seen, size: Size, watchers: int, stalled: int) -> str:
-    """Return the other figures in words."""
-    first, last = size.first_and_last()
-    behind = int(seen.numbers.max() - seen.numbers.min())
-    rate = seen.frames / seen.seconds
-    kb = seen.sizes / seen.seconds / _KIB
-    return (
-        f"{watchers} clients, {stalled} of them stalled (let go of {seen.let_go} times), "
-        f"{seen.seconds:.0f} s at x{SPEED}: median {1e3 * np.median(seen.late):.0f} ms, latest "
-        f"{1e3 * seen.late.max():.0f} ms; {rate.min():.1f} to {rate.max():.1f} frames/s, "
-        f"{behind} frames between first and last at the end, {seen.skipped.sum()} of "
-        f"{seen.frames.sum():,} left out; {kb.mean():.1f} KiB/s a client; server {first:.0f} MiB "
-        f"after a fifth of the time, {last:.0f} at the end"
-    )

@@ -1,11 +1,13 @@
 """Clients that watch a twin, many in one process: what they are sent is timed, and not decoded.
 
-Run as a program, it watches for some seconds and writes what came into a file (`Seen`):
-    python -m voltwin.bench.watching HOST PORT PATH WATCHERS STALLED SETTLING SECONDS FILE
+Run as a program, it says when all clients have had a frame, is told when to begin to count (by the
+wall's clock), watches for some seconds from then on, and writes what came into a file (`Seen`):
+    python -m voltwin.bench.watching HOST PORT PATH WATCHERS STALLED SECONDS FILE
 """
 
 import asyncio
 import json
+import math
 import os
 import socket
 import sys
@@ -21,10 +23,19 @@ from voltwin.frames.layout import HEADER, HEADER_FIELDS
 
 PROTOCOL = "voltwin.live.1"
 ACKNOWLEDGE = 4  # each of so many frames that come, whatever their numbers
+READY = "ready"
 _SMALL = 4096  # of a stalled client's receive buffer [bytes]
 _AGAIN_S = 0.5
 _NAMES = [name for name, *_ in HEADER_FIELDS]
 _NUMBER, _SINCE, _WALL = (_NAMES.index(name) for name in ("number", "since", "wall"))
+
+
+@dataclass
+class Span:
+    """The time of which frames count, by the wall's clock [s]; it is told when all have begun."""
+
+    begins: float = math.inf
+    ends: float = math.inf
 
 
 @dataclass
@@ -43,8 +54,8 @@ class Watcher:
     skipped: int = 0
     late: list[float] = field(default_factory=list)
 
-    async def watch(self, url: str, begins: float, ends: float) -> None:
-        """Take frames and acknowledge every fourth, until a time by the wall's clock."""
+    async def watch(self, url: str, span: Span) -> None:
+        """Take frames and acknowledge every fourth, until the end of the time that counts."""
         from websockets.asyncio.client import connect
         from websockets.typing import Subprotocol
 
@@ -58,13 +69,13 @@ class Watcher:
             open_timeout=60,
             ping_interval=None,
         ) as own:
-            while (now := time()) < ends:
+            while (now := time()) < span.ends:
                 try:
-                    async with asyncio.timeout(ends - now):
+                    async with asyncio.timeout(min(_AGAIN_S, span.ends - now)):
                         got = await own.recv()
                 except TimeoutError:
-                    return
-                taken += self._take(got, time(), begins)
+                    continue
+                taken += self._take(got, time(), span.begins)
                 if taken == ACKNOWLEDGE:
                     taken = 0
                     await own.send(json.dumps({"do": "ack", "frame": self.number}))
@@ -83,19 +94,19 @@ class Watcher:
         return True
 
 
-async def _stall(host: str, port: int, path: str, ends: float) -> int:
+async def _stall(host: str, port: int, path: str, span: Span) -> int:
     """Open a socket and take nothing, again each time that the server lets go of it; return how
     often it did."""
     loop, let_go = asyncio.get_running_loop(), 0
-    while time() < ends:
+    while time() < span.ends:
         with socket.socket() as own:
             own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL)
             own.setblocking(False)
             await loop.sock_connect(own, (host, port))
             await loop.sock_sendall(own, _handshake(host, port, path))
-            while time() < ends and _is_held(own):
+            while time() < span.ends and _is_held(own):
                 await asyncio.sleep(_AGAIN_S)
-            let_go += time() < ends
+            let_go += time() < span.ends
     return let_go
 
 
@@ -156,15 +167,20 @@ class Seen:
 
 
 async def _watch_all(
-    url: tuple[str, int, str], count: int, stalled: int, settling: float, seconds: float
+    url: tuple[str, int, str], count: int, stalled: int, seconds: float
 ) -> dict[str, Any]:
     host, port, path = url
-    begins = time() + settling
-    ends = begins + seconds
+    span = Span()
     watchers = [Watcher() for _ in range(count)]
     address = f"ws://{host}:{port}{path}"
-    let_go = asyncio.gather(*(_stall(host, port, path, ends) for _ in range(stalled)))
-    await asyncio.gather(*(watcher.watch(address, begins, ends) for watcher in watchers))
+    let_go = asyncio.gather(*(_stall(host, port, path, span) for _ in range(stalled)))
+    watching = asyncio.gather(*(watcher.watch(address, span) for watcher in watchers))
+    while not all(watcher.number for watcher in watchers) and not watching.done():
+        await asyncio.sleep(_AGAIN_S)
+    print(READY, flush=True)
+    span.begins = float(await asyncio.to_thread(input))
+    span.ends = span.begins + seconds
+    await watching
     return {
         "late": np.concatenate([np.asarray(one.late) for one in watchers]),
         "frames": np.asarray([len(one.late) for one in watchers]),
@@ -178,9 +194,9 @@ async def _watch_all(
 
 def main(arguments: list[str]) -> None:
     """Watch as the arguments say, and write what came."""
-    host, port, path, count, stalled, settling, seconds, file = arguments
+    host, port, path, count, stalled, seconds, file = arguments
     url = (host, int(port), path)
-    watching = _watch_all(url, int(count), int(stalled), float(settling), float(seconds))
+    watching = _watch_all(url, int(count), int(stalled), float(seconds))
     seen = asyncio.run(watching)
     partial = Path(f"{file}.partial.npz")
     np.savez(partial, **seen)

@@ -261,11 +261,15 @@ def bench(
         Path | None,
         typer.Option(help="Measure how time grows with size, too, and draw it in this SVG file."),
     ] = None,
+    long: Annotated[
+        bool,
+        typer.Option("--long", help="Ten minutes, not one, for what must not grow with time."),
+    ] = False,
 ) -> None:
     """Measure this machine: the kernel against its rivals on the same scenario."""
     from voltwin.cli.bench import bench_cases
 
-    bench_cases(only, as_json=json, write=write, scaling=scaling)
+    bench_cases(only, as_json=json, write=write, scaling=scaling, long=long)
 
 
 @validate_app.command()

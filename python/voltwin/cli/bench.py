@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 def bench_cases(
-    only: list[str] | None, *, as_json: bool, write: Path | None, scaling: Path | None
+    only: list[str] | None,
+    *,
+    as_json: bool,
+    write: Path | None,
+    scaling: Path | None,
+    long: bool = False,
 ) -> None:
     """Measure and print one line a figure; exit status 1 if a bar is missed.
 
@@ -23,7 +28,7 @@ def bench_cases(
     try:
         names = [] if scaling and not only and not write else only or None
         measured = []
-        for figure in bench.run(names, progress=_tell):
+        for figure in bench.run(names, progress=_tell, long=long):
             measured.append(figure)
             if as_json:
                 value = None if math.isnan(figure.value) else figure.value

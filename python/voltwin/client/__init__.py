@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from voltwin.client.errors import ApiError as ApiError
     from voltwin.client.errors import ClientError as ClientError
     from voltwin.client.errors import JobError as JobError
+    from voltwin.client.errors import LostAnswerError as LostAnswerError
     from voltwin.client.errors import NoConnectionError as NoConnectionError
     from voltwin.client.messages import Bye as Bye
+    from voltwin.client.messages import Interrupted as Interrupted
     from voltwin.client.messages import LiveKpis as LiveKpis
+    from voltwin.client.messages import Reconnected as Reconnected
     from voltwin.client.messages import Refused as Refused
     from voltwin.client.messages import State as State
     from voltwin.client.twin_answers import Did as Did
@@ -34,9 +37,12 @@ _HOMES = {
     "Client": "client",
     "ClientError": "errors",
     "Did": "twin_answers",
+    "Interrupted": "messages",
     "JobError": "errors",
     "LiveKpis": "messages",
+    "LostAnswerError": "errors",
     "NoConnectionError": "errors",
+    "Reconnected": "messages",
     "Refused": "messages",
     "State": "messages",
     "connect": "client",
@@ -48,9 +54,12 @@ __all__ = [
     "ClientError",
     "Did",
     "Frame",
+    "Interrupted",
     "JobError",
     "LiveKpis",
+    "LostAnswerError",
     "NoConnectionError",
+    "Reconnected",
     "Refused",
     "State",
     "connect",

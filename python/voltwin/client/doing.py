@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from voltwin.client.errors import LostAnswerError
 from voltwin.client.twin_answers import Did
 
 Moment: TypeAlias = float | str  # [s] from the start, such as "1d 6h", or a local date and time
@@ -14,8 +15,22 @@ Moment: TypeAlias = float | str  # [s] from the start, such as "1d 6h", or a loc
 class Doing(ABC):
     """Has commands done; each returns its line of the twin's journal.
 
-    All of them raise `ApiError` where the twin refuses: nothing has changed then.
+    All of them raise `ApiError` where the twin refuses: nothing has changed then. Where the answer
+    is lost they raise `LostAnswerError`: whether it was done is not known, and it is not done a
+    second time; `RemoteTwin.commands` tells.
     """
+
+    @staticmethod
+    def _lost(do: str, after: int, error: Exception) -> LostAnswerError:
+        """Return what tells that the answer to a command is lost, and how to look what came of it.
+
+        Args:
+            do: what was to be done.
+            after: the number of a command that was done before.
+            error: how the answer was lost.
+        """
+        look = f"what was done since is in twin.commands(after={after})"
+        return LostAnswerError(f"Whether {do} was done is not known: {error}; {look}")
 
     @abstractmethod
     def command(self, do: str, **fields: Any) -> Did:

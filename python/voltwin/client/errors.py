@@ -12,6 +12,10 @@ class NoConnectionError(ClientError):
     """A server cannot be reached, or the connection to it broke."""
 
 
+class LostAnswerError(NoConnectionError):
+    """Something was asked, and the answer is lost: whether it was done is not known."""
+
+
 class JobError(ClientError):
     """A run, a comparison or a sweep has ended without a result."""
 

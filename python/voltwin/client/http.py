@@ -6,7 +6,12 @@ from json import JSONDecodeError, loads
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from voltwin.client.address import Address, headers_of
-from voltwin.client.errors import ApiError, ClientError, NoConnectionError
+from voltwin.client.errors import (
+    ApiError,
+    ClientError,
+    LostAnswerError,
+    NoConnectionError,
+)
 
 if TYPE_CHECKING:
     import httpx2
@@ -144,10 +149,11 @@ class Http:
             text = f"{url} cannot be reached: nobody answers there"
         except httpx2.TimeoutException:
             text = f"{url} has not answered for {self.timeout + longer:g} s"
+            raise LostAnswerError(text) from None
         except httpx2.ConnectError as error:
             text = f"{url} cannot be reached: {error}; does `voltwin serve` run there?"
         except httpx2.TransportError as error:
-            text = f"The connection to {url} broke: {error}"
+            raise LostAnswerError(f"The connection to {url} broke: {error}") from None
         except httpx2.DecodingError as error:
             text = f"{url} sent what cannot be read: {error}"
         else:

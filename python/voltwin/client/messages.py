@@ -69,11 +69,48 @@ class Refused(Record):
         return ApiError.of(self.problem)
 
 
+class Interrupted(Record):
+    """The process that had the twin has died: it stands where it was last written down, paused.
+
+    Attributes:
+        why: what the process died of.
+        now: where the twin stands, in simulated time [s].
+    """
+
+    kind: Literal["interrupted"] = "interrupted"
+    why: str
+    now: float
+
+
 class Bye(Record):
-    """The last message: why the server ends the socket."""
+    """The last message of a connection: why the server ends it.
+
+    Attributes:
+        code: of the close that follows (docs/live.md).
+        reason: in words.
+    """
 
     kind: Literal["bye"] = "bye"
+    code: int
     reason: str
+
+    @property
+    def is_final(self) -> bool:
+        """Whether watching ends with it; else it is gone on with over another connection."""
+        return self.code in _FINAL
+
+
+class Reconnected(Record):
+    """The connection was lost, and is there again. The client says so itself, no server does.
+
+    What others did meanwhile follows, and a frame that holds all.
+
+    Attributes:
+        why: the connection before was lost.
+    """
+
+    kind: Literal["reconnected"] = "reconnected"
+    why: str
 
 
 class Other(Record):
@@ -83,12 +120,15 @@ class Other(Record):
     content: dict[str, Any]
 
 
-Message: TypeAlias = Did | State | LiveKpis | Refused | Bye | Other
+Told: TypeAlias = Did | State | LiveKpis | Interrupted | Refused | Bye
+Message: TypeAlias = Told | Reconnected | Other
 
-_KINDS: Mapping[str, type[Did | State | LiveKpis | Refused | Bye]] = {
+_FINAL = (1001, 1008, 1011)
+_KINDS: Mapping[str, type[Told]] = {
     "did": Did,
     "state": State,
     "kpis": LiveKpis,
+    "interrupted": Interrupted,
     "refused": Refused,
     "bye": Bye,
 }

@@ -28,7 +28,7 @@ class TwinSocket:
             ClientError: the libraries that this needs are not installed.
         """
         self._url, self._held = address.url, ExitStack()
-        connect, errors = _library()
+        connect, errors, self._states = _library()
         try:
             opened = connect(
                 f"{address.of_sockets}/api/twins/{twin_id}/live",
@@ -83,6 +83,17 @@ class TwinSocket:
             self.send(message)
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing is known of an end of the connection."""
+        return bool(self._socket.protocol.state is self._states.OPEN)
+
+    @property
+    def close_code(self) -> int | None:
+        """By which the server closed; None if it has not."""
+        code: int | None = self._socket.close_code
+        return code
+
+    @property
     def why_closed(self) -> str:
         """What the server said when it closed; empty if it has not, or said nothing."""
         return self._socket.close_reason or ""
@@ -95,12 +106,13 @@ class TwinSocket:
 def _library() -> Any:
     try:
         from websockets import exceptions
+        from websockets.protocol import State
         from websockets.sync.client import connect
     except ImportError:
         raise ClientError(
             "watching needs a library that is not installed: pip install 'voltwin[client]'"
         ) from None
-    return connect, exceptions
+    return connect, exceptions, State
 
 
 def _why(closed: Any) -> str:

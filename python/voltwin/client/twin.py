@@ -9,7 +9,9 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from voltwin.client.doing import Doing, Moment
+from voltwin.client.errors import ApiError, LostAnswerError
 from voltwin.client.http import SIMULATING_S, Http
+from voltwin.client.journal import TWINS, done_after
 from voltwin.client.streams import table_from
 from voltwin.client.tables import table_of
 from voltwin.client.twin_answers import Did, Outcome, SnapshotInfo, TwinInfo
@@ -19,9 +21,8 @@ if TYPE_CHECKING:
     from voltwin.scenario.scenario import Scenario
     from voltwin.twin.recipe import Recipe
 
-TWINS = "/api/twins"
 TwinTable = Literal["total", "by_region", "by_station", "by_hour"]
-_PAGE = 100
+_ON_THE_WAY = (502, 504)  # who stands between has no answer, and knows as little
 _MOST_REPORTS = 10_000  # that the server takes at once
 
 
@@ -68,9 +69,18 @@ class RemoteTwin(Doing):
 
         Raises:
             ApiError: it is refused; nothing has changed.
+            LostAnswerError: whether it was done is not known.
         """
         path, body = f"{self._path}/commands", {"do": do, **fields}
-        return Did.model_validate(self._http.post(path, body, longer=SIMULATING_S))
+        try:
+            told = self._http.post(path, body, longer=SIMULATING_S)
+        except LostAnswerError as error:
+            raise self._lost(do, self.info.commands, error) from None
+        except ApiError as error:
+            if error.status in _ON_THE_WAY:
+                raise self._lost(do, self.info.commands, error) from None
+            raise
+        return Did.model_validate(told)
 
     def commands(self, after: int = 0) -> Iterator[Did]:
         """Yield what has been done to it, in order, asking for more as it is wanted.
@@ -78,21 +88,21 @@ class RemoteTwin(Doing):
         Args:
             after: number of the command before the first.
         """
-        following: int | None = after
-        while following is not None:
-            page = self._http.get(f"{self._path}/commands", limit=_PAGE, after=following)
-            yield from map(Did.model_validate, page["items"])
-            following = page["next"]
+        return done_after(self._http, self.id, after)
 
-    def watch(self) -> "Watching":
+    def watch(self, patience: float = 60.0) -> "Watching":
         """Return its live frames and messages, to be used in a `with` statement.
+
+        Args:
+            patience: for how long a connection that is lost is tried to be opened again [s]; 0 for
+                never.
 
         Raises:
             ClientError: it cannot be watched; the error says why.
         """
         from voltwin.client.watching import Watching
 
-        return Watching(self._http, self.id)
+        return Watching(self._http, self.id, patience)
 
     def kpis(self, table: TwinTable = "total") -> pa.Table:
         """Return KPIs from the start, or the end of the warm-up, to where it stands.
@@ -134,34 +144,38 @@ class RemoteTwin(Doing):
         replications: int = 20,
         seed: int = 1,
         stations: Sequence[str] | None = None,
-        of: Literal["stations", "total"] = "stations",
+        of: Literal["stations", "regions", "total"] = "stations",
+        keep: bool = False,
     ) -> pa.Table:
         """Have it simulated on from where it stands, many times with other draws, and return the
         bands of what comes of that: a row for each station, measure and quarter of an hour, with
-        the quantiles `q05` to `q95` (docs/twins.md).
+        the quantiles `q05` to `q95` (docs/forecasts.md).
 
         Args:
             hours: how far [h].
             replications: that go on from here.
             seed: of the draws from here on.
             stations: ids of those wanted; all by default.
-            of: each station, or the sum over all of them.
+            of: each station, or sums over those of each region, or over all of them.
+            keep: it is scored when its time is observed; that needs the role of a planner.
 
         Raises:
             ApiError: there is no such station, or that is more than is answered at once.
         """
-        asked: dict[str, Any] = {"hours": hours, "replications": replications, "seed": seed}
-        path = f"{self._path}/forecast"
-        if of == "total":
-            return table_of(self._http.get(path, longer=SIMULATING_S, **asked)["total"])
+        asked = {"hours": hours, "replications": replications, "seed": seed, "of": of}
         with self._http.stream(
-            path, longer=SIMULATING_S, stations=stations, format="arrow", **asked
+            f"{self._path}/forecast",
+            method="POST" if keep else "GET",
+            longer=SIMULATING_S,
+            stations=stations,
+            format="arrow",
+            **asked,
         ) as response:
             return table_from(response.iter_bytes())
 
     def scores(self, by: Literal["total", "by_lead", "by_station"] = "total") -> pa.Table:
         """Return how good its past forecasts were against what was then observed: coverage of their
-        bands, mean pinball loss, that of what was seen last, and skill (docs/twins.md).
+        bands, mean pinball loss, that of what was seen last, and skill (docs/forecasts.md).
 
         Args:
             by: in all, by how long before, or by station; always by measure.

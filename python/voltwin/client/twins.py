@@ -1,10 +1,11 @@
 """The twins on a server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from voltwin.client.http import Http
+from voltwin.client.journal import TWINS
 from voltwin.client.runs import RemoteRun
 from voltwin.client.scenarios import (
     AnyScenario,
@@ -14,7 +15,7 @@ from voltwin.client.scenarios import (
     pages,
     uuid_in,
 )
-from voltwin.client.twin import TWINS, RemoteTwin
+from voltwin.client.twin import RemoteTwin
 from voltwin.client.twin_answers import SnapshotInfo, TwinInfo
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ class Twins:
     def __init__(self, http: Http, scenarios: Scenarios) -> None:
         """Ask for them by `http`; what they are made of is stored in `scenarios`."""
         self._http, self._scenarios = http, scenarios
+        # How what a twin is made of is told to the server.
+        self._named: Mapping[str, Callable[[Any], Any]] = {
+            "scenario": lambda one: str(self._stored(one)),
+            "run": _id,
+            "snapshot": _id,
+            "recipe": _plain,
+        }
 
     def create(
         self,
@@ -56,17 +64,13 @@ class Twins:
             TypeError: not one of scenario, run, snapshot and recipe is given.
         """
         given = {"scenario": scenario, "run": run, "snapshot": snapshot, "recipe": recipe}
-        if sum(one is not None for one in given.values()) != 1:
+        origin: dict[str, Any] = {kind: one for kind, one in given.items() if one is not None}
+        if len(origin) != 1:
             raise TypeError(f"create: give one of {', '.join(given)}")
-        if scenario is not None:
-            origin: dict[str, Any] = {"scenario": str(self._stored(scenario))}
-        elif recipe is not None:
-            origin = {"recipe": _plain(recipe)}
-        elif run is not None:
-            origin = {"run": _id(run), "replication": replication}
-        else:
-            assert snapshot is not None
-            origin = {"snapshot": _id(snapshot)}
+        ((kind, one),) = origin.items()
+        origin[kind] = self._named[kind](one)
+        if run is not None:
+            origin["replication"] = replication
         fields = {"from": origin, "name": name, "seed": seed}
         body = {field: value for field, value in fields.items() if value is not None}
         return self._told(self._http.post(TWINS, body))

@@ -8,13 +8,12 @@ from queue import Empty, SimpleQueue
 import numpy as np
 import pyarrow as pa
 
-from voltwin.kpis.balances import check
+from voltwin.kpis.balances import BalanceError, check
 from voltwin.kpis.columns import numbered
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.kpis.tables import Kpis, Names
 from voltwin.kpis.terms import Terms
 from voltwin.scenario import Scenario, parameters
-from voltwin.simulation import BalanceError
 from voltwin_bindings.engine import EngineError, RingEmptyError
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.readings import battery_columns, vehicles_inside

@@ -12,8 +12,8 @@ seen.vehicles, seen.stations, seen.positions()
 from voltwin.frames.decode import Decoder, Frame
 from voltwin.frames.encode import Encoder
 from voltwin.frames.frame_error import FrameError
+from voltwin.frames.interval import pause_s
 from voltwin.frames.mirror import Mirror
-from voltwin.frames.pace import pause_s
 from voltwin.frames.scene import scene_of
 
 __all__ = ["Decoder", "Encoder", "Frame", "FrameError", "Mirror", "pause_s", "scene_of"]

@@ -46,7 +46,11 @@ class Frame:
         """One row a station: `number`, with a scene `station` (its id), and the columns of
         docs/frames.md, `open` as a truth value."""
         columns = {**self.held.stations, "open": self.held.stations["open"] != 0}
-        return _table("station", self.scene.stations if self.scene else None, columns)
+        names = None
+        if self.scene is not None:
+            _refuse_other_scene("station", len(columns["open"]), len(self.scene.stations))
+            names = self.scene.stations
+        return _table("station", names, columns)
 
     @cached_property
     def vehicles(self) -> pa.Table:
@@ -57,9 +61,11 @@ class Frame:
         on_trip = (told == PARKED) & (columns["arrives_at"] > self.now)
         doing = np.where(on_trip, ON_TRIP, told).astype(np.int8)
         words = pa.DictionaryArray.from_arrays(doing, pa.array(DOING))
-        return _table(
-            "vehicle", self.scene.vehicles if self.scene else None, {"doing": words, **columns}
-        )
+        names = None
+        if self.scene is not None:
+            _refuse_other_scene("vehicle", len(doing), self.scene.vehicle_count)
+            names = self.scene.vehicles
+        return _table("vehicle", names, {"doing": words, **columns})
 
     def positions(self, at: float | None = None) -> tuple[Floats, Floats]:
         """Return (lon, lat) of all vehicles [degrees], on the great circle between their places.
@@ -149,11 +155,14 @@ class Decoder:
         return Held(*({name: of.copy() for name, of in columns.items()} for columns in self._held))
 
 
+def _refuse_other_scene(of: str, rows: int, told: int) -> None:
+    if rows != told:
+        raise FrameError(f"a frame with {rows:,} {of}s; the scene has {told:,}")
+
+
 def _table(of: str, names: "pa.Array[Any] | None", columns: Mapping[str, Any]) -> pa.Table:
     rows = len(next(iter(columns.values())))
     found: dict[str, Any] = {"number": np.arange(rows, dtype=np.int32)}
     if names is not None:
-        if len(names) != rows:
-            raise FrameError(f"a frame with {rows:,} {of}s; the scene has {len(names):,}")
         found[of] = names
     return pa.table({**found, **columns})

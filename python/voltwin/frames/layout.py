@@ -82,6 +82,7 @@ STATION_VALUES = tuple(column for column in STATIONS if column is not ROW)
 
 SOC_STEPS = 10_000
 MOST_PLACES = 1 << 16
+MOST_S = 1e12  # of a time, either way: longer than any run, and exact in what is reckoned with it
 
 
 def block_bytes(columns: tuple[Column, ...], rows: int) -> int:

@@ -1,6 +1,5 @@
 """Frames into bytes, and back; a frame that is not as docs/frames.md says is refused."""
 
-import math
 import struct
 from typing import NamedTuple
 
@@ -11,8 +10,10 @@ from voltwin.frames.layout import (
     HEADER,
     KEY,
     MAGIC,
+    MOST_S,
     PLAYING,
     ROW,
+    SOC_STEPS,
     STATIONS,
     VEHICLES,
     VERSION,
@@ -97,8 +98,7 @@ def unpacked(data: bytes) -> Unpacked:
     station_rows = _block(data, first, STATIONS, sizes.station_rows)
     _check_rows("vehicle", vehicle_rows, sizes.vehicles)
     _check_rows("station", station_rows, sizes.stations)
-    if (vehicle_rows["doing"] >= len(DOING)).any():
-        raise FrameError("a vehicle does what this version does not know")
+    _check_values(vehicle_rows, station_rows)
     return Unpacked(head, sizes.vehicles, sizes.stations, vehicle_rows, station_rows)
 
 
@@ -118,7 +118,7 @@ def _header(data: bytes) -> tuple[Head, _Sizes]:
     whole = (sizes.vehicle_rows, sizes.station_rows) == (sizes.vehicles, sizes.stations)
     if is_key and not whole:
         raise FrameError("a key frame without all rows")
-    if not all(map(math.isfinite, (now, wall_s, speed))):
+    if not all(abs(one) <= MOST_S for one in (now, wall_s, speed)):  # which NaN is not
         raise FrameError("a frame whose times or speed are no numbers")
     return Head(number, since, now, wall_s, speed, bool(flags & PLAYING)), sizes
 
@@ -135,3 +135,18 @@ def _check_rows(of: str, rows: Columns, number: int) -> None:
     row = rows[ROW.name].astype(np.int64)
     if len(row) and (row[-1] >= number or (np.diff(row) <= 0).any()):
         raise FrameError(f"the {of} numbers of a frame do not rise, or there are not so many")
+
+
+def _check_values(vehicles: Columns, stations: Columns) -> None:
+    """Refuse what no run has; of numbers a NaN fails every comparison."""
+    if (vehicles["doing"] >= len(DOING)).any():
+        raise FrameError("a vehicle does what this version does not know")
+    for name in ("departed_at", "arrives_at"):
+        if not (np.abs(vehicles[name]) <= MOST_S).all():
+            raise FrameError(f"{name} of a vehicle is no time")
+    if (vehicles["soc"] > SOC_STEPS).any():
+        raise FrameError("soc of a vehicle is more than all")
+    if not np.isfinite(stations["power_kw"]).all():
+        raise FrameError("power_kw of a station is no number")
+    if (stations["open"] > 1).any():
+        raise FrameError("open of a station is neither 0 nor 1")

@@ -12,7 +12,7 @@ import numpy as np
 from voltwin.kpis.battery_sums import BatterySums
 from voltwin.kpis.cells import Cells, Floats, Integers
 from voltwin.kpis.columns import LOST
-from voltwin_bindings.engine import BatteryColumns
+from voltwin_bindings.engine import BatteryColumns, EngineError
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.fleet.cells import FLEET_SUMS
 from voltwin_core.record import as_array
@@ -37,6 +37,10 @@ from voltwin_core.station.parameters import Parameters
 TOLERANCE = 1e-9  # of energies and times, relative to the largest term of the balance
 
 _ON_CHARGERS = (COOLING, CHARGING, TOPPING, SUSPENDED)
+
+
+class BalanceError(EngineError):
+    """Vehicles, batteries or energy have appeared or vanished: a bug of Voltwin."""
 
 
 @dataclass(frozen=True)

@@ -222,8 +222,8 @@ def _sighting(charger: Any, seen: Any) -> Sighting:
     return float(seen)
 
 
-_MOST_SEEN = 10_000  # of batteries or vehicles at one station
-_Count = Annotated[Whole, Field(ge=0, le=_MOST_SEEN)] | None
+MOST_SEEN = 10_000  # of batteries or vehicles at one station
+_Count = Annotated[Whole, Field(ge=0, le=MOST_SEEN)] | None
 
 
 class Observation(At):

@@ -48,8 +48,10 @@ class Forecast:
         seed: of the draws.
         replications: that the bands are of.
         stations: their ids.
+        regions: their names, in the order in which stations name them.
         end_s: of each slot [s].
         by_station: of each of MEASURES, shape (slots, stations, quantiles).
+        by_region: the same of sums over a region's stations, shape (slots, regions, quantiles).
         total: the same of the sum over all stations, shape (slots, quantiles).
         begun: of each of LEVELS at `issued_s`, shape (stations,): median.
         latest: of each of LEVELS, what was observed last at `issued_s`, shape (stations,); NaN
@@ -61,8 +63,10 @@ class Forecast:
     seed: int
     replications: int
     stations: tuple[str, ...]
+    regions: tuple[str, ...]
     end_s: Floats
     by_station: Mapping[str, Floats]
+    by_region: Mapping[str, Floats]
     total: Mapping[str, Floats]
     begun: Mapping[str, Floats]
     latest: Mapping[str, Floats]
@@ -82,17 +86,38 @@ class Forecast:
         Raises:
             ValueError: there is no such station.
         """
-        chosen = self._numbers(stations)
-        bands = [self.by_station[name][:, chosen].swapaxes(0, 1) for name in MEASURES]
-        ids = pa.array([self.stations[number] for number in chosen], pa.string())
-        places = np.repeat(np.arange(len(chosen)), len(MEASURES) * len(self.end_s))
-        named = {"station": ids.take(places)}
-        return pa.table({**named, **self._columns(np.stack(bands, axis=1))})
+        return self._table("station", self.stations, self.by_station, stations)
+
+    def region_table(self, regions: Sequence[str] | None = None) -> pa.Table:
+        """Return a row for each region, measure and slot of the sum over its stations, with the
+        columns of `table`, `region` instead of `station`.
+
+        Args:
+            regions: names of those that are wanted, all by default.
+
+        Raises:
+            ValueError: there is no such region.
+        """
+        return self._table("region", self.regions, self.by_region, regions)
 
     def total_table(self) -> pa.Table:
         """Return a row for each measure and slot of the sum over all stations, with the columns of
         `table` but `station`."""
         return pa.table(self._columns(np.stack([self.total[name] for name in MEASURES])[None]))
+
+    def _table(
+        self,
+        place: str,
+        known: Sequence[str],
+        bands_of: Mapping[str, Floats],
+        wanted: Sequence[str] | None,
+    ) -> pa.Table:
+        """Return the rows of some places, whose names stand in a column of what they are."""
+        chosen = _numbers(place, known, wanted)
+        bands = [bands_of[name][:, chosen].swapaxes(0, 1) for name in MEASURES]
+        names = pa.array([known[number] for number in chosen], pa.string())
+        places = np.repeat(np.arange(len(chosen)), len(MEASURES) * len(self.end_s))
+        return pa.table({place: names.take(places), **self._columns(np.stack(bands, axis=1))})
 
     def _columns(self, bands: Floats) -> dict[str, Any]:
         """Return columns for bands of shape (things, measures, slots, quantiles)."""
@@ -112,13 +137,14 @@ class Forecast:
         start = np.datetime64(self.start.replace(tzinfo=None), "ms")
         return start + np.round(1000.0 * np.asarray(seconds)).astype("timedelta64[ms]")
 
-    def _numbers(self, stations: Sequence[str] | None) -> list[int]:
-        if stations is None:
-            return list(range(len(self.stations)))
-        number_of = {name: number for number, name in enumerate(self.stations)}
-        for name in stations:
-            if name not in number_of:
-                from voltwin.scenario.names import did_you_mean
 
-                raise ValueError(f'there is no station "{name}"{did_you_mean(name, number_of)}')
-        return [number_of[name] for name in stations]
+def _numbers(place: str, known: Sequence[str], wanted: Sequence[str] | None) -> list[int]:
+    if wanted is None:
+        return list(range(len(known)))
+    number_of = {name: number for number, name in enumerate(known)}
+    for name in wanted:
+        if name not in number_of:
+            from voltwin.scenario.names import did_you_mean
+
+            raise ValueError(f'there is no {place} "{name}"{did_you_mean(name, number_of)}')
+    return [number_of[name] for name in wanted]

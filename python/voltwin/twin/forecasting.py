@@ -5,8 +5,8 @@ forecast = prospect.forecast(hours=6)           # on threads
 forecast.table(["s0001"])
 """
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from voltwin_bindings.drawn_again import drawn_again, unforeseen
 from voltwin_bindings.engine import EngineError, RingEmptyError
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.slot_by_slot import Course, advance_by_slots, slot_edges
+from voltwin_bindings.slot_by_slot import Floats as Edges
 from voltwin_core.calendar import HOUR_S
 from voltwin_core.draws import other_key, run_key
 
@@ -27,6 +28,14 @@ HOURS = 6.0
 MOST_REPLICATIONS = 1000
 MOST_HOURS = 48.0
 MOST_VALUES = 20_000_000  # of each measure: about 1 GB of memory
+
+
+class TooMuchError(ValueError):
+    """Memory may not suffice for a forecast."""
+
+
+class GivenUpError(Exception):
+    """Nobody wants a forecast any more that is being made."""
 
 
 class Prospect:
@@ -55,6 +64,7 @@ class Prospect:
         replications: int = REPLICATIONS,
         hours: float = HOURS,
         threads: int | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> Forecast:
         """Return the bands of what may come. The same seed gives the same ones, on any number of
         threads.
@@ -65,36 +75,48 @@ class Prospect:
             hours: how far, above 0, at most 48 and at most to the run's end; to the end of the slot
                 of 15 minutes.
             threads: that share the replications; as many as there are processors by default.
+            is_wanted: asked before each replication, by its thread, whether to go on.
 
         Raises:
             ValueError: an argument is none of those allowed, or they ask for too much together.
             EngineError: a replication cannot go on.
+            GivenUpError: it is not wanted any more.
         """
         seed, count = whole("seed", seed), _replications(replications)
         end = self.now + HOUR_S * _hours(hours)
         edges = slot_edges(self._state.world.parameters, self.now, end)
         _refuse_too_much(count, len(edges) - 1, len(self._stations))
         keys = [other_key(self._key, seed, number) for number in range(count)]
+        courses = self._courses(keys, edges, min(number_of_threads(threads), count), is_wanted)
+        return self._forecast(seed, edges, courses)
+
+    def _courses(
+        self, keys: Sequence[int], edges: Edges, threads: int, is_wanted: Callable[[], bool]
+    ) -> list[Course]:
+        """Return what becomes of each replication, one for each key of draws."""
 
         def go_on(key: int) -> Course:
+            if not is_wanted():
+                raise GivenUpError
             engine = KernelEngine.resumed(drawn_again(self._state, key))
             return advance_by_slots(engine, edges)
 
         try:
-            with ThreadPoolExecutor(min(number_of_threads(threads), count)) as pool:
-                courses = list(pool.map(go_on, keys))
+            with ThreadPoolExecutor(threads) as pool:
+                return list(pool.map(go_on, keys))
         except RingEmptyError as error:
             raise EngineError(error.message(f'"{self._stations[error.station]}"')) from error
-        return self._forecast(seed, edges, courses)
 
     def _forecast(self, seed: int, edges: Floats, courses: list[Course]) -> Forecast:
-        by_station, total, begun = {}, {}, {}
+        region_of = [station.region for station in self._scenario.stations]
+        by_station, by_region, total, begun = {}, {}, {}, {}
         for name in MEASURES:
             values = np.stack([getattr(course, name) for course in courses])
             if name in LEVELS:
                 begun[name] = np.median(values[:, 0], axis=0)
                 values = values[:, 1:]
             by_station[name] = band_quantiles(values).astype(np.float32)
+            by_region[name] = band_quantiles(_by_region(values, region_of))
             total[name] = band_quantiles(values.sum(axis=2))
         return Forecast(
             start=self._scenario.start,
@@ -102,27 +124,29 @@ class Prospect:
             seed=seed,
             replications=len(courses),
             stations=self._stations,
+            regions=tuple(dict.fromkeys(region_of)),
             end_s=edges[1:],
             by_station=by_station,
+            by_region=by_region,
             total=total,
             begun=begun,
             latest=latest_seen(self._scenario, self.now),
         )
 
 
-def forecast(simulation: Simulation, **options: Any) -> Forecast:
-    """Return the bands of what may come from where a run stands, which is not changed by it.
+def _by_region(values: Floats, region_of: Sequence[str]) -> Floats:
+    """Return sums over the stations of each region, shape (replications, slots, regions).
 
     Args:
-        simulation: the run.
-        options: as of `Prospect.forecast`.
-
-    Raises:
-        ValueError: the run has ended, or an option is none of those allowed.
-        SnapshotError: it is a run of the reference.
-        EngineError: the run or a replication cannot go on.
+        values: shape (replications, slots, stations).
+        region_of: the region of each station.
     """
-    return Prospect(simulation).forecast(**options)
+    number_of = {name: number for number, name in enumerate(dict.fromkeys(region_of))}
+    numbers = np.array([number_of[name] for name in region_of])
+    order = np.argsort(numbers, kind="stable")
+    first = np.searchsorted(numbers[order], np.arange(len(number_of)))
+    sums: Floats = np.add.reduceat(values[..., order], first, axis=2)
+    return sums
 
 
 def _replications(count: int) -> int:
@@ -135,13 +159,13 @@ def _refuse_too_much(replications: int, slots: int, stations: int) -> None:
     """Refuse what memory may not suffice for.
 
     Raises:
-        ValueError: it is too much.
+        TooMuchError: it is too much.
     """
     values = replications * slots * stations
     if values > MOST_VALUES:
         text = f"forecast: {replications:,} replications of {slots} slots at {stations:,} stations "
         text += f"are {values:,} values, and at most {MOST_VALUES:,} are possible; take fewer "
-        raise ValueError(f"{text}replications or hours")
+        raise TooMuchError(f"{text}replications or hours")
 
 
 def _hours(hours: float) -> float:

@@ -4,8 +4,10 @@ Each is held against the twin by itself: what is wrong is refused with a reason,
 booked, all at the price of one.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from voltwin.scenario.durations import format_duration
@@ -15,18 +17,19 @@ from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.twin.report import Report, observations_in, read_report
 from voltwin.twin.scores import Scores
-from voltwin.twin.sightings import sightings
+from voltwin.twin.sightings import newly_seen
 
 Became = Literal["booked", "repeated", "refused"]
 _Id = tuple[str, str]  # of a report: its station and its own
+_MOST_BITS = 64  # of a number that is told
 
 
 class Observed(Protocol):
     """What reports are taken over by: a `Twin`."""
 
     @property
-    def now(self) -> float:
-        """Where it stands [s]."""
+    def reached(self) -> float:
+        """The furthest time that it has stood at [s]."""
 
     @property
     def scenario(self) -> Scenario:
@@ -61,6 +64,8 @@ def observe(
 
     A report that has been booked already, by its station and id, is not booked again. One that lies
     before the begin of the twin or ahead of it is refused, as one that cannot have been seen is.
+    Ahead is what lies beyond the furthest time that the twin has stood at, or that a report has
+    been booked of: a twin that was sought back takes reports of the time until then.
 
     Args:
         twin: that takes them over.
@@ -73,24 +78,23 @@ def observe(
         EngineError: the twin cannot go on from what was seen; nothing is booked.
     """
     scenario = twin.scenario
-    books = _Books(scenario, twin.now)
+    books = _Books(scenario, twin.reached)
     outcomes = [books.take(number, raw) for number, raw in enumerate(reports)]
     if found := books.in_order():
         twin.make_all(found, by=by, wall=wall)
         if scores is not None:
-            scores.see(sightings(scenario, found))
+            scores.see(newly_seen(scenario, books.before, found))
     return outcomes
 
 
 class _Books:
     """Reports that will be booked, and those that have been."""
 
-    def __init__(self, scenario: Scenario, now: float) -> None:
-        self._scenario, self._now = scenario, now
+    def __init__(self, scenario: Scenario, reached: float) -> None:
+        self._scenario, self._reached = scenario, reached
+        self.before = [what for what in scenario.interventions if isinstance(what, Observation)]
         self._known: set[_Id] = {
-            (what.station, what.report)
-            for what in scenario.interventions
-            if isinstance(what, Observation) and what.report is not None
+            (what.station, what.report) for what in self.before if what.report is not None
         }
         self._found: list[tuple[float, list[Observation]]] = []
 
@@ -121,10 +125,17 @@ class _Books:
         """Return why a report cannot be of this time [s]; empty if it can."""
         if at < 0.0:
             return f"at: is {format_duration(-at)} before the begin of the twin"
-        if at > self._now:
-            ahead, now = format_duration(at - self._now), format_duration(self._now)
-            return f"at: is {ahead} ahead of the twin, which stands at {now}"
+        if at > self._reached and at > self._seen_until:
+            furthest = max(self._reached, self._seen_until)
+            ahead, come = format_duration(at - furthest), format_duration(furthest)
+            return f"at: is {ahead} ahead of the twin, which has come to {come} so far"
         return ""
+
+    @cached_property
+    def _seen_until(self) -> float:
+        """The latest time of what had been booked before [s]; -inf if nothing had."""
+        start = self._scenario.start
+        return max((seconds_after(start, what.at) for what in self.before), default=-math.inf)
 
     def in_order(self) -> list[Observation]:
         """Return what was seen, by time, and in the order of reports at equal times."""
@@ -133,6 +144,8 @@ class _Books:
 
 
 def _text(raw: Any, field: str) -> str | None:
-    """Return a field of a report that cannot be read, to tell it by."""
+    """Return a field of a report that cannot be read, to tell it by; None if it is too long."""
     value = raw.get(field) if isinstance(raw, Mapping) else None
-    return str(value)[:200] if isinstance(value, str | int) else None
+    if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
+        value = str(value)
+    return value[:200] if isinstance(value, str) else None

@@ -1,10 +1,10 @@
 """Recipes as JSON, with the number of the format in front."""
 
 import json
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from voltwin.scenario.errors import ScenarioError, field_path
 from voltwin.scenario.extended import extended
@@ -12,7 +12,6 @@ from voltwin.scenario.files import scenario_of
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.json_text import read_json
 from voltwin.scenario.names import did_you_mean
-from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.yaml_text import TextError
 from voltwin.twin.recipe import Made, Recipe
 from voltwin.twin.recipe_error import RecipeError
@@ -21,23 +20,20 @@ FORMAT = 1  # higher with every change of it
 _NAME = "voltwin_recipe"  # of the field with the format
 _FIELDS = (_NAME, "scenario", "seed", "replication", "made")
 
-Wall = Annotated[AwareDatetime, AfterValidator(lambda wall: wall.astimezone(UTC))]
-Count = Annotated[int, Field(strict=True, ge=0)]
-
 
 class _Made(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    number: Count
-    by: Annotated[str, Field(max_length=200)]
-    wall: Wall
+    number: Any
+    by: Any
+    wall: AwareDatetime
     what: dict[str, Any]
 
 
 class _Recipe(BaseModel):
     model_config = ConfigDict(extra="forbid")
     scenario: dict[str, Any]
-    seed: Count = 1
-    replication: Count = 0
+    seed: Any = 1
+    replication: Any = 0
     made: list[_Made] = []
 
 
@@ -55,8 +51,7 @@ def plain(recipe: Recipe) -> dict[str, Any]:
 def plain_made(made: Made) -> dict[str, Any]:
     """Return what was made as plain data."""
     what = made.what.model_dump(mode="json", by_alias=True, exclude_none=True)
-    wall = made.wall.astimezone(UTC).isoformat()
-    return {"number": made.number, "by": made.by, "wall": wall, "what": what}
+    return {"number": made.number, "by": made.by, "wall": made.wall.isoformat(), "what": what}
 
 
 def write_recipe(recipe: Recipe) -> str:
@@ -88,12 +83,15 @@ def recipe_of(data: Any) -> Recipe:
         scenario = scenario_of(given.scenario)
     except ScenarioError as error:
         raise RecipeError([f"scenario: {line}" for line in error.lines]) from None
-    _refuse_other_numbers(given.made)
     try:
         full = extended(scenario, [made.what for made in given.made])
     except ScenarioError as error:
         raise RecipeError([f"made: {line}" for line in error.lines]) from None
-    return Recipe(scenario, given.seed, _made(given.made, scenario, full), given.replication)
+    made = _made(given.made, full.interventions[len(scenario.interventions) :])
+    try:
+        return Recipe(scenario, given.seed, made, given.replication)
+    except ValueError as error:
+        raise RecipeError([f"recipe.{error}"]) from None
 
 
 def _given(data: Any) -> _Recipe:
@@ -116,28 +114,14 @@ def _given(data: Any) -> _Recipe:
         raise RecipeError(lines) from None
 
 
-def _refuse_other_numbers(made: list[_Made]) -> None:
-    for number, one in enumerate(made, 1):
-        if one.number != number:
-            text = f"recipe.made[{number - 1}].number: is {one.number} where {number} is expected; "
-            raise RecipeError([text + "they rise by one from 1"])
-
-
-def _made(made: list[_Made], scenario: Scenario, full: Scenario) -> tuple[Made, ...]:
-    whats: tuple[AnyIntervention, ...] = full.interventions[len(scenario.interventions) :]
+def _made(made: list[_Made], whats: Sequence[AnyIntervention]) -> tuple[Made, ...]:
     return tuple(
-        Made(one.number, one.by, one.wall, what) for one, what in zip(made, whats, strict=True)
+        _made_one(i, one, what) for i, (one, what) in enumerate(zip(made, whats, strict=True))
     )
 
 
-def utc(wall: datetime | None) -> datetime:
-    """Return a moment in UTC, now if none is given.
-
-    Raises:
-        ValueError: it does not say its offset from UTC.
-    """
-    if wall is None:
-        return datetime.now(UTC)
-    if wall.tzinfo is None:
-        raise ValueError(f"wall: {wall} does not say its offset from UTC")
-    return wall.astimezone(UTC)
+def _made_one(i: int, one: _Made, what: AnyIntervention) -> Made:
+    try:
+        return Made(one.number, one.by, one.wall, what)
+    except ValueError as error:
+        raise RecipeError([f"recipe.made[{i}].{error}"]) from None

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from voltwin.scenario.battery_type import BatteryType
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.intervention_checks import observation_problems
-from voltwin.scenario.interventions import Observation
+from voltwin.scenario.interventions import MOST_SEEN, Observation
 from voltwin.scenario.messages import problems_of
 from voltwin.scenario.model import Model, Name, Value, plain_number
 from voltwin.scenario.moments import Moment
@@ -23,9 +23,16 @@ from voltwin.scenario.names import did_you_mean
 from voltwin.scenario.scenario import Scenario
 
 _COUNTS = ("ready", "not_ready")
-_STOCK = "must be a number of ready batteries, such as 5, counts such as {ready: 5, not_ready: 3}, "
+_MOST_DIGITS, _MOST_LETTERS = 100, 1000  # of what stands in a report, and so in what is told of it
+_MOST_VALUES = 100_000  # in one field
+_UP_TO = f"up to {MOST_SEEN:,}"
+_STOCK = (
+    f"must be a number of ready batteries, {_UP_TO}, counts such as {{ready: 5, not_ready: 3}}, "
+)
 _STOCK += "the SoC of each battery such as [0.98, 0.4], or one of these by battery type"
-_QUEUE = "must be a number of waiting vehicles, 0 or more, or such numbers by battery type"
+_QUEUE = (
+    f"must be a number of waiting vehicles, 0 or more, {_UP_TO}, or such numbers by battery type"
+)
 
 _M = TypeVar("_M", bound=Model)
 Stock = dict[str, int] | tuple[float, ...]  # counts, or the SoC of each battery
@@ -74,8 +81,10 @@ def _queue(value: Any) -> int | dict[str, int]:
 
 def _count(value: Any) -> int | None:
     value = plain_number(value)
-    whole = _is_number(value) and value >= 0 and float(value).is_integer()
-    return int(value) if whole else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_SEEN
+    return value if is_count else None
 
 
 def _is_number(value: Any) -> bool:
@@ -92,7 +101,7 @@ class Report(Value):
         None, description="batteries that are in no vehicle and in no bay"
     )
     queue: Annotated[Any, PlainValidator(_queue)] = Field(None, description="waiting vehicles")
-    chargers: dict[str | int, Any] | None = Field(
+    chargers: dict[Any, Any] | None = Field(
         None,
         description='by number, counted from 0: "out", "idle", the SoC of the battery on it, or '
         "{soc, battery_type}",
@@ -109,7 +118,31 @@ def read_report(raw: Mapping[str, Any] | Report) -> Report:
         return raw
     if not isinstance(raw, Mapping):
         raise ScenarioError(["must be a mapping of fields (name: value)"])
+    _refuse_giants("names of fields", list(raw))
+    for field, value in raw.items():
+        _refuse_giants(str(field), value)
     return _validated(Report, raw)
+
+
+def _refuse_giants(field: str, value: Any) -> None:
+    """Refuse what is too much to be read, or too long to be told of, wherever in a field it stands.
+
+    Raises:
+        ScenarioError: there is such a thing.
+    """
+    inside, count = [value], 0
+    while inside:
+        one, count = inside.pop(), count + 1
+        if count > _MOST_VALUES:  # or one that holds itself
+            raise ScenarioError([f"{field}: has more than {_MOST_VALUES:,} values"])
+        if isinstance(one, Mapping):
+            inside += [*one, *one.values()]
+        elif isinstance(one, list | tuple):
+            inside += one
+        elif isinstance(one, int) and abs(one) >= 10**_MOST_DIGITS:
+            raise ScenarioError([f"{field}: has a number of more than {_MOST_DIGITS} digits"])
+        elif isinstance(one, str) and len(one) > _MOST_LETTERS:
+            raise ScenarioError([f"{field}: has a text of more than {_MOST_LETTERS:,} letters"])
 
 
 def observations_in(report: Report, scenario: Scenario) -> list[Observation]:
@@ -173,6 +206,7 @@ def _chargers(
     report: Report, types: Mapping[str, BatteryType], first: str
 ) -> Iterator[tuple[str, str | int, Any]]:
     """Yield (battery type, charger, how it was seen), those without a battery with the `first`."""
+    _refuse_giants("chargers", report.chargers)
     for charger, told in (report.chargers or {}).items():
         seen = told
         name = first if len(types) > 1 else next(iter(types))

@@ -1,10 +1,12 @@
 """What observations tell of the levels of stations: ready batteries, vehicles in lines.
 
 An observation is of one battery type. Of a station with several types a level is known when all
-types that it began with have been seen at the same time.
+types that it began with have been seen at the same time, in however many observations. Of two that
+tell the same field of a station, a type and a time, the one that was booked later holds; what only
+one of them tells is known from that one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,21 +30,46 @@ class Sighting(NamedTuple):
 
 
 def sightings(scenario: Scenario, interventions: Iterable[AnyIntervention]) -> Iterator[Sighting]:
-    """Yield the levels that observations tell, by time."""
+    """Yield the levels that observations tell, by time.
+
+    Args:
+        scenario: of the stations.
+        interventions: in the order in which they were booked.
+    """
     number_of = {station.id: number for number, station in enumerate(scenario.stations)}
-    seen: dict[tuple[float, int], dict[str, Observation]] = {}
+    seen: dict[tuple[float, int], dict[tuple[str, str], int]] = {}
     only = scenario.battery_types[0].id
     for what in interventions:
         if isinstance(what, Observation):
             place = seconds_after(scenario.start, what.at), number_of[what.station]
-            seen.setdefault(place, {})[what.battery_type or only] = what
-    for (at, number), by_type in sorted(seen.items(), key=lambda item: item[0]):
+            counts = seen.setdefault(place, {})
+            for level, field in _FIELDS.items():
+                if (count := getattr(what, field)) is not None:
+                    counts[level, what.battery_type or only] = count
+    for (at, number), counts in sorted(seen.items(), key=lambda item: item[0]):
         types = _types(scenario, scenario.stations[number])
         for level in LEVELS:
-            counts = {name: getattr(what, _FIELDS[level]) for name, what in by_type.items()}
-            if all(counts.get(name) is not None for name in types):
-                value = sum(count for count in counts.values() if count is not None)
+            if all((level, name) in counts for name in types):
+                value = sum(count for (of, _), count in counts.items() if of == level)
                 yield Sighting(at, number, level, float(value))
+
+
+def newly_seen(
+    scenario: Scenario, before: Iterable[Observation], found: Sequence[Observation]
+) -> list[Sighting]:
+    """Return the levels that are known since some observations were booked, by time: a level that
+    was known of that time already, if with another value, is not among them.
+
+    Args:
+        scenario: of the stations.
+        before: all observations that had been booked, in that order.
+        found: those that have been booked now.
+    """
+    places = {_place(scenario, what) for what in found}
+    beside = [what for what in before if _place(scenario, what) in places]
+    known = {(of.at, of.station, of.level) for of in sightings(scenario, beside)}
+    now = sightings(scenario, [*beside, *found])
+    return [of for of in now if (of.at, of.station, of.level) not in known]
 
 
 def latest_seen(scenario: Scenario, now: float) -> dict[str, Floats]:
@@ -53,6 +80,10 @@ def latest_seen(scenario: Scenario, now: float) -> dict[str, Floats]:
         if seen.at <= now:
             latest[seen.level][seen.station] = seen.value
     return latest
+
+
+def _place(scenario: Scenario, what: Observation) -> tuple[float, str]:
+    return seconds_after(scenario.start, what.at), what.station
 
 
 def _types(scenario: Scenario, station: Station) -> set[str]:

@@ -8,33 +8,33 @@ twin.kpis().total
 """
 
 import copy
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from voltwin.kpis.tables import Kpis
 from voltwin.scenario.durations import format_duration
-from voltwin.scenario.extended import extended
+from voltwin.scenario.extended import at_times, extended
 from voltwin.scenario.interventions import AnyIntervention
 from voltwin.scenario.moments import parse_moment, seconds_after
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.tables import NetworkTables
-from voltwin.scenario.validated import validated
 from voltwin.simulation import Simulation
 from voltwin.twin.kept_states import KeptStates
-from voltwin.twin.recipe import Made, Recipe
-from voltwin.twin.recipe_text import utc
+from voltwin.twin.recipe import Made, Recipe, checked_name, checked_recipe, in_utc
+from voltwin.twin.sizes import bytes_of_made
+from voltwin.twin.timeline import Timeline
+from voltwin.under_way import UnderWay
 from voltwin_bindings.engine import EngineError
-from voltwin_bindings.kept_state import KeptState
 from voltwin_bindings.kernel_engine import KernelEngine
-from voltwin_bindings.kernel_state import KernelState
 from voltwin_bindings.live import Live
 from voltwin_core.draws import run_key
+from voltwin_core.record import as_array
 
 BUDGET_BYTES = 512 << 20
-STEP_S = 7200.0  # between kept states, as long as they are within the budget
 
 What = Mapping[str, Any] | AnyIntervention
 When = float | str | datetime
@@ -47,12 +47,6 @@ class Twin:
     times. A twin is of one thread at a time.
     """
 
-    _recipe: Recipe
-    _simulation: Simulation
-    _kept: KeptStates
-    _reached: float
-    _tables: NetworkTables | None
-
     def __init__(self, recipe: Recipe, *, budget_bytes: int = BUDGET_BYTES) -> None:
         """Stand at the start of a recipe.
 
@@ -63,19 +57,14 @@ class Twin:
         Raises:
             ScenarioError: the recipe's scenario is not valid.
         """
-        recipe = replace(recipe, scenario=validated(recipe.scenario))
-        full = recipe.scenario_in_full()
+        recipe, full = checked_recipe(recipe)
         tables = NetworkTables(full)
-        engine = KernelEngine(tables.parameters(full), _key(recipe), log=False)
-        self._begin(recipe, full, engine.state(), KeptStates([engine.keep()], budget_bytes))
-        self._tables = tables
-
-    def _begin(self, recipe: Recipe, full: Scenario, state: KernelState, kept: KeptStates) -> None:
-        self._recipe, self._kept, self._tables = recipe, kept, None
-        self._simulation = Simulation.under_way(
-            full, state, seed=recipe.seed, replication=recipe.replication
-        )
-        self._reached = state.now
+        key = run_key(recipe.seed, recipe.replication)
+        engine = KernelEngine(tables.parameters, key, log=False, threads=os.cpu_count() or 1)
+        run = UnderWay(full, engine, seed=recipe.seed, replication=recipe.replication)
+        self._recipe, self._tables = recipe, tables
+        self._made_bytes = sum(map(bytes_of_made, recipe.made))
+        self._timeline = Timeline(run, KeptStates([run.keep()], budget_bytes), 0.0)
 
     @classmethod
     def of(cls, scenario: Scenario, *, seed: int = 1, budget_bytes: int = BUDGET_BYTES) -> "Twin":
@@ -84,6 +73,7 @@ class Twin:
 
         Raises:
             ScenarioError: the scenario is not valid.
+            ValueError: the seed is no whole number of 0 or more.
         """
         return cls(Recipe(scenario, seed), budget_bytes=budget_bytes)
 
@@ -95,39 +85,51 @@ class Twin:
     @property
     def scenario(self) -> Scenario:
         """The scenario with all that was made."""
-        return self._simulation.scenario
+        return self._timeline.run.scenario
 
     @property
     def now(self) -> float:
         """All events before this time have been handled [s]."""
-        return self._simulation.now
+        return self._timeline.now
 
     @property
     def horizon(self) -> float:
         """Where the run ends [s]."""
-        return self._simulation.horizon
+        return self._timeline.run.horizon
 
     @property
     def reached(self) -> float:
-        """The furthest time to which the recipe, as it is now, was simulated [s]."""
-        return self._reached
+        """The furthest time that the twin has stood at [s], whatever was made of it since."""
+        return self._timeline.reached
 
     @property
     def bytes(self) -> int:
-        """How much memory the tables of the run and the kept states take [B]."""
-        return self._simulation.bytes + self._kept.bytes
+        """How much memory the tables of the run, the kept states and what was made take [B]."""
+        return self._timeline.bytes + self._made_bytes
 
     def simulation(self) -> Simulation:
         """Return the run at now, to be looked at or forked, not to be advanced."""
-        return self._simulation
+        return self._timeline.run
 
     def live(self) -> Live:
-        """Return what is seen of the network now."""
-        return self._simulation.live()
+        """Return what is seen of the network now, with what is made of it at this instant."""
+        return self._seen().live()
 
     def kpis(self) -> Kpis:
-        """Return the KPI tables up to now."""
-        return self._simulation.kpis()
+        """Return the KPI tables up to now, with what is made of the network at this instant."""
+        return self._seen().kpis()
+
+    def _seen(self) -> Simulation:
+        """Return the run to be looked at: where the script has something for this very instant, all
+        that is due at it has happened, in a copy. The run itself stands before it: more may be made
+        of it, in its place among the events of the instant."""
+        run = self._timeline.run
+        if not (as_array(run.parameters.script)["time"] == run.now).any():
+            return run
+        try:
+            return run.after_this_instant()
+        except EngineError:  # as who goes on is told
+            return run
 
     # --- in time ----------------------------------------------------------------------------------
 
@@ -138,7 +140,7 @@ class Twin:
             EngineError: the run cannot go on; the twin stays where it was.
             ValueError: `until` is no time.
         """
-        self._go_to(min(max(self.now, self._time(until)), self.horizon))
+        self._timeline.go_to(min(max(self.now, self._time(until)), self.horizon))
 
     def seek(self, at: When) -> None:
         """Stand at any time of the run: it is simulated from the nearest state before on.
@@ -147,7 +149,7 @@ class Twin:
             EngineError: the run cannot get there; the twin stays where it was.
             ValueError: `at` is no time of the run.
         """
-        self._go_to(self._time_of_the_run(at))
+        self._timeline.go_to(self._time_of_the_run(at))
 
     def _time(self, moment: When) -> float:
         """Return a moment [s]."""
@@ -160,42 +162,6 @@ class Twin:
             end = format_duration(self.horizon)
             raise ValueError(f"at: {where} is no time of the run, which ends at {end}")
         return at
-
-    def _go_to(self, at: float) -> None:
-        was, kept = self.now, self._kept.before(at)
-        if at < was or kept.now > was:
-            simulation = self._going_on_from(kept)
-            self._run(simulation, at, self._kept)
-            self._simulation = simulation
-            return
-        try:
-            self._run(self._simulation, at, self._kept)
-        except EngineError:
-            self._simulation = self._going_on_from(self._kept.before(was))
-            self._run(self._simulation, was, self._kept)
-            raise
-
-    def _going_on_from(self, kept: KeptState) -> Simulation:
-        """Return the run from a kept state on, with what has been made since."""
-        simulation, former = self._under_way(kept.state()), self._simulation
-        if kept.parameters is not former.parameters:
-            simulation.go_on_with(former.scenario, former.parameters)
-            self._kept.put(simulation.keep())  # so that this is done once
-        return simulation
-
-    def _under_way(self, state: KernelState) -> Simulation:
-        recipe, scenario = self._recipe, self._simulation.scenario
-        return Simulation.under_way(
-            scenario, state, seed=recipe.seed, replication=recipe.replication
-        )
-
-    def _run(self, simulation: Simulation, until: float, kept: KeptStates) -> None:
-        """Advance a run, and keep states of it on its way."""
-        while simulation.now < until:
-            simulation.advance(min(until, (simulation.now // STEP_S + 1.0) * STEP_S))
-            if simulation.now % STEP_S == 0.0 and kept.wants(simulation.now, STEP_S):
-                kept.put(simulation.keep())
-        self._reached = max(self._reached, simulation.now)
 
     # --- what is made of it -----------------------------------------------------------------------
 
@@ -219,29 +185,19 @@ class Twin:
         self, whats: Iterable[What], *, by: str, wall: datetime | None = None
     ) -> tuple[Made, ...]:
         """Make several in the order given, or none, at the price of one. Raises as `make`."""
-        moment, recipe, former = utc(wall), self._recipe, self.scenario
-        timed = [{"at": self.now, **what} if isinstance(what, Mapping) else what for what in whats]
-        scenario = extended(former, timed)
+        recipe, former = self._recipe, self.scenario
+        moment = datetime.now(UTC) if wall is None else in_utc(wall)
+        scenario, name = extended(former, at_times(whats, self.now)), checked_name(by)
         new = scenario.interventions[len(former.interventions) :]
-        if new:
-            self._go_on_with(scenario, min(self._time(what.at) for what in new))
         numbers = range(len(recipe.made) + 1, len(recipe.made) + len(new) + 1)
-        made = tuple(Made(n, by, moment, what) for n, what in zip(numbers, new, strict=True))
-        self._recipe = replace(recipe, made=(*recipe.made, *made))
+        made = tuple(Made(n, name, moment, what) for n, what in zip(numbers, new, strict=True))
+        longer = replace(recipe, made=(*recipe.made, *made))
+        if made:
+            tables, first = self._tables.extended(scenario), min(self._time(w.at) for w in new)
+            self._timeline = self._timeline.going_on_with(scenario, tables.parameters, first)
+            self._recipe, self._tables = longer, tables
+            self._made_bytes += sum(map(bytes_of_made, made))
         return made
-
-    def _go_on_with(self, scenario: Scenario, first: float) -> None:
-        """Be what a longer scenario makes of the run; nothing of it is before `first` [s]."""
-        if self._tables is None:
-            self._tables = NetworkTables(scenario)
-        tables, kept = self._tables.parameters(scenario), self._kept.until(first)
-        simulation, now = self._simulation, self.now
-        if first < now:
-            simulation = self._under_way(kept.before(first).state())
-        simulation.go_on_with(scenario, tables)
-        self._run(simulation, now, kept)
-        self._simulation, self._kept = simulation, kept
-        self._reached = max(now, min(self._reached, first))
 
     def fork(self, at: When | None = None) -> "Twin":
         """Return a twin of its own with the same recipe, standing at a time of the run; now, unless
@@ -252,13 +208,8 @@ class Twin:
             ValueError: `at` is no time of the run.
         """
         to = self.now if at is None else self._time_of_the_run(at)
-        other, nearest = copy.copy(self), self._kept.before(to)
-        other._kept = self._kept.until(self.horizon)
-        if nearest.now <= self.now <= to:
-            other._simulation = self._under_way(self._simulation.state())
-        else:
-            other._simulation = self._going_on_from(nearest)
-        other._go_to(to)
+        other = copy.copy(self)
+        other._timeline = self._timeline.fork(to)
         return other
 
     # --- in memory, and out of it -----------------------------------------------------------------
@@ -266,8 +217,8 @@ class Twin:
     def thin_out(self, budget_bytes: int) -> None:
         """Let kept states go, so that old ones become sparser, until all are within a budget from
         now on [B]. Seeks take longer; nothing else changes."""
-        self._kept.budget_bytes = budget_bytes
-        self._kept.thin_out()
+        self._timeline.kept.budget_bytes = budget_bytes
+        self._timeline.kept.thin_out()
 
     def sleep(self, folder: Path) -> None:
         """Write the twin to a folder; what is interrupted leaves the one that was there.
@@ -277,12 +228,12 @@ class Twin:
         """
         from voltwin.twin.sleeping import write
 
-        write(folder, self._recipe, self._simulation)
+        write(folder, self._recipe, self._timeline)
 
     @classmethod
     def wake(cls, folder: Path, *, budget_bytes: int = BUDGET_BYTES) -> "Twin":
         """Return the twin in a folder where it was: at once, or simulated anew to there where
-        another version of Voltwin has written it. States are kept again from now on.
+        another version of Voltwin has written it.
 
         Raises:
             SnapshotError: there is nothing in the folder, or it is damaged.
@@ -290,17 +241,13 @@ class Twin:
         """
         from voltwin.twin.sleeping import read
 
-        recipe, now, state = read(folder)
-        if state is None:
-            twin = cls(recipe, budget_bytes=budget_bytes)
-            twin.seek(now)
+        asleep = read(folder)
+        twin = cls(asleep.recipe, budget_bytes=budget_bytes)
+        if asleep.standing is None:
+            twin.seek(asleep.reached)
+            twin.seek(asleep.now)
             return twin
-        twin = cls.__new__(cls)
-        start = KernelEngine(state.world.parameters, _key(recipe), log=False).keep()
-        kept = KeptStates([start], budget_bytes)
-        twin._begin(recipe, recipe.scenario_in_full(), state, kept)
+        state, states = asleep.standing
+        run, kept = twin._timeline.run.at(state), KeptStates(states, budget_bytes)
+        twin._timeline = Timeline(run, kept, asleep.reached)
         return twin
-
-
-def _key(recipe: Recipe) -> int:
-    return run_key(recipe.seed, recipe.replication)

@@ -8,17 +8,14 @@ later. How slowly a body may come is bounded by `bodies`.
 
 import asyncio
 import json
-import socket
-import struct
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from voltwin_server.limits.reset import reset
 from voltwin_server.problems import AGAIN_S, AWAY, MALFORMED, MEDIA_TYPE, TOO_SLOW, Kind
 from voltwin_server.settings import Settings
-
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: what is not sent is dropped
 
 
 def bounded_connections(settings: Settings) -> type[asyncio.Protocol]:
@@ -131,6 +128,4 @@ class _BoundedConnection(H11Protocol):
 
     def _break_off(self) -> None:
         """Let go of a connection and of all that is still to be sent on it, in the kernel too."""
-        if (ours := self.transport.get_extra_info("socket")) is not None and ours.fileno() >= 0:
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self.transport.abort()
+        reset(self.transport)

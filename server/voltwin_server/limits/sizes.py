@@ -1,9 +1,10 @@
 """How much simulation one request may ask for."""
 
 import math
+from datetime import timedelta
 
 from voltwin.scenario.derived import whole_demand
-from voltwin.scenario.expected import expected_arrivals
+from voltwin.scenario.expected import arrivals_between, expected_arrivals
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.problems import TOO_MUCH, ProblemError
 from voltwin_server.settings import Limits
@@ -93,12 +94,51 @@ def expected_visits(scenario: Scenario, until: float) -> float:
     return math.fsum(expected_arrivals(station, demand, until) for station in scenario.stations)
 
 
+def visits_between(scenario: Scenario, begin: float, end: float) -> float:
+    """Return about how many times vehicles come to stations in a part of a run.
+
+    Args:
+        scenario: that is simulated.
+        begin: of the part [s].
+        end: of the part [s].
+    """
+    if scenario.fleet is not None:
+        return scenario.fleet.vehicles * _A_DAY * (end - begin) / _DAY_S
+    demand, start = whole_demand(scenario), scenario.start
+    since_monday = timedelta(
+        days=start.weekday(), hours=start.hour, minutes=start.minute, seconds=start.second
+    )
+    week_s = since_monday.total_seconds()
+    stations = scenario.stations
+    return math.fsum(arrivals_between(one, demand, begin, end, week_s) for one in stations)
+
+
 def _too_many_visits(visits: float, most: float, how: str = "") -> ProblemError:
     return ProblemError(
         TOO_MUCH,
         f"Vehicles would come to stations about {visits:,.3g} times in all{how}; {most:,.0f} are "
         "allowed: ask for fewer replications, a shorter time, or a smaller demand.",
     )
+
+
+def check_made(made: int, more: int, limits: Limits) -> None:
+    """Refuse to make more of a twin than is kept of one.
+
+    Args:
+        made: interventions and observations that have been made of it.
+        more: that are to be made.
+        limits: of the server.
+
+    Raises:
+        ProblemError: together they are more.
+    """
+    if made + more > limits.made_per_twin:
+        raise ProblemError(
+            TOO_MUCH,
+            f"{made:,} interventions and observations have been made of the twin, {more:,} more "
+            f"are sent; {limits.made_per_twin:,} are allowed. Keep its recipe (GET .../recipe), "
+            "and go on with a new twin: of a scenario that begins where this one stands.",
+        )
 
 
 def check_stations(scenario: Scenario, limits: Limits) -> None:

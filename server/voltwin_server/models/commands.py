@@ -5,11 +5,10 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, RootModel, StringConstraints
 
+from voltwin.twin.pace import LEAST_SPEED, MOST_SPEED
 from voltwin_server.models.common import Answer, Body, examples
 from voltwin_server.models.example_twins import DID
 from voltwin_server.twins.journal import did_message
-
-LEAST_SPEED, MOST_SPEED = 1.0, 100_000.0
 
 _Seconds = Annotated[float, Field(strict=True, gt=0)]
 MomentGiven: TypeAlias = (
@@ -88,7 +87,7 @@ class Did(Answer):
     """What has been done to a twin, as its journal and everybody who watches is told."""
 
     number: int = Field(description="Its place in the order of all commands, from 1.")
-    by: str = Field(description="Who: the name of the token.")
+    by: str = Field(description="Who: the name of the token; (server) where nobody asked for it.")
     wall: datetime = Field(description="When it was done.")
     now: float = Field(description="Where the twin stood then, in simulated time [s].")
     do: str = Field(description="What: play, pause, speed, step, seek, intervene, observe.")

@@ -86,6 +86,13 @@ BAND_TABLE: dict[str, Any] = {
         {"name": "q50", "unit": "", "meaning": "", "values": [4.0]},
     ],
 }
+REGION_TABLE: dict[str, Any] = {
+    "rows": 1,
+    "columns": [
+        {"name": "region", "unit": "", "meaning": "", "values": ["centre"]},
+        *BAND_TABLE["columns"][1:],
+    ],
+}
 SCORE_TABLE: dict[str, Any] = {
     "rows": 1,
     "columns": [

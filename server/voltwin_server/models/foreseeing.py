@@ -7,7 +7,13 @@ from pydantic import Field
 
 from voltwin_server.models.common import Answer, Body, Table, examples
 from voltwin_server.models.example_scenario import ID
-from voltwin_server.models.example_twins import BAND_TABLE, BOOKED, REPORT, SCORE_TABLE
+from voltwin_server.models.example_twins import (
+    BAND_TABLE,
+    BOOKED,
+    REGION_TABLE,
+    REPORT,
+    SCORE_TABLE,
+)
 
 _MOST = 10_000
 
@@ -17,7 +23,7 @@ class NewObservations(Body):
 
     reports: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=_MOST)] = Field(
         description="In any order; each of a station at a time: `id` (so that it is booked once), "
-        "`at`, `station`, `stock`, `queue`, `chargers` (docs/twins.md)."
+        "`at`, `station`, `stock`, `queue`, `chargers` (docs/forecasts.md)."
     )
 
     model_config = examples({"reports": [REPORT]})
@@ -39,14 +45,15 @@ class ReportOutcome(Answer):
 
 
 class ForecastInfo(Answer):
-    """What may come, from where the twin stands: a row a station, measure and slot of 15 minutes,
-    with the quantiles 5, 25, 50, 75 and 95 % over replications."""
+    """What may come, from where the twin stands: a row a station, region or network, measure
+    and slot of 15 minutes, with the quantiles 5, 25, 50, 75 and 95 % over replications."""
 
     twin_id: UUID = Field(description="Of the twin.", examples=[ID])
     issued_s: float = Field(description="When it was made, in simulated time [s].")
     replications: int = Field(description="That the quantiles are over.", examples=[20])
     seed: int = Field(description="Of the draws from then on.", examples=[1])
     stations: Table = Field(description="By station, measure and slot.")
+    regions: Table = Field(description="Of the stations of a region together, likewise.")
     total: Table = Field(description="Of all stations together, by measure and slot.")
 
     model_config = examples(
@@ -56,6 +63,7 @@ class ForecastInfo(Answer):
             "replications": 20,
             "seed": 1,
             "stations": BAND_TABLE,
+            "regions": REGION_TABLE,
             "total": BAND_TABLE,
         }
     )

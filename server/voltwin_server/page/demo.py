@@ -126,33 +126,35 @@ class Demo:
         if self._file.exists():
             self._shown = Shown.of(read_object(self._file))
         else:
-            scenario = await asyncio.to_thread(_city)
-            if not await asyncio.to_thread(self._has_nothing_but, scenario):
-                self._why_none = "This server has things of its own already."
-                return
-            record = await asyncio.to_thread(self._scenarios.add, scenario)
-            self._shown = Shown(record.id, None)
-            beginning = await asyncio.to_thread(self._origins.of_scenario, record.id, SEED)
-            twin = await self._twins.create(beginning, name=NAME, by=BY)
-            self._shown = Shown(record.id, twin.id)
-            await asyncio.to_thread(write_object, self._file, self._shown.as_fields(), sync=True)
+            await self._make()
         twin_id = self._shown.twin_id
         if twin_id is not None and self._is_there(twin_id):
             if not self._twins.get(twin_id).report.number:  # nobody has done anything to it
                 await self._twins.command(twin_id, {"do": "seek", "at": AT}, by=BY)
             self._shown = replace(self._shown, ready=True)
 
+    async def _make(self) -> None:
+        """Make a new one, unless the server has things of its own."""
+        there = await asyncio.to_thread(self._store.scenarios, limit=2)
+        is_new = len(self._twins) == 0 and len(there) < 2
+        if is_new:
+            self._twins.warm(expected=True)  # while the city is made
+            city = await asyncio.to_thread(_city)
+            is_new = all(one.digest == digest_of(config_of(city)) for one in there)
+        if not is_new:  # not even a city whose demo was broken off
+            self._why_none = "This server has things of its own already."
+            return
+        record = await asyncio.to_thread(self._scenarios.add, city)
+        self._shown = Shown(record.id, None)
+        beginning = await asyncio.to_thread(self._origins.of_scenario, record.id, SEED)
+        twin = await self._twins.create(beginning, name=NAME, by=BY)
+        self._shown = Shown(record.id, twin.id)
+        await asyncio.to_thread(write_object, self._file, self._shown.as_fields(), sync=True)
+
     def _is_there(self, twin_id: UUID) -> bool:
         with suppress(ProblemError):
             return bool(self._twins.get(twin_id))
         return False
-
-    def _has_nothing_but(self, city: Scenario) -> bool:
-        """Return whether the server is new, but for the city of a demo that was not finished."""
-        if len(self._twins):
-            return False
-        digest = digest_of(config_of(city))
-        return all(one.digest == digest for one in self._store.scenarios(limit=2))
 
 
 def _city() -> Scenario:

@@ -14,7 +14,7 @@ from voltwin_server.models.commands import Command, Did
 from voltwin_server.models.common import MOST_SEED, Id, Limit, Table
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.models.twins import Journal, StationsNow
-from voltwin_server.problems import AWAY, CONFLICT, INVALID, NOT_FOUND, problems
+from voltwin_server.problems import AWAY, CONFLICT, INVALID, NOT_FOUND, TOO_MUCH, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import ServerOf
 from voltwin_server.tables import columns_of, json_answer
@@ -36,7 +36,7 @@ TableName = Annotated[
 @router.post(
     "/commands",
     dependencies=[needs(Role.PLANNER)],
-    responses={**_WOKEN, **problems(INVALID)},
+    responses={**_WOKEN, **problems(INVALID, TOO_MUCH)},
     summary="Do something to a twin",
 )
 async def command_twin(twin_id: Id, body: Command, server: ServerOf, caller: CallerOf) -> Did:
@@ -49,7 +49,7 @@ async def command_twin(twin_id: Id, body: Command, server: ServerOf, caller: Cal
 @router.get(
     "/commands",
     dependencies=[needs(Role.VIEWER)],
-    responses=problems(NOT_FOUND),
+    responses=problems(NOT_FOUND, CONFLICT),
     summary="Who has done what to a twin?",
 )
 def list_commands(
@@ -61,8 +61,10 @@ def list_commands(
     ] = 0,
 ) -> Journal:
     """List all that has been done to a twin, in order."""
-    journal = server.twins.get(twin_id).folder.journal
-    found = [Did.of(entry) for entry in entries(journal, after=after, limit=limit)]
+    known = server.twins.get(twin_id)
+    with known.being_read():
+        lines = entries(known.folder.journal, after=after, limit=limit)
+        found = [Did.of(entry) for entry in lines]
     return Journal(items=found, next=found[-1].number if len(found) == limit else None)
 
 
@@ -71,7 +73,7 @@ def list_commands(
     dependencies=[needs(Role.VIEWER)],
     response_class=Response,
     responses={
-        **problems(NOT_FOUND),
+        **problems(NOT_FOUND, CONFLICT),
         200: {
             "description": "The recipe.",
             "content": {"application/json": {"schema": {"type": "object"}, "example": _RECIPE}},
@@ -82,7 +84,9 @@ def list_commands(
 def get_recipe(twin_id: Id, server: ServerOf) -> Response:
     """Return all that a twin is made of: scenario, seed, interventions and observations. A twin
     made of it has the same event log."""
-    fields = recipe_fields(server.twins.get(twin_id).folder)
+    known = server.twins.get(twin_id)
+    with known.being_read():
+        fields = recipe_fields(known.folder)
     headers = {"Content-Disposition": f'attachment; filename="{twin_id}.recipe.json"'}
     return Response(write_json(fields), 200, headers, "application/json")
 
@@ -92,7 +96,7 @@ def get_recipe(twin_id: Id, server: ServerOf) -> Response:
     dependencies=[needs(Role.VIEWER)],
     response_class=Response,
     responses={
-        **problems(NOT_FOUND),
+        **problems(NOT_FOUND, CONFLICT),
         200: {
             "description": "The file.",
             "content": {YAML: {"schema": {"type": "object"}, "example": SCENARIO}},
@@ -103,8 +107,9 @@ def get_recipe(twin_id: Id, server: ServerOf) -> Response:
 async def get_twin_scenario(twin_id: Id, server: ServerOf) -> Response:
     """Return the scenario of a twin with all that has been made of it: `voltwin run` on this file,
     with the twin's seed, gives the twin's event log."""
-    folder = server.twins.get(twin_id).folder
-    text = await run_in_threadpool(_scenario_text, folder)
+    known = server.twins.get(twin_id)
+    with known.being_read():
+        text = await run_in_threadpool(_scenario_text, known.folder)
     headers = {"Content-Disposition": f'attachment; filename="{twin_id}.yaml"'}
     return Response(text, 200, headers, YAML)
 

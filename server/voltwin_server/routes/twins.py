@@ -23,12 +23,12 @@ from voltwin_server.problems import (
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import Server, ServerOf
 from voltwin_server.twins import copies
-from voltwin_server.twins.known import Known
 from voltwin_server.twins.origins import Beginning
+from voltwin_server.twins.snapshots import Snapshot
 
 router = new_router("twins", "/api/twins")
 
-_MADE = problems(NOT_FOUND, INVALID, TOO_MUCH, TOO_MANY_TWINS)
+_MADE = problems(NOT_FOUND, CONFLICT, INVALID, TOO_MUCH, TOO_MANY_TWINS)
 _WOKEN = problems(NOT_FOUND, CONFLICT, AWAY)
 
 
@@ -81,7 +81,7 @@ async def list_twins(server: ServerOf, limit: Limit = 100, before: Before = None
 @router.get(
     "/{twin_id}",
     dependencies=[needs(Role.VIEWER)],
-    responses=problems(NOT_FOUND),
+    responses=problems(NOT_FOUND, CONFLICT),
     summary="Where is a twin?",
 )
 async def get_twin(twin_id: Id, server: ServerOf) -> TwinInfo:
@@ -92,7 +92,7 @@ async def get_twin(twin_id: Id, server: ServerOf) -> TwinInfo:
 @router.patch(
     "/{twin_id}",
     dependencies=[needs(Role.PLANNER)],
-    responses=problems(NOT_FOUND, INVALID),
+    responses=problems(NOT_FOUND, CONFLICT, INVALID),
     summary="Rename a twin",
 )
 async def rename_twin(twin_id: Id, body: NewName, server: ServerOf) -> TwinInfo:
@@ -105,26 +105,26 @@ async def rename_twin(twin_id: Id, body: NewName, server: ServerOf) -> TwinInfo:
     "/{twin_id}",
     dependencies=[needs(Role.PLANNER)],
     status_code=204,
-    responses=problems(NOT_FOUND, NOT_ALLOWED),
+    responses=problems(NOT_FOUND, NOT_ALLOWED, CONFLICT),
     summary="Delete a twin",
 )
 async def delete_twin(twin_id: Id, server: ServerOf, caller: CallerOf) -> None:
     """Delete a twin with its snapshots: one's own, or any as an admin."""
-    _refuse_others(server.twins.get(twin_id), caller)
+    _refuse_others(caller, server.twins.get(twin_id).record.by)
     await server.twins.delete(twin_id)
 
 
-def _refuse_others(known: Known, caller: Caller) -> None:
-    if caller.role < Role.ADMIN and known.record.by != caller.name:
-        text = f'It was made by "{known.record.by}": who deletes it needs the role admin.'
-        raise ProblemError(NOT_ALLOWED, text)
+def _refuse_others(caller: Caller, *owners: str) -> None:
+    if caller.role < Role.ADMIN and caller.name not in owners:
+        whose = " or ".join(f'"{name}"' for name in dict.fromkeys(owners))
+        raise ProblemError(NOT_ALLOWED, f"It is of {whose}: who deletes it needs the role admin.")
 
 
 @router.post(
     "/{twin_id}/fork",
     dependencies=[needs(Role.PLANNER)],
     status_code=201,
-    responses={**_MADE, **problems(CONFLICT, AWAY)},
+    responses={**_MADE, **problems(AWAY)},
     summary="Fork a twin",
 )
 async def fork_twin(
@@ -153,7 +153,7 @@ async def create_snapshot(twin_id: Id, server: ServerOf, caller: CallerOf) -> Sn
 @router.get(
     "/{twin_id}/snapshots",
     dependencies=[needs(Role.VIEWER)],
-    responses=problems(NOT_FOUND),
+    responses=problems(NOT_FOUND, CONFLICT),
     summary="Which snapshots does a twin have?",
 )
 async def list_snapshots(twin_id: Id, server: ServerOf) -> list[SnapshotInfo]:
@@ -165,10 +165,14 @@ async def list_snapshots(twin_id: Id, server: ServerOf) -> list[SnapshotInfo]:
     "/{twin_id}/snapshots/{snapshot_id}",
     dependencies=[needs(Role.PLANNER)],
     status_code=204,
-    responses=problems(NOT_FOUND, NOT_ALLOWED),
+    responses=problems(NOT_FOUND, NOT_ALLOWED, CONFLICT),
     summary="Delete a snapshot",
 )
 async def delete_snapshot(twin_id: Id, snapshot_id: Id, server: ServerOf, caller: CallerOf) -> None:
-    """Delete a snapshot of one's own twin, or of any as an admin. Twins made from it stay."""
-    _refuse_others(server.twins.get(twin_id), caller)
-    await copies.delete_snapshot(server.twins, twin_id, snapshot_id)
+    """Delete a snapshot: one that one has taken, one of one's own twin, or any as an admin. Twins
+    made from it stay."""
+
+    def refuse(snapshot: Snapshot) -> None:
+        _refuse_others(caller, snapshot.by, snapshot.twin.by)
+
+    await copies.delete_snapshot(server.twins, twin_id, snapshot_id, refuse)

@@ -11,6 +11,7 @@ from voltwin_server.sockets.commanding import encoded
 from voltwin_server.sockets.contract import Mirror, Twins
 from voltwin_server.sockets.endings import Ending
 from voltwin_server.sockets.watcher import Watcher
+from voltwin_server.twins.ends import End
 
 _NEWEST = ("state", "kpis")  # messages of which who comes later needs the last
 
@@ -95,9 +96,9 @@ class Channel:
             else:
                 watcher.say(text)
 
-    def ended(self, reason: str) -> None:
-        """Let everybody go: the twin is there no more."""
-        self._end(endings.twin_ended(reason))
+    def ended(self, reason: str, end: End) -> None:
+        """Let everybody go: nothing more comes of the twin."""
+        self._end(endings.twin_ended(reason, end))
 
     def _end(self, ending: Ending) -> None:
         self.ending = ending

@@ -1,27 +1,30 @@
-"""The connection of a socket: uvicorn's, but who takes nothing holds nothing.
+"""The connection of a socket: uvicorn's, but who takes nothing holds nothing, nor who sends much.
 
 uvicorn closes a connection when all that was sent has been taken, and a client that has stopped
 reading takes it never; here it is broken off after a time. It answers each ping, though the client
 may take none of the answers; here only as long as they are taken (RFC 6455, 5.5.3, lets the others
-be left out). A connection is counted with all others by the server, which hands it over.
+be left out). It reads all that has come before anything else has its turn, however much that is;
+here little at a time, and no more than a client may send. A connection is counted with all others
+by the server, which hands it over.
 """
 
 import asyncio
-import socket
-import struct
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from voltwin_server.limits.reset import reset
 from voltwin_server.settings import Settings
-from voltwin_server.sockets.line import FLOW
+from voltwin_server.sockets.allowance import Allowance
+from voltwin_server.sockets.line import FLOODED, FLOW
 
 PING_S = 20.0
+MESSAGES_PER_S, MOST_AT_ONCE = 50, 200  # of one client: parts of messages, pings, pongs
+_SLICE = 2048  # bytes that are read at once
 _CLOSING_S, _STOPPING_S = 5.0, 1.0  # for the client to answer a close
-_MOST_PARTS = 64  # of a message
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: what is not sent is dropped
+MOST_PARTS = 64  # of a message
 _HEAD_TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n"
     b"Content-Length: 0\r\n\r\n"
@@ -38,15 +41,41 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
 
     settings: Settings
     _closing_timer: asyncio.TimerHandle | None = None
+    _is_flooded = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Begin with all that a client may send at once; the arguments are uvicorn's."""
+        super().__init__(*arguments, **options)
+        self._allowance = Allowance(MESSAGES_PER_S, MOST_AT_ONCE)
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; a head that is too large for the library is refused, which says nothing."""
-        super().data_received(data)
         if not self.handshake_initiated:  # the head comes as a whole
-            self.transport.write(_HEAD_TOO_LARGE)
-            self.transport.close()
+            super().data_received(data)
+            if not self.handshake_initiated:
+                self.transport.write(_HEAD_TOO_LARGE)
+                self.transport.close()
+        else:
+            self._take_frames(data)
         if self.transport.is_closing():
             self._break_off_later()
+
+    def _take_frames(self, data: bytes) -> None:
+        """Take bytes until there are too many frames in them. Those behind are not kept unread: who
+        closes with unread bytes takes from the client what it was sent last."""
+        for begin in range(0, len(data), _SLICE):
+            if self._is_flooded or self.transport.is_closing():
+                return
+            super().data_received(data[begin : begin + _SLICE])
+
+    def handle_events(self) -> None:
+        """Take frames, unless there are more than the client may send."""
+        if self._allowance.take(len(self.conn.events), self.loop.time()):
+            super().handle_events()
+        else:
+            self._is_flooded = True
+            message: Any = {"type": "websocket.receive", FLOODED: True}
+            self.queue.put_nowait(message)
 
     def handle_connect(self, event: Request) -> None:
         """Begin to answer; the application may ask what the client takes."""
@@ -64,7 +93,7 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
     def handle_cont(self, event: Frame) -> None:
         """Take a part of a message; of many small ones each costs more here than who sends it."""
         super().handle_cont(event)
-        if len(self.frames) > _MOST_PARTS:
+        if len(self.frames) > MOST_PARTS:
             self.conn.fail(1008, "too many parts")
             self.handle_parser_exception()
 
@@ -104,9 +133,7 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
 
     def break_off(self) -> None:
         """End the connection at once, and drop what the client does not take, in the kernel too."""
-        if (ours := self.transport.get_extra_info("socket")) is not None and ours.fileno() >= 0:
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self.transport.abort()
+        reset(self.transport)
 
     def _break_off_later(self) -> None:
         """Break off in a while what is closed and not read to its end: uvicorn would let the kernel

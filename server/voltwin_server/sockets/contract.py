@@ -4,25 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
-
-class Listener(Protocol):
-    """Hears what becomes of a twin, in the event loop."""
-
-    def frame(self, frame: bytes) -> None:
-        """Take a frame: what has changed since the one before, or all."""
-
-    def message(self, message: dict[str, Any]) -> None:
-        """Take a message: what was done, the state, KPIs."""
-
-    def ended(self, reason: str) -> None:
-        """Learn that the twin is there no more; nothing is heard after this."""
-
-
-class Watching(Protocol):
-    """That somebody listens."""
-
-    def close(self) -> None:
-        """Listen no more."""
+from voltwin_server.twins.watching import Listener, Watching
 
 
 class Twins(Protocol):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 FLOW = "voltwin.flow"  # the extension of ASGI by which our protocol tells how the client takes
+FLOODED = "voltwin.flooded"  # in a message of our protocol that stands for too many
 _GOODBYE_S = 1.0
 _MOST_REASON = 123  # bytes of UTF-8: a control frame has 125, two of them the code
 

@@ -9,18 +9,21 @@ from starlette.websockets import WebSocket
 
 from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.roles import Rule
-from voltwin_server.problems import INVALID, ProblemError
+from voltwin_server.problems import INVALID, TOO_MANY_QUESTIONS, ProblemError
 from voltwin_server.settings import Settings
 from voltwin_server.sockets import endings
+from voltwin_server.sockets.allowance import Allowance
 from voltwin_server.sockets.asking import Ack, Asked, Command, Key, MessageError
 from voltwin_server.sockets.commanding import Commanding, encoded, refused
 from voltwin_server.sockets.endings import Ending
-from voltwin_server.sockets.line import GoneError, Line, StuckError
+from voltwin_server.sockets.line import FLOODED, GoneError, Line, StuckError
 from voltwin_server.sockets.outbox import FullError, Outbox
 from voltwin_server.sockets.rate import AcknowledgementError, Rate
 from voltwin_server.told import problem_of
 
 MOST_MALFORMED = 20
+KEYS_PER_S, MOST_KEYS = 1.0, 5  # frames of all that are asked for: each is as large as they come
+_TURN = 8  # messages that are heard before others have their turn
 _STOPS = 1012  # how uvicorn closes sockets when the server stops
 _TO_COMMAND = Rule(Role.PLANNER)
 
@@ -61,6 +64,7 @@ class Watcher:
         self._commanding = Commanding(lambda what: view.command(what, caller.name), self.say)
         self._number = 0  # of the last frame that was sent
         self._malformed = 0
+        self._keys = Allowance(KEYS_PER_S, MOST_KEYS)
         self._ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
 
     async def watch(self) -> Ending:
@@ -76,7 +80,8 @@ class Watcher:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         if ending.code is not None:
-            farewell = encoded({"kind": "bye", "reason": ending.reason})
+            bye = {"kind": "bye", "code": ending.code, "reason": ending.reason}
+            farewell = encoded(bye)
             await self.line.close(farewell, ending.code, ending.reason)
         return ending
 
@@ -132,7 +137,7 @@ class Watcher:
         except Exception as error:
             if (problem := problem_of(error)) is None:
                 raise
-            self.end(endings.cannot_be_shown(problem.detail))
+            self.end(endings.cannot_be_shown(problem))
             return
         await self.line.text(scene)
         if self.view.number:
@@ -153,7 +158,14 @@ class Watcher:
         return None
 
     async def _hear_all(self) -> None:
+        heard = 0
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
+            if FLOODED in message:
+                self.end(endings.FLOODED)
+                return
+            heard += 1
+            if heard % _TURN == 0:  # what has come already is received without waiting
+                await asyncio.sleep(0)
             try:
                 self._hear(message.get("text"))
             except MessageError as error:
@@ -174,9 +186,7 @@ class Watcher:
         if isinstance(asked, Ack):
             self._acknowledge(asked.frame)
         elif isinstance(asked, Key):
-            self._number = 0
-            if self.view.number:
-                self._outbox.put_frame()
+            self._show_all()
         else:
             self._ask(asked)
 
@@ -187,6 +197,15 @@ class Watcher:
             problem = ProblemError(INVALID, "One thing is wrong.", errors=[("frame", str(error))])
             raise MessageError(problem) from None
         self._outbox.wake()
+
+    def _show_all(self) -> None:
+        if not self._keys.take(1, monotonic()):
+            text = f"More than {KEYS_PER_S:g} frame of all is asked for in a second."
+            self.say(refused(None, ProblemError(TOO_MANY_QUESTIONS, text)))
+            return
+        self._number = 0
+        if self.view.number:
+            self._outbox.put_frame()
 
     def _ask(self, command: Command) -> None:
         try:

@@ -1,46 +1,63 @@
 """A twin in memory, its pace, and the files that outlive it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 from voltwin.scenario.errors import ScenarioError
+from voltwin.scenario.extended import extended
+from voltwin.scenario.interventions import AnyIntervention, DemandSurge
 from voltwin.twin.observing import Outcome
 from voltwin.twin.pace import Pace
-from voltwin.twin.recipe import Recipe
+from voltwin.twin.recipe import Made, Recipe
 from voltwin.twin.recipe_text import plain_made, recipe_of
 from voltwin.twin.twin import Twin
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.snapshot_error import SnapshotError
 from voltwin_server.invalid import invalid, place
+from voltwin_server.limits.sizes import check_made, check_size
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import AGAIN_S, AWAY, CONFLICT, ProblemError
+from voltwin_server.problems import CONFLICT, ProblemError, later
+from voltwin_server.settings import Limits
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.foreseen import Foreseen
-from voltwin_server.twins.journal import Entry, Journal
+from voltwin_server.twins.journal import Entry, Journal, JournalError
 from voltwin_server.twins.recipes import recipe_fields
 from voltwin_server.twins.record import Position
 from voltwin_server.twins.wire import Report
 
-SERVER = "server"  # who does what nobody has asked for
+DEFAULT_LIMITS = Limits()
+
+
+class LostError(Exception):
+    """What is in memory may not be what the twin's files say, and cannot be made so: whoever has it
+    must let go of it."""
 
 
 class Alive:
-    """A twin in memory. What is done to it is in its journal before anybody is told."""
+    """A twin in memory. What is done to it is in its journal before anybody is told.
 
-    def __init__(self, folder: TwinFolder, budget_bytes: int) -> None:
+    A command is done as a whole or not at all: until its line stands in the journal, whatever goes
+    wrong leaves the twin as it was; from then on it has been done, whatever else goes wrong.
+    """
+
+    def __init__(
+        self, folder: TwinFolder, budget_bytes: int, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         """Have a twin where it was, paused.
 
         Args:
             folder: of the twin.
             budget_bytes: that it may have in memory.
+            limits: of what may be made of it.
 
         Raises:
             OSError: its files cannot be read.
             ValueError: one is damaged, or its recipe is not valid here.
         """
-        self._folder, self._budget_bytes = folder, budget_bytes
+        self._folder, self._budget_bytes, self._limits = folder, budget_bytes, limits
         self.foreseen = Foreseen(folder.path)
         self._journal = Journal(folder.journal)
         try:
@@ -49,11 +66,12 @@ class Alive:
             self._journal.close()
             raise
 
-    def _begin(self) -> None:
+    def _begin(self, now: float | None = None) -> None:
+        """Be what the files say, paused where they say, or at `now` [s]."""
         position = self._folder.position()
         recipe = recipe_of(recipe_fields(self._folder))
         twin = self._woken(recipe) or Twin(recipe, budget_bytes=self._budget_bytes)
-        twin.seek(position.now)
+        twin.seek(position.now if now is None else now)
         self.twin, self.pace = twin, Pace(twin.now, twin.horizon, position.speed)
 
     def _woken(self, recipe: Recipe) -> Twin | None:
@@ -88,57 +106,61 @@ class Alive:
             speed=pace.speed if pace.playing else 0.0,
             late=pace.late,
             number=self.number,
-            bytes=self.twin.bytes,
+            bytes=self.twin.bytes + self.foreseen.bytes,
         )
 
-    def do(self, fields: dict[str, Any], by: str) -> Entry:
+    def do(self, fields: dict[str, Any], by: str, order: str | None = None) -> Entry:
         """Do a command, and return its line in the journal.
 
         Args:
             fields: of the command, as `commands.checked` returns them.
             by: who gives it.
+            order: by which the line is found.
 
         Raises:
             ProblemError: it cannot be done; nothing has changed.
             EngineError: it cannot be simulated; nothing has changed.
+            LostError: the twin cannot be had any more; the journal tells whether it was done.
         """
-        try:
-            return self._done(fields, by)
-        except (ProblemError, EngineError):
-            raise
-        except Exception:  # half of it may have been done
-            self._begin()
-            raise
+        given = fields if order is None else {**fields, "order": order}
+        with self._wholly_or_not():
+            prepared, then = self._prepared(given, by)
+            entry = self._note(prepared, by)
+        return self._stands(entry, then)
 
-    def _done(self, fields: dict[str, Any], by: str) -> Entry:
+    def _prepared(
+        self, fields: dict[str, Any], by: str
+    ) -> tuple[dict[str, Any], Callable[[], None]]:
+        """Do what a command does to the twin; return its line, and what follows from that."""
         match fields["do"]:
             case "play":
                 self._refuse_at_end()
-                entry = self.note(fields, by)
-                self.pace.play(monotonic())
+                return fields, lambda: self.pace.play(monotonic())
             case "pause":
-                entry = self.pause(by)
+                return fields, self._paused
             case "speed":
-                entry = self.note(fields, by)
-                self.pace.set_speed(fields["speed"], monotonic())
+                return fields, lambda: self.pace.set_speed(fields["speed"], monotonic())
             case "step":
                 self._refuse_at_end()
                 self.twin.advance(min(self.twin.now + fields["seconds"], self.twin.horizon))
-                self.pace.pause()
-                entry = self._moved(fields, by)
+                return fields, lambda: self._moved(pauses=True)
             case "seek":
                 self.twin.seek(fields["at"])
-                entry = self._moved(fields, by)
+                return fields, self._moved
             case _:
-                entry = self._intervene(fields, by)
-        return entry
+                made = plain_made(self._made(fields["what"], by))
+                line = {name: value for name, value in fields.items() if name != "what"}
+                return {**line, "made": [made]}, lambda: None
 
-    def observe(self, reports: Sequence[Any], by: str) -> tuple[list[Outcome], Entry | None]:
+    def observe(
+        self, reports: Sequence[Any], by: str, order: str | None = None
+    ) -> tuple[list[Outcome], Entry | None]:
         """Book what a real network reports.
 
         Args:
             reports: as `voltwin.twin.report` reads them.
             by: who sends them.
+            order: by which the line is found.
 
         Returns:
             What became of each, and the line in the journal; None if nothing was booked.
@@ -146,26 +168,43 @@ class Alive:
         Raises:
             ProblemError: they cannot be written down; nothing is booked.
             EngineError: the twin cannot go on from what was seen; nothing is booked.
+            LostError: the twin cannot be had any more; the journal tells whether they were booked.
         """
         before = len(self.twin.recipe.made)
+        check_made(before, len(reports), self._limits)
         try:
-            outcomes = self.foreseen.observe(self.twin, reports, by=by)
-            made = [plain_made(one) for one in self.twin.recipe.made[before:]]
-            fields = {"do": "observe", "observations": len(made), "made": made}
-            entry = self.note(fields, by) if made else None
+            with self._wholly_or_not():
+                outcomes = self.foreseen.observe(self.twin, reports, by=by)
+                made = [plain_made(one) for one in self.twin.recipe.made[before:]]
+                told = [outcome._asdict() for outcome in outcomes]
+                fields = {"do": "observe", "observations": len(made), "made": made}
+                if order is not None:  # whoever asked may have to be told by the journal
+                    fields |= {"order": order, "outcomes": told}
+                entry = self._note(fields, by) if made else None
         except BaseException:
             self.foreseen.forget()
             raise
-        if entry is not None:
-            self.foreseen.keep()
-        return outcomes, entry
+        return outcomes, entry and self._stands(entry, self.foreseen.keep)
 
     def pause(self, by: str, **about: Any) -> Entry:
-        """Let simulated time stand."""
-        entry = self.note({"do": "pause", **about}, by)
+        """Let simulated time stand.
+
+        Raises:
+            ProblemError: it cannot be written down; it stands all the same.
+        """
+        with self._wholly_or_not():
+            entry = self._note({"do": "pause", **about}, by)
+        return self._stands(entry, self._paused)
+
+    def _paused(self) -> None:
         self.pace.pause()
         self.keep_position(sync=True)
-        return entry
+
+    def _moved(self, *, pauses: bool = False) -> None:
+        if pauses:
+            self.pace.pause()
+        self.pace.moved(self.twin.now, monotonic())
+        self.keep_position(sync=False)
 
     def go_on(self) -> None:
         """Simulate what is due, while it plays."""
@@ -174,23 +213,61 @@ class Alive:
         if not self.pace.playing:  # it has come to its end
             self.keep_position(sync=True)
 
-    def note(self, fields: dict[str, Any], by: str) -> Entry:
-        """Write what has been done into the journal, or have it not done.
+    def _note(self, fields: dict[str, Any], by: str) -> Entry:
+        """Write what has been done into the journal: from then on it has been.
 
         Raises:
-            ProblemError: it cannot be written.
+            JournalError: it cannot be written.
         """
         wall = datetime.now(UTC).isoformat()
+        return self._journal.append({"by": by, "wall": wall, "now": self.twin.now, **fields})
+
+    @contextmanager
+    def _wholly_or_not(self) -> Iterator[None]:
+        """Have the twin as it was, and where it was, if something goes wrong.
+
+        Raises:
+            ProblemError: what was done cannot be written down; the twin is paused.
+            LostError: it cannot be had as it was.
+        """
+        twin, recipe, now = self.twin, self.twin.recipe, self.twin.now
         try:
-            return self._journal.append({"by": by, "wall": wall, "now": self.twin.now, **fields})
-        except OSError as error:
+            yield
+        except JournalError as error:
             LOG.exception("a journal cannot be written", extra={FIELDS: self._said})
-            self._begin()
-            raise ProblemError(
-                AWAY,
-                f"Its journal cannot be written ({error.strerror}): it is as it was, and paused.",
-                headers={"Retry-After": str(AGAIN_S)},
-            ) from None
+            self._bring_back(now)
+            text = f"Its journal cannot be written ({error}): it is as it was, and paused."
+            raise later(text) from None
+        except (ProblemError, EngineError):
+            if twin.recipe is not recipe or twin.now != now:
+                self._bring_back(now)
+            raise
+        except BaseException:  # half of it may have been done
+            self._bring_back(now)
+            raise
+
+    def _stands(self, entry: Entry, then: Callable[[], None]) -> Entry:
+        """Return a line that has been written, and do what follows from it: what goes wrong there
+        does not undo what the line says."""
+        try:
+            then()
+        except Exception:
+            LOG.exception("a twin is had anew", extra={FIELDS: self._said})
+            self._bring_back(None)
+        return entry
+
+    def _bring_back(self, now: float | None) -> None:
+        """Be what the files say, paused at `now` [s].
+
+        Raises:
+            LostError: that cannot be had, or the journal may say more than was told.
+        """
+        if self._journal.is_spoilt:
+            raise LostError("what was not written into its journal cannot be taken back")
+        try:
+            self._begin(now)
+        except Exception as error:
+            raise LostError(f"it cannot be had as it was: {error}") from error
 
     def keep_position(self, *, sync: bool) -> None:
         """Write where it stands; if that fails, a restart finds it where it was before."""
@@ -215,27 +292,37 @@ class Alive:
     def close(self) -> None:
         """Let go of its files, its position written."""
         self.keep_position(sync=True)
-        self._journal.close()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of its files as they are."""
+        self.foreseen.close()
+        with suppress(OSError):
+            self._journal.close()
 
     def _refuse_at_end(self) -> None:
         if self.twin.now >= self.twin.horizon:
             raise ProblemError(CONFLICT, "It has come to its end: seek to an earlier time first.")
 
-    def _moved(self, fields: dict[str, Any], by: str) -> Entry:
-        entry = self.note(fields, by)
-        self.pace.moved(self.twin.now, monotonic())
-        self.keep_position(sync=False)
-        return entry
-
-    def _intervene(self, fields: dict[str, Any], by: str) -> Entry:
-        number = len(self.twin.recipe.scenario.interventions) + len(self.twin.recipe.made)
+    def _made(self, what: dict[str, Any], by: str) -> Made:
+        """Make an intervention, unless the twin would then be more than is allowed."""
+        check_made(len(self.twin.recipe.made), 1, self._limits)
+        number = len(self.twin.scenario.interventions)
         try:
-            made = self.twin.make(fields["what"], by=by)
+            return self.twin.make(self._allowed(what), by=by)
         except ScenarioError as error:
             raise _said_of_what(error, number) from None
         except ValueError as error:
             raise invalid([("body.what", str(error))]) from None
-        return self.note({"do": "intervene", "made": [plain_made(made)]}, by)
+
+    def _allowed(self, what: dict[str, Any]) -> AnyIntervention:
+        """Return an intervention that has been held against the scenario, and what follows from it
+        against the limits."""
+        scenario = extended(self.twin.scenario, [{"at": self.twin.now, **what}])
+        found = scenario.interventions[-1]
+        if isinstance(found, DemandSurge):
+            check_size(scenario, self._limits)
+        return found
 
 
 def _said_of_what(error: ScenarioError, number: int) -> ProblemError:

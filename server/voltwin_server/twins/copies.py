@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +14,13 @@ from voltwin_server.twins.files import PARTIAL
 from voltwin_server.twins.known import Known
 from voltwin_server.twins.origins import About, Beginning
 from voltwin_server.twins.record import Origin, Position, TwinRecord
-from voltwin_server.twins.snapshots import Snapshot, new_snapshot, snapshot_in, snapshots_of
+from voltwin_server.twins.snapshots import (
+    Snapshot,
+    delete,
+    new_snapshot,
+    snapshot_in,
+    snapshots_of,
+)
 from voltwin_server.twins.twins import Twins
 from voltwin_server.twins.wire import Copied
 
@@ -61,15 +67,19 @@ async def take_snapshot(twins: Twins, twin_id: UUID, *, by: str, most: int) -> S
     Raises:
         ProblemError: there is no such twin, or it has as many snapshots as it may.
     """
-    known = twins.get(twin_id)
-    if len(await asyncio.to_thread(_all, known)) >= most:
-        text = f"It has {most:,} snapshots, as many as are kept of a twin: delete some."
-        raise ProblemError(TOO_MUCH, text)
-    with _place_in(twins.folder) as place:
-        copied: Copied = await twins.ask(twin_id, "copy", None, place)
-        return await asyncio.to_thread(
-            new_snapshot, known.folder, known.record, copied, place, by=by
-        )
+    return await twins.wholly(_take_snapshot(twins, twin_id, by, most))
+
+
+async def _take_snapshot(twins: Twins, twin_id: UUID, by: str, most: int) -> Snapshot:
+    async with twins.changing(twin_id) as known:
+        if len(await asyncio.to_thread(_all, known)) >= most:
+            text = f"It has {most:,} snapshots, as many as are kept of a twin: delete some."
+            raise ProblemError(TOO_MUCH, text)
+        with _place_in(twins.folder) as place:
+            copied: Copied = await twins.ask(twin_id, "copy", None, place)
+            return await asyncio.to_thread(
+                new_snapshot, known.folder, known.record, copied, place, by=by
+            )
 
 
 async def snapshots(twins: Twins, twin_id: UUID) -> list[Snapshot]:
@@ -81,20 +91,33 @@ async def snapshots(twins: Twins, twin_id: UUID) -> list[Snapshot]:
     return await asyncio.to_thread(_all, twins.get(twin_id))
 
 
-async def delete_snapshot(twins: Twins, twin_id: UUID, snapshot_id: UUID) -> None:
+async def delete_snapshot(
+    twins: Twins, twin_id: UUID, snapshot_id: UUID, refuse: Callable[[Snapshot], None]
+) -> None:
     """Delete a snapshot.
+
+    Args:
+        twins: of the server.
+        twin_id: of the twin.
+        snapshot_id: of the snapshot.
+        refuse: raises for one that must not be deleted.
 
     Raises:
         ProblemError: there is none of this id of this twin.
         OSError: it cannot be deleted.
     """
-    known = twins.get(twin_id)
-    found = await asyncio.to_thread(snapshot_in, known.folder, known.record, snapshot_id)
-    if found is None:
-        raise ProblemError(NOT_FOUND, "The twin has no snapshot of this id.")
-    gone = found.folder.with_name(f"{PARTIAL}{snapshot_id}")
-    await asyncio.to_thread(found.folder.rename, gone)
-    await asyncio.to_thread(shutil.rmtree, gone, ignore_errors=True)
+    await twins.wholly(_delete_snapshot(twins, twin_id, snapshot_id, refuse))
+
+
+async def _delete_snapshot(
+    twins: Twins, twin_id: UUID, snapshot_id: UUID, refuse: Callable[[Snapshot], None]
+) -> None:
+    async with twins.changing(twin_id) as known:
+        found = await asyncio.to_thread(snapshot_in, known.folder, known.record, snapshot_id)
+        if found is None:
+            raise ProblemError(NOT_FOUND, "The twin has no snapshot of this id.")
+        refuse(found)
+        await asyncio.to_thread(delete, found)
 
 
 async def create_from_snapshot(
@@ -108,15 +131,31 @@ async def create_from_snapshot(
     twins.refuse_too_many(by)
     snapshot = await asyncio.to_thread(_found, twins, snapshot_id)
     with _place_in(twins.folder) as place:
-        await asyncio.to_thread(shutil.copytree, snapshot.asleep, place)
+        recipe = await twins.wholly(_copied(twins, snapshot, place))
         beginning = Beginning(
             origin=Origin("snapshot", snapshot_id, snapshot.now),
-            recipe=await asyncio.to_thread(lambda: snapshot.recipe),
+            recipe=recipe,
             about=About.of_twin(snapshot.twin),
             position=Position(snapshot.now),
             asleep=place,
         )
         return await twins.create(beginning, name=name or snapshot.twin.name, by=by)
+
+
+async def _copied(twins: Twins, snapshot: Snapshot, place: Path) -> str:
+    """Copy what sleeps in a snapshot, and return its recipe."""
+    async with twins.changing(snapshot.twin.id):
+        try:
+            await asyncio.to_thread(shutil.copytree, snapshot.asleep, place)
+            return await asyncio.to_thread(lambda: snapshot.recipe)
+        except OSError:
+            if snapshot.folder.exists():
+                raise
+            raise _no_snapshot() from None
+
+
+def _no_snapshot() -> ProblemError:
+    return ProblemError(NOT_FOUND, "There is no snapshot of this id.")
 
 
 def _all(known: Known) -> list[Snapshot]:
@@ -128,7 +167,7 @@ def _found(twins: Twins, snapshot_id: UUID) -> Snapshot:
         found = snapshot_in(known.folder, known.record, snapshot_id)
         if found is not None:
             return found
-    raise ProblemError(NOT_FOUND, "There is no snapshot of this id.")
+    raise _no_snapshot()
 
 
 @contextmanager

@@ -45,7 +45,10 @@ def read_object(file: Path) -> dict[str, Any]:
         OSError: there is none, or it cannot be read.
         ValueError: it is damaged.
     """
-    found = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: is damaged: {error}") from None
     if not isinstance(found, dict):
         raise ValueError(f"{file}: is damaged: it holds no fields")
     return found

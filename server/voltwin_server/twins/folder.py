@@ -24,6 +24,15 @@ class TwinFolder:
     path: Path
 
     @property
+    def id(self) -> UUID:
+        """Of the twin."""
+        return UUID(self.path.name)
+
+    def told(self, error: Exception) -> str:
+        """Return what is wrong with the files, for people who need not know where they are."""
+        return str(error).replace(f"{self.path}/", "")
+
+    @property
     def recipe(self) -> Path:
         """The recipe that it began with; never written again."""
         return self.path / _RECIPE
@@ -55,7 +64,10 @@ class TwinFolder:
             OSError: it cannot be read.
             ValueError: it is damaged.
         """
-        return TwinRecord.of_fields(read_object(self.path / _TWIN))
+        record = TwinRecord.of_fields(read_object(self.path / _TWIN))
+        if str(record.id) != self.path.name:
+            raise ValueError(f"{self.path / _TWIN}: is of another twin, {record.id}")
+        return record
 
     def write_record(self, record: TwinRecord) -> None:
         """Write what it is, over what it was.
@@ -76,7 +88,7 @@ class TwinFolder:
         with suppress(OSError, ValueError, TypeError):  # then the journal alone tells
             position = Position(**read_object(self.path / _POSITION))
         for entry in entries(self.journal, after=position.number):
-            speed = entry["speed"] if entry["do"] == "speed" else position.speed
+            speed = entry.get("speed", position.speed)
             position = Position(entry["now"], speed, entry["number"])
         return position
 
@@ -133,15 +145,21 @@ def delete_folder(folder: TwinFolder) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def folders_in(twins: Path) -> Iterator[tuple[TwinFolder, TwinRecord]]:
-    """Yield the twins in a folder, the oldest first; clear away those that never were, or are
-    deleted. What cannot be read is left alone."""
+def folders_in(twins: Path) -> Iterator[TwinFolder]:
+    """Yield the folders of twins, the oldest first; clear away twins and snapshots that never were,
+    or are deleted. What is not named by an id is no twin's."""
+    _clear(twins)
     for path in sorted(twins.iterdir()):
-        if path.name.startswith(PARTIAL):
-            shutil.rmtree(path, ignore_errors=True)
-            continue
-        folder = TwinFolder(path)
-        with suppress(OSError, ValueError):
-            record = folder.record()
-            if record.id == UUID(path.name):
-                yield folder, record
+        with suppress(ValueError):
+            if str(UUID(path.name)) == path.name:
+                folder = TwinFolder(path)
+                _clear(folder.snapshots)
+                yield folder
+
+
+def _clear(folder: Path) -> None:
+    """Delete what was being written, or deleted, when that was interrupted."""
+    with suppress(OSError):  # there is none
+        for path in folder.iterdir():
+            if path.name.startswith(PARTIAL):
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,20 +1,20 @@
-"""Forecasts of a twin and their scores: kept in its folder, for observations to be held against."""
+"""Forecasts of a twin that are kept, and their scores: in its folder, for observations to be held
+against."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from voltwin.twin.bands import Forecast
-from voltwin.twin.forecasting import Prospect
-from voltwin.twin.kept_scores import ScoresError, load_scores, save_scores
+from voltwin.twin.bands import Floats, Forecast
 from voltwin.twin.observing import Outcome, observe
 from voltwin.twin.scores import Scores
+from voltwin.twin.scores_folder import ScoresError, load_scores, save_forecasts, save_sums
 from voltwin.twin.twin import Twin
 from voltwin_server.logs import FIELDS, LOG
 
-_FILE = "scores.npz"
-_ONE_AT_A_TIME = Lock()  # forecasts of this process: each takes all processors
+_FOLDER = "scores"
 
 
 class Foreseen:
@@ -22,25 +22,22 @@ class Foreseen:
 
     def __init__(self, folder: Path) -> None:
         """Take what is kept in the folder of a twin, when it is first needed."""
-        self._file, self._lock = folder / _FILE, Lock()
+        self._folder, self._lock = folder / _FOLDER, Lock()  # of what follows, and of the files
         self._scores: Scores | None = None
+        self._sums_before: Floats | None = None
+        self._is_closed = False
 
-    def forecast(self, prospect: Prospect, **options: Any) -> Forecast:
-        """Return a forecast, and keep it.
+    @property
+    def bytes(self) -> int:
+        """What the forecasts take in memory."""
+        scores = self._scores
+        return scores.bytes if scores else 0
 
-        Args:
-            prospect: where the twin stands.
-            options: as of `Prospect.forecast`.
-
-        Raises:
-            EngineError: a replication cannot go on.
-        """
-        with _ONE_AT_A_TIME:
-            found = prospect.forecast(**options)
+    def keep_forecast(self, forecast: Forecast) -> None:
+        """Keep a forecast, so that it is scored; see `Scores.keep`."""
         with self._lock:
-            self._of(found.stations).keep(found)
-            self._save()
-        return found
+            if not self._is_closed and self._of(forecast.stations).keep(forecast):
+                self._write(save_sums, save_forecasts)
 
     def observe(self, twin: Twin, reports: Sequence[Any], *, by: str) -> list[Outcome]:
         """Have reports booked, and hold them against the forecasts; `keep` or `forget` follows.
@@ -50,17 +47,21 @@ class Foreseen:
         """
         with self._lock:
             scores = self._of([station.id for station in twin.scenario.stations])
+            self._sums_before = scores.sums.copy()
             return observe(twin, reports, by=by, scores=scores)
 
     def keep(self) -> None:
         """Keep the scores as they are now."""
         with self._lock:
-            self._save()
+            self._sums_before = None
+            self._write(save_sums)
 
     def forget(self) -> None:
-        """Go back to the scores that were kept last."""
+        """Go back to the scores before what was observed last."""
         with self._lock:
-            self._scores = None
+            if self._scores is not None and self._sums_before is not None:
+                self._scores.sums = self._sums_before
+            self._sums_before = None
 
     def tables(self, stations: Sequence[str]) -> dict[str, Any]:
         """Return the scores in all, by lead time and by station."""
@@ -72,6 +73,11 @@ class Foreseen:
                 "by_station": scores.by_station(),
             }
 
+    def close(self) -> None:
+        """Write nothing any more: the twin is another's, or nobody's."""
+        with self._lock:
+            self._is_closed = True
+
     def _of(self, stations: Sequence[str]) -> Scores:
         if self._scores is None:
             self._scores = self._loaded() or Scores(stations)
@@ -79,16 +85,18 @@ class Foreseen:
 
     def _loaded(self) -> Scores | None:
         try:
-            return load_scores(self._file) if self._file.exists() else None
+            return load_scores(self._folder) if self._folder.exists() else None
         except ScoresError as error:
             LOG.warning("scores begin anew", extra={FIELDS: {"why": str(error)}})
+            shutil.rmtree(self._folder, ignore_errors=True)  # numbers of forecasts begin anew, too
             return None
 
-    def _save(self) -> None:
-        """Write the scores; if that fails, a restart knows those that were written before."""
+    def _write(self, *parts: Callable[[Scores, Path], None]) -> None:
+        """Write parts of the scores; if that fails, a restart knows what was written before."""
         if self._scores is None:
             return
         try:
-            save_scores(self._scores, self._file)
+            for write in parts:
+                write(self._scores, self._folder)
         except OSError:
-            LOG.exception("scores cannot be written", extra={FIELDS: {"file": str(self._file)}})
+            LOG.exception("scores cannot be written", extra={FIELDS: {"folder": str(self._folder)}})

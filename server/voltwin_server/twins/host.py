@@ -3,12 +3,15 @@
 import os
 import signal
 from multiprocessing.connection import Connection
-from threading import Lock
+from threading import Lock, Thread
 from uuid import UUID
 
 from voltwin_server.jobs.begin import end_with
 from voltwin_server.logs import log_to
-from voltwin_server.twins.hosted import Hosted
+from voltwin_server.twins.forecasts import Forecasts
+from voltwin_server.twins.hosted import Hosted, told
+from voltwin_server.twins.loading import load, load_more
+from voltwin_server.twins.wanted import Wanted
 from voltwin_server.twins.wire import Answer, Do, Order, Said
 
 
@@ -37,11 +40,14 @@ class Host:
         """
         self._server, self._sending = server, Lock()
         self._twins: dict[UUID, Hosted] = {}
+        self._wanted = Wanted()
+        self._forecasts = Forecasts(self._wanted, self._say, told)
 
     def serve(self) -> None:
         """Follow orders until one says to stop, or nobody is there any more."""
         load()
         self._say(Answer(0))
+        Thread(target=load_more, name="voltwin-loading", daemon=True).start()
         while True:
             try:
                 order = self._server.recv()
@@ -55,15 +61,21 @@ class Host:
     def _follow(self, order: Order) -> None:
         assert order.twin is not None
         if order.do is Do.OPEN:
-            folder, budget_bytes = order.arguments
-            hosted = Hosted(order.twin, folder, budget_bytes, self._say)
+            folder, budget_bytes, limits = order.arguments
+            hosted = Hosted(order.twin, folder, budget_bytes, self._say, self._forecasts, limits)
             self._twins[order.twin] = hosted
             hosted.start()
             self._say(Answer(order.number))
             return
+        if order.do is Do.GIVE_UP:
+            self._wanted.remove(*order.arguments)
+            self._forecasts.tidy()
+            return
         if order.twin not in self._twins:  # let go of meanwhile: what comes late harms no other one
             self._say(Answer(order.number))
             return
+        if order.do is Do.ASK:
+            self._wanted.add(order.number)
         hosted = self._twins[order.twin]
         hosted.order(order)
         if order.do is Do.CLOSE:
@@ -79,21 +91,10 @@ class Host:
 
     def _say(self, said: Said) -> None:
         """Send something to the server; whoever cannot, has nobody to work for."""
+        if isinstance(said, Answer):
+            self._wanted.remove(said.number)
         try:
             with self._sending:
                 self._server.send(said)
         except OSError:
             os._exit(1)
-
-
-def load() -> None:
-    """Load what a twin needs: libraries, and kernels, compiled if they never were."""
-    from voltwin.scenario import demo_city
-    from voltwin.twin.recipe import Recipe
-    from voltwin.twin.twin import Twin
-
-    twin = Twin(Recipe(demo_city(stations=2, seed=1)))
-    twin.advance(7200.0)
-    twin.make({"kind": "close", "at": 3600.0}, by="")
-    twin.live()
-    twin.kpis()

@@ -7,12 +7,15 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from voltwin.twin.forecasting import TooMuchError
 from voltwin_bindings.engine import EngineError
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import CONFLICT, CRASHED, ProblemError
-from voltwin_server.twins.alive import SERVER, Alive
+from voltwin_server.problems import CONFLICT, CRASHED, NOT_FOUND, TOO_MUCH, ProblemError, later
+from voltwin_server.settings import Limits
+from voltwin_server.twins.alive import DEFAULT_LIMITS, Alive, LostError
 from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.journal import Entry, did_message
+from voltwin_server.twins.forecasts import Asked, Forecasts
+from voltwin_server.twins.journal import SERVER, Entry, did_message
 from voltwin_server.twins.questions import Later, answer
 from voltwin_server.twins.showing import Showing
 from voltwin_server.twins.wire import Answer, Do, KeyFrameNext, Order, Said, Told
@@ -25,7 +28,13 @@ class Hosted(Thread):
     """A twin of this process, and what waits to be done with it."""
 
     def __init__(
-        self, twin: UUID, folder: TwinFolder, budget_bytes: int, say: Callable[[Said], None]
+        self,
+        twin: UUID,
+        folder: TwinFolder,
+        budget_bytes: int,
+        say: Callable[[Said], None],
+        forecasts: Forecasts,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         """Have it brought into memory as soon as the thread is started.
 
@@ -34,10 +43,14 @@ class Hosted(Thread):
             folder: that it is in.
             budget_bytes: that it may have in memory.
             say: sends something to the server; any thread may call it.
+            forecasts: of the process.
+            limits: of what may be made of it.
         """
         super().__init__(name=f"voltwin-twin-{twin}", daemon=True)
         self.twin = twin
         self._folder, self._budget_bytes, self._say = folder, budget_bytes, say
+        self._forecasts = forecasts
+        self._limits = limits
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._showing = Showing(lambda what: say(Told(twin, what)))
         self._next_report = monotonic()
@@ -49,7 +62,7 @@ class Hosted(Thread):
     def run(self) -> None:
         """Have the twin in memory until it is ordered to be let go of."""
         try:
-            alive = Alive(self._folder, self._budget_bytes)
+            alive = Alive(self._folder, self._budget_bytes, self._limits)
         except Exception as error:  # whatever it is, this twin cannot be had
             LOG.exception("a twin cannot be had", extra={FIELDS: {"twin": self.twin}})
             self._refuse_all(f"{error}" or type(error).__name__)
@@ -58,7 +71,8 @@ class Hosted(Thread):
             order = self._live(alive)
         except Exception:  # nobody must wait for ever for a twin whose thread has ended
             LOG.exception("a twin has failed", extra={FIELDS: {"twin": self.twin}})
-            alive.close()
+            self._forecasts.leave(self.twin, _gone("it has failed"))
+            alive.abandon()  # where it stands is known from before
             self._refuse_all("something that nobody foresaw has happened; the log has it")
             return
         self._close(alive, order)
@@ -91,8 +105,13 @@ class Hosted(Thread):
         """Do what is ordered, and answer it."""
         try:
             value = self._done(alive, order)
+            if isinstance(value, Asked):
+                self._forecasts.ask(self.twin, order.number, value)
+                return
         except Exception as error:
             self._say(Answer(order.number, error=told(error, self.twin)))
+            if isinstance(error, LostError):
+                raise
             self._report(alive)  # where half of it was done, it has been brought back, and paused
             self._showing.changed()
             return
@@ -131,13 +150,20 @@ class Hosted(Thread):
             alive.go_on()
         except EngineError as error:
             LOG.exception("a twin cannot go on", extra={FIELDS: {"twin": self.twin}})
-            self._did(alive, alive.pause(SERVER, why=f"it cannot go on: {error}"))
+            self._pause(alive, f"it cannot go on: {error}")
             return
         if not alive.pace.playing:  # it has come to its end
             self._report(alive)
             self._showing.changed()
         elif monotonic() >= self._next_report:
             alive.keep_position(sync=False)
+            self._report(alive)
+
+    def _pause(self, alive: Alive, why: str) -> None:
+        """Let it stand without anybody having said so; that it is written down is not needed."""
+        try:
+            self._did(alive, alive.pause(SERVER, why=why))
+        except ProblemError:
             self._report(alive)
 
     def _report(self, alive: Alive) -> None:
@@ -154,10 +180,11 @@ class Hosted(Thread):
     def _close(self, alive: Alive, order: Order) -> None:
         """Let go of the twin: put to sleep for a reason, or wanted by nobody any more."""
         (why,) = order.arguments
+        self._forecasts.leave(self.twin, _gone(why))
         try:
             if why is not None:
                 if alive.pace.playing:
-                    self._did(alive, alive.pause(SERVER, why=why))
+                    self._pause(alive, why)
                 alive.sleep()
             alive.close()
         except Exception as error:
@@ -174,11 +201,20 @@ class Hosted(Thread):
         self._say(Answer(order.number))
 
 
+def _gone(why: str | None) -> ProblemError:
+    """Return what is said to who asks a twin that leaves: for a reason, or deleted."""
+    if why is None:
+        return ProblemError(NOT_FOUND, "The twin has been deleted.")
+    return later(f"The twin has left memory before the forecast was made: {why}.")
+
+
 def told(error: Exception, twin: UUID) -> Exception:
     """Return an error as the server is told it: one that it understands, and that can be sent."""
     if isinstance(error, EngineError):
         return ProblemError(CONFLICT, f"It cannot be simulated: {error}")
     if isinstance(error, ProblemError):
         return error
+    if isinstance(error, TooMuchError):
+        return ProblemError(TOO_MUCH, f"{error}"[:1].upper() + f"{error}"[1:] + ".")
     LOG.error("a twin has failed", exc_info=error, extra={FIELDS: {"twin": twin}})
     return ProblemError(CRASHED, "Something that nobody foresaw has happened; the log has it.")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
-from voltwin_server.problems import AGAIN_S, AWAY, ProblemError
+from voltwin_server.logs import FIELDS, LOG
+from voltwin_server.problems import CONFLICT, NOT_FOUND, ProblemError, later
+from voltwin_server.twins.ends import End
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.link import Link
 from voltwin_server.twins.memory import Need
@@ -28,6 +30,9 @@ class Known:
         report: where it stands, or stood when it was last heard of.
         link: to the process that has it in memory; None while it sleeps.
         leaving: done when that process has let go of it; None unless it is about to.
+        recovering: done when it is known where the twin is since its process has died.
+        changing: held by who renames it, copies it, takes from its snapshots or adds to them, or
+            deletes it: one at a time.
         watchings: of those who watch it.
         used_at: when somebody last watched it or asked it something, monotonic time [s].
         told: the number of the last command that those who watch were told of.
@@ -39,6 +44,8 @@ class Known:
     report: Report
     link: Link | None = None
     leaving: "asyncio.Future[Any] | None" = None
+    recovering: "asyncio.Future[Any] | None" = None
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     watchings: list[Watching] = field(default_factory=list)
     used_at: float = field(default_factory=monotonic)
     told: int = 0
@@ -76,13 +83,40 @@ class Known:
         """
         if self.waiting >= _MOST_WAITING:
             text = f"{self.waiting} requests wait for this twin already."
-            raise ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)})
+            raise later(text)
         self.waiting += 1
         try:
             yield
         finally:
             self.waiting -= 1
             self.used_at = monotonic()
+
+    def refuse_deleted(self) -> None:
+        """Refuse what nobody can do any more.
+
+        Raises:
+            ProblemError: it has been deleted.
+        """
+        if self.is_deleted:
+            raise ProblemError(NOT_FOUND, "The twin has been deleted.")
+
+    @contextmanager
+    def being_read(self) -> Iterator[None]:
+        """Say what it means that files of the twin cannot be read.
+
+        Raises:
+            ProblemError: it has been deleted meanwhile, or they are damaged.
+        """
+        try:
+            yield
+        except FileNotFoundError:
+            self.refuse_deleted()
+            raise
+        except ValueError as error:
+            LOG.exception("a twin is damaged", extra={FIELDS: {"twin": self.record.id}})
+            raise ProblemError(
+                CONFLICT, f"The twin's files are damaged: {self.folder.told(error)}"
+            ) from None
 
     def asleep(self) -> None:
         """Know that no process has it any more."""
@@ -109,11 +143,11 @@ class Known:
         """Tell those who watch where it stands."""
         self.tell(state_message(self.report))
 
-    def end_watching(self, reason: str) -> None:
+    def end_watching(self, reason: str, end: End = End.BROKEN) -> None:
         """Tell those who watch that there is nothing more to come."""
         watchings, self.watchings = self.watchings, []
         for watching in watchings:
-            watching.listener.ended(reason)
+            watching.listener.ended(reason, end)
 
 
 def report_of(position: Position) -> Report:

@@ -64,7 +64,8 @@ class Link:
         return not self._ended
 
     def post(self, twin: UUID | None, do: Do, *arguments: Any) -> "asyncio.Future[Any]":
-        """Give an order, and return what its answer will be.
+        """Give an order, and return what its answer will be. Who cancels that waits no longer: a
+        question is given up then, if it can be; all else is done.
 
         Its errors: what the order raises, and ProcessDiedError.
         """
@@ -74,9 +75,19 @@ class Link:
             outcome.set_exception(ProcessDiedError("has ended"))
             return outcome
         self._numbers += 1
-        self._waiting[self._numbers] = outcome
-        self._out.put(Order(self._numbers, twin, do, arguments))
+        number = self._numbers
+        self._waiting[number] = outcome
+        self._out.put(Order(number, twin, do, arguments))
+        if do is Do.ASK:
+            outcome.add_done_callback(lambda _: self._give_up_if_cancelled(twin, number, outcome))
         return outcome
+
+    def _give_up_if_cancelled(
+        self, twin: UUID | None, number: int, outcome: "asyncio.Future[Any]"
+    ) -> None:
+        if outcome.cancelled() and number in self._waiting:
+            del self._waiting[number]
+            self._out.put(Order(0, twin, Do.GIVE_UP, (number,)))
 
     def ask_to_stop(self) -> None:
         """Have it put its twins down and end."""

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from voltwin.scenario.scenario import Scenario
 from voltwin.store.interface import Store
 from voltwin.twin.recipe import Recipe
 from voltwin.twin.recipe_text import recipe_of
 from voltwin_server.invalid import invalid
-from voltwin_server.limits.sizes import check_size, check_stations
+from voltwin_server.limits.sizes import check_made, check_size
 from voltwin_server.scenarios import Scenarios, told_of
 from voltwin_server.settings import Limits
 from voltwin_server.twins.record import Origin, Position, TwinRecord
@@ -159,9 +158,10 @@ class Origins:
         return self._of(recipe, Origin("recipe"))
 
     def _of(self, recipe: Recipe, origin: Origin) -> Beginning:
-        self._check(recipe.scenario)
+        self._check(recipe)
         return Beginning(origin, recipe.to_json(), About.of(recipe))
 
-    def _check(self, scenario: Scenario) -> None:
-        check_stations(scenario, self._limits)
-        check_size(scenario, self._limits)
+    def _check(self, recipe: Recipe) -> None:
+        """Refuse what is too much to be simulated, with all that has been made of it."""
+        check_made(len(recipe.made), 0, self._limits)
+        check_size(recipe.scenario_in_full(), self._limits)

@@ -1,22 +1,28 @@
 """Twins in memory: which process has which, who gets how much, what becomes of them if it dies."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from voltwin.store.uuid7 import uuid7
 from voltwin_server.jobs.begin import Life
-from voltwin_server.problems import AGAIN_S, AWAY, NOT_FOUND, ProblemError
+from voltwin_server.logs import FIELDS, LOG
+from voltwin_server.problems import AGAIN_S, AWAY, CRASHED, ProblemError, later
+from voltwin_server.settings import Limits
+from voltwin_server.twins.ends import end_of
 from voltwin_server.twins.hosts import Hosts
-from voltwin_server.twins.journal import did_message, entries
-from voltwin_server.twins.known import Known, report_of
+from voltwin_server.twins.journal import Entry
+from voltwin_server.twins.known import Known
 from voltwin_server.twins.link import Link, ProcessDiedError
 from voltwin_server.twins.memory import next_to_sleep, share_of
-from voltwin_server.twins.wire import Do, KeyFrameNext, Report, Told
+from voltwin_server.twins.recovery import find_again, line_left
+from voltwin_server.twins.wire import COSTLY, Do, KeyFrameNext, Report, Told
 
 _STOP_S = 15.0  # for all twins to be put down when the server stops
 _DEATHS, _WITHIN_S = 3, 60.0  # of its process; then a twin is not brought back unless asked for
+T = TypeVar("T")
 MEMORY = "memory is needed for other twins"
 
 
@@ -24,7 +30,14 @@ class Residents:
     """Twins that are in memory, and come there when they are wanted. Used in one event loop."""
 
     def __init__(
-        self, twins: dict[UUID, Known], life: Life, *, processes: int, bytes_: int, json_logs: bool
+        self,
+        twins: dict[UUID, Known],
+        life: Life,
+        *,
+        processes: int,
+        bytes_: int,
+        limits: Limits,
+        json_logs: bool,
     ) -> None:
         """Have none in memory yet.
 
@@ -33,14 +46,15 @@ class Residents:
             life: of the server.
             processes: that may have twins.
             bytes_: that all together may have in memory.
+            limits: of what may be made of each.
             json_logs: what processes log is JSON.
         """
-        self._twins, self._bytes = twins, bytes_
+        self._twins, self._bytes, self._limits = twins, bytes_, limits
         self._loop = asyncio.get_running_loop()
         self._hosts = Hosts(
             processes, life, json_logs=json_logs, on_told=self._on_told, on_died=self._on_died
         )
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def is_loading(self) -> bool:
@@ -79,10 +93,38 @@ class Residents:
         except ProcessDiedError as error:
             if again:
                 return await self.order(known, do, *arguments)
-            text = f"The twin's process {error}. The twin is brought back where it was."
-            raise _later(text) from None
+            if do is Do.ASK and arguments[0] in COSTLY:
+                raise _TooCostlyError(error) from None
+            raise _UnansweredError(error) from None
         finally:
             self.make_room()
+
+    async def change(
+        self, known: Known, do: Do, *arguments: Any, answer: Callable[[Entry], T]
+    ) -> T:
+        """Return what a twin answers to an order that leaves a line in its journal: where nothing
+        answers any more, that tells whether it was done.
+
+        Args:
+            known: the twin.
+            do: what is ordered.
+            arguments: of that, but for the last: by which its line is found.
+            answer: returns the answer that a line tells.
+
+        Raises:
+            ProblemError: nothing has changed, unless it says that this is not known.
+        """
+        order, before = str(uuid7()), known.told
+        try:
+            answered: T = await self.order(known, do, *arguments, order)
+        except ProblemError as error:
+            if error.kind is not CRASHED and not isinstance(error, _UnansweredError):
+                raise
+            entry = await line_left(known, order, before)
+            if entry is None:
+                raise
+            return answer(entry)
+        return answered
 
     async def show(self, known: Known) -> None:
         """Have those who watch a twin sent frames."""
@@ -91,7 +133,10 @@ class Residents:
             if known.watchings:
                 link.post(known.record.id, Do.WATCHED, True)
         except ProblemError as error:
-            known.end_watching(error.detail)
+            known.end_watching(error.detail, end_of(error))
+        except Exception:
+            LOG.exception("a twin cannot be shown", extra={FIELDS: {"twin": known.record.id}})
+            known.end_watching("something that nobody foresaw has happened; the log has it")
 
     async def opened(self, known: Known) -> Link:
         """Return the process that has a twin; one that sleeps is brought into memory.
@@ -99,17 +144,21 @@ class Residents:
         Raises:
             ProblemError: it has been deleted meanwhile, or there is no memory for it.
         """
-        while known.leaving is not None:
-            await asyncio.wait([known.leaving])
-        if known.is_deleted:
-            raise ProblemError(NOT_FOUND, "The twin has been deleted.")
+        await self._settled(known)
+        known.refuse_deleted()
         if known.link is None:
             self._refuse_full()
             known.link = self._hosts.link_for(self._count_in)
             known.budget_bytes = share_of(self._bytes, self._awake())
-            known.link.post(known.record.id, Do.OPEN, known.folder, known.budget_bytes)
+            arguments = known.folder, known.budget_bytes, self._limits
+            known.link.post(known.record.id, Do.OPEN, *arguments)
             self._share_out()
         return known.link
+
+    async def _settled(self, known: Known) -> None:
+        """Wait until a twin is in no process, or in one that has it."""
+        while (busy := known.leaving or known.recovering) is not None:
+            await asyncio.wait([busy])
 
     def _count_in(self, link: Link) -> int:
         return sum(known.link is link for known in self._twins.values())
@@ -133,7 +182,7 @@ class Residents:
         """
         needs = [known.need for known in self._twins.values() if known.link]
         if sum(need.bytes for need in needs if need.is_watched) > self._bytes:
-            raise _later("The memory for twins is taken by twins that are watched.")
+            raise later("The memory for twins is taken by twins that are watched.")
 
     def make_room(self) -> None:
         """Have a twin sleep if all together have too much; one at a time."""
@@ -152,8 +201,7 @@ class Residents:
             known: the twin.
             asleep: why it is put to sleep; None for one that nobody wants any more.
         """
-        while known.leaving is not None:
-            await asyncio.wait([known.leaving])
+        await self._settled(known)
         if known.link is None:
             return
         leaving = known.link.post(known.record.id, Do.CLOSE, asleep)
@@ -185,7 +233,8 @@ class Residents:
                 if not known.leaving:
                     link.post(told.twin, Do.TAKEN)
             case dict() as message:
-                known.told = message.get("number", known.told)
+                if message["kind"] == "did":
+                    known.told = message["number"]
                 known.tell(message)
             case str() as why:
                 known.end_watching(f"it cannot be brought into memory: {why}")
@@ -195,28 +244,24 @@ class Residents:
         """Have the twins of a process that has died back in another one, if somebody watches."""
         for known in [one for one in self._twins.values() if one.link is link]:
             known.asleep()
-            self.spawn(self._recover(known, how))
+            self._recover(known, how)
 
-    async def _recover(self, known: Known, how: str) -> None:
-        """Tell those who watch where a twin is since its process died, and go on showing it."""
-        position = await asyncio.to_thread(known.folder.position)
-        journal = known.folder.journal
-        missed = await asyncio.to_thread(lambda: list(entries(journal, after=known.told)))
-        if known.link is None:
-            known.report = report_of(position)
-        for entry in missed:
-            known.told = entry["number"]
-            known.tell(did_message(entry))
-        known.tell_state()
-        known.tell({"kind": "interrupted", "why": f"its process {how}", "now": position.now})
+    def _recover(self, known: Known, how: str) -> None:
+        """Find out where a twin is, and have it brought back."""
+        known.recovering = self.spawn(find_again(known, how))
+        known.recovering.add_done_callback(lambda _: self._found(known, how))
+
+    def _found(self, known: Known, how: str) -> None:
+        """Have a twin whose process has died brought back, if somebody watches."""
+        known.recovering = None
         now = monotonic()
         known.died_at = [*(at for at in known.died_at if at > now - _WITHIN_S), now]
         if len(known.died_at) >= _DEATHS:
             known.end_watching(f"its process {how}, {len(known.died_at)} times in a minute")
         elif known.watchings:
-            await self.show(known)
+            self.spawn(self.show(known))
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+    def spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Have something done in the background."""
         task = self._loop.create_task(work)
         self._tasks.add(task)
@@ -224,5 +269,17 @@ class Residents:
         return task
 
 
-def _later(detail: str) -> ProblemError:
-    return ProblemError(AWAY, detail, headers={"Retry-After": str(AGAIN_S)})
+class _UnansweredError(ProblemError):
+    """The process of a twin has died before it answered."""
+
+    def __init__(self, how: ProcessDiedError) -> None:
+        text = f"Nothing has changed: the twin's process {how}. It is brought back where it was."
+        super().__init__(AWAY, text, headers={"Retry-After": str(AGAIN_S)})
+
+
+class _TooCostlyError(ProblemError):
+    """The process of a twin has died while it made what may be the cause of that."""
+
+    def __init__(self, how: ProcessDiedError) -> None:
+        text = f"The twin's process {how}. It is brought back where it was. If it has died "
+        super().__init__(AWAY, text + "of what was asked, ask for fewer replications or hours.")

@@ -22,7 +22,7 @@ class Showing:
         """
         self._say = say
         from voltwin.frames.encode import Encoder
-        from voltwin.frames.pace import MOST_FRAMES_PER_S, pause_s
+        from voltwin.frames.interval import MOST_FRAMES_PER_S, pause_s
 
         self.most_per_s = MOST_FRAMES_PER_S  # frames
         self._encoder, self._pause_s = Encoder(), pause_s
@@ -46,11 +46,6 @@ class Showing:
         """Show what has been done, without waiting for the next frame's time."""
         self._changed = self.is_watched
         self._next_frame = self._next_kpis = -math.inf
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is something to be shown as soon as a frame has arrived."""
-        return self._changed
 
     def show(self, twin: Alive, clock_s: float) -> None:
         """Send what is due.

@@ -99,6 +99,18 @@ def snapshots_of(folder: TwinFolder, twin: TwinRecord) -> Iterator[Snapshot]:
                 yield _read(path, twin)
 
 
+def delete(snapshot: Snapshot) -> None:
+    """Delete a snapshot: from now on, or not at all.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    gone = snapshot.folder.with_name(f"{PARTIAL}{snapshot.id}")
+    snapshot.folder.rename(gone)
+    sync(gone.parent)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def snapshot_in(folder: TwinFolder, twin: TwinRecord, snapshot_id: UUID) -> Snapshot | None:
     """Return a snapshot of a twin; None if it is none of it."""
     with suppress(OSError, ValueError, KeyError):

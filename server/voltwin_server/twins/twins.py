@@ -2,30 +2,34 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.jobs.begin import Life
 from voltwin_server.logs import FIELDS, LOG
-from voltwin_server.problems import NOT_FOUND, TOO_MANY_TWINS, ProblemError
+from voltwin_server.problems import CONFLICT, NOT_FOUND, TOO_MANY_TWINS, ProblemError
 from voltwin_server.settings import Limits
 from voltwin_server.twins.commands import checked
-from voltwin_server.twins.folder import delete_folder, folders_in, new_folder
+from voltwin_server.twins.ends import End
+from voltwin_server.twins.folder import TwinFolder, delete_folder, folders_in, new_folder
 from voltwin_server.twins.journal import Entry
 from voltwin_server.twins.known import Known
 from voltwin_server.twins.origins import Beginning
 from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.residents import Residents
 from voltwin_server.twins.watching import Listener, Watching
-from voltwin_server.twins.wire import CHANGING, Do
+from voltwin_server.twins.wire import CHANGING, COSTLY, Do
+
+T = TypeVar("T")
+STATES = ("playing", "paused", "asleep", "damaged")
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,12 @@ class TwinLimits:
     Attributes:
         processes: that have twins.
         bytes: that all together may have in memory.
-        twins: in all.
-        per_caller: that one caller may have made.
+        each: how many there may be, and what may be made of each.
     """
 
     processes: int
     bytes: int
-    twins: int = Limits.twins
-    per_caller: int = Limits.twins_per_token
+    each: Limits = field(default_factory=Limits)
 
 
 class Twins:
@@ -71,12 +73,21 @@ class Twins:
             life,
             processes=limits.processes,
             bytes_=limits.bytes,
+            limits=limits.each,
             json_logs=json_logs,
         )
         self._making: Counter[str] = Counter()  # twins that are being made, by caller
-        for found, record in folders_in(folder):
-            with suppress(OSError, ValueError):  # what cannot be read is left alone
-                self._twins[record.id] = Known.of(record, found, found.position())
+        self._damaged: dict[UUID, str] = {}  # what is wrong, by twin
+        for found in folders_in(folder):
+            self._take_in(found)
+
+    def _take_in(self, folder: TwinFolder) -> None:
+        """Know the twin in a folder; one that cannot be read is left as it is."""
+        try:
+            self._twins[folder.id] = Known.of(folder.record(), folder, folder.position())
+        except (OSError, ValueError) as error:
+            why = self._damaged[folder.id] = folder.told(error)
+            LOG.warning("a twin is damaged", extra={FIELDS: {"folder": folder.path, "why": why}})
 
     # What there is
 
@@ -106,7 +117,8 @@ class Twins:
     def counts(self) -> dict[str, int]:
         """Return how many twins there are by state."""
         found = Counter(known.state for known in list(self._twins.values()))
-        return {state: found[state] for state in ("playing", "paused", "asleep")}
+        found["damaged"] = len(self._damaged)
+        return {state: found[state] for state in STATES}
 
     def list(self, limit: int = 100, before: UUID | None = None) -> list[Known]:
         """Return twins, the newest first.
@@ -124,9 +136,13 @@ class Twins:
         """Return a twin.
 
         Raises:
-            ProblemError: there is none of this id.
+            ProblemError: there is none of this id, or it is damaged.
         """
         known = self._twins.get(twin_id)
+        if twin_id in self._damaged:
+            text = f"The twin is damaged ({self._damaged[twin_id]}). "
+            text += "Its folder is left as it is; the server's log says where."
+            raise ProblemError(CONFLICT, text)
         if known is None:
             raise ProblemError(NOT_FOUND, "There is no twin of this id.")
         return known
@@ -170,12 +186,12 @@ class Twins:
             ProblemError: there are.
         """
         own = sum(known.record.by == by for known in self._twins.values()) + self._making[by]
-        if own >= self._limits.per_caller:
-            most = f"{self._limits.per_caller:,} are allowed"
+        if own >= self._limits.each.twins_per_token:
+            most = f"{self._limits.each.twins_per_token:,} are allowed"
             raise ProblemError(TOO_MANY_TWINS, f"{own:,} twins are yours; {most}: delete some.")
         all_of_them = len(self._twins) + self._making.total()
-        if all_of_them >= self._limits.twins:
-            most = f"{self._limits.twins:,} are allowed"
+        if all_of_them >= self._limits.each.twins:
+            most = f"{self._limits.each.twins:,} are allowed"
             raise ProblemError(TOO_MANY_TWINS, f"There are {all_of_them:,} twins; {most}.")
 
     async def rename(self, twin_id: UUID, name: str) -> TwinRecord:
@@ -185,11 +201,30 @@ class Twins:
             ProblemError: there is none of this id.
             OSError: it cannot be written; the name stays.
         """
+        return await self.wholly(self._rename(twin_id, name))
+
+    async def _rename(self, twin_id: UUID, name: str) -> TwinRecord:
+        async with self.changing(twin_id) as known:
+            record = replace(known.record, name=name)
+            await asyncio.to_thread(known.folder.write_record, record)
+            known.record = record
+            return record
+
+    @asynccontextmanager
+    async def changing(self, twin_id: UUID) -> AsyncIterator[Known]:
+        """Give a twin whose folder nobody else changes meanwhile.
+
+        Raises:
+            ProblemError: there is none of this id, or it has been deleted while others changed it.
+        """
         known = self.get(twin_id)
-        record = replace(known.record, name=name)
-        await asyncio.to_thread(known.folder.write_record, record)
-        known.record = record
-        return record
+        async with known.changing:
+            known.refuse_deleted()
+            yield known
+
+    async def wholly(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what work returns, which is done to its end even if whoever asks goes away."""
+        return await asyncio.shield(self._residents.spawn(work))
 
     async def delete(self, twin_id: UUID) -> None:
         """Delete a twin, its snapshots and all that is known of it.
@@ -201,18 +236,18 @@ class Twins:
         known = self.get(twin_id)
         known.is_deleted = True
         del self._twins[twin_id]
-        # It is deleted even if whoever asks for that goes away.
-        await asyncio.shield(self._residents.spawn(self._delete(known)))
+        await self.wholly(self._delete(known))
 
     async def _delete(self, known: Known) -> None:
         try:
-            await self._residents.let_go(known, None)
-            await asyncio.to_thread(delete_folder, known.folder)
+            async with known.changing:
+                await self._residents.let_go(known, None)
+                await asyncio.to_thread(delete_folder, known.folder)
         except OSError:
             known.is_deleted = False
             self._twins[known.record.id] = known
             raise
-        known.end_watching("the twin has been deleted")
+        known.end_watching("the twin has been deleted", End.DELETED)
         LOG.info("twin deleted", extra={FIELDS: {"twin": known.record.id}})
 
     async def command(self, twin_id: UUID, command: Mapping[str, Any], *, by: str) -> Entry:
@@ -224,13 +259,14 @@ class Twins:
             by: who gives it.
 
         Raises:
-            ProblemError: it cannot be done; nothing has changed. Or its process has died, and only
-                the journal tells whether it was done.
+            ProblemError: it cannot be done; nothing has changed. If its process dies meanwhile, the
+                journal tells which it is; where that cannot be read either, the problem says so.
         """
         known = self.get(twin_id)
         fields = checked(command, known.record)
-        entry: Entry = await self._residents.order(known, Do.COMMAND, fields, by)
-        return entry
+        return await self._residents.change(
+            known, Do.COMMAND, fields, by, answer=lambda entry: entry
+        )
 
     async def ask(self, twin_id: UUID, question: str, *arguments: Any) -> Any:
         """Return what a twin answers; see `questions`. It is brought into memory if it sleeps.
@@ -239,7 +275,11 @@ class Twins:
             ProblemError: it has no answer.
         """
         known = self.get(twin_id)
-        again = question not in CHANGING  # once, if its process dies meanwhile
+        if question in CHANGING:
+            return await self._residents.change(
+                known, Do.ASK, question, *arguments, answer=lambda entry: entry["outcomes"]
+            )
+        again = question not in COSTLY  # once, if its process dies meanwhile
         return await self._residents.order(known, Do.ASK, question, *arguments, again=again)
 
     # Those who watch
@@ -267,9 +307,9 @@ class Twins:
 
     # Where they are
 
-    def warm(self) -> None:
-        """Have a process started, if there are twins."""
-        if self._twins:
+    def warm(self, *, expected: bool = False) -> None:
+        """Have a process started, if there are twins, or one is expected."""
+        if self._twins or expected:
             self._residents.warm()
 
     def stop(self) -> None:

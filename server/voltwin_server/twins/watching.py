@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from voltwin_server.twins.ends import End
+
 
 class Listener(Protocol):
     """Somebody who watches a twin. All is called in the event loop, and must not wait there."""
@@ -11,10 +13,10 @@ class Listener(Protocol):
         """Take a frame; the first is a key frame, and others may be, too."""
 
     def message(self, message: dict[str, Any]) -> None:
-        """Take a message: its `kind` is `did`, `state` or `kpis`."""
+        """Take a message: its `kind` is `did`, `state`, `kpis` or `interrupted`."""
 
-    def ended(self, reason: str) -> None:
-        """Know that there is nothing more to come."""
+    def ended(self, reason: str, end: End) -> None:
+        """Know that there is nothing more to come, in words and of which kind that is."""
 
 
 class Watching:

@@ -9,15 +9,17 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 from uuid import UUID
 
-CHANGING = ("observe",)  # questions that are not asked twice
+CHANGING = ("observe",)  # questions that leave a line in the journal, with their answer
+COSTLY = ("forecast",)  # questions that are not asked again, if a process may have died of them
 
 
 class Do(StrEnum):
     """What the server orders."""
 
-    OPEN = "open"  # (folder, budget_bytes): have a twin in memory; told first of all about it
-    COMMAND = "command"  # (fields, by): a command, as `commands.Command` dumps it
+    OPEN = "open"  # (folder, budget_bytes, limits): have a twin in memory; told first of all
+    COMMAND = "command"  # (fields, by, order): a command, as `commands.Command` dumps it
     ASK = "ask"  # (question, *arguments): see `questions`
+    GIVE_UP = "give up"  # (number): nobody waits for the answer to that question any more
     BUDGET = "budget"  # (bytes): have a twin thin out
     WATCHED = "watched"  # (whether): have frames sent, or not
     TAKEN = "taken"  # (): a frame has been taken

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from fastapi.testclient import TestClient
 
@@ -12,6 +13,7 @@ from voltwin.scenario.without_files import scenario_without_files
 from voltwin.scenario.yaml_text import read_yaml
 from voltwin.simulation import Simulation
 from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.tables import columns_of
 
 CLOSE = {"kind": "close", "stations": ["south"], "at": "1h", "for": "1h"}
 LONG_AGO = "0190c5a1-5f00-7000-8000-000000000000"
@@ -143,10 +145,16 @@ def test_its_stations_are_told_where_it_stands(whole: TestClient, twin: str) -> 
 
 def test_reports_are_booked_and_forecasts_scored(whole: TestClient, twin: str) -> None:
     asked = {"hours": 1, "replications": 5, "seed": 2}
-    forecast = whole.get(f"{twin}/forecast", params=asked).json()
+    forecast = whole.post(f"{twin}/forecast", params=asked).json()
+    assert whole.get(f"{twin}/forecast", params=asked).json() == forecast
     assert forecast["issued_s"] == 7200.0
     assert forecast["stations"]["rows"] == 2 * 5 * 4  # stations, measures, slots
-    assert forecast["total"]["rows"] == 5 * 4
+    assert (forecast["regions"]["rows"], forecast["total"]["rows"]) == (2 * 5 * 4, 5 * 4)
+    for of in ("stations", "regions", "total"):
+        content = whole.get(
+            f"{twin}/forecast", params={**asked, "format": "arrow", "of": of}
+        ).content
+        assert columns_of(pa.ipc.open_stream(content).read_all())["rows"] == forecast[of]["rows"]
     did(whole, twin, do="step", seconds=1800)
     reports = [
         {"id": "b", "at": 8999, "station": "north", "stock": {"ready": 3}, "queue": 0},
@@ -169,6 +177,37 @@ def test_reports_are_booked_and_forecasts_scored(whole: TestClient, twin: str) -
     scores = whole.get(f"{twin}/forecast/scores").json()
     ready = {one["name"]: one["values"] for one in scores["total"]["columns"]}
     assert dict(zip(ready["measure"], ready["n"], strict=True)) == {"ready": 2, "queue": 1}
+
+
+def test_a_forecast_that_is_only_looked_at_is_not_kept(whole: TestClient, twin: str) -> None:
+    did(whole, twin, do="seek", at="3h")
+    for replications in (5, 9):
+        asked = {"hours": 1, "replications": replications}
+        assert whole.get(f"{twin}/forecast", params=asked).status_code == 200
+    did(whole, twin, do="step", seconds=1800)
+    report = {"at": "3h 20min", "station": "south", "stock": 2}
+    (became,) = whole.post(f"{twin}/observations", json={"reports": [report]}).json()
+    assert became["became"] == "booked"
+    scores = whole.get(f"{twin}/forecast/scores").json()
+    assert "3h" not in str(scores)
+    ids = next(one["values"] for one in scores["by_station"]["columns"] if one["name"] == "station")
+    assert "south" not in ids
+
+
+def test_a_forecast_is_bounded_by_what_lies_ahead(
+    whole: TestClient,
+) -> None:
+    """And what has been made of the twin counts: a surge at noon is none of the morning."""
+    other = made(whole, scenario=SCENARIO)
+    surge = {"kind": "surge", "at": "12h", "factor": 3e5}
+    did(whole, other, do="intervene", what=surge)
+    asked = {"hours": 6, "replications": 20}
+    assert whole.get(f"{other}/forecast", params=asked).status_code == 200
+    did(whole, other, do="seek", at="11h 30min")
+    refused = whole.get(f"{other}/forecast", params=asked)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/too-much")
+    assert "Vehicles would come" in refused.json()["detail"]
+    whole.delete(other)
 
 
 @pytest.mark.parametrize(

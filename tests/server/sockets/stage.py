@@ -2,24 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from voltwin_server.problems import CONFLICT, NOT_FOUND, ProblemError
-from voltwin_server.sockets.contract import Listener
+from voltwin_server.twins.ends import End
+from voltwin_server.twins.watching import Listener, Watching
 
 TWIN = UUID("0190c5a1-5f00-7000-8000-000000000001")
 OTHER = UUID("0190c5a1-5f00-7000-8000-000000000002")
-
-
-@dataclass(frozen=True)
-class Watching:
-    stage: "Stage"
-    listener: Listener
-
-    def close(self) -> None:
-        self.stage.listeners.remove(self.listener)
 
 
 class Mirror:
@@ -62,7 +53,7 @@ class Stage:
         self.get(twin_id)
         self._loop = asyncio.get_running_loop()
         self.listeners.append(listener)
-        return Watching(self, listener)
+        return Watching(listener, lambda watching: self.listeners.remove(watching.listener))
 
     async def ask(self, twin_id: UUID, question: str, *arguments: Any) -> Any:
         self.asked.append(question)
@@ -95,8 +86,8 @@ class Stage:
     def say(self, message: dict[str, Any]) -> None:
         self._each(lambda listener: listener.message(message))
 
-    def end(self, reason: str) -> None:
-        self._each(lambda listener: listener.ended(reason))
+    def end(self, reason: str, end: End) -> None:
+        self._each(lambda listener: listener.ended(reason, end))
 
     def open_gate(self) -> None:
         self._in_loop(self.gate.set)

@@ -5,6 +5,7 @@ import socket
 import struct
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from tests.server.sockets.stage import TWIN
 from websockets.exceptions import ConnectionClosed
 
 from voltwin_server.settings import Settings, Timeouts
+from voltwin_server.sockets.connection import MOST_AT_ONCE, MOST_PARTS
+from voltwin_server.sockets.watcher import MOST_KEYS
 
 HEAD = (
     f"GET /api/twins/{TWIN}/live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
@@ -124,8 +127,58 @@ def test_a_message_of_the_greatest_size_is_read(opened: Theatre) -> None:
 
 def test_a_message_in_parts_without_end_ends_the_socket(opened: Theatre) -> None:
     with raw(opened) as bare:
-        bare.sendall(part(1, b"", last=False) + 1000 * part(0, b"", last=False))
+        # Not one more than is read: what a closed socket has not read takes its last words along.
+        bare.sendall(part(1, b"", last=False) + MOST_PARTS * part(0, b"", last=False))
         assert b"too many parts" in rest_of(bare)
+    still_serves(opened)
+
+
+FLOODS = {
+    "keys": part(1, b'{"do":"key"}'),
+    "acknowledgements": part(1, b'{"do":"ack","frame":1}'),
+    "pings": part(9, b""),
+    "pongs": part(10, b""),
+    "parts": part(0, b"", last=False),
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FLOODS if kind != "parts"])
+def test_who_sends_without_end_is_let_go_and_told_why(opened: Theatre, kind: str) -> None:
+    with raw(opened) as bare:
+        bare.sendall((MOST_AT_ONCE + 1) * FLOODS[kind])
+        assert b"\x03\xf0Too many messages" in rest_of(bare)  # 1008
+    still_serves(opened)
+
+
+@pytest.mark.parametrize("kind", FLOODS)
+def test_who_floods_the_server_keeps_nothing_from_others(opened: Theatre, kind: str) -> None:
+    busy = begun(opened)
+    with raw(opened) as bare:
+        flooding = Thread(target=flood, args=(bare, FLOODS[kind]))
+        flooding.start()
+        for number in range(1, 21):
+            opened.stage.show()
+            assert busy.next() == f"{number} since {number - 1}"
+            busy.say(do="ack", frame=number)
+        flooding.join()
+    opened.wait_until(lambda: opened.server.sockets_of_callers.count == 1)
+
+
+def flood(bare: socket.socket, one: bytes) -> None:
+    """Send the same for as long as the server lets."""
+    with suppress(OSError):
+        while True:
+            bare.sendall(1000 * one)
+
+
+def test_all_that_was_sent_is_not_asked_for_again_and_again(opened: Theatre) -> None:
+    client = begun(opened)
+    opened.stage.show()
+    assert client.next() == "1 since 0"
+    for _ in range(MOST_KEYS + 3):
+        client.say(do="key")
+    refused = client.until("refused")
+    assert (refused["ref"], refused["problem"]["status"]) == (None, 429)
     still_serves(opened)
 
 

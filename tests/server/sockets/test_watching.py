@@ -6,7 +6,14 @@ from tests.server.sockets.stage import OTHER, TWIN
 from websockets.exceptions import InvalidStatus
 
 from voltwin_server.access.callers import Role
-from voltwin_server.problems import CONFLICT, ProblemError
+from voltwin_server.problems import (
+    AWAY,
+    CONFLICT,
+    NOT_FOUND,
+    TOO_MANY_QUESTIONS,
+    ProblemError,
+)
+from voltwin_server.twins.ends import End
 
 STATE = {"kind": "state", "now": 60.0}
 KPIS = {"kind": "kpis", "swaps": 7}
@@ -155,17 +162,31 @@ def test_many_commands_at_once_are_refused(opened: Theatre) -> None:
     assert [client.until("did")["ref"] for _ in range(17)] == list(range(1, 18))
 
 
-def test_a_twin_that_ends_lets_everybody_go(opened: Theatre) -> None:
+@pytest.mark.parametrize(
+    ("end", "code"), [(End.DELETED, 1001), (End.LATER, 1013), (End.BROKEN, 1011)]
+)
+def test_a_twin_that_ends_lets_everybody_go(opened: Theatre, end: End, code: int) -> None:
     clients = [begun(opened.watch()) for _ in range(3)]
-    opened.stage.end("Ann has deleted it.")
+    opened.stage.end("Ann says so.", end)
     for client in clients:
-        assert client.next() == {"kind": "bye", "reason": "Ann has deleted it."}
-        assert client.ended() == (1001, "Ann has deleted it.")
+        assert client.next() == {"kind": "bye", "code": code, "reason": "Ann says so."}
+        assert client.ended() == (code, "Ann says so.")
 
 
-def test_a_twin_that_cannot_be_shown_says_why(opened: Theatre) -> None:
-    opened.stage.failing = ProblemError(CONFLICT, "It is damaged on the disk.")
-    assert opened.watch().ended() == (1011, "It is damaged on the disk.")
+@pytest.mark.parametrize(
+    ("problem", "code"),
+    [
+        (ProblemError(CONFLICT, "It is damaged on the disk."), 1011),
+        (ProblemError(AWAY, "There is no memory for it.", headers={"Retry-After": "5"}), 1013),
+        (ProblemError(TOO_MANY_QUESTIONS, "Too much is asked of it."), 1013),
+        (ProblemError(NOT_FOUND, "The twin has been deleted."), 1001),
+    ],
+)
+def test_a_twin_that_cannot_be_shown_says_why(
+    opened: Theatre, problem: ProblemError, code: int
+) -> None:
+    opened.stage.failing = problem
+    assert opened.watch().ended() == (code, problem.detail)
 
 
 def test_frames_that_do_not_fit_end_the_sockets_and_not_the_server(opened: Theatre) -> None:

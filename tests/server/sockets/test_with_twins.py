@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from tests.server.conftest import Store
 from tests.server.running import running
+from tests.server.sockets.page import assert_as_on_the_page
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -35,6 +36,7 @@ class Viewer:
         got = self.socket.recv(timeout=LONG_S)
         if isinstance(got, str):
             self.messages.append(json.loads(got))
+            assert_as_on_the_page(self.messages[-1])
         else:
             self.frames.append(self.decoder.take(got))
             self.say(do="ack", frame=self.decoder.number)
@@ -158,6 +160,26 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     assert api.get(f"/twins/{twin}/commands").json()["items"] == []
 
 
+def test_every_command_is_told_as_the_page_says(
+    api: httpx2.Client, twin: str, two: tuple[Viewer, Viewer]
+) -> None:
+    planner, _ = two
+    closed = {"kind": "close", "stations": ["north"]}
+    commands: list[dict[str, Any]] = [
+        *({"do": "step", "seconds": 60}, {"do": "seek", "at": 600}, {"do": "speed", "speed": 2}),
+        *({"do": "intervene", "what": closed}, {"do": "play"}, {"do": "pause"}),
+    ]
+    for ref, command in enumerate(commands, 1):
+        planner.say(**command, ref=ref)
+    report = {"at": 300, "station": "north", "queue": 1}
+    while len(api.get(f"/twins/{twin}/commands").json()["items"]) < len(commands):
+        pass
+    assert api.post(f"/twins/{twin}/observations", json={"reports": [report]}).status_code < 300
+    expected = [*(command["do"] for command in commands), "observe"]
+    for one in two:  # each message is held against the page as it comes
+        assert [one.until("did")["do"] for _ in expected] == expected
+
+
 def test_a_twin_that_is_deleted_lets_everybody_go(
     api: httpx2.Client, twin: str, two: tuple[Viewer, Viewer]
 ) -> None:
@@ -165,7 +187,8 @@ def test_a_twin_that_is_deleted_lets_everybody_go(
         one.until_at(0.0)
     assert api.delete(f"/twins/{twin}").status_code == 204
     for one in two:
-        assert one.until("bye")["reason"] == "the twin has been deleted"
+        bye = one.until("bye")
+        assert (bye["code"], bye["reason"]) == (1001, "the twin has been deleted")
 
 
 def test_a_ticket_for_a_twin_that_is_not_there_is_a_problem(api: httpx2.Client) -> None:

@@ -12,6 +12,7 @@ from voltwin.scenario.without_files import scenario_without_files
 from voltwin.twin.recipe import Recipe
 from voltwin_server.jobs.begin import Life
 from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.twins.ends import End
 from voltwin_server.twins.journal import Entry
 from voltwin_server.twins.origins import About, Beginning
 from voltwin_server.twins.record import Origin
@@ -101,6 +102,7 @@ class Watcher:
         self.frames: list[bytes] = []
         self.messages: list[dict[str, Any]] = []
         self.reason: str | None = None
+        self.end: End | None = None
         self.watching: Watching | None = None
 
     def frame(self, frame: bytes) -> None:
@@ -109,8 +111,8 @@ class Watcher:
     def message(self, message: dict[str, Any]) -> None:
         self.messages.append(message)
 
-    def ended(self, reason: str) -> None:
-        self.reason = reason
+    def ended(self, reason: str, end: End) -> None:
+        self.reason, self.end = reason, end
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         """Return the messages of a kind."""

@@ -1,8 +1,11 @@
 """A twin in memory is what its folder says, whatever is done to it, whenever it is let go of."""
 
+import itertools
+import json
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +19,64 @@ from tests.server.twins.test_folder import RECORD
 
 from voltwin.kpis.tables import Kpis
 from voltwin.simulation import Simulation
+from voltwin.twin.kept_states import KeptStates
+from voltwin.twin.pace import Pace
 from voltwin.twin.recipe_text import recipe_of
 from voltwin.twin.twin import Twin
 from voltwin_bindings.engine import EngineError
+from voltwin_server.limits.sizes import expected_visits
 from voltwin_server.problems import ProblemError
+from voltwin_server.settings import Limits
 from voltwin_server.twins import alive as alive_module
-from voltwin_server.twins.alive import Alive
+from voltwin_server.twins.alive import Alive, LostError
 from voltwin_server.twins.folder import TwinFolder, new_folder
-from voltwin_server.twins.journal import entries
+from voltwin_server.twins.foreseen import Foreseen
+from voltwin_server.twins.journal import Journal, entries, line_of
 from voltwin_server.twins.recipes import recipe_fields
 from voltwin_server.twins.record import Position
 
 BUDGET = 2**26
 CLOSE = {"kind": "close", "stations": ["south"], "for": "1h"}
 TIMES = st.integers(0, 86_400).map(float)
+
+
+def report(at: float, ready: int) -> dict[str, Any]:
+    return {"at": at, "station": "north", "stock": {"ready": ready}}
+
+
 COMMANDS = st.one_of(
     st.builds(lambda at: {"do": "seek", "at": at}, TIMES),
     st.builds(lambda at: {"do": "step", "seconds": at + 1.0}, TIMES),
     st.builds(lambda at: {"do": "intervene", "what": {**CLOSE, "at": at}}, TIMES),
     st.just({"do": "intervene", "what": CLOSE}),
+    st.builds(
+        lambda at, ready: {"do": "observe", "reports": [report(at, ready), report(0.0, ready)]},
+        TIMES,
+        st.integers(0, 6),
+    ),
     st.just({"do": "play"}),
+    st.just({"do": "pause"}),
+    st.just({"do": "speed", "speed": 7200.0}),
+    st.just({"do": "go on"}),
     st.just({"do": "sleep"}),
     st.just({"do": "die"}),
+)
+FULL, BROKEN = OSError(28, "No space left on device"), RuntimeError("nobody has foreseen this")
+FAULTS = (
+    (os, "fsync", FULL),
+    (os, "fsync", BROKEN),
+    (json, "dumps", BROKEN),
+    (alive_module, "plain_made", BROKEN),
+    (Journal, "append", BROKEN),
+    (TwinFolder, "write_position", FULL),
+    (TwinFolder, "write_position", BROKEN),
+    (Foreseen, "observe", BROKEN),
+    (Foreseen, "keep", BROKEN),
+    (Pace, "play", BROKEN),
+    (Pace, "moved", BROKEN),
+    (KeptStates, "put", MemoryError()),
+    (Twin, "advance", BROKEN),
+    (Twin, "_run", MemoryError()),
 )
 
 
@@ -176,32 +215,159 @@ def test_what_sleeps_elsewhere_is_simulated_anew(folder: TwinFolder) -> None:
     again.close()
 
 
+class Once:
+    """Fails the first time that it is called, and then does what it stands for."""
+
+    def __init__(self, what: Callable[..., Any], error: Exception) -> None:
+        self._what, self._error, self.has_failed = what, error, False
+
+    def __get__(self, instance: object, owner: type | None = None) -> Callable[..., Any]:
+        return self if instance is None else partial(self, instance)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        if not self.has_failed:
+            self.has_failed = True
+            raise self._error
+        return self._what(*arguments, **named)
+
+
+@contextmanager
+def failing(fault: tuple[Any, str, Exception] | None) -> Iterator[None]:
+    """Have something go wrong once."""
+    with pytest.MonkeyPatch.context() as patch:
+        if fault is not None:
+            where, name, error = fault
+            patch.setattr(where, name, Once(getattr(where, name), error))
+        yield
+
+
+def done(alive: Alive, command: dict[str, Any]) -> bool:
+    """Do a command, and return whether it was answered as done."""
+    if command["do"] == "observe":
+        return alive.observe(command["reports"], "ann", "order")[1] is not None
+    return bool(alive.do(command, "ann", "order"))
+
+
+def begun_anew(alive: Alive, folder: TwinFolder, how: str) -> Alive:
+    """Return a twin that was let go of, and is had again; it stands where it stood."""
+    before = seen(alive.twin)
+    if how == "sleep":
+        alive.sleep()
+        alive.close()
+    else:  # as the system does with the files of a process that dies
+        alive.keep_position(sync=False)
+        alive.abandon()
+    again = Alive(folder, BUDGET)
+    assert_same(seen(again.twin), before)
+    return again
+
+
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(commands=st.lists(COMMANDS, max_size=8))
-def test_it_is_always_what_its_recipe_gives(
-    tmp_path_factory: pytest.TempPathFactory, commands: list[dict[str, Any]]
+@given(
+    steps=st.lists(st.tuples(COMMANDS, st.none() | st.sampled_from(FAULTS)), max_size=8),
+    pause=st.floats(0.01, 10.0),
+)
+def test_it_is_always_what_its_recipe_gives_whatever_goes_wrong(
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[dict[str, Any], tuple[Any, str, Exception] | None]],
+    pause: float,
 ) -> None:
     path = tmp_path_factory.mktemp("twins")
-    folder = new_folder(path, RECORD, beginning().recipe, Position())
+    folder = new_folder(path, RECORD, beginning().recipe, Position(speed=3600.0))
+    clock = itertools.count()
     alive = Alive(folder, BUDGET)
-    for command in commands:
-        if command["do"] in ("sleep", "die"):
-            before = seen(alive.twin)
-            if command["do"] == "sleep":
-                alive.sleep()
-                alive.close()
-            else:  # as the system does with the files of a process that dies
-                alive._journal.close()
-            alive = Alive(folder, BUDGET)
-            assert_same(seen(alive.twin), before)
-            continue
-        with suppress(ProblemError):  # at its end
-            alive.do(command, "ann")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alive_module, "monotonic", lambda: next(clock) * pause)
+        for command, fault in steps:
+            if command["do"] in ("sleep", "die"):
+                alive = begun_anew(alive, folder, command["do"])
+                continue
+            before, number = seen(alive.twin), alive.number
+            if command["do"] == "go on":
+                if alive.pace.playing:
+                    try:
+                        with failing(fault):
+                            alive.go_on()
+                    except MemoryError:  # whoever has it lets go of it
+                        alive.abandon()
+                        alive = Alive(folder, BUDGET)
+                assert alive.number == number
+                continue
+            with failing(fault):
+                try:
+                    was_done = done(alive, command)
+                except (ProblemError, RuntimeError, MemoryError):
+                    was_done = False
+                    assert_same(seen(alive.twin), before)
+            lines = list(entries(folder.journal))
+            assert alive.number == len(lines) == number + was_done
+            if was_done:
+                assert lines[-1]["now"] == alive.twin.now
+            assert line_of(folder.journal, "order", after=number) == (
+                lines[-1] if was_done else None
+            )
+            assert recipe_of(recipe_fields(folder)) == alive.twin.recipe
     alive.close()
     recipe = recipe_of(recipe_fields(folder))
     assert recipe == alive.twin.recipe
     plain = Simulation(recipe.scenario_in_full(), seed=RECIPE.seed, log=False)
     plain.advance(alive.twin.now)
     assert_same(numbers(alive.twin.kpis()), numbers(plain.kpis()))
+
+
+def test_what_cannot_be_taken_back_ends_it(
+    folder: TwinFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk takes a line, and then neither says so nor takes it back."""
+    alive = Alive(folder, BUDGET)
+    broken = OSError(5, "Input/output error")
+    monkeypatch.setattr(os, "fsync", Once(os.fsync, broken))
+    monkeypatch.setattr(Journal, "_take_back", lambda self: setattr(self, "is_spoilt", True))
+    with pytest.raises(LostError, match="cannot be taken back"):
+        alive.do({"do": "intervene", "what": CLOSE}, "ann", "order")
+    alive.abandon()
+    line = line_of(folder.journal, "order", after=0)
+    assert line is not None
+    again = Alive(folder, BUDGET)
+    assert again.number == line["number"] == 1
+    assert [one.what.kind for one in again.twin.recipe.made] == ["close"]
+    again.close()
+
+
+def test_what_cannot_be_had_as_it_was_ends_it(
+    alive: Alive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Twin, at: float) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Twin, "seek", fail)
+        with pytest.raises(LostError):
+            alive.do({"do": "seek", "at": 60.0}, "ann")
+    assert alive.number == 0
+
+
+def test_there_is_as_much_in_its_recipe_as_is_allowed(folder: TwinFolder) -> None:
+    alive = Alive(folder, BUDGET, Limits(made_per_twin=2))
+    assert done(alive, {"do": "intervene", "what": CLOSE})
+    with pytest.raises(ProblemError, match="2 are allowed") as refused:
+        done(alive, {"do": "observe", "reports": [report(0.0, 1), report(0.0, 1)]})
+    assert refused.value.kind.slug == "too-much"
+    assert done(alive, {"do": "observe", "reports": [report(0.0, 1)]})
+    with pytest.raises(ProblemError, match="2 are allowed"):
+        done(alive, {"do": "intervene", "what": CLOSE})
+    alive.close()
+
+
+def test_an_intervention_brings_no_more_vehicles_than_are_allowed(folder: TwinFolder) -> None:
+    expected = expected_visits(RECIPE.scenario, RECIPE.scenario.horizon)
+    alive = Alive(folder, BUDGET, Limits(visits=2 * expected))
+    surge = {"kind": "surge", "factor": 1.5, "for": "1d"}
+    assert done(alive, {"do": "intervene", "what": surge})
+    with pytest.raises(ProblemError, match="Vehicles would come") as refused:
+        done(alive, {"do": "intervene", "what": surge})
+    assert refused.value.kind.slug == "too-much"
+    assert len(alive.twin.recipe.made) == 1
+    alive.close()

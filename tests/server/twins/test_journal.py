@@ -3,12 +3,13 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voltwin_server.twins.journal import Journal, entries
+from voltwin_server.twins.journal import Journal, JournalError, entries
 
 
 @pytest.fixture
@@ -16,10 +17,19 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "commands.jsonl"
 
 
+FIRST = '{"number": 1, "now": 0.0, "do": "play"}'
+NO_LINES: tuple[Any, ...] = (
+    {"number": 7, "now": 0.0, "do": "play"},
+    [],
+    {"do": "play"},
+    {"number": 1},
+)
+
+
 def written(file: Path, *what: str) -> Journal:
     journal = Journal(file)
     for do in what:
-        journal.append({"do": do})
+        journal.append({"now": 0.0, "do": do})
     return journal
 
 
@@ -36,7 +46,7 @@ def test_whoever_opens_it_again_goes_on(file: Path) -> None:
     written(file, "play").close()
     journal = Journal(file)
     assert journal.number == 1
-    assert journal.append({"do": "pause"})["number"] == 2
+    assert journal.append({"now": 0.0, "do": "pause"})["number"] == 2
     journal.close()
 
 
@@ -45,7 +55,9 @@ def test_a_line_that_was_torn_never_was(tmp_path_factory: pytest.TempPathFactory
     file = tmp_path_factory.mktemp("torn") / "commands.jsonl"
     written(file, "play", "é" * 30).close()
     with file.open("r+b") as whole:
-        whole.truncate(max(file.stat().st_size - cut, 1 + len('{"number": 1, "do": "play"}')))
+        whole.truncate(
+            max(file.stat().st_size - cut, 1 + len('{"number": 1, "now": 0.0, "do": "play"}'))
+        )
     assert said(file) == [(1, "play")]
     written(file, "seek").close()
     assert said(file) == [(1, "play"), (2, "seek")]
@@ -58,11 +70,11 @@ def test_what_cannot_be_written_leaves_nothing(file: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(JournalError, match="No space"):
         journal.append({"do": "pause"})
     monkeypatch.undo()
     assert said(file) == [(1, "play")]
-    assert journal.append({"do": "seek"})["number"] == 2
+    assert journal.append({"now": 0.0, "do": "seek"})["number"] == 2
     assert said(file) == [(1, "play"), (2, "seek")]
     journal.close()
 
@@ -77,7 +89,9 @@ def test_a_missing_journal_has_no_lines(file: Path) -> None:
     assert list(entries(file)) == []
 
 
-@pytest.mark.parametrize("line", [{"number": 7, "do": "play"}, [], {"do": "play"}])
+@pytest.mark.parametrize(
+    "line", [{"number": 7, "now": 0.0, "do": "play"}, [], {"do": "play"}, {"number": 1}]
+)
 def test_a_line_out_of_its_place_is_damage(file: Path, line: object) -> None:
     file.write_text(json.dumps(line) + "\n")
     with pytest.raises(ValueError, match="damaged"):

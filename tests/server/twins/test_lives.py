@@ -11,10 +11,11 @@ from uuid import UUID
 import numpy as np
 import pytest
 from tests.server.jobs.workplace import until
+from tests.server.sockets.page import assert_as_on_the_page
 from tests.server.twins.place import LIMITS, Place, place_in
 
 from voltwin_server.problems import ProblemError
-from voltwin_server.twins.journal import entries
+from voltwin_server.twins.journal import SERVER, entries
 from voltwin_server.twins.residents import MEMORY
 
 CLOSE = {"kind": "close", "stations": ["south"], "for": "1h"}
@@ -66,7 +67,7 @@ def test_a_restart_finds_twins_where_they_were(tmp_path: Path) -> None:
         where = found.report.now
         assert where > 1800.0
         last = list(entries(found.folder.journal))[-1]
-        assert (last["do"], last["by"], last["why"]) == ("pause", "server", "the server stops")
+        assert (last["do"], last["by"], last["why"]) == ("pause", SERVER, "the server stops")
         assert seen(again, twin)["now"] == where == last["now"]
         assert again.twins.get(unused).state == "asleep"
         assert again.do(twin, do="pause")["number"] == last["number"] + 1
@@ -87,6 +88,7 @@ def test_a_twin_whose_process_dies_is_brought_back_paused(place: Place) -> None:
     process = kill(place)
     until(lambda: bool(watcher.of("interrupted")))
     (interrupted,) = watcher.of("interrupted")
+    assert_as_on_the_page(interrupted)
     assert "SIGKILL" in interrupted["why"]
     assert [one["number"] for one in watcher.of("did")] == [1, 2, 2]
     assert watcher.of("did")[1] == watcher.of("did")[2]
@@ -127,5 +129,5 @@ def test_a_twin_that_plays_for_nobody_is_paused_when_it_sleeps(place: Place) -> 
     with memory_of(place, 0):
         until(lambda: place.twins.get(twin).state == "asleep")
         last = list(entries(place.twins.get(twin).folder.journal))[-1]
-        assert (last["by"], last["do"], last["why"]) == ("server", "pause", MEMORY)
+        assert (last["by"], last["do"], last["why"]) == (SERVER, "pause", MEMORY)
         assert place.twins.get(twin).report.now == last["now"]

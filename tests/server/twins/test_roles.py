@@ -10,10 +10,11 @@ from tests.server.conftest import URL, Store
 from tests.server.twins.test_folder import RECORD
 
 from voltwin_server.access.roles import Role
-from voltwin_server.access.tokens import Tokens
+from voltwin_server.access.tokens import TokenError, Tokens
 from voltwin_server.app import create_app
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.settings import Limits, Settings
+from voltwin_server.twins.journal import SERVER
 
 PEOPLE = {
     "eve": Role.VIEWER,
@@ -58,6 +59,7 @@ def test_a_viewer_looks_and_does_nothing(asked: TestClient) -> None:
         ("POST", f"{twin}/fork", {}),
         ("POST", f"{twin}/snapshots", None),
         ("POST", f"{twin}/observations", {"reports": [{}]}),
+        ("POST", f"{twin}/forecast", None),
         ("PATCH", twin, {"name": "eve's"}),
         ("DELETE", twin, None),
     ):
@@ -76,6 +78,27 @@ def test_planners_delete_what_is_theirs_and_admins_all(asked: TestClient) -> Non
     assert said(asked, "ann", "DELETE", first).status_code == 204
     assert said(asked, "root", "DELETE", second).status_code == 204
     assert said(asked, "eve", "GET", "/api/twins").json()["items"] == []
+
+
+def test_who_took_a_snapshot_deletes_it_as_the_owner_of_its_twin_does(asked: TestClient) -> None:
+    twin = made(asked, "ann")
+
+    def taken(who: str) -> str:
+        return str(said(asked, who, "POST", f"{twin}/snapshots").json()["id"])
+
+    anns, bobs = taken("ann"), taken("bob")
+    refused = said(asked, "bob", "DELETE", f"{twin}/snapshots/{anns}")
+    assert (refused.status_code, '"ann"' in refused.json()["detail"]) == (403, True)
+    assert said(asked, "bob", "DELETE", f"{twin}/snapshots/{bobs}").status_code == 204
+    for who in ("ann", "root"):
+        snapshot = taken("bob")
+        assert said(asked, who, "DELETE", f"{twin}/snapshots/{snapshot}").status_code == 204
+    assert [one["id"] for one in said(asked, "eve", "GET", f"{twin}/snapshots").json()] == [anns]
+
+
+def test_no_token_has_the_name_of_the_server(asked: TestClient, settings: Settings) -> None:
+    with pytest.raises(TokenError, match="--name"):
+        Tokens(settings.data).create(SERVER, Role.PLANNER)
 
 
 def test_there_are_as_many_as_are_allowed(asked: TestClient) -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from voltwin.frames.pace import MOST_BYTES_PER_S
+from voltwin.frames.interval import MOST_BYTES_PER_S
 from voltwin_server.twins.alive import Alive
 from voltwin_server.twins.showing import Showing, kpis_message
 

@@ -13,6 +13,7 @@ from tests.server.twins.place import LIMITS, Place, Watcher, beginning, place_in
 from voltwin.frames.decode import Decoder
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.problems import ProblemError
+from voltwin_server.settings import Limits
 from voltwin_server.twins import copies
 from voltwin_server.twins.recipes import recipe_fields
 from voltwin_server.twins.twins import TwinLimits
@@ -168,7 +169,7 @@ def test_a_twin_of_a_snapshot_is_what_the_other_one_was(place: Place, twin: UUID
     again = place.run(copies.create_from_snapshot(place.twins, kept.id, name="again", by="ann")).id
     assert now(place, again) == 10_800.0
     np.testing.assert_equal(stations(place, again), was)
-    place.run(copies.delete_snapshot(place.twins, twin, kept.id))
+    place.run(copies.delete_snapshot(place.twins, twin, kept.id, lambda _: None))
     assert place.run(copies.snapshots(place.twins, twin)) == []
     place.do(again, do="step", seconds=60)
     place.run(place.twins.delete(again))
@@ -200,7 +201,7 @@ def test_a_twin_that_cannot_be_had_says_why(place: Place, twin: UUID) -> None:
 
 def test_there_are_as_many_twins_as_are_allowed(place: Place, twin: UUID) -> None:
     limits = place.twins._limits
-    place.twins._limits = TwinLimits(1, LIMITS.bytes, twins=2, per_caller=1)
+    place.twins._limits = TwinLimits(1, LIMITS.bytes, Limits(twins=2, twins_per_token=1))
     try:
         with pytest.raises(ProblemError, match="1 twins are yours"):
             place.create(by="ann")

@@ -4,5 +4,5 @@
 interventions become more; docs/model.md §2 gives the numbering.
 """
 
-from voltwin.scenario.tables.network import NetworkTables as NetworkTables
-from voltwin.scenario.tables.network import parameters as parameters
+from voltwin.scenario.tables.extending import NetworkTables as NetworkTables
+from voltwin.scenario.tables.extending import parameters as parameters

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from voltwin.scenario.battery_type import BatteryType
-from voltwin.scenario.derived import whole_demand
 from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables.fleet import FleetTables
@@ -15,7 +14,6 @@ from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.prices import Prices
 from voltwin.scenario.tables.schedules import Schedules
-from voltwin.scenario.tables.scripted import Scripted
 from voltwin.scenario.tables.shelf import Shelf
 from voltwin.scenario.tables.sources import Sources
 from voltwin.scenario.tables.wear import Wear
@@ -33,83 +31,52 @@ _EPOCH = datetime(1970, 1, 1)
 _MONDAY = datetime(1970, 1, 5)
 
 
-def parameters(scenario: Scenario) -> core.Parameters:
-    """Return the tables of a valid scenario, numbered as in docs/model.md §2."""
-    return NetworkTables(scenario).parameters(scenario)
-
-
-class NetworkTables:
-    """Tables filled station by station; what interventions have no part in is filled once."""
+class Network:
+    """Tables without interventions, filled station by station."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Fill the tables of a valid scenario, whatever its interventions."""
+        """Fill the tables of a valid scenario."""
         self._scenario = scenario
         self._numbers: Shelf[float] = Shelf()
         self._laws = Laws(self._numbers)
         self._schedules = Schedules()
         self._knots: Shelf[tuple[float, float]] = Shelf()
         self._fleet = FleetTables(scenario, self._laws, self._numbers)
-        self._inventory = Inventory(scenario.battery_types, rings=scenario.fleet is None)
+        self.inventory = Inventory(scenario.battery_types, rings=scenario.fleet is None)
         self._wear = Wear(self._numbers)
         self._prices = Prices(scenario, self._numbers)
         self._types = [self._battery_type(kind) for kind in scenario.battery_types]
         self._chargers: list[tuple[int, float, float]] = []
         self._bays = 0
-        self._faults: list[tuple[int, ...]] = []
+        self.faults: list[tuple[int, ...]] = []
         self._stations = [
             self._station(number, station) for number, station in enumerate(scenario.stations)
         ]
         for kind, vehicles in self._fleet.vehicles_of_classes:
-            self._inventory.add_fleet(kind, vehicles)
-        self._rows = np.array(self._stations, core.Station.dtype)
-        self._filled: core.Parameters | None = None  # as they were at first
+            self.inventory.add_fleet(kind, vehicles)
 
-    def parameters(self, scenario: Scenario) -> core.Parameters:
-        """Return the tables of the scenario with these interventions, or others.
-
-        What interventions have no part in are the same arrays every time.
-
-        Args:
-            scenario: valid, and the one that this was made of but for its interventions.
-        """
-        sources = Sources(whole_demand(scenario), self._laws, self._numbers)
-        rows = [sources.row(station) for station in scenario.stations]
-        if self._filled is None:
-            self._filled = self._fill()
-        scripted = Scripted(scenario, self._rows, self._inventory.copy())
-        return self._filled._replace(
-            stations=core.Station.adopt(scripted.fill_stations()),
-            batteries=core.Battery.adopt(scripted.inventory.fill_batteries()),
-            vehicles=core.Vehicle.adopt(scripted.inventory.fill_vehicles()),
-            sources=Source.adopt(np.array(rows, Source.dtype)),
-            surges=Surge.adopt(sources.surges.fill(Surge.dtype)),
-            disturbances=Disturbances.adopt(scripted.fill_disturbances(self._faults)),
-            script=Line.adopt(scripted.lines),
-            trucks=Truck.adopt(scripted.fill_trucks()),
-            observations=Observation.adopt(scripted.script.fill_observations()),
-            sights=Sight.adopt(scripted.script.fill_sights()),
-        )
-
-    def _fill(self) -> core.Parameters:
-        """Return the tables without interventions; all laws and numbers have been put by now."""
+    def fill(self) -> core.Parameters:
+        """Return the tables; their streams of arrivals have no surges."""
+        streams = Sources(self._scenario.demand, self._laws, self._numbers)
+        sources = [streams.row(station) for station in self._scenario.stations]
+        # All laws and numbers have been put by now.
         clock = Clock.adopt(np.array([_clock(self._scenario)], Clock.dtype))
         laws, numbers = Distribution.adopt(self._laws.fill()), self._numbers.fill(np.float64)
-        stations = len(self._stations)
         return core.Parameters(
             settings=core.Settings.adopt(np.array([self._settings()], core.Settings.dtype)),
             clock=clock,
             battery_types=core.BatteryType.adopt(np.array(self._types, core.BatteryType.dtype)),
-            stations=core.Station.adopt(self._rows),
-            pools=core.Pool.adopt(self._inventory.fill_pools()),
+            stations=core.Station.adopt(np.array(self._stations, core.Station.dtype)),
+            pools=core.Pool.adopt(self.inventory.fill_pools()),
             chargers=core.Charger.adopt(np.array(self._chargers, core.Charger.dtype)),
-            batteries=core.Battery.table(0),
-            vehicles=core.Vehicle.table(0),
-            sources=Source.table(stations),
+            batteries=core.Battery.adopt(self.inventory.fill_batteries()),
+            vehicles=core.Vehicle.adopt(self.inventory.fill_vehicles()),
+            sources=Source.adopt(np.array(sources, Source.dtype)),
             surges=Surge.table(0),
             steps=self._schedules.fill(),
             knots=Knot.adopt(self._knots.fill(Knot.dtype)),
             distributions=laws,
-            disturbances=Disturbances.table(stations),
+            disturbances=Disturbances.table(len(self._stations)),
             script=Line.table(0),
             trucks=Truck.table(0),
             observations=Observation.table(0),
@@ -122,7 +89,7 @@ class NetworkTables:
         scenario, phase = self._scenario, _clock(self._scenario)[1]
         hours = math.ceil((phase + scenario.horizon) / HOUR_S)
         warm_up = int((phase + scenario.warm_up) // HOUR_S) if scenario.warm_up else 0
-        own = self._inventory.vehicles, self._inventory.batteries
+        own = self.inventory.vehicles, self.inventory.batteries
         return len(self._types), hours, warm_up, scenario.target_wait, *own
 
     def _battery_type(self, kind: BatteryType) -> tuple[Any, ...]:
@@ -147,11 +114,11 @@ class NetworkTables:
         for group in station.chargers:
             self._chargers += [(number, group.power_kw, group.efficiency)] * group.count
         self._bays += station.bays
-        self._faults.append(self._fault_laws(station))
-        first_battery, first_vehicle = self._inventory.batteries, self._inventory.vehicles
-        self._inventory.add(number, station)
-        vehicles = self._inventory.vehicles - first_vehicle
-        inventory = self._inventory.batteries - first_battery - vehicles
+        self.faults.append(self._fault_laws(station))
+        first_battery, first_vehicle = self.inventory.batteries, self.inventory.vehicles
+        self.inventory.add(number, station)
+        vehicles = self.inventory.vehicles - first_vehicle
+        inventory = self.inventory.batteries - first_battery - vehicles
         return (
             entity_key("station", station.id),
             first_charger,

@@ -1,5 +1,6 @@
 """Interventions of a scenario into lines of the core's script, and surges of its demand."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from voltwin.scenario.interventions import (
     Open,
     Sighting,
 )
+from voltwin.scenario.tables.growing import Growing, Rows
 from voltwin_core.station.events import (
     BAY_IN,
     BAY_OUT,
@@ -43,6 +45,7 @@ from voltwin_core.station.script import (
     Line,
     Observation,
     Sight,
+    Truck,
 )
 
 Integers = npt.NDArray[np.integer[Any]]
@@ -60,28 +63,44 @@ class Script:
         """Begin. By station: the number of its first charger, and how many; likewise bays."""
         self._chargers = list(zip(first_charger.tolist(), chargers.tolist(), strict=True))
         self._bays = list(zip(first_bay.tolist(), bays.tolist(), strict=True))
-        self._lines: list[tuple[Any, ...]] = []
-        self._trucks = 0
-        self._observations: list[tuple[Any, ...]] = []
-        self._sights: list[tuple[int, float]] = []
+        self._lines = Growing(Line.dtype)
+        self._trucks = Growing(Truck.dtype)
+        self._observations = Growing(Observation.dtype)
+        self._sights = Growing(Sight.dtype)
+
+    def copy(self) -> "Script":
+        """Return one with the same in it, to which more may be added."""
+        other = copy.copy(self)
+        for name in ("_lines", "_trucks", "_observations", "_sights"):
+            setattr(other, name, getattr(self, name).copy())
+        return other
 
     def put(self, what: AnyIntervention, at: float, station: int) -> None:
         """Add the lines of an intervention at one station."""
         lasts = getattr(what, "lasts", None)
         for rank, does, item, value, back_rank, back in self._changes(what, station):
             number = len(self._lines)
-            self._lines.append((at, station, rank, does, item, number, NO_LINE, value))
+            self._lines.add((at, station, rank, does, item, number, NO_LINE, value))
             if lasts is not None:
                 end = at + lasts, station, back_rank, back, item, number + 1, number, 0.0
-                self._lines.append(end)
+                self._lines.add(end)
 
-    def put_truck(self, at: float, origin: int, to: int, travel: float) -> None:
-        """Add the lines of a truck between two stations; trucks are numbered in this order."""
-        number = len(self._lines)
-        leaves = at, origin, INTERVENTION, LOAD, self._trucks, number, NO_LINE, 0.0
-        arrives = at + travel, to, TRUCK, UNLOAD, self._trucks, number + 1, NO_LINE, 0.0
-        self._lines += [leaves, arrives]
-        self._trucks += 1
+    def put_truck(
+        self, at: float, origin: int, to: int, travel: float, load: tuple[int, int]
+    ) -> None:
+        """Add the lines of a truck between two stations; trucks are numbered in this order.
+
+        Args:
+            at: when it leaves [s].
+            origin: station that it leaves.
+            to: station that it arrives at.
+            travel: from one to the other [s].
+            load: the fields of `Truck`.
+        """
+        number, truck = len(self._lines), len(self._trucks)
+        self._lines.add((at, origin, INTERVENTION, LOAD, truck, number, NO_LINE, 0.0))
+        self._lines.add((at + travel, to, TRUCK, UNLOAD, truck, number + 1, NO_LINE, 0.0))
+        self._trucks.add(load)
 
     def put_observation(
         self, at: float, station: int, seen: tuple[Any, ...], chargers: Sightings, racks: int
@@ -96,13 +115,12 @@ class Script:
             racks: that the station has by then.
         """
         number, first = len(self._lines), self._chargers[station][0]
-        self._lines.append(
-            (at, station, INTERVENTION, OBSERVE, len(self._observations), number, NO_LINE, 0.0)
-        )
-        self._observations.append((*seen, len(self._sights), len(chargers), racks))
+        observation = len(self._observations)
+        self._lines.add((at, station, INTERVENTION, OBSERVE, observation, number, NO_LINE, 0.0))
+        self._observations.add((*seen, len(self._sights), len(chargers), racks))
         for charger, how in sorted(chargers.items()):
             soc = _NO_BATTERY[how] if isinstance(how, str) else how
-            self._sights.append((first + charger, soc))
+            self._sights.add((first + charger, soc))
 
     def _changes(self, what: AnyIntervention, station: int) -> Iterator[tuple[Any, ...]]:
         """Yield (rank, what is done, to which item, value, rank and deed at its end)."""
@@ -124,18 +142,23 @@ class Script:
             does = CLOSE_NOW if isinstance(what, Close) else OPEN_NOW
             yield INTERVENTION, does, NO_LINE, 0.0, INTERVENTION, HOURS_BY_WEEK
 
-    def fill(self) -> np.ndarray[Any, Any]:
+    def fill_lines(self) -> Rows:
         """Return all lines by (station, time, rank, number)."""
-        lines = sorted(self._lines, key=lambda line: (line[1], line[0], line[2], line[5]))
-        return np.array(lines, Line.dtype)
+        lines = self._lines.fill()
+        keys = (lines["number"], lines["rank"], lines["time"], lines["station"])
+        return lines[np.lexsort(keys)]
 
-    def fill_observations(self) -> np.ndarray[Any, Any]:
+    def fill_trucks(self) -> Rows:
+        """Return all trucks."""
+        return self._trucks.fill()
+
+    def fill_observations(self) -> Rows:
         """Return all observations."""
-        return np.array(self._observations, Observation.dtype)
+        return self._observations.fill()
 
-    def fill_sights(self) -> np.ndarray[Any, Any]:
+    def fill_sights(self) -> Rows:
         """Return all sights of chargers."""
-        return np.array(self._sights, Sight.dtype)
+        return self._sights.fill()
 
 
 def _limit(what: GridLimit) -> tuple[int, float]:

@@ -1,8 +1,8 @@
 """Interventions of a scenario into tables: its script, and what it needs in unobserved pools."""
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -10,17 +10,18 @@ from voltwin.scenario.derived import is_about
 from voltwin.scenario.interventions import AnyIntervention, Observation, Somewhere, Truck
 from voltwin.scenario.moments import seconds_after
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.tables.growing import Rows
 from voltwin.scenario.tables.inventory import Inventory
 from voltwin.scenario.tables.script import Script
 from voltwin.scenario.tables.unobserved import Growth, Place, Unobserved
 from voltwin_core.station.script import NOT_SEEN, Disturbances
-from voltwin_core.station.script import Truck as TruckRow
-
-Rows = np.ndarray[Any, Any]
 
 
 class Scripted:
-    """What the interventions of a scenario make of its tables."""
+    """What interventions make of the tables of a network.
+
+    It is never changed: with more interventions it is another one, which shares what was filled.
+    """
 
     def __init__(self, scenario: Scenario, stations: Rows, inventory: Inventory) -> None:
         """Put all interventions.
@@ -28,7 +29,7 @@ class Scripted:
         Args:
             scenario: with the interventions.
             stations: the rows of `Station` without them.
-            inventory: without them; what they need in unobserved pools is added to it.
+            inventory: without them; what they need in unobserved pools is added to a copy of it.
         """
         self._scenario, self._stations = scenario, stations
         self._number = {station.id: i for i, station in enumerate(scenario.stations)}
@@ -36,7 +37,7 @@ class Scripted:
         for i, station in enumerate(scenario.stations):
             self._all_of[station.id].append(i)
         self._types = {kind.id: i for i, kind in enumerate(scenario.battery_types)}
-        self.inventory = inventory
+        self.inventory = inventory.copy()
         self.script = Script(
             *(stations[name] for name in ("first_charger", "chargers", "first_bay", "bays"))
         )
@@ -47,11 +48,18 @@ class Scripted:
                 for station, batteries in zip(scenario.stations, own, strict=True)
             ]
         )
-        self._put_all()
-        self.lines = self.script.fill()
+        self._put_all(scenario.interventions)
 
-    def _put_all(self) -> None:
-        for what in self._scenario.interventions:
+    def extended(self, more: Iterable[AnyIntervention]) -> "Scripted":
+        """Return what these interventions and more behind them make of the tables."""
+        other = copy.copy(self)
+        other.inventory, other.script = self.inventory.copy(), self.script.copy()
+        other._unobserved = self._unobserved.copy()
+        other._put_all(more)
+        return other
+
+    def _put_all(self, interventions: Iterable[AnyIntervention]) -> None:
+        for what in interventions:
             at = seconds_after(self._scenario.start, what.at)
             if isinstance(what, Truck):
                 self._put_truck(what, at)
@@ -61,6 +69,7 @@ class Scripted:
                     self._put_observation(what, at, number)
                 else:
                     self.script.put(what, at, number)
+        self.lines = self.script.fill_lines()
 
     def _numbers_of(self, what: AnyIntervention) -> Sequence[int]:
         """Return the numbers of the stations that something is done to."""
@@ -70,9 +79,9 @@ class Scripted:
         return [number for number, station in stations if is_about(what, station)]
 
     def _put_truck(self, what: Truck, at: float) -> None:
-        origin, to = self._number[what.origin], self._number[what.to]
-        self.script.put_truck(at, origin, to, what.travel)
-        self._grow(self._unobserved.truck_leaves(origin, self._type_of(what), what.batteries))
+        origin, to, kind = self._number[what.origin], self._number[what.to], self._type_of(what)
+        self.script.put_truck(at, origin, to, what.travel, (kind, what.batteries))
+        self._grow(self._unobserved.truck_leaves(origin, kind, what.batteries))
 
     def _put_observation(self, what: Observation, at: float, station: int) -> None:
         battery_type = self._type_of(what)
@@ -101,12 +110,6 @@ class Scripted:
         rows = self._stations.copy()
         rows["racks"] = self._unobserved.racks
         return rows
-
-    def fill_trucks(self) -> Rows:
-        """Return battery type and count of each truck."""
-        trucks = (what for what in self._scenario.interventions if isinstance(what, Truck))
-        rows = [(self._type_of(truck), truck.batteries) for truck in trucks]
-        return np.array(rows, TruckRow.dtype)
 
     def fill_disturbances(self, faults: Sequence[tuple[int, ...]]) -> Rows:
         """Return each station's part of the script, and the laws of its faults."""

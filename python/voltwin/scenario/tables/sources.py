@@ -1,11 +1,10 @@
 """Demand of a scenario into streams of arrivals, one per station."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from voltwin.scenario import derived
-from voltwin.scenario.demand import Demand, Surge
+from voltwin.scenario.demand import Demand
 from voltwin.scenario.distributions import MAX_SHAPE, MIN_SHAPE, Gamma
 from voltwin.scenario.station import Station
 from voltwin.scenario.tables.laws import Laws
@@ -20,13 +19,12 @@ _ROUNDING = math.log(1.02)
 
 
 class Sources:
-    """Rows of the core's `Source` and `Surge` tables."""
+    """Rows of the core's `Source` table, without surges."""
 
     def __init__(self, demand: Demand, laws: Laws, numbers: Shelf[float]) -> None:
         self._demand = demand
         self._laws = laws
         self._numbers = numbers
-        self.surges: Shelf[tuple[float, float]] = Shelf()
 
     def row(self, station: Station) -> tuple[Any, ...]:
         """Return the stream of a station."""
@@ -47,9 +45,6 @@ class Sources:
         )
         mean_factor = math.fsum(profile) / len(profile)
         rate = derived.base_per_s(station, demand, mean_factor)
-        steps = _surge_steps(
-            [surge for surge in demand.surges if derived.surge_applies(surge, station)]
-        )
         return _row(
             key,
             POISSON,
@@ -57,8 +52,6 @@ class Sources:
             base_per_s=rate,
             day_factor=self._day_factor(rate * mean_factor * 86400.0),
             hour_jitter=self._hour_jitter(),
-            first_surge=self.surges.put(steps),
-            surges=len(steps),
         )
 
     def _day_factor(self, day_total: float) -> int:
@@ -89,8 +82,6 @@ def _row(  # noqa: PLR0913 - the columns of a row
     base_per_s: float = 0.0,
     day_factor: int = NEVER,
     hour_jitter: int = NEVER,
-    first_surge: int = 0,
-    surges: int = 0,
     first_trace: int = 0,
     traced: int = 0,
     gap: int = NEVER,
@@ -102,18 +93,9 @@ def _row(  # noqa: PLR0913 - the columns of a row
         base_per_s,
         day_factor,
         hour_jitter,
-        first_surge,
-        surges,
+        0,
+        0,
         first_trace,
         traced,
         gap,
     )
-
-
-def _surge_steps(surges: Sequence[Surge]) -> list[tuple[float, float]]:
-    """Return the product of all surges as (from, factor) steps."""
-    times = sorted({time for surge in surges for time in (surge.start, surge.end)})
-    return [
-        (time, math.prod(surge.factor for surge in surges if surge.start <= time < surge.end))
-        for time in times
-    ]

@@ -37,6 +37,15 @@ class Unobserved:
         self._pools: dict[int, dict[int, list[int]]] = defaultdict(dict)  # batteries, vehicles
         self._trucked: dict[tuple[int, int], int] = defaultdict(int)
 
+    def copy(self) -> "Unobserved":
+        """Return the same pools, which grow on their own."""
+        other = Unobserved(self._places)
+        other.racks = list(self.racks)
+        for station, pools in self._pools.items():
+            other._pools[station] = {kind: list(pool) for kind, pool in pools.items()}
+        other._trucked.update(self._trucked)
+        return other
+
     def observe(
         self, station: int, battery_type: int, batteries: int, waiting: int | None
     ) -> Iterator[Growth]:

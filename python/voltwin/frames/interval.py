@@ -1,4 +1,5 @@
-"""How often frames are sent: ten a second, fewer where each tells of nearly everything."""
+"""How long to wait from frame to frame: a tenth of a second, longer after those that tell of nearly
+everything."""
 
 MOST_FRAMES_PER_S = 10
 MOST_BYTES_PER_S = 500_000  # to one watcher, where frames are large

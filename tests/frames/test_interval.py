@@ -1,4 +1,4 @@
-"""How often frames are sent."""
+"""How long it is from frame to frame."""
 
 import pytest
 
