@@ -725,7 +725,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description Delete a snapshot of one's own twin, or of any as an admin. Twins made from it stay. */
+        /**
+         * @description Delete a snapshot: one that one has taken, one of one's own twin, or any as an admin. Twins
+         *     made from it stay.
+         */
         delete: operations["delete_snapshot"];
         options?: never;
         head?: never;
@@ -857,11 +860,15 @@ export interface paths {
         };
         /**
          * @description Simulate on from where the twin stands, many times with other draws, and tell the bands of
-         *     what comes of that. The forecast is kept, and scored when its time is observed.
+         *     what comes of that. Nothing is kept of it.
          */
         get: operations["get_forecast"];
         put?: never;
-        post?: never;
+        /**
+         * @description Tell what may come, and keep that: it is scored when its time is observed. Of several that
+         *     are ordered while the twin stands at one time, the one with the most replications is kept.
+         */
+        post: operations["order_forecast"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1195,7 +1202,7 @@ export interface components {
             number: number;
             /**
              * By
-             * @description Who: the name of the token.
+             * @description Who: the name of the token; (server) where nobody asked for it.
              */
             by: string;
             /**
@@ -1434,8 +1441,8 @@ export interface components {
         };
         /**
          * ForecastInfo
-         * @description What may come, from where the twin stands: a row a station, measure and slot of 15 minutes,
-         *     with the quantiles 5, 25, 50, 75 and 95 % over replications.
+         * @description What may come, from where the twin stands: a row a station, region or network, measure
+         *     and slot of 15 minutes, with the quantiles 5, 25, 50, 75 and 95 % over replications.
          */
         ForecastInfo: {
             /**
@@ -1461,6 +1468,8 @@ export interface components {
             seed: number;
             /** @description By station, measure and slot. */
             stations: components["schemas"]["Table"];
+            /** @description Of the stations of a region together, likewise. */
+            regions: components["schemas"]["Table"];
             /** @description Of all stations together, by measure and slot. */
             total: components["schemas"]["Table"];
         };
@@ -2138,7 +2147,7 @@ export interface components {
         NewObservations: {
             /**
              * Reports
-             * @description In any order; each of a station at a time: `id` (so that it is booked once), `at`, `station`, `stock`, `queue`, `chargers` (docs/twins.md).
+             * @description In any order; each of a station at a time: `id` (so that it is booked once), `at`, `station`, `stock`, `queue`, `chargers` (docs/forecasts.md).
              */
             reports: {
                 [key: string]: unknown;
@@ -4531,8 +4540,10 @@ export interface operations {
                 seed?: number;
                 /** @description Ids of those wanted; all by default. */
                 stations?: string[] | null;
-                /** @description arrow: the table by station as an IPC stream. */
+                /** @description arrow: one table as an IPC stream. */
                 format?: "json" | "arrow";
+                /** @description Which table an Arrow stream is: JSON has them all. */
+                of?: "stations" | "regions" | "total";
             };
             header?: never;
             path: {
@@ -4543,7 +4554,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bands by station and slot. */
+            /** @description Bands by slot: of stations, regions, and all together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastInfo"];
+                    "application/vnd.apache.arrow.stream": string;
+                };
+            };
+        };
+    };
+    order_forecast: {
+        parameters: {
+            query?: {
+                /** @description How far [h], at most to the end. */
+                hours?: number;
+                /** @description That go on from here. */
+                replications?: number;
+                /** @description Of the draws from here on. */
+                seed?: number;
+                /** @description Ids of those wanted; all by default. */
+                stations?: string[] | null;
+                /** @description arrow: one table as an IPC stream. */
+                format?: "json" | "arrow";
+                /** @description Which table an Arrow stream is: JSON has them all. */
+                of?: "stations" | "regions" | "total";
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bands by slot: of stations, regions, and all together. */
             200: {
                 headers: {
                     [name: string]: unknown;

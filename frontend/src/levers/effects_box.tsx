@@ -34,7 +34,11 @@ export function EffectsBox({ known, isAsked, isToldElsewhere, again }: EffectsBo
     );
   }
   return (
-    <div data-effects data-pairs={line?.pairs ?? 0} aria-busy={known.isComputing}>
+    <div
+      data-effects
+      data-pairs={known.isFormer ? 0 : (line?.pairs ?? 0)}
+      aria-busy={known.isComputing}
+    >
       <Progress known={known} />
       {line === null ? (
         <Busy what="Simulating the first pair" />

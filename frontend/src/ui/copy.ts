@@ -2,18 +2,23 @@
 
 import { sayDone, sayFailed } from "./toasts.tsx";
 
+const listeners = new Set<(text: string) => void>();
+
+/** Be told of what is copied; returns how to stop. */
+export function onCopied(listener: (text: string) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Copy a text, and say so: `copy(link, "The link is copied.")`. */
 export async function copy(text: string, done: string): Promise<void> {
   try {
-    if (!isSecure() || !(await wrote(text))) copyBySelection(text);
+    if (!window.isSecureContext || !(await wrote(text))) copyBySelection(text);
+    for (const listener of listeners) listener(text);
     sayDone(done);
   } catch (error) {
     sayFailed("It could not be copied", error);
   }
-}
-
-function isSecure(): boolean {
-  return window.isSecureContext;
 }
 
 async function wrote(text: string): Promise<boolean> {
