@@ -13,6 +13,8 @@ from tests.page.tab import Tab
 
 from voltwin.client.twin import RemoteTwin
 
+MINUS = "\N{MINUS SIGN}"
+
 
 def differences(site: Site, comparison: Any) -> dict[str, dict[str, Any]]:
     """Return the rows of a comparison's table, by measure."""
@@ -26,10 +28,9 @@ def test_a_comparison_shows_what_the_server_found(tab: Tab, site: Site) -> None:
     found = differences(site, comparison)["charger_utilisation"]
     plot = page.get_by_role("img", name="Differences by KPI")
     expect(plot).to_contain_text("Chargers charging")
-    points = re.search(r"Chargers charging([+−][\d.]+) points", plot.inner_text().replace("\n", ""))
-    if points is None:  # words of a drawing have no order that is promised
-        points = re.search(rf"(−{abs(100 * found['difference']):.1f}\d*) points", plot.inner_text())
-    assert points is not None
+    shown = [text.replace(MINUS, "-") for text in plot.locator("text").all_text_contents()]
+    points = [float(text.split()[0]) for text in shown if "points" in text]
+    assert pytest.approx(100 * found["difference"], abs=0.06) in points
     page.get_by_role("button", name="Table").first.click()
     row = page.get_by_role("row").filter(has_text="Chargers charging")
     expect(row).to_contain_text("less")
@@ -97,7 +98,6 @@ def expect_together(page: Page) -> None:
     """Wait until both cities are at the same time."""
     times = [page.get_by_role("region", name=f"City {side}") for side in "AB"]
     expect(times[0]).to_have_attribute("data-now", re.compile("[1-9]"))
-    page.wait_for_timeout(0)
     for _ in range(60):
         shown = [one.get_attribute("data-now") for one in times]
         if shown[0] == shown[1]:
@@ -114,4 +114,4 @@ def test_two_twins_are_compared_in_full(
     page.get_by_role("button", name="Compare in full").click()
     expect(page.get_by_text("completed")).to_be_visible(timeout=COMPUTED_MS)
     expect(page.get_by_role("img", name="Differences by KPI")).to_contain_text("Lost share")
-    expect(page.get_by_text(re.compile("^Worse:|Worse:"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Worse:"))).to_be_visible()

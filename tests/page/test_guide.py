@@ -26,9 +26,7 @@ def guide(page: Page) -> Any:
     return page.get_by_role("complementary", name="Guided start")
 
 
-def test_the_first_minute(
-    open_tab: Callable[..., Tab], site: Site, twin: RemoteTwin
-) -> None:
+def test_the_first_minute(open_tab: Callable[..., Tab], site: Site, twin: RemoteTwin) -> None:
     page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}?pairs=4")
     expect(guide(page)).to_contain_text("Let the city move")
     player = page.get_by_role("group", name="Player")
@@ -81,7 +79,7 @@ def test_the_guide_leads_by_the_keyboard(
     play = page.get_by_role("group", name="Player").get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
     expect(play).to_have_attribute("data-guide-here", "")
-    page.keyboard.press("n")
+    page.keyboard.press("w")
     expect(play).to_be_focused()
     page.keyboard.press("Enter")
     expect(guide(page)).to_contain_text("Find the worst station")

@@ -14,7 +14,7 @@ export function Guide() {
   useKeys([
     { keys: "h", label: "Guided start", group: "Page", run: isOpen ? close : open },
     ...(isOpen
-      ? [{ keys: "n", label: "Show the step", group: "Guided start", run: () => show(step) }]
+      ? [{ keys: "w", label: "Show the step", group: "Guided start", run: () => show(step) }]
       : []),
   ]);
   const isInCity = useRoute()?.view === "city";

@@ -6,7 +6,7 @@ import { placesText, positionText } from "./values.ts";
 describe("where a lever stands", () => {
   it("is said as the difference to now", () => {
     expect(positionText(lever(), 2)).toBe("+2 chargers");
-    expect(positionText(lever(), -1)).toBe("−1 chargers");
+    expect(positionText(lever(), -1)).toBe("−1 charger");
     expect(positionText(DEMAND, 1.2)).toBe("× 1.2");
     expect(positionText(PLACES, 9)).toBe("9 vehicles");
     expect(positionText(POLICY, "wait")).toBe("wait");

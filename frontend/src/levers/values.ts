@@ -1,13 +1,13 @@
 /** Positions of levers in words: the difference to what is there now, with its unit. */
 
-import { count, counted } from "../ui/numbers.ts";
+import { count } from "../ui/numbers.ts";
 import type { Lever, Position } from "./positions.ts";
 
 /** Return where a lever stands, as a difference to now: `+2 chargers`, `× 1.2`, `wait`. */
 export function positionText(lever: Lever, position: Position | null): string {
   if (position === null) return "as it is";
   if (typeof position === "string") return choiceText(position);
-  if (lever.kind === "add") return `${signed(position)} ${lever.unit}`;
+  if (lever.kind === "add") return `${signed(position)} ${unitOf(position, lever.unit)}`;
   if (lever.kind === "factor") return `× ${number(position)}`;
   return valueText(position, lever.unit);
 }
@@ -50,7 +50,19 @@ function rangeText(least: number, most: number, unit: string): string {
 
 function valueText(value: number, unit: string): string {
   const text = inUnit(value, unit);
-  return unit === "1" || unit === "" ? text : `${text} ${unit}`;
+  return unit === "1" || unit === "" ? text : `${text} ${unitOf(value, unit)}`;
+}
+
+const ONE: Readonly<Record<string, string>> = {
+  bays: "bay",
+  batteries: "battery",
+  chargers: "charger",
+  vehicles: "vehicle",
+};
+
+/** Return what so many are counted in: `1 bay`, `2 bays`. */
+function unitOf(value: number, unit: string): string {
+  return Math.abs(value) === 1 ? (ONE[unit] ?? unit) : unit;
 }
 
 function inUnit(value: number, unit: string): string {
@@ -62,10 +74,5 @@ function signed(value: number): string {
 }
 
 function number(value: number): string {
-  return count(Number(value.toPrecision(4)));
-}
-
-/** Return for which stations levers are, in words. */
-export function stationsText(stations: number): string {
-  return counted(stations, "station");
+  return count(Number(value.toPrecision(4))).replace("-", "−");
 }
