@@ -62,7 +62,9 @@ def test_a_lever_that_is_moved_tells_what_it_changes(
     shown = SHARE.search(effect(panel, "Lost share").inner_text())
     assert shown is not None
     points = float(shown[1].replace(MINUS, "-"))
-    assert points == pytest.approx(100 * expected["difference"], abs=0.06)
+    assert points == pytest.approx(
+        100 * expected.difference, abs=0.5
+    )  # as many digits as its interval allows
     assert twin.refresh().commands == before.commands
 
 
@@ -100,8 +102,8 @@ def test_what_cannot_be_simulated_is_told_beside_its_lever(tab: Tab, twin: Remot
     row = panel.get_by_role("listitem").filter(has_text="Chargers").first
     expect(row.get_by_role("alert")).to_contain_text("chargers: has 2")
     expect(panel).to_contain_text("see the lever")
-    lever(panel, "Chargers").press("ArrowRight")  # from the least that the lever goes to
-    lever(panel, "Chargers").press("ArrowRight")
+    for _ in range(3):  # from the least that the lever goes to, beyond where it changes nothing
+        lever(panel, "Chargers").press("ArrowRight")
     expect(panel.get_by_text(ALL_PAIRS)).to_be_visible()
     expect(row.get_by_role("alert")).to_have_count(0)
 
@@ -128,13 +130,13 @@ def test_what_levers_say_becomes_a_scenario_and_a_twin(
     panel.get_by_role("button", name="Save as scenario").click()
     named(page, "more bays", "Save")
     expect(page.get_by_text('The scenario "more bays" is saved.')).to_be_visible()
-    saved = next(one for one in site.client.scenarios if one.name == "more bays")
+    saved = next(one for one in site.client.scenarios.list() if one.name == "more bays")
     assert [one.bays for one in saved.scenario().stations] == [2, 2]
     panel.get_by_role("button", name="Make a twin of it").click()
     named(page, "with more bays", "Make the twin")
     expect(page).not_to_have_url(re.compile(str(twin.id)))
-    made = next(one for one in site.client.twins if one.name == "with more bays")
-    assert made.now == twin.refresh().now == 7200.0
+    made = next(one for one in site.client.twins.list() if one.name == "with more bays")
+    assert made.now == twin.now == 7200.0
     made.delete()
 
 

@@ -28,8 +28,8 @@ _RESPONSES = problems(NOT_FOUND)
     summary="What makes one scenario another one?",
 )
 def get_changes(scenario_id: Id, to: To, server: ServerOf) -> ChangesBetween:
-    """Tell the changes that make a scenario the other one: those by which it was derived, if it was,
-    else all that differs."""
+    """Tell the changes that make a scenario the other one: those by which it was derived, if it
+    was, else all that differs."""
     child = server.scenarios.record(to)
     if child.parent_id == scenario_id:
         return ChangesBetween(changes=list(child.changes))
