@@ -23,7 +23,7 @@ def test_what_is_wrong_is_marked_in_place(tab: Tab) -> None:
     page = tab.open("/scenarios/new")
     expect(page.get_by_text("valid: 2 stations")).to_be_visible()
     editor = page.get_by_role("textbox", name="Scenario file, YAML")
-    text = editor.evaluate("(box) => box.cmTile?.view?.state.doc.toString() ?? box.innerText")
+    text = editor.inner_text()
     written(page, text.replace("capacity_kwh: 40", "capacity_kwh: -40"))
     expect(page.get_by_text("1 thing is wrong")).to_be_visible()
     expect(page.get_by_role("button", name="Store it")).to_be_disabled()
@@ -97,3 +97,20 @@ def test_a_copy_begins_as_its_original(tab: Tab, site: Site) -> None:
     expect(page).to_have_url(re.compile("/scenarios/new\\?from="))
     expect(page.get_by_text("valid: 20 stations")).to_be_visible()
     expect(page.get_by_role("textbox", name="Scenario file, YAML")).to_contain_text(f"name: {NAME}")
+
+
+def test_fields_are_offered_with_what_they_mean(tab: Tab) -> None:
+    tab.expect_wrong(WRONG, "400")
+    page = tab.open("/scenarios/new")
+    expect(page.get_by_text("valid: 2 stations")).to_be_visible()
+    page.get_by_role("textbox", name="Scenario file, YAML").get_by_text(
+        "batteries", exact=True
+    ).click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("queue_pl")
+    offered = page.get_by_role("option", name="queue_places")
+    expect(offered).to_be_visible()
+    offered.click()
+    page.keyboard.type("3")
+    expect(page.get_by_text("valid: 2 stations")).to_be_visible()

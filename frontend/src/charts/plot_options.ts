@@ -53,7 +53,14 @@ export function optionsOf(
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: { x: { time: data.x.isTime }, y: { range: rangeOf } },
     axes: [
-      { ...axis, grid, ticks, size: 30, ...(data.x.isTime ? { values: timesOf(data) } : {}) },
+      {
+        ...axis,
+        grid,
+        ticks,
+        size: 30,
+        space: 96,
+        ...(data.x.isTime ? { values: timesOf(data) } : {}),
+      },
       { ...axis, grid, ticks, size: 56, values: (_, splits) => splits.map(shortly) },
     ],
     series: [{}, ...data.series.flatMap((one, i) => linesOf(one, colours[i] ?? "gray", paths))],

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 
 import { api, type Schemas, told } from "../api/client.ts";
+import { ProblemError } from "../api/problem.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -29,7 +30,8 @@ export function RunResults({ run }: { readonly run: Run }) {
     const params = { path: { run_id: run.id } };
     return told(api.GET("/api/runs/{run_id}/kpis", { params, signal }));
   });
-  if (!hasSome) return <Nothing run={run} />;
+  const isTaken = kpis.error instanceof ProblemError && kpis.error.is("conflict");
+  if (!hasSome || isTaken) return <Nothing run={run} />;
   if (kpis.error !== null) {
     return <ProblemBox what="The KPIs could not be loaded" error={kpis.error} again={kpis.again} />;
   }

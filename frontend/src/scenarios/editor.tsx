@@ -14,6 +14,7 @@ import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 
+import { complete } from "./completion.ts";
 import css from "./editor.module.css";
 import { type Span, spanOf, spanOfMessage } from "./places.ts";
 import type { Wrong } from "./validity.ts";
@@ -92,7 +93,7 @@ function extensions(onText: (text: string) => void) {
     history(),
     drawSelection(),
     closeBrackets(),
-    autocompletion(),
+    autocompletion({ override: [complete] }),
     lintGutter(),
     yaml(),
     syntaxHighlighting(COLOURS),

@@ -64,6 +64,7 @@ function Written({ begun }: { readonly begun: string }) {
       </header>
       <div className={css.parts}>
         <Editor text={begun} onText={setText} wrong={wrong} shown={shown} />
+        <p className={view.note}>Ctrl+Space offers fields. Escape, then Tab, leaves the editor.</p>
         <WrongList wrong={wrong} onShow={(one) => setShown({ wrong: one })} />
       </div>
     </div>
