@@ -68,11 +68,16 @@ def test_a_twin_is_played_and_sought_and_taken_to_a_stock_out(tab: Tab, twin: Re
 
     page.get_by_role("button", name="To the next stock-out").click()
     panel = page.get_by_role("region", name="Network and stations")
+    expect(panel.get_by_role("tab", name="Station")).to_be_visible()
     expect(panel).to_contain_text("No battery ready")
     assert twin.now > before
-    stations = twin.stations().to_pydict()
-    assert 0 in stations["ready"]
-    assert f"t={round(twin.now)}" in page.url
+    assert 0 in twin.stations().to_pydict()["ready"]
+    expect(page).to_have_url(re.compile(f"t={round(twin.now)}"))
+    first = twin.now
+    page.get_by_role("button", name="To the next stock-out").click()
+    expect(page).not_to_have_url(re.compile(f"t={round(first)}(&|$)"))
+    page.get_by_role("button", name="To the stock-out before").click()
+    expect(page).to_have_url(re.compile(f"t={round(first)}(&|$)"))
 
 
 def test_what_is_shown_of_a_station_is_what_the_server_says(tab: Tab, twin: RemoteTwin) -> None:

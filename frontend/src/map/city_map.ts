@@ -18,7 +18,7 @@ import type { CameraState, Shown } from "./shown.ts";
 
 setWorkerUrl(workerUrl);
 
-const SPACE_PX = 24; // around the city
+const SPACE_PX = 40; // around the city
 
 const USUAL_PITCH = 42;
 

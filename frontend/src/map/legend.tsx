@@ -3,13 +3,15 @@ import { useMap } from "../city/shown_map.ts";
 import { useSnapshot } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
-import { count } from "../ui/numbers.ts";
+import { count, counted } from "../ui/numbers.ts";
 import { useAddressState } from "../url/address.ts";
 import css from "./legend.module.css";
 import { MEASURE, MEASURES, type MeasureName } from "./measures.ts";
 import { css as rgb, type Palette, STATES, type VehicleState } from "./palette.ts";
-import { LAYER_LABEL, LAYERS } from "./shown.ts";
+import { LAYER_LABEL, type LayerName, LAYERS } from "./shown.ts";
 import { usePalette } from "./use_palette.ts";
+
+const OF_VEHICLES = new Set<LayerName>(["vehicles", "trails", "parked"]);
 
 const STATE_LABEL: Readonly<Record<VehicleState, string>> = {
   driving: "driving",
@@ -24,6 +26,8 @@ const STATE_LABEL: Readonly<Record<VehicleState, string>> = {
 export function Legend() {
   const [{ measure, layers }, change] = useAddressState(CITY_FIELDS);
   const map = useMap();
+  const vehicles = useVehicles();
+  const known = LAYERS.filter((name) => vehicles > 0 || !OF_VEHICLES.has(name));
   return (
     <div className={css.legend}>
       <h2>Map</h2>
@@ -36,7 +40,7 @@ export function Legend() {
       <Ramp measure={measure} />
       <fieldset className={css.layers}>
         <legend>Layers</legend>
-        {LAYERS.map((name) => (
+        {known.map((name) => (
           <label key={name}>
             <input
               type="checkbox"
@@ -49,12 +53,12 @@ export function Legend() {
           </label>
         ))}
       </fieldset>
-      <Vehicles />
+      <Vehicles vehicles={vehicles} />
       <div className={css.buttons}>
         <Button onClick={() => map?.fit()}>Whole city</Button>
         <Button onClick={() => map?.tilt(map.camera.pitch < 1 ? 42 : 0)}>Tilt</Button>
       </div>
-      <Notes invented={map?.invented ?? 0} />
+      <Notes hasVehicles={vehicles > 0} invented={map?.invented ?? 0} />
     </div>
   );
 }
@@ -115,10 +119,13 @@ function Mark({ palette, kind }: { readonly palette: Palette; readonly kind: "em
   );
 }
 
-function Vehicles() {
+function useVehicles(): number {
   const { scene } = useSnapshot();
+  return (scene?.vehicles ?? []).reduce((sum, of) => sum + of.count, 0);
+}
+
+function Vehicles({ vehicles }: { readonly vehicles: number }) {
   const palette = usePalette();
-  const vehicles = (scene?.vehicles ?? []).reduce((sum, of) => sum + of.count, 0);
   if (vehicles === 0) {
     return <p className={css.note}>This scenario has arrivals at stations and no vehicles.</p>;
   }
@@ -144,14 +151,26 @@ function Vehicles() {
   );
 }
 
-function Notes({ invented }: { readonly invented: number }) {
+interface NotesProps {
+  readonly hasVehicles: boolean;
+  readonly invented: number;
+}
+
+/** What one could take for something else on this map. */
+function Notes({ hasVehicles, invented }: NotesProps) {
   return (
-    <p className={css.note}>
-      Vehicles drive straight on the map, as the model knows how long a drive takes and not where it
-      leads along. At one place they are shown a little apart.
-      {invented > 0
-        ? ` ${count(invented)} places have no position in the scenario and stand on a grid.`
-        : ""}
-    </p>
+    <>
+      {hasVehicles ? (
+        <p className={css.note}>
+          Vehicles drive straight on the map, as the model knows how long a drive takes and not
+          where it leads along. At one place they are shown a little apart.
+        </p>
+      ) : null}
+      {invented > 0 ? (
+        <p className={css.note}>
+          {counted(invented, "place")} without a position in the scenario: shown on a grid.
+        </p>
+      ) : null}
+    </>
   );
 }

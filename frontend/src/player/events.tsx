@@ -12,7 +12,7 @@ import { useAddressState } from "../url/address.ts";
 import { type Kind, KIND_LABEL, KIND_ONE, KINDS } from "./kinds.ts";
 import css from "./player.module.css";
 
-const NEAR_S = 1;
+const JUST_S = 0.001; // a twin shows what has happened before its time, not at it
 
 interface EventsProps {
   readonly kind: Kind;
@@ -65,8 +65,8 @@ function useJump(kind: Kind) {
   const [isBusy, setBusy] = useState(false);
   const jump = async (direction: "forward" | "backward") => {
     const now = twin.city.head?.now ?? 0;
-    // Where the last jump led to counts as passed: times of events are exact, a player's are not.
-    const after_s = Math.max(0, direction === "forward" ? now + NEAR_S : now - NEAR_S);
+    // Where the last jump led to has been seen, and is not the one before.
+    const after_s = direction === "forward" ? now : Math.max(0, now - 2 * JUST_S);
     setBusy(true);
     try {
       const query = { after_s, direction, kinds: [kind] };
@@ -77,7 +77,7 @@ function useJump(kind: Kind) {
         sayDone(`There is no ${KIND_ONE[kind]} ${where} this moment.`);
         return;
       }
-      await twin.command({ do: "seek", at: mark.begin_s });
+      await twin.command({ do: "seek", at: mark.begin_s + JUST_S });
       change({ station: mark.station });
       const row = twin.city.scene?.stations.id.indexOf(mark.station) ?? -1;
       if (row >= 0) map?.flyTo(row);

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 
 import { useWhyNot } from "../api/me.ts";
+import { messageOf } from "../api/problem.ts";
 import { useKeys } from "../keys/registry.ts";
 import { momentOf } from "../live/moment.ts";
 import type { Command } from "../live/messages.ts";
@@ -52,7 +53,7 @@ export function Player() {
             ? "Looking for events in the whole run…"
             : error === null
               ? `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
-              : "Events could not be had."}
+              : `No events: ${messageOf(error)}`}
         </p>
         <Note why={why} />
       </div>
