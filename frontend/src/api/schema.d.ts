@@ -1089,8 +1089,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description Tell the changes that make a scenario the other one: those by which it was derived, if it was,
-         *     else all that differs.
+         * @description Tell the changes that make a scenario the other one: those by which it was derived, if it
+         *     was, else all that differs.
          */
         get: operations["get_changes"];
         put?: never;
