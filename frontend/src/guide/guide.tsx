@@ -25,7 +25,7 @@ export function Guide() {
       <header className={css.head}>
         <b>{step === null ? "That was all" : step.title}</b>
         <span className={css.count}>
-          {Math.min(done.length + 1, STEPS.length)} of {STEPS.length}
+          {numberOf(step)} of {STEPS.length}
         </span>
         <Button look="tool" aria-label="Close the guided start" onClick={close}>
           ✕
@@ -36,6 +36,10 @@ export function Guide() {
       {step === null ? <End /> : <Ways step={step} />}
     </aside>
   );
+}
+
+function numberOf(step: Step | null): number {
+  return step === null ? STEPS.length : STEPS.indexOf(step) + 1;
 }
 
 const THE_END =
