@@ -37,6 +37,8 @@ FLAGS = (
     "--js-flags=--expose-gc",
 )
 PATIENCE_MS = 30_000  # what is to be seen may be computed before
+# As for somebody who has closed the guided start, which stands before the map.
+UNGUIDED = """localStorage.setItem("voltwin.guide", '{"done": [], "isOpen": false}')"""
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 
@@ -99,13 +101,18 @@ def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
     """Opens tabs; when the test is over, nothing may have gone wrong in any of them."""
     with ExitStack() as opened:
 
-        def tab(url: str, viewport: ViewportSize = DESKTOP, *, dark: bool = False) -> Tab:
+        def tab(
+            url: str, viewport: ViewportSize = DESKTOP, *, dark: bool = False, guided: bool = False
+        ) -> Tab:
             context: BrowserContext = browser.new_context(
                 viewport=viewport,
                 color_scheme="dark" if dark else "light",
                 reduced_motion="reduce",
             )
             opened.callback(context.close)
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            if not guided:
+                context.add_init_script(UNGUIDED)
             page: Page = context.new_page()
             return opened.enter_context(watched(page, url))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.page.cities import city, finished_run
+from tests.page.cities import city, finished_comparison, finished_run, finished_sweep
 from tests.page.conftest import Site
 from tests.page.tab import Tab
 
@@ -18,6 +18,10 @@ VIEWS = {
     "/runs/{run}": "KPIs",
     "/runs/{run}?tab=regions": "KPIs by region",
     "/runs/{run}?tab=stations": "KPIs by station",
+    "/compare": "Comparisons",
+    "/compare?of={comparison}": "The variant",
+    "/sweeps": "Sweeps",
+    "/sweeps/{sweep}": "By each factor",
     "/scenarios": "Scenarios",
     "/scenarios/{scenario}": "Stations",
 }
@@ -27,7 +31,12 @@ pytestmark = pytest.mark.skipif(not AXE.exists(), reason="npm has installed noth
 
 @pytest.fixture(scope="module")
 def ids(site: Site) -> dict[str, str]:
-    return {"run": str(finished_run(site.client).id), "scenario": str(city(site.client).id)}
+    return {
+        "run": str(finished_run(site.client).id),
+        "scenario": str(city(site.client).id),
+        "comparison": str(finished_comparison(site.client).id),
+        "sweep": str(finished_sweep(site.client).id),
+    }
 
 
 def findings(page: Page) -> list[str]:

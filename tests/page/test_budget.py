@@ -13,6 +13,7 @@ def test_the_first_view_is_loaded_within_the_budget(tab: Tab) -> None:
         if "/api/" not in response.url:
             sent[response.url] = int(response.headers.get("content-length", "0"))
 
+    tab.expect_wrong("404")  # this server has no demo
     tab.page.on("response", note)
     tab.open("/").wait_for_load_state("networkidle")
     scripts = [url for url in sent if url.endswith(".js")]

@@ -82,6 +82,8 @@ class Served:
         if not any(is_even_uuid(value) for value in given.values()):
             return
         kind, method = case.operation.path.split("/")[2], case.operation.method
+        if case.operation.path.endswith("/changes"):  # from one thing to another of its kind
+            case.query = {**case.query, "to": self.ids[kind]}
         if kind == "twins":
             self._make_twin_known(case)
             return

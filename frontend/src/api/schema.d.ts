@@ -1081,10 +1081,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenarios/{scenario_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell the changes that make a scenario the other one: those by which it was derived, if it
+         *     was, else all that differs.
+         */
+        get: operations["get_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/twins/{twin_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tell the same of twins' scenarios, with all that has been made of them. */
+        get: operations["get_twin_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ChangesBetween
+         * @description The changes that make one scenario the other.
+         */
+        ChangesBetween: {
+            /**
+             * Changes
+             * @description Made one after the other, as comparisons take them; none where they are equal.
+             */
+            changes: string[];
+        };
         /**
          * Column
          * @description A column of a table, its values from the first row to the last; null where undefined.
@@ -4865,6 +4913,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Levers"];
+                };
+            };
+        };
+    };
+    get_changes: {
+        parameters: {
+            query: {
+                /** @description Id of the other one, of the same kind. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesBetween"];
+                };
+            };
+        };
+    };
+    get_twin_changes: {
+        parameters: {
+            query: {
+                /** @description Id of the other one, of the same kind. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesBetween"];
                 };
             };
         };

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useState } from "react";
 
+import { Guide } from "../guide/guide.tsx";
 import { Help } from "../keys/help.tsx";
 import { onKey, useKeys } from "../keys/registry.ts";
 import { Busy } from "../ui/busy.tsx";
@@ -45,6 +46,7 @@ export function Shell() {
           <Viewed route={route} />
         </Crashed>
       </main>
+      <Guide />
       <Toasts />
       {isHelpOpen ? <Help onClose={() => setHelpOpen(false)} /> : null}
     </div>

@@ -22,6 +22,8 @@ type LazyView = LazyExoticComponent<ComponentType<ViewProps>>;
 /** Views that are not here yet have no link in the bar. */
 export const LAZY_VIEWS: Readonly<Partial<Record<View, LazyView>>> = {
   city: lazy(() => import("../city/city_view.tsx")),
+  compare: lazy(() => import("../compare/compare_view.tsx")),
+  sweeps: lazy(() => import("../sweeps/sweeps_view.tsx")),
   runs: lazy(() => import("../runs/runs_view.tsx")),
   scenarios: lazy(() => import("../scenarios/scenarios_view.tsx")),
 };

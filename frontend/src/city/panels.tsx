@@ -1,6 +1,7 @@
 import { type ComponentType, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
+import { TwinLevers } from "../levers/twin_levers.tsx";
 import { Legend } from "../map/legend.tsx";
 import { StationPanel } from "../station/station_panel.tsx";
 import { Button } from "../ui/button.tsx";
@@ -17,7 +18,10 @@ interface Panel {
 }
 
 /** What stands to the left of the map; further panels are added here. */
-const LEFT: readonly Panel[] = [{ value: "map", label: "Map", Content: Legend }];
+const LEFT: readonly Panel[] = [
+  { value: "map", label: "Map", Content: Legend },
+  { value: "levers", label: "Levers", Content: TwinLevers },
+];
 
 /** And to the right. */
 const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: Kpis }];

@@ -1,4 +1,7 @@
+import { useGuide } from "../guide/guide_state.ts";
+import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { navigate } from "../url/address.ts";
 import css from "./help.module.css";
 import { type Command, useRegistry } from "./registry.ts";
 
@@ -13,7 +16,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 export function Help({ onClose }: { readonly onClose: () => void }) {
   const { commands } = useRegistry();
   return (
-    <Dialog title="Keyboard" wide onClose={onClose}>
+    <Dialog title="Keyboard" wide onClose={onClose} actions={<ToGuide onClose={onClose} />}>
       <div className={css.groups}>
         {[...groupsOf(commands)].map(([group, members]) => (
           <section key={group}>
@@ -36,6 +39,16 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
       </p>
     </Dialog>
   );
+}
+
+function ToGuide({ onClose }: { readonly onClose: () => void }) {
+  const again = useGuide((state) => state.again);
+  const begin = () => {
+    onClose();
+    again();
+    navigate("/");
+  };
+  return <Button onClick={begin}>Guided start</Button>;
 }
 
 function Keys({ of }: { readonly of: string }) {

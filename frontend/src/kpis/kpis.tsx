@@ -54,7 +54,7 @@ function WorstStations() {
   if (scene === null || city.head === null) return null;
   const worst = worstOf(city.tables.stations, scene, MOST);
   return (
-    <section>
+    <section data-guide="worst">
       <h3>Worst off now</h3>
       {worst.length === 0 ? (
         <p className={css.note}>

@@ -79,6 +79,8 @@ function PlayButton({ isDisabled, onToggle }: PlayButtonProps) {
     <Button
       look="main"
       className={css.play}
+      data-guide="play"
+      data-playing={isPlaying}
       disabled={isDisabled || (isOver(snapshot) && !isPlaying)}
       onClick={onToggle}
     >

@@ -28,7 +28,7 @@ export function Explained({ station }: ExplainedProps) {
   });
   const isAtStart = now === null || now <= 0;
   return (
-    <section className={css.explained}>
+    <section className={css.explained} data-guide="why" data-known={value !== null}>
       <Button disabled={isAtStart || isFirst} onClick={() => setAt(now)}>
         {at === null ? "Explain what happened" : "Explain up to now"}
       </Button>

@@ -21,7 +21,8 @@ export async function saveFrom(path: string, name: string): Promise<void> {
   saveBlob(name, await response.blob());
 }
 
-function saveBlob(name: string, blob: Blob): void {
+/** Save bytes as a file. */
+export function saveBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   click(url, name);
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from voltwin_server.routes import (
+    changes,
     comparisons,
     demo,
     description,
@@ -45,5 +46,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     demo.router,
     maps.router,
     levers.router,
+    changes.router,
     page.router,
 )

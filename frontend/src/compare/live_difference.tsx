@@ -1,0 +1,89 @@
+import { useState, useSyncExternalStore } from "react";
+
+import { api, told } from "../api/client.ts";
+import { useWhyNot } from "../api/me.ts";
+import { NETWORK } from "../kpis/network_kpis.ts";
+import type { WatchedTwin } from "../live/watched.ts";
+import { startComparison } from "../levers/saving.ts";
+import { Button } from "../ui/button.tsx";
+import { titleOf } from "../ui/labels.ts";
+import { Shown } from "../ui/numbers.ts";
+import { sayFailed } from "../ui/toasts.tsx";
+import { navigate } from "../url/address.ts";
+import { pathOfComparison } from "./fields.ts";
+import css from "./twins_beside.module.css";
+
+interface LiveDifferenceProps {
+  readonly left: WatchedTwin;
+  readonly right: WatchedTwin;
+}
+
+const REPLICATIONS = 30;
+
+/** KPIs of both up to now, and by how much they differ in this one run. */
+export function LiveDifference({ left, right }: LiveDifferenceProps) {
+  const a = useKpis(left);
+  const b = useKpis(right);
+  return (
+    <div className={css.kpis}>
+      <table aria-label="Both up to now">
+        <thead>
+          <tr>
+            <th scope="col">Up to now</th>
+            <th scope="col">A</th>
+            <th scope="col">B</th>
+            <th scope="col">B − A</th>
+          </tr>
+        </thead>
+        <tbody>
+          {NETWORK.map(({ name, unit, meaning }) => {
+            const [one, other] = [a?.[name] ?? null, b?.[name] ?? null];
+            const shown = Shown.of(unit, [one, other]);
+            const difference = one === null || other === null ? null : other - one;
+            const change = Shown.of(unit, [difference], { ofDifferences: true });
+            return (
+              <tr key={name} title={meaning}>
+                <th scope="row">{titleOf(name)}</th>
+                <td>{shown.text(one)}</td>
+                <td>{shown.text(other)}</td>
+                <td>{change.text(difference, { signed: true })}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p className={css.note}>
+        One run of each: without an interval, chance may make all the difference.{" "}
+        <InFull left={left.id} right={right.id} />
+      </p>
+    </div>
+  );
+}
+
+function InFull({ left, right }: { readonly left: string; readonly right: string }) {
+  const whyNot = useWhyNot("create_comparison");
+  const [isBusy, setBusy] = useState(false);
+  const start = async () => {
+    setBusy(true);
+    try {
+      const params = { path: { twin_id: left }, query: { to: right } };
+      const { changes } = await told(api.GET("/api/twins/{twin_id}/changes", { params }));
+      if (changes.length === 0) throw new Error("Both are made of the same scenario.");
+      const asked = { changes, replications: REPLICATIONS, until: null, seed: 1 };
+      const started = await startComparison({ kind: "twin", id: left }, "B", asked);
+      navigate(pathOfComparison(started.id));
+    } catch (error) {
+      sayFailed("The comparison was not started", error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Button disabled={isBusy} whyNot={whyNot} onClick={() => void start()}>
+      Compare in full
+    </Button>
+  );
+}
+
+function useKpis({ snapshots }: WatchedTwin): Readonly<Record<string, number | null>> | null {
+  return useSyncExternalStore(snapshots.subscribe, snapshots.get).kpis?.total ?? null;
+}

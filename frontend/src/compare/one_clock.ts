@@ -1,0 +1,53 @@
+/** One clock for two twins: the right one does what the left one does, and is brought back to its
+ * time where it has strayed. */
+
+import { useEffect } from "react";
+
+import { useMay } from "../api/me.ts";
+import type { Command, TwinState } from "../live/messages.ts";
+import type { WatchedTwin } from "../live/watched.ts";
+
+type State = Pick<TwinState, "now" | "playing" | "wanted_speed">;
+
+const NEAR_S = 1; // of twins that stand [simulated s]
+const NEAR_WALL_S = 1; // of twins that play: as far as they go in this time
+
+/** Return what a twin is to do so that it goes with another one. */
+export function corrections(leader: State, follower: State): readonly Command[] {
+  const commands: Command[] = [];
+  if (follower.wanted_speed !== leader.wanted_speed) {
+    commands.push({ do: "speed", speed: leader.wanted_speed });
+  }
+  if (follower.playing !== leader.playing) commands.push({ do: leader.playing ? "play" : "pause" });
+  const near = leader.playing ? NEAR_S + NEAR_WALL_S * leader.wanted_speed : NEAR_S;
+  if (Math.abs(follower.now - leader.now) > near) commands.push({ do: "seek", at: leader.now });
+  return commands;
+}
+
+/** Have the second twin go with the first one while both are watched. */
+export function useOneClock(leader: WatchedTwin, follower: WatchedTwin): void {
+  const may = useMay("command_twin");
+  useEffect(() => {
+    if (!may) return undefined;
+    let isBusy = false;
+    const follow = async () => {
+      const [one, other] = [nowOf(leader), nowOf(follower)];
+      if (isBusy || one === null || other === null) return;
+      isBusy = true;
+      try {
+        for (const command of corrections(one, other)) await follower.command(command);
+      } catch {
+        // It is not watched just now, or another one has been faster: the next message tries again.
+      } finally {
+        isBusy = false;
+      }
+    };
+    const ends = [leader, follower].map((twin) => twin.onMessage(() => void follow()));
+    return () => ends.forEach((end) => end());
+  }, [leader, follower, may]);
+}
+
+/** Return where a twin stands by its newest frame, which is later than its last state. */
+function nowOf({ city: { state, head } }: WatchedTwin): State | null {
+  return state === null ? null : { ...state, now: Math.max(state.now, head?.now ?? 0) };
+}

@@ -1,0 +1,62 @@
+import { titleOf } from "../ui/labels.ts";
+import { Shown } from "../ui/numbers.ts";
+import css from "./effects_table.module.css";
+import type { Effect, Effects } from "./use_what_if.ts";
+import { verdictOf, VERDICTS } from "./verdict.ts";
+
+const SIGNS = {
+  better: "✓",
+  worse: "!",
+  more: "▲",
+  less: "▼",
+  unclear: "~",
+  none: "=",
+  unknown: "…",
+};
+
+/** What a difference changes, KPI by KPI: without it, with it, the difference and how sure it is. */
+export function EffectsTable({ effects }: { readonly effects: Effects }) {
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          <th scope="col">KPI, now → with</th>
+          <th scope="col">difference, 95 % interval</th>
+        </tr>
+      </thead>
+      <tbody>
+        {effects.measures.map((one) => (
+          <EffectRow key={one.name} effect={one} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function EffectRow({ effect }: { readonly effect: Effect }) {
+  const { name, unit, low, high, difference } = effect;
+  const halfWidth = low === null || high === null ? null : (high - low) / 2;
+  const shown = Shown.of(unit, [effect.base, effect.value], { halfWidth });
+  const change = Shown.of(unit, [difference, low, high], { halfWidth, ofDifferences: true });
+  const verdict = verdictOf(name, low, high);
+  return (
+    <tr data-measure={name}>
+      <th scope="row" title={effect.meaning}>
+        {titleOf(name)}
+        <span className={css.values}>
+          {shown.number(effect.base)} → {shown.text(effect.value)}
+        </span>
+      </th>
+      <td>
+        <span className={css[verdict]} title={VERDICTS[verdict]}>
+          <span aria-hidden="true">{SIGNS[verdict]}</span>{" "}
+          <span className="unseen">{VERDICTS[verdict]}: </span>
+          {change.text(difference, { signed: true })}
+        </span>
+        <span className={css.interval}>
+          {halfWidth === null ? "no interval yet" : change.interval(low, high, { signed: true })}
+        </span>
+      </td>
+    </tr>
+  );
+}

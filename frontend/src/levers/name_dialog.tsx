@@ -1,0 +1,55 @@
+import { useState } from "react";
+
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Input } from "../ui/field.tsx";
+
+interface NameDialogProps {
+  readonly title: string;
+  /** What will be made, in words. */
+  readonly text: string;
+  readonly otherwise: string;
+  readonly action: string;
+  readonly onName: (name: string) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Asks for the name of something before it is made. */
+export function NameDialog(props: NameDialogProps) {
+  const { title, text, otherwise, action, onName, onClose } = props;
+  const [name, setName] = useState(otherwise);
+  const [isBusy, setBusy] = useState(false);
+  const make = async () => {
+    setBusy(true);
+    await onName(name.trim());
+    onClose();
+  };
+  const isNamed = name.trim() !== "";
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      actions={
+        <Button look="main" disabled={!isNamed || isBusy} onClick={() => void make()}>
+          {isBusy ? "One moment…" : action}
+        </Button>
+      }
+    >
+      <p>{text}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isNamed && !isBusy) void make();
+        }}
+      >
+        <Input
+          label="Name"
+          value={name}
+          maxLength={200}
+          wrong={isNamed ? null : "It needs a name."}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+
+import { DEMAND, lever, PLACES, POLICY } from "./lever_for_tests.ts";
+import { placesText, positionText } from "./values.ts";
+
+describe("where a lever stands", () => {
+  it("is said as the difference to now", () => {
+    expect(positionText(lever(), 2)).toBe("+2 chargers");
+    expect(positionText(lever(), -1)).toBe("−1 charger");
+    expect(positionText(DEMAND, 1.2)).toBe("× 1.2");
+    expect(positionText(PLACES, 9)).toBe("9 vehicles");
+    expect(positionText(POLICY, "wait")).toBe("wait");
+    expect(positionText(POLICY, null)).toBe("as it is");
+  });
+});
+
+describe("what is there now", () => {
+  it("is said with its unit, and what it becomes", () => {
+    const now = "now 1 to 7 chargers a station, 1,437 in all";
+    expect(placesText(lever(), null)).toBe(now);
+    expect(placesText(lever(), 2)).toBe(`${now} → 3 to 9 chargers`);
+  });
+
+  it("is one number where all are alike", () => {
+    expect(placesText(PLACES, 9)).toBe("now 4 vehicles");
+  });
+
+  it("counts the stations of each choice", () => {
+    expect(placesText(POLICY, null)).toBe("now wait at 301, divert at 199");
+  });
+
+  it("is no limit where there is none", () => {
+    const none = { least: null, most: null, sum: null, counts: null };
+    expect(placesText(lever({ now: none }), 2)).toBe("now without limit");
+  });
+});
