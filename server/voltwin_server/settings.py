@@ -43,6 +43,7 @@ class Limits:
         snapshots_per_twin: that are kept.
         made_per_twin: interventions and observations; what 500 stations report each quarter of an
             hour in two days. Some 0.4 GB of memory, which is no part of what twins may have.
+        commands_per_second: that one caller gives a twin for long; ten times as many at once.
         commands_per_twin: lines of its journal, those of observations among them, from which on it
             takes no commands; some 40 MB, and a second when it wakes.
         spool_bytes: of event logs on their way to clients, all together [bytes].
@@ -71,6 +72,7 @@ class Limits:
     twins_per_token: int = 50
     snapshots_per_twin: int = 20
     made_per_twin: int = 100_000
+    commands_per_second: int = 20
     commands_per_twin: int = 200_000
     spool_bytes: int = 8 * 1024 * MEBIBYTE
 

@@ -36,6 +36,7 @@ SMALL = Limits(  # jobs are quick, or too much; twins are as many as are asked f
     twins=MANY,
     twins_per_token=MANY,
     snapshots_per_twin=MANY,
+    commands_per_second=MANY,
 )
 
 CONFIG = {

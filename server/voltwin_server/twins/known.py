@@ -20,7 +20,7 @@ from voltwin_server.twins.watching import Watching
 from voltwin_server.twins.wire import Report
 
 _MOST_WAITING = 100  # orders that one twin has not answered
-COMMANDS_PER_S, COMMANDS_AT_ONCE = 5, 100  # of one caller to one twin
+AT_ONCE_S = 10  # commands at once are those of so many seconds: a scrub bar sends many
 
 
 @dataclass(eq=False)
@@ -107,18 +107,22 @@ class Known:
             self.waiting -= 1
             self.used_at = monotonic()
 
-    def refuse_hasty(self, by: str) -> None:
+    def refuse_hasty(self, by: str, per_s: int) -> None:
         """Refuse a command of somebody who gives too many: each is written, and stays.
+
+        Args:
+            by: who gives it.
+            per_s: how many they may give for long.
 
         Raises:
             ProblemError: that is so.
         """
         if by not in self.allowances:
-            self.allowances[by] = Allowance(COMMANDS_PER_S, COMMANDS_AT_ONCE)
+            self.allowances[by] = Allowance(per_s, AT_ONCE_S * per_s)
         if not self.allowances[by].take(1, monotonic()):
             raise ProblemError(
                 TOO_MANY_COMMANDS,
-                f"You give this twin more than {COMMANDS_PER_S} commands a second.",
+                f"You give this twin more than {per_s} commands a second.",
                 headers={"Retry-After": "1"},
             )
 

@@ -279,7 +279,7 @@ class Twins:
         """
         known = self.get(twin_id)
         fields = checked(command, known.record)
-        known.refuse_hasty(by)
+        known.refuse_hasty(by, self._limits.each.commands_per_second)
         return await self._residents.change(
             known, Do.COMMAND, fields, by, answer=lambda entry: entry
         )

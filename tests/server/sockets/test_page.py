@@ -21,10 +21,11 @@ from voltwin_server.sockets.rate import MOST_ON_THE_WAY, STEPS
 from voltwin_server.sockets.watcher import KEYS_PER_S, MOST_KEYS, MOST_MALFORMED
 from voltwin_server.twins.ends import End
 from voltwin_server.twins.journal import SERVER
-from voltwin_server.twins.known import COMMANDS_AT_ONCE, COMMANDS_PER_S
+from voltwin_server.twins.known import AT_ONCE_S
 
 PAGE = (Path(__file__).parents[3] / "docs/live.md").read_text(encoding="utf-8")
 TEXT = " ".join(PAGE.split())
+PER_S = Limits.commands_per_second
 WORDS = {5: "five", 8: "eight", 16: "Sixteen", 20: "twenty"}
 
 
@@ -44,7 +45,7 @@ WORDS = {5: "five", 8: "eight", 16: "Sixteen", 20: "twenty"}
         f"no answer to a ping for {PING_S:.0f} seconds",
         f"more than {MOST_AT_ONCE} messages come at once, or more than {MESSAGES_PER_S} a second",
         f"once a second, {WORDS[MOST_KEYS]} times at once",
-        f"beyond {COMMANDS_PER_S} a second for long, or {COMMANDS_AT_ONCE} at once",
+        f"beyond {PER_S} a second for long, or {AT_ONCE_S * PER_S} at once",
         f"who did it; `{SERVER}` for what nobody asked for",
     ],
 )

@@ -11,8 +11,10 @@ from voltwin_server.problems import TOO_MANY_COMMANDS, ProblemError
 from voltwin_server.twins import known as module
 from voltwin_server.twins.folder import new_folder
 from voltwin_server.twins.journal import entries
-from voltwin_server.twins.known import COMMANDS_AT_ONCE, COMMANDS_PER_S, Known
+from voltwin_server.twins.known import AT_ONCE_S, Known
 from voltwin_server.twins.record import Position
+
+PER_S = 5
 
 
 def test_each_caller_may_give_so_many_commands(
@@ -22,18 +24,18 @@ def test_each_caller_may_give_so_many_commands(
     monkeypatch.setattr(module, "monotonic", lambda: now)
     folder = new_folder(tmp_path, RECORD, beginning().recipe, Position())
     known = Known.of(RECORD, folder, Position())
-    for _ in range(COMMANDS_AT_ONCE):
-        known.refuse_hasty("ann")
+    for _ in range(PER_S * AT_ONCE_S):
+        known.refuse_hasty("ann", PER_S)
     with pytest.raises(ProblemError) as refused:
-        known.refuse_hasty("ann")
+        known.refuse_hasty("ann", PER_S)
     assert refused.value.kind is TOO_MANY_COMMANDS
-    assert int((refused.value.headers or {})["Retry-After"]) * COMMANDS_PER_S >= 1
-    known.refuse_hasty("bob")
+    assert int((refused.value.headers or {})["Retry-After"]) * PER_S >= 1
+    known.refuse_hasty("bob", PER_S)
     now += 1.0
-    for _ in range(COMMANDS_PER_S):
-        known.refuse_hasty("ann")
+    for _ in range(PER_S):
+        known.refuse_hasty("ann", PER_S)
     with pytest.raises(ProblemError):
-        known.refuse_hasty("ann")
+        known.refuse_hasty("ann", PER_S)
 
 
 def test_what_is_refused_so_reaches_no_twin(tmp_path: Path) -> None:
