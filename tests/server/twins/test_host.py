@@ -8,7 +8,6 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from tests.server.twins.place import beginning
 from tests.server.twins.test_folder import RECORD
 
 from voltwin.twin.bands import Forecast
@@ -17,9 +16,8 @@ from voltwin.twin.twin import Twin
 from voltwin_server.settings import Limits
 from voltwin_server.twins import hosted as hosted_module
 from voltwin_server.twins.alive import Alive
-from voltwin_server.twins.folder import TwinFolder, new_folder
+from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.host import Host
-from voltwin_server.twins.record import Position
 from voltwin_server.twins.wire import Answer, Do, Order, Report, Told
 
 LONG_S = 60.0
@@ -61,11 +59,6 @@ class Hosting:
         """Return where the twin stands, as it was told last."""
         self.ordered(Do.BUDGET, BUDGET)  # all that was told before has come then
         return next(what for what in reversed(self.told) if isinstance(what, Report))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> TwinFolder:
-    return new_folder(tmp_path, RECORD, beginning().recipe, Position())
 
 
 @pytest.fixture
