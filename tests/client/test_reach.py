@@ -64,6 +64,7 @@ BY: dict[str, tuple[type, str]] = {
     "delete_snapshot": (RemoteTwin, "delete_snapshot"),
     "list_commands": (RemoteTwin, "commands"),
     "command_twin": (RemoteTwin, "command"),
+    "list_made": (RemoteTwin, "made"),
     "get_recipe": (RemoteTwin, "recipe"),
     "get_twin_scenario": (RemoteTwin, "scenario"),
     "get_twin_kpis": (RemoteTwin, "kpis"),

@@ -79,6 +79,19 @@ def test_commands_are_done_in_order_and_booked(twin: RemoteTwin) -> None:
     assert done[0].made[0]["what"]["at"] == "1h"
 
 
+def test_what_was_made_is_told_with_its_times(
+    twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voltwin.client.scenarios._PAGE", 1)
+    twin.intervene(OUT, at="1h")
+    twin.intervene({"kind": "close", "stations": ["south"], "at": "3h"})
+    latest, first = twin.made()
+    assert (latest.number, latest.at_s, latest.ends_s) == (2, 3 * HOUR, None)
+    assert (first.number, first.at_s, first.ends_s) == (1, HOUR, 3 * HOUR)
+    assert [one.number for one in twin.made("interventions", station="north")] == [1]
+    assert list(twin.made("observations")) == []
+
+
 def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voltwin.client.journal._PAGE", 2)
     for speed in (1, 2, 3, 4, 5):

@@ -12,9 +12,10 @@ from voltwin.client.doing import Doing, Moment
 from voltwin.client.errors import ApiError, LostAnswerError
 from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.journal import TWINS, done_after
+from voltwin.client.scenarios import pages
 from voltwin.client.streams import table_from
 from voltwin.client.tables import table_of
-from voltwin.client.twin_answers import Did, Outcome, SnapshotInfo, TwinInfo
+from voltwin.client.twin_answers import Did, MadeInfo, Outcome, SnapshotInfo, TwinInfo
 from voltwin.client.whole_run import WholeRun
 from voltwin.client.with_scenario import WithScenario
 
@@ -91,6 +92,22 @@ class RemoteTwin(Doing, WithScenario, WholeRun):
             after: number of the command before the first.
         """
         return done_after(self._http, self.id, after)
+
+    def made(
+        self,
+        kind: Literal["interventions", "observations"] | None = None,
+        *,
+        station: str | None = None,
+    ) -> Iterator[MadeInfo]:
+        """Yield what was made of it, with its times: the latest first, and then what its scenario
+        has itself.
+
+        Args:
+            kind: of these alone.
+            station: id of one that they name.
+        """
+        where = f"{self._path}/made"
+        return pages(self._http, where, MadeInfo.model_validate, kind=kind, station=station)
 
     def watch(self, patience: float = 60.0) -> "Watching":
         """Return its live frames and messages, to be used in a `with` statement.
