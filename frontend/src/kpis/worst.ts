@@ -2,7 +2,7 @@
 
 import type { StationColumns } from "../live/layout.ts";
 import type { Scene } from "../live/scene.ts";
-import { counted } from "../ui/numbers.ts";
+import { count, counted } from "../ui/numbers.ts";
 
 export interface Worst {
   readonly row: number;
@@ -24,6 +24,31 @@ export function worstOf(stations: StationColumns, scene: Scene, most: number): W
   }
   found.sort((a, b) => b.queue - a.queue || a.ready - b.ready || b.lost - a.lost || a.row - b.row);
   return found.slice(0, most).map((one) => ({ ...one, why: whyOf(stations, scene, one.row) }));
+}
+
+/** Returns which of the worst are shown while a city plays, so that names do not flicker: those that
+ * were and still are among the worst, then the worst of the others. */
+export function steady(
+  before: readonly number[],
+  worst: readonly number[],
+  most: number,
+): readonly number[] {
+  const kept = before.filter((row) => worst.includes(row));
+  return [...new Set([...kept, ...worst])].slice(0, most);
+}
+
+/** What is wrong at a station, in a few words and with a sign: never told by colour alone. */
+export interface Trouble {
+  readonly sign: string;
+  readonly text: string;
+}
+
+/** Returns what is wrong at a station now; null where it is well. */
+export function troubleOf(stations: StationColumns, row: number): Trouble | null {
+  const [queue, ready] = [stations.queue[row] ?? 0, stations.ready[row] ?? 0];
+  if (stations.open[row] === 0) return { sign: "✕", text: "closed" };
+  if (queue > 0) return { sign: "▲", text: `${count(queue)} in line` };
+  return ready === 0 ? { sign: "○", text: "no battery" } : null;
 }
 
 /** Says in a sentence what is seen of a station that explains how it does. */
