@@ -2,6 +2,7 @@ import { type ComponentType, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
 import { TwinLevers } from "../levers/twin_levers.tsx";
+import { OVER_MAP } from "../map/free_space.ts";
 import { Legend } from "../map/legend.tsx";
 import { StationPanel } from "../station/station_panel.tsx";
 import { Button } from "../ui/button.tsx";
@@ -26,6 +27,8 @@ const LEFT: readonly Panel[] = [
 /** And to the right. */
 const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: Kpis }];
 const STATION: Panel = { value: "station", label: "Station", Content: StationPanel };
+
+const ROOM_FOR_BOTH_PX = 1000;
 
 /** The panels around the map; on a narrow screen the tabs of one sheet below it. */
 export function Panels() {
@@ -59,10 +62,14 @@ interface SideProps {
 }
 
 function Side({ side, label, children }: SideProps) {
-  const [isOpen, setOpen] = useState(true);
+  const [isOpen, setOpen] = useState(side === "right" || window.innerWidth >= ROOM_FOR_BOTH_PX);
   const sign = (side === "left") === isOpen ? "‹" : "›";
   return (
-    <section className={`${css.side ?? ""} ${css[side] ?? ""}`} aria-label={label}>
+    <section
+      className={`${css.side ?? ""} ${css[side] ?? ""}`}
+      aria-label={label}
+      {...{ [OVER_MAP]: side }}
+    >
       <Button
         look="tool"
         className={css.fold}
@@ -70,7 +77,7 @@ function Side({ side, label, children }: SideProps) {
         aria-label={`${isOpen ? "Hide" : "Show"}: ${label}`}
         onClick={() => setOpen(!isOpen)}
       >
-        {sign}
+        {isOpen ? sign : `${label} ${sign}`}
       </Button>
       {isOpen ? <div className={css.content}>{children}</div> : null}
     </section>

@@ -21,6 +21,7 @@ const SCENE: Scene = {
 function three() {
   const stations = emptyColumns(STATIONS, 3);
   stations.open.fill(1);
+  stations.limit_kw.fill(Infinity);
   stations.ready.set([0, 2, 5]);
   stations.charging.set([2, 1, 0]);
   stations.waiting.set([3, 0, 0]);
@@ -44,6 +45,9 @@ describe("the worst stations", () => {
     expect(whyOf(stations, SCENE, 2)).toBe("");
     stations.chargers_out[0] = 1;
     expect(whyOf(stations, SCENE, 0)).toContain("1 charger out of order");
+    stations.power_kw[0] = 60;
+    stations.limit_kw[0] = 60;
+    expect(whyOf(stations, SCENE, 0)).toContain("all the power that its grid limit allows");
     stations.open[1] = 0;
     expect(whyOf(stations, SCENE, 1)).toBe("Closed: whoever arrives is lost.");
   });

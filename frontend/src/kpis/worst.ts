@@ -2,7 +2,10 @@
 
 import type { StationColumns } from "../live/layout.ts";
 import type { Scene } from "../live/scene.ts";
+import { partOfLimit } from "../map/measures.ts";
 import { count, counted } from "../ui/numbers.ts";
+
+const NEARLY_ALL = 0.98; // of the grid limit
 
 export interface Worst {
   readonly row: number;
@@ -62,7 +65,10 @@ export function whyOf(stations: StationColumns, scene: Scene, row: number): stri
       : "",
     at(stations.bays_out) > 0 ? `${counted(at(stations.bays_out), "bay")} out of order` : "",
   ].filter((text) => text !== "");
-  const because = out.length === 0 ? "" : ` ${out.join(", ")}.`;
+  const isFull = partOfLimit(at(stations.power_kw), at(stations.limit_kw)) >= NEARLY_ALL;
+  const because =
+    (out.length === 0 ? "" : ` ${out.join(", ")}.`) +
+    (isFull ? " It draws all the power that its grid limit allows." : "");
   if (at(stations.ready) === 0) return noBattery(stations, row, chargers) + because;
   if (at(stations.queue) > 0) {
     const busy = `${at(stations.bays_busy)} of ${counted(bays, "bay")} busy`;
