@@ -3,7 +3,7 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 
 import { MapLibreOverlay } from "@deck.gl/maplibre";
-import { Map as GroundMap, setWorkerUrl } from "maplibre-gl";
+import { Map as GroundMap, prewarm, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import type { Edges } from "./free_space.ts";
@@ -14,9 +14,11 @@ import { type CityMap as Streets, styleOf } from "./base_map.ts";
 import { Drawn } from "./drawn.ts";
 import type { Found } from "./picking.ts";
 import type { Bounds } from "./places.ts";
+import { RareFrames } from "./rare_frames.ts";
 import type { CameraState, Shown } from "./shown.ts";
 
 setWorkerUrl(workerUrl);
+prewarm(); // the worker begins now, and stays for the maps to come
 
 const SPACE_PX = 40; // around the city
 
@@ -26,6 +28,8 @@ export interface Listeners {
   readonly picked: (found: Found | null) => void;
   readonly pointedAt: (found: Found | null, at: readonly [number, number]) => void;
   readonly moved: (camera: CameraState) => void;
+  /** The browser has taken the graphics card away: nothing can be drawn any more. */
+  readonly lost: () => void;
 }
 
 export interface Options {
@@ -41,6 +45,8 @@ export class CityMap implements Follower {
   readonly ground: GroundMap;
   private readonly city: LiveCity;
   private readonly overlay: MapLibreOverlay;
+  private readonly frames = new RareFrames();
+  private readonly container: HTMLElement;
   private readonly listeners: Listeners;
   private readonly unfollow: () => void;
   private drawn: Drawn | null = null;
@@ -52,6 +58,7 @@ export class CityMap implements Follower {
   private hovered: Found | null = null;
 
   constructor(container: HTMLElement, city: LiveCity, options: Options, listeners: Listeners) {
+    this.container = container;
     this.city = city;
     this.listeners = listeners;
     this.shown = options.shown;
@@ -59,7 +66,9 @@ export class CityMap implements Follower {
     this.paddingFor = options.paddingFor;
     this.isPlaced = options.camera !== null;
     this.ground = groundMap(container, options);
-    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
+    // deck.gl hands on to its loop where its frames come from, and does not declare that it does.
+    const loop = { animationFrameProvider: this.frames };
+    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], ...loop });
     this.ground.addControl(this.overlay);
     this.listen();
     this.unfollow = city.follow(this);
@@ -142,12 +151,20 @@ export class CityMap implements Follower {
 
   /** Frees all that the map holds: browsers let only a few of its kind live. */
   destroy(): void {
+    this.container.removeEventListener("webglcontextlost", this.lost, true);
     cancelAnimationFrame(this.picture);
     this.unfollow();
+    const canvas = this.overlay.getCanvas();
     this.ground.removeControl(this.overlay);
     this.drawn?.destroy();
+    if (canvas !== null) release(canvas);
     this.ground.remove();
   }
+
+  /** Once all have heard it who listen. */
+  private readonly lost = (): void => {
+    setTimeout(this.listeners.lost, 0);
+  };
 
   private readonly tick = (): void => {
     this.picture = requestAnimationFrame(this.tick);
@@ -155,10 +172,14 @@ export class CityMap implements Follower {
   };
 
   private update(): void {
-    if (this.drawn !== null) this.overlay.setProps({ layers: this.drawn.layers() });
+    if (this.drawn === null) return;
+    this.overlay.setProps({ layers: this.drawn.layers() });
+    this.frames.wake();
   }
 
   private listen(): void {
+    // It does not bubble, and is heard here on its way down, whichever canvas is meant.
+    this.container.addEventListener("webglcontextlost", this.lost, true);
     this.ground.on("moveend", () => this.listeners.moved(cameraState(this.ground)));
     this.ground.on("click", ({ point }) => {
       this.listeners.picked(this.drawn?.at([point.x, point.y]) ?? null);
@@ -176,6 +197,11 @@ export class CityMap implements Follower {
     this.ground.getCanvas().style.cursor = found === null ? "" : "pointer";
     this.listeners.pointedAt(found, at ?? [0, 0]);
   }
+}
+
+/** Gives a context back at once: deck.gl leaves that to whenever memory is next tidied up. */
+function release(canvas: HTMLCanvasElement): void {
+  canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
 }
 
 function groundMap(container: HTMLElement, options: Options): GroundMap {

@@ -6,6 +6,8 @@ packed here, by gzip, when it is first asked for.
 
 import gzip
 import hashlib
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -124,10 +126,16 @@ def _listed(folder: Path) -> dict[str, Path]:
 
 
 def _read(path: Path, packed: Mapping[str, Path]) -> PageFile:
-    """Return a file; what was packed before it was changed is of another one."""
-    age = _ages(path)
-    built = {coding: one.read_bytes() for coding, one in packed.items() if _ages(one) >= age}
-    return PageFile(path.read_bytes(), _type_of(path), built)
+    """Return a file, with what the build has packed unless that was another content."""
+    content, built = path.read_bytes(), {name: one.read_bytes() for name, one in packed.items()}
+    if not _has_packed(built.get("gzip", b""), content):
+        built = {}
+    return PageFile(content, _type_of(path), built)
+
+
+def _has_packed(packed: bytes, content: bytes) -> bool:
+    """Return whether gzip has packed a content: its checksum and length end it (RFC 1952, 2.3.1)."""
+    return packed[-8:] == struct.pack("<II", zlib.crc32(content), len(content) % 2**32)
 
 
 def _type_of(path: Path) -> str:
