@@ -1,16 +1,23 @@
-import { type ComponentType, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
-import { TwinLevers } from "../levers/twin_levers.tsx";
 import { OVER_MAP } from "../map/free_space.ts";
 import { Legend } from "../map/legend.tsx";
-import { StationPanel } from "../station/station_panel.tsx";
+import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useAddressState } from "../url/address.ts";
 import { CITY_FIELDS } from "./city_fields.ts";
 import css from "./panels.module.css";
 import { useIsNarrow } from "./use_is_narrow.ts";
+
+// What is not seen at first is loaded when it is opened.
+const TwinLevers = lazy(() =>
+  import("../levers/twin_levers.tsx").then((module) => ({ default: module.TwinLevers })),
+);
+const StationPanel = lazy(() =>
+  import("../station/station_panel.tsx").then((module) => ({ default: module.StationPanel })),
+);
 
 interface Panel {
   readonly value: string;
@@ -97,7 +104,11 @@ function Tabbed({ label, panels }: TabbedProps) {
   const tabs = panels.map(({ value, label: name, Content }) => ({
     value,
     label: name,
-    content: <Content />,
+    content: (
+      <Suspense fallback={<Busy what={`Opening: ${name.toLowerCase()}`} />}>
+        <Content />
+      </Suspense>
+    ),
   }));
   return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={setChosen} />;
 }

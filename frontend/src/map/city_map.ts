@@ -13,6 +13,7 @@ import { coveredEdges } from "./free_space.ts";
 import { Ground } from "./ground.ts";
 import type { MapPicture } from "./map_picture.ts";
 import type { Found } from "./picking.ts";
+import { RareFrames } from "./rare_frames.ts";
 import type { CameraState, Shown } from "./shown.ts";
 
 export interface Listeners {
@@ -21,6 +22,8 @@ export interface Listeners {
   readonly moved: (camera: CameraState) => void;
   /** The streets are to be seen. */
   readonly drawn: () => void;
+  /** The browser has taken the graphics card away: nothing can be drawn any more. */
+  readonly lost: () => void;
 }
 
 export interface Options {
@@ -33,6 +36,8 @@ export class CityMap implements Follower {
   private readonly base: Ground;
   private readonly city: LiveCity;
   private readonly overlay: MapLibreOverlay;
+  private readonly frames = new RareFrames();
+  private readonly container: HTMLElement;
   private readonly callouts: Callouts;
   private readonly listeners: Listeners;
   private readonly unfollow: () => void;
@@ -43,6 +48,7 @@ export class CityMap implements Follower {
   private hovered: Found | null = null;
 
   constructor(container: HTMLElement, city: LiveCity, options: Options, listeners: Listeners) {
+    this.container = container;
     this.city = city;
     this.listeners = listeners;
     this.shown = options.shown;
@@ -50,7 +56,9 @@ export class CityMap implements Follower {
     const { camera, isMotionReduced } = options;
     const { palette } = options.shown;
     this.base = new Ground(container, { camera, palette, isMotionReduced }, listeners.drawn);
-    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
+    // deck.gl hands on to its loop where its frames come from, and does not declare that it does.
+    const loop = { animationFrameProvider: this.frames };
+    this.overlay = new MapLibreOverlay({ interleaved: false, layers: [], ...loop });
     this.ground.addControl(this.overlay);
     this.callouts = new Callouts(this.ground);
     this.listen();
@@ -146,13 +154,21 @@ export class CityMap implements Follower {
 
   /** Frees all that the map holds: browsers let only a few of its kind live. */
   destroy(): void {
+    this.container.removeEventListener("webglcontextlost", this.lost, true);
     cancelAnimationFrame(this.picture);
     this.unfollow();
     this.callouts.destroy();
+    const canvas = this.overlay.getCanvas();
     this.ground.removeControl(this.overlay);
     this.drawn?.destroy();
+    if (canvas !== null) release(canvas);
     this.base.destroy();
   }
+
+  /** Once all have heard it who listen. */
+  private readonly lost = (): void => {
+    setTimeout(this.listeners.lost, 0);
+  };
 
   private readonly tick = (): void => {
     this.picture = requestAnimationFrame(this.tick);
@@ -160,11 +176,15 @@ export class CityMap implements Follower {
   };
 
   private update(): void {
-    if (this.drawn !== null) this.overlay.setProps({ layers: this.drawn.layers() });
+    if (this.drawn === null) return;
+    this.overlay.setProps({ layers: this.drawn.layers() });
+    this.frames.wake();
   }
 
   private listen(): void {
     const { ground } = this;
+    // It does not bubble, and is heard here on its way down, whichever canvas is meant.
+    this.container.addEventListener("webglcontextlost", this.lost, true);
     ground.on("moveend", () => this.listeners.moved(this.base.camera));
     ground.on("click", ({ point }) => {
       this.listeners.picked(this.drawn?.at([point.x, point.y]) ?? null);
@@ -182,4 +202,9 @@ export class CityMap implements Follower {
     this.ground.getCanvas().style.cursor = found === null ? "" : "pointer";
     this.listeners.pointedAt(found, at ?? [0, 0]);
   }
+}
+
+/** Gives a context back at once: deck.gl leaves that to whenever memory is next tidied up. */
+function release(canvas: HTMLCanvasElement): void {
+  canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
 }

@@ -2,7 +2,7 @@
 
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { type GeoJSONSource, Map as GroundMap, setWorkerUrl } from "maplibre-gl";
+import { type GeoJSONSource, Map as GroundMap, prewarm, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import { CITY, type CityMap as Streets, coloursOf, styleOf } from "./base_map.ts";
@@ -13,6 +13,7 @@ import type { Bounds } from "./places.ts";
 import type { CameraState } from "./shown.ts";
 
 setWorkerUrl(workerUrl);
+prewarm(); // the worker begins now, and stays for the maps to come
 
 const USUAL_PITCH = 42;
 const NEAREST_ZOOM = 14; // that a whole city is shown at

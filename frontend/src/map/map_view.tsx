@@ -1,24 +1,23 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { api, told } from "../api/client.ts";
 import { messageOf } from "../api/problem.ts";
 import { type Asked, useAsked } from "../api/use_asked.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
-import { steady, worstOf } from "../kpis/worst.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
+import { ProblemBox } from "../ui/problem_box.tsx";
 import { changeState, stateNow, useAddressState } from "../url/address.ts";
 import type { CityMap as Streets } from "./base_map.ts";
-import { calloutOf } from "./callout_words.ts";
-import { CityMap, type Options } from "./city_map.ts";
+import type { CityMap, Options } from "./city_map.ts";
 import css from "./map_view.module.css";
 import type { Found } from "./picking.ts";
 import type { Shown } from "./shown.ts";
 import { Tip } from "./tip.tsx";
+import { type Make, useCityMap } from "./use_city_map.ts";
+import { useCallouts } from "./use_callouts.ts";
 import { usePalette } from "./use_palette.ts";
-
-const MOST_NAMES = 3;
 
 interface MapViewProps {
   /** Told of the map, and of its end. */
@@ -29,42 +28,65 @@ interface MapViewProps {
 export function MapView({ onMap }: MapViewProps) {
   const twin = useTwin();
   const box = useRef<HTMLDivElement>(null);
-  const [map, setMap] = useState<CityMap | null>(null);
   const [pointed, setPointed] = useState<Found | null>(null);
-  const [isDrawn, setDrawn] = useState(false);
+  const [drawn, setDrawn] = useState<CityMap | null>(null);
   const tip = useRef<HTMLDivElement>(null);
   const shown = useShown();
   const first = useRef(shown);
+  const make = useCallback<Make>(
+    (Map, element, lost) => {
+      const made: CityMap = new Map(element, twin.city, optionsNow(first.current), {
+        picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
+        pointedAt: (found, [x, y]) => {
+          setPointed((before) => (isSame(before, found) ? before : found));
+          tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
+        },
+        moved: (camera) => changeState(CITY_FIELDS, { camera }),
+        drawn: () => setDrawn(made),
+        lost,
+      });
+      return made;
+    },
+    [twin],
+  );
+  const { map, error, again } = useCityMap(box, make);
   useEffect(() => {
-    if (box.current === null) return;
-    const made = new CityMap(box.current, twin.city, optionsNow(first.current), {
-      picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
-      pointedAt: (found, [x, y]) => {
-        setPointed((before) => (isSame(before, found) ? before : found));
-        tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
-      },
-      moved: (camera) => changeState(CITY_FIELDS, { camera }),
-      drawn: () => setDrawn(true),
-    });
-    setMap(made);
-    onMap(made);
-    return () => {
-      setMap(null);
-      setDrawn(false);
-      onMap(null);
-      made.destroy();
-    };
-  }, [twin, onMap]);
+    onMap(map);
+    return () => onMap(null);
+  }, [map, onMap]);
   useEffect(() => map?.show(shown), [map, shown]);
   const streets = useStreets(map);
   useCallouts(map, shown);
+  const isDrawn = map !== null && drawn === map;
   return (
     <div className={css.map} data-streets={isDrawn ? "drawn" : "awaited"}>
       <div ref={box} className={css.canvas} aria-label="Map of the city" role="application" />
       <div ref={tip} className={css.tip}>
-        {pointed === null ? null : <Tip found={pointed} />}
+        {pointed === null || map === null ? null : <Tip found={pointed} />}
       </div>
-      <StreetsSign asked={streets} isDrawn={isDrawn} />
+      {map === null ? <Instead error={error} again={again} /> : null}
+      {map === null || isDrawn ? null : <StreetsSign asked={streets} />}
+    </div>
+  );
+}
+
+interface InsteadProps {
+  readonly error: unknown;
+  readonly again: () => void;
+}
+
+/** What stands where there is no map yet, or none that can be drawn. */
+function Instead({ error, again }: InsteadProps) {
+  return (
+    <div className={css.instead}>
+      {error === null ? (
+        <Busy what="Opening the map" />
+      ) : (
+        <>
+          <ProblemBox what="The map cannot be drawn" error={error} again={again} />
+          <p>The city goes on: its numbers, its stations and its time line are here.</p>
+        </>
+      )}
     </div>
   );
 }
@@ -109,36 +131,19 @@ function useStreets(map: CityMap | null): Asked<unknown> {
 }
 
 /** Says how it stands with the streets, until they are to be seen. */
-function StreetsSign({ asked, isDrawn }: { asked: Asked<unknown>; isDrawn: boolean }) {
-  if (isDrawn) return null;
+function StreetsSign({ asked: { error, again } }: { readonly asked: Asked<unknown> }) {
   return (
     <div className={css.sign}>
-      {asked.error === null ? (
+      {error === null ? (
         <Busy what="Drawing the streets" />
       ) : (
         <>
-          <span>The streets could not be had: {messageOf(asked.error)}</span>
-          <Button onClick={asked.again}>Try again</Button>
+          <span>The streets could not be had: {messageOf(error)}</span>
+          <Button onClick={again}>Try again</Button>
         </>
       )}
     </div>
   );
-}
-
-/** Names the station that is selected and those that are worst off. */
-function useCallouts(map: CityMap | null, { station, layers }: Shown): void {
-  const { city } = useTwin();
-  const { scene, turn } = useSnapshot();
-  const before = useRef<readonly number[]>([]);
-  useEffect(() => {
-    if (map === null || scene === null || city.head === null) return;
-    const { stations } = city.tables;
-    const isWanted = layers.includes("names") && layers.includes("stations");
-    const worst = isWanted ? worstOf(stations, scene, 2 * MOST_NAMES).map(({ row }) => row) : [];
-    before.current = steady(before.current, worst, MOST_NAMES);
-    const rows = [...new Set(station < 0 ? before.current : [station, ...before.current])];
-    map.name(rows.map((row) => ({ row, callout: calloutOf(stations, scene, row) })));
-  }, [map, city, scene, turn, station, layers]);
 }
 
 function select(ids: readonly string[], found: Found | null): void {
