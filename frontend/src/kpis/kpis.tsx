@@ -5,6 +5,7 @@ import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { count, Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
 import { Explained } from "../station/explained.tsx";
+import { FindStation } from "../station/find_station.tsx";
 import { useAddressState } from "../url/address.ts";
 import css from "./kpis.module.css";
 import { NETWORK } from "./network_kpis.ts";
@@ -42,6 +43,7 @@ export function Kpis() {
       </p>
       <Explained station={null} />
       <WorstStations />
+      <FindStation scene={scene} />
     </div>
   );
 }
