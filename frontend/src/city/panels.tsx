@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
 import { OVER_MAP } from "../map/free_space.ts";
@@ -6,6 +6,7 @@ import { Legend } from "../map/legend.tsx";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { useFocusKept } from "../ui/use_focus_kept.ts";
 import { useAddressState } from "../url/address.ts";
 import { CITY_FIELDS } from "./city_fields.ts";
 import css from "./panels.module.css";
@@ -42,39 +43,53 @@ export function Panels() {
   const isNarrow = useIsNarrow();
   const [{ station }] = useAddressState(CITY_FIELDS);
   const right = station === null ? RIGHT : [STATION, ...RIGHT];
-  if (isNarrow) {
-    const sheet = station === null ? [...RIGHT, ...LEFT] : [STATION, ...RIGHT, ...LEFT];
-    return (
-      <section className={css.sheet} aria-label="About the city">
-        <Tabbed key={station ?? ""} label="About the city" panels={sheet} />
-      </section>
-    );
-  }
+  if (isNarrow) return <Sheet station={station} panels={[...right, ...LEFT]} />;
   return (
     <>
       <Side side="left" label="Map and levers">
         <Tabbed label="Map and levers" panels={LEFT} />
       </Side>
-      <Side side="right" label="Network and stations">
+      <Side side="right" label="Network and stations" about={station ?? ""}>
         <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
       </Side>
     </>
   );
 }
 
+interface SheetProps {
+  readonly station: string | null;
+  readonly panels: readonly Panel[];
+}
+
+function Sheet({ station, panels }: SheetProps) {
+  const box = useRef<HTMLElement>(null);
+  useFocusKept(box, station ?? "");
+  return (
+    <section ref={box} className={css.sheet} aria-label="About the city" tabIndex={-1}>
+      <Tabbed key={station ?? ""} label="About the city" panels={panels} />
+    </section>
+  );
+}
+
 interface SideProps {
   readonly side: "left" | "right";
   readonly label: string;
-  readonly children: React.ReactNode;
+  /** What is shown in it: another one is another content. */
+  readonly about?: string;
+  readonly children: ReactNode;
 }
 
-function Side({ side, label, children }: SideProps) {
+function Side({ side, label, about = "", children }: SideProps) {
   const [isOpen, setOpen] = useState(side === "right" || window.innerWidth >= ROOM_FOR_BOTH_PX);
+  const box = useRef<HTMLElement>(null);
+  useFocusKept(box, about);
   const sign = (side === "left") === isOpen ? "‹" : "›";
   return (
     <section
+      ref={box}
       className={`${css.side ?? ""} ${css[side] ?? ""}`}
       aria-label={label}
+      tabIndex={-1}
       {...{ [OVER_MAP]: side }}
     >
       <Button

@@ -4,6 +4,7 @@ import { Busy } from "../ui/busy.tsx";
 import { Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
 import { Explained } from "../station/explained.tsx";
+import { FindStation } from "../station/find_station.tsx";
 import css from "./kpis.module.css";
 import { NETWORK } from "./network_kpis.ts";
 import { WorstStations } from "./worst_stations.tsx";
@@ -38,6 +39,7 @@ export function Kpis() {
       </p>
       <Explained station={null} />
       <WorstStations />
+      <FindStation scene={scene} />
     </div>
   );
 }
