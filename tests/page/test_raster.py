@@ -1,7 +1,6 @@
 """One picture of the map, dot by dot: vehicles are where the frames say."""
 
 import io
-from collections.abc import Callable
 from math import cos, log, pi, radians, sin, sqrt, tan
 
 import numpy as np
@@ -9,8 +8,7 @@ import numpy.typing as npt
 from PIL import Image
 from playwright.sync_api import Page
 from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
-from tests.page.tab import Tab
+from tests.page.conftest import OpenTab, Site
 
 from voltwin.frames import Frame
 from voltwin_bindings.live import DOING
@@ -25,7 +23,6 @@ _NEAR = 40  # of 255, in each channel
 _DOT_PX = 6
 
 Pixels = npt.NDArray[np.uint8]
-OpenTab = Callable[..., Tab]
 
 
 def world(lon: float, lat: float) -> tuple[float, float]:
