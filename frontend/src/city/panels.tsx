@@ -4,6 +4,7 @@ import { Kpis } from "../kpis/kpis.tsx";
 import { TwinLevers } from "../levers/twin_levers.tsx";
 import { Legend } from "../map/legend.tsx";
 import { StationPanel } from "../station/station_panel.tsx";
+import { ForecastTab, TwinTab } from "../twins/tabs.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useAddressState } from "../url/address.ts";
@@ -21,6 +22,8 @@ interface Panel {
 const LEFT: readonly Panel[] = [
   { value: "map", label: "Map", Content: Legend },
   { value: "levers", label: "Levers", Content: TwinLevers },
+  { value: "twin", label: "Twin", Content: TwinTab },
+  { value: "forecast", label: "Forecast", Content: ForecastTab },
 ];
 
 /** And to the right. */
@@ -42,8 +45,8 @@ export function Panels() {
   }
   return (
     <>
-      <Side side="left" label="Map and levers">
-        <Tabbed label="Map and levers" panels={LEFT} />
+      <Side side="left" label="Map, levers and twin">
+        <Tabbed label="Map, levers and twin" panels={LEFT} />
       </Side>
       <Side side="right" label="Network and stations">
         <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
