@@ -3,6 +3,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } 
 import { Kpis } from "../kpis/kpis.tsx";
 import { OVER_MAP } from "../map/free_space.ts";
 import { Legend } from "../map/legend.tsx";
+import { ForecastTab, TwinTab } from "../twins/tabs.tsx";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -30,6 +31,8 @@ interface Panel {
 const LEFT: readonly Panel[] = [
   { value: "map", label: "Map", Content: Legend },
   { value: "levers", label: "Levers", Content: TwinLevers },
+  { value: "twin", label: "Twin", Content: TwinTab },
+  { value: "forecast", label: "Forecast", Content: ForecastTab },
 ];
 
 /** And to the right. */
@@ -46,8 +49,8 @@ export function Panels() {
   if (isNarrow) return <Sheet station={station} panels={[...right, ...LEFT]} />;
   return (
     <>
-      <Side side="left" label="Map and levers">
-        <Tabbed label="Map and levers" panels={LEFT} />
+      <Side side="left" label="Map, levers and twin">
+        <Tabbed label="Map, levers and twin" panels={LEFT} />
       </Side>
       <Side side="right" label="Network and stations" about={station ?? ""}>
         <Tabbed key={station ?? ""} label="Network and stations" panels={right} />

@@ -20,3 +20,9 @@ export function fieldOf(start: string, seconds: number): string {
 export function secondsOf(start: string, field: string): number {
   return field === "" ? NaN : clockSeconds(field.padEnd(19, ":00")) - clockSeconds(start);
 }
+
+/** Is what a field says a time of a run? Its end is none at which something can be done. */
+export function isInRun(start: string, horizon: number, field: string): boolean {
+  const seconds = secondsOf(start, field);
+  return seconds >= 0 && seconds < horizon;
+}
