@@ -112,6 +112,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("city-phone", "/twins/{twin}", "Worst off now", size=PHONE),
     Screen("station", "/twins/{twin}?measure=queue", "Worst off now", _choose_worst),
     Screen("levers", f"/twins/{{twin}}?{_LEVERS}", "Worst off now", _open_levers),
+    Screen("twins", "/twins", "Two more chargers each"),
     Screen("beside", "/compare?left={twin}&right={other}", "City B"),
     Screen("comparison", "/compare?of={comparison}", "The variant"),
     Screen("sweep", "/sweeps/{sweep}", "By each factor"),

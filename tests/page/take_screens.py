@@ -16,12 +16,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.page.conftest import FLAGS, PATIENCE_MS, UNGUIDED
+from tests.page.conftest import FLAGS, UNGUIDED, served
 from tests.page.screens import SCREENS, Ids, Screen, prepared
-from tests.server.running import running
+from tests.page.tab import PATIENCE_MS
 
-from voltwin.client.client import connect
-from voltwin_server.app import create_app
 from voltwin_server.settings import Settings
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -42,15 +40,11 @@ def main(names: Sequence[str]) -> None:
     expect.set_options(timeout=PATIENCE_MS)
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(Path(data), workers=1, demo=True)
-        with (
-            running(create_app(settings), settings) as (host, port),
-            connect(url := f"http://{host}:{port}") as client,
-            sync_playwright() as playwright,
-        ):
-            ids = prepared(client)
+        with served(settings) as site, sync_playwright() as playwright:
+            ids = prepared(site.client)
             browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
             for screen in wanted:
-                print(screen.name, kept(screen.name, taken(browser, url, screen, ids)))
+                print(screen.name, kept(screen.name, taken(browser, site.url, screen, ids)))
             browser.close()
     total = sum(file.stat().st_size for file in FOLDER.glob("*.webp"))
     print(f"{total / 1000:.0f} kB in all")
