@@ -16,6 +16,7 @@ from voltwin_server.routes import (
     looking,
     maps,
     me,
+    measures,
     page,
     results,
     runs,
@@ -47,5 +48,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     maps.router,
     levers.router,
     changes.router,
+    measures.router,
     page.router,
 )
