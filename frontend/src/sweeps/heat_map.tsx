@@ -16,6 +16,7 @@ interface HeatMapProps {
 
 const [CELL_WIDTH, CELL_HEIGHT] = [96, 44];
 const [LEFT, TOP, BOTTOM] = [140, 8, 52];
+const [LEAST, MOST] = [0.75, 1.25]; // of that size; what is wider than a phone is scrolled
 
 /** A measure over the levels of two factors; pressing a cell opens its run. */
 export function HeatMap({ label, pairs, opening, ref }: HeatMapProps) {
@@ -27,28 +28,30 @@ export function HeatMap({ label, pairs, opening, ref }: HeatMapProps) {
   const xOf = (level: string) => LEFT + columns.indexOf(level) * CELL_WIDTH;
   const [first] = pairs;
   return (
-    <svg
-      ref={ref}
-      className={css.map}
-      viewBox={`0 0 ${width} ${foot + BOTTOM}`}
-      style={{ maxWidth: width * 1.25 }}
-      aria-label={label}
-      role="group"
-    >
-      <Cells pairs={pairs} xOf={xOf} yOf={yOf} opening={opening} />
-      {rows.map((level) => (
-        <Label key={level} x={LEFT - 10} y={yOf(level) + 26} anchor="end" text={level} />
-      ))}
-      {columns.map((level) => (
-        <Label key={level} x={xOf(level) + CELL_WIDTH / 2} y={foot + 18} text={level} />
-      ))}
-      <text className={css.axis} x={4} y={TOP + 12}>
-        {first?.factor}
-      </text>
-      <text className={css.axis} x={LEFT} y={foot + 42}>
-        {first?.other}
-      </text>
-    </svg>
+    <div className={css.box}>
+      <svg
+        ref={ref}
+        className={css.map}
+        viewBox={`0 0 ${width} ${foot + BOTTOM}`}
+        style={{ minWidth: width * LEAST, maxWidth: width * MOST }}
+        aria-label={label}
+        role="group"
+      >
+        <Cells pairs={pairs} xOf={xOf} yOf={yOf} opening={opening} />
+        {rows.map((level) => (
+          <Label key={level} x={LEFT - 10} y={yOf(level) + 26} anchor="end" text={level} />
+        ))}
+        {columns.map((level) => (
+          <Label key={level} x={xOf(level) + CELL_WIDTH / 2} y={foot + 18} text={level} />
+        ))}
+        <text className={css.axis} x={4} y={TOP + 12}>
+          {first?.factor}
+        </text>
+        <text className={css.axis} x={LEFT} y={foot + 42}>
+          {first?.other}
+        </text>
+      </svg>
+    </div>
   );
 }
 
