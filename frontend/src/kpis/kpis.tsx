@@ -4,13 +4,16 @@ import { momentOf } from "../live/moment.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { count, Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Explained } from "../station/explained.tsx";
 import { useAddressState } from "../url/address.ts";
 import css from "./kpis.module.css";
 import { NETWORK } from "./network_kpis.ts";
+import { RegionChoice } from "./region_choice.tsx";
 import { worstOf } from "./worst.ts";
 
 const MOST = 8;
+const NOT_YET = "not yet computed";
 
 /** The network up to now, and the stations that are worst off, with what is seen of why. */
 export function Kpis() {
@@ -32,7 +35,14 @@ export function Kpis() {
           return (
             <div key={name} title={meaning}>
               <dt>{titleOf(name)}</dt>
-              <dd>{Shown.of(unit, [value]).text(value)}</dd>
+              <dd>
+                <Measured
+                  measure={name}
+                  value={value}
+                  text={Shown.of(unit, [value]).text(value)}
+                  missing={kpis === null ? NOT_YET : "not defined up to now"}
+                />
+              </dd>
             </div>
           );
         })}
@@ -50,16 +60,24 @@ function WorstStations() {
   const { city } = useTwin();
   const map = useMap();
   const { scene } = useSnapshot();
-  const [, change] = useAddressState(CITY_FIELDS);
+  const [{ region: wanted }, change] = useAddressState(CITY_FIELDS);
   if (scene === null || city.head === null) return null;
-  const worst = worstOf(city.tables.stations, scene, MOST);
+  const region = scene.stations.region.includes(wanted) ? wanted : null;
+  const worst = worstOf(city.tables.stations, scene, MOST, region);
   return (
     <section data-guide="worst">
-      <h3>Worst off now</h3>
+      <div className={css.head}>
+        <h3>Worst off now</h3>
+        <RegionChoice
+          regions={scene.stations.region}
+          value={region}
+          onPick={(picked) => change({ region: picked })}
+        />
+      </div>
       {worst.length === 0 ? (
         <p className={css.note}>
-          No queue anywhere, and every station has a battery ready. Jump to the next stock-out below
-          the map.
+          {region === null ? "No queue anywhere" : `No queue in ${region}`}, and every station has a
+          battery ready. Jump to the next stock-out below the map.
         </p>
       ) : (
         <ol className={css.worst}>
@@ -72,7 +90,10 @@ function WorstStations() {
                   map?.flyTo(row);
                 }}
               >
-                <span className={css.name}>{scene.stations.name[row]}</span>
+                <span className={css.name}>
+                  {scene.stations.name[row]}
+                  {region === null ? <RegionOf name={scene.stations.region[row] ?? null} /> : null}
+                </span>
                 <span className={css.queue}>{queue > 0 ? `${count(queue)} in line` : "empty"}</span>
                 <span className={css.why}>{why}</span>
               </button>
@@ -82,4 +103,8 @@ function WorstStations() {
       )}
     </section>
   );
+}
+
+function RegionOf({ name }: { readonly name: string | null }) {
+  return name === null ? null : <span className={css.region}> {name}</span>;
 }
