@@ -37,10 +37,12 @@ export class Painter {
   private table: WebGLBuffer | null = null;
   private steady: Uniforms | null = null;
 
+  /** Has the program made; it is waited for when it is first drawn with, so that others can be made
+   * at the same time. */
   constructor(gl: WebGL2RenderingContext, shape: Shape) {
     this.gl = gl;
     this.shape = shape;
-    this.program = programOf(gl, shape);
+    this.program = begunProgram(gl, shape);
   }
 
   /** Draws so many records of a table.
@@ -95,6 +97,7 @@ export class Painter {
   /** Says once where the attributes are. */
   private bind(table: WebGLBuffer): void {
     const { gl, shape } = this;
+    check(gl, this.program);
     gl.deleteVertexArray(this.array);
     this.array = gl.createVertexArray();
     this.table = table;
@@ -122,7 +125,7 @@ export class Painter {
   }
 }
 
-function programOf(gl: WebGL2RenderingContext, { vs, fs }: Shape): WebGLProgram {
+function begunProgram(gl: WebGL2RenderingContext, { vs, fs }: Shape): WebGLProgram {
   const program = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, vs],
@@ -136,8 +139,12 @@ function programOf(gl: WebGL2RenderingContext, { vs, fs }: Shape): WebGLProgram 
     gl.deleteShader(shader); // it lives as long as the program
   }
   gl.linkProgram(program);
+  return program;
+}
+
+/** Throws where a program could not be made. */
+function check(gl: WebGL2RenderingContext, program: WebGLProgram): void {
   if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true && !gl.isContextLost()) {
     throw new Error(`a shader of the map: ${gl.getProgramInfoLog(program) ?? ""}`);
   }
-  return program;
 }
