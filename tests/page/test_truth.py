@@ -4,7 +4,7 @@ gone."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -13,16 +13,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.page.busy_town import busy_town
 from tests.page.cities import city, finished_comparison, finished_run, finished_sweep
-from tests.page.conftest import Site
+from tests.page.conftest import NARROW, OpenTab, Site
 from tests.page.tab import Tab
 from tests.page.told import plain, reads, shown_in
 
 from voltwin.client.twin import RemoteTwin
 
-OpenTab = Callable[..., Tab]
 TALL = {"width": 1440, "height": 2600}
 CLOSED = {"kind": "close", "stations": ["near", "far"], "at": "1h", "for": "9h"}
-PHONE = {"width": 390, "height": 844}
 DASH = "\N{EN DASH}"
 
 
@@ -64,14 +62,6 @@ def whole(table: Locator, rows: int) -> Locator:
 # The city
 
 
-@pytest.fixture
-def twin(site: Site) -> Iterator[RemoteTwin]:
-    """A twin of the busy town, paused at its start."""
-    made = site.client.twins.create(busy_town())
-    yield made
-    made.delete()
-
-
 def network(page: Page) -> Locator:
     return page.get_by_role("region", name="Network and stations")
 
@@ -109,11 +99,14 @@ def test_each_kpi_says_what_it_means(tab: Tab, site: Site, twin: RemoteTwin) -> 
         expect(cell.locator("dt")).to_have_text(label[0].upper() + label[1:])
 
 
-def test_the_worst_stations_are_those_of_the_region_that_is_chosen(tab: Tab, site: Site) -> None:
+def test_the_worst_stations_are_those_of_the_region_that_is_chosen(
+    tab: Tab, site: Site, afterwards: ExitStack
+) -> None:
     scenario = busy_town()
     regions = {"near": "Old Town", "far": "Harbour"}
     stations = [one.model_copy(update={"region": regions[one.id]}) for one in scenario.stations]
     twin = site.client.twins.create(scenario.model_copy(update={"stations": stations}))
+    afterwards.callback(twin.delete)
     twin.command("intervene", what=CLOSED)
     twin.command("seek", at="2h")
     page = tab.open(f"/twins/{twin.id}")
@@ -123,7 +116,6 @@ def test_the_worst_stations_are_those_of_the_region_that_is_chosen(tab: Tab, sit
     expect(worst.get_by_role("listitem")).to_have_count(1)
     expect(worst.get_by_role("listitem")).to_contain_text("Far Field")
     expect(page).to_have_url(re.compile("region=Harbour"))
-    twin.delete()
 
 
 # A run
@@ -296,7 +288,7 @@ def test_a_comparison_shows_its_differences(open_tab: OpenTab, site: Site) -> No
 
 def test_a_forest_plot_is_read_on_a_phone(open_tab: OpenTab, site: Site) -> None:
     comparison = finished_comparison(site.client)
-    page = open_tab(site.url, PHONE).open(f"/compare?of={comparison.id}")
+    page = open_tab(site.url, NARROW).open(f"/compare?of={comparison.id}")
     plot = page.get_by_role("img", name="Differences by KPI")
     expect(plot).to_be_visible()
     boxes = plot.locator("text").evaluate_all(
@@ -304,7 +296,7 @@ def test_a_forest_plot_is_read_on_a_phone(open_tab: OpenTab, site: Site) -> None
         "one.getBoundingClientRect(); return [left, right, height] })"
     )
     assert len(boxes) > 16
-    assert all(left >= 0 and right <= PHONE["width"] and height >= 11 for left, right, height in boxes)
+    assert all(left >= 0 and right <= NARROW["width"] and height >= 11 for left, right, height in boxes)
 
 
 # What is deleted
@@ -328,7 +320,7 @@ def test_an_experiment_is_deleted_as_a_whole(tab: Tab, site: Site, kind: str) ->
     page = tab.open(f"/runs/{part['id']}")
     delete = page.get_by_role("button", name="Delete")
     expect(delete).to_be_disabled()  # a part of it is not deleted alone
-    expect(delete).to_have_attribute("title", re.compile(f"variant of a {kind}"))
+    expect(delete).to_have_accessible_description(re.compile(f"variant of a {kind}"))
     page.get_by_role("link", name=f"a {kind}").click()
     expect(page).to_have_url(re.compile(re.escape(address)))
 
@@ -346,13 +338,12 @@ def test_an_experiment_is_deleted_as_a_whole(tab: Tab, site: Site, kind: str) ->
 
 def test_who_may_not_delete_an_experiment_is_told_why(open_tab: OpenTab, guarded: Site) -> None:
     comparison = finished_comparison(guarded.client)
-    tab = open_tab(guarded.url)
-    token = guarded.tokens["planner"]
-    tab.page.add_init_script(f"sessionStorage.setItem('voltwin.token', '{token}')")
-    page = tab.open(f"/compare?of={comparison.id}")
+    page = open_tab(guarded.url, token=guarded.tokens["planner"]).open(
+        f"/compare?of={comparison.id}"
+    )
     delete = page.get_by_role("button", name="Delete")
     expect(delete).to_be_disabled()
-    expect(delete).to_have_attribute("title", "Your role, planner, does not allow this.")
+    expect(delete).to_have_accessible_description("Your role, planner, does not allow this.")
 
 
 def test_a_scenario_that_is_needed_is_not_deleted(tab: Tab, site: Site, run: Any) -> None:

@@ -9,6 +9,8 @@ interface HeatMapProps {
   readonly label: string;
   /** Of one measure and two factors: `factor` goes up, `other` along. */
   readonly pairs: readonly Pair[];
+  /** Returns the interval of what a cell stands for, in words; null where that are several variants. */
+  readonly intervalOf: ((pair: Pair) => string) | null;
   /** Returns how to open what a cell stands for; null where it stands for several variants. */
   readonly opening: (pair: Pair) => (() => void) | null;
   readonly ref?: Ref<SVGSVGElement>;
@@ -19,7 +21,7 @@ const [LEFT, TOP, BOTTOM] = [140, 8, 52];
 const [LEAST, MOST] = [0.75, 1.25]; // of that size; what is wider than a phone is scrolled
 
 /** A measure over the levels of two factors; pressing a cell opens its run. */
-export function HeatMap({ label, pairs, opening, ref }: HeatMapProps) {
+export function HeatMap({ label, pairs, intervalOf, opening, ref }: HeatMapProps) {
   const rows = levelsOf(pairs, "level");
   const columns = levelsOf(pairs, "otherLevel");
   const width = LEFT + columns.length * CELL_WIDTH + 8;
@@ -37,7 +39,7 @@ export function HeatMap({ label, pairs, opening, ref }: HeatMapProps) {
         aria-label={label}
         role="group"
       >
-        <Cells pairs={pairs} xOf={xOf} yOf={yOf} opening={opening} />
+        <Cells pairs={pairs} xOf={xOf} yOf={yOf} intervalOf={intervalOf} opening={opening} />
         {rows.map((level) => (
           <Label key={level} x={LEFT - 10} y={yOf(level) + 26} anchor="end" text={level} />
         ))}
@@ -70,12 +72,12 @@ function Label({ x, y, text, anchor = "middle" }: LabelProps) {
   );
 }
 
-interface CellsProps extends Pick<HeatMapProps, "pairs" | "opening"> {
+interface CellsProps extends Pick<HeatMapProps, "pairs" | "intervalOf" | "opening"> {
   readonly xOf: (level: string) => number;
   readonly yOf: (level: string) => number;
 }
 
-function Cells({ pairs, opening, xOf, yOf }: CellsProps) {
+function Cells({ pairs, intervalOf, opening, xOf, yOf }: CellsProps) {
   const means = pairs.map(({ mean }) => mean);
   const known = means.filter((mean) => mean !== null);
   const [least, most] = [Math.min(...known), Math.max(...known)];
@@ -88,6 +90,7 @@ function Cells({ pairs, opening, xOf, yOf }: CellsProps) {
       y={yOf(pair.level)}
       part={most > least ? ((pair.mean ?? least) - least) / (most - least) : 0}
       text={shown.text(pair.mean)}
+      certainty={intervalOf === null ? "" : `, 95 %: ${intervalOf(pair)}`}
       open={opening(pair)}
     />
   ));
@@ -99,13 +102,15 @@ interface CellProps {
   readonly y: number;
   readonly part: number;
   readonly text: string;
+  /** How sure it is, in words. */
+  readonly certainty: string;
   readonly open: (() => void) | null;
 }
 
-function Cell({ pair, x, y, part, text, open }: CellProps) {
+function Cell({ pair, x, y, part, text, certainty, open }: CellProps) {
   const { factor, level, other, otherLevel, mean, variants } = pair;
   const place = `${factor} ${level}, ${other} ${otherLevel}`;
-  const of = variants > 1 ? `, mean of ${variants} variants` : "";
+  const of = variants > 1 ? `, mean of ${variants} variants` : certainty;
   const isOpenable = open !== null;
   const press = (event: React.KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -40,6 +40,8 @@ export function HeatMaps({ experiment, measure, factors, outcomes, onOpen }: Hea
     return variant === undefined || more.length > 0 ? null : () => onOpen(variant);
   };
   const title = `${titleOf(measure)} by ${along} and ${up}`;
+  const intervalOf = factors.length > 2 ? null : (pair: Pair) => intervalText(outcomes, pair);
+  const shown = { label: title, pairs, intervalOf };
   return (
     <>
       {factors.length > 2 ? <Axes factors={factors} along={along} up={up} change={change} /> : null}
@@ -48,14 +50,8 @@ export function HeatMaps({ experiment, measure, factors, outcomes, onOpen }: Hea
         note={factors.length > 2 ? OVER_ALL : OF_ONE}
         file={`sweep-${experiment.id.slice(0, 8)}-${measure}`}
         drawing={picture}
-        picture={<HeatMap ref={picture} label={title} pairs={pairs} opening={opening} />}
-        table={
-          <PairsTable
-            label={title}
-            pairs={pairs}
-            intervalOf={factors.length > 2 ? null : (pair) => intervalText(outcomes, pair)}
-          />
-        }
+        picture={<HeatMap ref={picture} {...shown} opening={opening} />}
+        table={<PairsTable {...shown} />}
         tools={<Downloads experiment={experiment} name="interactions" table={table} />}
       />
     </>
