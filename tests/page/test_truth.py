@@ -353,3 +353,21 @@ def test_a_scenario_that_is_needed_is_not_deleted(tab: Tab, site: Site, run: Any
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_text(re.compile("is needed: .* of it"))).to_be_visible()
     assert status_of(site, f"/api/scenarios/{city(site.client).id}") == 200
+
+
+# Events
+
+
+def test_the_bars_of_the_time_line_have_their_table(tab: Tab, site: Site, twin: RemoteTwin) -> None:
+    page = tab.open(f"/twins/{twin.id}")
+    page.get_by_role("button", name="Stock-outs as a table").click()
+    dialog = page.get_by_role("dialog")
+    marks = told(site, f"/api/twins/{twin.id}/marks?kinds=stockout")["kinds"][0]
+    table = whole(dialog.get_by_role("region", name="Stock-outs"), marks["total"])
+    begins = marks["intervals"]["begin_s"]
+    moments = table.locator("tbody tr:not([aria-hidden]) td:first-child").all_inner_texts()
+    days = [f"Mon 2026-01-05 {int(at // 3600):02}:{int(at % 3600 // 60):02}" for at in begins]
+    assert moments == days
+    table.get_by_role("button", name="Go there").first.click()
+    expect(page.get_by_role("timer", name="City time")).to_contain_text(days[0])
+    expect(page).to_have_url(re.compile(f"station={marks['intervals']['station'][0]}"))
