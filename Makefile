@@ -49,8 +49,9 @@ serve: $(WEB) page  ## serve the page and the API over HTTP, on this machine
 
 page: $(BUILT)  ## build the page that the server shows
 
-client: $(DEV) $(MODULES)  ## rewrite the page's client of the API, as the server describes it
+client: $(DEV) $(MODULES)  ## rewrite the page's client of the API and its words of KPIs
 	@$(BIN)/python frontend/scripts/generate_client.py
+	@$(BIN)/python frontend/scripts/generate_words.py
 
 test: lint page  ## check style and types, then run every test
 	@tests/store/install_servers.sh

@@ -30,15 +30,17 @@ export class Ground {
   private palette: Palette;
   private streets: Streets | null = null;
   private isStyled = false;
-  private isDrawn = false;
+  private isPlaced: boolean;
+  private isTold = false;
   private readonly onDrawn: () => void;
 
   /**
-   * @param onDrawn told when the streets are to be seen.
+   * @param onDrawn told when the streets are to be seen: they are there, and the camera is.
    */
   constructor(container: HTMLElement, options: GroundOptions, onDrawn: () => void) {
     this.palette = options.palette;
     this.onDrawn = onDrawn;
+    this.isPlaced = options.camera !== null;
     this.map = mapIn(container, options);
     // Neither colours nor data can be given before; what came meanwhile is given now.
     this.map.once("style.load", () => {
@@ -81,6 +83,8 @@ export class Ground {
       map.panBy([right, down], { animate: false });
       map.setZoom(map.getZoom() + closer);
     }
+    this.isPlaced = true;
+    this.tell();
   }
 
   get camera(): CameraState {
@@ -114,8 +118,13 @@ export class Ground {
   private lay(): void {
     if (!this.isStyled || this.streets === null) return;
     this.map.getSource<GeoJSONSource>(CITY)?.setData(this.streets);
-    if (this.isDrawn) return;
-    this.isDrawn = true;
+    this.tell();
+  }
+
+  /** Tells once, when all that is asked for is drawn. */
+  private tell(): void {
+    if (this.isTold || !this.isPlaced || !this.isStyled || this.streets === null) return;
+    this.isTold = true;
     this.map.once("idle", this.onDrawn);
   }
 }

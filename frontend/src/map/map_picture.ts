@@ -2,9 +2,9 @@
  * colours mean. */
 
 import type { SeenCallout } from "./callouts.ts";
-import { captionHeight, drawCaption, type Caption } from "./picture_caption.ts";
-import { Pen } from "./pen.ts";
 import { css } from "./palette.ts";
+import { type Look, Pen } from "./pen.ts";
+import { type Caption, captionHeight, drawCaption } from "./picture_caption.ts";
 
 const HEAD_PX = 56;
 const EDGE_PX = 16;
@@ -23,15 +23,6 @@ export interface Heading {
   readonly title: string;
   /** When, in the city's time. */
   readonly moment: string;
-}
-
-/** How a picture is drawn. */
-export interface Look {
-  /** Pixels of the file for each of the screen. */
-  readonly ratio: number;
-  readonly ink: string;
-  readonly paper: string;
-  readonly font: string;
 }
 
 /** Returns a canvas with all of it. */
@@ -66,6 +57,6 @@ function drawCallout(pen: Pen, { callout, x, y, width, height }: SeenCallout, { 
   const [top, middle] = [HEAD_PX + y, HEAD_PX + y + height / 2 + 4];
   const edge = css(callout.isBad ? (palette.ramp.at(-1) ?? palette.hot) : palette.closed);
   pen.box(x, top, width, height, edge);
-  const next = pen.text(callout.title, x + 8, middle, { size: 12, isBold: true });
+  const next = pen.text(callout.title, x + 8, middle, { size: 12, isBold: true, most: 190 });
   pen.text(callout.text, next + 8, middle, { size: 12 });
 }

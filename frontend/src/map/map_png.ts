@@ -6,8 +6,9 @@ import type { Scene } from "../live/scene.ts";
 import { stateNow } from "../url/address.ts";
 import type { CityMap } from "./city_map.ts";
 import { marksOf, scaleOf } from "./legend_words.ts";
-import { drawMap, type Look } from "./map_picture.ts";
+import { drawMap } from "./map_picture.ts";
 import { type Palette, STATES } from "./palette.ts";
+import type { Look } from "./pen.ts";
 import type { Caption } from "./picture_caption.ts";
 
 const LEAST_RATIO = 2; // so that words are sharp in print

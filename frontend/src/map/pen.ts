@@ -2,7 +2,9 @@
 
 import { type Piece, SIGN_PX } from "./signs.ts";
 
-interface Ink {
+/** How a sheet is drawn on. */
+export interface Look {
+  /** Pixels of the file for each of the screen. */
   readonly ratio: number;
   readonly ink: string;
   readonly paper: string;
@@ -25,19 +27,19 @@ const SOFT = 0.72; // of the ink
 export class Pen {
   private readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
-  private readonly ink: Ink;
+  private readonly look: Look;
 
-  constructor(canvas: HTMLCanvasElement, ink: Ink) {
+  constructor(canvas: HTMLCanvasElement, look: Look) {
     const context = canvas.getContext("2d");
     if (context === null) throw new Error("The browser cannot draw it.");
     this.canvas = canvas;
     this.context = context;
-    this.ink = ink;
+    this.look = look;
   }
 
   /** Begins a sheet of some size [px]. */
   begin(width: number, height: number): void {
-    const { ratio, paper } = this.ink;
+    const { ratio, paper } = this.look;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -68,7 +70,7 @@ export class Pen {
     const { context } = this;
     context.beginPath();
     context.roundRect(x, y, width, height, 5);
-    context.fillStyle = this.ink.paper;
+    context.fillStyle = this.look.paper;
     context.fill();
     context.strokeStyle = edge;
     context.lineWidth = 1;
@@ -99,10 +101,10 @@ export class Pen {
     this.set(look);
     context.textAlign = look.isToTheLeft === true ? "right" : "left";
     context.globalAlpha = look.isSoft === true ? SOFT : 1;
-    context.fillStyle = this.ink.ink;
+    context.fillStyle = this.look.ink;
     context.fillText(text, x, y, look.most);
     context.globalAlpha = 1;
-    return x + context.measureText(text).width;
+    return x + Math.min(look.most ?? Infinity, context.measureText(text).width);
   }
 
   widthOf(text: string, look: TextLook): number {
@@ -111,6 +113,6 @@ export class Pen {
   }
 
   private set({ size, isBold = false }: TextLook): void {
-    this.context.font = `${isBold ? 600 : 400} ${size}px ${this.ink.font}`;
+    this.context.font = `${isBold ? 600 : 400} ${size}px ${this.look.font}`;
   }
 }
