@@ -45,8 +45,8 @@ export function Panels() {
   }
   return (
     <>
-      <Side side="left" label="Map, levers and twin">
-        <Tabbed label="Map, levers and twin" panels={LEFT} />
+      <Side side="left" label="Map and levers">
+        <Tabbed label="Map and levers" panels={LEFT} />
       </Side>
       <Side side="right" label="Network and stations">
         <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
