@@ -30,6 +30,11 @@ const LEFT: readonly Panel[] = [
 const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: Kpis }];
 const STATION: Panel = { value: "station", label: "Station", Content: StationPanel };
 
+/** In these one chooses stations on the map, and stays meanwhile; also in another city, such as the
+ * fork that has just been made. */
+const STAYS = new Set(["levers", "twin", "forecast"]);
+const stayed = new Map<string, string>(); // by the label of the tabs
+
 /** The panels around the map; on a narrow screen the tabs of one sheet below it. */
 export function Panels() {
   const isNarrow = useIsNarrow();
@@ -39,17 +44,17 @@ export function Panels() {
     const sheet = station === null ? [...RIGHT, ...LEFT] : [STATION, ...RIGHT, ...LEFT];
     return (
       <section className={css.sheet} aria-label="About the city">
-        <Tabbed key={station ?? ""} label="About the city" panels={sheet} />
+        <Tabbed about={station} label="About the city" panels={sheet} />
       </section>
     );
   }
   return (
     <>
       <Side side="left" label="Map and levers">
-        <Tabbed label="Map and levers" panels={LEFT} />
+        <Tabbed about={null} label="Map and levers" panels={LEFT} />
       </Side>
       <Side side="right" label="Network and stations">
-        <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
+        <Tabbed about={station} label="Network and stations" panels={right} />
       </Side>
     </>
   );
@@ -83,10 +88,22 @@ function Side({ side, label, children }: SideProps) {
 interface TabbedProps {
   readonly label: string;
   readonly panels: readonly Panel[];
+  /** What the first panel is about: with another one it is shown again. */
+  readonly about: string | null;
 }
 
-function Tabbed({ label, panels }: TabbedProps) {
-  const [chosen, setChosen] = useState(panels[0]?.value ?? "");
+function Tabbed({ label, panels, about }: TabbedProps) {
+  const [chosen, setChosen] = useState(stayed.get(label) ?? panels[0]?.value ?? "");
+  const choose = (value: string) => {
+    setChosen(value);
+    if (STAYS.has(value)) stayed.set(label, value);
+    else stayed.delete(label);
+  };
+  const [shownAbout, setShownAbout] = useState(about);
+  if (shownAbout !== about) {
+    setShownAbout(about);
+    if (!STAYS.has(chosen)) setChosen(panels[0]?.value ?? "");
+  }
   const shown = panels.find((panel) => panel.value === chosen) ?? panels[0];
   if (shown === undefined) return null;
   if (panels.length === 1) return <shown.Content />;
@@ -95,5 +112,5 @@ function Tabbed({ label, panels }: TabbedProps) {
     label: name,
     content: <Content />,
   }));
-  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={setChosen} />;
+  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={choose} />;
 }

@@ -7,14 +7,13 @@ import { useMade } from "../twins/use_made.ts";
 import type { Point } from "./course.ts";
 
 const NONE: readonly Point[] = [];
-const NOBODY = "\u0000"; // names no station
 
 /** What an observation calls the measures that are also simulated. */
 export const SEEN_AS: Readonly<Record<string, string>> = { ready: "ready", queue: "waiting" };
 
 /** Points of what was observed of a measure of a station; none of the network. */
 export function useSeen(station: string | null, measure: string): readonly Point[] {
-  const { made } = useMade("observations", station ?? NOBODY);
+  const { made } = useMade("observations", station, station !== null);
   return useMemo(
     () => (station === null ? NONE : seenOf(made, SEEN_AS[measure] ?? null)),
     [made, station, measure],
