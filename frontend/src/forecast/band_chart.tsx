@@ -103,7 +103,7 @@ function Grid({ most, unit, yOf }: GridProps) {
 }
 
 /** Return the upper end of the scale; its lower end is nought. */
-export function mostOf({ slots, course, seen }: Drawn): number {
+function mostOf({ slots, course, seen }: Drawn): number {
   const values = [
     ...slots.map(({ q95 }) => q95),
     ...course.map(({ value }) => value),

@@ -7,7 +7,7 @@ import { csvOf } from "../ui/csv.ts";
 import { DataTable } from "../ui/data_table.tsx";
 import { NONE, Shown } from "../ui/numbers.ts";
 import { saveText } from "../ui/saving.ts";
-import { BandChart, type Drawn, mostOf } from "./band_chart.tsx";
+import { BandChart, type Drawn } from "./band_chart.tsx";
 import { QUANTILES } from "./bands.ts";
 import css from "./forecast.module.css";
 import { type Row, rowsOf } from "./rows.ts";
@@ -26,7 +26,7 @@ export function BandFigure(props: BandFigureProps) {
   const { title, note, file, start, unit } = props;
   const drawing = useRef<SVGSVGElement>(null);
   const rows = rowsOf(props);
-  const shown = Shown.of(unit, [mostOf(props)]);
+  const shown = shownOf(unit, rows);
   const titled = `${title} [${shown.unit}]`;
   const save = () => {
     const names = ["city_time", "time_s", ...QUANTILES, "simulated", "observed"];
@@ -59,6 +59,16 @@ export function BandFigure(props: BandFigureProps) {
       }
     />
   );
+}
+
+/** Return how all numbers of a table are written. */
+function shownOf(unit: string, rows: readonly Row[]): Shown {
+  const values = rows.flatMap(({ quantiles, simulated, observed }) => [
+    ...QUANTILES.map((name) => quantiles?.[name]),
+    simulated,
+    observed,
+  ]);
+  return Shown.of(unit, values);
 }
 
 function Legend({ slots, course, seen }: Drawn) {
