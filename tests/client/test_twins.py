@@ -79,24 +79,24 @@ def test_commands_are_done_in_order_and_booked(twin: RemoteTwin) -> None:
     assert done[0].made[0]["what"]["at"] == "1h"
 
 
-def test_what_was_made_is_told_with_its_times(
-    twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("voltwin.client.scenarios._PAGE", 1)
-    twin.intervene(OUT, at="1h")
-    twin.intervene({"kind": "close", "stations": ["south"], "at": "3h"})
-    latest, first = twin.made()
-    assert (latest.number, latest.at_s, latest.ends_s) == (2, 3 * HOUR, None)
-    assert (first.number, first.at_s, first.ends_s) == (1, HOUR, 3 * HOUR)
-    assert [one.number for one in twin.made("interventions", station="north")] == [1]
-    assert list(twin.made("observations")) == []
-
-
 def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voltwin.client.journal._PAGE", 2)
     for speed in (1, 2, 3, 4, 5):
         twin.speed(speed)
     assert [one.speed for one in twin.commands()] == [1.0, 2.0, 3.0, 4.0, 5.0]
+
+
+def test_what_was_made_is_told_with_its_times(
+    twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voltwin.client.journal._PAGE", 2)
+    for hour in (2, 1, 3):
+        twin.intervene(OUT, at=f"{hour}h")
+    twin.observe([{"at": 0, "station": "north", "stock": 2}])
+    assert [one.at_s for one in twin.made("interventions")] == [3 * HOUR, HOUR, 2 * HOUR]
+    assert [one.number for one in twin.made()] == [4, 3, 2, 1]
+    [seen] = twin.made("observations", station="north")
+    assert (seen.at_s, seen.what["ready"]) == (0.0, 2)
 
 
 def test_a_twin_plays_and_pauses(twin: RemoteTwin) -> None:

@@ -45,7 +45,7 @@ def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
     tab = open_tab(site.url)
     camera = f"camera={LON},{LAT},{ZOOM},0,0"
     page = tab.open(f"/twins/{twin.id}?t={AT_S:.0f}&{camera}&layers=vehicles")
-    page.get_by_role("button", name="Hide: Map, levers and twin").click()
+    page.get_by_role("button", name="Hide: Map and levers").click()
     page.get_by_role("button", name="Hide: Network and stations").click()
     page.get_by_role("timer", name="City time").get_by_text("09:00").wait_for()
     page.wait_for_timeout(500)  # a picture is drawn after what React shows

@@ -1,5 +1,3 @@
-import type { ReactNode } from "react";
-
 import { useSnapshot } from "../live/use_twin.ts";
 import { Input, Select } from "../ui/field.tsx";
 import { boundsOf, fieldOf } from "./city_times.ts";
@@ -24,31 +22,40 @@ interface FieldProps extends FieldsProps {
 export function InterventionFields(props: FieldsProps) {
   const specs = [...props.kind.fields.values()];
   const isTime = ({ name }: FieldSpec) => name === "at" || name === "for";
-  return [...specs.filter((one) => !isTime(one)), ...specs.filter(isTime)].map((spec) => {
-    const Field = fieldFor(spec.name, props.kind);
-    return Field === null ? null : <Field key={spec.name} {...props} spec={spec} />;
-  });
+  return [...specs.filter((one) => !isTime(one)), ...specs.filter(isTime)].map((spec) => (
+    <Field key={spec.name} {...props} spec={spec} />
+  ));
 }
 
-/** Return what a field is filled in by; null where another one does it, too. */
-function fieldFor(name: string, kind: Kind): ((props: FieldProps) => ReactNode) | null {
-  const isLimit = kind.fields.has("limit_kw");
-  if (name === "regions" || (name === "factor" && isLimit)) return null;
-  return FIELDS[name] ?? PlainField;
+/** What a field is filled in by; nothing where another one does it, too. */
+function Field(props: FieldProps) {
+  switch (props.spec.name) {
+    case "station":
+    case "from":
+    case "to":
+      return <OneStation {...props} />;
+    case "charger":
+    case "bay":
+      return <Items {...props} />;
+    case "stations":
+      return <Places {...props} />;
+    case "regions":
+      return null;
+    case "limit_kw":
+      return <Limit {...props} />;
+    case "at":
+      return <Begin {...props} />;
+    case "for":
+    case "travel":
+      return <Long {...props} />;
+    default:
+      return isOfLimit(props) ? null : <PlainField {...props} />;
+  }
 }
 
-const FIELDS: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
-  station: OneStation,
-  from: OneStation,
-  to: OneStation,
-  charger: Items,
-  bay: Items,
-  stations: Places,
-  limit_kw: Limit,
-  at: Begin,
-  for: Long,
-  travel: Long,
-};
+function isOfLimit({ spec, kind }: FieldProps): boolean {
+  return spec.name === "factor" && kind.fields.has("limit_kw");
+}
 
 const LABELS: Readonly<Record<string, string>> = {
   station: "Station",

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 
 import { api, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
@@ -11,20 +11,20 @@ import css from "./twin_panel.module.css";
 import { useOnDid } from "./use_made.ts";
 
 const MOST = 200;
+const LIMIT = 1000; // some may have come since
 const PAUSE_MS = 1000; // between two questions, however much is done
 
 /** The last commands of all, and whose they were. */
 export function JournalList() {
   const { id } = useTwin();
   const { scene, state } = useSnapshot();
-  const number = useRef(0);
-  number.current = Math.max(number.current, state?.number ?? 0);
+  const last = state?.number ?? 0;
   const asked = useAsked(`commands ${id}`, async (signal) => {
-    const query = { after: Math.max(0, number.current - MOST), limit: MOST };
+    const query = { after: Math.max(0, last - MOST), limit: LIMIT };
     const params = { path: { twin_id: id }, query };
     return (await told(api.GET("/api/twins/{twin_id}/commands", { params, signal }))).items;
   });
-  useNowAndThen(asked.again, number);
+  useNowAndThen(asked.again);
   if (asked.isFirst) return <Busy what="Loading the journal" />;
   if (asked.value === null) {
     return <ProblemBox what="The journal could not be loaded" error={asked.error} again={asked.again} />;
@@ -48,7 +48,7 @@ export function JournalList() {
           </li>
         ))}
       </ol>
-      {number.current > MOST ? (
+      {last > MOST ? (
         <p className={css.note}>The last {MOST} commands; all of them are in the API.</p>
       ) : null}
     </>
@@ -60,18 +60,14 @@ function byWhom({ by }: Did): string {
 }
 
 /** Asks again when something has been done, at most once in a while. */
-function useNowAndThen(again: () => void, number: { current: number }): void {
+function useNowAndThen(again: () => void): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useOnDid(
-    useCallback(
-      (did) => {
-        number.current = Math.max(number.current, did.number);
-        timer.current ??= setTimeout(() => {
-          timer.current = undefined;
-          again();
-        }, PAUSE_MS);
-      },
-      [again, number],
-    ),
-  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const later = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      again();
+    }, PAUSE_MS);
+  }, [again]);
+  useOnDid(later);
 }

@@ -34,11 +34,18 @@ export function useOnDid(heard: (did: Did) => void): void {
   );
 }
 
-/** What was made of one kind, of one station if it is given, the latest first. */
-export function useMade(kind: KindMade, station: string | null = null): MadeList {
+/** What was made of one kind, of one station if it is given, the latest first.
+ *
+ * @param isWanted whether it is asked for at all.
+ */
+export function useMade(
+  kind: KindMade,
+  station: string | null = null,
+  isWanted = true,
+): MadeList {
   const { id } = useTwin();
   const about = `made ${id} ${kind} ${station ?? ""}`;
-  const asked = useAsked(about, (signal) => page(id, kind, station, { signal }));
+  const asked = useAsked(isWanted ? about : null, (signal) => page(id, kind, station, { signal }));
   const { again } = asked;
   useOnDid(
     useCallback(

@@ -11,8 +11,7 @@ from pydantic_core import to_jsonable_python
 from voltwin.client.doing import Doing, Moment
 from voltwin.client.errors import ApiError, LostAnswerError
 from voltwin.client.http import SIMULATING_S, Http
-from voltwin.client.journal import TWINS, done_after
-from voltwin.client.scenarios import pages
+from voltwin.client.journal import TWINS, done_after, made_of
 from voltwin.client.streams import table_from
 from voltwin.client.tables import table_of
 from voltwin.client.twin_answers import Did, MadeInfo, Outcome, SnapshotInfo, TwinInfo
@@ -99,15 +98,14 @@ class RemoteTwin(Doing, WithScenario, WholeRun):
         *,
         station: str | None = None,
     ) -> Iterator[MadeInfo]:
-        """Yield what was made of it, with its times: the latest first, and then what its scenario
-        has itself.
+        """Yield interventions and observations that it has, the latest made first, and then those
+        that its scenario had itself, each with its times in seconds.
 
         Args:
-            kind: of these alone.
-            station: id of one that they name.
+            kind: of these alone; both by default.
+            station: id of one that they name; all by default.
         """
-        where = f"{self._path}/made"
-        return pages(self._http, where, MadeInfo.model_validate, kind=kind, station=station)
+        return made_of(self._http, self.id, kind, station)
 
     def watch(self, patience: float = 60.0) -> "Watching":
         """Return its live frames and messages, to be used in a `with` statement.

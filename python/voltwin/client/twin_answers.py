@@ -120,21 +120,21 @@ class MadeInfo(Record):
     """An intervention or observation that a twin has.
 
     Attributes:
-        place: in the order of being made; 0 and less: in the scenario.
+        place: in the order of being made; 0 and less: in its scenario.
         number: as in the recipe; None for what the scenario had itself.
         by: who made it.
-        wall: when it was made.
+        wall: when.
         at_s: when it happens, in simulated time [s].
         ends_s: when it ends by itself, or its truck arrives [s]; None if never.
         what: as under `interventions` in a scenario.
     """
 
     place: int
-    number: int | None
-    by: str | None
-    wall: datetime | None
+    number: int | None = None
+    by: str | None = None
+    wall: datetime | None = None
     at_s: float
-    ends_s: float | None
+    ends_s: float | None = None
     what: dict[str, Any]
 
 
