@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+import httpx
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -36,6 +37,7 @@ FLAGS = (
     "--enable-precise-memory-info",
     "--js-flags=--expose-gc",
 )
+PREPARING_S = 60.0  # a demo, at most
 PATIENCE_MS = 30_000  # what is to be seen may be computed before
 # As for somebody who has closed the guided start, which stands before the map.
 UNGUIDED = """localStorage.setItem("voltwin.guide", '{"done": [], "isOpen": false}')"""
@@ -81,6 +83,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         connect(f"http://{host}:{port}") as client,
     ):
         yield Site(f"http://{host}:{port}", client, {})
+
+
+@pytest.fixture(scope="session")
+def demonstrating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with its demo, which is ready."""
+    settings = Settings(tmp_path_factory.mktemp("demonstrating"), workers=1)
+    with (
+        running(create_app(settings), settings) as (host, port),
+        connect(f"http://{host}:{port}") as client,
+    ):
+        url = f"http://{host}:{port}"
+        told = httpx.get(f"{url}/api/demo", params={"wait": PREPARING_S}, timeout=2 * PREPARING_S)
+        assert told.json()["ready"]
+        yield Site(url, client, {})
 
 
 @pytest.fixture(scope="session")

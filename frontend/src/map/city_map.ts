@@ -180,6 +180,7 @@ export class CityMap implements Follower {
   private listen(): void {
     // It does not bubble, and is heard here on its way down, whichever canvas is meant.
     this.container.addEventListener("webglcontextlost", this.lost, true);
+    this.ground.on("resize", () => this.frames.wake());
     this.ground.on("moveend", () => this.listeners.moved(cameraState(this.ground)));
     this.ground.on("click", ({ point }) => {
       this.listeners.picked(this.drawn?.at([point.x, point.y]) ?? null);
