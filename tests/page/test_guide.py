@@ -1,32 +1,29 @@
 """The first minute: six steps, noticed as they are done."""
 
 import re
-from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
-from tests.page.tab import Tab
+from tests.page.conftest import OpenTab, Site, new_twin
 
 from voltwin.client.twin import RemoteTwin
 
 
 @pytest.fixture
-def twin(site: Site) -> Iterator[RemoteTwin]:
+def twin(site: Site, afterwards: ExitStack) -> RemoteTwin:
     """A twin of the busy town on a morning, paused."""
-    made = site.client.twins.create(busy_town())
+    made = new_twin(site, afterwards)
     made.command("seek", at="9h")
-    yield made
-    made.delete()
+    return made
 
 
 def guide(page: Page) -> Any:
     return page.get_by_role("complementary", name="Guided start")
 
 
-def test_the_first_minute(open_tab: Callable[..., Tab], site: Site, twin: RemoteTwin) -> None:
+def test_the_first_minute(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
     page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}?pairs=4")
     expect(guide(page)).to_contain_text("Let the city move")
     player = page.get_by_role("group", name="Player")
@@ -56,7 +53,7 @@ def test_the_first_minute(open_tab: Callable[..., Tab], site: Site, twin: Remote
 
 
 def test_the_guide_is_left_gone_on_with_and_skipped(
-    open_tab: Callable[..., Tab], site: Site, twin: RemoteTwin
+    open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
     page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}")
     guide(page).get_by_role("button", name="Skip this step").click()
@@ -73,7 +70,7 @@ def test_the_guide_is_left_gone_on_with_and_skipped(
 
 
 def test_the_guide_leads_by_the_keyboard(
-    open_tab: Callable[..., Tab], site: Site, twin: RemoteTwin
+    open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
     page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}")
     play = page.get_by_role("group", name="Player").get_by_role("button", name="Play", exact=True)

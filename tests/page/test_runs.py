@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
@@ -11,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.page.cities import NAME, city, finished_run
-from tests.page.conftest import Site
+from tests.page.conftest import OpenTab, Site
 from tests.page.tab import Tab
 
 from voltwin.wording.shown import Shown
@@ -157,17 +156,12 @@ def test_a_run_that_is_not_there_says_so(tab: Tab) -> None:
     expect(page.get_by_role("heading", name="There is no such run")).to_be_visible()
 
 
-def test_a_viewer_is_told_why_they_may_not_delete(
-    open_tab: Callable[..., Tab], guarded: Site
-) -> None:
+def test_a_viewer_is_told_why_they_may_not_delete(open_tab: OpenTab, guarded: Site) -> None:
     run = finished_run(guarded.client, replications=1)
-    tab = open_tab(guarded.url)
-    token = guarded.tokens["viewer"]
-    tab.page.add_init_script(f"sessionStorage.setItem('voltwin.token', '{token}')")
-    page = tab.open(f"/runs/{run.id}")
+    page = open_tab(guarded.url, token=guarded.tokens["viewer"]).open(f"/runs/{run.id}")
     delete = page.get_by_role("button", name="Delete")
     expect(delete).to_be_disabled()
-    expect(delete).to_have_attribute("title", "Your role, viewer, does not allow this.")
+    expect(delete).to_have_accessible_description("Your role, viewer, does not allow this.")
     page.get_by_role("button", name="Take it along").click()
     with page.expect_download() as download:  # with the token, which a plain link has not
         page.get_by_role("dialog").get_by_role("button", name="Arrow").click()

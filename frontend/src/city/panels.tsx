@@ -1,10 +1,12 @@
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
+import { OVER_MAP } from "../map/free_space.ts";
 import { Legend } from "../map/legend.tsx";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { useFocusKept } from "../ui/use_focus_kept.ts";
 import { useAddressState } from "../url/address.ts";
 import { CITY_FIELDS } from "./city_fields.ts";
 import css from "./panels.module.css";
@@ -34,42 +36,62 @@ const LEFT: readonly Panel[] = [
 const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: Kpis }];
 const STATION: Panel = { value: "station", label: "Station", Content: StationPanel };
 
+const ROOM_FOR_BOTH_PX = 1000;
+
 /** The panels around the map; on a narrow screen the tabs of one sheet below it. */
 export function Panels() {
   const isNarrow = useIsNarrow();
   const [{ station }] = useAddressState(CITY_FIELDS);
   const right = station === null ? RIGHT : [STATION, ...RIGHT];
-  if (isNarrow) {
-    const sheet = station === null ? [...RIGHT, ...LEFT] : [STATION, ...RIGHT, ...LEFT];
-    return (
-      <section className={css.sheet} aria-label="About the city">
-        <Tabbed key={station ?? ""} label="About the city" panels={sheet} />
-      </section>
-    );
-  }
+  if (isNarrow) return <Sheet station={station} panels={[...right, ...LEFT]} />;
   return (
     <>
       <Side side="left" label="Map and levers">
         <Tabbed label="Map and levers" panels={LEFT} />
       </Side>
-      <Side side="right" label="Network and stations">
+      <Side side="right" label="Network and stations" about={station ?? ""}>
         <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
       </Side>
     </>
   );
 }
 
+interface SheetProps {
+  readonly station: string | null;
+  readonly panels: readonly Panel[];
+}
+
+function Sheet({ station, panels }: SheetProps) {
+  const box = useRef<HTMLElement>(null);
+  useFocusKept(box, station ?? "");
+  return (
+    <section ref={box} className={css.sheet} aria-label="About the city" tabIndex={-1}>
+      <Tabbed key={station ?? ""} label="About the city" panels={panels} />
+    </section>
+  );
+}
+
 interface SideProps {
   readonly side: "left" | "right";
   readonly label: string;
-  readonly children: React.ReactNode;
+  /** What is shown in it: another one is another content. */
+  readonly about?: string;
+  readonly children: ReactNode;
 }
 
-function Side({ side, label, children }: SideProps) {
-  const [isOpen, setOpen] = useState(true);
+function Side({ side, label, about = "", children }: SideProps) {
+  const [isOpen, setOpen] = useState(side === "right" || window.innerWidth >= ROOM_FOR_BOTH_PX);
+  const box = useRef<HTMLElement>(null);
+  useFocusKept(box, about);
   const sign = (side === "left") === isOpen ? "‹" : "›";
   return (
-    <section className={`${css.side ?? ""} ${css[side] ?? ""}`} aria-label={label}>
+    <section
+      ref={box}
+      className={`${css.side ?? ""} ${css[side] ?? ""}`}
+      aria-label={label}
+      tabIndex={-1}
+      {...{ [OVER_MAP]: side }}
+    >
       <Button
         look="tool"
         className={css.fold}
@@ -77,7 +99,7 @@ function Side({ side, label, children }: SideProps) {
         aria-label={`${isOpen ? "Hide" : "Show"}: ${label}`}
         onClick={() => setOpen(!isOpen)}
       >
-        {sign}
+        {isOpen ? sign : `${label} ${sign}`}
       </Button>
       {isOpen ? <div className={css.content}>{children}</div> : null}
     </section>

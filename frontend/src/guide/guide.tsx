@@ -97,11 +97,16 @@ function End() {
   );
 }
 
+const SLIDER = "[role=slider]"; // before the button that takes back what it does
+const OPERABLE = "button:not(:disabled), a, input, select, [role=tab]";
+
 /** Bring the focus to where a step is done. */
 function show(step: Step | null): void {
   const anchor = anchorOf(step);
   anchor?.scrollIntoView({ block: "nearest" });
-  const operable = "button, a, input, select, [role=slider], [role=tab]";
-  const target = anchor?.matches(operable) === true ? anchor : anchor?.querySelector(operable);
+  const target =
+    anchor?.matches(`${SLIDER}, ${OPERABLE}`) === true
+      ? anchor
+      : (anchor?.querySelector(SLIDER) ?? anchor?.querySelector(OPERABLE));
   if (target instanceof HTMLElement) target.focus();
 }

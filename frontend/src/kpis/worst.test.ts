@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { emptyColumns, STATIONS } from "../live/layout.ts";
 import type { Scene } from "../live/scene.ts";
-import { whyOf, worstOf } from "./worst.ts";
+import { steady, troubleOf, whyOf, worstOf } from "./worst.ts";
 
 const SCENE: Scene = {
   name: "three",
@@ -21,6 +21,7 @@ const SCENE: Scene = {
 function three() {
   const stations = emptyColumns(STATIONS, 3);
   stations.open.fill(1);
+  stations.limit_kw.fill(Infinity);
   stations.ready.set([0, 2, 5]);
   stations.charging.set([2, 1, 0]);
   stations.waiting.set([3, 0, 0]);
@@ -44,7 +45,30 @@ describe("the worst stations", () => {
     expect(whyOf(stations, SCENE, 2)).toBe("");
     stations.chargers_out[0] = 1;
     expect(whyOf(stations, SCENE, 0)).toContain("1 charger out of order");
+    stations.power_kw[0] = 60;
+    stations.limit_kw[0] = 60;
+    expect(whyOf(stations, SCENE, 0)).toContain("all the power that its grid limit allows");
     stations.open[1] = 0;
     expect(whyOf(stations, SCENE, 1)).toBe("Closed: whoever arrives is lost.");
+  });
+});
+
+describe("names of the worst", () => {
+  it("stay while a station is among the worst, and make room for worse ones then", () => {
+    expect(steady([], [4, 7, 2, 9], 3)).toEqual([4, 7, 2]);
+    expect(steady([4, 7, 2], [9, 7, 1, 2], 3)).toEqual([7, 2, 9]);
+    expect(steady([7, 2, 9], [], 3)).toEqual([]);
+  });
+});
+
+describe("trouble", () => {
+  it("is told by a sign and words, the gravest first", () => {
+    const stations = three();
+    expect(troubleOf(stations, 0)).toEqual({ sign: "▲", text: "1 in line" });
+    stations.queue[0] = 0;
+    expect(troubleOf(stations, 0)?.text).toBe("no battery");
+    expect(troubleOf(stations, 2)).toBeNull();
+    stations.open[2] = 0;
+    expect(troubleOf(stations, 2)?.text).toBe("closed");
   });
 });

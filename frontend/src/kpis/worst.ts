@@ -2,7 +2,10 @@
 
 import type { StationColumns } from "../live/layout.ts";
 import type { Scene } from "../live/scene.ts";
-import { counted } from "../ui/numbers.ts";
+import { partOfLimit } from "../map/measures.ts";
+import { count, counted } from "../ui/numbers.ts";
+
+const NEARLY_ALL = 0.98; // of the grid limit
 
 export interface Worst {
   readonly row: number;
@@ -26,6 +29,31 @@ export function worstOf(stations: StationColumns, scene: Scene, most: number): W
   return found.slice(0, most).map((one) => ({ ...one, why: whyOf(stations, scene, one.row) }));
 }
 
+/** Returns which of the worst are shown while a city plays, so that names do not flicker: those that
+ * were and still are among the worst, then the worst of the others. */
+export function steady(
+  before: readonly number[],
+  worst: readonly number[],
+  most: number,
+): readonly number[] {
+  const kept = before.filter((row) => worst.includes(row));
+  return [...new Set([...kept, ...worst])].slice(0, most);
+}
+
+/** What is wrong at a station, in a few words and with a sign: never told by colour alone. */
+export interface Trouble {
+  readonly sign: string;
+  readonly text: string;
+}
+
+/** Returns what is wrong at a station now; null where it is well. */
+export function troubleOf(stations: StationColumns, row: number): Trouble | null {
+  const [queue, ready] = [stations.queue[row] ?? 0, stations.ready[row] ?? 0];
+  if (stations.open[row] === 0) return { sign: "✕", text: "closed" };
+  if (queue > 0) return { sign: "▲", text: `${count(queue)} in line` };
+  return ready === 0 ? { sign: "○", text: "no battery" } : null;
+}
+
 /** Says in a sentence what is seen of a station that explains how it does. */
 export function whyOf(stations: StationColumns, scene: Scene, row: number): string {
   const at = (values: ArrayLike<number>) => values[row] ?? 0;
@@ -37,7 +65,10 @@ export function whyOf(stations: StationColumns, scene: Scene, row: number): stri
       : "",
     at(stations.bays_out) > 0 ? `${counted(at(stations.bays_out), "bay")} out of order` : "",
   ].filter((text) => text !== "");
-  const because = out.length === 0 ? "" : ` ${out.join(", ")}.`;
+  const isFull = partOfLimit(at(stations.power_kw), at(stations.limit_kw)) >= NEARLY_ALL;
+  const because =
+    (out.length === 0 ? "" : ` ${out.join(", ")}.`) +
+    (isFull ? " It draws all the power that its grid limit allows." : "");
   if (at(stations.ready) === 0) return noBattery(stations, row, chargers) + because;
   if (at(stations.queue) > 0) {
     const busy = `${at(stations.bays_busy)} of ${counted(bays, "bay")} busy`;

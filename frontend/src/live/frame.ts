@@ -64,6 +64,9 @@ export function readFrame(buffer: ArrayBuffer): Frame {
   if (vehicleRows.doing.some((doing) => doing >= DOING.length)) {
     throw new FrameError("a vehicle does what this version does not know");
   }
+  if (!stationRows.limit_kw.every((limit) => limit >= 0)) {
+    throw new FrameError("limit_kw of a station is no limit");
+  }
   return { ...head, vehicleRows, stationRows };
 }
 

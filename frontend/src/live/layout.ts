@@ -5,7 +5,7 @@
 
 export const HEADER_BYTES = 64;
 export const MAGIC = 0x46575456; // "VTWF", read as a little-endian uint32
-export const VERSION = 1;
+export const VERSION = 2;
 
 // Bits of the flags.
 export const KEY = 1;
@@ -56,6 +56,7 @@ export const VEHICLES = [
 export const STATIONS = [
   ["row", "u4"],
   ["power_kw", "f4"],
+  ["limit_kw", "f4"],
   ["ready", "u4"],
   ["charging", "u4"],
   ["waiting", "u4"],

@@ -112,6 +112,17 @@ export class Drawn {
     return x === undefined || y === undefined ? undefined : degreesOf(this.places, x, y);
   }
 
+  /** Paints the city once more, and returns the canvas for as long as its picture is there: until
+   * the browser shows the next one. */
+  picture(): HTMLCanvasElement | null {
+    const { painting, camera } = this;
+    if (painting === null || camera === null) return null;
+    clear(painting.gl);
+    this.paintAll(painting, camera);
+    const { canvas } = painting.gl;
+    return canvas instanceof HTMLCanvasElement ? canvas : null;
+  }
+
   destroy(): void {
     this.painting?.vehicles.destroy();
     this.painting?.stations.destroy();

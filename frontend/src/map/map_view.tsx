@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { api, told } from "../api/client.ts";
-import { useAsked } from "../api/use_asked.ts";
+import { messageOf } from "../api/problem.ts";
+import { type Asked, useAsked } from "../api/use_asked.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
-import { paddingFor } from "./free_space.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
+import { Button } from "../ui/button.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import { changeState, stateNow, useAddressState } from "../url/address.ts";
 import type { CityMap as Streets } from "./base_map.ts";
@@ -15,6 +16,7 @@ import type { Found } from "./picking.ts";
 import type { Shown } from "./shown.ts";
 import { Tip } from "./tip.tsx";
 import { type Make, useCityMap } from "./use_city_map.ts";
+import { useCallouts } from "./use_callouts.ts";
 import { usePalette } from "./use_palette.ts";
 
 interface MapViewProps {
@@ -27,20 +29,24 @@ export function MapView({ onMap }: MapViewProps) {
   const twin = useTwin();
   const box = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<Found | null>(null);
+  const [drawn, setDrawn] = useState<CityMap | null>(null);
   const tip = useRef<HTMLDivElement>(null);
   const shown = useShown();
   const first = useRef(shown);
   const make = useCallback<Make>(
-    (Map, element, lost) =>
-      new Map(element, twin.city, optionsNow(first.current), {
+    (Map, element, lost) => {
+      const made: CityMap = new Map(element, twin.city, optionsNow(first.current), {
         picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
         pointedAt: (found, [x, y]) => {
           setPointed((before) => (isSame(before, found) ? before : found));
           tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
         },
         moved: (camera) => changeState(CITY_FIELDS, { camera }),
+        drawn: () => setDrawn(made),
         lost,
-      }),
+      });
+      return made;
+    },
     [twin],
   );
   const { map, error, again } = useCityMap(box, make);
@@ -49,14 +55,17 @@ export function MapView({ onMap }: MapViewProps) {
     return () => onMap(null);
   }, [map, onMap]);
   useEffect(() => map?.show(shown), [map, shown]);
-  useStreets(map);
+  const streets = useStreets(map);
+  useCallouts(map, shown);
+  const isDrawn = map !== null && drawn === map;
   return (
-    <div className={css.map}>
+    <div className={css.map} data-streets={isDrawn ? "drawn" : "awaited"}>
       <div ref={box} className={css.canvas} aria-label="Map of the city" role="application" />
       <div ref={tip} className={css.tip}>
         {pointed === null || map === null ? null : <Tip found={pointed} />}
       </div>
       {map === null ? <Instead error={error} again={again} /> : null}
+      {map === null || isDrawn ? null : <StreetsSign asked={streets} />}
     </div>
   );
 }
@@ -104,21 +113,37 @@ function optionsNow(shown: Shown): Options {
   return {
     camera: stateNow(CITY_FIELDS).camera,
     shown,
-    streets: null,
-    paddingFor,
     isMotionReduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
 }
 
-function useStreets(map: CityMap | null): void {
+function useStreets(map: CityMap | null): Asked<unknown> {
   const { id } = useTwin();
-  const { value } = useAsked(`map of ${id}`, (signal) =>
+  const asked = useAsked(`map of ${id}`, (signal) =>
     told(api.GET("/api/twins/{twin_id}/map", { params: { path: { twin_id: id } }, signal })),
   );
+  const { value } = asked;
   useEffect(() => {
     // The description cannot say that points have two numbers, and GeoJSON's types do.
     if (map !== null && value !== null) map.showStreets(value as unknown as Streets);
   }, [map, value]);
+  return asked;
+}
+
+/** Says how it stands with the streets, until they are to be seen. */
+function StreetsSign({ asked: { error, again } }: { readonly asked: Asked<unknown> }) {
+  return (
+    <div className={css.sign}>
+      {error === null ? (
+        <Busy what="Drawing the streets" />
+      ) : (
+        <>
+          <span>The streets could not be had: {messageOf(error)}</span>
+          <Button onClick={again}>Try again</Button>
+        </>
+      )}
+    </div>
+  );
 }
 
 function select(ids: readonly string[], found: Found | null): void {

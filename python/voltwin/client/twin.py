@@ -114,7 +114,7 @@ class RemoteTwin(Doing):
 
     def stations(self) -> pa.Table:
         """Return what is seen of each station where it stands, a row a station; `now_s` is in the
-        schema's metadata."""
+        schema's metadata. `limit_kw` is null where there is no grid limit."""
         told = self._http.get(f"{self._path}/stations", longer=SIMULATING_S)
         table = pa.table({"station": told["stations"], **told["columns"]})
         return table.replace_schema_metadata({"now_s": repr(told["now_s"])})

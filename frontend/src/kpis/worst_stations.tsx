@@ -1,0 +1,85 @@
+import { useState } from "react";
+
+import { CITY_FIELDS } from "../city/city_fields.ts";
+import { useMap } from "../city/shown_map.ts";
+import type { StationColumns } from "../live/layout.ts";
+import type { Scene } from "../live/scene.ts";
+import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { useAddressState } from "../url/address.ts";
+import { troubleOf, whyOf, worstOf } from "./worst.ts";
+import css from "./worst_stations.module.css";
+
+const MOST = 8;
+
+/** The stations that are worst off at this moment, and what can be seen of why. */
+export function WorstStations() {
+  const { city } = useTwin();
+  const map = useMap();
+  const { scene } = useSnapshot();
+  const [, change] = useAddressState(CITY_FIELDS);
+  const [held, setHeld] = useState<readonly number[] | null>(null);
+  if (scene === null || city.head === null) return null;
+  const { stations } = city.tables;
+  // Whoever reaches for a station finds it where it is, though the city plays on.
+  const rows = held ?? worstOf(stations, scene, MOST).map(({ row }) => row);
+  const hold = () => setHeld(rows);
+  const letGo = () => setHeld(null);
+  return (
+    <section data-guide="worst" className={css.section}>
+      <h3>Worst off now</h3>
+      {rows.length === 0 ? (
+        <p className={css.note}>
+          No queue anywhere, and every station has a battery ready. Jump to the next stock-out below
+          the map.
+        </p>
+      ) : (
+        <ol
+          className={css.worst}
+          onPointerEnter={hold}
+          onPointerLeave={letGo}
+          onFocus={hold}
+          onBlur={letGo}
+        >
+          {rows.map((row) => (
+            <Row
+              key={row}
+              row={row}
+              stations={stations}
+              scene={scene}
+              onChoose={() => {
+                change({ station: scene.stations.id[row] ?? null });
+                map?.flyTo(row);
+              }}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly row: number;
+  readonly stations: StationColumns;
+  readonly scene: Scene;
+  readonly onChoose: () => void;
+}
+
+function Row({ row, stations, scene, onChoose }: RowProps) {
+  const trouble = troubleOf(stations, row);
+  return (
+    <li>
+      <button type="button" onClick={onChoose}>
+        <span className={css.name}>{scene.stations.name[row]}</span>
+        {trouble === null ? (
+          <span className={css.well}>well again</span>
+        ) : (
+          <span className={css.trouble}>
+            <span aria-hidden="true">{trouble.sign}</span> {trouble.text}
+          </span>
+        )}
+        <span className={css.why}>{whyOf(stations, scene, row)}</span>
+      </button>
+    </li>
+  );
+}
