@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 from tests.page.busy_town import busy_town
@@ -33,6 +34,7 @@ FLAGS = (
     "--enable-precise-memory-info",
     "--js-flags=--expose-gc",
 )
+_PREPARING_S = 60.0  # a demo, at most
 # As for somebody who has closed the guided start, which stands before the map.
 UNGUIDED = """localStorage.setItem("voltwin.guide", '{"done": [], "isOpen": false}')"""
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -102,6 +104,17 @@ def served(
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server that asks for no tokens."""
     with served(Settings(tmp_path_factory.mktemp("site"), workers=1)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def demonstrating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with its demo, which is ready."""
+    settings = Settings(tmp_path_factory.mktemp("demonstrating"), workers=1, demo=True)
+    with served(settings) as site:
+        params = {"wait": _PREPARING_S}
+        told = httpx.get(f"{site.url}/api/demo", params=params, timeout=2 * _PREPARING_S)
+        assert told.json()["ready"]
         yield site
 
 
