@@ -75,7 +75,7 @@ def test_tables_are_those_of_the_same_run_here(
 
 def test_kpis_of_a_fleet_are_those_of_the_same_run_here(client: Client) -> None:
     done = client.run(fleet(), until="2h").wait(120)
-    names = ("fleet", "fleet_by_class", "fleet_by_hour")
+    names: Any = ("fleet", "fleet_by_class", "fleet_by_hour")
     own = Prepared(fleet(), 1, 7200.0, names).run([0])
     means = done.kpis("fleet")
     assert means.num_rows > 10

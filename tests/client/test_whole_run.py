@@ -1,6 +1,7 @@
 """How the run of a twin goes is told as it is found out here."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,20 +51,16 @@ def test_marks_may_be_some_of_them(twin: RemoteTwin) -> None:
 
 
 def test_the_next_mark_is_the_nearest(twin: RemoteTwin) -> None:
-    begins = twin.marks(["queue"], least_queue=1, least_s=0.0).intervals.column("begin_s")
-    first, second = sorted(set(begins.to_pylist()))[:2]
-    asked = {"kinds": ["queue"], "least_queue": 1, "least_s": 0.0}
+    queues = twin.marks(["queue"], least_queue=1, least_s=0.0).intervals
+    first, second = np.unique(queues.column("begin_s").to_numpy())[:2].tolist()
+    asked: Any = {"kinds": ["queue"], "least_queue": 1, "least_s": 0.0}
     after = twin.next_mark(first, **asked)
     assert after is not None
     assert (after.kind, after.begin_s) == ("queue", second)
     before = twin.next_mark(second, backward=True, **asked)
     assert before is not None
     assert before.begin_s == first
-    assert twin.next_mark(history_end(twin), **asked) is None
-
-
-def history_end(twin: RemoteTwin) -> float:
-    return twin.info.horizon_s
+    assert twin.next_mark(twin.info.horizon_s, **asked) is None
 
 
 def test_history_is_that_of_the_run_here(twin: RemoteTwin, history: History) -> None:
@@ -106,7 +103,7 @@ def test_a_what_if_about_a_twin_is_about_all_that_was_made_of_it(
     client: Client, twin: RemoteTwin
 ) -> None:
     change = "stations[*].chargers += 1"
-    asked = {"replications": 2, "until": "6h", "measures": ["lost_share"]}
+    asked: Any = {"replications": 2, "until": "6h", "measures": ["lost_share"]}
     *_, of_twin = client.what_if(twin, change, **asked)
     *_, of_scenario = client.what_if(twin.scenario(), change, seed=3, **asked)
     *_, of_other = client.what_if(twin, change, seed=4, **asked)

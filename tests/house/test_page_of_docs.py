@@ -8,9 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
-    file
-    for file in sorted((ROOT / "frontend" / "src").rglob("*.ts*"))
-    if ".test." not in file.name
+    file for file in sorted((ROOT / "frontend" / "src").rglob("*.ts*")) if ".test." not in file.name
 ]
 KEYS = re.compile(r'\bkeys: "([^"]+)"')
 FIELDS = re.compile(r"\b[A-Z_]*FIELDS = \{(.*?)\};?\n", re.DOTALL)

@@ -208,9 +208,7 @@ class Client:
             ApiError: a change cannot be made, or that is more than is answered at once.
         """
         asked = _given(replications=replications, seed=seed, until=until, measures=measures)
-        subject = (
-            {"twin_id": str(about.id)} if isinstance(about, RemoteTwin) else said_of(about)
-        )
+        subject = {"twin_id": str(about.id)} if isinstance(about, RemoteTwin) else said_of(about)
         return effects(self._http, {**subject, "changes": texts_of(changes), **asked})
 
     def close(self) -> None:

@@ -122,9 +122,7 @@ class RemoteRun(RemoteJob[RunInfo]):
         finally:
             partial.unlink(missing_ok=True)
 
-    def explain(
-        self, stations: Sequence[str] | None = None, *, replication: int = 0
-    ) -> Explained:
+    def explain(self, stations: Sequence[str] | None = None, *, replication: int = 0) -> Explained:
         """Find out what binds at each station, and what the next unit of each resource would bring.
 
         Args:

@@ -19,13 +19,13 @@ _INTERVALS = {
     "vehicles": pa.int32(),
 }
 _COURSES = pa.schema(
-    {
-        "station": pa.string(),
-        "measure": pa.string(),
-        "time_s": pa.float64(),
-        "value": pa.float64(),
-        "is_whole": pa.bool_(),
-    }
+    [
+        pa.field("station", pa.string()),
+        pa.field("measure", pa.string()),
+        pa.field("time_s", pa.float64()),
+        pa.field("value", pa.float64()),
+        pa.field("is_whole", pa.bool_()),
+    ]
 )
 
 
@@ -120,7 +120,7 @@ class WholeRun:
         )
         return None if told["mark"] is None else Mark.model_validate(told["mark"])
 
-    def history(  # noqa: PLR0913 - each is a part of the question
+    def history(
         self,
         stations: Sequence[str] = (),
         measures: Sequence[str] | None = None,
