@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 from tests.page.busy_town import busy_town
@@ -112,9 +111,7 @@ def demonstrating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server with its demo, which is ready."""
     settings = Settings(tmp_path_factory.mktemp("demonstrating"), workers=1, demo=True)
     with served(settings) as site:
-        params = {"wait": _PREPARING_S}
-        told = httpx.get(f"{site.url}/api/demo", params=params, timeout=2 * _PREPARING_S)
-        assert told.json()["ready"]
+        assert site.client.demo(_PREPARING_S).ready
         yield site
 
 

@@ -80,11 +80,7 @@ export class Drawn {
     const isDue = this.city.clock.isRunning && wallMs - this.drawnAt >= NEXT_PICTURE_MS;
     if (!isDue && !this.isChanged) return;
     this.drawnAt = wallMs;
-    const { gl } = painting;
-    if (!this.isOurs) prepare(gl);
-    this.isOurs = true;
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    this.paintAll(painting, camera);
+    this.paintAnew(painting, camera);
   }
 
   layers(): Layer[] {
@@ -117,8 +113,7 @@ export class Drawn {
   picture(): HTMLCanvasElement | null {
     const { painting, camera } = this;
     if (painting === null || camera === null) return null;
-    clear(painting.gl);
-    this.paintAll(painting, camera);
+    this.paintAnew(painting, camera);
     const { canvas } = painting.gl;
     return canvas instanceof HTMLCanvasElement ? canvas : null;
   }
@@ -140,6 +135,14 @@ export class Drawn {
     this.paintAll(this.painting, camera);
     this.isOurs = false; // deck.gl has its own way after this
   };
+
+  private paintAnew(painting: Painting, camera: Camera): void {
+    const { gl } = painting;
+    if (!this.isOurs) prepare(gl);
+    this.isOurs = true;
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    this.paintAll(painting, camera);
+  }
 
   private paintAll({ gl, vehicles, stations }: Painting, camera: Camera): void {
     this.isChanged = false;
