@@ -24,37 +24,35 @@ export function WorstStations() {
   const rows = held ?? worstOf(stations, scene, MOST).map(({ row }) => row);
   const hold = () => setHeld(rows);
   const letGo = () => setHeld(null);
+  const choose = (row: number) => {
+    change({ station: scene.stations.id[row] ?? null });
+    map?.flyTo(row);
+  };
   return (
     <section data-guide="worst" className={css.section}>
       <h3>Worst off now</h3>
-      {rows.length === 0 ? (
-        <p className={css.note}>
-          No queue anywhere, and every station has a battery ready. Jump to the next stock-out below
-          the map.
-        </p>
-      ) : (
-        <ol
-          className={css.worst}
-          onPointerEnter={hold}
-          onPointerLeave={letGo}
-          onFocus={hold}
-          onBlur={letGo}
-        >
-          {rows.map((row) => (
-            <Row
-              key={row}
-              row={row}
-              stations={stations}
-              scene={scene}
-              onChoose={() => {
-                change({ station: scene.stations.id[row] ?? null });
-                map?.flyTo(row);
-              }}
-            />
-          ))}
-        </ol>
-      )}
+      {rows.length === 0 ? <AllWell /> : null}
+      <ol
+        className={css.worst}
+        onPointerEnter={hold}
+        onPointerLeave={letGo}
+        onFocus={hold}
+        onBlur={letGo}
+      >
+        {rows.map((row) => (
+          <Row key={row} row={row} stations={stations} scene={scene} onChoose={choose} />
+        ))}
+      </ol>
     </section>
+  );
+}
+
+function AllWell() {
+  return (
+    <p className={css.note}>
+      No queue anywhere, and every station has a battery ready. Jump to the next stock-out below the
+      map.
+    </p>
   );
 }
 
@@ -62,14 +60,14 @@ interface RowProps {
   readonly row: number;
   readonly stations: StationColumns;
   readonly scene: Scene;
-  readonly onChoose: () => void;
+  readonly onChoose: (row: number) => void;
 }
 
 function Row({ row, stations, scene, onChoose }: RowProps) {
   const trouble = troubleOf(stations, row);
   return (
     <li>
-      <button type="button" onClick={onChoose}>
+      <button type="button" onClick={() => onChoose(row)}>
         <span className={css.name}>{scene.stations.name[row]}</span>
         {trouble === null ? (
           <span className={css.well}>well again</span>
