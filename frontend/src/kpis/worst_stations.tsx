@@ -27,6 +27,10 @@ export function WorstStations() {
   const rows = held ?? worstOf(stations, scene, MOST, region).map(({ row }) => row);
   const hold = () => setHeld(rows);
   const letGo = () => setHeld(null);
+  const choose = (row: number) => {
+    change({ station: scene.stations.id[row] ?? null });
+    map?.flyTo(row);
+  };
   return (
     <section data-guide="worst" className={css.section}>
       <div className={css.head}>
@@ -37,35 +41,35 @@ export function WorstStations() {
           onPick={(picked) => change({ region: picked })}
         />
       </div>
-      {rows.length === 0 ? (
-        <p className={css.note}>
-          {region === null ? "No queue anywhere" : `No queue in ${region}`}, and every station has a
-          battery ready. Jump to the next stock-out below the map.
-        </p>
-      ) : (
-        <ol
-          className={css.worst}
-          onPointerEnter={hold}
-          onPointerLeave={letGo}
-          onFocus={hold}
-          onBlur={letGo}
-        >
-          {rows.map((row) => (
-            <Row
-              key={row}
-              row={row}
-              stations={stations}
-              scene={scene}
-              region={region === null ? (regions[row] ?? null) : null}
-              onChoose={() => {
-                change({ station: scene.stations.id[row] ?? null });
-                map?.flyTo(row);
-              }}
-            />
-          ))}
-        </ol>
-      )}
+      {rows.length === 0 ? <AllWell region={region} /> : null}
+      <ol
+        className={css.worst}
+        onPointerEnter={hold}
+        onPointerLeave={letGo}
+        onFocus={hold}
+        onBlur={letGo}
+      >
+        {rows.map((row) => (
+          <Row
+            key={row}
+            row={row}
+            stations={stations}
+            scene={scene}
+            region={region === null ? (regions[row] ?? null) : null}
+            onChoose={choose}
+          />
+        ))}
+      </ol>
     </section>
+  );
+}
+
+function AllWell({ region }: { readonly region: string | null }) {
+  return (
+    <p className={css.note}>
+      {region === null ? "No queue anywhere" : `No queue in ${region}`}, and every station has a
+      battery ready. Jump to the next stock-out below the map.
+    </p>
   );
 }
 
@@ -75,14 +79,14 @@ interface RowProps {
   readonly scene: Scene;
   /** Where it is; null where that is said already. */
   readonly region: string | null;
-  readonly onChoose: () => void;
+  readonly onChoose: (row: number) => void;
 }
 
 function Row({ row, stations, scene, region, onChoose }: RowProps) {
   const trouble = troubleOf(stations, row);
   return (
     <li>
-      <button type="button" onClick={onChoose}>
+      <button type="button" onClick={() => onChoose(row)}>
         <span className={css.name}>
           {scene.stations.name[row]}
           {region === null ? null : <span className={css.region}> {region}</span>}
