@@ -1,6 +1,7 @@
 import { useId } from "react";
 
 import { CITY_FIELDS } from "../city/city_fields.ts";
+import type { Scene } from "../live/scene.ts";
 import { useSnapshot } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
@@ -50,13 +51,19 @@ export function StationField({ label, value, wrong, onChange }: StationFieldProp
       >
         ⌖
       </Button>
-      <datalist id={list}>
-        {scene.stations.id.map((id, row) => (
-          <option key={id} value={id}>
-            {scene.stations.name[row]}
-          </option>
-        ))}
-      </datalist>
+      <Stations id={list} scene={scene} />
     </div>
+  );
+}
+
+function Stations({ id: list, scene }: { readonly id: string; readonly scene: Scene }) {
+  return (
+    <datalist id={list}>
+      {scene.stations.id.map((id, row) => (
+        <option key={id} value={id}>
+          {scene.stations.name[row]}
+        </option>
+      ))}
+    </datalist>
   );
 }
