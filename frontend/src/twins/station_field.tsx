@@ -5,6 +5,7 @@ import type { Scene } from "../live/scene.ts";
 import { useSnapshot } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
+import { AimIcon } from "../ui/icons.tsx";
 import { useAddressState } from "../url/address.ts";
 import { stationIn } from "./draft.ts";
 import { nameOf } from "./made.ts";
@@ -49,7 +50,7 @@ export function StationField({ label, value, wrong, onChange }: StationFieldProp
         disabled={station === null || isSelected}
         onClick={() => onChange(station ?? "")}
       >
-        ⌖
+        <AimIcon />
       </Button>
       <Stations id={list} scene={scene} />
     </div>

@@ -67,7 +67,7 @@ function Listed({ twins, names, changed }: ListedProps) {
         <p className={view.note} role="status">
           {summaryOf(twins, some)}
         </p>
-        <div className={view.actions}>
+        <div className={`${view.actions ?? ""} ${css.tools ?? ""}`}>
           <div className={css.search}>
             <Input
               label="Search name, maker, origin or state"
