@@ -1,6 +1,7 @@
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useMap } from "../city/shown_map.ts";
 import { whyOf } from "../kpis/worst.ts";
+import { partOfLimit } from "../map/measures.ts";
 import { useKeys } from "../keys/registry.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
@@ -41,6 +42,13 @@ export function StationPanel() {
   );
 }
 
+/** The grid limit that is in force, and how much of it is drawn. */
+function limitText(power: number, limit: number): string {
+  if (limit === Infinity) return "none";
+  const part = Shown.of("1", [1]).text(partOfLimit(power, limit));
+  return `${Shown.of("kW", [limit]).text(limit)}, ${part} drawn`;
+}
+
 function StateNow({ row }: { readonly row: number }) {
   const { city } = useTwin();
   const { scene } = useSnapshot();
@@ -61,6 +69,7 @@ function StateNow({ row }: { readonly row: number }) {
     ["Chargers", count(chargers)],
     ["Chargers out of order", count(at(stations.chargers_out))],
     ["Power", Shown.of("kW", [power]).text(power)],
+    ["Grid limit", limitText(power, stations.limit_kw[row] ?? Infinity)],
     ["Swaps since the start", count(at(stations.swaps))],
     ["Lost since the start", count(at(stations.lost))],
   ];
