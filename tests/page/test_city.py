@@ -72,7 +72,7 @@ def test_what_is_shown_of_a_station_is_what_the_server_says(tab: Tab, twin: Remo
     page.get_by_role("tab", name="Network").click()
     total = twin.kpis("total").to_pylist()[0]
     swaps = panel.locator("dl > div", has=page.get_by_text("Swaps", exact=True))
-    expect(swaps.locator("dd")).to_have_text(f"{total['swaps']:,}")
+    expect(swaps.locator("dd")).to_have_text(f"{total['swaps']:,} vehicles")
     page.get_by_role("tab", name="Station").click()
     expect(panel.get_by_role("figure", name="Ready batteries")).to_be_visible()
     page.get_by_role("button", name="Explain what happened").click()

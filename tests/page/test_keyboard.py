@@ -209,6 +209,7 @@ def test_the_focus_goes_from_the_bar_by_the_panels_to_the_player(
     open_tab: OpenTab, site: Site, afterwards: ExitStack
 ) -> None:
     page = opened_city(open_tab(site.url), new_twin(site, afterwards))
-    expected = ["header", "Map of the city", "Map and levers", "Network and stations", "Player"]
+    panels = ("Map of the city", "Map and levers", "Network and stations")
+    expected = ["header", *panels, "Player"]
     found = [area for area in areas(page, 60) if area in expected]
     assert found[: len(expected)] == expected

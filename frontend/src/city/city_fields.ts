@@ -40,4 +40,6 @@ export const CITY_FIELDS = {
   measure: choice(MEASURES, "ready"),
   layers: choices(LAYERS, ["stations", "vehicles", "trails", "hot", "names"]),
   station: optionalText(),
+  /** Whose stations are listed. */
+  region: optionalText(),
 };

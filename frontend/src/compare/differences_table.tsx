@@ -1,12 +1,15 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { titleOf } from "../ui/labels.ts";
-import { Shown } from "../ui/numbers.ts";
+import { Measured } from "../ui/measured.tsx";
+import { NONE, Shown } from "../ui/numbers.ts";
 import view from "../ui/view.module.css";
 import { verdictOf, VERDICTS } from "../levers/verdict.ts";
 import { type Difference, halfWidthOf } from "./differences.ts";
 import { changeText } from "./forest_rows.ts";
+
+const NO_PAIR = "defined in no pair";
 
 interface DifferencesTableProps {
   readonly label: string;
@@ -35,19 +38,27 @@ function columnsOf(place: DifferencesTableProps["place"]): readonly TableColumn<
     (place ?? null) === null
       ? []
       : [{ key: "place", title: place?.title ?? "", cell: (one) => place?.nameOf(one.place) }];
-  const number = (key: string, title: string, cell: (one: Difference) => string) => ({
+  const number = (key: string, title: string, cell: (one: Difference) => ReactNode) => ({
     key,
     title,
     isNumber: true,
     cell,
   });
+  const measured = (
+    of: "base" | "value" | "difference" | "relative",
+    text: (one: Difference) => string,
+  ) => {
+    return (one: Difference) => (
+      <Measured measure={one.measure} of={of} value={one[of]} text={text(one)} missing={NO_PAIR} />
+    );
+  };
   return [
     ...first,
     { key: "measure", title: "KPI", cell: (one) => titleOf(one.measure) },
-    number("base", "Base", (one) => valueText(one, one.base)),
-    number("value", "Variant", (one) => valueText(one, one.value)),
-    number("difference", "Difference, 95 % interval", changeText),
-    number("relative", "Of the base", (one) => shareText(one.relative)),
+    number("base", "Base", measured("base", (one) => valueText(one, one.base))),
+    number("value", "Variant", measured("value", (one) => valueText(one, one.value))),
+    number("difference", "Difference, 95 % interval", measured("difference", changeText)),
+    number("relative", "Of the base", measured("relative", (one) => shareText(one.relative))),
     {
       key: "verdict",
       title: "Change",
@@ -70,5 +81,5 @@ function shareText(value: number | null): string {
 }
 
 function timesText(value: number | null): string {
-  return value === null ? "–" : `${Number(value.toPrecision(2)).toLocaleString("en-US")} ×`;
+  return value === null ? NONE : `${Number(value.toPrecision(2)).toLocaleString("en-US")} ×`;
 }

@@ -7,6 +7,7 @@ import type { WatchedTwin } from "../live/watched.ts";
 import { startComparison } from "../levers/saving.ts";
 import { Button } from "../ui/button.tsx";
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Shown } from "../ui/numbers.ts";
 import { sayFailed } from "../ui/toasts.tsx";
 import { navigate } from "../url/address.ts";
@@ -44,8 +45,12 @@ export function LiveDifference({ left, right }: LiveDifferenceProps) {
             return (
               <tr key={name} title={meaning}>
                 <th scope="row">{titleOf(name)}</th>
-                <td>{shown.text(one)}</td>
-                <td>{shown.text(other)}</td>
+                <td>
+                  <Measured measure={name} of="A" value={one} text={shown.text(one)} />
+                </td>
+                <td>
+                  <Measured measure={name} of="B" value={other} text={shown.text(other)} />
+                </td>
                 <td>{change.text(difference, { signed: true })}</td>
               </tr>
             );

@@ -3,6 +3,7 @@ import { useSnapshot } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Explained } from "../station/explained.tsx";
 import { FindStation } from "../station/find_station.tsx";
 import css from "./kpis.module.css";
@@ -29,7 +30,14 @@ export function Kpis() {
           return (
             <div key={name} title={meaning}>
               <dt>{titleOf(name)}</dt>
-              <dd>{Shown.of(unit, [value]).text(value)}</dd>
+              <dd>
+                <Measured
+                  measure={name}
+                  value={value}
+                  text={Shown.of(unit, [value]).text(value)}
+                  missing={kpis === null ? "not yet computed" : "not defined up to now"}
+                />
+              </dd>
             </div>
           );
         })}

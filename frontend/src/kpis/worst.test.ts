@@ -11,7 +11,7 @@ const SCENE: Scene = {
   stations: {
     id: ["a", "b", "c"],
     name: ["A", "B", "C"],
-    region: [null, null, null],
+    region: ["North", "South", null],
     bays: [1, 1, 2],
     chargers: [2, 2, 2],
   },
@@ -34,6 +34,13 @@ describe("the worst stations", () => {
   it("are those with the longest queues, and none that is well", () => {
     expect(worstOf(three(), SCENE, 5).map(({ row }) => row)).toEqual([1, 0]);
     expect(worstOf(three(), SCENE, 1).map(({ row }) => row)).toEqual([1]);
+  });
+
+  it("are those of a region, where one is chosen", () => {
+    const rows = (region: string) => worstOf(three(), SCENE, 5, region).map(({ row }) => row);
+    expect(rows("North")).toEqual([0]);
+    expect(rows("South")).toEqual([1]);
+    expect(rows("West")).toEqual([]);
   });
 
   it("come with what is seen of why", () => {

@@ -16,10 +16,19 @@ export interface Worst {
 }
 
 /** Returns those with the longest queues first, then those without a battery, then those that have
- * lost most; none that is well. */
-export function worstOf(stations: StationColumns, scene: Scene, most: number): Worst[] {
+ * lost most; none that is well.
+ *
+ * @param region whose stations alone are looked at; null for all.
+ */
+export function worstOf(
+  stations: StationColumns,
+  scene: Scene,
+  most: number,
+  region: string | null = null,
+): Worst[] {
   const found: Worst[] = [];
   for (let row = 0; row < scene.stations.id.length; row += 1) {
+    if (region !== null && scene.stations.region[row] !== region) continue;
     const [queue, ready] = [stations.queue[row] ?? 0, stations.ready[row] ?? 0];
     const isWell = queue === 0 && ready > 0 && stations.open[row] !== 0;
     if (isWell) continue;

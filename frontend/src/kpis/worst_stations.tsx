@@ -6,6 +6,7 @@ import type { StationColumns } from "../live/layout.ts";
 import type { Scene } from "../live/scene.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { useAddressState } from "../url/address.ts";
+import { RegionChoice } from "./region_choice.tsx";
 import { troubleOf, whyOf, worstOf } from "./worst.ts";
 import css from "./worst_stations.module.css";
 
@@ -16,12 +17,14 @@ export function WorstStations() {
   const { city } = useTwin();
   const map = useMap();
   const { scene } = useSnapshot();
-  const [, change] = useAddressState(CITY_FIELDS);
+  const [{ region: wanted }, change] = useAddressState(CITY_FIELDS);
   const [held, setHeld] = useState<readonly number[] | null>(null);
   if (scene === null || city.head === null) return null;
   const { stations } = city.tables;
+  const { region: regions } = scene.stations;
+  const region = regions.includes(wanted) ? wanted : null;
   // Whoever reaches for a station finds it where it is, though the city plays on.
-  const rows = held ?? worstOf(stations, scene, MOST).map(({ row }) => row);
+  const rows = held ?? worstOf(stations, scene, MOST, region).map(({ row }) => row);
   const hold = () => setHeld(rows);
   const letGo = () => setHeld(null);
   const choose = (row: number) => {
@@ -30,8 +33,15 @@ export function WorstStations() {
   };
   return (
     <section data-guide="worst" className={css.section}>
-      <h3>Worst off now</h3>
-      {rows.length === 0 ? <AllWell /> : null}
+      <div className={css.head}>
+        <h3>Worst off now</h3>
+        <RegionChoice
+          regions={regions}
+          value={region}
+          onPick={(picked) => change({ region: picked })}
+        />
+      </div>
+      {rows.length === 0 ? <AllWell region={region} /> : null}
       <ol
         className={css.worst}
         onPointerEnter={hold}
@@ -40,18 +50,25 @@ export function WorstStations() {
         onBlur={letGo}
       >
         {rows.map((row) => (
-          <Row key={row} row={row} stations={stations} scene={scene} onChoose={choose} />
+          <Row
+            key={row}
+            row={row}
+            stations={stations}
+            scene={scene}
+            region={region === null ? (regions[row] ?? null) : null}
+            onChoose={choose}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-function AllWell() {
+function AllWell({ region }: { readonly region: string | null }) {
   return (
     <p className={css.note}>
-      No queue anywhere, and every station has a battery ready. Jump to the next stock-out below the
-      map.
+      {region === null ? "No queue anywhere" : `No queue in ${region}`}, and every station has a
+      battery ready. Jump to the next stock-out below the map.
     </p>
   );
 }
@@ -60,15 +77,20 @@ interface RowProps {
   readonly row: number;
   readonly stations: StationColumns;
   readonly scene: Scene;
+  /** Where it is; null where that is said already. */
+  readonly region: string | null;
   readonly onChoose: (row: number) => void;
 }
 
-function Row({ row, stations, scene, onChoose }: RowProps) {
+function Row({ row, stations, scene, region, onChoose }: RowProps) {
   const trouble = troubleOf(stations, row);
   return (
     <li>
       <button type="button" onClick={() => onChoose(row)}>
-        <span className={css.name}>{scene.stations.name[row]}</span>
+        <span className={css.name}>
+          {scene.stations.name[row]}
+          {region === null ? null : <span className={css.region}> {region}</span>}
+        </span>
         {trouble === null ? (
           <span className={css.well}>well again</span>
         ) : (

@@ -1,4 +1,5 @@
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Shown } from "../ui/numbers.ts";
 import css from "./effects_table.module.css";
 import type { Effect, Effects } from "./use_what_if.ts";
@@ -40,18 +41,31 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
   const change = Shown.of(unit, [difference, low, high], { halfWidth, ofDifferences: true });
   const verdict = verdictOf(name, low, high);
   return (
-    <tr data-measure={name}>
+    <tr>
       <th scope="row" title={effect.meaning}>
         {titleOf(name)}
         <span className={css.values}>
-          {shown.number(effect.base)} → {shown.text(effect.value)}
+          <Measured
+            measure={name}
+            of="base"
+            value={effect.base}
+            text={shown.number(effect.base)}
+            unit={shown.unit}
+          />{" "}
+          →{" "}
+          <Measured measure={name} of="value" value={effect.value} text={shown.text(effect.value)} />
         </span>
       </th>
       <td>
         <span className={css[verdict]} title={VERDICTS[verdict]}>
           <span aria-hidden="true">{SIGNS[verdict]}</span>{" "}
           <span className="unseen">{VERDICTS[verdict]}: </span>
-          {change.text(difference, { signed: true })}
+          <Measured
+            measure={name}
+            of="difference"
+            value={difference}
+            text={change.text(difference, { signed: true })}
+          />
         </span>
         <span className={css.interval}>
           {halfWidth === null ? "no interval yet" : change.interval(low, high, { signed: true })}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 
+import { messageOf } from "../api/problem.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/field.tsx";
@@ -10,6 +11,7 @@ interface NameDialogProps {
   readonly text: string;
   readonly otherwise: string;
   readonly action: string;
+  /** What fails is told in the dialogue, which stays. */
   readonly onName: (name: string) => Promise<void>;
   readonly onClose: () => void;
 }
@@ -19,10 +21,13 @@ export function NameDialog(props: NameDialogProps) {
   const { title, text, otherwise, action, onName, onClose } = props;
   const [name, setName] = useState(otherwise);
   const [isBusy, setBusy] = useState(false);
-  const make = async () => {
+  const [error, setError] = useState<unknown>(null);
+  const make = () => {
     setBusy(true);
-    await onName(name.trim());
-    onClose();
+    onName(name.trim()).then(onClose, (failure: unknown) => {
+      setError(failure);
+      setBusy(false);
+    });
   };
   const isNamed = name.trim() !== "";
   return (
@@ -30,7 +35,7 @@ export function NameDialog(props: NameDialogProps) {
       title={title}
       onClose={onClose}
       actions={
-        <Button look="main" disabled={!isNamed || isBusy} onClick={() => void make()}>
+        <Button look="main" disabled={!isNamed || isBusy} onClick={make}>
           {isBusy ? "One moment…" : action}
         </Button>
       }
@@ -39,14 +44,14 @@ export function NameDialog(props: NameDialogProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isNamed && !isBusy) void make();
+          if (isNamed && !isBusy) make();
         }}
       >
         <Input
           label="Name"
           value={name}
           maxLength={200}
-          wrong={isNamed ? null : "It needs a name."}
+          wrong={isNamed ? (error === null ? null : messageOf(error)) : "It needs a name."}
           onChange={(event) => setName(event.target.value)}
         />
       </form>

@@ -1,0 +1,71 @@
+/** Who has done what to a twin, in words. */
+
+import type { Schemas } from "../api/client.ts";
+import { momentOf } from "../live/moment.ts";
+import type { Scene } from "../live/scene.ts";
+import { speedWords } from "../player/speeds.ts";
+import { counted, duration } from "../ui/numbers.ts";
+import { wordsOf } from "./made.ts";
+
+export type Did = Schemas["Did"];
+
+/** One or several commands of somebody that are told in one line. */
+export interface Line {
+  /** The last of them. */
+  readonly did: Did;
+  /** How many there are. */
+  readonly many: number;
+}
+
+const TOLD_TOGETHER = new Set(["seek", "step", "speed"]);
+
+/** Return commands as lines, the latest first; of seeks and the like of one person, one after the
+ * other, only the last is told: a hand on the time line seeks many times a second. */
+export function linesOf(did: readonly Did[]): readonly Line[] {
+  const lines: Line[] = [];
+  for (const one of did) {
+    const last = lines.at(-1);
+    const isMore =
+      last !== undefined &&
+      TOLD_TOGETHER.has(one.do) &&
+      last.did.do === one.do &&
+      last.did.by === one.by;
+    if (isMore) lines[lines.length - 1] = { did: one, many: last.many + 1 };
+    else lines.push({ did: one, many: 1 });
+  }
+  return lines.reverse();
+}
+
+/** Return what was done: `Went to Mon 2026-01-05 07:30 (12 times)`. */
+export function lineWords({ did, many }: Line, scene: Scene): string {
+  const words = wordsOfDid(did, scene);
+  return many === 1 ? words : `${words} (the last of ${many})`;
+}
+
+function wordsOfDid(did: Did, scene: Scene): string {
+  const { start } = scene.clock;
+  switch (did.do) {
+    case "play":
+      return `Played from ${momentOf(start, did.now)} on`;
+    case "pause":
+      return `Paused at ${momentOf(start, did.now)}${did.why == null ? "" : `: ${did.why}`}`;
+    case "speed":
+      return `Speed ${speedWords(did.speed ?? 0)}`;
+    case "step":
+      return `Went on by ${duration(did.seconds)}`;
+    case "seek":
+      return `Went to ${momentOf(start, did.at ?? did.now)}`;
+    case "intervene":
+      return (did.made ?? []).map((made) => madeWords(made, scene)).join("; ");
+    case "observe":
+      return `Told what was seen: ${counted(did.observations ?? 0, "observation")}`;
+    default:
+      return did.do;
+  }
+}
+
+function madeWords({ what }: Readonly<Record<string, unknown>>, scene: Scene): string {
+  return typeof what === "object" && what !== null
+    ? wordsOf(what as Record<string, unknown>, scene)
+    : "Did something";
+}
