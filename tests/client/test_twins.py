@@ -89,7 +89,7 @@ def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.M
 def test_what_was_made_is_told_with_its_times(
     twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voltwin.client.journal._PAGE", 2)
+    monkeypatch.setattr("voltwin.client.scenarios._PAGE", 2)
     for hour in (2, 1, 3):
         twin.intervene(OUT, at=f"{hour}h")
     twin.observe([{"at": 0, "station": "north", "stock": 2}])

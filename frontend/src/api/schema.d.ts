@@ -1138,6 +1138,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell of each KPI what it is called, counted in, means, and which way it is better. All that
+         *     shows KPIs takes its words from here.
+         */
+        get: operations["get_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1745,6 +1765,11 @@ export interface components {
              * @description The KPIs.
              */
             measures: components["schemas"]["Kpi"][];
+            /**
+             * Tables
+             * @description Which other results it has, by the last part of their paths: an experiment keeps what it is asked to, and only where vehicles live in the city there is a fleet.
+             */
+            tables: ("regions" | "stations" | "hours" | "fleet" | "vehicle-classes" | "fleet-hours")[];
         };
         /**
          * LeverInfo
@@ -2113,6 +2138,60 @@ export interface components {
              * @description Operations that they may call, by their ids in this description.
              */
             may: string[];
+        };
+        /**
+         * MeasureInfo
+         * @description A KPI in words. The unit of money is `currency`: each scenario has its own.
+         */
+        MeasureInfo: {
+            /**
+             * Name
+             * @description As in the KPI tables.
+             */
+            name: string;
+            /**
+             * Unit
+             * @description 1 for shares; empty for none.
+             */
+            unit: string;
+            /**
+             * Meaning
+             * @description In words.
+             */
+            meaning: string;
+            /**
+             * Of
+             * @description Whom it is about: stations, or the vehicles of a fleet.
+             * @enum {string}
+             */
+            of: "network" | "fleet";
+            /**
+             * Label
+             * @description For people, as in a sentence.
+             */
+            label: string;
+            /**
+             * Better
+             * @description Which way it is better by itself; null where that depends on the rest.
+             */
+            better: ("more" | "less") | null;
+            /**
+             * Kind
+             * @description What sort of thing it tells of.
+             * @enum {string}
+             */
+            kind: "visits" | "waits" | "use" | "batteries" | "energy" | "money" | "driving";
+        };
+        /**
+         * Measures
+         * @description All KPIs that a run may have.
+         */
+        Measures: {
+            /**
+             * Measures
+             * @description In the order of their tables.
+             */
+            measures: components["schemas"]["MeasureInfo"][];
         };
         /**
          * NewChild
@@ -2632,6 +2711,12 @@ export interface components {
              */
             experiment_id: string;
             /**
+             * Experiment Kind
+             * @description What that is; a run alone: replications.
+             * @enum {string}
+             */
+            experiment_kind: "replications" | "comparison" | "sweep" | "sizing";
+            /**
              * Variant
              * @description Its number in that experiment.
              */
@@ -2893,10 +2978,10 @@ export interface components {
             stations: string[];
             /**
              * Columns
-             * @description One value a station: open (1 or 0), batteries ready, charging, waiting; bays busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles lost, since the start; power_kw [kW].
+             * @description One value a station: open (1 or 0), batteries ready, charging, waiting; bays busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles lost, since the start; power_kw [kW]; limit_kw, the grid limit in force [kW], null without one.
              */
             columns: {
-                [key: string]: number[];
+                [key: string]: (number | null)[];
             };
         };
         /**
@@ -5076,6 +5161,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesBetween"];
+                };
+            };
+        };
+    };
+    get_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measures"];
                 };
             };
         };

@@ -18,6 +18,16 @@ export const TITLES: Readonly<Record<View, string>> = {
   scenarios: "Scenarios",
 };
 
+/** Pressed after `g`, to go there. */
+export const LETTERS: Readonly<Record<View, string>> = {
+  city: "m",
+  twins: "t",
+  compare: "c",
+  sweeps: "w",
+  runs: "r",
+  scenarios: "s",
+};
+
 type LazyView = LazyExoticComponent<ComponentType<ViewProps>>;
 
 /** Views that are not here yet have no link in the bar. */

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from voltwin.client.http import Http
+from voltwin.client.scenarios import pages
 from voltwin.client.twin_answers import Did, MadeInfo
 
 TWINS = "/api/twins"
@@ -28,7 +29,7 @@ def done_after(http: Http, twin_id: UUID, number: int) -> Iterator[Did]:
 def made_of(
     http: Http, twin_id: UUID, kind: str | None = None, station: str | None = None
 ) -> Iterator[MadeInfo]:
-    """Yield what has been made of a twin, the latest first, asking for more as it is wanted.
+    """Return what has been made of a twin, the latest first; more is asked for as it is wanted.
 
     Args:
         http: asks the server.
@@ -36,12 +37,5 @@ def made_of(
         kind: "interventions" or "observations"; both by default.
         station: id of one that is to be named; all by default.
     """
-    wanted: dict[str, str | int] = {
-        name: value for name, value in (("kind", kind), ("station", station)) if value is not None
-    }
-    while True:
-        page = http.get(f"{TWINS}/{twin_id}/made", limit=_PAGE, **wanted)
-        yield from map(MadeInfo.model_validate, page["items"])
-        if page["next"] is None:
-            return
-        wanted["before"] = page["next"]
+    path = f"{TWINS}/{twin_id}/made"
+    return pages(http, path, MadeInfo.model_validate, kind=kind, station=station)

@@ -15,6 +15,8 @@ from voltwin.client.journal import TWINS, done_after, made_of
 from voltwin.client.streams import table_from
 from voltwin.client.tables import table_of
 from voltwin.client.twin_answers import Did, MadeInfo, Outcome, SnapshotInfo, TwinInfo
+from voltwin.client.whole_run import WholeRun
+from voltwin.client.with_scenario import WithScenario
 
 if TYPE_CHECKING:
     from voltwin.client.watching import Watching
@@ -26,7 +28,7 @@ _ON_THE_WAY = (502, 504)  # who stands between has no answer, and knows as littl
 _MOST_REPORTS = 10_000  # that the server takes at once
 
 
-class RemoteTwin(Doing):
+class RemoteTwin(Doing, WithScenario, WholeRun):
     """A twin on a server: a paced simulation that many may watch and command.
 
     Attributes:
@@ -129,7 +131,7 @@ class RemoteTwin(Doing):
 
     def stations(self) -> pa.Table:
         """Return what is seen of each station where it stands, a row a station; `now_s` is in the
-        schema's metadata."""
+        schema's metadata. `limit_kw` is null where there is no grid limit."""
         told = self._http.get(f"{self._path}/stations", longer=SIMULATING_S)
         table = pa.table({"station": told["stations"], **told["columns"]})
         return table.replace_schema_metadata({"now_s": repr(told["now_s"])})

@@ -156,3 +156,21 @@ class Outcome(Record):
     at: float | None = None
     became: Literal["booked", "repeated", "refused"]
     reason: str = ""
+
+
+class Mark(Record):
+    """Something that stands out in the run of a twin.
+
+    Attributes:
+        kind: what: no battery is ready, a queue, a grid limit holds charges back, vehicles lost.
+        station: id of it.
+        begin_s: when it begins [s].
+        end_s: when it ends [s]; of a loss when it begins.
+        vehicles: that are lost; 0 for other kinds.
+    """
+
+    kind: Literal["stockout", "queue", "limit", "loss"]
+    station: str
+    begin_s: float
+    end_s: float
+    vehicles: int

@@ -17,6 +17,7 @@ from voltwin_server.routes import (
     made,
     maps,
     me,
+    measures,
     page,
     results,
     runs,
@@ -49,5 +50,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     maps.router,
     levers.router,
     changes.router,
+    measures.router,
     page.router,
 )
