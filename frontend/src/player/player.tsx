@@ -49,13 +49,13 @@ export function Player() {
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        <p className={css.bars} role={isComputing ? "status" : undefined}>
-          {isComputing
-            ? "Looking for events in the whole run…"
-            : error === null
-              ? `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
-              : `No events: ${messageOf(error)}`}
-        </p>
+        {isComputing || error !== null ? (
+          <p className={css.note} role="status">
+            {isComputing ? "Looking for events in the whole run…" : `No events: ${messageOf(error)}`}
+          </p>
+        ) : (
+          <p className={css.bars}>Bars: {KIND_COUNTS[kind]}, by quarters of an hour.</p>
+        )}
         <Note why={why} />
       </div>
     </div>
