@@ -26,6 +26,7 @@ EXPERIMENTS = (
 BY: dict[str, tuple[type, str]] = {
     "health": (Client, "check"),
     "get_me": (Client, "me"),
+    "get_measures": (Client, "measures"),
     "get_demo": (Client, "demo"),
     "what_if": (Client, "what_if"),
     "list_scenarios": (Scenarios, "list"),

@@ -11,6 +11,7 @@ from tests.server.running import running
 from voltwin.client.client import Client, connect
 from voltwin.client.errors import ApiError
 from voltwin.client.scenarios import fields_of
+from voltwin.wording.vocabulary import vocabulary
 from voltwin_server.app import create_app
 from voltwin_server.settings import Settings
 
@@ -22,6 +23,10 @@ def test_who_asks_is_told_what_they_may(client: Client, url: str) -> None:
         paths = json.load(answer)["paths"]
     operations = {one["operationId"] for path in paths.values() for one in path.values()}
     assert set(me.may) == operations
+
+
+def test_kpis_are_told_in_the_words_of_the_library(client: Client) -> None:
+    assert client.measures().to_pylist() == [one._asdict() for one in vocabulary()]
 
 
 def test_the_schema_lets_scenarios_pass_and_others_not(client: Client) -> None:

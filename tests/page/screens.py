@@ -44,8 +44,8 @@ def prepared(client: Client) -> Ids:
     Args:
         client: of a server that is new, and has its demo.
     """
-    demo = client.demo(wait=60)
-    assert demo.ready, "the demo is not ready"
+    while not (demo := client.demo(wait=60)).ready:
+        pass
     twin = client.twins.get(str(demo.twin_id))
     twin.seek(RUSH_HOUR)
     city = client.scenarios.get(str(demo.scenario_id))

@@ -39,7 +39,7 @@ def rows_of(table: dict[str, Any], *, key: str) -> dict[str, dict[str, Any]]:
 
 def interval_in(text: str) -> tuple[str, str, str]:
     """Return both ends of an interval that is read, and their unit."""
-    found = re.search(r"(-?[<\d.,]+) to (-?[<\d.,]+)\s*(\S*)", plain(text))
+    found = re.search(r"([+-]?[<\d.,]+) to ([+-]?[<\d.,]+)\s*(\S*)", plain(text))
     assert found, text
     return found[1], found[2], found[3]
 
@@ -174,7 +174,8 @@ def test_places_of_a_run_show_their_kpis(
 
 
 def test_stations_of_a_region_are_listed_alone(tab: Tab, site: Site, run: Any) -> None:
-    stations = told(site, f"/api/scenarios/{run.scenario_id}/stations")
+    scenario = told(site, f"/api/runs/{run.id}")["scenario_id"]
+    stations = told(site, f"/api/scenarios/{scenario}/stations")
     region = stations[0]["region"]
     wanted = {one["id"] for one in stations if one["region"] == region}
     page = tab.open(f"/runs/{run.id}?tab=stations")

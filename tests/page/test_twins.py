@@ -214,7 +214,7 @@ def test_what_is_done_by_the_form_is_done_to_the_twin_and_listed(
     done = part.get_by_role("list", name="What was done to the city").get_by_role("listitem")
     expect(done).to_contain_text(["Charger 0 of Near Gate out of order"])
     expect(done.first).to_contain_text("in force")
-    expect(done.first).to_contain_text("Mon 2026-01-05 07:00, for 1.5\u00a0h")
+    expect(done.first).to_contain_text("Mon 2026-01-05 07:00, for 90\u00a0min")
     expect(done.first).to_contain_text("By local")
     [what] = made_of(twin)
     assert (what.kind, what.station, what.charger, what.lasts) == ("charger_out", "near", (0,), 5400)

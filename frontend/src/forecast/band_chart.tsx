@@ -33,6 +33,7 @@ interface BandChartProps extends Drawn {
 const [WIDTH, HEIGHT] = [300, 180];
 const [LEFT, RIGHT, TOP, BOTTOM] = [40, 8, 14, 24];
 const MOST_HOURS = 4;
+const HEADROOM = 1.06; // of the scale, over the largest value
 
 /** Bands over the time of the city, beside how it went and what was observed. */
 export function BandChart(props: BandChartProps) {
@@ -88,7 +89,7 @@ interface GridProps {
 }
 
 function Grid({ most, unit, yOf }: GridProps) {
-  const { factor } = Shown.of(unit, [most]).scale;
+  const { factor } = Shown.of(unit, [most / HEADROOM]).scale;
   return ticksOf(0, most * factor, 4).map((tick) => {
     const y = yOf(tick / factor);
     return (
@@ -110,7 +111,7 @@ function mostOf({ slots, course, seen }: Drawn): number {
     ...seen.map(({ value }) => value),
   ];
   const most = values.reduce((one, other) => Math.max(one, other), 0);
-  return most === 0 ? 1 : 1.06 * most;
+  return most === 0 ? 1 : HEADROOM * most;
 }
 
 function endsOf(slots: readonly Slot[], isLevel: boolean): readonly Ends[] {

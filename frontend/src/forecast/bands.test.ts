@@ -14,7 +14,9 @@ const TABLE: ApiTable = {
     column("measure", ["ready", "ready", "queue", "ready"]),
     column("begin_s", [900, 0, 0, 0]),
     column("end_s", [1800, 900, 900, 900]),
-    ...["q05", "q25", "q50", "q75", "q95"].map((name, i) => column(name, [i, 10 + i, 20 + i, 5 + i])),
+    ...["q05", "q25", "q50", "q75", "q95"].map((name, i) =>
+      column(name, [i, 10 + i, 20 + i, 5 + i]),
+    ),
   ],
 };
 

@@ -69,8 +69,9 @@ export function slotsOf(table: ApiTable, measure: string, station: string | null
   const slots: Slot[] = [];
   for (let row = 0; row < table.rows; row += 1) {
     if (names[row] !== measure || (stations !== null && stations[row] !== station)) continue;
-    const fields = columns.map(([name, values]) => [name, Number(values[row])]);
-    slots.push(Object.fromEntries(fields) as unknown as Slot);
+    const slot: Record<string, number> = {};
+    for (const [name, values] of columns) slot[name] = Number(values[row]);
+    slots.push(slot as unknown as Slot);
   }
   return slots.sort((a, b) => a.begin_s - b.begin_s);
 }

@@ -2,7 +2,7 @@
 
 import type { Made } from "../twins/made.ts";
 import { type SeriesInfo, valueAt } from "./course.ts";
-import { seenOf } from "./use_seen.ts";
+import { seenOf } from "./seen.ts";
 
 export interface Compared {
   readonly at_s: number;

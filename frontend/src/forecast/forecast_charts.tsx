@@ -131,7 +131,10 @@ function OfPlace({ kept, scene, measure, series, station }: OfPlaceProps) {
     return slotsOf(table, measure.name, station);
   }, [forecast, measure, station]);
   const of = series?.find((one) => one.station === station && one.measure === measure.name);
-  const course = useMemo(() => (of === undefined ? NO_POINTS : courseOf(of, measure)), [of, measure]);
+  const course = useMemo(
+    () => (of === undefined ? NO_POINTS : courseOf(of, measure)),
+    [of, measure],
+  );
   const seen = useSeen(station, measure.name);
   const issued = forecast.issued_s;
   const range = [Math.max(0, issued - backOf(options.hours)), endOf(slots, issued)] as const;

@@ -24,7 +24,10 @@ export function hoursOf(
   const marks = [];
   for (let clock = first; clock <= zero + end_s; clock += step) {
     const said = weekdayTime(clock);
-    marks.push({ at_s: clock - zero, text: clock % DAY_S === 0 ? said.slice(0, 3) : said.slice(4) });
+    marks.push({
+      at_s: clock - zero,
+      text: clock % DAY_S === 0 ? said.slice(0, 3) : said.slice(4),
+    });
   }
   return marks;
 }

@@ -3,8 +3,9 @@ import { useMemo } from "react";
 import { messageOf } from "../api/problem.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { momentOf } from "../live/moment.ts";
+import type { Scene } from "../live/scene.ts";
 import { useSnapshot } from "../live/use_twin.ts";
-import { nameOf } from "../twins/made.ts";
+import { type Made, nameOf } from "../twins/made.ts";
 import { useMade } from "../twins/use_made.ts";
 import { Busy } from "../ui/busy.tsx";
 import { DataTable } from "../ui/data_table.tsx";
@@ -15,8 +16,8 @@ import { BandFigure } from "./band_figure.tsx";
 import { type Compared, comparedOf } from "./compared.ts";
 import { pointsOf, type SeriesInfo } from "./course.ts";
 import css from "./forecast.module.css";
+import { seenOf } from "./seen.ts";
 import { useCourse } from "./use_course.ts";
-import { seenOf } from "./use_seen.ts";
 
 const MARGIN_S = 1800; // that is shown before the first and behind the last observation
 const POINTS = 10_000;
@@ -33,15 +34,6 @@ export function ObservedPart() {
 function OfStation({ station }: { readonly station: string }) {
   const { scene } = useSnapshot();
   const { asked, made } = useMade("observations", station);
-  const times = made.map(({ at_s }) => at_s);
-  const begin_s = Math.max(0, Math.min(...times) - MARGIN_S);
-  const end_s = Math.min(scene?.clock.horizon_s ?? 0, Math.max(...times) + MARGIN_S);
-  const course = useCourse(
-    made.length === 0
-      ? null
-      : { station, isNetwork: false, measures: ["ready", "queue"], begin_s, end_s, points: POINTS },
-  );
-  const series = (name: string) => course.series?.find(({ measure }) => measure === name) ?? null;
   if (asked.isFirst) return <Busy what="Loading what was observed" />;
   if (asked.error !== null) {
     const what = "What was observed could not be loaded";
@@ -51,18 +43,48 @@ function OfStation({ station }: { readonly station: string }) {
   if (made.length === 0) {
     return <p className={css.note}>Nothing has been observed of {nameOf(station, scene)} yet.</p>;
   }
+  return <Observed station={station} made={made} clock={scene.clock} />;
+}
+
+interface ObservedProps {
+  readonly station: string;
+  /** At least one. */
+  readonly made: readonly Made[];
+  readonly clock: Scene["clock"];
+}
+
+function Observed({ station, made, clock }: ObservedProps) {
+  const times = made.map(({ at_s }) => at_s);
+  const begin_s = Math.max(0, Math.min(...times) - MARGIN_S);
+  const end_s = Math.min(clock.horizon_s, Math.max(...times) + MARGIN_S);
+  const about = { station, isNetwork: false, begin_s, end_s, points: POINTS };
+  const course = useCourse({ ...about, measures: ["ready", "queue"] });
+  const series = (name: string) => course.series?.find(({ measure }) => measure === name) ?? null;
   const [ready, queue] = [series("ready"), series("queue")];
-  const compared = comparedOf(made, ready, queue);
-  const shared = { station, start: scene.clock.start, range: [begin_s, end_s] as const };
+  const shared = { station, start: clock.start, range: [begin_s, end_s] as const };
   return (
     <>
-      {course.isComputing ? <Busy what="Simulating how it went; the first time takes longest" /> : null}
+      {course.isComputing ? (
+        <Busy what="Simulating how it went; the first time takes longest" />
+      ) : null}
       {course.error === null ? null : (
         <p className={css.note}>What was simulated is not known. {messageOf(course.error)}</p>
       )}
-      <ComparedTable compared={compared} start={scene.clock.start} />
-      <Seen {...shared} title="Ready batteries" unit="batteries" series={ready} seen={seenOf(made, "ready")} />
-      <Seen {...shared} title="Vehicles in line" unit="vehicles" series={queue} seen={seenOf(made, "waiting")} />
+      <ComparedTable compared={comparedOf(made, ready, queue)} start={clock.start} />
+      <Seen
+        {...shared}
+        title="Ready batteries"
+        unit="batteries"
+        series={ready}
+        seen={seenOf(made, "ready")}
+      />
+      <Seen
+        {...shared}
+        title="Vehicles in line"
+        unit="vehicles"
+        series={queue}
+        seen={seenOf(made, "waiting")}
+      />
     </>
   );
 }

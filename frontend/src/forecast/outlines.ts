@@ -12,12 +12,7 @@ export interface Ends {
 type Place = (at_s: number, value: number) => string;
 
 /** Return the outline between two quantiles. */
-export function areaOf(
-  ends: readonly Ends[],
-  low: Quantile,
-  high: Quantile,
-  place: Place,
-): string {
+export function areaOf(ends: readonly Ends[], low: Quantile, high: Quantile, place: Place): string {
   const above = ends.map(({ at_s, slot }) => place(at_s, slot[high]));
   const below = ends.map(({ at_s, slot }) => place(at_s, slot[low])).reverse();
   return [...above, ...below].join(" ");

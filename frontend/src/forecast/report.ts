@@ -43,7 +43,10 @@ export function reportOf(draft: ReportDraft, scene: Scene, now: number): Report 
   const wrong = new Map<ReportField, string>();
   const station = stationIn(scene, draft.station);
   if (station === null) {
-    wrong.set("station", draft.station.trim() === "" ? "Choose a station." : "There is no such station.");
+    wrong.set(
+      "station",
+      draft.station.trim() === "" ? "Choose a station." : "There is no such station.",
+    );
   }
   if (draft.at !== null && !isInRun(scene.clock.start, scene.clock.horizon_s, draft.at)) {
     wrong.set("at", draft.at === "" ? "Give a time of the city." : "This is not within the run.");

@@ -21,7 +21,6 @@ const LATER_MS = 10_000; // what others have ordered or told
 /** How past forecasts that were kept compare with what was then observed. */
 export function ScoresPart() {
   const { id } = useTwin();
-  const { scene } = useSnapshot();
   const [{ station }] = useAddressState(CITY_FIELDS);
   const asked = useAsked(
     `scores ${id}`,
@@ -37,7 +36,18 @@ export function ScoresPart() {
     const what = "The scores could not be had";
     return <ProblemBox what={what} error={asked.error} again={asked.again} />;
   }
-  const total = scoresIn(asked.value.total);
+  return <Scores scores={asked.value} station={station} />;
+}
+
+interface ScoresProps {
+  readonly scores: Schemas["ScoresInfo"];
+  /** That is selected, if any. */
+  readonly station: string | null;
+}
+
+function Scores({ scores, station }: ScoresProps) {
+  const { scene } = useSnapshot();
+  const total = scoresIn(scores.total);
   if (total.every(({ n }) => n === 0)) {
     return (
       <p className={css.note}>
@@ -46,7 +56,7 @@ export function ScoresPart() {
       </p>
     );
   }
-  const ofStation = scoresIn(asked.value.by_station).filter((one) => one.station === station);
+  const ofStation = scoresIn(scores.by_station).filter((one) => one.station === station);
   return (
     <>
       <ScoresTable label="All stations" scores={total} />
@@ -57,7 +67,7 @@ export function ScoresPart() {
         Held: the share of observations within the bands, at best 50 and 90 %. Skill: above 0 where
         forecasts are better than to say that all stays as it was seen last.
       </p>
-      <ByLead scores={asked.value} />
+      <ByLead scores={scores} />
     </>
   );
 }

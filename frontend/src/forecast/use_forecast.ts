@@ -7,6 +7,7 @@ import { create } from "zustand";
 import { api, type Schemas, told } from "../api/client.ts";
 import { isAbort } from "../api/problem.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { wantedStations } from "./wanted_stations.ts";
 
 export type ForecastInfo = Schemas["ForecastInfo"];
 
@@ -27,9 +28,6 @@ interface Forecasts {
 }
 
 const useForecasts = create<Forecasts>(() => ({ kept: {} }));
-
-const SLOTS_PER_H = 4;
-const MOST_SLOTS = 2500; // of all stations together; beyond it bands of one are asked for
 
 interface Forecasting {
   /** The last one; null before the first. */
@@ -80,19 +78,8 @@ function keep(id: string, one: Kept): void {
   useForecasts.setState(({ kept }) => ({ kept: { ...kept, [id]: one } }));
 }
 
-/** Return the stations of which bands are asked for; null for all. In a large city that is one: all
- * of them would be megabytes. Without any given the server would tell all, so it is the first. */
-export function wantedStations(
-  all: readonly string[],
-  hours: number,
-  chosen: string | null,
-): readonly string[] | null {
-  if (all.length * hours * SLOTS_PER_H <= MOST_SLOTS) return null;
-  const one = chosen !== null && all.includes(chosen) ? chosen : all[0];
-  return one === undefined ? null : [one];
-}
-
-function forecastOf(
+/** JSON is asked for, and not the stream of bytes that the description allows, too. */
+async function forecastOf(
   twin_id: string,
   { hours, replications, isOrdered }: Options,
   stations: readonly string[] | null,
@@ -104,7 +91,8 @@ function forecastOf(
     ...(stations === null ? {} : { stations: [...stations] }),
   };
   const asked = { params: { path: { twin_id }, query }, signal };
-  return isOrdered
-    ? told(api.POST("/api/twins/{twin_id}/forecast", asked))
-    : told(api.GET("/api/twins/{twin_id}/forecast", asked));
+  const found = isOrdered
+    ? await told(api.POST("/api/twins/{twin_id}/forecast", asked))
+    : await told(api.GET("/api/twins/{twin_id}/forecast", asked));
+  return found as ForecastInfo;
 }

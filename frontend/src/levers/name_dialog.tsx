@@ -1,6 +1,7 @@
 import { useState } from "react";
 
 import { messageOf } from "../api/problem.ts";
+import { useDoing } from "../api/use_doing.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/field.tsx";
@@ -20,15 +21,8 @@ interface NameDialogProps {
 export function NameDialog(props: NameDialogProps) {
   const { title, text, otherwise, action, onName, onClose } = props;
   const [name, setName] = useState(otherwise);
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const make = () => {
-    setBusy(true);
-    onName(name.trim()).then(onClose, (failure: unknown) => {
-      setError(failure);
-      setBusy(false);
-    });
-  };
+  const { isBusy, error, run } = useDoing();
+  const make = () => run(() => onName(name.trim()).then(onClose));
   const isNamed = name.trim() !== "";
   return (
     <Dialog

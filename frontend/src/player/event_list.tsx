@@ -76,11 +76,15 @@ function Listed({ of, scene, whyNot, onGone }: ListedProps) {
       <div className={view.head}>
         <p className={view.note}>
           {of.total === 0 ? "There are none" : counted(events.length, "event")}
-          {of.left_out === 0 ? "" : `, the longest; ${count(of.left_out)} shorter ones are left out`}
+          {of.left_out === 0
+            ? ""
+            : `, the longest; ${count(of.left_out)} shorter ones are left out`}
           . Meant is: {of.meaning}.
         </p>
         <div className={view.actions}>
-          <Button onClick={() => saveText(`${of.kind}.csv`, csvOfEvents(events, scene))}>CSV</Button>
+          <Button onClick={() => saveText(`${of.kind}.csv`, csvOfEvents(events, scene))}>
+            CSV
+          </Button>
         </div>
       </div>
       <div className={view.table}>
@@ -117,7 +121,12 @@ function columnsOf(
   const size: TableColumn<Event> =
     kind === "loss"
       ? { key: "lost", title: "Vehicles lost", isNumber: true, cell: (one) => count(one.vehicles) }
-      : { key: "for", title: "For", isNumber: true, cell: (one) => duration(one.end_s - one.begin_s) };
+      : {
+          key: "for",
+          title: "For",
+          isNumber: true,
+          cell: (one) => duration(one.end_s - one.begin_s),
+        };
   const way: TableColumn<Event> = {
     key: "go",
     title: "",

@@ -25,8 +25,9 @@ const FIELDS = { tab: choice(TABS, "kpis") };
 /** What came of a run: KPIs with intervals, by region, station and hour, its fleet, and why. */
 export function RunResults({ run }: { readonly run: Run }) {
   const [{ tab }, change] = useAddressState(FIELDS);
-  const hasSome = run.status === "COMPLETED" || (run.progress?.done ?? 0) > 0;
-  const about = hasSome ? `kpis ${run.id} ${run.status} ${run.progress?.done ?? ""}` : null;
+  const done = run.progress?.done ?? 0;
+  const hasSome = run.status === "COMPLETED" || done > 0;
+  const about = hasSome ? `kpis ${run.id} ${run.status} ${done}` : null;
   const kpis = useAsked(about, (signal) => {
     const params = { path: { run_id: run.id } };
     return told(api.GET("/api/runs/{run_id}/kpis", { params, signal }));

@@ -1,6 +1,5 @@
-import { useState } from "react";
-
 import { messageOf } from "../api/problem.ts";
+import { useDoing } from "../api/use_doing.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { counted } from "../ui/numbers.ts";
@@ -16,25 +15,16 @@ interface DeleteTwinProps {
 
 /** Asks before a twin is deleted, and says what goes with it. */
 export function DeleteTwin({ twin, onClose }: DeleteTwinProps) {
-  const [error, setError] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-  const remove = () => {
-    setBusy(true);
-    removeTwin(twin.id).then(
-      () => {
-        sayDone(`The twin "${twin.name}" is deleted.`);
-        onClose(true);
-      },
-      (failure: unknown) => {
-        setError(failure);
-        setBusy(false);
-      },
-    );
+  const { isBusy, error, run } = useDoing();
+  const remove = async () => {
+    await removeTwin(twin.id);
+    sayDone(`The twin "${twin.name}" is deleted.`);
+    onClose(true);
   };
   const actions = (
     <>
       <Button onClick={() => onClose(false)}>Keep it</Button>
-      <Button look="danger" disabled={isBusy} onClick={remove}>
+      <Button look="danger" disabled={isBusy} onClick={() => run(remove)}>
         {isBusy ? "Deleting" : "Delete"}
       </Button>
     </>

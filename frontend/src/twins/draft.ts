@@ -85,7 +85,8 @@ const NOTHING = { value: undefined };
 
 function readerOf(name: string, kind: Kind): Reader {
   if (name === "factor" && kind.fields.has("limit_kw")) {
-    return (draft, spec) => (draft.limitBy === "factor" ? readNumber(draft, needed(spec)) : NOTHING);
+    return (draft, spec) =>
+      draft.limitBy === "factor" ? readNumber(draft, needed(spec)) : NOTHING;
   }
   const isNumber = name === "factor" || name === "batteries";
   return READERS[name] ?? (isNumber ? readNumber : readText);
@@ -120,10 +121,15 @@ function readStation({ texts }: Draft, { name }: FieldSpec, scene: Scene): Read 
 }
 
 function readItems({ texts }: Draft, { name }: FieldSpec, scene: Scene): Read {
-  const id = stationIn(scene, texts.station ?? "");
+  return itemsIn(texts[name] ?? "all", countOf(scene, texts.station ?? "", name));
+}
+
+/** Return how many chargers or bays the station has that a text names; null for no station. */
+export function countOf(scene: Scene, station: string, name: string): number | null {
+  const id = stationIn(scene, station);
   const row = id === null ? -1 : scene.stations.id.indexOf(id);
   const counts = name === "bay" ? scene.stations.bays : scene.stations.chargers;
-  return itemsIn(texts[name] ?? "all", counts[row] ?? null);
+  return counts[row] ?? null;
 }
 
 function readNumber({ texts }: Draft, spec: FieldSpec): Read {

@@ -64,16 +64,20 @@ function Form({ kinds }: { readonly kinds: readonly Kind[] }) {
           onPick={(value) => edit({ kind: value })}
         />
         <InterventionFields kind={kind} draft={draft} wrong={asking.wrong} change={edit} />
-        {asking.rest === null ? null : (
-          <p className={css.wrong} role="alert">
-            {asking.rest}
-          </p>
-        )}
+        <Rest text={asking.rest} />
         <Button look="main" type="submit" disabled={asking.isBusy} whyNot={whyNot}>
           {asking.isBusy ? "Simulating" : draft.at === null ? "Do it now" : "Do it at that time"}
         </Button>
       </fieldset>
     </form>
+  );
+}
+
+function Rest({ text }: { readonly text: string | null }) {
+  return text === null ? null : (
+    <p className={css.wrong} role="alert">
+      {text}
+    </p>
   );
 }
 
@@ -137,9 +141,7 @@ function placed(error: unknown, kind: Kind): { wrong: Wrong; rest: string | null
   const wrong = new Map<string, string>();
   const others: string[] = [];
   for (const { where, message } of errorsOf(error)) {
-    const field = [...kind.fields.keys()].find((name) =>
-      where.split(/[.[\]]/).includes(name),
-    );
+    const field = [...kind.fields.keys()].find((name) => where.split(/[.[\]]/).includes(name));
     if (field === undefined) others.push(message);
     else wrong.set(field === "regions" ? "stations" : field, message);
   }

@@ -1,7 +1,7 @@
 import { useSnapshot } from "../live/use_twin.ts";
 import { Input, Select } from "../ui/field.tsx";
 import { boundsOf, fieldOf } from "./city_times.ts";
-import { type Draft, stationIn, unitField, UNITS, type Wrong } from "./draft.ts";
+import { countOf, type Draft, unitField, UNITS, type Wrong } from "./draft.ts";
 import type { FieldSpec, Kind } from "./kinds.ts";
 import { StationField } from "./station_field.tsx";
 import css from "./twin_panel.module.css";
@@ -39,8 +39,6 @@ function Field(props: FieldProps) {
       return <Items {...props} />;
     case "stations":
       return <Places {...props} />;
-    case "regions":
-      return null;
     case "limit_kw":
       return <Limit {...props} />;
     case "at":
@@ -49,12 +47,13 @@ function Field(props: FieldProps) {
     case "travel":
       return <Long {...props} />;
     default:
-      return isOfLimit(props) ? null : <PlainField {...props} />;
+      return isElsewhere(props) ? null : <PlainField {...props} />;
   }
 }
 
-function isOfLimit({ spec, kind }: FieldProps): boolean {
-  return spec.name === "factor" && kind.fields.has("limit_kw");
+/** Regions stand where stations do, and a part of a limit where the limit does. */
+function isElsewhere({ spec, kind }: FieldProps): boolean {
+  return spec.name === "regions" || (spec.name === "factor" && kind.fields.has("limit_kw"));
 }
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -99,25 +98,21 @@ function Items(props: FieldProps) {
   const { scene } = useSnapshot();
   const { set } = textOf(props);
   const { draft, spec } = props;
-  const id = scene === null ? null : stationIn(scene, draft.texts.station ?? "");
-  const row = id === null ? -1 : (scene?.stations.id.indexOf(id) ?? -1);
-  const counts = spec.name === "bay" ? scene?.stations.bays : scene?.stations.chargers;
-  const many = counts?.[row];
+  const station = draft.texts.station ?? "";
   return (
     <Input
       label={labelOf(spec.name)}
       value={draft.texts[spec.name] ?? "all"}
-      hint={
-        many === undefined
-          ? 'Numbers from 0, such as "0, 2", or "all"'
-          : many === 0
-            ? "The station has none"
-            : `Of 0 to ${many - 1}, such as "0", or "all"`
-      }
+      hint={numbersHint(scene === null ? null : countOf(scene, station, spec.name))}
       wrong={props.wrong.get(spec.name) ?? null}
       onChange={(event) => set(event.target.value)}
     />
   );
+}
+
+function numbersHint(many: number | null): string {
+  if (many === null) return 'Numbers from 0, such as "0, 2", or "all"';
+  return many === 0 ? "The station has none" : `Of 0 to ${many - 1}, such as "0", or "all"`;
 }
 
 function Places({ draft, wrong, change }: FieldProps) {

@@ -43,26 +43,19 @@ export function lineWords({ did, many }: Line, scene: Scene): string {
 }
 
 function wordsOfDid(did: Did, scene: Scene): string {
-  const { start } = scene.clock;
-  switch (did.do) {
-    case "play":
-      return `Played from ${momentOf(start, did.now)} on`;
-    case "pause":
-      return `Paused at ${momentOf(start, did.now)}${did.why == null ? "" : `: ${did.why}`}`;
-    case "speed":
-      return `Speed ${speedWords(did.speed ?? 0)}`;
-    case "step":
-      return `Went on by ${duration(did.seconds)}`;
-    case "seek":
-      return `Went to ${momentOf(start, did.at ?? did.now)}`;
-    case "intervene":
-      return (did.made ?? []).map((made) => madeWords(made, scene)).join("; ");
-    case "observe":
-      return `Told what was seen: ${counted(did.observations ?? 0, "observation")}`;
-    default:
-      return did.do;
-  }
+  return WORDS[did.do]?.(did, scene) ?? did.do;
 }
+
+const WORDS: Readonly<Record<string, (did: Did, scene: Scene) => string>> = {
+  play: ({ now }, { clock }) => `Played from ${momentOf(clock.start, now)} on`,
+  pause: ({ now, why = null }, { clock }) =>
+    `Paused at ${momentOf(clock.start, now)}${why === null ? "" : `: ${why}`}`,
+  speed: ({ speed }) => `Speed ${speedWords(speed ?? 0)}`,
+  step: ({ seconds }) => `Went on by ${duration(seconds)}`,
+  seek: ({ at, now }, { clock }) => `Went to ${momentOf(clock.start, at ?? now)}`,
+  intervene: ({ made }, scene) => (made ?? []).map((one) => madeWords(one, scene)).join("; "),
+  observe: ({ observations }) => `Told what was seen: ${counted(observations ?? 0, "observation")}`,
+};
 
 function madeWords({ what }: Readonly<Record<string, unknown>>, scene: Scene): string {
   return typeof what === "object" && what !== null

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from "react";
 
 import { api, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
+import type { Scene } from "../live/scene.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
 import { wallTime } from "../ui/city_time.ts";
@@ -27,31 +28,38 @@ export function JournalList() {
   useNowAndThen(asked.again);
   if (asked.isFirst) return <Busy what="Loading the journal" />;
   if (asked.value === null) {
-    return <ProblemBox what="The journal could not be loaded" error={asked.error} again={asked.again} />;
+    return (
+      <ProblemBox what="The journal could not be loaded" error={asked.error} again={asked.again} />
+    );
   }
   if (scene === null) return null;
   if (asked.value.length === 0) return <p className={css.note}>No command has been given yet.</p>;
-  const lines = linesOf(asked.value);
   return (
     <>
-      <ol className={css.journal} aria-label="Commands, the latest first">
-        {lines.map((line) => (
-          <li key={line.did.number}>
-            <span className={css.number}>{line.did.number}</span>
-            <span>
-              {lineWords(line, scene)}
-              <span className={css.note}>
-                {" "}
-                {byWhom(line.did)}, {wallTime(line.did.wall)}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Lines did={asked.value} scene={scene} />
       {last > MOST ? (
         <p className={css.note}>The last {MOST} commands; all of them are in the API.</p>
       ) : null}
     </>
+  );
+}
+
+function Lines({ did, scene }: { readonly did: readonly Did[]; readonly scene: Scene }) {
+  return (
+    <ol className={css.journal} aria-label="Commands, the latest first">
+      {linesOf(did).map((line) => (
+        <li key={line.did.number}>
+          <span className={css.number}>{line.did.number}</span>
+          <span>
+            {lineWords(line, scene)}
+            <span className={css.note}>
+              {" "}
+              {byWhom(line.did)}, {wallTime(line.did.wall)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -7,7 +7,9 @@ const SCHEMA: Schema = {
   properties: {
     interventions: {
       type: "array",
-      items: { anyOf: [{ $ref: "#/$defs/Surge" }, { $ref: "#/$defs/Seen" }, { $ref: "#/$defs/New" }] },
+      items: {
+        anyOf: [{ $ref: "#/$defs/Surge" }, { $ref: "#/$defs/Seen" }, { $ref: "#/$defs/New" }],
+      },
     },
   },
   $defs: {
@@ -41,7 +43,11 @@ it("tells the kinds that can be made, with their fields", () => {
     isLowAllowed: true,
     high: null,
   });
-  expect(surge?.fields.get("for")).toMatchObject({ low: 0, isLowAllowed: false, isRequired: false });
+  expect(surge?.fields.get("for")).toMatchObject({
+    low: 0,
+    isLowAllowed: false,
+    isRequired: false,
+  });
   expect(other?.label).toBe("Meteor hits");
 });
 

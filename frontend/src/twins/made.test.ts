@@ -24,9 +24,15 @@ function made(what: Made["what"], some: Partial<Made> = {}): Made {
 describe("what was made", () => {
   it("is told in a few words, with names of stations", () => {
     const said = [
-      [{ kind: "charger_out", station: "near", charger: [0] }, "Charger 0 of Near Gate out of order"],
+      [
+        { kind: "charger_out", station: "near", charger: [0] },
+        "Charger 0 of Near Gate out of order",
+      ],
       [{ kind: "bay_in", station: "far", bay: [0, 1] }, "Bays 0 and 1 of Far Field back to work"],
-      [{ kind: "charger_out", station: "far", charger: "all" }, "All chargers of Far Field out of order"],
+      [
+        { kind: "charger_out", station: "far", charger: "all" },
+        "All chargers of Far Field out of order",
+      ],
       [{ kind: "grid_limit", factor: 0.55 }, "Grid limit of all stations at 55 %"],
       [
         { kind: "grid_limit", limit_kw: 120, regions: ["North"] },
@@ -66,7 +72,7 @@ describe("what was made", () => {
 
   it("has its time by the city's clock", () => {
     const close = made({ kind: "close" }, { ends_s: 9000 });
-    expect(whenOf(close, SCENE.clock.start)).toBe("Mon 2026-01-05 01:00, for 1.5\u00a0h");
+    expect(whenOf(close, SCENE.clock.start)).toBe("Mon 2026-01-05 01:00, for 90\u00a0min");
     expect(whenOf(made({ kind: "charger_in" }), SCENE.clock.start)).toBe("Mon 2026-01-05 01:00");
   });
 

@@ -1,7 +1,6 @@
-import { useState } from "react";
-
 import { useWhyNot } from "../api/me.ts";
 import { messageOf } from "../api/problem.ts";
+import { useDoing } from "../api/use_doing.ts";
 import type { Scene } from "../live/scene.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
@@ -23,7 +22,9 @@ export function MadeList() {
   const { scene, now } = useSnapshot();
   if (asked.isFirst) return <Busy what="Loading what was done" />;
   if (asked.error !== null) {
-    return <ProblemBox what="It is not known what was done" error={asked.error} again={asked.again} />;
+    return (
+      <ProblemBox what="It is not known what was done" error={asked.error} again={asked.again} />
+    );
   }
   if (scene === null || now === null) return null;
   if (made.length === 0) return <p className={css.note}>Nothing has been done to this city yet.</p>;
@@ -55,7 +56,9 @@ function OneMade({ made, scene, now }: OneMadeProps) {
         <Chip tone={STAND_TONES[stand]}>{stand}</Chip> {whenOf(made, scene.clock.start)}
       </p>
       <p className={css.note}>{whoseOf(made)}</p>
-      {made.number === null ? null : <Undo made={made} number={made.number} isNow={stand === "in force"} />}
+      {made.number === null ? null : (
+        <Undo made={made} number={made.number} isNow={stand === "in force"} />
+      )}
     </li>
   );
 }
@@ -77,16 +80,8 @@ function Undo({ made, number, isNow }: UndoProps) {
   const twin = useTwin();
   const mayNotCommand = useWhyNot("command_twin");
   const mayNotMake = useWhyNot("create_twin");
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isBusy, error, run } = useDoing();
   const ending = isNow ? endingOf(made.what) : null;
-  const doing = (what: () => Promise<void>) => {
-    setBusy(true);
-    setError(null);
-    what()
-      .catch(setError)
-      .finally(() => setBusy(false));
-  };
   const end = async () => {
     if (ending === null) return;
     await twin.command({ do: "intervene", what: ending });
@@ -96,7 +91,7 @@ function Undo({ made, number, isNow }: UndoProps) {
     <>
       <div className={css.small}>
         {ending === null ? null : (
-          <Button whyNot={mayNotCommand} disabled={isBusy} onClick={() => doing(end)}>
+          <Button whyNot={mayNotCommand} disabled={isBusy} onClick={() => run(end)}>
             End it now
           </Button>
         )}
@@ -104,7 +99,7 @@ function Undo({ made, number, isNow }: UndoProps) {
           whyNot={mayNotMake}
           disabled={isBusy}
           title="Makes a twin in which it has never happened; this one stays as it is"
-          onClick={() => doing(() => without(twin.id, number))}
+          onClick={() => run(() => without(twin.id, number))}
         >
           A twin without it
         </Button>

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useState } from "react";
 
 import { errorsOf, messageOf } from "../api/problem.ts";
+import { useDoing } from "../api/use_doing.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Input, Select } from "../ui/field.tsx";
@@ -17,24 +18,17 @@ const CHOICES = SOURCES.map((value) => ({ value, label: SOURCE_LABELS[value] }))
 /** Asks what a twin is to be made of, makes it, and shows it. */
 export function NewTwin({ onClose }: { readonly onClose: () => void }) {
   const [given, setGiven] = useState<Given>(FIRST);
-  const [error, setError] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, error, run, forget } = useDoing();
   const body = bodyOf(given);
   const change = (some: Partial<Given>) => {
     setGiven((before) => ({ ...before, ...some }));
-    setError(null);
+    forget();
   };
-  const make = (event: SubmitEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (body === null) return;
-    setBusy(true);
-    makeTwin(body).then(
-      (twin) => navigate(pathOf("city", twin.id)),
-      (failure: unknown) => {
-        setError(failure);
-        setBusy(false);
-      },
-    );
+    if (body !== null) {
+      run(() => makeTwin(body).then((twin) => navigate(pathOf("city", twin.id))));
+    }
   };
   const button = (
     <Button look="main" type="submit" form={FORM} disabled={isBusy || body === null}>
@@ -43,7 +37,7 @@ export function NewTwin({ onClose }: { readonly onClose: () => void }) {
   );
   return (
     <Dialog title="A new twin" onClose={onClose} actions={button}>
-      <form id={FORM} className={view.form} onSubmit={make}>
+      <form id={FORM} className={view.form} onSubmit={submit}>
         <Select
           label="Made from"
           choices={CHOICES}

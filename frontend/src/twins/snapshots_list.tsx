@@ -1,7 +1,6 @@
-import { useState } from "react";
-
 import { useMe, useWhyNot } from "../api/me.ts";
 import { messageOf } from "../api/problem.ts";
+import { useDoing } from "../api/use_doing.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { momentOf } from "../live/moment.ts";
 import { useTwin } from "../live/use_twin.ts";
@@ -26,7 +25,8 @@ export function SnapshotsList({ twin }: { readonly twin: Twin }) {
   const asked = useAsked(`snapshots ${id}`, (signal) => snapshotsOf(id, signal), {
     every: LATER_MS,
   });
-  const doing = useDoing(asked.again);
+  const doing = useDoing();
+  const run = (what: () => Promise<unknown>) => doing.run(() => what().then(asked.again));
   const take = async () => {
     await takeSnapshot(id);
     sayDone("The twin is kept as it stands now.");
@@ -34,7 +34,7 @@ export function SnapshotsList({ twin }: { readonly twin: Twin }) {
   return (
     <>
       <div className={css.small}>
-        <Button whyNot={mayNotTake} disabled={doing.isBusy} onClick={() => doing.run(take)}>
+        <Button whyNot={mayNotTake} disabled={doing.isBusy} onClick={() => run(take)}>
           Take a snapshot
         </Button>
       </div>
@@ -54,7 +54,7 @@ export function SnapshotsList({ twin }: { readonly twin: Twin }) {
       ) : (
         <ul className={css.made} aria-label="Snapshots">
           {(asked.value ?? []).map((one) => (
-            <OneSnapshot key={one.id} snapshot={one} twin={twin} run={doing.run} />
+            <OneSnapshot key={one.id} snapshot={one} twin={twin} run={run} />
           ))}
         </ul>
       )}
@@ -65,7 +65,7 @@ export function SnapshotsList({ twin }: { readonly twin: Twin }) {
 interface OneSnapshotProps {
   readonly snapshot: Snapshot;
   readonly twin: Twin;
-  readonly run: (what: () => Promise<void>) => void;
+  readonly run: (what: () => Promise<unknown>) => void;
 }
 
 function OneSnapshot({ snapshot, twin, run }: OneSnapshotProps) {
@@ -97,17 +97,4 @@ function OneSnapshot({ snapshot, twin, run }: OneSnapshotProps) {
       </div>
     </li>
   );
-}
-
-function useDoing(done: () => void) {
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const run = (what: () => Promise<void>) => {
-    setBusy(true);
-    setError(null);
-    what()
-      .then(done, setError)
-      .finally(() => setBusy(false));
-  };
-  return { isBusy, error, run };
 }

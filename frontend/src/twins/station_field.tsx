@@ -1,9 +1,11 @@
 import { useId } from "react";
 
 import { CITY_FIELDS } from "../city/city_fields.ts";
+import type { Scene } from "../live/scene.ts";
 import { useSnapshot } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
+import { AimIcon } from "../ui/icons.tsx";
 import { useAddressState } from "../url/address.ts";
 import { stationIn } from "./draft.ts";
 import { nameOf } from "./made.ts";
@@ -48,15 +50,21 @@ export function StationField({ label, value, wrong, onChange }: StationFieldProp
         disabled={station === null || isSelected}
         onClick={() => onChange(station ?? "")}
       >
-        ⌖
+        <AimIcon />
       </Button>
-      <datalist id={list}>
-        {scene.stations.id.map((id, row) => (
-          <option key={id} value={id}>
-            {scene.stations.name[row]}
-          </option>
-        ))}
-      </datalist>
+      <Stations id={list} scene={scene} />
     </div>
+  );
+}
+
+function Stations({ id: list, scene }: { readonly id: string; readonly scene: Scene }) {
+  return (
+    <datalist id={list}>
+      {scene.stations.id.map((id, row) => (
+        <option key={id} value={id}>
+          {scene.stations.name[row]}
+        </option>
+      ))}
+    </datalist>
   );
 }

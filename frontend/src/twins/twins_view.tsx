@@ -67,7 +67,7 @@ function Listed({ twins, names, changed }: ListedProps) {
         <p className={view.note} role="status">
           {summaryOf(twins, some)}
         </p>
-        <div className={view.actions}>
+        <div className={`${view.actions ?? ""} ${css.tools ?? ""}`}>
           <div className={css.search}>
             <Input
               label="Search name, maker, origin or state"
@@ -80,10 +80,7 @@ function Listed({ twins, names, changed }: ListedProps) {
         </div>
       </header>
       {some.length === 0 ? (
-        <Empty
-          title={`No twin is called “${search}”`}
-          actions={<Button onClick={() => change({ search: "" })}>Show all twins</Button>}
-        />
+        <NoneFound search={search} onAll={() => change({ search: "" })} />
       ) : (
         <div className={view.rest}>
           <DataTable
@@ -97,6 +94,15 @@ function Listed({ twins, names, changed }: ListedProps) {
         </div>
       )}
     </>
+  );
+}
+
+function NoneFound({ search, onAll }: { readonly search: string; readonly onAll: () => void }) {
+  return (
+    <Empty
+      title={`No twin is found by “${search}”`}
+      actions={<Button onClick={onAll}>Show all twins</Button>}
+    />
   );
 }
 

@@ -38,11 +38,7 @@ export function useOnDid(heard: (did: Did) => void): void {
  *
  * @param isWanted whether it is asked for at all.
  */
-export function useMade(
-  kind: KindMade,
-  station: string | null = null,
-  isWanted = true,
-): MadeList {
+export function useMade(kind: KindMade, station: string | null = null, isWanted = true): MadeList {
   const { id } = useTwin();
   const about = `made ${id} ${kind} ${station ?? ""}`;
   const asked = useAsked(isWanted ? about : null, (signal) => page(id, kind, station, { signal }));
@@ -55,7 +51,11 @@ export function useMade(
       [again],
     ),
   );
-  const [former, setFormer] = useState<{ about: string; items: readonly Made[]; end: number | null }>();
+  const [former, setFormer] = useState<{
+    about: string;
+    items: readonly Made[];
+    end: number | null;
+  }>();
   const known = former?.about === about ? former : null;
   const next = known === null ? (asked.value?.next ?? null) : known.end;
   const older = () => {

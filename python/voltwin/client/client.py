@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self, TypeAlias
 
+import pyarrow as pa
+
 from voltwin.client.answers import Effects
 from voltwin.client.errors import ClientError
 from voltwin.client.experiments import Experiments, RemoteExperiment
@@ -85,6 +87,11 @@ class Client:
     def me(self) -> Me:
         """Return who the server takes this caller for, and what they may."""
         return Me.model_validate(self._http.get("/api/me"))
+
+    def measures(self) -> pa.Table:
+        """Return all KPIs in words, a row each: of whom it is, name, label, unit, meaning, which
+        way it is better, and its kind."""
+        return pa.Table.from_pylist(self._http.get("/api/measures")["measures"])
 
     def demo(self, wait: float = 0.0) -> DemoInfo:
         """Return which scenario and which twin are the demo of the server.

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { wantedStations } from "./use_forecast.ts";
+import { wantedStations } from "./wanted_stations.ts";
 
 const CITY = Array.from({ length: 500 }, (_, i) => `s${i}`);
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { Made } from "../twins/made.ts";
-import { seenOf } from "./use_seen.ts";
+import { seenOf } from "./seen.ts";
 
 function seen(place: number, at_s: number, some: Made["what"]): Made {
   const what = { kind: "observation", station: "near", ...some };
