@@ -22,9 +22,9 @@ MEANINGS: dict[Kind, str] = {
 }
 LEAST_QUEUE = 3
 # A rack is empty whenever the last battery has gone out and the next is not ready: where there are
-# few spares that is how a station works. Twenty minutes are more than half a charge, and longer
-# than most vehicles wait.
-LEAST_S: dict[Kind, float] = {"stockout": 1200.0, "queue": 60.0, "limit": 600.0, "loss": 0.0}
+# few spares that is how a station works. A quarter of an hour is half a charge, as long as most
+# vehicles wait, and a slot.
+LEAST_S: dict[Kind, float] = {"stockout": 900.0, "queue": 60.0, "limit": 600.0, "loss": 0.0}
 APART_S = 60.0
 
 

@@ -30,7 +30,7 @@ _MARK: dict[str, Any] = {
 _KIND: dict[str, Any] = {
     "kind": "stockout",
     "meaning": "no battery may be handed out",
-    "least_s": 1200.0,
+    "least_s": 900.0,
     "total": 1,
     "begun": [0, 1],
     "stations": [0, 1],
