@@ -26,7 +26,7 @@ VIEWS = {
     "/scenarios": "Scenarios",
     "/scenarios/{scenario}": "Stations",
 }
-EMPTY = {"items": [], "next": None}
+EMPTY: dict[str, Any] = {"items": [], "next": None}
 WRONG = "422"
 
 pytestmark = pytest.mark.skipif(not AXE.exists(), reason="npm has installed nothing (make page)")

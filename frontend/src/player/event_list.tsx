@@ -34,15 +34,18 @@ interface Event {
 }
 
 const MOST = 2000;
+const AGAIN_MS = 200;
 
 /** The table behind the bars of the time line: each event, and the way to it. */
 export function EventList({ kind, whyNot, onClose }: EventListProps) {
   const twin = useTwin();
   const { scene } = useSnapshot();
-  const { value, error, again } = useAsked(`events ${twin.id} ${kind}`, (signal) => {
+  const ask = (signal: AbortSignal) => {
     const params = { path: { twin_id: twin.id }, query: { kinds: [kind], most: MOST } };
     return told(api.GET("/api/twins/{twin_id}/marks", { params, signal }));
-  });
+  };
+  const every = (marks: Schemas["MarksInfo"]) => (isWhole(marks) ? null : AGAIN_MS);
+  const { value, error, again } = useAsked(`events ${twin.id} ${kind}`, ask, { every });
   const of = value?.kinds[0];
   return (
     <Dialog title={`${KIND_LABEL[kind]} of the whole run`} wide onClose={onClose}>
@@ -54,8 +57,13 @@ export function EventList({ kind, whyNot, onClose }: EventListProps) {
       ) : (
         <Listed of={of} scene={scene} whyNot={whyNot} onGone={onClose} />
       )}
+      {value === null || isWhole(value) ? null : <Busy what="Looking for more" />}
     </Dialog>
   );
+}
+
+function isWhole({ known_s, end_s }: Schemas["MarksInfo"]): boolean {
+  return known_s >= end_s;
 }
 
 interface ListedProps {

@@ -29,7 +29,7 @@ export function Player() {
   usePlayerKeys(does);
   const isDisabled = why !== null || state === null;
   const [kind, setKind] = useState<Kind>("stockout");
-  const { bars, isComputing, error } = useMarks(kind);
+  const { bars, known, error } = useMarks(kind);
   return (
     <div className={css.player} role="group" aria-label="Player">
       <TimeLine
@@ -49,9 +49,11 @@ export function Player() {
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        {isComputing || error !== null ? (
+        {known < 1 || error !== null ? (
           <p className={css.note} role="status">
-            {isComputing ? "Looking for events in the whole run…" : `No events: ${messageOf(error)}`}
+            {error === null
+              ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
+              : `No events: ${messageOf(error)}`}
           </p>
         ) : (
           <p className={css.bars}>Bars: {KIND_COUNTS[kind]}, by quarters of an hour.</p>
