@@ -26,7 +26,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 MOST_BYTES, MOST_BYTES_IN_ALL = 150_000, 1_500_000
 QUALITIES = (84, 76, 68, 60, 50)  # the first whose picture is small enough
 _ALIKE, _FEW = 24, 0.004  # steps of 255 that make a pixel another one; the share of those allowed
-_TRIES, _PAUSE_MS, _LONG_MS = 60, 1000, 300_000
+_TRIES, _PAUSE_MS, _LONG_MS = 60, 1000, 900_000
 # What says that there is more to come.
 _WAITING = ("[data-busy]", "text=Looking for events")
 

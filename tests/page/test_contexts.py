@@ -1,5 +1,5 @@
-"""Maps come and go with views: what they hold of the graphics card is given back, and a map that the
-browser takes it away from comes back or says why not."""
+"""Maps come and go with views: what they hold of the graphics card is given back, and a map from
+which the browser takes it away comes back or says why not."""
 
 from pathlib import Path
 
