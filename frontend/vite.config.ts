@@ -1,11 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { firstLoad } from "./scripts/first_load.ts";
+import { packed } from "./scripts/packed.ts";
+
 const SERVER = process.env.VOLTWIN_URL ?? "http://127.0.0.1:8000";
 
 // The server's package holds the build, so that the wheel brings it and needs no Node.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), firstLoad(), packed()],
   build: {
     outDir: "../server/voltwin_server/page/dist",
     emptyOutDir: true,

@@ -1,13 +1,12 @@
 """Levers: moved, they tell what they change, as the server does; they change nothing themselves."""
 
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
+from tests.page.conftest import OpenTab, Site
 from tests.page.tab import Tab
 
 from voltwin.client.twin import RemoteTwin
@@ -15,14 +14,6 @@ from voltwin.client.twin import RemoteTwin
 SHARE = re.compile(r"(\S?[\d.,]+)\spoints")
 MINUS = "\N{MINUS SIGN}"
 ALL_PAIRS = re.compile("4 of 4 pairs$")
-
-
-@pytest.fixture
-def twin(site: Site) -> Iterator[RemoteTwin]:
-    """A twin of the busy town, paused at its start."""
-    made = site.client.twins.create(busy_town())
-    yield made
-    made.delete()
 
 
 def levers(tab: Tab, twin: RemoteTwin, query: str = "pairs=4") -> Locator:
@@ -69,7 +60,7 @@ def test_a_lever_that_is_moved_tells_what_it_changes(
 
 
 def test_levers_are_in_the_address_and_come_back_with_it(
-    tab: Tab, open_tab: Callable[..., Tab], site: Site, twin: RemoteTwin
+    tab: Tab, open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
     panel = levers(tab, twin)
     panel.get_by_label("Levers for").select_option("all")

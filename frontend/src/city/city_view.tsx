@@ -51,7 +51,12 @@ function NoTwin() {
   return (
     <Empty
       title="No city is alive here yet"
-      actions={<Link to="/scenarios">Choose a scenario</Link>}
+      actions={
+        <>
+          <Link to="/twins">Make a twin</Link>
+          <Link to="/scenarios">Choose a scenario</Link>
+        </>
+      }
     >
       A twin is a scenario that runs: it can be played, sought, and changed. Choose a scenario and
       bring it to life.
