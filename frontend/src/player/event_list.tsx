@@ -18,6 +18,7 @@ import { sayFailed } from "../ui/toasts.tsx";
 import view from "../ui/view.module.css";
 import { type Kind, KIND_LABEL } from "./kinds.ts";
 import { useGoTo } from "./use_go_to.ts";
+import { knownOf, untilKnown, WAIT_S } from "./use_marks.ts";
 
 interface EventListProps {
   readonly kind: Kind;
@@ -34,19 +35,20 @@ interface Event {
 }
 
 const MOST = 2000;
-const AGAIN_MS = 200;
 
 /** The table behind the bars of the time line: each event, and the way to it. */
 export function EventList({ kind, whyNot, onClose }: EventListProps) {
   const twin = useTwin();
   const { scene } = useSnapshot();
   const ask = (signal: AbortSignal) => {
-    const params = { path: { twin_id: twin.id }, query: { kinds: [kind], most: MOST } };
+    const query = { kinds: [kind], most: MOST, wait: WAIT_S };
+    const params = { path: { twin_id: twin.id }, query };
     return told(api.GET("/api/twins/{twin_id}/marks", { params, signal }));
   };
-  const every = (marks: Schemas["MarksInfo"]) => (isWhole(marks) ? null : AGAIN_MS);
-  const { value, error, again } = useAsked(`events ${twin.id} ${kind}`, ask, { every });
+  const about = `events ${twin.id} ${kind}`;
+  const { value, error, again } = useAsked(about, ask, { every: untilKnown });
   const of = value?.kinds[0];
+  const known = value === null ? 0 : knownOf(value);
   return (
     <Dialog title={`${KIND_LABEL[kind]} of the whole run`} wide onClose={onClose}>
       {error === null ? null : (
@@ -55,15 +57,15 @@ export function EventList({ kind, whyNot, onClose }: EventListProps) {
       {of === undefined || scene === null ? (
         <Busy what="Looking for events in the whole run" />
       ) : (
-        <Listed of={of} scene={scene} whyNot={whyNot} onGone={onClose} />
+        <>
+          {known < 1 ? (
+            <Busy what={`Looking for events in the whole run: ${Math.floor(100 * known)} %`} />
+          ) : null}
+          <Listed of={of} scene={scene} whyNot={whyNot} onGone={onClose} />
+        </>
       )}
-      {value === null || isWhole(value) ? null : <Busy what="Looking for more" />}
     </Dialog>
   );
-}
-
-function isWhole({ known_s, end_s }: Schemas["MarksInfo"]): boolean {
-  return known_s >= end_s;
 }
 
 interface ListedProps {

@@ -84,7 +84,7 @@ function AsTable({ kind }: { readonly kind: Kind }) {
 
 interface Wanted {
   readonly after_s: number;
-  readonly direction: "forward" | "backward";
+  readonly direction: Direction;
   readonly kinds: Kind[];
 }
 

@@ -49,15 +49,13 @@ export function Player() {
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        {known < 1 || error !== null ? (
-          <p className={css.note} role="status">
-            {error === null
+        <p className={css.bars} role={known < 1 ? "status" : undefined}>
+          {error === null
+            ? known < 1
               ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
-              : `No events: ${messageOf(error)}`}
-          </p>
-        ) : (
-          <p className={css.bars}>Bars: {KIND_COUNTS[kind]}, by quarters of an hour.</p>
-        )}
+              : `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
+            : `No events: ${messageOf(error)}`}
+        </p>
         <Note why={why} />
       </div>
     </div>
