@@ -12,7 +12,7 @@ import type { Plugin, Rolldown } from "vite";
 /** Modules that are loaded when they are needed, and are needed at once where a city is shown. */
 const FIRST = ["src/city/city_view.tsx", "src/map/city_map.ts"];
 const WORKER = /maplibre-gl-worker[^/]*\.js$/; // started by a map: it is only to be there by then
-const HEAD = "</head>";
+const HEAD = "\n  </head>";
 
 type Bundle = Readonly<Record<string, Rolldown.OutputAsset | Rolldown.OutputChunk>>;
 
@@ -25,7 +25,7 @@ export function firstLoad(): Plugin {
       const html = await readFile(index, "utf8");
       await writeFile(join(dir, "others.html"), html);
       const links = linksOf(bundle).filter((link) => !html.includes(`"${hrefOf(link)}"`));
-      await writeFile(index, html.replace(HEAD, `${links.join("\n    ")}\n  ${HEAD}`));
+      await writeFile(index, html.replace(HEAD, ["", ...links].join("\n    ") + HEAD));
     },
   };
 }

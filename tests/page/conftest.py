@@ -33,6 +33,7 @@ FLAGS = (
     "--enable-precise-memory-info",
     "--js-flags=--expose-gc",
 )
+_PREPARING_S = 60.0  # a demo, at most
 # As for somebody who has closed the guided start, which stands before the map.
 UNGUIDED = """localStorage.setItem("voltwin.guide", '{"done": [], "isOpen": false}')"""
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -102,6 +103,15 @@ def served(
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server that asks for no tokens."""
     with served(Settings(tmp_path_factory.mktemp("site"), workers=1)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def demonstrating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with its demo, which is ready."""
+    settings = Settings(tmp_path_factory.mktemp("demonstrating"), workers=1, demo=True)
+    with served(settings) as site:
+        assert site.client.demo(_PREPARING_S).ready
         yield site
 
 

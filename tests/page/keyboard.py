@@ -3,9 +3,12 @@
 from playwright.sync_api import Locator, Page, expect
 
 _HAS_FOCUS = "(one) => one === document.activeElement"
+# An editor draws the line around itself, and has the focus in its text.
 _IS_SEEN = """(one) => one.matches(":focus-visible")
-  && getComputedStyle(one).outlineStyle !== "none"
-  && getComputedStyle(one).outlineWidth !== "0px" """
+  && [one, one.closest(".cm-editor") ?? one].some((part) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(part);
+    return outlineStyle !== "none" && outlineWidth !== "0px";
+  })"""
 _NAME = """() => {
   const one = document.activeElement;
   const name = one.getAttribute("aria-label") ?? one.labels?.[0]?.innerText ?? one.innerText;

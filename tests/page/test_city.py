@@ -22,7 +22,7 @@ def clock(page: Page) -> Any:
 def button(page: Page, name: str) -> Any:
     """Return a button of the player."""
     player = page.get_by_role("group", name="Player")
-    return player.get_by_role("button", name=name, exact=True)
+    return player.get_by_role("button", name=name)
 
 
 def test_a_twin_is_played_and_sought_and_taken_to_a_stock_out(tab: Tab, twin: RemoteTwin) -> None:
@@ -98,6 +98,7 @@ def test_a_link_shows_the_same_again(tab: Tab, open_tab: OpenTab, twin: RemoteTw
 
 
 def test_two_tabs_on_one_twin_see_the_same(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
+    twin.command("speed", speed=1)
     one, other = (open_tab(site.url).open(f"/twins/{twin.id}") for _ in range(2))
     button(one, "Play").click()
     expect(button(other, "Pause")).to_be_visible()

@@ -973,6 +973,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/twins/{twin_id}/made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List interventions and observations, the latest made first, and then those that the scenario
+         *     had itself, each with its times in seconds from the start.
+         */
+        get: operations["list_made"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1869,6 +1889,65 @@ export interface components {
              * @description Where the twin began to be one of its own [s]; null for the start.
              */
             at_s: number | null;
+        };
+        /**
+         * MadeInfo
+         * @description An intervention or observation that a twin has.
+         */
+        MadeInfo: {
+            /**
+             * Place
+             * @description In the order of being made; 0 and less: in the scenario.
+             */
+            place: number;
+            /**
+             * Number
+             * @description As in the recipe; null for what the scenario had itself.
+             */
+            number: number | null;
+            /**
+             * By
+             * @description Who made it: the name of the token.
+             */
+            by: string | null;
+            /**
+             * Wall
+             * @description When it was made.
+             */
+            wall: string | null;
+            /**
+             * At S
+             * @description When it happens, in simulated time [s].
+             */
+            at_s: number;
+            /**
+             * Ends S
+             * @description When it ends by itself, or its truck arrives [s]; null if never.
+             */
+            ends_s: number | null;
+            /**
+             * What
+             * @description As under `interventions` in a scenario.
+             */
+            what: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MadePage
+         * @description Some of what a twin has, the latest first.
+         */
+        MadePage: {
+            /**
+             * Items
+             * @description Those of this page.
+             */
+            items: components["schemas"]["MadeInfo"][];
+            /**
+             * Next
+             * @description `before` of the next page; null at the end.
+             */
+            next: number | null;
         };
         /**
          * MapFeature
@@ -4839,6 +4918,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    list_made: {
+        parameters: {
+            query?: {
+                /** @description Of these alone. */
+                kind?: ("interventions" | "observations") | null;
+                /** @description Id of one that they name. */
+                station?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Place after the first. */
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadePage"];
                 };
             };
         };

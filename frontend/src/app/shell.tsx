@@ -13,10 +13,10 @@ import { pathOf, type Route, VIEWS } from "../url/routes.ts";
 import { Bar } from "./bar.tsx";
 import { Crashed } from "./crashed.tsx";
 import css from "./shell.module.css";
-import { LAZY_VIEWS, TITLES } from "./views.ts";
+import { LAZY_VIEWS, LETTERS, TITLES } from "./views.ts";
 
 const GO_TO = VIEWS.filter((view) => LAZY_VIEWS[view] !== undefined).map((view) => ({
-  keys: `g ${view === "city" ? "m" : view.charAt(0)}`,
+  keys: `g ${LETTERS[view]}`,
   label: TITLES[view],
   group: "Go to",
   run: () => navigate(pathOf(view)),

@@ -11,10 +11,21 @@ export interface ViewProps {
 
 export const TITLES: Readonly<Record<View, string>> = {
   city: "City",
+  twins: "Twins",
   compare: "Compare",
   sweeps: "Sweeps",
   runs: "Runs",
   scenarios: "Scenarios",
+};
+
+/** Pressed after `g`, to go there. */
+export const LETTERS: Readonly<Record<View, string>> = {
+  city: "m",
+  twins: "t",
+  compare: "c",
+  sweeps: "w",
+  runs: "r",
+  scenarios: "s",
 };
 
 type LazyView = LazyExoticComponent<ComponentType<ViewProps>>;
@@ -22,6 +33,7 @@ type LazyView = LazyExoticComponent<ComponentType<ViewProps>>;
 /** Views that are not here yet have no link in the bar. */
 export const LAZY_VIEWS: Readonly<Partial<Record<View, LazyView>>> = {
   city: lazy(() => import("../city/city_view.tsx")),
+  twins: lazy(() => import("../twins/twins_view.tsx")),
   compare: lazy(() => import("../compare/compare_view.tsx")),
   sweeps: lazy(() => import("../sweeps/sweeps_view.tsx")),
   runs: lazy(() => import("../runs/runs_view.tsx")),

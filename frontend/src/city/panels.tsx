@@ -3,6 +3,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } 
 import { Kpis } from "../kpis/kpis.tsx";
 import { OVER_MAP } from "../map/free_space.ts";
 import { Legend } from "../map/legend.tsx";
+import { ForecastTab, TwinTab } from "../twins/tabs.tsx";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -30,6 +31,8 @@ interface Panel {
 const LEFT: readonly Panel[] = [
   { value: "map", label: "Map", Content: Legend },
   { value: "levers", label: "Levers", Content: TwinLevers },
+  { value: "twin", label: "Twin", Content: TwinTab },
+  { value: "forecast", label: "Forecast", Content: ForecastTab },
 ];
 
 /** And to the right. */
@@ -37,6 +40,10 @@ const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: 
 const STATION: Panel = { value: "station", label: "Station", Content: StationPanel };
 
 const ROOM_FOR_BOTH_PX = 1000;
+/** In these one chooses stations on the map, and stays meanwhile; also in another city, such as the
+ * fork that has just been made. */
+const STAYS = new Set(["levers", "twin", "forecast"]);
+const stayed = new Map<string, string>(); // by the label of the tabs
 
 /** The panels around the map; on a narrow screen the tabs of one sheet below it. */
 export function Panels() {
@@ -47,10 +54,10 @@ export function Panels() {
   return (
     <>
       <Side side="left" label="Map and levers">
-        <Tabbed label="Map and levers" panels={LEFT} />
+        <Tabbed about={null} label="Map and levers" panels={LEFT} />
       </Side>
       <Side side="right" label="Network and stations" about={station ?? ""}>
-        <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
+        <Tabbed about={station} label="Network and stations" panels={right} />
       </Side>
     </>
   );
@@ -66,7 +73,7 @@ function Sheet({ station, panels }: SheetProps) {
   useFocusKept(box, station ?? "");
   return (
     <section ref={box} className={css.sheet} aria-label="About the city" tabIndex={-1}>
-      <Tabbed key={station ?? ""} label="About the city" panels={panels} />
+      <Tabbed about={station} label="About the city" panels={panels} />
     </section>
   );
 }
@@ -109,10 +116,22 @@ function Side({ side, label, about = "", children }: SideProps) {
 interface TabbedProps {
   readonly label: string;
   readonly panels: readonly Panel[];
+  /** What the first panel is about: with another one it is shown again. */
+  readonly about: string | null;
 }
 
-function Tabbed({ label, panels }: TabbedProps) {
-  const [chosen, setChosen] = useState(panels[0]?.value ?? "");
+function Tabbed({ label, panels, about }: TabbedProps) {
+  const [chosen, setChosen] = useState(stayed.get(label) ?? panels[0]?.value ?? "");
+  const choose = (value: string) => {
+    setChosen(value);
+    if (STAYS.has(value)) stayed.set(label, value);
+    else stayed.delete(label);
+  };
+  const [shownAbout, setShownAbout] = useState(about);
+  if (shownAbout !== about) {
+    setShownAbout(about);
+    if (!STAYS.has(chosen)) setChosen(panels[0]?.value ?? "");
+  }
   const shown = panels.find((panel) => panel.value === chosen) ?? panels[0];
   if (shown === undefined) return null;
   if (panels.length === 1) return <shown.Content />;
@@ -125,5 +144,5 @@ function Tabbed({ label, panels }: TabbedProps) {
       </Suspense>
     ),
   }));
-  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={setChosen} />;
+  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={choose} />;
 }

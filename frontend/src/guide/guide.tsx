@@ -23,7 +23,7 @@ export function Guide() {
   return (
     <aside className={css.guide} aria-label="Guided start">
       <header className={css.head}>
-        <b>{step === null ? "That was all" : step.title}</b>
+        <h2>{step === null ? "That was all" : step.title}</h2>
         <span className={css.count}>
           {numberOf(step)} of {STEPS.length}
         </span>

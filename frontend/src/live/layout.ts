@@ -12,6 +12,7 @@ export const KEY = 1;
 export const PLAYING = 2;
 
 export const SOC_STEPS = 10_000;
+export const MOST_S = 1e12; // of a time, either way
 
 /** What a vehicle does once its drive has ended; `on_trip` is never in a frame. */
 export const DOING = [

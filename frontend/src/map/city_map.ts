@@ -185,6 +185,7 @@ export class CityMap implements Follower {
     const { ground } = this;
     // It does not bubble, and is heard here on its way down, whichever canvas is meant.
     this.container.addEventListener("webglcontextlost", this.lost, true);
+    ground.on("resize", () => this.frames.wake());
     ground.on("moveend", () => this.listeners.moved(this.base.camera));
     ground.on("click", ({ point }) => {
       this.listeners.picked(this.drawn?.at([point.x, point.y]) ?? null);

@@ -35,6 +35,7 @@ export class Drawn {
   private vehiclesShown: VehiclesShown;
   private stationsShown: StationsShown;
   private isChanged = true;
+  private isOurs = false; // whether WebGL is set as our pictures need it
   private drawnAt = 0;
 
   constructor(city: LiveCity, scene: Scene, shown: Shown) {
@@ -79,8 +80,7 @@ export class Drawn {
     const isDue = this.city.clock.isRunning && wallMs - this.drawnAt >= NEXT_PICTURE_MS;
     if (!isDue && !this.isChanged) return;
     this.drawnAt = wallMs;
-    clear(painting.gl);
-    this.paintAll(painting, camera);
+    this.paintAnew(painting, camera);
   }
 
   layers(): Layer[] {
@@ -113,8 +113,7 @@ export class Drawn {
   picture(): HTMLCanvasElement | null {
     const { painting, camera } = this;
     if (painting === null || camera === null) return null;
-    clear(painting.gl);
-    this.paintAll(painting, camera);
+    this.paintAnew(painting, camera);
     const { canvas } = painting.gl;
     return canvas instanceof HTMLCanvasElement ? canvas : null;
   }
@@ -132,14 +131,24 @@ export class Drawn {
       vehicles: new VehiclePainting(gl, this.vehicles),
       stations: new StationPainting(gl, this.stations),
     };
+    blend(gl);
     this.paintAll(this.painting, camera);
+    this.isOurs = false; // deck.gl has its own way after this
   };
+
+  private paintAnew(painting: Painting, camera: Camera): void {
+    const { gl } = painting;
+    if (!this.isOurs) prepare(gl);
+    this.isOurs = true;
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    this.paintAll(painting, camera);
+  }
 
   private paintAll({ gl, vehicles, stations }: Painting, camera: Camera): void {
     this.isChanged = false;
-    blend(gl);
     stations.paint(camera, this.stationsShown);
     vehicles.paint(camera, this.timeNow(), this.vehiclesShown);
+    gl.bindVertexArray(null);
     gl.depthMask(true);
   }
 
@@ -175,14 +184,16 @@ function stationsShown(
   };
 }
 
-function clear(gl: WebGL2RenderingContext): void {
+/** Sets what pictures need that follow each other, with nothing else drawn between them: deck.gl keeps
+ * a record of all that is set, and that costs more than to draw. */
+function prepare(gl: WebGL2RenderingContext): void {
   gl.bindFramebuffer(gl.FRAMEBUFFER, null);
   gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
   gl.disable(gl.SCISSOR_TEST);
   gl.depthMask(true);
   gl.clearColor(0, 0, 0, 0);
   gl.clearDepth(1);
-  gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+  blend(gl);
 }
 
 function blend(gl: WebGL2RenderingContext): void {

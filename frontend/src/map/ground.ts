@@ -117,7 +117,7 @@ export class Ground {
 
   private lay(): void {
     if (!this.isStyled || this.streets === null) return;
-    this.map.getSource<GeoJSONSource>(CITY)?.setData(this.streets);
+    void this.map.getSource<GeoJSONSource>(CITY)?.setData(this.streets);
     this.tell();
   }
 
@@ -125,7 +125,7 @@ export class Ground {
   private tell(): void {
     if (this.isTold || !this.isPlaced || !this.isStyled || this.streets === null) return;
     this.isTold = true;
-    this.map.once("idle", this.onDrawn);
+    void this.map.once("idle", this.onDrawn);
   }
 }
 

@@ -53,7 +53,11 @@ function drawHeading(pen: Pen, { title, moment }: Heading, width: number): void 
   pen.text(`${moment}, city time`, EDGE_PX, 44, { size: 13, isSoft: true, most: room });
 }
 
-function drawCallout(pen: Pen, { callout, x, y, width, height }: SeenCallout, { palette }: Caption) {
+function drawCallout(
+  pen: Pen,
+  { callout, x, y, width, height }: SeenCallout,
+  { palette }: Caption,
+) {
   const [top, middle] = [HEAD_PX + y, HEAD_PX + y + height / 2 + 4];
   const edge = css(callout.isBad ? (palette.ramp.at(-1) ?? palette.hot) : palette.closed);
   pen.box(x, top, width, height, edge);

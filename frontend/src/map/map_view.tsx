@@ -1,19 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { api, told } from "../api/client.ts";
-import { messageOf } from "../api/problem.ts";
-import { type Asked, useAsked } from "../api/use_asked.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
-import { Button } from "../ui/button.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import { changeState, stateNow, useAddressState } from "../url/address.ts";
-import type { CityMap as Streets } from "./base_map.ts";
-import type { CityMap, Options } from "./city_map.ts";
+import type { CityMap, Listeners, Options } from "./city_map.ts";
 import css from "./map_view.module.css";
 import type { Found } from "./picking.ts";
 import type { Shown } from "./shown.ts";
+import { StreetsSign, useStreets } from "./streets.tsx";
 import { Tip } from "./tip.tsx";
 import { type Make, useCityMap } from "./use_city_map.ts";
 import { useCallouts } from "./use_callouts.ts";
@@ -28,33 +24,25 @@ interface MapViewProps {
 export function MapView({ onMap }: MapViewProps) {
   const twin = useTwin();
   const box = useRef<HTMLDivElement>(null);
-  const [pointed, setPointed] = useState<Found | null>(null);
   const [drawn, setDrawn] = useState<CityMap | null>(null);
-  const tip = useRef<HTMLDivElement>(null);
+  const { tip, pointed, pointedAt } = useTip();
   const shown = useShown();
   const first = useRef(shown);
   const make = useCallback<Make>(
     (Map, element, lost) => {
       const made: CityMap = new Map(element, twin.city, optionsNow(first.current), {
-        picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
-        pointedAt: (found, [x, y]) => {
-          setPointed((before) => (isSame(before, found) ? before : found));
-          tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
-        },
         moved: (camera) => changeState(CITY_FIELDS, { camera }),
+        picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
+        pointedAt,
         drawn: () => setDrawn(made),
         lost,
       });
       return made;
     },
-    [twin],
+    [twin, pointedAt],
   );
   const { map, error, again } = useCityMap(box, make);
-  useEffect(() => {
-    onMap(map);
-    return () => onMap(null);
-  }, [map, onMap]);
-  useEffect(() => map?.show(shown), [map, shown]);
+  useShowing(map, shown, onMap);
   const streets = useStreets(map);
   useCallouts(map, shown);
   const isDrawn = map !== null && drawn === map;
@@ -68,6 +56,25 @@ export function MapView({ onMap }: MapViewProps) {
       {map === null || isDrawn ? null : <StreetsSign asked={streets} />}
     </div>
   );
+}
+
+/** What is under the pointer, and the box that says it: it is moved past React. */
+function useTip() {
+  const [pointed, setPointed] = useState<Found | null>(null);
+  const tip = useRef<HTMLDivElement>(null);
+  const pointedAt = useCallback<Listeners["pointedAt"]>((found, [x, y]) => {
+    setPointed((before) => (isSame(before, found) ? before : found));
+    tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
+  }, []);
+  return { tip, pointed, pointedAt };
+}
+
+function useShowing(map: CityMap | null, shown: Shown, onMap: MapViewProps["onMap"]): void {
+  useEffect(() => {
+    onMap(map);
+    return () => onMap(null);
+  }, [map, onMap]);
+  useEffect(() => map?.show(shown), [map, shown]);
 }
 
 interface InsteadProps {
@@ -115,35 +122,6 @@ function optionsNow(shown: Shown): Options {
     shown,
     isMotionReduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
-}
-
-function useStreets(map: CityMap | null): Asked<unknown> {
-  const { id } = useTwin();
-  const asked = useAsked(`map of ${id}`, (signal) =>
-    told(api.GET("/api/twins/{twin_id}/map", { params: { path: { twin_id: id } }, signal })),
-  );
-  const { value } = asked;
-  useEffect(() => {
-    // The description cannot say that points have two numbers, and GeoJSON's types do.
-    if (map !== null && value !== null) map.showStreets(value as unknown as Streets);
-  }, [map, value]);
-  return asked;
-}
-
-/** Says how it stands with the streets, until they are to be seen. */
-function StreetsSign({ asked: { error, again } }: { readonly asked: Asked<unknown> }) {
-  return (
-    <div className={css.sign}>
-      {error === null ? (
-        <Busy what="Drawing the streets" />
-      ) : (
-        <>
-          <span>The streets could not be had: {messageOf(error)}</span>
-          <Button onClick={again}>Try again</Button>
-        </>
-      )}
-    </div>
-  );
 }
 
 function select(ids: readonly string[], found: Found | null): void {

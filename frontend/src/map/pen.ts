@@ -80,7 +80,9 @@ export class Pen {
   /** Draws colours from left to right. */
   ramp(x: number, y: number, width: number, height: number, colours: readonly string[]): void {
     const ramp = this.context.createLinearGradient(x, 0, x + width, 0);
-    colours.forEach((colour, at) => ramp.addColorStop(at / Math.max(1, colours.length - 1), colour));
+    colours.forEach((colour, at) =>
+      ramp.addColorStop(at / Math.max(1, colours.length - 1), colour),
+    );
     this.fill(x, y, width, height, ramp);
   }
 

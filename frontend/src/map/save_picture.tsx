@@ -22,11 +22,7 @@ export function SavePicture() {
   };
   useKeys([{ keys: "i", label: "Save a picture of the map", group: "Map", run }]);
   return (
-    <Button
-      disabled={map === null}
-      title="What the map shows, with its legend (i)"
-      onClick={run}
-    >
+    <Button disabled={map === null} title="What the map shows, with its legend (i)" onClick={run}>
       Save PNG
     </Button>
   );
