@@ -93,9 +93,8 @@ def test_each_kpi_says_what_it_means(tab: Tab, site: Site, twin: RemoteTwin) -> 
     words = {(one["of"], one["name"]): one for one in told(site, "/api/measures")["measures"]}
     expect(network(page).locator("[data-measure]").first).to_be_visible()
     for one in shown_in(network(page)):
-        cell = network(page).locator(
-            "dl > div", has=page.locator(f'[data-measure="{one.measure}"]')
-        )
+        number = page.locator(f'[data-measure="{one.measure}"]')
+        cell = network(page).locator("dl > div", has=number)
         expect(cell).to_have_attribute("title", words["network", one.measure]["meaning"])
         label = words["network", one.measure]["label"]
         expect(cell.locator("dt")).to_have_text(label[0].upper() + label[1:])
