@@ -22,6 +22,11 @@ def test_what_is_rounded_is_right(text: str, value: float, unit: str | None) -> 
     assert reads(text, value, unit)
 
 
+def test_a_number_in_the_unit_of_the_api_is_that_number() -> None:
+    assert reads("6 h", 6.0, told="h")
+    assert not reads("6 h", 6.0, told="s")
+
+
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [

@@ -39,7 +39,7 @@ def rows_of(table: dict[str, Any], *, key: str) -> dict[str, dict[str, Any]]:
 
 def interval_in(text: str) -> tuple[str, str, str]:
     """Return both ends of an interval that is read, and their unit."""
-    found = re.search(r"(-?[<\d.,]+) to (-?[<\d.,]+)\s*(\S*)", plain(text))
+    found = re.search(r"([+-]?[<\d.,]+) to ([+-]?[<\d.,]+)\s*(\S*)", plain(text))
     assert found, text
     return found[1], found[2], found[3]
 
@@ -93,7 +93,9 @@ def test_each_kpi_says_what_it_means(tab: Tab, site: Site, twin: RemoteTwin) -> 
     words = {(one["of"], one["name"]): one for one in told(site, "/api/measures")["measures"]}
     expect(network(page).locator("[data-measure]").first).to_be_visible()
     for one in shown_in(network(page)):
-        cell = network(page).locator("dl > div", has=page.locator(f'[data-measure="{one.measure}"]'))
+        cell = network(page).locator(
+            "dl > div", has=page.locator(f'[data-measure="{one.measure}"]')
+        )
         expect(cell).to_have_attribute("title", words["network", one.measure]["meaning"])
         label = words["network", one.measure]["label"]
         expect(cell.locator("dt")).to_have_text(label[0].upper() + label[1:])
@@ -174,7 +176,8 @@ def test_places_of_a_run_show_their_kpis(
 
 
 def test_stations_of_a_region_are_listed_alone(tab: Tab, site: Site, run: Any) -> None:
-    stations = told(site, f"/api/scenarios/{run.scenario_id}/stations")
+    scenario = told(site, f"/api/runs/{run.id}")["scenario_id"]
+    stations = told(site, f"/api/scenarios/{scenario}/stations")
     region = stations[0]["region"]
     wanted = {one["id"] for one in stations if one["region"] == region}
     page = tab.open(f"/runs/{run.id}?tab=stations")
@@ -203,9 +206,7 @@ def test_a_run_shows_how_its_fleet_fared(open_tab: OpenTab, site: Site, fleet_ru
     for name, one in shown.items():
         assert one.value == measures[name]["mean"], one
         assert one.is_read_right, one
-    classes = rows_of(
-        told(site, f"/api/runs/{fleet_run.id}/vehicle-classes"), key="vehicle_class"
-    )
+    classes = rows_of(told(site, f"/api/runs/{fleet_run.id}/vehicle-classes"), key="vehicle_class")
     by_class = whole(page.get_by_role("region", name="KPIs by class"), len(classes))
     for one in shown_in(by_class):
         assert one.value == classes["cab"][one.measure], one
@@ -296,7 +297,9 @@ def test_a_forest_plot_is_read_on_a_phone(open_tab: OpenTab, site: Site) -> None
         "one.getBoundingClientRect(); return [left, right, height] })"
     )
     assert len(boxes) > 16
-    assert all(left >= 0 and right <= NARROW["width"] and height >= 11 for left, right, height in boxes)
+    assert all(
+        left >= 0 and right <= NARROW["width"] and height >= 11 for left, right, height in boxes
+    )
 
 
 # What is deleted

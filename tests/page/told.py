@@ -6,6 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
+from voltwin.wording.vocabulary import vocabulary
+
+_UNITS = {word.name: word.unit for word in vocabulary()}
 # Of what is shown in it, in the unit of the API.
 _IN_UNIT = {
     **{"%": 0.01, "points": 0.01},
@@ -46,7 +49,7 @@ class Shown:
         none."""
         if self.value is None:
             return self.text.startswith("\N{EN DASH}") and len(self.text.strip()) > 1
-        return reads(self.text, self.value, self.unit)
+        return reads(self.text, self.value, self.unit, told=_UNITS.get(self.measure))
 
 
 def shown_in(place: Locator) -> list[Shown]:
@@ -69,20 +72,22 @@ def plain(text: str) -> str:
     return text.replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}", " ").strip()
 
 
-def reads(text: str, value: float, unit: str | None = None) -> bool:
+def reads(text: str, value: float, unit: str | None = None, *, told: str | None = None) -> bool:
     """Return whether a text begins with a value, rounded to the digits that it shows.
 
     Args:
         text: such as "4.12 %", "-0.44 points (-0.58 to -0.29)", "<0.1 %".
         value: in the unit of the API.
         unit: of the number, where the text does not say it.
+        told: the unit of the API, if it is known.
     """
     found = _NUMBER.match(text)
     if found is None:
         return False
     words = text[found.end() :].split()
     last = words[0] if words[:1] and words[0] not in ("±", "to") else words[-1] if words else ""
-    factor = _IN_UNIT.get(unit if unit is not None else last, 1.0)
+    shown = unit if unit is not None else last
+    factor = 1.0 if shown == told else _IN_UNIT.get(shown, 1.0)
     step = 10.0 ** -len(found["decimals"] or "")
     size = float(found["digits"].replace(",", ""))
     if found["less"]:

@@ -33,9 +33,7 @@ export function Bars({ title, unit, rows, ...rest }: BarsProps) {
   const heading = shown.unit === "" ? title : `${title} [${shown.unit}]`;
   const picture = (
     <Sized>
-      {(width) => (
-        <Drawing ref={drawing} label={heading} rows={rows} shown={shown} width={width} />
-      )}
+      {(width) => <Drawing ref={drawing} label={heading} rows={rows} shown={shown} width={width} />}
     </Sized>
   );
   return <Figure title={heading} drawing={drawing} picture={picture} {...rest} />;
@@ -86,7 +84,12 @@ function Rows({ rows, shown, width }: RowsProps) {
     const text = top + 15;
     return (
       <g key={row.name}>
-        <text className={css.name} x={isWide ? NAME - 10 : 0} y={text} textAnchor={isWide ? "end" : "start"}>
+        <text
+          className={css.name}
+          x={isWide ? NAME - 10 : 0}
+          y={text}
+          textAnchor={isWide ? "end" : "start"}
+        >
           {fitted(row.name, isWide ? NAME - 10 : width - VALUE, LETTERS)}
         </text>
         <Track {...row} at={at} nought={nought} y={y} />
@@ -120,7 +123,13 @@ function Track({ value, half, at, nought, y }: TrackProps) {
         rx={2}
       />
       {isNumber(half) && half > 0 ? (
-        <line className={css.whisker} x1={at(value - half)} x2={at(value + half)} y1={middle} y2={middle} />
+        <line
+          className={css.whisker}
+          x1={at(value - half)}
+          x2={at(value + half)}
+          y1={middle}
+          y2={middle}
+        />
       ) : null}
     </>
   );

@@ -104,7 +104,8 @@ function lineOf({ values, isStep = false }: Series, xs: readonly number[], y: Pl
       return;
     }
     const height = rounded(y(value));
-    if (!isDown) path += `M${at} ${height}h0`; // which shows a point that stands alone
+    if (!isDown)
+      path += `M${at} ${height}h0`; // which shows a point that stands alone
     else path += isStep ? `H${at}V${height}` : `L${at} ${height}`;
     isDown = true;
   });

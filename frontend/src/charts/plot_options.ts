@@ -36,26 +36,16 @@ export function optionsOf(
 ): Omit<uPlot.Options, "width" | "height"> {
   const look = lookOf(element);
   const colours = data.series.map((_, i) => look.series[i % look.series.length] ?? "#808080");
-  const axis = { stroke: look.soft, font: `12px ${look.font}` };
-  const grid = { stroke: look.line, width: 1 };
-  const ticks = { ...grid, size: 4 };
   const levels = levelsOf(data);
   return {
     tzDate: (seconds) => asUtc(seconds),
     legend: { show: false },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: data.x.isTime }, y: { range: (_, low, high) => endsOfAxis(levels, low, high) } },
-    axes: [
-      {
-        ...axis,
-        grid,
-        ticks,
-        size: 30,
-        space: 96,
-        ...(data.x.isTime ? { values: timesOf(data) } : {}),
-      },
-      { ...axis, grid, ticks, size: 56, values: (_, splits) => splits.map(shortly) },
-    ],
+    scales: {
+      x: { time: data.x.isTime },
+      y: { range: (_, low, high) => endsOfAxis(levels, low, high) },
+    },
+    axes: axesOf(data, look),
     series: [{}, ...data.series.flatMap((one, i) => linesOf(one, colours[i] ?? "gray", paths))],
     bands: data.series.map((_, i) => ({
       series: [3 * i + 3, 3 * i + 2],
@@ -68,13 +58,33 @@ export function optionsOf(
   };
 }
 
+function axesOf(data: ChartData, look: Look): uPlot.Axis[] {
+  const grid = { stroke: look.line, width: 1 };
+  const both = {
+    stroke: look.soft,
+    font: `12px ${look.font}`,
+    grid,
+    ticks: { ...grid, size: 4 },
+  };
+  const times = data.x.isTime ? { values: timesOf(data) } : {};
+  return [
+    { ...both, size: 30, space: 96, ...times },
+    { ...both, size: 56, values: (_, splits) => splits.map(shortly) },
+  ];
+}
+
 function linesOf(
   { isStep = false }: Series,
   stroke: string,
   paths: uPlot.Series.PathBuilder | undefined,
 ): uPlot.Series[] {
   // What stands alone between gaps is no line, and is not to be lost.
-  const points = { size: 5, stroke, fill: stroke, filter: (plot: uPlot, at: number) => alone(plot, at) };
+  const points = {
+    size: 5,
+    stroke,
+    fill: stroke,
+    filter: (plot: uPlot, at: number) => alone(plot, at),
+  };
   const line = { stroke, width: 1.5, points };
   const end = { width: 0, points: { show: false } };
   return [isStep && paths !== undefined ? { ...line, paths } : line, end, end];
@@ -95,13 +105,14 @@ function levelsOf(data: ChartData): number[] {
   return (data.levels ?? []).map(({ at }) => at * factor);
 }
 
-function drawLevels({ ctx, bbox, valToPos }: uPlot, levels: readonly number[], look: Look): void {
+function drawLevels(plot: uPlot, levels: readonly number[], look: Look): void {
+  const { ctx, bbox } = plot;
   ctx.save();
   ctx.strokeStyle = look.soft;
   ctx.lineWidth = window.devicePixelRatio;
   ctx.setLineDash(LEVEL_DASH.map((length) => length * window.devicePixelRatio));
   for (const level of levels) {
-    const y = Math.round(valToPos(level, "y", true));
+    const y = Math.round(plot.valToPos(level, "y", true));
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);

@@ -10,7 +10,9 @@ describe("ticks of an axis", () => {
   });
 
   it("are round times, and few", () => {
-    expect(timeTicksOf(100, 4 * 3600)).toEqual([1800, 3600, 5400, 7200, 9000, 10_800, 12_600, 14_400]);
+    expect(timeTicksOf(100, 4 * 3600)).toEqual([
+      1800, 3600, 5400, 7200, 9000, 10_800, 12_600, 14_400,
+    ]);
     const week = timeTicksOf(0, 7 * 86_400);
     expect(week).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((day) => day * 86_400));
     expect(timeTicksOf(5, 5)).toEqual([5]);

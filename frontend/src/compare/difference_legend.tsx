@@ -22,11 +22,7 @@ export function DifferenceLegend({ largest, width }: DifferenceLegendProps) {
       <defs>
         <linearGradient id="differences">
           {STOPS.map((part) => (
-            <stop
-              key={part}
-              offset={(part + 1) / 2}
-              stopColor={divergingColour(part, isDark)}
-            />
+            <stop key={part} offset={(part + 1) / 2} stopColor={divergingColour(part, isDark)} />
           ))}
         </linearGradient>
       </defs>

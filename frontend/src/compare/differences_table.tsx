@@ -1,9 +1,9 @@
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
 
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { titleOf } from "../ui/labels.ts";
 import { Measured } from "../ui/measured.tsx";
-import { NONE, Shown } from "../ui/numbers.ts";
+import { count, NONE, Shown } from "../ui/numbers.ts";
 import view from "../ui/view.module.css";
 import { verdictOf, VERDICTS } from "../levers/verdict.ts";
 import { type Difference, halfWidthOf } from "./differences.ts";
@@ -38,38 +38,43 @@ function columnsOf(place: DifferencesTableProps["place"]): readonly TableColumn<
     (place ?? null) === null
       ? []
       : [{ key: "place", title: place?.title ?? "", cell: (one) => place?.nameOf(one.place) }];
-  const number = (key: string, title: string, cell: (one: Difference) => ReactNode) => ({
-    key,
-    title,
-    isNumber: true,
-    cell,
-  });
-  const measured = (
-    of: "base" | "value" | "difference" | "relative",
-    text: (one: Difference) => string,
-  ) => {
-    return (one: Difference) => (
-      <Measured measure={one.measure} of={of} value={one[of]} text={text(one)} missing={NO_PAIR} />
-    );
-  };
   return [
     ...first,
     { key: "measure", title: "KPI", cell: (one) => titleOf(one.measure) },
-    number("base", "Base", measured("base", (one) => valueText(one, one.base))),
-    number("value", "Variant", measured("value", (one) => valueText(one, one.value))),
-    number("difference", "Difference, 95 % interval", measured("difference", changeText)),
-    number("relative", "Of the base", measured("relative", (one) => shareText(one.relative))),
+    measured("base", "Base", (one) => valueText(one, one.base)),
+    measured("value", "Variant", (one) => valueText(one, one.value)),
+    measured("difference", "Difference, 95 % interval", changeText),
+    measured("relative", "Of the base", (one) => shareText(one.relative)),
     {
       key: "verdict",
       title: "Change",
       cell: (one) => VERDICTS[verdictOf(one.measure, one.low, one.high)],
     },
     {
-      ...number("crn", "CRN", (one) => timesText(one.varianceReduction)),
+      key: "crn",
+      title: "CRN",
       meaning: "How many times as many runs it would take without common random numbers",
+      isNumber: true,
+      cell: (one) => timesText(one.varianceReduction),
     },
-    number("n", "Pairs", (one) => String(one.replications)),
+    { key: "n", title: "Pairs", isNumber: true, cell: (one) => count(one.replications) },
   ];
+}
+
+/** Return the column of one of the numbers of a difference. */
+function measured(
+  of: "base" | "value" | "difference" | "relative",
+  title: string,
+  text: (one: Difference) => string,
+): TableColumn<Difference> {
+  return {
+    key: of,
+    title,
+    isNumber: true,
+    cell: (one) => (
+      <Measured measure={one.measure} of={of} value={one[of]} text={text(one)} missing={NO_PAIR} />
+    ),
+  };
 }
 
 function valueText(one: Difference, value: number | null): string {

@@ -59,7 +59,12 @@ function Drawing({ label, axis, rows, ref, width }: ForestProps & { readonly wid
         </g>
       ))}
       <line className={css.nought} x1={at(0)} x2={at(0)} y1={TOP} y2={foot} />
-      <text className={css.tick} x={(layout.from + layout.to) / 2} y={height - 8} textAnchor="middle">
+      <text
+        className={css.tick}
+        x={(layout.from + layout.to) / 2}
+        y={height - 8}
+        textAnchor="middle"
+      >
         {axis}
       </text>
       {rows.map((row, i) => (

@@ -14,23 +14,11 @@ const MOST = 8;
 
 /** The stations that are worst off at this moment, and what can be seen of why. */
 export function WorstStations() {
-  const { city } = useTwin();
-  const map = useMap();
   const { scene } = useSnapshot();
   const [{ region: wanted }, change] = useAddressState(CITY_FIELDS);
-  const [held, setHeld] = useState<readonly number[] | null>(null);
-  if (scene === null || city.head === null) return null;
-  const { stations } = city.tables;
+  if (scene === null) return null;
   const { region: regions } = scene.stations;
   const region = regions.includes(wanted) ? wanted : null;
-  // Whoever reaches for a station finds it where it is, though the city plays on.
-  const rows = held ?? worstOf(stations, scene, MOST, region).map(({ row }) => row);
-  const hold = () => setHeld(rows);
-  const letGo = () => setHeld(null);
-  const choose = (row: number) => {
-    change({ station: scene.stations.id[row] ?? null });
-    map?.flyTo(row);
-  };
   return (
     <section data-guide="worst" className={css.section}>
       <div className={css.head}>
@@ -41,30 +29,51 @@ export function WorstStations() {
           onPick={(picked) => change({ region: picked })}
         />
       </div>
-      {rows.length === 0 ? <AllWell region={region} /> : null}
-      <ol
-        className={css.worst}
-        onPointerEnter={hold}
-        onPointerLeave={letGo}
-        onFocus={hold}
-        onBlur={letGo}
-      >
-        {rows.map((row) => (
-          <Row
-            key={row}
-            row={row}
-            stations={stations}
-            scene={scene}
-            region={region === null ? (regions[row] ?? null) : null}
-            onChoose={choose}
-          />
-        ))}
-      </ol>
+      <Worst key={region} scene={scene} region={region} />
     </section>
   );
 }
 
-function AllWell({ region }: { readonly region: string | null }) {
+interface WorstProps {
+  readonly scene: Scene;
+  /** Whose stations are listed; null for all. */
+  readonly region: string | null;
+}
+
+function Worst({ scene, region }: WorstProps) {
+  const { city } = useTwin();
+  const map = useMap();
+  const [, change] = useAddressState(CITY_FIELDS);
+  const [held, setHeld] = useState<readonly number[] | null>(null);
+  if (city.head === null) return null;
+  const { stations } = city.tables;
+  // Whoever reaches for a station finds it where it is, though the city plays on.
+  const rows = held ?? worstOf(stations, scene, MOST, region).map(({ row }) => row);
+  const hold = () => setHeld(rows);
+  const letGo = () => setHeld(null);
+  const choose = (row: number) => {
+    change({ station: scene.stations.id[row] ?? null });
+    map?.flyTo(row);
+  };
+  if (rows.length === 0) return <NoneOf region={region} />;
+  const holding = { onPointerEnter: hold, onPointerLeave: letGo, onFocus: hold, onBlur: letGo };
+  return (
+    <ol className={css.worst} {...holding}>
+      {rows.map((row) => (
+        <Row
+          key={row}
+          row={row}
+          stations={stations}
+          scene={scene}
+          region={region === null ? (scene.stations.region[row] ?? null) : null}
+          onChoose={() => choose(row)}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function NoneOf({ region }: { readonly region: string | null }) {
   return (
     <p className={css.note}>
       {region === null ? "No queue anywhere" : `No queue in ${region}`}, and every station has a
@@ -79,17 +88,19 @@ interface RowProps {
   readonly scene: Scene;
   /** Where it is; null where that is said already. */
   readonly region: string | null;
-  readonly onChoose: (row: number) => void;
+  readonly onChoose: () => void;
 }
 
 function Row({ row, stations, scene, region, onChoose }: RowProps) {
   const trouble = troubleOf(stations, row);
+  const name = scene.stations.name[row] ?? "";
+  const isSaid = region === null || name.startsWith(region);
   return (
     <li>
-      <button type="button" onClick={() => onChoose(row)}>
+      <button type="button" onClick={onChoose}>
         <span className={css.name}>
-          {scene.stations.name[row]}
-          {region === null ? null : <span className={css.region}> {region}</span>}
+          {name}
+          {isSaid ? null : <span className={css.region}> {region}</span>}
         </span>
         {trouble === null ? (
           <span className={css.well}>well again</span>

@@ -48,7 +48,8 @@ function columnFor(column: ApiColumn, place: PlacesTableProps["place"]): TableCo
     unit,
     meaning: column.meaning,
     isNumber: isNumeric(column),
-    cell: (row) => (isPlace ? text(row) : <Cell column={column} row={row} text={text(row)} unit={unit} />),
+    cell: (row) =>
+      isPlace ? text(row) : <Cell column={column} row={row} text={text(row)} unit={unit} />,
     order: valueAt,
   };
 }

@@ -29,12 +29,7 @@ export function SweepPage({ id }: { readonly id: string }) {
     return <ProblemBox what="There is no such sweep" error={error} again={again} />;
   return (
     <div className={view.page}>
-      <ExperimentHead
-        experiment={value}
-        title={value.name}
-        all={pathOf("sweeps")}
-        changed={again}
-      >
+      <ExperimentHead experiment={value} title={value.name} all={pathOf("sweeps")} changed={again}>
         <Link to={pathOf("sweeps")}>All sweeps</Link>
       </ExperimentHead>
       {isActive(value) ? <Busy what="Simulating; the plots come when all runs are done" /> : null}
