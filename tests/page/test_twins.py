@@ -402,11 +402,9 @@ def test_what_is_seen_is_booked_and_shown_against_what_was_simulated(
     after = twin.stations().to_pylist()[0]
     assert (after["ready"], after["queue"]) == (2, 0)
     compared = opened(part, "Observed against simulated")
-    cells = compared.get_by_role("region", name="Observed against simulated", exact=True).locator(
-        "tbody tr:not([aria-hidden]) td"
-    )
+    cells = compared.get_by_role("region", name="Each observation").locator("tbody td")
     expect(cells).to_have_text(
-        ["2026-01-05 07:00", "2", str(before["ready"]), "0", str(before["queue"])]
+        ["Mon 2026-01-05 07:00", "2", str(before["ready"]), "0", str(before["queue"])]
     )
     expect(compared.get_by_role("img", name=re.compile("^Ready batteries"))).to_be_visible()
 

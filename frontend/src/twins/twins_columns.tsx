@@ -16,17 +16,18 @@ import { TwinMenu } from "./twin_menu.tsx";
  * @param changed is told when something has been done to a twin from the table.
  */
 export function columnsOf(names: Names, changed: () => void): readonly TableColumn<Twin>[] {
-  return [...whatItIs(names), ...howItStands(), ...whoseItIs(changed)];
+  return [nameColumn, ...howItStands(), ...whatItIs(names), ...whoseItIs(changed)];
 }
+
+const nameColumn: TableColumn<Twin> = {
+  key: "name",
+  title: "Name",
+  cell: (twin) => <Link to={pathOf("city", twin.id)}>{twin.name}</Link>,
+  order: (twin) => twin.name,
+};
 
 function whatItIs(names: Names): TableColumn<Twin>[] {
   return [
-    {
-      key: "name",
-      title: "Name",
-      cell: (twin) => <Link to={pathOf("city", twin.id)}>{twin.name}</Link>,
-      order: (twin) => twin.name,
-    },
     {
       key: "from",
       title: "Made from",
