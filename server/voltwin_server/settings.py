@@ -29,7 +29,8 @@ class Limits:
         visits: of vehicles to stations that are expected in all of a run or experiment; 10,000,000
             take some 6 s of a processor.
         what_if_visits: the same, of what is answered at once.
-        history_visits: the same, of a run whose history is kept at hand: 100 bytes each and more.
+        looking_bytes: that the runs of twins may have in memory which are looked through for what
+            stands out and for what was seen: that of 10,000 vehicles in a week takes 70 MiB.
         variants: of an experiment.
         jobs_per_token: that a caller may have waiting or running at once.
         questions_per_token: what-ifs, explanations, forecasts, recipes and scenarios of twins that
@@ -61,7 +62,7 @@ class Limits:
     variants: int = 10_000
     visits: float = 2_000_000_000.0
     what_if_visits: float = 100_000_000.0
-    history_visits: float = 3_000_000.0
+    looking_bytes: int = 1024 * MEBIBYTE
     jobs_per_token: int = 100
     questions_per_token: int = 8
     downloads_per_token: int = 4

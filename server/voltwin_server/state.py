@@ -85,9 +85,15 @@ class Server:
         """Have the demo prepared, and then the processes started that clients would wait for, those
         for jobs first: whoever starts a new server looks at the demo. Called in the event loop."""
         if self.settings.demo:
-            self.demo.begin(then=self._warm_jobs)
+            self.demo.begin(then=self._look_at_demo)
         else:
             self._warm_jobs()
+
+    def _look_at_demo(self) -> None:
+        """Have at hand what the page asks of the demo first."""
+        if self.demo.twin is not None:
+            self.questions.look_ahead(self.demo.twin, self.settings.limits.looking_bytes)
+        self._warm_jobs()
 
     def _warm_jobs(self) -> None:
         self.jobs.warm(then=self._warm_others)

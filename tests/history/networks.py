@@ -1,14 +1,16 @@
 """Random networks, their logs, and times at which they are looked at."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 from random import Random
 
+import numpy as np
 import pyarrow as pa
 
-from voltwin.history.reading import Read, read_log
+from voltwin.history.reading import Reading, Stretch
 from voltwin.validation.network import Network, parameters
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.scope import Scope
@@ -58,10 +60,23 @@ def horizon_of(tables: Parameters) -> float:
 
 
 @cache
-def read(number: int) -> tuple[Parameters, Read]:
+def read(number: int) -> tuple[Parameters, Stretch]:
+    """Return what the whole log says, the charges that are under way at its end among it."""
     tables = tables_of(number)
-    batches = log_of(tables).to_batches(max_chunksize=_ROWS)
-    return tables, read_log(batches, tables, horizon_of(tables))
+    reading, end_s = Reading(tables), horizon_of(tables)
+    stretch = reading.stretch(log_of(tables).to_batches(max_chunksize=_ROWS), 0.0, end_s)
+    charges = np.concatenate([stretch.charges, reading.under_way(end_s)])
+    return tables, stretch._replace(charges=charges[np.argsort(charges["station"])])
+
+
+def stretches(number: int, cuts: Sequence[float]) -> Iterator[Stretch]:
+    """Yield the log in stretches that are cut at parts of the run, such as 0.5."""
+    tables = tables_of(number)
+    log, reading, end_s = log_of(tables), Reading(tables), horizon_of(tables)
+    times = log["time"].to_numpy()
+    for begin_s, until_s in pairwise([0.0, *(end_s * cut for cut in sorted(cuts)), end_s]):
+        first, end = np.searchsorted(times, [begin_s, until_s])
+        yield reading.stretch(log.slice(first, end - first).to_batches(), begin_s, until_s)
 
 
 def stops(number: int) -> Iterator[KernelEngine]:

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.history.networks import COUNT, read, stops
+from tests.history.networks import COUNT, read, stops, stretches, tables_of
 
-from voltwin.history.courses import of_station
+from voltwin.history.courses import course_of, course_of_all, of_station
 from voltwin.history.power import power_at
 from voltwin.history.reading import Lines
 from voltwin_bindings.kernel_engine import KernelEngine
@@ -84,10 +84,27 @@ def test_the_networks_show_all_of_it() -> None:
     assert not any(least.values())
 
 
-def test_lines_of_a_station_rise_in_time_and_each_says_something_new() -> None:
+def test_a_stretch_says_what_is_seen_at_its_begin_and_then_each_change() -> None:
     for number in range(COUNT):
-        tables, found = read(number)
-        for station in range(len(tables.stations)):
-            lines = of_station(found.lines, station)
-            assert lines["time"][0] == 0.0
-            assert (np.diff(lines["time"]) > 0.0).all()
+        for stretch in stretches(number, (0.2, 0.5)):
+            for station in range(len(tables_of(number).stations)):
+                times = of_station(stretch.lines, station)["time"]
+                assert times[0] == stretch.begin_s
+                assert (np.diff(times[1:]) > 0.0).all()
+                assert (times[1:] >= stretch.begin_s).all()
+                assert (times[1:] < stretch.end_s).all()
+
+
+@pytest.mark.parametrize("number", range(COUNT))
+def test_stretches_say_what_the_whole_log_does(number: int) -> None:
+    tables, whole = read(number)
+    parts = list(stretches(number, (0.1, 0.11, 0.6)))
+    for station in range(len(tables.stations)):
+        for measure in (*SEEN, "limited"):
+            found, expected = (course_of(of, station, measure) for of in (parts, [whole]))
+            assert found.time.tolist() == expected.time.tolist()
+            assert found.value.tolist() == expected.value.tolist()
+    for measure in (*SEEN, "limited"):
+        found, expected = (course_of_all(of, measure) for of in (parts, [whole]))
+        assert found.time.tolist() == expected.time.tolist()
+        assert found.value.tolist() == expected.value.tolist()

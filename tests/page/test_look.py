@@ -210,7 +210,7 @@ def test_the_worst_are_named_on_the_map_as_in_the_list(
     first = listed.first.inner_text().split("\n")[0]
     expect(page.locator(".maplibregl-map b", has_text=first)).to_be_visible()
     chosen(page, "Map")
-    page.get_by_label("Names of the worst").uncheck()
+    page.get_by_label("Worst, by name").uncheck()
     expect(page.locator(".maplibregl-map b")).to_have_count(0)
 
 

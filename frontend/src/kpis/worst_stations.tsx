@@ -93,12 +93,14 @@ interface RowProps {
 
 function Row({ row, stations, scene, region, onChoose }: RowProps) {
   const trouble = troubleOf(stations, row);
+  const name = scene.stations.name[row] ?? "";
+  const isSaid = region === null || name.startsWith(region);
   return (
     <li>
       <button type="button" onClick={onChoose}>
         <span className={css.name}>
-          {scene.stations.name[row]}
-          {region === null ? null : <span className={css.region}> {region}</span>}
+          {name}
+          {isSaid ? null : <span className={css.region}> {region}</span>}
         </span>
         {trouble === null ? (
           <span className={css.well}>well again</span>

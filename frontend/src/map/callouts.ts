@@ -14,6 +14,8 @@ export interface Callout {
 export interface Placed {
   /** Longitude and latitude [degrees]. */
   readonly at: readonly [number, number];
+  /** How far above it what is named ends, as it is seen now [CSS pixels]. */
+  readonly rise: () => number;
   readonly callout: Callout;
 }
 
@@ -28,7 +30,7 @@ interface Shown extends Placed {
   readonly height: number;
 }
 
-const BELOW_PX = 8; // the foot of a column
+const ABOVE_PX = 6; // the top of a column
 
 export class Callouts {
   private readonly map: GroundMap;
@@ -51,7 +53,10 @@ export class Callouts {
    * out. */
   show(placed: readonly Placed[]): void {
     const text = JSON.stringify(placed);
-    if (text === this.text) return;
+    if (text === this.text) {
+      this.place(); // columns rise and fall
+      return;
+    }
     this.text = text;
     const elements = placed.map(({ callout }) => elementOf(callout));
     this.box.replaceChildren(...elements);
@@ -74,9 +79,10 @@ export class Callouts {
   }
 
   private readonly place = (): void => {
-    const boxes = this.shown.map(({ at, callout, width, height }) => {
+    const boxes = this.shown.map(({ at, rise, callout, width, height }) => {
       const { x, y } = this.map.project([at[0], at[1]]);
-      return { callout, width, height, x: Math.round(x - width / 2), y: Math.round(y) + BELOW_PX };
+      const bottom = y - rise() - ABOVE_PX;
+      return { callout, width, height, x: Math.round(x - width / 2), y: Math.round(bottom - height) };
     });
     const hidden = hiddenOnes(boxes);
     this.shown.forEach(({ element }, at) => {

@@ -97,7 +97,8 @@ export class CityMap implements Follower {
   name(stations: readonly { row: number; callout: Callout }[]): void {
     const placed = stations.flatMap(({ row, callout }) => {
       const at = this.drawn?.degreesOfStation(row);
-      return at === undefined ? [] : [{ at, callout }];
+      const rise = () => this.drawn?.riseOf(row) ?? 0;
+      return at === undefined ? [] : [{ at, rise, callout }];
     });
     this.callouts.show(placed);
   }

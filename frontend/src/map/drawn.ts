@@ -5,7 +5,7 @@ import type { Layer } from "@deck.gl/core";
 import type { LiveCity } from "../live/city.ts";
 import type { Frame } from "../live/frame.ts";
 import type { Scene } from "../live/scene.ts";
-import type { Camera } from "./camera.ts";
+import { type Camera, pixelOf } from "./camera.ts";
 import { LivingLayer } from "./living_layer.ts";
 import { type Found, stationAt, vehicleAt } from "./picking.ts";
 import { degreesOf, type Places, placesOf } from "./places.ts";
@@ -100,6 +100,18 @@ export class Drawn {
     const drives = { tables: city.tables, places, now: this.timeNow() };
     const row = vehicleAt(camera, this.vehicles, drives, dotRadius(camera.scale), point);
     return row < 0 ? null : { kind: "vehicle", row };
+  }
+
+  /** Returns how far above its foot the column of a station ends in the picture [CSS pixels]. */
+  riseOf(row: number): number {
+    const { camera, places } = this;
+    if (camera === null) return 0;
+    const place = places.zones + row;
+    const [x, y] = [places.x[place] ?? 0, places.y[place] ?? 0];
+    const { radius, tallest } = columnSize(camera.scale, this.stations.rows);
+    const foot = pixelOf(camera, x, y);
+    const top = pixelOf(camera, x, y, tallest * this.stations.heightOf(row));
+    return foot === null || top === null ? 0 : foot[1] - top[1] + radius * camera.scale;
   }
 
   degreesOfStation(row: number): [number, number] | undefined {

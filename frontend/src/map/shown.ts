@@ -12,7 +12,7 @@ export const LAYER_LABEL: Readonly<Record<LayerName, string>> = {
   trails: "Trails",
   parked: "Parked vehicles",
   hot: "Queues glow",
-  names: "Names of the worst",
+  names: "Worst, by name",
 };
 
 /** Longitude and latitude of the middle [degrees], zoom, pitch and bearing [degrees]. */

@@ -18,6 +18,7 @@ import { sayFailed } from "../ui/toasts.tsx";
 import view from "../ui/view.module.css";
 import { type Kind, KIND_LABEL } from "./kinds.ts";
 import { useGoTo } from "./use_go_to.ts";
+import { knownOf, untilKnown, WAIT_S } from "./use_marks.ts";
 
 interface EventListProps {
   readonly kind: Kind;
@@ -39,11 +40,15 @@ const MOST = 2000;
 export function EventList({ kind, whyNot, onClose }: EventListProps) {
   const twin = useTwin();
   const { scene } = useSnapshot();
-  const { value, error, again } = useAsked(`events ${twin.id} ${kind}`, (signal) => {
-    const params = { path: { twin_id: twin.id }, query: { kinds: [kind], most: MOST } };
+  const ask = (signal: AbortSignal) => {
+    const query = { kinds: [kind], most: MOST, wait: WAIT_S };
+    const params = { path: { twin_id: twin.id }, query };
     return told(api.GET("/api/twins/{twin_id}/marks", { params, signal }));
-  });
+  };
+  const about = `events ${twin.id} ${kind}`;
+  const { value, error, again } = useAsked(about, ask, { every: untilKnown });
   const of = value?.kinds[0];
+  const known = value === null ? 0 : knownOf(value);
   return (
     <Dialog title={`${KIND_LABEL[kind]} of the whole run`} wide onClose={onClose}>
       {error === null ? null : (
@@ -52,7 +57,12 @@ export function EventList({ kind, whyNot, onClose }: EventListProps) {
       {of === undefined || scene === null ? (
         <Busy what="Looking for events in the whole run" />
       ) : (
-        <Listed of={of} scene={scene} whyNot={whyNot} onGone={onClose} />
+        <>
+          {known < 1 ? (
+            <Busy what={`Looking for events in the whole run: ${Math.floor(100 * known)} %`} />
+          ) : null}
+          <Listed of={of} scene={scene} whyNot={whyNot} onGone={onClose} />
+        </>
       )}
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { api, told } from "../api/client.ts";
+import { api, type Schemas, told } from "../api/client.ts";
 import { useWhyNot } from "../api/me.ts";
 import { useKeys } from "../keys/registry.ts";
 import { useTwin } from "../live/use_twin.ts";
@@ -82,6 +82,21 @@ function AsTable({ kind }: { readonly kind: Kind }) {
   );
 }
 
+interface Wanted {
+  readonly after_s: number;
+  readonly direction: Direction;
+  readonly kinds: Kind[];
+}
+
+/** Ask until one is found, or it is known that there is none: the server simulates meanwhile. */
+async function nextMark(twin_id: string, query: Wanted): Promise<Schemas["Mark"] | null> {
+  for (;;) {
+    const params = { path: { twin_id }, query };
+    const found = await told(api.GET("/api/twins/{twin_id}/marks/next", { params }));
+    if (found.mark !== null || found.is_settled) return found.mark;
+  }
+}
+
 function useJump(kind: Kind) {
   const twin = useTwin();
   const goTo = useGoTo();
@@ -92,9 +107,7 @@ function useJump(kind: Kind) {
     const after_s = direction === "forward" ? now : beforeShown(now);
     setBusy(true);
     try {
-      const query = { after_s, direction, kinds: [kind] };
-      const params = { path: { twin_id: twin.id }, query };
-      const { mark } = await told(api.GET("/api/twins/{twin_id}/marks/next", { params }));
+      const mark = await nextMark(twin.id, { after_s, direction, kinds: [kind] });
       if (mark === null) {
         const where = direction === "forward" ? "after" : "before";
         sayDone(`There is no ${KIND_ONE[kind]} ${where} this moment.`);

@@ -29,7 +29,7 @@ export function Player() {
   usePlayerKeys(does);
   const isDisabled = why !== null || state === null;
   const [kind, setKind] = useState<Kind>("stockout");
-  const { bars, isComputing, error } = useMarks(kind);
+  const { bars, known, error } = useMarks(kind);
   return (
     <div className={css.player} role="group" aria-label="Player">
       <TimeLine
@@ -49,12 +49,12 @@ export function Player() {
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        <p className={css.bars} role={isComputing ? "status" : undefined}>
-          {isComputing
-            ? "Looking for events in the whole run…"
-            : error === null
-              ? `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
-              : `No events: ${messageOf(error)}`}
+        <p className={css.bars} role={known < 1 ? "status" : undefined}>
+          {error === null
+            ? known < 1
+              ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
+              : `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
+            : `No events: ${messageOf(error)}`}
         </p>
         <Note why={why} />
       </div>

@@ -13,7 +13,7 @@ export function timesText(speed: number): string {
   return `×${speed.toLocaleString("en-US", { maximumFractionDigits: 0 })}`;
 }
 
-/** Returns a speed in words: `×600, 10 min a second`. */
+/** Returns a speed with what it makes of a second: `×600, 10 min/s`. */
 export function speedWords(speed: number): string {
   const times = timesText(speed);
   if (speed < 60) return times;
@@ -23,5 +23,5 @@ export function speedWords(speed: number): string {
       : speed < 86_400
         ? [speed / 3600, "h"]
         : [speed / 86_400, "d"];
-  return `${times}, ${Number(amount.toPrecision(2))} ${unit} a second`;
+  return `${times}, ${Number(amount.toPrecision(2))} ${unit}/s`;
 }

@@ -51,6 +51,6 @@ describe("the journal", () => {
       "Paused at Mon 2026-01-05 01:00: other twins need the memory",
     );
     expect(words(did("step", "ann", { seconds: 600 }))).toBe("Went on by 10\u00a0min");
-    expect(words(did("speed", "ann", { speed: 600 }))).toBe("Speed ×600, 10 min a second");
+    expect(words(did("speed", "ann", { speed: 600 }))).toBe("Speed ×600, 10 min/s");
   });
 });

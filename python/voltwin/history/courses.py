@@ -1,10 +1,11 @@
 """Courses: what is seen of a station, or of all together, over time."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from voltwin.history.reading import Charges, Lines
+from voltwin.history.reading import Charges, Lines, Stretch
 from voltwin.kpis.cells import Floats
 from voltwin.kpis.scripted_limits import limit_pieces
 from voltwin_core.station.parameters import Parameters
@@ -31,33 +32,38 @@ class Course(NamedTuple):
     value: Floats
 
 
-def course_of(lines: Lines, measure: str) -> Course:
+def course_of(stretches: Iterable[Stretch], station: int, measure: str) -> Course:
     """Return the course of one station, without points at which nothing changes.
 
     Args:
-        lines: of the station.
+        stretches: one after the other, one at least.
+        station: number.
         measure: one that lines have.
     """
+    lines = np.concatenate([of_station(of.lines, station) for of in stretches])
     return _changes(lines["time"], lines[measure].astype(np.float64))
 
 
-def course_of_all(lines: Lines, measure: str) -> Course:
-    """Return the course of the sum over all stations.
+def course_of_all(stretches: Iterable[Stretch], measure: str) -> Course:
+    """Return the course of the sum over all stations; arguments as for that of one."""
+    every = [_sum_of(of.lines, measure) for of in stretches]
+    time, total = (np.concatenate(column) for column in zip(*every, strict=True))
+    return _changes(time, total)
 
-    Args:
-        lines: of all stations, by station.
-        measure: one that lines have.
-    """
+
+def _sum_of(lines: Lines, measure: str) -> Course:
+    """Return the course of the sum in one stretch; it has points at which nothing changes."""
     value = lines[measure].astype(np.float64)
     is_first = np.append(True, lines["station"][1:] != lines["station"][:-1])
     change = np.where(is_first, value, np.append(0.0, value[1:] - value[:-1]))
     order = np.argsort(lines["time"], kind="stable")
-    time, total = lines["time"][order], np.cumsum(change[order])
-    is_last = np.append(time[1:] != time[:-1], True)
-    return _changes(time[is_last], total[is_last])
+    return Course(lines["time"][order], np.cumsum(change[order]))
 
 
 def _changes(time: Floats, value: Floats) -> Course:
+    """Return the course with these points; of several at one instant the last holds."""
+    is_last = np.append(time[1:] != time[:-1], True)
+    time, value = time[is_last], value[is_last]
     changes = np.append(True, value[1:] != value[:-1])
     return Course(time[changes], value[changes])
 

@@ -1,5 +1,6 @@
 """The history of a run: what was seen of every station over time, read from its event log."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,16 +19,22 @@ from voltwin.history.courses import (
     limit_course,
     of_station,
 )
-from voltwin.history.marks import LEAST_QUEUE, Marks, marks_in
+from voltwin.history.marking import Marking
+from voltwin.history.marks import LEAST_QUEUE, Marks, Rule
 from voltwin.history.power import power_at
-from voltwin.history.reading import read_log
+from voltwin.history.reading import Reading, Stretch
 from voltwin.history.thinned import thinned
 from voltwin.kpis.cells import Floats
 from voltwin.scenario import Scenario, parameters
 from voltwin.scenario.names import did_you_mean
-from voltwin.simulation import Simulation
+from voltwin_core.station.parameters import Parameters
 
 _FEWEST_POINTS = 4
+_MOST_RULES = 8  # whose marks are kept
+
+
+class ForgottenError(ValueError):
+    """What is asked for was known, and has been let go of."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,9 @@ class Series:
 class History:
     """What was seen of every station of a run over time."""
 
+    end_s: float  # where the run ends, or stands [s]
+    _reading: Reading
+
     def __init__(
         self, batches: Iterable[pa.RecordBatch], scenario: Scenario, end_s: float | None = None
     ) -> None:
@@ -62,12 +72,19 @@ class History:
             scenario: of the run.
             end_s: where the run stands [s]; the horizon unless given.
         """
-        self.end_s = scenario.horizon if end_s is None else end_s
+        self._begin(scenario, parameters(scenario))
+        self.end_s = self.end_s if end_s is None else end_s
+        self._add(self._reading.stretch(batches, 0.0, self.end_s))
+
+    def _begin(self, scenario: Scenario, tables: Parameters) -> None:
+        """Know of nothing yet."""
+        self.end_s = scenario.horizon
         self.stations = tuple(station.id for station in scenario.stations)
-        self._parameters = parameters(scenario)
+        self._parameters, self._reading = tables, Reading(tables)
         self._numbers = {name: number for number, name in enumerate(self.stations)}
-        self._read = read_log(batches, self._parameters, self.end_s)
-        self._of_all: dict[str, Course] = {}
+        self._stretches: list[Stretch] = []
+        self._markings: OrderedDict[Rule, Marking] = OrderedDict()
+        self.forgotten_s = 0.0  # what was before has been let go of [s]
 
     @classmethod
     def of_run(cls, scenario: Scenario, *, seed: int = 1, replication: int = 0) -> "History":
@@ -76,21 +93,65 @@ class History:
         Raises:
             EngineError: the run cannot go on.
         """
-        run = Simulation(scenario, seed=seed, replication=replication)
-        return cls(run.stream(), run.scenario)
+        from voltwin.history.unfolding import Unfolding
+
+        history = Unfolding(scenario, seed=seed, replication=replication)
+        history.reach(history.end_s)
+        return history
+
+    @property
+    def known_s(self) -> float:
+        """Up to where it is known [s]."""
+        return self._stretches[-1].end_s if self._stretches else 0.0
 
     @property
     def bytes(self) -> int:
         """What it takes in memory [B]."""
-        return self._read.lines.nbytes + self._read.charges.nbytes
+        return sum(stretch.bytes for stretch in self._stretches) + self._reading.bytes
 
-    def marks(self, least_queue: int = LEAST_QUEUE) -> Marks:
+    def _add(self, stretch: Stretch) -> None:
+        """Go on with the next stretch."""
+        self._stretches.append(stretch)
+        for marking in self._markings.values():
+            marking.add(stretch)
+
+    def marks(self, least_queue: int = LEAST_QUEUE, least_s: float | None = None) -> Marks:
         """Return what stands out: stock-outs, queues, limits reached, vehicles lost.
 
         Args:
             least_queue: vehicles in the lines of a station that make a queue stand out.
+            least_s: the shortest that counts [s]; unless given, as `LEAST_S` says of each kind.
+
+        Raises:
+            ForgottenError: it does not know any more.
         """
-        return marks_in(self._read.lines, self.stations, self.end_s, least_queue)
+        return self.marks_by(Rule.of(least_queue, least_s))
+
+    def marks_by(self, rule: Rule) -> Marks:
+        """Return what stands out by a rule. Raises as `marks`."""
+        found = self.marking(rule).so_far()
+        return Marks(self.stations, self.end_s, self.known_s, rule, found)
+
+    def marking(self, rule: Rule) -> Marking:
+        """Return what finds out what stands out by a rule. Raises as `marks`."""
+        if rule not in self._markings:
+            self._refuse_forgotten(0.0)
+            self._markings[rule] = Marking(rule)
+            for stretch in self._stretches:
+                self._markings[rule].add(stretch)
+        self._markings.move_to_end(rule)
+        if len(self._markings) > _MOST_RULES:
+            self._markings.popitem(last=False)
+        return self._markings[rule]
+
+    def knows_marks_by(self, rule: Rule) -> bool:
+        """Return whether it can tell what stands out by a rule."""
+        return rule in self._markings or not self.forgotten_s
+
+    def _refuse_forgotten(self, begin_s: float) -> None:
+        if begin_s < self.forgotten_s:
+            text = f"what was before {self.forgotten_s:g} s is not known any more"
+            raise ForgottenError(text)
 
     def series(
         self,
@@ -107,19 +168,21 @@ class History:
             measure: one of `MEASURES`.
             station: id; all together unless given.
             begin_s: [s], 0 or more.
-            end_s: [s], after the begin; where the run stands unless given.
+            end_s: [s], after the begin; up to where it is known unless given.
             points: the most, 4 or more. Of more that there are, those stay that a drawing shows,
                 see `thinned`. Power, which changes all the time, is told at as many times.
 
         Raises:
+            ForgottenError: it does not know any more.
             ValueError: there is no such measure or station, or no such stretch of time.
         """
-        end = self.end_s if end_s is None else end_s
+        end = self.known_s if end_s is None else end_s
         self._check(measure, station, begin_s, end, points)
+        self._refuse_forgotten(begin_s)
         if measure == POWER:
             time = np.linspace(begin_s, end, points)
             return Series(measure, station, time, self.power_at(time, station), is_whole=False)
-        course = between(self._course(measure, station), begin_s, end)
+        course = between(self._course(measure, station, begin_s, end), begin_s, end)
         kept = thinned(course.time, course.value, points)
         time, value = course.time[kept], course.value[kept]
         value = np.where(np.isinf(value), np.nan, value)
@@ -127,30 +190,32 @@ class History:
 
     def power_at(self, times: Floats, station: str | None = None) -> Floats:
         """Return the power that is drawn at some rising times [kW]."""
-        charges = self._read.charges
+        begin_s, end_s = (float(times[0]), float(times[-1])) if len(times) else (0.0, 0.0)
+        every = [of.charges for of in self._stretches if of.end_s > begin_s]
+        every.append(self._reading.under_way(self.known_s))
         if station is not None:
-            charges = of_station(charges, self._numbers[station])
-        return power_at(times, charges, self._parameters)
+            every = [of_station(charges, self._numbers[station]) for charges in every]
+        charges = np.concatenate(every)
+        charges = charges[charges["begin"] <= end_s]
+        # In an order that does not depend on the stretches, so that sums are the same to the bit.
+        order = np.lexsort((charges["battery"], charges["begin"], charges["station"]))
+        return power_at(times, charges[order], self._parameters)
 
-    def _course(self, measure: str, station: str | None) -> Course:
+    def _course(self, measure: str, station: str | None, begin_s: float, end_s: float) -> Course:
+        if measure == LIMIT:
+            return self._limit_of_all if station is None else self._limit(self._numbers[station])
+        there = [of for of in self._stretches if of.end_s > begin_s and of.begin_s <= end_s]
         if station is None:
-            return self._course_of_all(measure)
-        number = self._numbers[station]
-        if measure == LIMIT:
-            return limit_course(self._parameters, number, self.end_s)
-        return course_of(of_station(self._read.lines, number), measure)
+            return course_of_all(there, measure)
+        return course_of(there, self._numbers[station], measure)
 
-    def _course_of_all(self, measure: str) -> Course:
-        if measure == LIMIT:
-            return self._limit_of_all
-        if measure not in self._of_all:
-            self._of_all[measure] = course_of_all(self._read.lines, measure)
-        return self._of_all[measure]
+    def _limit(self, number: int) -> Course:
+        return limit_course(self._parameters, number, self.end_s)
 
     @cached_property
     def _limit_of_all(self) -> Course:
         """The sum of all limits; infinite where a station has none."""
-        every = [limit_course(self._parameters, n, self.end_s) for n in range(len(self.stations))]
+        every = [self._limit(number) for number in range(len(self.stations))]
         time = np.unique(np.concatenate([one.time for one in every]))
         total = np.zeros(len(time))
         for one in every:
@@ -166,9 +231,9 @@ class History:
         ):
             if name is not None and name not in known:
                 raise ValueError(f'{what}: there is no "{name}"{did_you_mean(name, known)}')
-        if not 0.0 <= begin_s < end_s <= self.end_s:
+        if not 0.0 <= begin_s < end_s <= self.known_s:
             text = f"begin {begin_s:g} s, end {end_s:g} s"
-            raise ValueError(f"{text}: must rise, from 0 to {self.end_s:g} s")
+            raise ValueError(f"{text}: must rise, from 0 to {self.known_s:g} s")
         if points < _FEWEST_POINTS:
             raise ValueError(f"points: {points} must be {_FEWEST_POINTS} or more")
 
@@ -178,6 +243,7 @@ def marks(
     scenario: Scenario,
     *,
     least_queue: int = LEAST_QUEUE,
+    least_s: float | None = None,
     end_s: float | None = None,
 ) -> Marks:
     """Return what stands out in a run: stations without a ready battery, queues, grid limits that
@@ -187,6 +253,7 @@ def marks(
         log: the event log of the run, complete from its start.
         scenario: of the run.
         least_queue: vehicles in the lines of a station that make a queue stand out.
+        least_s: the shortest that counts [s]; unless given, as `LEAST_S` says of each kind.
         end_s: where the run stood [s]; its horizon unless given.
     """
-    return History(log.to_batches(), scenario, end_s).marks(least_queue)
+    return History(log.to_batches(), scenario, end_s).marks(least_queue, least_s)

@@ -1,5 +1,6 @@
 """What stands out in a run: stations without a ready battery, queues, limits, vehicles lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -7,25 +8,56 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from voltwin.history.reading import Lines
 from voltwin.kpis.cells import Flags, Floats, Integers
 from voltwin.kpis.spread import spread
 
 Kind: TypeAlias = Literal["stockout", "queue", "limit", "loss"]
 
 SLOT_S = 900.0  # of counts
-LEAST_QUEUE = 3
 MEANINGS: dict[Kind, str] = {
     "stockout": "no battery may be handed out",
     "queue": "so many vehicles or more are in the lines",
     "limit": "the grid limit holds charges back",
     "loss": "vehicles leave without a swap",
 }
+LEAST_QUEUE = 3
+# A rack is empty whenever the last battery has gone out and the next is not ready: where there are
+# few spares that is how a station works. A quarter of an hour is half a charge, as long as most
+# vehicles wait, and a slot.
+LEAST_S: dict[Kind, float] = {"stockout": 900.0, "queue": 60.0, "limit": 600.0, "loss": 0.0}
+APART_S = 60.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What counts as a mark.
+
+    Attributes:
+        least_queue: vehicles in the lines of a station that make a queue stand out, 1 or more.
+        least_s: the shortest that counts, of each kind [s]; of losses none.
+        apart_s: two of one kind at one station that are no further apart are one [s].
+    """
+
+    least_queue: int = LEAST_QUEUE
+    least_s: tuple[tuple[Kind, float], ...] = tuple(LEAST_S.items())
+    apart_s: float = APART_S
+
+    @classmethod
+    def of(
+        cls, least_queue: int = LEAST_QUEUE, least_s: float | None = None, apart_s: float = APART_S
+    ) -> "Rule":
+        """Return a rule with one least duration for all kinds [s]; the usual ones unless given."""
+        usual = LEAST_S if least_s is None else dict.fromkeys(LEAST_S, least_s)
+        return cls(least_queue, tuple({**usual, "loss": 0.0}.items()), apart_s)
+
+    def least(self, kind: Kind) -> float:
+        """Return the shortest of a kind that counts [s]."""
+        return dict(self.least_s)[kind]
 
 
 @dataclass(frozen=True)
 class Intervals:
-    """Intervals of one kind, by their begin and then by station.
+    """Intervals of one kind, by their begin and then by station, unless it is said otherwise.
 
     Attributes:
         station: numbers.
@@ -43,22 +75,38 @@ class Intervals:
 
     def at(self, stations: Integers) -> "Intervals":
         """Return those at some stations."""
-        return self._of(np.isin(self.station, stations))
+        return self.which(np.isin(self.station, stations))
 
     def lasting(self, least_s: float) -> "Intervals":
-        """Return those that last so long [s] or longer; losses, which last no time, all of them."""
-        return self._of((self.end_s - self.begin_s >= least_s) | (self.vehicles > 0))
+        """Return those that last so long [s] or longer, and at all."""
+        length = self.end_s - self.begin_s
+        return self.which((length >= least_s) & (length > 0.0))
+
+    def in_order(self) -> "Intervals":
+        """Return them by their begin, and then by station."""
+        return self.which(np.lexsort((self.station, self.begin_s)))
 
     def longest(self, most: int) -> "Intervals":
         """Return the longest, of equals the first, in the order of their begin."""
         by_length = np.argsort(self.begin_s - self.end_s, kind="stable")
         which = np.zeros(len(self), bool)
         which[by_length[:most]] = True
-        return self._of(which)
+        return self.which(which)
 
-    def _of(self, which: Flags) -> "Intervals":
+    def which(self, which: Flags | Integers) -> "Intervals":
+        """Return some of them, by flags or numbers."""
         return Intervals(
             self.station[which], self.begin_s[which], self.end_s[which], self.vehicles[which]
+        )
+
+    @classmethod
+    def together(cls, several: Sequence["Intervals"]) -> "Intervals":
+        """Return the intervals of several, one or more, one after the other."""
+        return cls(
+            np.concatenate([of.station for of in several]),
+            np.concatenate([of.begin_s for of in several]),
+            np.concatenate([of.end_s for of in several]),
+            np.concatenate([of.vehicles for of in several]),
         )
 
     def next_after(self, time_s: float) -> int | None:
@@ -92,14 +140,16 @@ class Marks:
 
     Attributes:
         stations: ids, by number.
-        end_s: where the run stands [s].
-        least_queue: vehicles that make a queue stand out.
+        end_s: where the run ends [s].
+        known_s: up to where it is known what stands out [s]; what goes on there ends there.
+        rule: what counts.
         intervals: of each kind.
     """
 
     stations: tuple[str, ...]
     end_s: float
-    least_queue: int
+    known_s: float
+    rule: Rule
     intervals: dict[Kind, Intervals]
 
     @property
@@ -134,58 +184,3 @@ class Marks:
             columns[kind] = pa.array(of.begun(self.slots))
             columns[f"{kind}_stations"] = pa.array(of.stations(self.slots))
         return pa.table(columns)
-
-
-def marks_in(
-    lines: Lines, stations: tuple[str, ...], end_s: float, least_queue: int = LEAST_QUEUE
-) -> Marks:
-    """Return what stands out, see `Marks`.
-
-    Args:
-        lines: of all stations, by station.
-        stations: their ids.
-        end_s: where the run stands [s].
-        least_queue: vehicles in the lines of a station, 1 or more.
-    """
-    found: dict[Kind, Intervals] = {
-        "stockout": _while(lines, lines["ready"] == 0, end_s),
-        "queue": _while(lines, lines["queue"] >= least_queue, end_s),
-        "limit": _while(lines, lines["limited"] != 0, end_s),
-        "loss": _losses(lines),
-    }
-    return Marks(stations, end_s, least_queue, found)
-
-
-def _while(lines: Lines, holds: Flags, end_s: float) -> Intervals:
-    """Return the intervals in which something holds, each as long as it goes on."""
-    is_first = np.append(True, lines["station"][1:] != lines["station"][:-1])
-    held_before = np.append(False, holds[:-1]) & ~is_first
-    begins = np.flatnonzero(holds & ~held_before)
-    # What goes on is broken off by a line at which it no longer holds, or by the end of the run.
-    breaks = np.append(np.flatnonzero(~holds | is_first), len(lines))
-    after = breaks[np.searchsorted(breaks, begins, side="right")]
-    to_the_end = np.append(is_first, True)[after]
-    end = np.where(to_the_end, end_s, np.append(lines["time"], end_s)[after])
-    return _in_order(lines["station"][begins], lines["time"][begins], end)
-
-
-def _losses(lines: Lines) -> Intervals:
-    is_first = np.append(True, lines["station"][1:] != lines["station"][:-1])
-    before = np.where(is_first, 0, np.append(0, lines["lost"][:-1]))
-    lost = lines["lost"] - before
-    at = np.flatnonzero(lost > 0)
-    time = lines["time"][at]
-    return _in_order(lines["station"][at], time, time, lost[at])
-
-
-def _in_order(
-    station: npt.NDArray[np.int32],
-    begin: Floats,
-    end: Floats,
-    vehicles: npt.NDArray[np.int32] | None = None,
-) -> Intervals:
-    order = np.lexsort((station, begin))
-    lost = np.zeros(len(station), np.int32) if vehicles is None else vehicles
-    return Intervals(
-        station[order].astype(np.int32), begin[order], end[order], lost[order].astype(np.int32)
-    )

@@ -1,5 +1,5 @@
-"""Reading an event log batch by batch, in memory that grows with what stands in it, not with the
-run."""
+"""Reading an event log stretch by stretch, in memory that grows with what stands in it, not with
+the run."""
 
 import math
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from voltwin.history.state import (
     StationNow,
     VehicleNow,
 )
-from voltwin.history.walk import ABOUT, NEEDED, Columns, Now, walk
+from voltwin.history.walk import ABOUT, Columns, Now, walk
 from voltwin.kpis.rows import read_rows
 from voltwin_core.calendar import step_at, step_value
 from voltwin_core.record import as_array
@@ -28,35 +28,72 @@ Lines = np.ndarray[Any, np.dtype[np.void]]  # see `Seen`
 Charges = np.ndarray[Any, np.dtype[np.void]]  # see `Charge`
 
 
-class Read(NamedTuple):
-    """What a log says, station by station and in order of time.
+class Stretch(NamedTuple):
+    """What the log says of a part of a run's time.
 
     Attributes:
-        lines: what is seen of each station from a time on; the first of each from 0 on.
-        charges: stretches in which power flows; those under way end where the log does.
+        begin_s: its first time [s].
+        end_s: its end, the first time after it [s].
+        lines: by station, and in order of time: what is seen from a time on. The first line of each
+            station is what is seen when the stretch begins, whenever that came about.
+        charges: by station, and in order of their begin: those that end in it.
     """
 
+    begin_s: float
+    end_s: float
     lines: Lines
     charges: Charges
 
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory [B]."""
+        return self.lines.nbytes + self.charges.nbytes
 
-def read_log(batches: Iterable[pa.RecordBatch], parameters: Parameters, end_s: float) -> Read:
-    """Return what an event log says, complete from the start of its run.
 
-    Args:
-        batches: of it.
-        parameters: of the run.
-        end_s: where the run stands [s].
-    """
-    now = _at_start(parameters)
-    lines, charges = [as_array(now.shown).copy()], []
-    for rows in map(_columns, batches):
-        found, ended = Seen.table(len(rows.time)), Charge.table(len(rows.time))
-        seen, stretches = walk(rows, now, found, ended)
-        lines.append(_last_of_instants(as_array(found)[:seen]))
-        charges.append(as_array(ended)[:stretches].copy())
-    charges.append(_under_way(now, end_s))
-    return Read(_last_of_instants(np.concatenate(lines)), _by_station(np.concatenate(charges)))
+class Reading:
+    """Reads the log of a run, complete from its start, stretch by stretch."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        """Stand before the first row.
+
+        Args:
+            parameters: of the run.
+        """
+        self._now = _at_start(parameters)
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory [B]."""
+        return sum(as_array(table).nbytes for table in self._now)
+
+    def stretch(self, batches: Iterable[pa.RecordBatch], begin_s: float, end_s: float) -> Stretch:
+        """Read on.
+
+        Args:
+            batches: of the log: all rows from the begin to before the end.
+            begin_s: the end of the stretch before [s].
+            end_s: [s]
+        """
+        first = as_array(self._now.shown).copy()
+        first["time"] = begin_s
+        lines, charges = [first], [np.zeros(0, Charge.dtype)]
+        for rows in map(_columns, batches):
+            found, ended = Seen.table(len(rows.time)), Charge.table(len(rows.time))
+            seen, stretches = walk(rows, self._now, found, ended)
+            lines.append(as_array(found)[:seen])
+            charges.append(as_array(ended)[:stretches])
+        by_station = _by_station(np.concatenate(charges))
+        return Stretch(begin_s, end_s, _of_instants(np.concatenate(lines)), by_station)
+
+    def under_way(self, end_s: float) -> Charges:
+        """Return the charges that have not ended, by station, as if they ended now [s]."""
+        batteries = as_array(self._now.batteries)
+        which = np.flatnonzero(batteries["since"] < end_s)
+        found = np.zeros(len(which), Charge.dtype)
+        for name in ("soc", "soh", "derating", "set_point_kw", "station", "charger", "ready"):
+            found[name] = batteries[name][which]
+        found["battery"], found["begin"], found["end"] = which, batteries["since"][which], end_s
+        return _by_station(found)
 
 
 def _at_start(parameters: Parameters) -> Now:
@@ -118,35 +155,19 @@ def _ready_soc(parameters: Parameters) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 
 def _columns(batch: pa.RecordBatch) -> Columns:
-    """Return the rows of a batch that are needed."""
     rows = read_rows(pa.Table.from_batches([batch]), math.inf)
-    which = np.isin(rows.kind, NEEDED)
-    return Columns(*(getattr(rows, name)[which] for name in Columns._fields))
+    return Columns(*(getattr(rows, name) for name in Columns._fields))
 
 
-def _last_of_instants(lines: Lines) -> Lines:
-    """Return lines by station, in order of time, of several at one instant the last: what is seen
-    from then on."""
+def _of_instants(lines: Lines) -> Lines:
+    """Return lines by station, in order of time: the first of each station, and of several at one
+    instant the last, which is what is seen from then on."""
     lines = lines[np.argsort(lines["station"], kind="stable")]
-    if not len(lines):
-        return lines
-    is_last = np.ones(len(lines), bool)
-    is_last[:-1] = (lines["station"][1:] != lines["station"][:-1]) | (
-        lines["time"][1:] != lines["time"][:-1]
-    )
-    return lines[is_last]
+    is_first = np.append(True, lines["station"][1:] != lines["station"][:-1])
+    is_last = np.append(is_first[1:] | (lines["time"][1:] != lines["time"][:-1]), True)
+    kept: Lines = lines[is_first | is_last]
+    return kept
 
 
 def _by_station(charges: Charges) -> Charges:
     return charges[np.lexsort((charges["begin"], charges["station"]))]
-
-
-def _under_way(now: Now, end_s: float) -> Charges:
-    """Return the stretches that have not ended."""
-    batteries = as_array(now.batteries)
-    which = np.flatnonzero(batteries["since"] < end_s)
-    found = np.zeros(len(which), Charge.dtype)
-    for name in ("soc", "soh", "derating", "set_point_kw", "station", "charger", "ready"):
-        found[name] = batteries[name][which]
-    found["battery"], found["begin"], found["end"] = which, batteries["since"][which], end_s
-    return found

@@ -70,7 +70,6 @@ _OF_STATIONS = (
     *(ROW_OPENED, ROW_CLOSED, ROW_PRICE_LOW, ROW_PRICE_HIGH, ROW_CHARGER_OUT, ROW_CHARGER_IN),
     *(*LOST, ROW_SWAP_END),
 )
-NEEDED = tuple(sorted({*_OF_BATTERIES, *_OF_VEHICLES, *_OF_STATIONS}))  # kinds of rows
 
 
 class About(Record):
@@ -91,7 +90,7 @@ for _kinds, _field in (
 
 
 class Columns(NamedTuple):
-    """Rows of an event log, as far as they are needed."""
+    """The columns of an event log that are needed."""
 
     time: npt.NDArray[np.float64]
     kind: npt.NDArray[np.int8]
@@ -128,7 +127,7 @@ def walk(rows: Columns, now: Now, lines: Table[Seen], charges: Table[Charge]) ->
     seen = ended = 0
     for i in range(len(rows.time)):
         s, about = rows.station[i], now.about[rows.kind[i]]
-        if s < 0:
+        if s < 0 or not (about.battery or about.vehicle or about.station):
             continue
         station = now.stations[s]
         if about.vehicle and rows.vehicle[i] >= 0:

@@ -24,20 +24,21 @@ _MARK: dict[str, Any] = {
     "kind": "stockout",
     "station": "north",
     "begin_s": 27132.4,
-    "end_s": 28001.9,
+    "end_s": 28701.9,
     "vehicles": 0,
 }
 _KIND: dict[str, Any] = {
     "kind": "stockout",
     "meaning": "no battery may be handed out",
+    "least_s": 900.0,
     "total": 1,
     "begun": [0, 1],
     "stations": [0, 1],
     "left_out": 0,
     "intervals": {
         "station": ["north"],
-        "begin_s": [1132.4],
-        "end_s": [1601.9],
+        "begin_s": [532.4],
+        "end_s": [1791.9],
         "vehicles": [0],
     },
 }
@@ -68,6 +69,7 @@ class MarksOfKind(Answer):
 
     kind: KindName = Field(description="In a word.")
     meaning: str = Field(description="In a sentence.")
+    least_s: float = Field(description="The shortest that counts [s].")
     total: int = Field(description="Intervals; of losses vehicles.")
     begun: list[int] = Field(description="How many begin in each slot; of losses vehicles.")
     stations: list[int] = Field(description="Stations that have some of it, in each slot.")
@@ -81,17 +83,20 @@ class MarksInfo(Answer):
     """What stands out in the run of a twin, from its start to its end."""
 
     end_s: float = Field(description="Where the run ends [s].", examples=[1800.0])
+    known_s: float = Field(
+        description="Up to where it is known what stands out [s]; `end_s` once all of it is. What "
+        "goes on there ends there so far."
+    )
     slot_s: float = Field(description="Of a slot; the first begins at the start [s].")
     least_queue: int = Field(description="Vehicles that make a queue stand out.")
-    least_s: float = Field(description="The shortest that counts [s].")
     kinds: list[MarksOfKind] = Field(description="As they were asked for.")
 
     model_config = examples(
         {
             "end_s": 1800.0,
+            "known_s": 1800.0,
             "slot_s": 900.0,
             "least_queue": LEAST_QUEUE,
-            "least_s": 0.0,
             "kinds": [_KIND],
         }
     )
@@ -112,9 +117,13 @@ class Mark(Answer):
 class NextMark(Answer):
     """The mark that comes next."""
 
-    mark: Mark | None = Field(description="Null if there is none.")
+    mark: Mark | None = Field(description="Null if there is none, or none is found yet.")
+    is_settled: bool = Field(
+        description="Whether it stays so, however much more of the run is looked through."
+    )
+    known_s: float = Field(description="Up to where it is known what stands out [s].")
 
-    model_config = examples({"mark": _MARK})
+    model_config = examples({"mark": _MARK, "is_settled": True, "known_s": 43200.0})
 
 
 class SeriesInfo(Answer):

@@ -30,5 +30,9 @@ class DemoInfo(Answer):
     scenario_id: UUID | None = Field(description="Of the city; null until it is stored.")
     twin_id: UUID | None = Field(description="Of its twin; null until it is made.")
     ready: bool = Field(description="Whether the twin stands where it is shown from.")
+    stage: Literal["compiling", "city", "simulating", "ready"] = Field(
+        description="What is being done for it: the engine is compiled, once on a machine; the "
+        "city is made; its first hours are simulated."
+    )
 
-    model_config = examples({"scenario_id": ID, "twin_id": ID, "ready": True})
+    model_config = examples({"scenario_id": ID, "twin_id": ID, "ready": True, "stage": "ready"})

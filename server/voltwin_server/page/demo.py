@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self, TypeAlias
 from uuid import UUID
 
 from voltwin.scenario.scenario import Scenario
@@ -18,12 +18,16 @@ from voltwin_server.logs import LOG
 from voltwin_server.problems import NOT_FOUND, ProblemError
 from voltwin_server.scenarios import Scenarios
 from voltwin_server.twins.files import read_object, write_object
+from voltwin_server.twins.known import Known
 from voltwin_server.twins.origins import Origins
 from voltwin_server.twins.twins import Twins
 
 NAME, BY, AT = "Moving city", "demo", "7h"  # it is Monday 07:00 then
 SEED = 1
 _FILE = "demo.json"
+_QUICK_S = 2.0  # a start that takes no longer needs no explanation
+
+Stage: TypeAlias = Literal["compiling", "city", "simulating", "ready"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Demo:
         self._store, self._scenarios = store, scenarios
         self._origins, self._twins = origins, twins
         self._shown = Shown()
+        self._is_compiling = False
         self._why_none = "This server was started without a demo."
         self._work: asyncio.Task[None] | None = None
 
@@ -80,6 +85,23 @@ class Demo:
     def is_preparing(self) -> bool:
         """Whether it is being prepared."""
         return self._work is not None and not self._work.done()
+
+    @property
+    def twin(self) -> Known | None:
+        """Its twin; None unless it is ready, and there."""
+        twin_id = self._shown.twin_id
+        if not self._shown.ready or twin_id is None or not self._is_there(twin_id):
+            return None
+        return self._twins.get(twin_id)
+
+    @property
+    def stage(self) -> Stage:
+        """What is being done for it."""
+        if self._shown.ready:
+            return "ready"
+        if self._is_compiling:
+            return "compiling"
+        return "city" if self._shown.scenario_id is None else "simulating"
 
     def begin(self, then: Callable[[], None] = lambda: None) -> None:
         """Have it prepared in the background.
@@ -113,13 +135,21 @@ class Demo:
         return self._shown
 
     async def _prepare(self, then: Callable[[], None]) -> None:
+        watching = asyncio.get_running_loop().create_task(self._watch_compiler())
         try:
             self._why_none = ""
             await self._made()
         except Exception:  # a server without a demo is a server all the same
             LOG.exception("the demo cannot be prepared")
             self._why_none = "The demo could not be prepared; the log of the server says why."
+        finally:
+            watching.cancel()
         then()
+
+    async def _watch_compiler(self) -> None:
+        """Know of an engine that is being compiled: of a quick start nobody need ask."""
+        await asyncio.sleep(_QUICK_S)
+        self._is_compiling = not await asyncio.to_thread(_is_compiled)
 
     async def _made(self) -> None:
         """Have the demo there: the one of before, or a new one."""
@@ -155,6 +185,12 @@ class Demo:
         with suppress(ProblemError):
             return bool(self._twins.get(twin_id))
         return False
+
+
+def _is_compiled() -> bool:
+    from voltwin_bindings.compiled import is_compiled
+
+    return is_compiled()
 
 
 def _city() -> Scenario:

@@ -6,11 +6,13 @@ from typing import Any
 
 from voltwin.results import Run
 from voltwin.running import run
+from voltwin.twin.recipe_text import recipe_of
 from voltwin_server.jobs.begin import Here
 from voltwin_server.questions.kept import Kept
-from voltwin_server.questions.looking import recipe_in
 from voltwin_server.questions.recipe import Recipe
 from voltwin_server.tables import columns_of
+from voltwin_server.twins.folder import TwinFolder
+from voltwin_server.twins.recipes import recipe_fields
 
 _RUNS = Kept[Run](2)
 
@@ -45,8 +47,9 @@ def explanation_of_twin(
     Raises:
         UnknownStationError: there is no station of an id.
         EngineError: the run cannot go on.
+        FileNotFoundError: the twin has been deleted.
     """
-    recipe = recipe_in(folder)
+    recipe = recipe_of(recipe_fields(TwinFolder(folder)))
 
     def simulated() -> Run:
         scenario = recipe.scenario_in_full()

@@ -1,27 +1,48 @@
-"""How the run of a twin goes, from its start to its end: found out in a process, which keeps what
-it has read from the logs of the last twins that it was asked about."""
+"""How the run of a twin goes, from its start to its end: looked through in a process, a moment at a
+time, as far as is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic_core import to_json
 
 from voltwin.history.courses import MEASURES
 from voltwin.history.history import History
-from voltwin.history.marks import MEANINGS, SLOT_S, Intervals, Kind, Marks
+from voltwin.history.marks import (
+    LEAST_QUEUE,
+    MEANINGS,
+    SLOT_S,
+    Intervals,
+    Kind,
+    Marks,
+    Rule,
+)
+from voltwin.history.unfolding import Unfolding
+from voltwin.scenario.durations import format_duration
 from voltwin.scenario.names import did_you_mean
-from voltwin.twin.recipe import Recipe
-from voltwin.twin.recipe_text import recipe_of
 from voltwin_server.invalid import invalid
-from voltwin_server.limits.sizes import check_history
-from voltwin_server.questions.kept import Kept
-from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.recipes import recipe_fields
+from voltwin_server.problems import TOO_MUCH, ProblemError
+from voltwin_server.questions.unfoldings import let_go_over, unfolding_of
 
-_HISTORIES = Kept[History](2)  # of the moving city's week one has 30 MB
+_MOMENT_S = 0.4  # for which a run is simulated on before others are asked
+
+
+class Looked(NamedTuple):
+    """What a question has found out.
+
+    Attributes:
+        content: JSON; empty where nothing can be told yet.
+        is_whole: all that was asked for.
+        so_far: in words, where it is not whole.
+    """
+
+    content: bytes
+    is_whole: bool
+    so_far: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,75 +53,93 @@ class Wanted:
         kinds: of marks.
         stations: ids; None for all.
         least_queue: vehicles in the lines of a station that make a queue stand out.
-        least_s: the shortest that counts [s].
+        least_s: the shortest that counts [s]; None for what is usual for each kind.
     """
 
     kinds: tuple[Kind, ...]
     stations: tuple[str, ...] | None
     least_queue: int
-    least_s: float
+    least_s: float | None
+
+    @property
+    def rule(self) -> Rule:
+        """What counts."""
+        return Rule.of(self.least_queue, self.least_s)
 
 
-def marks(folder: Path, most_visits: float, wanted: Wanted, most: int) -> bytes:
-    """Return, as JSON, what stands out in the run of a twin; see `models.looking.MarksInfo`.
+USUAL = Wanted(tuple(MEANINGS), None, LEAST_QUEUE, None)
+
+
+def marks(
+    folder: Path, most_bytes: float, wanted: Wanted, until_s: float | None, most: int
+) -> Looked:
+    """Return what stands out in the run of a twin; see `models.looking.MarksInfo`.
 
     Args:
         folder: of the twin.
-        most_visits: that its run may have for this.
+        most_bytes: that all runs which are looked through may take [B].
         wanted: which marks.
+        until_s: up to where it has to be known [s]; None for the end of the run.
         most: intervals of each kind; the longest are told.
 
     Raises:
-        ProblemError: its run has more, or there is no such station.
+        ProblemError: its run takes more, or there is no such station.
         EngineError: its run cannot go on.
     """
-    found = _marks(folder, most_visits, wanted)
+    run = _run_with_marks(folder, most_bytes, wanted)
+    end_s = run.end_s if until_s is None else min(until_s, run.end_s)
+    is_whole = _reach(run, end_s, most_bytes)
+    found = _wanted_of(run, wanted)
     content = {
         "end_s": found.end_s,
+        "known_s": found.known_s,
         "slot_s": SLOT_S,
         "least_queue": wanted.least_queue,
-        "least_s": wanted.least_s,
-        "kinds": [_told(kind, found.intervals[kind], found, most) for kind in wanted.kinds],
+        "kinds": [_told(kind, found, most) for kind in wanted.kinds],
     }
-    return to_json(content)
+    return Looked(to_json(content), is_whole, _so_far(run))
 
 
 def next_mark(
-    folder: Path, most_visits: float, wanted: Wanted, after_s: float, backward: bool
-) -> bytes:
-    """Return, as JSON, the mark that begins next after a time, or last before it.
+    folder: Path, most_bytes: float, wanted: Wanted, after_s: float, backward: bool
+) -> Looked:
+    """Return the mark that begins next after a time, or last before it.
 
     Args:
-        folder, most_visits, wanted: see `marks`.
+        folder, most_bytes, wanted: see `marks`.
         after_s: the time [s].
         backward: whether the last one before it is meant.
 
     Raises:
         ProblemError, EngineError: as `marks`.
     """
-    found = _marks(folder, most_visits, wanted)
-    near: list[tuple[float, dict[str, Any]]] = []
-    for kind in wanted.kinds:
-        of = found.intervals[kind]
-        number = of.last_before(after_s) if backward else of.next_after(after_s)
-        if number is not None:
-            near.append((float(of.begin_s[number]), _mark(kind, of, number, found)))
-    pick = max if backward else min
-    chosen = pick(near, key=lambda one: one[0])[1] if near else None
-    return to_json({"mark": chosen})
+    run, end = _run_with_marks(folder, most_bytes, wanted), monotonic() + _MOMENT_S
+    run.reach(after_s, seconds=_MOMENT_S)
+    near = _nearest(run, wanted, after_s, backward)
+    while not (is_whole := _is_settled(run, wanted, near, after_s, backward)):
+        if not run.reach(run.known_s, seconds=end - monotonic()):  # by a stretch
+            break
+        near = _nearest(run, wanted, after_s, backward)
+    let_go_over(most_bytes)
+    content = {
+        "mark": near and _mark(*near, run),
+        "is_settled": is_whole,
+        "known_s": run.known_s,
+    }
+    return Looked(to_json(content), is_whole, _so_far(run))
 
 
 def series(
     folder: Path,
-    most_visits: float,
+    most_bytes: float,
     stations: Sequence[str | None],
     measures: Sequence[str],
     options: Mapping[str, Any],
-) -> bytes:
-    """Return, as JSON, courses of what is seen; see `models.looking.HistoryInfo`.
+) -> Looked:
+    """Return courses of what is seen; see `models.looking.HistoryInfo`.
 
     Args:
-        folder, most_visits: see `marks`.
+        folder, most_bytes: see `marks`.
         stations: ids; None for all together.
         measures: some of `MEASURES`.
         options: begin_s, end_s, points; see `History.series`.
@@ -108,19 +147,24 @@ def series(
     Raises:
         ProblemError, EngineError: as `marks`.
     """
-    history = _history(folder, most_visits)
-    _refuse_unknown([name for name in stations if name is not None], history)
-    end_s = options["end_s"]
-    if end_s is not None and end_s > history.end_s:
-        raise invalid([("query.end_s", f"must be {history.end_s:g} at most, where the run ends")])
-    if not options["begin_s"] < (history.end_s if end_s is None else end_s):
+    begin_s, end_s = options["begin_s"], options["end_s"]
+    run = unfolding_of(folder, most_bytes, lambda of: of.forgotten_s <= begin_s)
+    _refuse_unknown([name for name in stations if name is not None], run)
+    if end_s is not None and end_s > run.end_s:
+        raise invalid([("query.end_s", f"must be {run.end_s:g} at most, where the run ends")])
+    end_s = run.end_s if end_s is None else end_s
+    if not begin_s < end_s:
         raise invalid([("query.begin_s", "must be before the end")])
-    found = [
-        history.series(measure, station, **options) for station in stations for measure in measures
-    ]
+    is_whole = _reach(run, end_s, most_bytes)
+    if run.forgotten_s > begin_s:
+        raise _too_long(run)
+    if not is_whole:
+        return Looked(b"", is_whole, _so_far(run))
+    asked = {**options, "end_s": end_s}
+    found = [run.series(measure, station, **asked) for station in stations for measure in measures]
     content = {
-        "begin_s": options["begin_s"],
-        "end_s": history.end_s if end_s is None else end_s,
+        "begin_s": begin_s,
+        "end_s": end_s,
         "series": [
             {
                 "measure": one.measure,
@@ -134,39 +178,89 @@ def series(
             for one in found
         ],
     }
-    return to_json(content, inf_nan_mode="null")
+    return Looked(to_json(content, inf_nan_mode="null"), is_whole)
 
 
-def recipe_in(folder: Path) -> Recipe:
-    """Return the recipe of a twin as it is now.
-
-    Raises:
-        FileNotFoundError: it has been deleted.
-    """
-    return recipe_of(recipe_fields(TwinFolder(folder)))
-
-
-def _history(folder: Path, most_visits: float) -> History:
-    fields = recipe_fields(TwinFolder(folder))
-
-    def read() -> History:
-        recipe = recipe_of(fields)
-        scenario = recipe.scenario_in_full()
-        check_history(scenario, most_visits)
-        return History.of_run(scenario, seed=recipe.seed, replication=recipe.replication)
-
-    return _HISTORIES.get((folder, len(fields["made"])), read)
+def _run_with_marks(folder: Path, most_bytes: float, wanted: Wanted) -> Unfolding:
+    """Return the run of a twin, of which it is known what stands out."""
+    run = unfolding_of(folder, most_bytes, lambda of: of.knows_marks_by(wanted.rule))
+    _refuse_unknown(wanted.stations or (), run)
+    run.marking(wanted.rule)  # from here on it is known, even if the run lets go of what was early
+    return run
 
 
-def _marks(folder: Path, most_visits: float, wanted: Wanted) -> Marks:
-    history = _history(folder, most_visits)
-    found = history.marks(wanted.least_queue)
-    kept = {kind: of.lasting(wanted.least_s) for kind, of in found.intervals.items()}
-    if wanted.stations is not None:
-        _refuse_unknown(wanted.stations, history)
-        numbers = np.array([history.stations.index(one) for one in wanted.stations], np.int64)
-        kept = {kind: of.at(numbers) for kind, of in kept.items()}
-    return Marks(found.stations, found.end_s, found.least_queue, kept)
+def _reach(run: Unfolding, at_s: float, most_bytes: float) -> bool:
+    """Simulate for a moment, and return whether a time is known."""
+    is_known = run.reach(at_s, seconds=_MOMENT_S)
+    let_go_over(most_bytes)
+    return is_known
+
+
+def _so_far(run: Unfolding) -> str:
+    known, all_of_it = (format_duration(round(at_s)) for at_s in (run.known_s, run.end_s))
+    return f"{known} of {all_of_it} are looked through"
+
+
+def _wanted_of(run: Unfolding, wanted: Wanted) -> Marks:
+    """Return the marks of the stations that are wanted."""
+    found = run.marks_by(wanted.rule)
+    if wanted.stations is None:
+        return found
+    numbers = np.array([run.stations.index(one) for one in wanted.stations], np.int64)
+    there = {kind: of.at(numbers) for kind, of in found.intervals.items()}
+    return replace(found, intervals=there)
+
+
+class _Near(NamedTuple):
+    """A mark: its kind, the intervals of that, and its number among them."""
+
+    kind: Kind
+    of: Intervals
+    number: int
+
+    @property
+    def begin_s(self) -> float:
+        return float(self.of.begin_s[self.number])
+
+
+def _nearest(run: Unfolding, wanted: Wanted, after_s: float, backward: bool) -> _Near | None:
+    """Return the first mark that begins after a time, or the last before it, as far as is known."""
+    marks, near = _wanted_of(run, wanted), list[_Near]()
+    for kind in wanted.kinds:
+        of = marks.intervals[kind]
+        number = of.last_before(after_s) if backward else of.next_after(after_s)
+        if number is not None:
+            near.append(_Near(kind, of, number))
+    pick = max if backward else min
+    return pick(near, key=lambda one: one.begin_s) if near else None
+
+
+def _is_settled(
+    run: Unfolding, wanted: Wanted, near: _Near | None, after_s: float, backward: bool
+) -> bool:
+    """Return whether nothing that is still to be simulated makes it another mark."""
+    if run.is_over:
+        return True
+    if near is None and not backward:
+        return False
+    rule = wanted.rule
+    # What begins before this time has lasted long enough to count by then, or is over.
+    begins = after_s if near is None or backward else near.begin_s
+    if run.known_s <= begins + max(map(rule.least, wanted.kinds)) + rule.apart_s:
+        return False
+    if near is None:
+        return True
+    station = int(near.of.station[near.number])
+    return not run.marking(rule).may_grow(near.kind, station, near.begin_s)
+
+
+def _too_long(run: Unfolding) -> ProblemError:
+    """Return the problem of series that are more than is kept."""
+    text = (
+        "So much is seen in that time that not all of it is kept: from "
+        f"{format_duration(round(run.forgotten_s))} on it is. Ask for a shorter time."
+    )
+    return ProblemError(TOO_MUCH, text)
 
 
 def _refuse_unknown(stations: Sequence[str], history: History) -> None:
@@ -179,11 +273,13 @@ def _refuse_unknown(stations: Sequence[str], history: History) -> None:
         )
 
 
-def _told(kind: Kind, of: Intervals, marks: Marks, most: int) -> dict[str, Any]:
+def _told(kind: Kind, marks: Marks, most: int) -> dict[str, Any]:
+    of = marks.intervals[kind]
     longest = of.longest(most)
     return {
         "kind": kind,
         "meaning": MEANINGS[kind],
+        "least_s": marks.rule.least(kind),
         "total": int(np.maximum(of.vehicles, 1).sum()),
         "begun": of.begun(marks.slots).tolist(),
         "stations": of.stations(marks.slots).tolist(),
@@ -197,10 +293,10 @@ def _told(kind: Kind, of: Intervals, marks: Marks, most: int) -> dict[str, Any]:
     }
 
 
-def _mark(kind: Kind, of: Intervals, number: int, marks: Marks) -> dict[str, Any]:
+def _mark(kind: Kind, of: Intervals, number: int, run: Unfolding) -> dict[str, Any]:
     return {
         "kind": kind,
-        "station": marks.stations[int(of.station[number])],
+        "station": run.stations[int(of.station[number])],
         "begin_s": float(of.begin_s[number]),
         "end_s": float(of.end_s[number]),
         "vehicles": int(of.vehicles[number]),

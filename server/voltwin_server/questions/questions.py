@@ -6,15 +6,19 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import wait
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from anyio import CancelScope, CapacityLimiter, Lock, get_cancelled_exc_class, to_thread
 
 from voltwin.scenario.scenario import Scenario
-from voltwin_server.jobs.begin import Life, begin
+from voltwin_server.jobs.begin import Life, begin, begin_looking
 from voltwin_server.jobs.process import Call, DiedError, StoppedError, WarmProcess
+from voltwin_server.problems import AWAY, ProblemError
+from voltwin_server.questions import looking
 from voltwin_server.questions.events import Form, write_events
 from voltwin_server.questions.explaining import explanation, explanation_of_twin
+from voltwin_server.questions.looking import Looked
 from voltwin_server.questions.recipe import Recipe
 from voltwin_server.questions.shared import Shared
 from voltwin_server.questions.spool import Spool
@@ -28,6 +32,7 @@ from voltwin_server.twins.known import Known
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_AGAIN_S = 1  # after which more of a run has been simulated
 _SOON_S = 2.0  # for a call of nobody to end by itself
 _MOST_WAITING = 200  # requests that wait for a process; they keep no other requests waiting
 
@@ -55,7 +60,7 @@ class Questions:
         """
         self._spool, self._spool_bytes = Spool(folder), spool_bytes
         self._what_if = WarmProcess(begin, life.reader, store_url, json_logs)
-        self._looking = WarmProcess(begin, life.reader, store_url, json_logs)
+        self._looking = WarmProcess(begin_looking, life.reader, json_logs)
         self._longer = WarmProcess(begin, life.reader, store_url, json_logs)
         processes = self._what_if, self._looking, self._longer
         self._turns = {process: Lock() for process in processes}
@@ -71,8 +76,12 @@ class Questions:
         return self._what_if.is_loading
 
     def warm(self) -> None:
-        """Have the process for what-ifs started now, in the background."""
-        self._what_if.warm()
+        """Have the process for what-ifs started now, in the background, and then the others."""
+        self._what_if.warm(then=self._warm_others)
+
+    def _warm_others(self) -> None:
+        self._looking.warm()
+        self._longer.warm()
 
     def stop(self) -> None:
         """End the processes."""
@@ -103,22 +112,38 @@ class Questions:
         return await self._explaining.get(about, find)
 
     async def looked(
-        self, twin: Known, function: Callable[..., bytes], most_visits: float, *arguments: Any
+        self, twin: Known, wait_s: float, function: Callable[..., Looked], *arguments: Any
     ) -> bytes:
-        """Return how the run of a twin goes, as JSON; see `looking`. Once it is found out it is at
-        hand, so that is done though whoever asks goes away.
+        """Return how the run of a twin goes, as JSON; see `looking`. It is looked through a moment
+        at a time, as long as somebody waits: others are asked in between.
 
         Args:
             twin: whose run it is.
+            wait_s: what is known by then is told [s].
             function: of `looking`.
-            most_visits: that the run may have.
-            arguments: of the function.
+            arguments: of the function, behind the folder.
+
+        Raises:
+            ProblemError: nothing can be told by then.
         """
-        folder = twin.folder.path
-        ask = partial(self._asked, self._looking, function, folder, most_visits, *arguments)
-        about = folder, twin.report.number, function, repr(arguments)
-        found: bytes = await self._looked.get(about, ask)
-        return found
+        ask = partial(self._asked, self._looking, function, twin.folder.path, *arguments)
+        end, found = monotonic() + wait_s, Looked(b"", is_whole=False)
+        while not found.is_whole:
+            about = twin.folder.path, twin.report.number, function, repr(arguments)
+            found = await self._looked.get(about, ask)
+            if monotonic() >= end:
+                break
+        if not found.content:
+            text = f"The run is still being simulated: {found.so_far}."
+            raise ProblemError(AWAY, text, headers={"Retry-After": str(_AGAIN_S)})
+        return found.content
+
+    def look_ahead(self, twin: Known, most_bytes: float) -> None:
+        """Begin to look through the run of a twin, before somebody asks: most of what the first
+        question takes is to make its scenario ready."""
+        arguments = twin.folder.path, most_bytes, looking.USUAL, None, 0
+        ask = partial(self._asked, self._looking, looking.marks, *arguments)
+        self._looked.begin((twin.folder.path, "ahead"), ask)
 
     async def twin_text(self, folder: TwinFolder, of: TextOf) -> bytes:
         """Return a twin as a text; see `twin_texts.twin_text`. It is made once for all who ask for

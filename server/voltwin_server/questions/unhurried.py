@@ -33,6 +33,12 @@ class Unhurried:
             ProblemError: too much is under way.
             Exception: that the work raises.
         """
+        return await asyncio.shield(self.begin(key, work))
+
+    def begin(
+        self, key: Hashable, work: Callable[[], Coroutine[Any, Any, Any]]
+    ) -> "asyncio.Task[Any]":
+        """Return work that is under way; arguments and problems as of `get`."""
         task = self._under_way.get(key)
         if task is None:
             if len(self._under_way) >= self._most:
@@ -40,7 +46,7 @@ class Unhurried:
                 raise ProblemError(AWAY, text, headers={"Retry-After": str(AGAIN_S)})
             task = self._under_way[key] = asyncio.ensure_future(work())
             task.add_done_callback(lambda done: self._end(key, done))
-        return await asyncio.shield(task)
+        return task
 
     def _end(self, key: Hashable, done: "asyncio.Task[Any]") -> None:
         del self._under_way[key]

@@ -29,4 +29,9 @@ async def get_demo(
     """Tell which scenario and which twin are the demo. A server that has nothing yet prepares it
     when it starts."""
     shown = await server.demo.shown(wait)
-    return DemoInfo(scenario_id=shown.scenario_id, twin_id=shown.twin_id, ready=shown.ready)
+    return DemoInfo(
+        scenario_id=shown.scenario_id,
+        twin_id=shown.twin_id,
+        ready=shown.ready,
+        stage=server.demo.stage,
+    )

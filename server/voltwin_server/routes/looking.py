@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from voltwin.history.marks import LEAST_QUEUE
+from voltwin.history.marks import LEAST_QUEUE, LEAST_S
 from voltwin_bindings.engine import EngineError
 from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.roles import CallerOf, needs
@@ -34,7 +34,7 @@ from voltwin_server.problems import (
 )
 from voltwin_server.questions import looking
 from voltwin_server.questions.explaining import UnknownStationError
-from voltwin_server.questions.looking import Wanted
+from voltwin_server.questions.looking import Looked, Wanted
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import Server, ServerOf
 from voltwin_server.tables import json_answer
@@ -46,6 +46,7 @@ _RESPONSES = problems(NOT_FOUND, CONFLICT, INVALID, TOO_MUCH, TOO_MANY_QUESTIONS
 _ALL_KINDS: tuple[KindName, ...] = ("stockout", "queue", "limit", "loss")
 _USUAL: tuple[MeasureName, ...] = ("ready", "queue", "charging", "power_kw")
 _MOST_S = 3.2e8  # ten years
+_WAIT_S = 30.0
 
 Kinds = Annotated[
     list[KindName] | None, Query(max_length=4, description="Of marks; all by default.")
@@ -59,7 +60,20 @@ SomeStations = Annotated[
 LeastQueue = Annotated[
     int, Query(ge=1, le=10_000, description="Vehicles that make a queue stand out.")
 ]
-LeastS = Annotated[float, Query(ge=0, le=_MOST_S, description="The shortest that counts [s].")]
+LeastS = Annotated[
+    float | None,
+    Query(
+        ge=0,
+        le=_MOST_S,
+        description="The shortest that counts, of all kinds but losses [s]; by default "
+        + ", ".join(f"{kind} {least:g}" for kind, least in LEAST_S.items() if kind != "loss")
+        + ".",
+    ),
+]
+Wait = Annotated[
+    float,
+    Query(ge=0, le=60, description="Answer with what is known by then, if not all is before [s]."),
+]
 TimeS = Annotated[float, Query(ge=0, le=_MOST_S, description="From the start of the run [s].")]
 EndS = Annotated[
     float | None, Query(gt=0, le=_MOST_S, description="From the start [s]; the end by default.")
@@ -73,25 +87,34 @@ EndS = Annotated[
     responses=_RESPONSES,
     summary="What stands out in the run of a twin?",
 )
-async def get_marks(  # noqa: PLR0913 - each is a part of the question
+async def get_marks(  # noqa: PLR0913, PLR0917 - each is a part of the question
     twin_id: Id,
     server: ServerOf,
     kinds: Kinds = None,
     stations: Stations = None,
     least_queue: LeastQueue = LEAST_QUEUE,
-    least_s: LeastS = 0.0,
+    least_s: LeastS = None,
     most: Annotated[
         int, Query(ge=0, le=100_000, description="Intervals of each kind; the longest are told.")
     ] = 1000,
+    until_s: Annotated[
+        float | None,
+        Query(ge=0, le=_MOST_S, description="Up to where to know it [s]; the end by default."),
+    ] = None,
+    wait: Wait = _WAIT_S,
     *,
     request: Request,
     caller: CallerOf,
 ) -> Response:
     """Tell when stations have no ready battery, a queue, or a grid limit that holds charges back,
     and when vehicles are lost, over the whole run of the twin: counts by quarters of an hour, and
-    intervals. The run is simulated for it once, and again when something is made of the twin."""
+    intervals. Two of one kind at one station that are a minute apart or less are one, and short
+    ones do not count. The run is simulated for it as far as is asked, once for all who ask, and
+    again when something is made of the twin; an answer that comes before tells how far in
+    `known_s`: ask again for more."""
     wanted = _wanted(kinds, stations, least_queue, least_s)
-    return await _looked(server, twin_id, request, caller, looking.marks, wanted, most)
+    asked = looking.marks, wanted, until_s, most
+    return await _looked(server, twin_id, request, caller, wait, *asked)
 
 
 @router.get(
@@ -101,7 +124,7 @@ async def get_marks(  # noqa: PLR0913 - each is a part of the question
     responses=_RESPONSES,
     summary="What stands out next in the run of a twin?",
 )
-async def get_next_mark(  # noqa: PLR0913 - each is a part of the question
+async def get_next_mark(  # noqa: PLR0913, PLR0917 - each is a part of the question
     twin_id: Id,
     server: ServerOf,
     after_s: TimeS = 0.0,
@@ -112,16 +135,19 @@ async def get_next_mark(  # noqa: PLR0913 - each is a part of the question
     kinds: Kinds = None,
     stations: Stations = None,
     least_queue: LeastQueue = LEAST_QUEUE,
-    least_s: LeastS = 0.0,
+    least_s: LeastS = None,
+    wait: Wait = _WAIT_S,
     *,
     request: Request,
     caller: CallerOf,
 ) -> Response:
-    """Tell the mark that begins next after a time, for a player to jump to."""
+    """Tell the mark that begins next after a time, for a player to jump to. The run is simulated
+    until it is found, see `marks`; an answer that comes before has none, or one that still goes
+    on."""
     wanted = _wanted(kinds, stations, least_queue, least_s)
     is_backward = direction == "backward"
     asked = looking.next_mark, wanted, after_s, is_backward
-    return await _looked(server, twin_id, request, caller, *asked)
+    return await _looked(server, twin_id, request, caller, wait, *asked)
 
 
 @router.get(
@@ -131,7 +157,7 @@ async def get_next_mark(  # noqa: PLR0913 - each is a part of the question
     responses=_RESPONSES,
     summary="What is seen over the run of a twin?",
 )
-async def get_history(  # noqa: PLR0913 - each is a part of the question
+async def get_history(  # noqa: PLR0913, PLR0917 - each is a part of the question
     twin_id: Id,
     server: ServerOf,
     stations: SomeStations = None,
@@ -143,6 +169,10 @@ async def get_history(  # noqa: PLR0913 - each is a part of the question
     begin_s: TimeS = 0.0,
     end_s: EndS = None,
     points: Annotated[int, Query(ge=4, le=10_000, description="Of each series at most.")] = 600,
+    wait: Annotated[
+        float,
+        Query(ge=0, le=60, description="For how long to simulate, before the problem `away` [s]."),
+    ] = _WAIT_S,
     *,
     request: Request,
     caller: CallerOf,
@@ -156,7 +186,7 @@ async def get_history(  # noqa: PLR0913 - each is a part of the question
         raise ProblemError(TOO_MUCH, f"{text}{MOST_POINTS:,} points in all are allowed.")
     options = {"begin_s": begin_s, "end_s": end_s, "points": points}
     asked = looking.series, places, names, options
-    return await _looked(server, twin_id, request, caller, *asked)
+    return await _looked(server, twin_id, request, caller, wait, *asked)
 
 
 @router.get(
@@ -190,7 +220,10 @@ async def explain_twin(
 
 
 def _wanted(
-    kinds: list[KindName] | None, stations: list[str] | None, least_queue: int, least_s: float
+    kinds: list[KindName] | None,
+    stations: list[str] | None,
+    least_queue: int,
+    least_s: float | None,
 ) -> Wanted:
     chosen = tuple(dict.fromkeys(kinds or _ALL_KINDS))
     where = None if stations is None else tuple(dict.fromkeys(stations))
@@ -202,14 +235,15 @@ async def _looked(
     twin_id: UUID,
     request: Request,
     caller: Caller,
-    function: Callable[..., bytes],
+    wait_s: float,
+    function: Callable[..., Looked],
     *arguments: Any,
 ) -> Response:
     """Return the answer of a function of `looking`."""
-    known, most = server.twins.get(twin_id), server.settings.limits.history_visits
+    known, most = server.twins.get(twin_id), server.settings.limits.looking_bytes
     try:
         with server.questions_of_callers.asking(caller.name), _told():
-            asked = server.questions.looked(known, function, most, *arguments)
+            asked = server.questions.looked(known, wait_s, function, most, *arguments)
             content = await while_there(request, asked)
     except LeftError:
         return Response(status_code=LEFT)

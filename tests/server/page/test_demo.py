@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 from tests.server.conftest import URL
 from tests.twin.small_town import town
 
+from voltwin.scenario.scenario import Scenario
 from voltwin.scenario.templates import moving_city
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin.scenario.yaml_text import read_yaml
@@ -47,6 +49,48 @@ def test_a_new_server_has_the_city_on_a_monday_morning(new: Settings) -> None:
         assert (twin["name"], twin["now_s"], twin["state"]) == ("Moving city", 25_200.0, "paused")
         assert twin["origin"]["id"] == found["scenario_id"]
         assert client.get(f"/api/scenarios/{found['scenario_id']}").status_code == 200
+
+
+def test_it_tells_what_is_done_for_it(new: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    begins, may_go_on = Event(), Event()
+
+    def slowly() -> Scenario:
+        begins.set()
+        assert may_go_on.wait(60)
+        return town()
+
+    monkeypatch.setattr(demo, "_city", slowly)
+    with served(new) as client:
+        assert begins.wait(60)
+        assert client.get("/api/demo").json()["stage"] == "city"
+        may_go_on.set()
+        assert client.get("/api/demo", params={"wait": 60}).json()["stage"] == "ready"
+
+
+def test_it_tells_that_the_engine_is_compiled(
+    new: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, may_go_on = Event(), Event()
+
+    def never_compiled() -> bool:
+        looked.set()
+        return False
+
+    def slowly() -> Scenario:
+        assert looked.wait(60)
+        assert may_go_on.wait(60)
+        return town()
+
+    monkeypatch.setattr(demo, "_city", slowly)
+    monkeypatch.setattr(demo, "_QUICK_S", 0.0)
+    monkeypatch.setattr(demo, "_is_compiled", never_compiled)
+    with served(new) as client:
+        found = {"stage": ""}
+        while found["stage"] != "compiling":
+            found = client.get("/api/demo").json()
+        assert (found["ready"], found["scenario_id"]) == (False, None)
+        may_go_on.set()
+        assert client.get("/api/demo", params={"wait": 60}).json()["stage"] == "ready"
 
 
 def test_it_is_still_there_after_a_restart_and_stands_where_it_was_left(new: Settings) -> None:

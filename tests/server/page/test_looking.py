@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from tests.server.page.conftest import CLOSE, SEED
 
 from voltwin.history.history import History
-from voltwin.history.marks import Marks
+from voltwin.history.marks import LEAST_S, Marks
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin_server.models.example_scenario import SCENARIO
 
@@ -28,7 +28,7 @@ def history() -> History:
 
 @pytest.fixture(scope="module")
 def marks(history: History) -> Marks:
-    return history.marks(least_queue=1)
+    return history.marks(least_queue=1, least_s=0.0)
 
 
 def asked(whole: TestClient, path: str, **parameters: Any) -> dict[str, Any]:
@@ -38,8 +38,9 @@ def asked(whole: TestClient, path: str, **parameters: Any) -> dict[str, Any]:
 
 
 def test_marks_are_those_of_the_recipe(whole: TestClient, twin: str, marks: Marks) -> None:
-    found = asked(whole, f"{twin}/marks", least_queue=1, most=100_000)
+    found = asked(whole, f"{twin}/marks", least_queue=1, least_s=0, most=100_000)
     assert (found["end_s"], found["slot_s"], found["least_queue"]) == (86_400.0, 900.0, 1)
+    assert found["known_s"] == found["end_s"]
     assert [one["kind"] for one in found["kinds"]] == ["stockout", "queue", "limit", "loss"]
     assert sum(one["total"] for one in found["kinds"]) > 0
     for one in found["kinds"]:
@@ -55,10 +56,23 @@ def test_marks_are_those_of_the_recipe(whole: TestClient, twin: str, marks: Mark
         assert one["left_out"] == 0
 
 
-def test_marks_may_be_some_of_them(whole: TestClient, twin: str, marks: Marks) -> None:
+def test_what_is_short_does_not_count(
+    whole: TestClient, twin: str, marks: Marks, history: History
+) -> None:
+    found = asked(whole, f"{twin}/marks", most=100_000)
+    assert {one["kind"]: one["least_s"] for one in found["kinds"]} == LEAST_S
+    usual = history.marks().intervals
+    for one in found["kinds"]:
+        assert one["intervals"]["begin_s"] == usual[one["kind"]].begin_s.tolist()
+        assert one["begun"] == usual[one["kind"]].begun(96).tolist()
+    assert len(usual["stockout"]) < len(marks.intervals["stockout"])
+    assert sum(one["total"] for one in found["kinds"]) > 0
+
+
+def test_marks_may_be_some_of_them(whole: TestClient, twin: str, history: History) -> None:
     options: dict[str, Any] = {"kinds": ["stockout"], "stations": ["south"], "least_s": 60}
     [found] = asked(whole, f"{twin}/marks", most=2, **options)["kinds"]
-    every = marks.intervals["stockout"].at(np.array([1])).lasting(60.0)
+    every = history.marks(least_s=60.0).intervals["stockout"].at(np.array([1]))
     assert found["total"] == len(every) > 2
     assert found["left_out"] == len(every) - 2
     assert found["intervals"]["begin_s"] == every.longest(2).begin_s.tolist()
@@ -70,8 +84,10 @@ def test_the_next_mark_is_the_first_that_begins_later(
     stockouts = marks.intervals["stockout"]
     for number in (0, 1, len(stockouts) - 2):
         at = float(stockouts.begin_s[number])
-        options: dict[str, Any] = {"kinds": "stockout", "after_s": at}
-        found = asked(whole, f"{twin}/marks/next", **options)["mark"]
+        options: dict[str, Any] = {"kinds": "stockout", "after_s": at, "least_s": 0}
+        answer = asked(whole, f"{twin}/marks/next", **options)
+        found = answer["mark"]
+        assert answer["is_settled"]
         assert found["begin_s"] == min(stockouts.begin_s[stockouts.begin_s > at])
         assert found["kind"] == "stockout"
         back = asked(whole, f"{twin}/marks/next", direction="backward", **options)["mark"]
@@ -88,7 +104,17 @@ def test_the_next_of_several_kinds_is_the_nearest(whole: TestClient, twin: str) 
 
 
 def test_behind_the_last_mark_there_is_none(whole: TestClient, twin: str) -> None:
-    assert asked(whole, f"{twin}/marks/next", after_s=86_400) == {"mark": None}
+    found = asked(whole, f"{twin}/marks/next", after_s=86_400)
+    assert found == {"mark": None, "is_settled": True, "known_s": 86_400.0}
+
+
+def test_who_does_not_wait_is_told_what_is_known_and_asks_again(whole: TestClient) -> None:
+    scenario = {**SCENARIO, "name": "long", "horizon": "8w"}
+    path = whole.post("/api/twins", json={"from": {"scenario": scenario}}).headers["location"]
+    known = [0.0]
+    while known[-1] < 8 * 7 * 86_400.0:
+        known.append(asked(whole, f"{path}/marks", kinds="loss", wait=0)["known_s"])
+    assert known == sorted(set(known))
 
 
 def test_series_are_those_of_the_recipe(whole: TestClient, twin: str, history: History) -> None:
@@ -175,13 +201,13 @@ def test_too_many_points_are_refused(whole: TestClient, twin: str) -> None:
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/too-much")
 
 
-def test_the_history_of_a_run_that_is_too_large_is_refused(
+def test_a_run_that_takes_too_much_memory_is_refused(
     whole: TestClient, twin: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from dataclasses import replace
 
     server = whole.app.state.server  # type: ignore[attr-defined]  # it is FastAPI
-    limits = replace(server.settings.limits, history_visits=10.0)
+    limits = replace(server.settings.limits, looking_bytes=10)
     monkeypatch.setattr(server, "settings", replace(server.settings, limits=limits))
     other = {**SCENARIO, "name": "another"}
     path = whole.post("/api/twins", json={"from": {"scenario": other}}).headers["location"]
