@@ -374,7 +374,7 @@ def test_a_viewer_is_told_why_they_may_do_nothing(open_tab: OpenTab, guarded: Si
     for name in ("Fork", "Rename", "Delete"):
         button = part.get_by_role("button", name=name, exact=True)
         expect(button).to_be_disabled()
-        expect(button).to_have_attribute("title", why)
+        expect(button).to_have_accessible_description(why)
     tab.page.get_by_role("tab", name="Forecast").click()
     foreseen = tab.page.get_by_role("tabpanel", name="Forecast")
     expect(foreseen.get_by_role("button", name="Forecast from now")).to_be_enabled()
