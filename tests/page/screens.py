@@ -115,9 +115,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("levers", f"/twins/{{twin}}?{_LEVERS}", _MAP, _open_levers),
     Screen("twins", "/twins", "text=Two more chargers each"),
     Screen("beside", "/compare?left={twin}&right={other}", f"{_MAP} >> nth=1"),
-    Screen("comparison", "/compare?of={comparison}", "text=The variant"),
-    Screen("sweep", "/sweeps/{sweep}", "text=By each factor"),
+    Screen("comparison", "/compare?of={comparison}", "[aria-label='The variant']"),
+    Screen("sweep", "/sweeps/{sweep}", "[aria-label='By each factor']"),
     Screen("runs", "/runs", "text=under way"),
-    Screen("run", "/runs/{run}", "text=Lost share"),
+    Screen("run", "/runs/{run}", "[aria-label=KPIs]"),
     Screen("editor", "/scenarios/new", "text=valid: 2 stations", _write_wrong),
 )
