@@ -46,7 +46,7 @@ function linksOf(bundle: Bundle): string[] {
 
 function chunkOf(bundle: Bundle, file: string): Rolldown.OutputChunk {
   const found = Object.values(bundle).find(
-    (one) => one.type === "chunk" && (one.facadeModuleId ?? "").endsWith(file),
+    (one) => one.type === "chunk" && one.moduleIds.some((id) => id.endsWith(file)),
   );
   if (found?.type !== "chunk") throw new Error(`the build has no chunk for ${file}`);
   return found;

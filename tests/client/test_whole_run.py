@@ -34,7 +34,7 @@ def history(twin: RemoteTwin) -> History:
 
 
 def test_marks_are_those_of_the_run_here(twin: RemoteTwin, history: History) -> None:
-    own, there = history.marks(2), twin.marks(least_queue=2, least_s=0.0)
+    own, there = history.marks(2, 0.0), twin.marks(least_queue=2, least_s=0.0)
     assert there.intervals.to_pylist() == own.table().to_pylist()
     assert there.counts.to_pylist() == own.counts().to_pylist()
     assert there.end_s == own.end_s

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests.twin.far_away import NONE_LEFT, far_away
 from tests.twin.small_city import city
 
 import voltwin
@@ -12,6 +13,7 @@ from voltwin.history.marks import Marks, Rule
 from voltwin.history.unfolding import Unfolding
 from voltwin.scenario.files import scenario_of
 from voltwin.scenario.templates import first_fleet
+from voltwin.scenario.validated import with_interventions
 from voltwin.scenario.yaml_text import read_yaml
 from voltwin.simulation import Simulation
 from voltwin_bindings.engine import EngineError
@@ -113,10 +115,9 @@ def test_a_long_run_lets_go_of_what_is_oldest_and_knows_its_marks_all_the_same()
 
 
 def test_a_run_that_cannot_go_on_is_known_up_to_there() -> None:
-    data = city().model_dump(mode="json", by_alias=True)
-    data["stations"][0]["ring"] = 1
-    run = Unfolding(scenario_of(data), seed=SEED)
+    none_left = {**NONE_LEFT, "at": "5h 20min"}
+    run = Unfolding(with_interventions(far_away(), [none_left]), seed=SEED)
     for _ in range(2):
-        with pytest.raises(EngineError, match='station "east": a vehicle is due'):
+        with pytest.raises(EngineError, match='station "near": a vehicle is due'):
             run.reach(run.end_s)
-    assert run.marks().known_s == run.known_s < run.end_s
+    assert 0.0 < run.marks().known_s == run.known_s < run.end_s

@@ -56,7 +56,9 @@ def areas(page: Page, steps: int) -> list[str]:
 
 def keeps_the_focus(page: Page, dialog: Locator, steps: int = 12) -> bool:
     """Return whether the Tab key leads nowhere on the page but into a dialogue."""
-    inside = "(one) => one.contains(document.activeElement) || document.activeElement === document.body"
+    inside = (
+        "(one) => one.contains(document.activeElement) || document.activeElement === document.body"
+    )
     for key in ("Tab", "Shift+Tab"):
         for _ in range(steps):
             page.keyboard.press(key)

@@ -1,4 +1,4 @@
-"""What a test that fails leaves behind: a picture of each of its tabs, and what its console said."""
+"""What a failed test leaves behind: a picture of each of its tabs, and what its console said."""
 
 import re
 from pathlib import Path

@@ -73,6 +73,6 @@ def watched_loading(page: Page, codings: Iterable[Literal["gzip", "br"]]) -> Loa
 
 def wait_until_it_moves(page: Page, vehicles: int) -> None:
     """Wait until so many vehicles have been drawn, and the time of the city goes on."""
-    page.wait_for_function(_MOVES, arg=[vehicles, "– city time"])
+    page.wait_for_function(_MOVES, arg=[vehicles, "\N{EN DASH} city time"])
     before = page.get_by_role("timer").text_content()
     page.wait_for_function(_MOVES, arg=[vehicles, before])

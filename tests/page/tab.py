@@ -43,7 +43,9 @@ class Tab:
 
     def failure(self) -> list[str]:
         """Return what went wrong that was not to be expected."""
-        unexpected = (text for text in self.wrong if not any(part in text for part in self.expected))
+        unexpected = (
+            text for text in self.wrong if not any(part in text for part in self.expected)
+        )
         return [*self.elsewhere, *unexpected]
 
     def _hear(self, text: str, *, is_wrong: bool = False) -> None:

@@ -26,7 +26,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 MOST_BYTES, MOST_BYTES_IN_ALL = 150_000, 1_500_000
 QUALITIES = (84, 76, 68, 60, 50)  # the first whose picture is small enough
 _ALIKE, _FEW = 24, 0.004  # steps of 255 that make a pixel another one; the share of those allowed
-_TRIES, _PAUSE_MS = 60, 500
+_TRIES, _PAUSE_MS, _LONG_MS = 60, 1000, 900_000
+# What says that there is more to come.
+_WAITING = ("[data-busy]", "text=Looking for events")
 
 
 def main(names: Sequence[str]) -> None:
@@ -64,8 +66,10 @@ def taken(browser: Browser, url: str, screen: Screen, ids: Ids) -> bytes:
     context.add_init_script(UNGUIDED)
     page = context.new_page()
     page.goto(url + screen.path.format(**ids))
-    expect(page.get_by_text(screen.shows).first).to_be_visible()
+    expect(page.locator(screen.shows).first).to_be_visible(timeout=_LONG_MS)
     screen.steps(page)
+    for waiting in _WAITING:
+        expect(page.locator(waiting)).to_have_count(0, timeout=_LONG_MS)
     picture = settled(page)
     context.close()
     return picture

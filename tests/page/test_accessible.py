@@ -2,6 +2,7 @@
 rules of axe-core, light and dark."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -26,7 +27,7 @@ VIEWS = {
     "/scenarios": "Scenarios",
     "/scenarios/{scenario}": "Stations",
 }
-EMPTY = {"items": [], "next": None}
+EMPTY: dict[str, Any] = {"items": [], "next": None}
 WRONG = "422"
 
 pytestmark = pytest.mark.skipif(not AXE.exists(), reason="npm has installed nothing (make page)")
@@ -65,7 +66,9 @@ def test_a_view_has_no_serious_findings(tab: Tab, ids: dict[str, str], path: str
 def test_nor_has_one_with_nothing_in_it(tab: Tab, path: str) -> None:
     tab.page.route(re.compile(r"/api/(runs|comparisons|sweeps|scenarios|twins)(\?|$)"), answer_none)
     page = tab.open(path)
-    expect(page.get_by_text(re.compile("No runs yet|None yet|No scenarios yet")).first).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("No runs yet|None yet|No scenarios yet")).first
+    ).to_be_visible()
     assert findings_in_both_themes(page) == []
 
 
@@ -143,9 +146,7 @@ def test_nor_has_the_city_on_a_phone(open_tab: OpenTab, site: Site, morning: Rem
         assert findings_in_both_themes(page) == []
 
 
-def test_nor_have_two_cities_beside_each_other(
-    tab: Tab, site: Site, morning: RemoteTwin
-) -> None:
+def test_nor_have_two_cities_beside_each_other(tab: Tab, site: Site, morning: RemoteTwin) -> None:
     page = tab.open(f"/compare?left={morning.id}&right={morning.id}")
     expect(page.get_by_role("region", name="City B")).to_contain_text("09:00")
     assert findings_in_both_themes(page) == []

@@ -89,8 +89,9 @@ def test_a_link_shows_the_same_again(tab: Tab, open_tab: OpenTab, twin: RemoteTw
     expect(page).to_have_url(re.compile("t=30900"))
     assert "camera=10.02,53,12.5,0,0" in page.url
 
+    link = page.url.removeprefix(tab.url)
     twin.command("seek", at=0.0)
-    other = open_tab(tab.url).open(page.url.removeprefix(tab.url))
+    other = open_tab(tab.url).open(link)
     expect(clock(other)).to_contain_text("Mon 2026-01-05 08:35")
     expect(other.get_by_label("Stations show")).to_have_value("queue")
     expect(other.get_by_label("Vehicles", exact=True)).to_be_checked()

@@ -1,5 +1,5 @@
-"""Maps come and go with views: what they hold of the graphics card is given back, and a map that the
-browser takes it away from comes back or says why not."""
+"""Maps come and go with views: what they hold of the graphics card is given back, and a map from
+which the browser takes it away comes back or says why not."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def page(tab: Tab, site: Site) -> Page:
 
 def drawn(page: Page) -> None:
     """Wait until a map has drawn since the last time."""
-    page.wait_for_function("drawing.draws > 0")
+    page.wait_for_function("() => drawing.draws > 0")
     page.evaluate("drawing.draws = 0")
 
 
@@ -64,14 +64,14 @@ def test_views_that_come_and_go_leave_nothing_behind(page: Page) -> None:
 
 def test_a_map_whose_context_is_lost_is_drawn_anew(page: Page) -> None:
     page.evaluate(_LOSE)
-    page.wait_for_function("drawing.made === 4")
+    page.wait_for_function("() => drawing.made === 4")
     drawn(page)
     assert living(page) == LIVING
 
 
 def test_a_map_that_is_lost_again_says_so_and_comes_back_when_asked(page: Page) -> None:
     page.evaluate(_LOSE)
-    page.wait_for_function("drawing.made === 4")
+    page.wait_for_function("() => drawing.made === 4")
     drawn(page)
     page.evaluate(_LOSE)
     expect(page.get_by_role("alert")).to_contain_text("The map cannot be drawn")

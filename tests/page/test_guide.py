@@ -74,9 +74,7 @@ def test_the_guide_is_left_gone_on_with_and_skipped(
     expect(guide(page)).to_contain_text("2 of 6")
 
 
-def test_the_guide_leads_by_the_keyboard(
-    open_tab: OpenTab, site: Site, twin: RemoteTwin
-) -> None:
+def test_the_guide_leads_by_the_keyboard(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
     page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}")
     play = page.get_by_role("group", name="Player").get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()

@@ -91,14 +91,16 @@ def test_a_server_that_is_started_again_is_found_again(open_tab: OpenTab, tmp_pa
     with served(settings) as site:
         twin = site.client.twins.create(busy_town())
         twin.command("seek", at="5h")
-        run = site.client.run(busy_town(), replications=300)
+        run = site.client.run(busy_town(), replications=60)
         city, list_ = open_tab(site.url), open_tab(site.url)
         for tab in (city, list_):
-            tab.expect_wrong(*AWAY, "409 GET", "503")  # a run that has no KPIs yet; a server that leaves
+            tab.expect_wrong(
+                *AWAY, "409 GET", "503"
+            )  # a run that has no KPIs yet; a server that leaves
         page = city.open(f"/twins/{twin.id}")
         expect(clock(page)).to_contain_text("05:00")
         progress = list_.open(f"/runs/{run.id}")
-        expect(progress.get_by_text("of 300")).to_be_visible()
+        expect(progress.get_by_text("of 60")).to_be_visible()
     expect(page.get_by_text(LOST)).to_be_visible()
     expect(progress.get_by_text(NO_SERVER)).to_be_visible()
     with served(settings, port=int(site.url.rpartition(":")[2])):

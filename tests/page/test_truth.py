@@ -93,7 +93,8 @@ def test_each_kpi_says_what_it_means(tab: Tab, site: Site, twin: RemoteTwin) -> 
     words = {(one["of"], one["name"]): one for one in told(site, "/api/measures")["measures"]}
     expect(network(page).locator("[data-measure]").first).to_be_visible()
     for one in shown_in(network(page)):
-        cell = network(page).locator("dl > div", has=page.locator(f'[data-measure="{one.measure}"]'))
+        number = page.locator(f'[data-measure="{one.measure}"]')
+        cell = network(page).locator("dl > div", has=number)
         expect(cell).to_have_attribute("title", words["network", one.measure]["meaning"])
         label = words["network", one.measure]["label"]
         expect(cell.locator("dt")).to_have_text(label[0].upper() + label[1:])
@@ -204,9 +205,7 @@ def test_a_run_shows_how_its_fleet_fared(open_tab: OpenTab, site: Site, fleet_ru
     for name, one in shown.items():
         assert one.value == measures[name]["mean"], one
         assert one.is_read_right, one
-    classes = rows_of(
-        told(site, f"/api/runs/{fleet_run.id}/vehicle-classes"), key="vehicle_class"
-    )
+    classes = rows_of(told(site, f"/api/runs/{fleet_run.id}/vehicle-classes"), key="vehicle_class")
     by_class = whole(page.get_by_role("region", name="KPIs by class"), len(classes))
     for one in shown_in(by_class):
         assert one.value == classes["cab"][one.measure], one
@@ -297,7 +296,9 @@ def test_a_forest_plot_is_read_on_a_phone(open_tab: OpenTab, site: Site) -> None
         "one.getBoundingClientRect(); return [left, right, height] })"
     )
     assert len(boxes) > 16
-    assert all(left >= 0 and right <= NARROW["width"] and height >= 11 for left, right, height in boxes)
+    assert all(
+        left >= 0 and right <= NARROW["width"] and height >= 11 for left, right, height in boxes
+    )
 
 
 # What is deleted

@@ -48,8 +48,10 @@ def opened(inside: Locator, title: str) -> Locator:
 
 
 def row(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name="Twins", exact=True).get_by_role("row").filter(
-        has=page.get_by_role("link", name=name, exact=True)
+    return (
+        page.get_by_role("region", name="Twins", exact=True)
+        .get_by_role("row")
+        .filter(has=page.get_by_role("link", name=name, exact=True))
     )
 
 
@@ -166,9 +168,7 @@ def test_what_is_no_recipe_is_refused_beside_its_field(tab: Tab, tmp_path: Path)
 
 
 def test_without_a_twin_the_list_says_what_to_do(tab: Tab) -> None:
-    tab.page.route(
-        "**/api/twins?*", lambda route: route.fulfill(json={"items": [], "next": None})
-    )
+    tab.page.route("**/api/twins?*", lambda route: route.fulfill(json={"items": [], "next": None}))
     page = tab.open("/twins")
     expect(page.get_by_role("heading", name="No twins yet")).to_be_visible()
     page.get_by_role("button", name="New twin").click()
@@ -217,7 +217,12 @@ def test_what_is_done_by_the_form_is_done_to_the_twin_and_listed(
     expect(done.first).to_contain_text("Mon 2026-01-05 07:00, for 90\u00a0min")
     expect(done.first).to_contain_text("By local")
     [what] = made_of(twin)
-    assert (what.kind, what.station, what.charger, what.lasts) == ("charger_out", "near", (0,), 5400)
+    assert (what.kind, what.station, what.charger, what.lasts) == (
+        "charger_out",
+        "near",
+        (0,),
+        5400,
+    )
     assert twin.stations().to_pydict()["chargers_out"] == [1, 0]
     form.get_by_label("What happens").select_option("surge")
     form.get_by_label("What happens").select_option("close")
@@ -369,7 +374,7 @@ def test_a_viewer_is_told_why_they_may_do_nothing(open_tab: OpenTab, guarded: Si
     for name in ("Fork", "Rename", "Delete"):
         button = part.get_by_role("button", name=name, exact=True)
         expect(button).to_be_disabled()
-        expect(button).to_have_attribute("title", why)
+        expect(button).to_have_accessible_description(why)
     tab.page.get_by_role("tab", name="Forecast").click()
     foreseen = tab.page.get_by_role("tabpanel", name="Forecast")
     expect(foreseen.get_by_role("button", name="Forecast from now")).to_be_enabled()
@@ -450,7 +455,9 @@ def test_bands_are_those_of_the_server_and_have_their_table(tab: Tab, twin: Remo
     table = figure.get_by_role("region", name=re.compile("^Table:"))
     expect(table.get_by_role("columnheader", name="Median")).to_be_visible()
     part.get_by_label("Bands of").select_option("power_kw")
-    expect(part.get_by_role("figure", name=re.compile(r"^Power, all stations \[kW\]"))).to_be_visible()
+    expect(
+        part.get_by_role("figure", name=re.compile(r"^Power, all stations \[kW\]"))
+    ).to_be_visible()
 
 
 def test_a_forecast_is_given_up_by_whoever_leaves(tab: Tab, twin: RemoteTwin) -> None:
@@ -536,7 +543,9 @@ def test_in_a_narrow_window_all_of_it_is_reached(tab: Tab, twin: RemoteTwin, pat
     page.get_by_role("tab", name="Twin").click()
     form = page.get_by_role("form", name="Do something")
     expect(form.get_by_label("What happens")).to_be_visible()
-    page.evaluate("history.pushState(null, '', '?station=far'); dispatchEvent(new PopStateEvent('popstate'))")
+    page.evaluate(
+        "history.pushState(null, '', '?station=far'); dispatchEvent(new PopStateEvent('popstate'))"
+    )
     expect(page.get_by_role("tab", name="Station")).to_be_visible()
     expect(page.get_by_role("tab", name="Twin")).to_have_attribute("aria-selected", "true")
     expect(form.get_by_label("Station", exact=True)).to_have_value("far")

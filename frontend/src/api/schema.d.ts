@@ -905,7 +905,10 @@ export interface paths {
         /**
          * @description Tell when stations have no ready battery, a queue, or a grid limit that holds charges back,
          *     and when vehicles are lost, over the whole run of the twin: counts by quarters of an hour, and
-         *     intervals. The run is simulated for it once, and again when something is made of the twin.
+         *     intervals. Two of one kind at one station that are a minute apart or less are one, and short
+         *     ones do not count. The run is simulated for it as far as is asked, once for all who ask, and
+         *     again when something is made of the twin; an answer that comes before tells how far in
+         *     `known_s`: ask again for more.
          */
         get: operations["get_marks"];
         put?: never;
@@ -923,7 +926,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tell the mark that begins next after a time, for a player to jump to. */
+        /**
+         * @description Tell the mark that begins next after a time, for a player to jump to. The run is simulated
+         *     until it is found, see `marks`; an answer that comes before has none, or one that still goes
+         *     on.
+         */
         get: operations["get_next_mark"];
         put?: never;
         post?: never;
@@ -1229,6 +1236,12 @@ export interface components {
              * @description Whether the twin stands where it is shown from.
              */
             ready: boolean;
+            /**
+             * Stage
+             * @description What is being done for it: the engine is compiled, once on a machine; the city is made; its first hours are simulated.
+             * @enum {string}
+             */
+            stage: "compiling" | "city" | "simulating" | "ready";
         };
         /**
          * Did
@@ -2053,6 +2066,11 @@ export interface components {
              */
             end_s: number;
             /**
+             * Known S
+             * @description Up to where it is known what stands out [s]; `end_s` once all of it is. What goes on there ends there so far.
+             */
+            known_s: number;
+            /**
              * Slot S
              * @description Of a slot; the first begins at the start [s].
              */
@@ -2062,11 +2080,6 @@ export interface components {
              * @description Vehicles that make a queue stand out.
              */
             least_queue: number;
-            /**
-             * Least S
-             * @description The shortest that counts [s].
-             */
-            least_s: number;
             /**
              * Kinds
              * @description As they were asked for.
@@ -2089,6 +2102,11 @@ export interface components {
              * @description In a sentence.
              */
             meaning: string;
+            /**
+             * Least S
+             * @description The shortest that counts [s].
+             */
+            least_s: number;
             /**
              * Total
              * @description Intervals; of losses vehicles.
@@ -2458,8 +2476,18 @@ export interface components {
          * @description The mark that comes next.
          */
         NextMark: {
-            /** @description Null if there is none. */
+            /** @description Null if there is none, or none is found yet. */
             mark: components["schemas"]["Mark"] | null;
+            /**
+             * Is Settled
+             * @description Whether it stays so, however much more of the run is looked through.
+             */
+            is_settled: boolean;
+            /**
+             * Known S
+             * @description Up to where it is known what stands out [s].
+             */
+            known_s: number;
         };
         /**
          * NowInfo
@@ -4799,10 +4827,14 @@ export interface operations {
                 stations?: string[] | null;
                 /** @description Vehicles that make a queue stand out. */
                 least_queue?: number;
-                /** @description The shortest that counts [s]. */
-                least_s?: number;
+                /** @description The shortest that counts, of all kinds but losses [s]; by default stockout 900, queue 60, limit 600. */
+                least_s?: number | null;
                 /** @description Intervals of each kind; the longest are told. */
                 most?: number;
+                /** @description Up to where to know it [s]; the end by default. */
+                until_s?: number | null;
+                /** @description Answer with what is known by then, if not all is before [s]. */
+                wait?: number;
             };
             header?: never;
             path: {
@@ -4837,8 +4869,10 @@ export interface operations {
                 stations?: string[] | null;
                 /** @description Vehicles that make a queue stand out. */
                 least_queue?: number;
-                /** @description The shortest that counts [s]. */
-                least_s?: number;
+                /** @description The shortest that counts, of all kinds but losses [s]; by default stockout 900, queue 60, limit 600. */
+                least_s?: number | null;
+                /** @description Answer with what is known by then, if not all is before [s]. */
+                wait?: number;
             };
             header?: never;
             path: {
@@ -4875,6 +4909,8 @@ export interface operations {
                 end_s?: number | null;
                 /** @description Of each series at most. */
                 points?: number;
+                /** @description For how long to simulate, before the problem `away` [s]. */
+                wait?: number;
             };
             header?: never;
             path: {

@@ -19,29 +19,30 @@ import { RunTiles } from "./run_tiles.tsx";
 // With its charts, which are loaded when they are wanted.
 const RunHours = lazy(() => import("./run_hours.tsx"));
 
+type Kpis = Schemas["Kpis"];
+
+const PACE_MS = 2000; // of a run that goes on: each look at its KPIs costs the server some work
 const TABS = ["kpis", "regions", "stations", "hours", "fleet", "why"] as const;
 const FIELDS = { tab: choice(TABS, "kpis") };
 
 /** What came of a run: KPIs with intervals, by region, station and hour, its fleet, and why. */
 export function RunResults({ run }: { readonly run: Run }) {
   const [{ tab }, change] = useAddressState(FIELDS);
-  const done = run.progress?.done ?? 0;
-  const hasSome = run.status === "COMPLETED" || done > 0;
-  const about = hasSome ? `kpis ${run.id} ${run.status} ${done}` : null;
-  const kpis = useAsked(about, (signal) => {
-    const params = { path: { run_id: run.id } };
-    return told(api.GET("/api/runs/{run_id}/kpis", { params, signal }));
+  const hasSome = run.status === "COMPLETED" || (run.progress?.done ?? 0) > 0;
+  const about = hasSome ? `kpis ${run.id} ${run.status}` : null;
+  const { value, error, again } = useAsked(about, (signal) => askKpis(run.id, signal), {
+    every: isActive(run) ? PACE_MS : null,
   });
-  const isTaken = kpis.error instanceof ProblemError && kpis.error.is("conflict");
-  if (!hasSome || isTaken) return <Nothing run={run} />;
-  if (kpis.error !== null) {
-    return <ProblemBox what="The KPIs could not be loaded" error={kpis.error} again={kpis.again} />;
+  if (!hasSome || value?.kpis === null) return <Nothing run={run} />;
+  if (value === null) {
+    if (error === null) return <Busy what="Loading the KPIs" />;
+    return <ProblemBox what="The KPIs could not be loaded" error={error} again={again} />;
   }
-  if (kpis.value === null) return <Busy what="Loading the KPIs" />;
-  const tabs = tabsOf(run, kpis.value);
+  const { kpis } = value;
+  const tabs = tabsOf(run, kpis);
   return (
     <>
-      <RunTiles measures={kpis.value.measures} />
+      <RunTiles measures={kpis.measures} />
       <Tabs
         label="Results"
         tabs={tabs}
@@ -52,7 +53,19 @@ export function RunResults({ run }: { readonly run: Run }) {
   );
 }
 
-function tabsOf(run: Run, kpis: Schemas["Kpis"]): Tab<(typeof TABS)[number]>[] {
+/** Ask for KPIs; a run that goes on may have none yet. */
+async function askKpis(id: string, signal: AbortSignal): Promise<{ kpis: Kpis | null }> {
+  const params = { path: { run_id: id } };
+  const kpis = await told(api.GET("/api/runs/{run_id}/kpis", { params, signal })).catch(
+    (error: unknown) => {
+      if (error instanceof ProblemError && error.is("conflict")) return null;
+      throw error;
+    },
+  );
+  return { kpis };
+}
+
+function tabsOf(run: Run, kpis: Kpis): Tab<(typeof TABS)[number]>[] {
   const { measures, tables } = kpis;
   const kept = (of: (typeof tables)[number], content: ReactNode) =>
     tables.includes(of) ? content : <NotKept />;

@@ -16,7 +16,13 @@ import { TwinMenu } from "./twin_menu.tsx";
  * @param changed is told when something has been done to a twin from the table.
  */
 export function columnsOf(names: Names, changed: () => void): readonly TableColumn<Twin>[] {
-  return [nameColumn, ...howItStands(), ...whatItIs(names), ...whoseItIs(changed)];
+  const menu = {
+    key: "do",
+    title: "",
+    cell: (twin: Twin) => <TwinMenu twin={twin} changed={changed} />,
+  };
+  // Beside the name, so that a narrow window need not be scrolled for it.
+  return [nameColumn, menu, ...howItStands(), ...whatItIs(names), ...whoseItIs()];
 }
 
 const nameColumn: TableColumn<Twin> = {
@@ -88,7 +94,7 @@ function howItStands(): TableColumn<Twin>[] {
   ];
 }
 
-function whoseItIs(changed: () => void): TableColumn<Twin>[] {
+function whoseItIs(): TableColumn<Twin>[] {
   return [
     {
       key: "commands",
@@ -106,6 +112,5 @@ function whoseItIs(changed: () => void): TableColumn<Twin>[] {
       cell: (twin) => wallTime(twin.created_at),
       order: (twin) => twin.created_at,
     },
-    { key: "do", title: "", cell: (twin) => <TwinMenu twin={twin} changed={changed} /> },
   ];
 }

@@ -1,7 +1,8 @@
 """How the run of a twin goes, from its start to its end, whether or not the twin has come there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -18,15 +19,14 @@ _INTERVALS = {
     "end_s": pa.float64(),
     "vehicles": pa.int32(),
 }
-_COURSES = pa.schema(
-    [
-        pa.field("station", pa.string()),
-        pa.field("measure", pa.string()),
-        pa.field("time_s", pa.float64()),
-        pa.field("value", pa.float64()),
-        pa.field("is_whole", pa.bool_()),
-    ]
-)
+_COURSE: list[tuple[str, pa.DataType]] = [
+    ("station", pa.string()),
+    ("measure", pa.string()),
+    ("time_s", pa.float64()),
+    ("value", pa.float64()),
+    ("is_whole", pa.bool_()),
+]
+_COURSES = pa.schema(_COURSE)
 
 
 @dataclass(frozen=True)
@@ -63,26 +63,22 @@ class WholeRun:
         least_s: float | None = None,
         most: int = MOST_MARKS,
     ) -> RemoteMarks:
-        """Return what stands out, as `voltwin.marks` does of an event log.
+        """Return what stands out, as `voltwin.marks` does of an event log, once all is known.
 
         Args:
             kinds: "stockout", "queue", "limit", "loss"; all by default.
             stations: ids of those wanted; all by default.
             least_queue: vehicles in the lines of a station that make a queue stand out.
-            least_s: the shortest that counts [s].
+            least_s: the shortest that counts [s]; by default as of `voltwin.marks`.
             most: intervals of each kind; the longest are told.
 
         Raises:
             ApiError: there is no such station, or the run is too large for this.
         """
-        told = self._http.get(
-            f"{self._path}/marks",
-            longer=SIMULATING_S,
-            kinds=kinds,
-            stations=stations,
-            least_queue=least_queue,
-            least_s=least_s,
-            most=most,
+        wanted = {"kinds": kinds, "stations": stations, "most": most}
+        rule = {"least_queue": least_queue, "least_s": least_s}
+        told = self._settled(
+            "marks", lambda found: found["known_s"] >= found["end_s"], **wanted, **rule
         )
         every = told["kinds"]
         left_out = {one["kind"]: int(one["left_out"]) for one in every}
@@ -108,15 +104,11 @@ class WholeRun:
         Raises:
             ApiError: as `marks`.
         """
-        told = self._http.get(
-            f"{self._path}/marks/next",
-            longer=SIMULATING_S,
-            after_s=after_s,
-            direction="backward" if backward else None,
-            kinds=kinds,
-            stations=stations,
-            least_queue=least_queue,
-            least_s=least_s,
+        wanted = {"kinds": kinds, "stations": stations, "after_s": after_s}
+        rule = {"least_queue": least_queue, "least_s": least_s}
+        direction = "backward" if backward else None
+        told = self._settled(
+            "marks/next", itemgetter("is_settled"), **wanted, **rule, direction=direction
         )
         return None if told["mark"] is None else Mark.model_validate(told["mark"])
 
@@ -156,6 +148,13 @@ class WholeRun:
             points=points,
         )
         return pa.concat_tables([_COURSES.empty_table(), *map(_course, told["series"])])
+
+    def _settled(self, path: str, is_settled: Callable[[Any], bool], **query: Any) -> Any:
+        """Ask until the answer stays as it is: the server tells meanwhile what it knows so far."""
+        while True:
+            told = self._http.get(f"{self._path}/{path}", longer=SIMULATING_S, **query)
+            if is_settled(told):
+                return told
 
     def explain(self, stations: Sequence[str] | None = None) -> Explained:
         """Find out what binds at each station up to where the twin stands, and what the next unit

@@ -59,6 +59,9 @@ class Series:
 class History:
     """What was seen of every station of a run over time."""
 
+    end_s: float  # where the run ends, or stands [s]
+    _reading: Reading
+
     def __init__(
         self, batches: Iterable[pa.RecordBatch], scenario: Scenario, end_s: float | None = None
     ) -> None:

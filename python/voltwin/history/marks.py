@@ -21,9 +21,10 @@ MEANINGS: dict[Kind, str] = {
     "loss": "vehicles leave without a swap",
 }
 LEAST_QUEUE = 3
-# A rack is empty whenever the last battery has gone out and the next is not ready, be it for a
-# minute: what nobody need look at. Ten minutes are two swaps and the patience of most.
-LEAST_S: dict[Kind, float] = {"stockout": 600.0, "queue": 60.0, "limit": 600.0, "loss": 0.0}
+# A rack is empty whenever the last battery has gone out and the next is not ready: where there are
+# few spares that is how a station works. A quarter of an hour is half a charge, as long as most
+# vehicles wait, and a slot.
+LEAST_S: dict[Kind, float] = {"stockout": 900.0, "queue": 60.0, "limit": 600.0, "loss": 0.0}
 APART_S = 60.0
 
 

@@ -165,7 +165,8 @@ def _of_instants(lines: Lines) -> Lines:
     lines = lines[np.argsort(lines["station"], kind="stable")]
     is_first = np.append(True, lines["station"][1:] != lines["station"][:-1])
     is_last = np.append(is_first[1:] | (lines["time"][1:] != lines["time"][:-1]), True)
-    return lines[is_first | is_last]
+    kept: Lines = lines[is_first | is_last]
+    return kept
 
 
 def _by_station(charges: Charges) -> Charges:

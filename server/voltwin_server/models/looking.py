@@ -24,20 +24,20 @@ _MARK: dict[str, Any] = {
     "kind": "stockout",
     "station": "north",
     "begin_s": 27132.4,
-    "end_s": 28001.9,
+    "end_s": 28701.9,
     "vehicles": 0,
 }
 _KIND: dict[str, Any] = {
     "kind": "stockout",
     "meaning": "no battery may be handed out",
-    "least_s": 600.0,
+    "least_s": 900.0,
     "total": 1,
     "begun": [0, 1],
     "stations": [0, 1],
     "left_out": 0,
     "intervals": {
         "station": ["north"],
-        "begin_s": [1132.4],
+        "begin_s": [532.4],
         "end_s": [1791.9],
         "vehicles": [0],
     },

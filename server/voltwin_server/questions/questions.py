@@ -76,8 +76,12 @@ class Questions:
         return self._what_if.is_loading
 
     def warm(self) -> None:
-        """Have the process for what-ifs started now, in the background."""
-        self._what_if.warm()
+        """Have the process for what-ifs started now, in the background, and then the others."""
+        self._what_if.warm(then=self._warm_others)
+
+    def _warm_others(self) -> None:
+        self._looking.warm()
+        self._longer.warm()
 
     def stop(self) -> None:
         """End the processes."""

@@ -36,8 +36,6 @@ def list_made(
     had itself, each with its times in seconds from the start."""
     known = server.twins.get(twin_id)
     with known.being_read():
-        found = made_of(
-            known.folder, known.record.start, WantedMade(kind, station, before, limit)
-        )
+        found = made_of(known.folder, known.record.start, WantedMade(kind, station, before, limit))
     items = [MadeInfo(**one) for one in found]
     return MadePage(items=items, next=items[-1].place if len(items) == limit else None)
