@@ -180,7 +180,7 @@ def test_stations_of_a_region_are_listed_alone(tab: Tab, site: Site, run: Any) -
     region = stations[0]["region"]
     wanted = {one["id"] for one in stations if one["region"] == region}
     page = tab.open(f"/runs/{run.id}?tab=stations")
-    page.get_by_label("Region").select_option(region)
+    page.get_by_label("Region", exact=True).select_option(region)
     table = page.get_by_role("region", name="KPIs by station")
     expect(table.locator("tbody tr:not([aria-hidden])")).to_have_count(len(wanted))
     assert set(table.locator("tbody td:first-child").all_inner_texts()) == wanted
