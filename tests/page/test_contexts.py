@@ -4,7 +4,7 @@ browser takes it away from comes back, or says why not."""
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from tests.page.tab import Tab
 
 from voltwin.client.twin import RemoteTwin
@@ -13,6 +13,7 @@ DRAWING = Path(__file__).parent / "drawing.js"
 CHANGES = 100  # of views: there and back again
 LIVING = 2  # contexts of one map: of the ground, and of what is alive on it
 MOST_HEAP = 5_000_000
+SMALL: ViewportSize = {"width": 720, "height": 420}
 _LOSE = """() => {
   for (const canvas of document.querySelectorAll(".maplibregl-map canvas")) {
     canvas.getContext("webgl2").getExtension("WEBGL_lose_context").loseContext();
@@ -48,6 +49,7 @@ def living(page: Page) -> int:
 
 
 def test_views_that_come_and_go_leave_nothing_behind(page: Page) -> None:
+    page.set_viewport_size(SMALL)  # what is drawn is not what this is about
     heap = 0.0
     for change in range(CHANGES // 2):
         page.get_by_role("link", name="Runs", exact=True).click()
