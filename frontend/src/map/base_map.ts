@@ -18,6 +18,7 @@ const KINDS = ["street", "main", "avenue"] as const;
 export function styleOf(palette: Palette): StyleSpecification {
   return {
     version: 8,
+    transition: { duration: 0, delay: 0 }, // another theme is there at once, as in the panels
     sources: { [CITY]: { type: "geojson", data: NOTHING, tolerance: 0.6, buffer: 16 } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": palette.ground } },
