@@ -97,7 +97,8 @@ def _open_levers(page: Page) -> None:
 def _write_wrong(page: Page) -> None:
     """Write a scenario in which something is wrong."""
     editor = page.get_by_role("textbox", name="Scenario file, YAML")
-    text = editor.inner_text().replace("capacity_kwh: 40", "capacity_kwh: -40")
+    lines = editor.locator(".cm-line").all_text_contents()
+    text = "\n".join(lines).replace("capacity_kwh: 40", "capacity_kwh: -40")
     editor.click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(text)
