@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+Coding = Literal["gzip", "br"]
 DRAWING = Path(__file__).parent / "drawing.js"
 # A picture of so many vehicles has been drawn, and the clock of the city goes on.
 _MOVES = """([vehicles, before]) =>
@@ -58,7 +59,7 @@ class Loading:
         self.frames += len(payload.encode()) if is_text else len(payload) * 3 // 4
 
 
-def watched_loading(page: Page, codings: Iterable[Literal["gzip", "br"]]) -> Loading:
+def watched_loading(page: Page, codings: Iterable[Coding]) -> Loading:
     """Return what a page will ask for, by a browser that takes some codings."""
     loading = Loading()
     session = page.context.new_cdp_session(page)
@@ -73,6 +74,7 @@ def watched_loading(page: Page, codings: Iterable[Literal["gzip", "br"]]) -> Loa
 
 def wait_until_it_moves(page: Page, vehicles: int) -> None:
     """Wait until so many vehicles have been drawn, and the time of the city goes on."""
-    page.wait_for_function(_MOVES, arg=[vehicles, "\N{EN DASH} city time"])
+    before = page.get_by_role("timer").text_content()  # a dash, if nothing has come yet
+    page.wait_for_function(_MOVES, arg=[vehicles, before])
     before = page.get_by_role("timer").text_content()
     page.wait_for_function(_MOVES, arg=[vehicles, before])

@@ -5,58 +5,60 @@ The page stands alone in its process here: its clock then counts by 5 microsecon
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route
-from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
 from tests.page.crowd import Crowd
 from tests.page.tab import Tab
+
+from voltwin.client.twin import RemoteTwin
 
 METER = Path(__file__).parent / "metered.js"
 MOST_BETWEEN_MS = 0.2
 MOST_COMMITS_PER_S = 5.0
 MOST_HEAP = 5_000_000
+LONGEST_TASK_MS = 50.0
+FRAMES = 61  # a key frame, and a minute of the city
 ALONE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
 
-_PLAY = """async ([frames, each]) => {
-  const { take, say, bytesOf } = meter;
-  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-  const state = { playing: true, speed: 60, wanted_speed: 60, late: false, number: 5 };
-  const buffers = frames.map(bytesOf);
-  say({ kind: "state", now: 25200, ...state });
-  take(buffers[0]);
-  await wait(1500);
-  const heap = await collected();
+# Has the frames ready, and shows the first of them.
+_PREPARE = """async (frames) => {
+  meter.buffers = frames.map(meter.bytesOf);
+  meter.state = { playing: true, speed: 60, wanted_speed: 60, late: false, number: 5 };
+  meter.say({ kind: "state", now: 25200, ...meter.state });
+  meter.take(meter.buffers[0]);
+  await new Promise((done) => setTimeout(done, 1500));
   meter.pictures.length = 0;
   meter.commits = 0;
+}"""
+# Plays so many frames, and tells what that has cost.
+_PLAY = """async (frames) => {
+  const { buffers, state, take, say } = meter;
   const began = performance.now();
-  for (let at = 1; at < each; at += 1) {
+  for (let at = 1; at < frames; at += 1) {
     take(buffers[1 + (at - 1) % (buffers.length - 1)]);
     if (at % 10 === 0) {
       say({ kind: "state", now: 25200 + at, ...state });
       say({ kind: "kpis", now: 25200 + at, total: { swaps: at, lost: 1 } });
     }
-    await wait(each > 100 ? 20 : 100);
+    await new Promise((done) => setTimeout(done, frames > 100 ? 20 : 100));
   }
-  const seconds = (performance.now() - began) / 1000;
-  const pictures = [...meter.pictures];
-  const { commits } = meter;
-  meter.pictures.length = 0;
-  return { pictures, commits, seconds, heap: (await collected()) - heap };
-
-  async function collected() {
-    for (let time = 0; time < 3; time += 1) {
-      gc();
-      await wait(50);
-    }
-    return performance.memory.usedJSHeapSize;
+  const { pictures, commits } = meter;
+  meter.pictures = [];
+  return { pictures, commits, seconds: (performance.now() - began) / 1000 };
+}"""
+_HEAP = """async () => {
+  for (let time = 0; time < 3; time += 1) {
+    gc();
+    await new Promise((done) => setTimeout(done, 50));
   }
+  return performance.memory.usedJSHeapSize;
 }"""
 
 
@@ -71,20 +73,42 @@ def alone(tab: Tab) -> None:
         tab.page.route(tab.url + part, answer)
 
 
-def played(tab: Tab, site: Site, vehicles: int, stations: int, frames: int) -> dict[str, Any]:
-    """Play so many frames in the page of a twin, and return what that cost."""
+def begin(tab: Tab, twin: RemoteTwin, vehicles: int, stations: int) -> None:
+    """Open the page of a twin that is a crowd, up to its first picture."""
     crowd = Crowd(vehicles, stations)
-    twin = site.client.twins.create(busy_town())
     alone(tab)
     tab.page.add_init_script(path=METER)
     tab.page.add_init_script(f"window.meter.scene = {json.dumps(crowd.scene())}")
     page = tab.open(f"/twins/{twin.id}")
     page.locator(".maplibregl-canvas").wait_for()
     assert page.evaluate("crossOriginIsolated")
-    told = crowd.frames(min(frames, 61))
-    found: dict[str, Any] = page.evaluate(_PLAY, [told, frames])
-    twin.delete()
+    page.evaluate(_PREPARE, crowd.frames(FRAMES))
+
+
+def play(tab: Tab, frames: int) -> dict[str, Any]:
+    """Play so many frames, those there are again and again, and return what that cost."""
+    found: dict[str, Any] = tab.page.evaluate(_PLAY, frames)
     return found
+
+
+def traced(tab: Tab, what: Callable[[], object]) -> list[float]:
+    """Do something, and return how long the page's main thread worked at each of its tasks [ms of
+    the processor]."""
+    browser = tab.page.context.browser
+    assert browser is not None
+    browser.start_tracing(page=tab.page, categories=["toplevel", "__metadata"])
+    what()
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    mains = {
+        (one["pid"], one["tid"])
+        for one in events
+        if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
+    }
+    return [
+        one.get("tdur", 0) / 1000
+        for one in events
+        if one["name"] == "ThreadControllerImpl::RunTask" and (one["pid"], one["tid"]) in mains
+    ]
 
 
 def tenth(costs: list[float]) -> float:
@@ -96,9 +120,10 @@ def tenth(costs: list[float]) -> float:
     ("vehicles", "stations", "most_ms"), [(10_000, 500, 1.0), (100_000, 1690, 3.0)]
 )
 def test_a_frame_is_shown_in_little_time_and_nothing_is_uploaded_between_frames(
-    tab: Tab, site: Site, vehicles: int, stations: int, most_ms: float
+    tab: Tab, twin: RemoteTwin, vehicles: int, stations: int, most_ms: float
 ) -> None:
-    found = played(tab, site, vehicles, stations, 61)
+    begin(tab, twin, vehicles, stations)
+    found = play(tab, FRAMES)
     updates = [one for one in found["pictures"] if one["frame"] > 0.0 or one["written"]]
     between = [one for one in found["pictures"] if one not in updates]
     assert len(updates) > 20
@@ -110,6 +135,15 @@ def test_a_frame_is_shown_in_little_time_and_nothing_is_uploaded_between_frames(
     assert found["commits"] / found["seconds"] <= MOST_COMMITS_PER_S
 
 
-def test_what_is_played_does_not_fill_the_memory(tab: Tab, site: Site) -> None:
-    found = played(tab, site, 2_000, 100, 600)
-    assert found["heap"] < MOST_HEAP
+def test_nothing_holds_up_the_page_while_it_is_played(tab: Tab, twin: RemoteTwin) -> None:
+    begin(tab, twin, 10_000, 500)
+    tasks = traced(tab, lambda: play(tab, FRAMES))
+    assert len(tasks) > 200
+    assert max(tasks) <= LONGEST_TASK_MS
+
+
+def test_what_is_played_does_not_fill_the_memory(tab: Tab, twin: RemoteTwin) -> None:
+    begin(tab, twin, 2_000, 100)
+    before = tab.page.evaluate(_HEAP)
+    play(tab, 600)
+    assert tab.page.evaluate(_HEAP) - before < MOST_HEAP

@@ -1,15 +1,11 @@
 """From an address to a city that moves: what waits for what. Times are another machine's; the order
 is the page's own."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, Route, expect
-from tests.page.conftest import Site
+from tests.page.conftest import OpenTab, Site
 from tests.page.loading import wait_until_it_moves, watched_loading
-from tests.page.tab import Tab
 
 VEHICLES = 10_000  # of the demo
-OpenTab = Callable[..., Tab]
 
 
 def hold(page: Page, *patterns: str) -> None:
@@ -53,7 +49,7 @@ def test_numbers_and_time_line_are_there_without_the_map(
     tab = open_tab(demonstrating.url)
     hold(tab.page, "**/assets/city_map*.js")
     page = tab.open("/")
-    expect(page.get_by_role("region", name="Network and stations")).to_contain_text("Moving city")
+    expect(page.get_by_role("region", name="Network and stations")).to_contain_text("moving city")
     expect(page.get_by_role("slider", name="Time of the run")).to_be_visible()
     expect(page.get_by_text("Opening the map")).to_be_visible()
 

@@ -23,8 +23,8 @@ SIZES: dict[str, ViewportSize] = {
 }
 # frontend/src/map/palette.ts
 STREETS: dict[str, list[Colour]] = {
-    "light": [(214, 220, 217), (194, 203, 199)],
-    "dark": [(33, 43, 41), (47, 59, 56)],
+    "light": [(214, 220, 217), (194, 203, 199), (168, 181, 176)],
+    "dark": [(33, 43, 41), (47, 59, 56), (67, 82, 78)],
 }
 RED: Colour = (200, 50, 30)
 CALM: Colour = (44, 98, 162)
@@ -109,7 +109,7 @@ def test_streets_are_in_the_first_picture_whatever_comes_first(
     """`map` are the streets, and without a ticket there is no socket that tells of the city."""
     tab = open_tab(site.url)
     held: list[Route] = []
-    tab.page.route(re.compile(f"/api/twins/.*/{late}$"), held.append)
+    tab.page.route(re.compile(f"/api/twins/.*/{late}$"), lambda route: held.append(route))
     if late == "map":
         page = tab.open(f"/twins/{town.id}?layers=")
         expect(page.get_by_role("timer", name="City time")).to_contain_text("09:00")
@@ -120,7 +120,7 @@ def test_streets_are_in_the_first_picture_whatever_comes_first(
     assert street_share(page) == 0.0
     held[0].continue_()
     is_there(page)
-    assert street_share(page) > 0.005
+    assert street_share(page) > 0.004
 
 
 def test_streets_stay_when_the_theme_changes_and_while_it_does(
@@ -128,17 +128,17 @@ def test_streets_stay_when_the_theme_changes_and_while_it_does(
 ) -> None:
     tab = open_tab(site.url)
     held: list[Route] = []
-    tab.page.route(re.compile("/api/twins/.*/map$"), held.append)
+    tab.page.route(re.compile("/api/twins/.*/map$"), lambda route: held.append(route))
     page = tab.open(f"/twins/{town.id}?layers=")
     expect(page.get_by_text("Drawing the streets")).to_be_visible()
     page.emulate_media(color_scheme="dark")
     held[0].continue_()
     is_there(page)
-    assert street_share(page, "dark") > 0.005
+    assert street_share(page, "dark") > 0.004
     page.emulate_media(color_scheme="light")
     expect(page.locator("body")).to_have_css("background-color", "rgb(244, 245, 244)")
     page.wait_for_timeout(300)  # a picture is drawn after what React shows
-    assert street_share(page) > 0.005
+    assert street_share(page) > 0.004
 
 
 def test_streets_that_cannot_be_had_are_told_of(
@@ -160,14 +160,15 @@ def test_streets_that_cannot_be_had_are_told_of(
     expect(page.get_by_text("The streets could not be had")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
     is_there(page)
-    assert street_share(page) > 0.005
+    assert street_share(page) > 0.004
 
 
 def colour_at(page: Page, place: tuple[float, float]) -> Colour:
-    """Return the colour of the map at a place, as seen by the camera over the town."""
+    """Return the colour of the station at a place, seen from above: between the hole in it, which
+    says that no battery is ready, and its edge, which says that it is selected."""
     pixels, width, height = picture(page)
     x, y = pixel_of(place, ABOVE, (width, height))
-    part = pixels[round(y) - 2 : round(y) + 3, round(x) + 4 : round(x) + 7].reshape(-1, 3)
+    part = pixels[round(y) - 2 : round(y) + 3, round(x) + 11 : round(x) + 14].reshape(-1, 3)
     red, green, blue = np.median(part, axis=0).astype(int).tolist()
     return (red, green, blue)
 

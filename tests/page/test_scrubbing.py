@@ -4,13 +4,12 @@ go."""
 from itertools import pairwise
 
 from playwright.sync_api import expect
-from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
 from tests.page.tab import Tab
 
+from voltwin.client.twin import RemoteTwin
 from voltwin_server.settings import Limits
 
-MOVES = 150
+MOVES = 60
 HORIZON_S = 86_400.0
 # Notes when seeks are sent, and where to.
 LISTEN = """(() => {
@@ -25,8 +24,7 @@ LISTEN = """(() => {
 _EACH_MS = 16  # as often as a screen is drawn
 
 
-def test_the_time_line_is_dragged_without_flooding_the_server(tab: Tab, site: Site) -> None:
-    twin = site.client.twins.create(busy_town())
+def test_the_time_line_is_dragged_without_flooding_the_server(tab: Tab, twin: RemoteTwin) -> None:
     tab.page.add_init_script(LISTEN)
     page = tab.open(f"/twins/{twin.id}?t=0")
     line = page.get_by_role("slider", name="Time of the run")
@@ -52,4 +50,3 @@ def test_the_time_line_is_dragged_without_flooding_the_server(tab: Tab, site: Si
     expect(line).to_have_attribute("aria-valuenow", str(round(places[-1])))
     least_ms = 1000 / Limits().commands_per_second
     assert min(after - before for before, after in pairwise(times)) >= least_ms
-    twin.delete()

@@ -93,9 +93,8 @@ def test_each_kpi_says_what_it_means(tab: Tab, site: Site, twin: RemoteTwin) -> 
     words = {(one["of"], one["name"]): one for one in told(site, "/api/measures")["measures"]}
     expect(network(page).locator("[data-measure]").first).to_be_visible()
     for one in shown_in(network(page)):
-        cell = network(page).locator(
-            "dl > div", has=page.locator(f'[data-measure="{one.measure}"]')
-        )
+        number = page.locator(f'[data-measure="{one.measure}"]')
+        cell = network(page).locator("dl > div", has=number)
         expect(cell).to_have_attribute("title", words["network", one.measure]["meaning"])
         label = words["network", one.measure]["label"]
         expect(cell.locator("dt")).to_have_text(label[0].upper() + label[1:])
@@ -181,7 +180,7 @@ def test_stations_of_a_region_are_listed_alone(tab: Tab, site: Site, run: Any) -
     region = stations[0]["region"]
     wanted = {one["id"] for one in stations if one["region"] == region}
     page = tab.open(f"/runs/{run.id}?tab=stations")
-    page.get_by_label("Region").select_option(region)
+    page.get_by_label("Region", exact=True).select_option(region)
     table = page.get_by_role("region", name="KPIs by station")
     expect(table.locator("tbody tr:not([aria-hidden])")).to_have_count(len(wanted))
     assert set(table.locator("tbody td:first-child").all_inner_texts()) == wanted

@@ -374,7 +374,7 @@ def test_a_viewer_is_told_why_they_may_do_nothing(open_tab: OpenTab, guarded: Si
     for name in ("Fork", "Rename", "Delete"):
         button = part.get_by_role("button", name=name, exact=True)
         expect(button).to_be_disabled()
-        expect(button).to_have_attribute("title", why)
+        expect(button).to_have_accessible_description(why)
     tab.page.get_by_role("tab", name="Forecast").click()
     foreseen = tab.page.get_by_role("tabpanel", name="Forecast")
     expect(foreseen.get_by_role("button", name="Forecast from now")).to_be_enabled()
@@ -407,11 +407,9 @@ def test_what_is_seen_is_booked_and_shown_against_what_was_simulated(
     after = twin.stations().to_pylist()[0]
     assert (after["ready"], after["queue"]) == (2, 0)
     compared = opened(part, "Observed against simulated")
-    cells = compared.get_by_role("region", name="Observed against simulated", exact=True).locator(
-        "tbody tr:not([aria-hidden]) td"
-    )
+    cells = compared.get_by_role("region", name="Each observation").locator("tbody td")
     expect(cells).to_have_text(
-        ["2026-01-05 07:00", "2", str(before["ready"]), "0", str(before["queue"])]
+        ["Mon 2026-01-05 07:00", "2", str(before["ready"]), "0", str(before["queue"])]
     )
     expect(compared.get_by_role("img", name=re.compile("^Ready batteries"))).to_be_visible()
 

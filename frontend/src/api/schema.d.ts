@@ -3006,7 +3006,7 @@ export interface components {
             stations: string[];
             /**
              * Columns
-             * @description One value a station: open (1 or 0), batteries ready, charging, waiting; bays busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles lost, since the start; power_kw [kW]; limit_kw, the grid limit in force [kW], null without one.
+             * @description One value a station: open (1 or 0), batteries ready, charging, waiting; bays busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles lost, since the start; power_kw [kW]; limit_kw, the grid limit in force [kW], null where there is none.
              */
             columns: {
                 [key: string]: (number | null)[];

@@ -3,11 +3,7 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 
 import type { View } from "../url/routes.ts";
-
-export interface ViewProps {
-  /** Of the thing that the address names; null where it names none. */
-  readonly id: string | null;
-}
+import type { ViewProps } from "./view_props.ts";
 
 export const TITLES: Readonly<Record<View, string>> = {
   city: "City",

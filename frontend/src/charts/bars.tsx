@@ -3,7 +3,7 @@ import { type ReactNode, type Ref, useRef } from "react";
 import { isNumber, type Maybe, Shown } from "../ui/numbers.ts";
 import css from "./bars.module.css";
 import { Figure } from "./figure.tsx";
-import { fitted } from "./fitted.ts";
+import { fitted, widthOf } from "./fitted.ts";
 import { Sized } from "./sized.tsx";
 
 interface Bar {
@@ -32,7 +32,7 @@ export function Bars({ title, unit, rows, ...rest }: BarsProps) {
   const shown = Shown.of(unit, values);
   const heading = shown.unit === "" ? title : `${title} [${shown.unit}]`;
   const picture = (
-    <Sized>
+    <Sized most={1400}>
       {(width) => <Drawing ref={drawing} label={heading} rows={rows} shown={shown} width={width} />}
     </Sized>
   );
@@ -76,7 +76,8 @@ interface RowsProps {
 
 function Rows({ rows, shown, width }: RowsProps) {
   const isWide = width >= WIDE;
-  const [from, to] = isWide ? [NAME, width - VALUE] : [0, width];
+  const room = Math.min(NAME, Math.max(...rows.map(({ name }) => widthOf(name, LETTERS)), 0) + 20);
+  const [from, to] = isWide ? [room, width - VALUE] : [0, width];
   const { at, nought } = scaleOf(rows, from, to);
   return rows.map((row, i) => {
     const top = i * (isWide ? ROW.beside : ROW.under);
@@ -86,11 +87,11 @@ function Rows({ rows, shown, width }: RowsProps) {
       <g key={row.name}>
         <text
           className={css.name}
-          x={isWide ? NAME - 10 : 0}
+          x={isWide ? room - 10 : 0}
           y={text}
           textAnchor={isWide ? "end" : "start"}
         >
-          {fitted(row.name, isWide ? NAME - 10 : width - VALUE, LETTERS)}
+          {fitted(row.name, isWide ? room - 10 : width - VALUE, LETTERS)}
         </text>
         <Track {...row} at={at} nought={nought} y={y} />
         <text className={css.value} x={width} y={text} textAnchor="end">
@@ -140,8 +141,12 @@ function scaleOf(rows: readonly Bar[], from: number, to: number) {
   const ends = rows.flatMap(({ value, half }) =>
     isNumber(value) ? [value - (half ?? 0), value + (half ?? 0)] : [],
   );
-  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
-  const at = (value: number) => from + ((to - from) * (value - low)) / (high - low || 1);
+  // What cannot be less than nought is not drawn below it, though its interval may reach there.
+  const values = rows.map(({ value }) => value).filter(isNumber);
+  const low = Math.min(...values, 0) < 0 ? Math.min(0, ...ends) : 0;
+  const high = Math.max(0, ...ends);
+  const span = high - low || 1;
+  const at = (value: number) => from + ((to - from) * (Math.max(value, low) - low)) / span;
   return { at, nought: at(0) };
 }
 

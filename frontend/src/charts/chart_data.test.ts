@@ -39,6 +39,10 @@ describe("a chart", () => {
     expect(endsOfAxis([], -5, -5)).toEqual([-5.5, 0]);
   });
 
+  it("has differences of shares in points", () => {
+    expect(scaleOfChart({ ...DATA, areDifferences: true }).unit).toBe("points");
+  });
+
   it("writes all its values in one unit, with the digits of the largest", () => {
     expect(scaleOfChart(DATA).text(0.125)).toBe("13\u00a0%");
   });

@@ -36,6 +36,8 @@ export interface Line {
 export interface ChartData {
   /** As the API tells it: "1" for shares. */
   readonly unit: string;
+  /** Are they differences? Those of shares are in points. */
+  readonly areDifferences?: boolean;
   readonly x: Axis;
   readonly series: readonly Series[];
   /** Where something is said of the values, such as "no change": drawn across, and on the axis. */
@@ -47,6 +49,7 @@ export function scaleOfChart(data: ChartData): Shown {
   return Shown.of(
     data.unit,
     data.series.flatMap((one) => one.values),
+    { ofDifferences: data.areDifferences ?? false },
   );
 }
 

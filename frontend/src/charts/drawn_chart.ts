@@ -8,7 +8,7 @@ import { escaped, framed, type Picture, rounded, textIn } from "./picture.ts";
 import { tickText, ticksOf, timeTicksOf } from "./ticks.ts";
 
 const [WIDTH, HEIGHT] = [960, 460];
-const [LEFT, RIGHT, TOP, BOTTOM] = [76, 24, 52, 96];
+const [LEFT, RIGHT, TOP, BOTTOM] = [76, 48, 52, 96];
 const [FOOT, END] = [HEIGHT - BOTTOM, WIDTH - RIGHT];
 const LEGEND = HEIGHT - 26;
 const LETTER = 7.2; // about so wide
@@ -40,7 +40,7 @@ export function drawnChart(title: string, data: ChartData, look: Look): Picture 
   const heading = unit === "" ? title : `${title} [${unit}]`;
   const parts = [
     textIn(heading, LEFT, 28, { ...inked(look), "font-size": LARGE, "font-weight": "600" }),
-    ...ticksOf(low, high).map((tick) => valueTick(tick, frame)),
+    ...ticksOf(low, high, 6).map((tick) => valueTick(tick, frame)),
     ...placeTicks(data, frame),
     textIn(data.x.name, (LEFT + END) / 2, FOOT + 40, centred(look)),
     ...data.series.map((one, i) => seriesOf(one, i, data, frame)),

@@ -40,6 +40,7 @@ export function optionsOf(
   return {
     tzDate: (seconds) => asUtc(seconds),
     legend: { show: false },
+    padding: [8, 28, 0, 0], // the last mark of the axis has room
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
       x: { time: data.x.isTime },

@@ -1,7 +1,7 @@
 import { api, type Schemas, told } from "../api/client.ts";
 import { ProblemError } from "../api/problem.ts";
 import { useAsked } from "../api/use_asked.ts";
-import type { ViewProps } from "../app/views.ts";
+import type { ViewProps } from "../app/view_props.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";

@@ -134,6 +134,7 @@ function useDifferences(name: string, { experiment, variant, measure }: ByPlaceP
 function chartOf(some: readonly Difference[], measure: string) {
   return {
     unit: some[0]?.unit ?? "",
+    areDifferences: true,
     x: {
       name: "City time, hour from",
       column: "hour",

@@ -11,12 +11,12 @@ interface DifferenceLegendProps {
 export const LEGEND_HEIGHT = 62;
 
 const STOPS = [-1, -0.4, -0.1, 0, 0.1, 0.4, 1];
-const RAMP = 180;
+const RAMP = 280;
 
 /** What the colours of a map of differences mean, as a part of its drawing. */
 export function DifferenceLegend({ largest, width }: DifferenceLegendProps) {
   const isDark = useIsDark();
-  const length = Math.min(RAMP, width / 2);
+  const length = Math.min(RAMP, width);
   return (
     <g className={css.legend}>
       <defs>

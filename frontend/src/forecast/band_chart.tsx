@@ -25,8 +25,8 @@ interface BandChartProps extends Drawn {
   readonly start: string;
   /** Ends of the axis [s]. */
   readonly range: readonly [number, number];
-  /** When the forecast was made [s]; null without one. */
-  readonly issued: number | null;
+  /** When the forecast was made [s], and what stood there, where it is known; null without one. */
+  readonly issued: { readonly at_s: number; readonly value: number | null } | null;
   readonly ref?: Ref<SVGSVGElement>;
 }
 
@@ -44,7 +44,7 @@ export function BandChart(props: BandChartProps) {
     LEFT + ((WIDTH - LEFT - RIGHT) * (at - begin)) / Math.max(1, end - begin);
   const yOf = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / most);
   const place = (at: number, value: number) => `${xOf(at).toFixed(1)},${yOf(value).toFixed(1)}`;
-  const ends = endsOf(slots, isLevel);
+  const ends = [...begunOf(props), ...endsOf(slots, isLevel)];
   return (
     <svg
       ref={ref}
@@ -66,7 +66,7 @@ export function BandChart(props: BandChartProps) {
       {seen.map(({ at_s, value }) => (
         <circle key={at_s} className={css.seen} cx={xOf(at_s)} cy={yOf(value)} r={3.5} />
       ))}
-      {issued === null ? null : <AsOf x={xOf(issued)} />}
+      {issued === null ? null : <AsOf x={xOf(issued.at_s)} />}
     </svg>
   );
 }
@@ -112,6 +112,16 @@ function mostOf({ slots, course, seen }: Drawn): number {
   ];
   const most = values.reduce((one, other) => Math.max(one, other), 0);
   return most === 0 ? 1 : HEADROOM * most;
+}
+
+/** Return where bands of a level begin: at one number, that of the moment. */
+function begunOf({ issued, slots, isLevel }: BandChartProps): readonly Ends[] {
+  const [first] = slots;
+  if (first === undefined || !isLevel) return [];
+  const { at_s = 0, value = null } = issued ?? {};
+  if (value === null) return [];
+  const all = { q05: value, q25: value, q50: value, q75: value, q95: value };
+  return [{ at_s, slot: { ...first, ...all } }];
 }
 
 function endsOf(slots: readonly Slot[], isLevel: boolean): readonly Ends[] {

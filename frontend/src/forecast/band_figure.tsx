@@ -18,7 +18,8 @@ interface BandFigureProps extends Drawn {
   readonly file: string;
   readonly start: string;
   readonly range: readonly [number, number];
-  readonly issued: number | null;
+  /** When the forecast was made, and what stood there; null without one. */
+  readonly issued: { readonly at_s: number; readonly value: number | null } | null;
 }
 
 /** Bands, how it went, what was observed: as a picture, and as a table. */

@@ -12,7 +12,7 @@ import { counted } from "../ui/numbers.ts";
 import { useAddressState } from "../url/address.ts";
 import { BandFigure } from "./band_figure.tsx";
 import { type Measure, MEASURES, type Slot, slotsOf, stationsIn } from "./bands.ts";
-import { type Point, pointsOf, risesOf, type SeriesInfo } from "./course.ts";
+import { type Point, pointsOf, risesOf, type SeriesInfo, valueAt } from "./course.ts";
 import css from "./forecast.module.css";
 import { useCourse, type Wanted } from "./use_course.ts";
 import type { Kept } from "./use_forecast.ts";
@@ -147,7 +147,7 @@ function OfPlace({ kept, scene, measure, series, station }: OfPlaceProps) {
       file={`forecast-${measure.name}-${station ?? "network"}`}
       start={scene.clock.start}
       range={range}
-      issued={issued}
+      issued={{ at_s: issued, value: of === undefined ? null : valueAt(of, issued) }}
       slots={slots}
       isLevel={measure.isLevel}
       unit={measure.unit}

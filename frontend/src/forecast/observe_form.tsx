@@ -5,12 +5,12 @@ import { useWhyNot } from "../api/me.ts";
 import { errorsOf, messageOf } from "../api/problem.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
-import { boundsOf, fieldOf } from "../twins/city_times.ts";
 import { stationIn } from "../twins/draft.ts";
+import { MomentField } from "../twins/moment_field.tsx";
 import { StationField } from "../twins/station_field.tsx";
 import { Button } from "../ui/button.tsx";
 import { Chip, type Tone } from "../ui/chip.tsx";
-import { Input, Select } from "../ui/field.tsx";
+import { Input } from "../ui/field.tsx";
 import { useAddressState } from "../url/address.ts";
 import css from "./forecast.module.css";
 import { FIRST_REPORT, type ReportDraft, reportOf, type WrongReport } from "./report.ts";
@@ -102,33 +102,14 @@ function Counts({ draft, wrong, change }: WrongPartProps) {
 }
 
 function When({ draft, wrong, change }: WrongPartProps) {
-  const { scene, now } = useSnapshot();
-  if (scene === null) return null;
-  const { start, horizon_s: horizon } = scene.clock;
-  const choices = [
-    { value: "now", label: "now" },
-    { value: "at", label: "at a time of the city" },
-  ];
   return (
-    <>
-      <Select
-        label="Seen"
-        choices={choices}
-        value={draft.at === null ? "now" : "at"}
-        onPick={(value) => change({ at: value === "now" ? null : fieldOf(start, now ?? 0) })}
-      />
-      {draft.at === null ? null : (
-        <Input
-          label="City time"
-          type="datetime-local"
-          value={draft.at}
-          {...boundsOf(start, horizon)}
-          hint="Not ahead of the furthest that the twin has come"
-          wrong={wrong.get("at") ?? null}
-          onChange={(event) => change({ at: event.target.value })}
-        />
-      )}
-    </>
+    <MomentField
+      label="Seen"
+      at={draft.at}
+      hint="Not ahead of the furthest that the twin has come"
+      wrong={wrong.get("at") ?? null}
+      onPick={(at) => change({ at })}
+    />
   );
 }
 

@@ -8,7 +8,6 @@ import { useSnapshot } from "../live/use_twin.ts";
 import { type Made, nameOf } from "../twins/made.ts";
 import { useMade } from "../twins/use_made.ts";
 import { Busy } from "../ui/busy.tsx";
-import { DataTable } from "../ui/data_table.tsx";
 import { count, NONE } from "../ui/numbers.ts";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import { useAddressState } from "../url/address.ts";
@@ -124,28 +123,36 @@ interface ComparedTableProps {
 }
 
 function ComparedTable({ compared, start }: ComparedTableProps) {
-  const number = (key: keyof Compared, title: string, meaning: string) => ({
-    key,
-    title,
-    meaning,
-    isNumber: true,
-    cell: (row: Compared) => (row[key] === null ? NONE : count(row[key])),
-  });
-  const columns = [
-    { key: "at", title: "City time", cell: (row: Compared) => momentOf(start, row.at_s).slice(4) },
-    number("readySeen", "Ready", "Ready batteries that were observed"),
-    number("readySimulated", "simulated", "Ready batteries simulated until just before"),
-    number("lineSeen", "Line", "Vehicles in line that were observed"),
-    number("lineSimulated", "simulated", "Vehicles in line simulated until just before"),
-  ];
+  const text = (value: number | null) => (value === null ? NONE : count(value));
   return (
-    <div className={css.table}>
-      <DataTable
-        label="Observed against simulated"
-        columns={columns}
-        rows={compared}
-        keyOf={(row) => String(row.at_s)}
-      />
+    // What is scrolled can be scrolled by the keyboard, too.
+    <div className={css.compared} role="region" aria-label="Each observation" tabIndex={0}>
+      <table className={css.scores}>
+        <thead>
+          <tr>
+            <th scope="col">City time</th>
+            <th scope="col">Ready</th>
+            <th scope="col" title="Until just before">
+              simulated
+            </th>
+            <th scope="col">In line</th>
+            <th scope="col" title="Until just before">
+              simulated
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {compared.map((row) => (
+            <tr key={row.at_s}>
+              <td>{momentOf(start, row.at_s)}</td>
+              <td>{text(row.readySeen)}</td>
+              <td>{text(row.readySimulated)}</td>
+              <td>{text(row.lineSeen)}</td>
+              <td>{text(row.lineSimulated)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

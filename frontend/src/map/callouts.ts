@@ -30,6 +30,7 @@ interface Shown extends Placed {
   readonly height: number;
 }
 
+const EDGE_PX = 4;
 const ABOVE_PX = 6; // the top of a column
 
 export class Callouts {
@@ -79,10 +80,14 @@ export class Callouts {
   }
 
   private readonly place = (): void => {
+    const room = this.map.getContainer().clientWidth;
     const boxes = this.shown.map(({ at, rise, callout, width, height }) => {
       const { x, y } = this.map.project([at[0], at[1]]);
-      const bottom = y - rise() - ABOVE_PX;
-      return { callout, width, height, x: Math.round(x - width / 2), y: Math.round(bottom - height) };
+      const isInside = x > 0 && x < room; // what it names: then all of it is to be read
+      const left = x - width / 2;
+      const kept = isInside ? Math.max(EDGE_PX, Math.min(room - width - EDGE_PX, left)) : left;
+      const top = y - rise() - ABOVE_PX - height;
+      return { callout, width, height, x: Math.round(kept), y: Math.round(top) };
     });
     const hidden = hiddenOnes(boxes);
     this.shown.forEach(({ element }, at) => {

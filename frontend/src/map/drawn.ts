@@ -138,6 +138,8 @@ export class Drawn {
 
   private readonly paint = (gl: WebGL2RenderingContext, camera: Camera): void => {
     this.camera = camera;
+    // Nothing can be done there by keys: MapLibre's canvas below has them all.
+    if (this.painting === null && gl.canvas instanceof HTMLElement) gl.canvas.tabIndex = -1;
     this.painting ??= {
       gl,
       vehicles: new VehiclePainting(gl, this.vehicles),

@@ -49,16 +49,30 @@ export function Player() {
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        <p className={css.bars} role={known < 1 ? "status" : undefined}>
-          {error === null
-            ? known < 1
-              ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
-              : `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
-            : `No events: ${messageOf(error)}`}
-        </p>
+        <EventsNote kind={kind} known={known} error={error} />
         <Note why={why} />
       </div>
     </div>
+  );
+}
+
+interface EventsNoteProps {
+  readonly kind: Kind;
+  readonly known: number;
+  readonly error: unknown;
+}
+
+/** What the bars are, and how many of them are there yet. */
+function EventsNote({ kind, known, error }: EventsNoteProps) {
+  if (known === 1 && error === null) {
+    return <p className={css.bars}>Bars: {KIND_COUNTS[kind]}, by quarters of an hour.</p>;
+  }
+  return (
+    <p className={css.note} role="status">
+      {error === null
+        ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
+        : `No events: ${messageOf(error)}`}
+    </p>
   );
 }
 

@@ -22,7 +22,7 @@ export function PlacesTable(props: PlacesTableProps) {
   const [first, ...others] = table.columns.map((one) => columnFor(one, place));
   const columns = first === undefined ? [] : [first, ...more, ...others];
   return (
-    <div className={view.table}>
+    <div className={view.table} style={{ maxHeight: 44 + 36 * (rows.length + 1) }}>
       <DataTable
         label={label}
         columns={columns}

@@ -28,7 +28,7 @@ export function StationPanel() {
         <h2>{scene.stations.name[row]}</h2>
         <p className={css.note}>
           {station}
-          {region === null ? "" : ` · ${region}`}
+          {region === null || region === "" ? "" : ` · ${region}`}
         </p>
       </div>
       <StateNow row={row} />

@@ -1,8 +1,8 @@
 import { useSnapshot } from "../live/use_twin.ts";
 import { Input, Select } from "../ui/field.tsx";
-import { boundsOf, fieldOf } from "./city_times.ts";
 import { countOf, type Draft, unitField, UNITS, type Wrong } from "./draft.ts";
 import type { FieldSpec, Kind } from "./kinds.ts";
+import { MomentField } from "./moment_field.tsx";
 import { StationField } from "./station_field.tsx";
 import css from "./twin_panel.module.css";
 import { WhereField } from "./where_field.tsx";
@@ -157,35 +157,15 @@ function Limit(props: FieldProps) {
   );
 }
 
-/** When it begins: now, or at a time of the city. */
 function Begin({ draft, wrong, change }: FieldProps) {
-  const { scene, now } = useSnapshot();
-  if (scene === null) return null;
-  const { start, horizon_s: horizon } = scene.clock;
-  const choices = [
-    { value: "now", label: "now" },
-    { value: "at", label: "at a time of the city" },
-  ];
   return (
-    <>
-      <Select
-        label="Begins"
-        choices={choices}
-        value={draft.at === null ? "now" : "at"}
-        onPick={(value) => change({ at: value === "now" ? null : fieldOf(start, now ?? 0) })}
-      />
-      {draft.at === null ? null : (
-        <Input
-          label="City time"
-          type="datetime-local"
-          value={draft.at}
-          {...boundsOf(start, horizon)}
-          hint="One that is over is simulated again from there"
-          wrong={wrong.get("at") ?? null}
-          onChange={(event) => change({ at: event.target.value })}
-        />
-      )}
-    </>
+    <MomentField
+      label="Begins"
+      at={draft.at}
+      hint="One that is over is simulated again from there"
+      wrong={wrong.get("at") ?? null}
+      onPick={(at) => change({ at })}
+    />
   );
 }
 

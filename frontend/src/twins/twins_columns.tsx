@@ -16,17 +16,24 @@ import { TwinMenu } from "./twin_menu.tsx";
  * @param changed is told when something has been done to a twin from the table.
  */
 export function columnsOf(names: Names, changed: () => void): readonly TableColumn<Twin>[] {
-  return [...whatItIs(names), ...howItStands(), ...whoseItIs(changed)];
+  const menu = {
+    key: "do",
+    title: "",
+    cell: (twin: Twin) => <TwinMenu twin={twin} changed={changed} />,
+  };
+  // Beside the name, so that a narrow window need not be scrolled for it.
+  return [nameColumn, menu, ...howItStands(), ...whatItIs(names), ...whoseItIs()];
 }
+
+const nameColumn: TableColumn<Twin> = {
+  key: "name",
+  title: "Name",
+  cell: (twin) => <Link to={pathOf("city", twin.id)}>{twin.name}</Link>,
+  order: (twin) => twin.name,
+};
 
 function whatItIs(names: Names): TableColumn<Twin>[] {
   return [
-    {
-      key: "name",
-      title: "Name",
-      cell: (twin) => <Link to={pathOf("city", twin.id)}>{twin.name}</Link>,
-      order: (twin) => twin.name,
-    },
     {
       key: "from",
       title: "Made from",
@@ -87,7 +94,7 @@ function howItStands(): TableColumn<Twin>[] {
   ];
 }
 
-function whoseItIs(changed: () => void): TableColumn<Twin>[] {
+function whoseItIs(): TableColumn<Twin>[] {
   return [
     {
       key: "commands",
@@ -105,6 +112,5 @@ function whoseItIs(changed: () => void): TableColumn<Twin>[] {
       cell: (twin) => wallTime(twin.created_at),
       order: (twin) => twin.created_at,
     },
-    { key: "do", title: "", cell: (twin) => <TwinMenu twin={twin} changed={changed} /> },
   ];
 }

@@ -29,8 +29,10 @@ class DemoInfo(Record):
         scenario_id: of the city; None until it is stored.
         twin_id: of its twin; None until it is made.
         ready: whether the twin stands where it is shown from.
+        stage: what is being done for it; "compiling" once on a machine.
     """
 
     scenario_id: UUID | None
     twin_id: UUID | None
     ready: bool
+    stage: Literal["compiling", "city", "simulating", "ready"]

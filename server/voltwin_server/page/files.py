@@ -134,7 +134,7 @@ def _read(path: Path, packed: Mapping[str, Path]) -> PageFile:
 
 
 def _has_packed(packed: bytes, content: bytes) -> bool:
-    """Return whether gzip has packed a content: checksum and length end it (RFC 1952, 2.3.1)."""
+    """Return whether gzip packed a content: it ends with its checksum and length (RFC 1952)."""
     return packed[-8:] == struct.pack("<II", zlib.crc32(content), len(content) % 2**32)
 
 

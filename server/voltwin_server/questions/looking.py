@@ -116,10 +116,13 @@ def next_mark(
     run, end = _run_with_marks(folder, most_bytes, wanted), monotonic() + _MOMENT_S
     run.reach(after_s, seconds=_MOMENT_S)
     near = _nearest(run, wanted, after_s, backward)
-    while not (is_whole := _is_settled(run, wanted, near, after_s, backward)):
-        if not run.reach(run.known_s, seconds=end - monotonic()):  # by a stretch
-            break
+    is_whole = _is_settled(run, wanted, near, after_s, backward)
+    while not is_whole:
+        run.reach(run.known_s)  # by a stretch
         near = _nearest(run, wanted, after_s, backward)
+        is_whole = _is_settled(run, wanted, near, after_s, backward)
+        if monotonic() >= end:
+            break
     let_go_over(most_bytes)
     content = {
         "mark": near and _mark(*near, run),

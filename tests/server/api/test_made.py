@@ -60,14 +60,11 @@ def test_what_was_made_is_told_with_its_times_in_seconds(whole: TestClient, twin
 def test_it_comes_page_by_page_the_latest_first(whole: TestClient, twin: str) -> None:
     for hour in range(2, 7):
         did(whole, twin, do="intervene", what=close(f"{hour}h"))
-    places: list[int] = []
-    query: dict[str, int] = {}
-    while True:
-        page = made(whole, twin, limit=2, **query)
+    places, page = list[int](), made(whole, twin, limit=2)
+    while page["next"] is not None:
         places += [one["place"] for one in page["items"]]
-        if page["next"] is None:
-            break
-        query["before"] = page["next"]
+        page = made(whole, twin, limit=2, before=page["next"])
+    places += [one["place"] for one in page["items"]]
     assert places == [5, 4, 3, 2, 1, 0, -1]
     assert places == [one["place"] for one in made(whole, twin)["items"]]
 

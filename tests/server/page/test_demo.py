@@ -85,7 +85,7 @@ def test_it_tells_that_the_engine_is_compiled(
     monkeypatch.setattr(demo, "_QUICK_S", 0.0)
     monkeypatch.setattr(demo, "_is_compiled", never_compiled)
     with served(new) as client:
-        found = {"stage": ""}
+        found: dict[str, object] = {"stage": ""}
         while found["stage"] != "compiling":
             found = client.get("/api/demo").json()
         assert (found["ready"], found["scenario_id"]) == (False, None)

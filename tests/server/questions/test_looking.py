@@ -4,6 +4,8 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +38,10 @@ def _by_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "_MOMENT_S", 0.0)
     reach = Unfolding.reach
 
-    def a_step(run: Unfolding, at_s: float, *, seconds: float) -> bool:
+    def a_step(run: Unfolding, at_s: float, *, seconds: float = inf) -> bool:
         if seconds == 0.0 and not run.is_over and run.known_s <= at_s:
             run._step()
-        return reach(run, at_s, seconds=0.0)
+        return reach(run, at_s, seconds=seconds)
 
     monkeypatch.setattr(Unfolding, "reach", a_step)
 
@@ -98,9 +100,9 @@ def test_a_next_mark_that_is_settled_is_that_of_the_whole_run(
     for after_s in (0.0, 20_000.0, 45_000.0, 86_399.0):
         unfoldings._UNFOLDINGS.clear()
         asked = wanted, after_s, backward
-        found = answers(lambda asked=asked: looking.next_mark(folder, PLENTY, *asked))[-1]
+        found = answers(partial(looking.next_mark, folder, PLENTY, *asked))[-1]
         answers(lambda: looking.marks(other, PLENTY, EVERY, None, 0))  # all of it
-        expected = answers(lambda asked=asked: looking.next_mark(other, PLENTY, *asked))[-1]
+        expected = answers(partial(looking.next_mark, other, PLENTY, *asked))[-1]
         assert found["is_settled"]
         assert found["mark"] == expected["mark"]
 
