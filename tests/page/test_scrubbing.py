@@ -47,6 +47,7 @@ def test_the_time_line_is_dragged_without_flooding_the_server(tab: Tab, twin: Re
     page = tab.open(f"/twins/{twin.id}")
     line = page.get_by_role("slider", name="Time of the run")
     state = {"playing": False, "speed": 0, "wanted_speed": 60, "late": False, "number": 1}
+    page.wait_for_function("() => meter.line !== null")
     page.evaluate(_READY, [state, *crowd.frames(1)])
     expect(line).to_have_attribute("aria-disabled", "false")
 
