@@ -42,5 +42,5 @@ def _handler(told: Callable[[Any], ProblemError]) -> Callable[[Request, Exceptio
 def _is_for_people(request: Request) -> bool:
     """Return whether a browser asks for a page, rather than a program for data."""
     wants = request.headers.get("accept", "")
-    reads = request.method in ("GET", "HEAD")
+    reads = request.scope.get("method") in ("GET", "HEAD")  # a socket has none
     return reads and "text/html" in wants and is_of_the_page(request.url.path)

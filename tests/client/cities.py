@@ -25,7 +25,7 @@ def fleet() -> Scenario:
 
 def null(value: Any) -> Any:
     """Return a value as JSON has it."""
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def assert_same(one: pa.Table, other: pa.Table) -> None:

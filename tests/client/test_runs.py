@@ -84,7 +84,8 @@ def test_kpis_of_a_fleet_are_those_of_the_same_run_here(client: Client) -> None:
     for table in names[1:]:
         there = done.kpis(table, replication=0)
         assert there.num_rows == own[table].num_rows > 0
-        np.testing.assert_array_equal(numbers(there, "trips"), numbers(own[table], "trips"))
+        trips = [sorted(numbers(one, "trips")) for one in (there, own[table])]
+        assert trips[0] == trips[1]
     assert done.kpis("fleet", measures=["trips"]).column("measure").to_pylist() == ["trips"]
 
 

@@ -39,21 +39,9 @@ export function Player() {
         bars={bars}
       />
       <div className={css.row}>
-        <Button
-          aria-label="−15 min: back 15 minutes"
-          disabled={isDisabled}
-          onClick={() => does.step(-1)}
-        >
-          −15 min
-        </Button>
+        <StepButton to={-1} isDisabled={isDisabled} onStep={does.step} />
         <PlayButton isDisabled={isDisabled} onToggle={does.toggle} />
-        <Button
-          aria-label="+15 min: on 15 minutes"
-          disabled={isDisabled}
-          onClick={() => does.step(1)}
-        >
-          +15 min
-        </Button>
+        <StepButton to={1} isDisabled={isDisabled} onStep={does.step} />
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
@@ -61,6 +49,26 @@ export function Player() {
         <Note why={why} />
       </div>
     </div>
+  );
+}
+
+interface StepButtonProps {
+  readonly to: 1 | -1;
+  readonly isDisabled: boolean;
+  readonly onStep: (to: 1 | -1) => void;
+}
+
+/** A quarter of an hour on, or back. */
+function StepButton({ to, isDisabled, onStep }: StepButtonProps) {
+  const text = to > 0 ? "+15 min" : "−15 min";
+  return (
+    <Button
+      aria-label={`${text}: ${to > 0 ? "on" : "back"} 15 minutes`}
+      disabled={isDisabled}
+      onClick={() => onStep(to)}
+    >
+      {text}
+    </Button>
   );
 }
 
