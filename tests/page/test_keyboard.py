@@ -127,6 +127,7 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("4")
     press(page, form.get_by_role("button", name="Compare"))
+    expect(page).to_have_url(re.compile("of="))
     expect(page.get_by_text("completed")).to_be_visible()
     figure = page.get_by_role("figure", name="What changes, as a part of the base")
     press(page, figure.get_by_role("button", name="Table"))
@@ -144,6 +145,7 @@ def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab) -> None:
     page.keyboard.press("ArrowDown")  # takes the first lever
     expect(form.get_by_role("listitem").first).to_be_visible()
     press(page, form.get_by_role("button", name="Start the sweep"))
+    expect(page).to_have_url(re.compile("/sweeps/."))
     expect(page.get_by_text("completed")).to_be_visible()
     variants = page.get_by_role("region", name="Variants")
     press(page, variants.get_by_role("link").first)

@@ -33,12 +33,13 @@ export function RunResults({ run }: { readonly run: Run }) {
   const { value, error, again } = useAsked(about, (signal) => askKpis(run.id, signal), {
     every: isActive(run) ? PACE_MS : null,
   });
-  if (!hasSome || value?.kpis === null) return <Nothing run={run} />;
+  if (!hasSome) return <Nothing run={run} />;
   if (value === null) {
     if (error === null) return <Busy what="Loading the KPIs" />;
     return <ProblemBox what="The KPIs could not be loaded" error={error} again={again} />;
   }
   const { kpis } = value;
+  if (kpis === null || kpis.replications.length === 0) return <Nothing run={run} />;
   const tabs = tabsOf(run, kpis);
   return (
     <>
