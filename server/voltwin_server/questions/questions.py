@@ -1,6 +1,7 @@
 """Who answers questions: a process for what-ifs, one for the course of twins, another for what
 takes longer."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import wait
@@ -139,10 +140,10 @@ class Questions:
             raise ProblemError(AWAY, text, headers={"Retry-After": str(_AGAIN_S)})
         return found.content
 
-    def look_ahead(self, twin: Known, most_bytes: float) -> None:
-        """Look through the run of a twin, before somebody asks."""
+    def look_ahead(self, twin: Known, most_bytes: float) -> "asyncio.Task[bytes]":
+        """Look through the run of a twin, before somebody asks; return what ends with that."""
         asked = looking.marks, most_bytes, looking.USUAL, None, 0
-        self._looked.begin(
+        return self._looked.begin(
             (twin.folder.path, "ahead"), partial(self.looked, twin, _AHEAD_S, *asked)
         )
 
