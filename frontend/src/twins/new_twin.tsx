@@ -45,13 +45,7 @@ export function NewTwin({ onClose }: { readonly onClose: () => void }) {
           onPick={(source) => change({ source: source as Source })}
         />
         <SourceFields given={given} change={change} error={error} />
-        <Input
-          label="Name"
-          hint="Empty: that of the scenario"
-          maxLength={200}
-          value={given.name}
-          onChange={(event) => change({ name: event.target.value })}
-        />
+        <NameField name={given.name} onName={(name) => change({ name })} />
       </form>
       {error === null ? null : <Wrong error={error} />}
     </Dialog>
@@ -73,5 +67,22 @@ function Wrong({ error }: { readonly error: unknown }) {
         </ul>
       )}
     </div>
+  );
+}
+
+interface NameFieldProps {
+  readonly name: string;
+  readonly onName: (name: string) => void;
+}
+
+function NameField({ name, onName }: NameFieldProps) {
+  return (
+    <Input
+      label="Name"
+      hint="Empty: that of the scenario"
+      maxLength={200}
+      value={name}
+      onChange={(event) => onName(event.target.value)}
+    />
   );
 }

@@ -38,11 +38,7 @@ export function SnapshotsList({ twin }: { readonly twin: Twin }) {
           Take a snapshot
         </Button>
       </div>
-      {doing.error === null ? null : (
-        <p className={css.wrong} role="alert">
-          {messageOf(doing.error)}
-        </p>
-      )}
+      <Failed error={doing.error} />
       {asked.isFirst ? <Busy what="Loading the snapshots" /> : null}
       {asked.value === null && asked.error !== null ? (
         <ProblemBox what="There are no snapshots" error={asked.error} again={asked.again} />
@@ -59,6 +55,14 @@ export function SnapshotsList({ twin }: { readonly twin: Twin }) {
         </ul>
       )}
     </>
+  );
+}
+
+function Failed({ error }: { readonly error: unknown }) {
+  return error === null ? null : (
+    <p className={css.wrong} role="alert">
+      {messageOf(error)}
+    </p>
   );
 }
 

@@ -82,7 +82,7 @@ function useNames(twin: Twin | null): Names {
   return useMemo(
     () => ({
       scenarios: scenarios ?? new Map<string, string>(),
-      twins: new Map(of === null || of === undefined ? [] : [[of.id, of.name]]),
+      twins: new Map(of === null ? [] : [[of.id, of.name]]),
     }),
     [scenarios, of],
   );

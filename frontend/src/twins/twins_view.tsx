@@ -68,14 +68,7 @@ function Listed({ twins, names, changed }: ListedProps) {
           {summaryOf(twins, some)}
         </p>
         <div className={`${view.actions ?? ""} ${css.tools ?? ""}`}>
-          <div className={css.search}>
-            <Input
-              label="Search name, maker, origin or state"
-              type="search"
-              value={search}
-              onChange={(event) => change({ search: event.target.value })}
-            />
-          </div>
+          <Search search={search} onSearch={(said) => change({ search: said })} />
           <NewButton />
         </div>
       </header>
@@ -94,6 +87,24 @@ function Listed({ twins, names, changed }: ListedProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface SearchProps {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+}
+
+function Search({ search, onSearch }: SearchProps) {
+  return (
+    <div className={css.search}>
+      <Input
+        label="Search name, maker, origin or state"
+        type="search"
+        value={search}
+        onChange={(event) => onSearch(event.target.value)}
+      />
+    </div>
   );
 }
 
