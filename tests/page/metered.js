@@ -1,5 +1,6 @@
-// Put into a page before its own scripts: the socket is played from a list of frames, drawing is
-// left out, and what each picture costs is noted. `window.meter` has it all.
+// Put into a page before its own scripts: the socket is played from a list of frames and answers
+// commands at once, drawing is left out, and what each picture costs is noted. `window.meter` has it
+// all.
 (() => {
   const meter = {
     frames: [],
@@ -8,6 +9,7 @@
     pictures: [], // of each: cost of frames, cost of the picture, bytes written to tables, wall time
     written: 0,
     commits: 0,
+    commands: [], // that were sent: when [ms], and what
     line: null,
   };
   window.meter = meter;
@@ -19,7 +21,12 @@
       meter.line = this;
       setTimeout(() => this.onmessage?.({ data: JSON.stringify(meter.scene) }), 0);
     }
-    send() {}
+    send(text) {
+      const { ref, ...what } = JSON.parse(text);
+      if (ref === undefined) return; // an acknowledgement
+      meter.commands.push({ sent: performance.now(), what });
+      queueMicrotask(() => meter.say({ kind: "did", number: ref, ref, by: "me", ...what }));
+    }
     close() {}
   }
   window.WebSocket = Line;
