@@ -29,6 +29,8 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
     "--no-sandbox",
+    # The page around the map needs no WebGL, and is painted sooner without it.
+    "--disable-gpu-rasterization",
     # What is in memory can be measured: tests/page/test_cost.py does.
     "--enable-precise-memory-info",
     "--js-flags=--expose-gc",

@@ -1,6 +1,7 @@
 """What is on the map, by its pixels."""
 
 import io
+from collections.abc import Callable
 from math import log, pi, radians, tan
 
 import numpy as np
@@ -14,6 +15,8 @@ Colour = tuple[int, int, int]
 WORLD = 512.0  # width of the world at zoom 0 [px]
 GROUND: Colour = (241, 243, 242)  # frontend/src/map/palette.ts
 _NEAR = 40  # of 255, in each channel
+_MOST_PICTURES = 20  # of a map that moves
+_PAUSE_MS = 100  # between two of them
 
 
 def pixel_of(
@@ -38,13 +41,27 @@ def _world(lon: float, lat: float) -> tuple[float, float]:
 
 
 def picture(page: Page) -> tuple[Pixels, float, float]:
-    """Return the pixels of the map, and its width and height."""
+    """Return the pixels of the map, once it stands still, and its width and height."""
     box = page.locator(".maplibregl-map").bounding_box()
     assert box is not None
-    whole = pixels_of(page.screenshot())
+    before, now = b"", page.screenshot()
+    for _ in range(_MOST_PICTURES):
+        if now == before:
+            break
+        before, now = now, page.screenshot()
+    whole = pixels_of(now)
     x, y = round(box["x"]), round(box["y"])
     part = whole[y : y + round(box["height"]), x : x + round(box["width"])]
     return part, box["width"], box["height"]
+
+
+def comes_true(page: Page, seen: Callable[[], bool]) -> bool:
+    """Return whether something is to be seen soon: pictures are drawn after what React shows."""
+    for _ in range(_MOST_PICTURES):
+        if seen():
+            return True
+        page.wait_for_timeout(_PAUSE_MS)
+    return False
 
 
 def pixels_of(png: bytes) -> Pixels:

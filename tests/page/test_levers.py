@@ -1,6 +1,7 @@
 """Levers: moved, they tell what they change, as the server does; they change nothing themselves."""
 
 import re
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -113,7 +114,7 @@ def test_a_new_position_closes_the_former_question(tab: Tab, twin: RemoteTwin) -
 
 
 def test_what_levers_say_becomes_a_scenario_and_a_twin(
-    tab: Tab, site: Site, twin: RemoteTwin
+    tab: Tab, site: Site, twin: RemoteTwin, afterwards: ExitStack
 ) -> None:
     twin.command("seek", at="2h")
     panel = levers(tab, twin, "pairs=4&levers=stations[*].bays%2B=1")
@@ -127,8 +128,8 @@ def test_what_levers_say_becomes_a_scenario_and_a_twin(
     named(page, "with more bays", "Make the twin")
     expect(page).not_to_have_url(re.compile(str(twin.id)))
     made = next(one for one in site.client.twins.list() if one.name == "with more bays")
+    afterwards.callback(made.delete)
     assert made.now == twin.now == 7200.0
-    made.delete()
 
 
 def named(page: Page, name: str, action: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 from tests.page.busy_town import street_town
 from tests.page.conftest import DESKTOP, NARROW, OpenTab, Site
-from tests.page.pixels import Colour, Pixels, is_like, picture, pixel_of, pixels_of
+from tests.page.pixels import Colour, Pixels, comes_true, is_like, picture, pixel_of, pixels_of
 
 from voltwin.client.twin import RemoteTwin
 
@@ -139,8 +139,7 @@ def test_streets_stay_when_the_theme_changes_and_while_it_does(
     assert street_share(page, "dark") > 0.004
     page.emulate_media(color_scheme="light")
     expect(page.locator("body")).to_have_css("background-color", "rgb(244, 245, 244)")
-    page.wait_for_timeout(300)  # a picture is drawn after what React shows
-    assert street_share(page) > 0.004
+    assert comes_true(page, lambda: street_share(page) > 0.004)
 
 
 def test_streets_that_cannot_be_had_are_told_of(
@@ -203,8 +202,7 @@ def test_power_against_the_limit_colours_stations_and_follows_what_lowers_the_li
     assert drawn > 0.99
     expect(row.locator("dd")).to_have_text(re.compile(r"40\skW, (99|100)\s% drawn"))
     expect(panel).to_contain_text("all the power that its grid limit allows")
-    page.wait_for_timeout(300)  # a picture is drawn after what React shows
-    assert is_near(colour_at(page, NEAR), RED)
+    assert comes_true(page, lambda: is_near(colour_at(page, NEAR), RED))
 
 
 def test_the_worst_are_named_on_the_map_as_in_the_list(

@@ -3,10 +3,10 @@
 from math import cos, pi, radians, sin, sqrt
 
 import numpy as np
-from tests.page.busy_town import busy_town
 from tests.page.conftest import OpenTab, Site
 from tests.page.pixels import GROUND, WORLD, is_like, picture, pixel_of
 
+from voltwin.client.twin import RemoteTwin
 from voltwin.frames import Frame
 from voltwin_bindings.live import DOING
 
@@ -32,8 +32,7 @@ def pixel(lon: float, lat: float, row: int, width: float, height: float) -> tupl
     return x + east * per_m, y - north * per_m
 
 
-def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
-    twin = site.client.twins.create(busy_town())
+def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
     twin.command("seek", at=AT_S)
     with twin.watch() as watching:
         frame: Frame = next(watching.frames())
@@ -48,7 +47,6 @@ def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
     page.get_by_role("button", name="Hide: Map and levers").click()
     page.get_by_role("button", name="Hide: Network and stations").click()
     page.get_by_role("timer", name="City time").get_by_text("09:00").wait_for()
-    page.wait_for_timeout(500)  # a picture is drawn after what React shows
     pixels, width, height = picture(page)
 
     at = [pixel(lon[row], lat[row], row, width, height) for row in range(len(lon))]
@@ -67,4 +65,3 @@ def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
     middle = (slice(10, -10), slice(80, -80))
     assert not (is_dot & free)[middle].any(), "a dot where no vehicle is"
     assert is_like(pixels, GROUND)[middle].mean() > 0.9
-    twin.delete()

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +10,26 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 from tests.page.axe import AXE, findings
 from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
+from tests.page.conftest import OpenTab, Site
 from tests.page.tab import Tab
 
 from voltwin.client.twin import RemoteTwin
 
-OpenTab = Callable[..., Tab]
 LOST_TWIN = "0190c5a1-5f00-7000-8000-000000000000"
 REPORT = {"station": "near", "stock": {"ready": 1}, "queue": 2}
 
 
 @pytest.fixture
-def twin(site: Site) -> Iterator[RemoteTwin]:
+def twin(site: Site, afterwards: ExitStack) -> RemoteTwin:
     """A twin of the busy town, paused at seven."""
     made = site.client.twins.create(busy_town(), name="town today")
+    afterwards.callback(delete_towns, site)
     made.command("seek", at="7h")
-    yield made
+    return made
+
+
+def delete_towns(site: Site) -> None:
+    """Delete the twin, and what was made of it."""
     for one in site.client.twins.list():
         if one.name.startswith("town today"):
             one.delete()
@@ -361,8 +365,11 @@ def test_a_twin_that_is_gone_is_told_in_the_panel_of_whoever_watched(
     expect(tab.page.get_by_text("There is no twin of this id.", exact=True)).to_be_visible()
 
 
-def test_a_viewer_is_told_why_they_may_do_nothing(open_tab: OpenTab, guarded: Site) -> None:
+def test_a_viewer_is_told_why_they_may_do_nothing(
+    open_tab: OpenTab, guarded: Site, afterwards: ExitStack
+) -> None:
     made = guarded.client.twins.create(busy_town(), name="guarded town")
+    afterwards.callback(made.delete)
     why = "Your role, viewer, does not allow this."
     tab = open_tab(guarded.url)
     token = guarded.tokens["viewer"]
@@ -385,7 +392,6 @@ def test_a_viewer_is_told_why_they_may_do_nothing(open_tab: OpenTab, guarded: Si
     expect(page.get_by_role("button", name="New twin")).to_be_disabled()
     page.get_by_role("button", name="What can be done with guarded town").click()
     expect(page.get_by_role("menuitem", name="Delete")).to_be_disabled()
-    made.delete()
 
 
 # Observations and forecasts
