@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
+from tests.page.axe import AXE, findings
 from tests.page.busy_town import busy_town
 from tests.page.conftest import Site
 from tests.page.tab import Tab
-from tests.page.test_accessible import AXE, findings
 
 from voltwin.client.twin import RemoteTwin
 
