@@ -15,7 +15,7 @@ export default ts.config(
     { ignores: ["node_modules", "src/api/schema.d.ts"] },
     js.configs.recommended,
     {
-        files: ["src/**/*.{ts,tsx}", "vite.config.ts"],
+        files: ["src/**/*.{ts,tsx}", "scripts/*.ts", "vite.config.ts"],
         extends: [
             ...ts.configs.strictTypeChecked,
             ...ts.configs.stylisticTypeChecked,

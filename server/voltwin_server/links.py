@@ -17,7 +17,7 @@ _RESULTS = (
 _OF_TWIN = (
     *("command_twin", "fork_twin", "get_recipe", "get_twin_stations", "list_commands"),
     *("get_marks", "get_next_mark", "get_history", "explain_twin", "get_twin_map"),
-    "get_twin_levers",
+    *("get_twin_levers", "list_made"),
 )
 
 

@@ -7,13 +7,20 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.templates import first_fleet
 from voltwin.scenario.without_files import scenario_without_files
+from voltwin.scenario.yaml_text import read_yaml
 from voltwin_server.models.example_scenario import SCENARIO
 
 
 def city(name: str = "two stations") -> Scenario:
     """Return two stations and a day."""
     return scenario_without_files({**SCENARIO, "name": name})
+
+
+def fleet() -> Scenario:
+    """Return three stations, and a small fleet that drives between them."""
+    return scenario_without_files(read_yaml(first_fleet()))
 
 
 def null(value: Any) -> Any:

@@ -86,6 +86,19 @@ def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.M
     assert [one.speed for one in twin.commands()] == [1.0, 2.0, 3.0, 4.0, 5.0]
 
 
+def test_what_was_made_is_told_with_its_times(
+    twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voltwin.client.scenarios._PAGE", 2)
+    for hour in (2, 1, 3):
+        twin.intervene(OUT, at=f"{hour}h")
+    twin.observe([{"at": 0, "station": "north", "stock": 2}])
+    assert [one.at_s for one in twin.made("interventions")] == [3 * HOUR, HOUR, 2 * HOUR]
+    assert [one.number for one in twin.made()] == [4, 3, 2, 1]
+    [seen] = twin.made("observations", station="north")
+    assert (seen.at_s, seen.what["ready"]) == (0.0, 2)
+
+
 def test_a_twin_plays_and_pauses(twin: RemoteTwin) -> None:
     twin.play(100_000)
     while twin.now < HOUR:

@@ -33,7 +33,7 @@ class Crowd:
         return {
             "kind": "scene",
             "version": 1,
-            "frames": 1,
+            "frames": 2,
             "name": "crowd",
             "clock": {"start": "2026-01-05T00:00:00+01:00", "horizon_s": 604800.0},
             "places": {
@@ -76,7 +76,8 @@ class Crowd:
             "soc": self._source.uniform(0.2, 1.0, count),
         }
         power = self._source.uniform(0.0, 300.0, self._stations)
-        return Live(self._now, {**stations, "power_kw": power}, vehicles)
+        limit = np.where(np.arange(self._stations) % 3 == 0, np.inf, 250.0)
+        return Live(self._now, {**stations, "power_kw": power, "limit_kw": limit}, vehicles)
 
     def _go_on(self) -> None:
         self._now += _SPEED * _FRAME_S

@@ -7,6 +7,7 @@ when that file is not what would be written now.
 
 import base64
 import json
+import math
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -91,10 +92,14 @@ def _damaged(frames: list[bytes], source: Random) -> dict[str, Any]:
     return {"frame": at, "changes": changes, "size": size, "taken": taken}
 
 
-def _tables(held: Held) -> dict[str, dict[str, list[float]]]:
+def _tables(held: Held) -> dict[str, dict[str, list[float | None]]]:
+    """Return what is held; JSON knows no infinity, and has null there."""
     names = ("vehicles_held", "stations_held")
     return {
-        name: {column: values.tolist() for column, values in columns.items()}
+        name: {
+            column: [value if math.isfinite(value) else None for value in values.tolist()]
+            for column, values in columns.items()
+        }
         for name, columns in zip(names, held, strict=True)
     }
 

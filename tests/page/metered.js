@@ -1,5 +1,6 @@
-// Put into a page before its own scripts: the socket is played from a list of frames, drawing is
-// left out, and what each picture costs is noted. `window.meter` has it all.
+// Put into a page before its own scripts: the socket is played from a list of frames and answers
+// commands at once, drawing is left out, and what each picture costs is noted. `window.meter` has it
+// all.
 (() => {
   const meter = {
     frames: [],
@@ -8,6 +9,8 @@
     pictures: [], // of each: cost of frames, cost of the picture, bytes written to tables, wall time
     written: 0,
     commits: 0,
+    acknowledged: 0, // number of the last frame that the page said it has
+    commands: [], // that were sent: when [ms], and what
     line: null,
   };
   window.meter = meter;
@@ -19,7 +22,13 @@
       meter.line = this;
       setTimeout(() => this.onmessage?.({ data: JSON.stringify(meter.scene) }), 0);
     }
-    send() {}
+    send(text) {
+      const { ref, ...what } = JSON.parse(text);
+      if (what.do === "ack") meter.acknowledged = what.frame;
+      if (ref === undefined) return;
+      meter.commands.push({ sent: performance.now(), what });
+      queueMicrotask(() => meter.say({ kind: "did", number: ref, ref, by: "me", ...what }));
+    }
     close() {}
   }
   window.WebSocket = Line;

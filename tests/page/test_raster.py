@@ -1,37 +1,20 @@
 """One picture of the map, dot by dot: vehicles are where the frames say."""
 
-import io
-from collections.abc import Callable
-from math import cos, log, pi, radians, sin, sqrt, tan
+from math import cos, pi, radians, sin, sqrt
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image
-from playwright.sync_api import Page
-from tests.page.busy_town import busy_town
-from tests.page.conftest import Site
-from tests.page.tab import Tab
+from tests.page.conftest import OpenTab, Site
+from tests.page.pixels import GROUND, WORLD, is_like, picture, pixel_of
 
+from voltwin.client.twin import RemoteTwin
 from voltwin.frames import Frame
 from voltwin_bindings.live import DOING
 
 AT_S = 9 * 3600.0
 LON, LAT, ZOOM = 10.025, 53.0, 12.6
 DRIVING = (11, 107, 87)  # frontend/src/map/palette.ts
-GROUND = (241, 243, 242)
 SPREAD_M = 70.0  # frontend/src/map/vehicle_instances.ts: vehicles are shown a little apart
-_WORLD = 512.0
-_NEAR = 40  # of 255, in each channel
 _DOT_PX = 6
-
-Pixels = npt.NDArray[np.uint8]
-OpenTab = Callable[..., Tab]
-
-
-def world(lon: float, lat: float) -> tuple[float, float]:
-    """Return a place in the square of the Mercator projection, y southwards."""
-    up = log(tan(pi / 4 + radians(lat) / 2))
-    return (lon + 180) / 360 * _WORLD, (pi - up) / (2 * pi) * _WORLD
 
 
 def shown_apart(row: int) -> tuple[float, float]:
@@ -43,34 +26,13 @@ def shown_apart(row: int) -> tuple[float, float]:
 
 def pixel(lon: float, lat: float, row: int, width: float, height: float) -> tuple[float, float]:
     """Return where a vehicle is in a picture that looks straight down."""
-    scale = 2**ZOOM
-    (x, y), (middle_x, middle_y) = world(lon, lat), world(LON, LAT)
-    per_m = _WORLD / (2 * pi * 6_378_137 * cos(radians(LAT)))
+    x, y = pixel_of((lon, lat), (LON, LAT, ZOOM), (width, height))
     east, north = shown_apart(row)
-    return (
-        width / 2 + (x - middle_x + east * per_m) * scale,
-        height / 2 + (y - middle_y - north * per_m) * scale,
-    )
+    per_m = WORLD / (2 * pi * 6_378_137 * cos(radians(LAT))) * 2**ZOOM
+    return x + east * per_m, y - north * per_m
 
 
-def picture(page: Page) -> tuple[Pixels, float, float]:
-    """Return the pixels of the map, and its width and height."""
-    box = page.locator(".maplibregl-map").bounding_box()
-    assert box is not None
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    x, y = round(box["x"]), round(box["y"])
-    whole = np.asarray(image)[y : y + round(box["height"]), x : x + round(box["width"])]
-    return whole, box["width"], box["height"]
-
-
-def is_like(pixels: Pixels, colour: tuple[int, int, int]) -> npt.NDArray[np.bool_]:
-    """Return which pixels have about a colour."""
-    apart = np.abs(pixels.astype(int) - np.array(colour)).max(axis=2)
-    return np.asarray(apart <= _NEAR)
-
-
-def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
-    twin = site.client.twins.create(busy_town())
+def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
     twin.command("seek", at=AT_S)
     with twin.watch() as watching:
         frame: Frame = next(watching.frames())
@@ -85,7 +47,6 @@ def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
     page.get_by_role("button", name="Hide: Map and levers").click()
     page.get_by_role("button", name="Hide: Network and stations").click()
     page.get_by_role("timer", name="City time").get_by_text("09:00").wait_for()
-    page.wait_for_timeout(500)  # a picture is drawn after what React shows
     pixels, width, height = picture(page)
 
     at = [pixel(lon[row], lat[row], row, width, height) for row in range(len(lon))]
@@ -104,4 +65,3 @@ def test_vehicles_are_at_their_pixels(open_tab: OpenTab, site: Site) -> None:
     middle = (slice(10, -10), slice(80, -80))
     assert not (is_dot & free)[middle].any(), "a dot where no vehicle is"
     assert is_like(pixels, GROUND)[middle].mean() > 0.9
-    twin.delete()

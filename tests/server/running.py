@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from voltwin_server.serving import TellingServer, listening_at
 from voltwin_server.settings import Settings
 
-_LONG_S = 30.0
+_LONG_S = 120.0  # a process that has just begun to compile is not stopped at once
 
 
 @contextmanager

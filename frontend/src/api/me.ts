@@ -30,6 +30,8 @@ export function watchMe(): void {
   void ask();
   useSession.subscribe((now, before) => {
     if (now.token !== before.token) void ask();
+    // A token that is revoked while it is used is no longer anybody's.
+    else if (now.isRefused && !before.isRefused) useMe.setState({ me: null });
   });
   useConnection.subscribe((now, before) => {
     if (now.lostAt === null && before.lostAt !== null) void ask();

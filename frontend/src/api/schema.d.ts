@@ -980,6 +980,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/twins/{twin_id}/made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List interventions and observations, the latest made first, and then those that the scenario
+         *     had itself, each with its times in seconds from the start.
+         */
+        get: operations["list_made"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1117,6 +1137,26 @@ export interface paths {
         };
         /** @description Tell the same of twins' scenarios, with all that has been made of them. */
         get: operations["get_twin_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Tell of each KPI what it is called, counted in, means, and which way it is better. All that
+         *     shows KPIs takes its words from here.
+         */
+        get: operations["get_measures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1738,6 +1778,11 @@ export interface components {
              * @description The KPIs.
              */
             measures: components["schemas"]["Kpi"][];
+            /**
+             * Tables
+             * @description Which other results it has, by the last part of their paths: an experiment keeps what it is asked to, and only where vehicles live in the city there is a fleet.
+             */
+            tables: ("regions" | "stations" | "hours" | "fleet" | "vehicle-classes" | "fleet-hours")[];
         };
         /**
          * LeverInfo
@@ -1857,6 +1902,65 @@ export interface components {
              * @description Where the twin began to be one of its own [s]; null for the start.
              */
             at_s: number | null;
+        };
+        /**
+         * MadeInfo
+         * @description An intervention or observation that a twin has.
+         */
+        MadeInfo: {
+            /**
+             * Place
+             * @description In the order of being made; 0 and less: in the scenario.
+             */
+            place: number;
+            /**
+             * Number
+             * @description As in the recipe; null for what the scenario had itself.
+             */
+            number: number | null;
+            /**
+             * By
+             * @description Who made it: the name of the token.
+             */
+            by: string | null;
+            /**
+             * Wall
+             * @description When it was made.
+             */
+            wall: string | null;
+            /**
+             * At S
+             * @description When it happens, in simulated time [s].
+             */
+            at_s: number;
+            /**
+             * Ends S
+             * @description When it ends by itself, or its truck arrives [s]; null if never.
+             */
+            ends_s: number | null;
+            /**
+             * What
+             * @description As under `interventions` in a scenario.
+             */
+            what: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MadePage
+         * @description Some of what a twin has, the latest first.
+         */
+        MadePage: {
+            /**
+             * Items
+             * @description Those of this page.
+             */
+            items: components["schemas"]["MadeInfo"][];
+            /**
+             * Next
+             * @description `before` of the next page; null at the end.
+             */
+            next: number | null;
         };
         /**
          * MapFeature
@@ -2052,6 +2156,60 @@ export interface components {
              * @description Operations that they may call, by their ids in this description.
              */
             may: string[];
+        };
+        /**
+         * MeasureInfo
+         * @description A KPI in words. The unit of money is `currency`: each scenario has its own.
+         */
+        MeasureInfo: {
+            /**
+             * Name
+             * @description As in the KPI tables.
+             */
+            name: string;
+            /**
+             * Unit
+             * @description 1 for shares; empty for none.
+             */
+            unit: string;
+            /**
+             * Meaning
+             * @description In words.
+             */
+            meaning: string;
+            /**
+             * Of
+             * @description Whom it is about: stations, or the vehicles of a fleet.
+             * @enum {string}
+             */
+            of: "network" | "fleet";
+            /**
+             * Label
+             * @description For people, as in a sentence.
+             */
+            label: string;
+            /**
+             * Better
+             * @description Which way it is better by itself; null where that depends on the rest.
+             */
+            better: ("more" | "less") | null;
+            /**
+             * Kind
+             * @description What sort of thing it tells of.
+             * @enum {string}
+             */
+            kind: "visits" | "waits" | "use" | "batteries" | "energy" | "money" | "driving";
+        };
+        /**
+         * Measures
+         * @description All KPIs that a run may have.
+         */
+        Measures: {
+            /**
+             * Measures
+             * @description In the order of their tables.
+             */
+            measures: components["schemas"]["MeasureInfo"][];
         };
         /**
          * NewChild
@@ -2581,6 +2739,12 @@ export interface components {
              */
             experiment_id: string;
             /**
+             * Experiment Kind
+             * @description What that is; a run alone: replications.
+             * @enum {string}
+             */
+            experiment_kind: "replications" | "comparison" | "sweep" | "sizing";
+            /**
              * Variant
              * @description Its number in that experiment.
              */
@@ -2842,10 +3006,10 @@ export interface components {
             stations: string[];
             /**
              * Columns
-             * @description One value a station: open (1 or 0), batteries ready, charging, waiting; bays busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles lost, since the start; power_kw [kW].
+             * @description One value a station: open (1 or 0), batteries ready, charging, waiting; bays busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles lost, since the start; power_kw [kW]; limit_kw, the grid limit in force [kW], null where there is none.
              */
             columns: {
-                [key: string]: number[];
+                [key: string]: (number | null)[];
             };
         };
         /**
@@ -4794,6 +4958,38 @@ export interface operations {
             };
         };
     };
+    list_made: {
+        parameters: {
+            query?: {
+                /** @description Of these alone. */
+                kind?: ("interventions" | "observations") | null;
+                /** @description Id of one that they name. */
+                station?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Place after the first. */
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                twin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadePage"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -5001,6 +5197,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesBetween"];
+                };
+            };
+        };
+    };
+    get_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measures"];
                 };
             };
         };

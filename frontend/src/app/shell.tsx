@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 
 import { Guide } from "../guide/guide.tsx";
 import { Help } from "../keys/help.tsx";
@@ -6,16 +6,17 @@ import { onKey, useKeys } from "../keys/registry.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Toasts } from "../ui/toasts.tsx";
+import { useFocusKept } from "../ui/use_focus_kept.ts";
 import { navigate, useRoute } from "../url/address.ts";
 import { Link } from "../url/link.tsx";
 import { pathOf, type Route, VIEWS } from "../url/routes.ts";
 import { Bar } from "./bar.tsx";
 import { Crashed } from "./crashed.tsx";
 import css from "./shell.module.css";
-import { LAZY_VIEWS, TITLES } from "./views.ts";
+import { LAZY_VIEWS, LETTERS, TITLES } from "./views.ts";
 
 const GO_TO = VIEWS.filter((view) => LAZY_VIEWS[view] !== undefined).map((view) => ({
-  keys: `g ${view === "city" ? "m" : view.charAt(0)}`,
+  keys: `g ${LETTERS[view]}`,
   label: TITLES[view],
   group: "Go to",
   run: () => navigate(pathOf(view)),
@@ -31,6 +32,8 @@ export function Shell() {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+  const view = useRef<HTMLElement>(null);
+  useFocusKept(view, JSON.stringify(route));
   const title = route === null ? "Not found" : TITLES[route.view];
   useEffect(() => {
     document.title = `${title} · Voltwin`;
@@ -41,7 +44,7 @@ export function Shell() {
         Skip to the view
       </a>
       <Bar view={route?.view ?? null} onHelp={() => setHelpOpen(true)} />
-      <main id="view" className={css.view} tabIndex={-1}>
+      <main ref={view} id="view" className={css.view} tabIndex={-1}>
         <Crashed about={JSON.stringify(route)}>
           <Viewed route={route} />
         </Crashed>

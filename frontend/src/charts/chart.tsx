@@ -1,13 +1,13 @@
 import { useId, useState } from "react";
 
-import { Button } from "../ui/button.tsx";
-import { csvOf } from "../ui/csv.ts";
 import { DataTable } from "../ui/data_table.tsx";
-import { NONE } from "../ui/numbers.ts";
-import { saveText } from "../ui/saving.ts";
+import { NONE, type Shown } from "../ui/numbers.ts";
 import css from "./chart.module.css";
-import { type ChartData, scaleOfChart, tableOf } from "./chart_data.ts";
+import { type ChartData, csvOfChart, scaleOfChart, type Series } from "./chart_data.ts";
+import { drawnChart } from "./drawn_chart.ts";
+import { lookOf } from "./look.ts";
 import { Plot } from "./plot.tsx";
+import { Tools } from "./tools.tsx";
 
 interface ChartProps {
   readonly title: string;
@@ -23,10 +23,6 @@ export function Chart({ title, data, height = 220, file }: ChartProps) {
   const [at, setAt] = useState<number | null>(null);
   const heading = useId();
   const { unit } = scaleOfChart(data);
-  const save = () => {
-    const { names, rows } = tableOf(data);
-    saveText(`${file}.csv`, csvOf(names, rows));
-  };
   return (
     <figure className={css.chart} aria-labelledby={heading}>
       <figcaption className={css.head}>
@@ -34,14 +30,13 @@ export function Chart({ title, data, height = 220, file }: ChartProps) {
           {title}
           {unit === "" ? null : <span className={css.unit}> [{unit}]</span>}
         </h3>
-        <div className={css.tools}>
-          <Button look="tool" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-            Table
-          </Button>
-          <Button look="tool" onClick={save}>
-            CSV
-          </Button>
-        </div>
+        <Tools
+          isTable={isTable}
+          onTable={setTable}
+          file={file}
+          csv={() => csvOfChart(data)}
+          picture={() => drawnChart(title, data, lookOf(document.body))}
+        />
       </figcaption>
       {isTable ? (
         <ChartTable title={title} data={data} height={height} />
@@ -62,7 +57,13 @@ function Legend({ data, at }: { readonly data: ChartData; readonly at: number | 
         <li key={one.name}>
           <span className={css.key} style={{ background: `var(--series-${(i % 6) + 1})` }} />
           {one.name}
-          {at === null ? null : <b> {shown.text(one.values[at])}</b>}
+          {at === null ? null : <b> {withError(shown, one, at, shown.unit)}</b>}
+        </li>
+      ))}
+      {(data.levels ?? []).map(({ name }) => (
+        <li key={name}>
+          <span className={css.level} />
+          {name}
         </li>
       ))}
       {data.series.some((one) => one.halfWidths !== undefined) ? (
@@ -91,11 +92,7 @@ function ChartTable({ title, data, height }: ChartTableProps) {
     title: one.name,
     unit: shown.unit,
     isNumber: true,
-    cell: (row: number) => {
-      const half = one.halfWidths?.[row] ?? null;
-      const number = shown.number(one.values[row]);
-      return half === null || number === NONE ? number : `${number} ± ${shown.number(half)}`;
-    },
+    cell: (row: number) => withError(shown, one, row),
   }));
   return (
     <div style={{ height }}>
@@ -107,4 +104,13 @@ function ChartTable({ title, data, height }: ChartTableProps) {
       />
     </div>
   );
+}
+
+/** Return a value with half of its interval, if it has one: `0.31 ± 0.02 %`. */
+function withError(shown: Shown, { values, halfWidths }: Series, at: number, unit = ""): string {
+  const number = shown.number(values[at]);
+  if (number === NONE) return NONE;
+  const half = halfWidths?.[at] ?? null;
+  const text = half === null ? number : `${number} ± ${shown.number(half)}`;
+  return unit === "" ? text : `${text}\u00a0${unit}`;
 }

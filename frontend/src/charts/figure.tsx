@@ -1,9 +1,8 @@
 import { type ReactNode, type RefObject, useId, useState } from "react";
 
-import { Button } from "../ui/button.tsx";
-import { sayFailed } from "../ui/toasts.tsx";
 import css from "./figure.module.css";
-import { savePng, saveSvg } from "./picture.ts";
+import { pictureOf } from "./picture.ts";
+import { Tools } from "./tools.tsx";
 
 interface FigureProps {
   readonly title: string;
@@ -15,43 +14,37 @@ interface FigureProps {
   readonly picture: ReactNode;
   /** The table behind it. */
   readonly table: ReactNode;
+  /** Returns that as CSV; there is none where a tool saves it. */
+  readonly csv?: () => string;
   /** Further ways to save what is in the table. */
   readonly tools?: ReactNode;
 }
 
 /** A drawing with its title, the table behind it, and ways to save both. */
-export function Figure({ title, note, file, drawing, picture, table, tools }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { title, note, file, drawing, picture, table, csv, tools } = props;
   const [isTable, setTable] = useState(false);
   const heading = useId();
-  const save = (how: (name: string, of: SVGSVGElement) => void | Promise<void>) => {
-    if (drawing.current === null) return;
-    Promise.resolve(how(file, drawing.current)).catch((error: unknown) =>
-      sayFailed("The picture could not be saved", error),
-    );
-  };
   return (
     <figure className={css.figure} aria-labelledby={heading}>
       <figcaption className={css.head}>
         <h3 id={heading}>{title}</h3>
-        <div className={css.tools}>
-          <Button look="tool" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-            Table
-          </Button>
-          {isTable ? null : (
-            <>
-              <Button look="tool" onClick={() => save(saveSvg)}>
-                SVG
-              </Button>
-              <Button look="tool" onClick={() => save(savePng)}>
-                PNG
-              </Button>
-            </>
-          )}
+        <Tools
+          isTable={isTable}
+          onTable={setTable}
+          file={file}
+          picture={() => (drawing.current === null ? null : pictureOf(drawing.current, title))}
+          {...(csv === undefined ? {} : { csv })}
+        >
           {tools}
-        </div>
+        </Tools>
       </figcaption>
       {note === undefined ? null : <p className={css.note}>{note}</p>}
-      {isTable ? table : picture}
+      {isTable ? table : null}
+      {/* It can be saved while the table is looked at, too. */}
+      <div className={isTable ? css.behind : undefined} aria-hidden={isTable}>
+        {picture}
+      </div>
     </figure>
   );
 }

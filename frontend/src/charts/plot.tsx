@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 
 import { useIsDark } from "../app/theme.ts";
-import type { ChartData } from "./chart_data.ts";
+import { type ChartData, scaleOfChart } from "./chart_data.ts";
 import css from "./plot.module.css";
 import { alignedOf, optionsOf } from "./plot_options.ts";
 
@@ -22,9 +22,10 @@ export function Plot({ data, height, onPoint }: PlotProps) {
   const latest = useRef(data);
   const isDark = useIsDark();
   const kind = JSON.stringify([
-    data.unit,
+    scaleOfChart(data).unit,
     data.x.isTime,
     data.series.map((one) => [one.name, one.isStep]),
+    data.levels ?? [],
     isDark,
     height,
   ]);

@@ -3,10 +3,11 @@
 import type uPlot from "uplot";
 
 import { isNumber, type Maybe } from "../ui/numbers.ts";
-import { type ChartData, scaleOfChart, type Series } from "./chart_data.ts";
+import { type ChartData, endsOfAxis, endsOfBand, scaleOfChart, type Series } from "./chart_data.ts";
+import { type Look, lookOf } from "./look.ts";
 
-const COLOURS = 6;
 const BAND_ALPHA = "30"; // of 255, in hexadecimal
+const LEVEL_DASH = [6, 4];
 
 /** Return the values that uPlot draws: x, then of each series its value and the ends of its band. */
 export function alignedOf(data: ChartData): uPlot.AlignedData {
@@ -15,18 +16,10 @@ export function alignedOf(data: ChartData): uPlot.AlignedData {
     values.map((value) => (isNumber(value) ? value * factor : null));
   const columns = data.series.flatMap((one) => [
     scaled(one.values),
-    scaled(endsOf(one, -1)),
-    scaled(endsOf(one, 1)),
+    scaled(endsOfBand(one, -1)),
+    scaled(endsOfBand(one, 1)),
   ]);
   return [[...data.x.values], ...columns];
-}
-
-/** Return one end of a series' band, at each point. */
-function endsOf({ values, halfWidths }: Series, sign: -1 | 1): Maybe[] {
-  return values.map((value, i) => {
-    const half = halfWidths?.[i];
-    return isNumber(value) && isNumber(half) ? value + sign * half : null;
-  });
 }
 
 /** Return how a chart is drawn.
@@ -41,35 +34,44 @@ export function optionsOf(
   paths: uPlot.Series.PathBuilder | undefined,
   onPoint: (at: number | null) => void,
 ): Omit<uPlot.Options, "width" | "height"> {
-  const styles = getComputedStyle(element);
-  const colour = (name: string) => styles.getPropertyValue(name).trim();
-  const colours = data.series.map((_, i) => resolved(element, `--series-${(i % COLOURS) + 1}`));
-  const axis = { stroke: resolved(element, "--text-soft"), font: `12px ${colour("--font")}` };
-  const grid = { stroke: resolved(element, "--line"), width: 1 };
-  const ticks = { ...grid, size: 4 };
+  const look = lookOf(element);
+  const colours = data.series.map((_, i) => look.series[i % look.series.length] ?? "#808080");
+  const levels = levelsOf(data);
   return {
     tzDate: (seconds) => asUtc(seconds),
     legend: { show: false },
+    padding: [8, 28, 0, 0], // the last mark of the axis has room
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: data.x.isTime }, y: { range: rangeOf } },
-    axes: [
-      {
-        ...axis,
-        grid,
-        ticks,
-        size: 30,
-        space: 96,
-        ...(data.x.isTime ? { values: timesOf(data) } : {}),
-      },
-      { ...axis, grid, ticks, size: 56, values: (_, splits) => splits.map(shortly) },
-    ],
+    scales: {
+      x: { time: data.x.isTime },
+      y: { range: (_, low, high) => endsOfAxis(levels, low, high) },
+    },
+    axes: axesOf(data, look),
     series: [{}, ...data.series.flatMap((one, i) => linesOf(one, colours[i] ?? "gray", paths))],
     bands: data.series.map((_, i) => ({
       series: [3 * i + 3, 3 * i + 2],
       fill: (colours[i] ?? "#808080") + BAND_ALPHA,
     })),
-    hooks: { setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)] },
+    hooks: {
+      setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
+      draw: [(plot) => drawLevels(plot, levels, look)],
+    },
   };
+}
+
+function axesOf(data: ChartData, look: Look): uPlot.Axis[] {
+  const grid = { stroke: look.line, width: 1 };
+  const both = {
+    stroke: look.soft,
+    font: `12px ${look.font}`,
+    grid,
+    ticks: { ...grid, size: 4 },
+  };
+  const times = data.x.isTime ? { values: timesOf(data) } : {};
+  return [
+    { ...both, size: 30, space: 96, ...times },
+    { ...both, size: 56, values: (_, splits) => splits.map(shortly) },
+  ];
 }
 
 function linesOf(
@@ -77,18 +79,47 @@ function linesOf(
   stroke: string,
   paths: uPlot.Series.PathBuilder | undefined,
 ): uPlot.Series[] {
-  const line = { stroke, width: 1.5, points: { show: false } };
+  // What stands alone between gaps is no line, and is not to be lost.
+  const points = {
+    size: 5,
+    stroke,
+    fill: stroke,
+    filter: (plot: uPlot, at: number) => alone(plot, at),
+  };
+  const line = { stroke, width: 1.5, points };
   const end = { width: 0, points: { show: false } };
   return [isStep && paths !== undefined ? { ...line, paths } : line, end, end];
 }
 
-/** Nought is on the axis where values are near it: what is none must look like none. */
-function rangeOf(_: uPlot, low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, 1];
-  if (low === high) return low === 0 ? [0, 1] : [Math.min(0, 1.1 * low), Math.max(0, 1.1 * high)];
-  const margin = 0.05 * (high - low);
-  const isNearNought = low >= 0 && low < 0.5 * high;
-  return [isNearNought ? 0 : low - margin, high + margin];
+/** Return where values of a series stand with none beside them. */
+function alone({ data }: uPlot, series: number): number[] {
+  const values = data[series] ?? [];
+  const isThere = (at: number) => isNumber(values[at]);
+  return Array.from(values, (_, at) => at).filter(
+    (at) => isThere(at) && !isThere(at - 1) && !isThere(at + 1),
+  );
+}
+
+/** Return the levels of a chart, as they are shown. */
+function levelsOf(data: ChartData): number[] {
+  const { factor } = scaleOfChart(data).scale;
+  return (data.levels ?? []).map(({ at }) => at * factor);
+}
+
+function drawLevels(plot: uPlot, levels: readonly number[], look: Look): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = look.soft;
+  ctx.lineWidth = window.devicePixelRatio;
+  ctx.setLineDash(LEVEL_DASH.map((length) => length * window.devicePixelRatio));
+  for (const level of levels) {
+    const y = Math.round(plot.valToPos(level, "y", true));
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 function timesOf(data: ChartData): (plot: uPlot, splits: number[]) => string[] {
@@ -105,15 +136,4 @@ function shortly(value: number): string {
 function asUtc(seconds: number): Date {
   const moment = new Date(seconds * 1000);
   return new Date(moment.getTime() + moment.getTimezoneOffset() * 60_000);
-}
-
-/** Return what a colour of the theme is now, as a canvas takes it: #rrggbb. */
-function resolved(element: HTMLElement, name: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  element.append(probe);
-  const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
-  probe.remove();
-  const hex = parts.slice(0, 3).map((part) => Number(part).toString(16).padStart(2, "0"));
-  return hex.length === 3 ? `#${hex.join("")}` : "#808080";
 }

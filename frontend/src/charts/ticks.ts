@@ -13,6 +13,24 @@ export function ticksOf(low: number, high: number, about = 5): readonly number[]
   return Array.from({ length: last - first + 1 }, (_, i) => tidy((first + i) * step));
 }
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const TIME_STEPS = [
+  ...[60, 300, 900, 1800],
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 7, 14, 28].map((days) => days * DAY),
+];
+
+/** Return round times from low to high [s], not more than so many. */
+export function timeTicksOf(low: number, high: number, most = 8): readonly number[] {
+  if (!(high > low)) return [low];
+  const longest = TIME_STEPS.at(-1) ?? DAY;
+  const step = TIME_STEPS.find((one) => (high - low) / one <= most) ?? longest;
+  const first = Math.ceil(low / step);
+  const last = Math.floor(high / step);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}
+
 /** Return how a tick is written: `0.3`, not `0.30000000000000004`. */
 export function tickText(value: number): string {
   return tidy(value).toLocaleString("en-US", { maximumFractionDigits: 9 }).replace("-", "−");

@@ -38,6 +38,8 @@ export const CITY_FIELDS = {
   t: number(null, { low: 0, places: 0 }),
   camera,
   measure: choice(MEASURES, "ready"),
-  layers: choices(LAYERS, ["stations", "vehicles", "trails", "hot"]),
+  layers: choices(LAYERS, ["stations", "vehicles", "trails", "hot", "names"]),
   station: optionalText(),
+  /** Whose stations are listed. */
+  region: optionalText(),
 };

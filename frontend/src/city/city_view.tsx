@@ -1,7 +1,7 @@
 import { api, type Schemas, told } from "../api/client.ts";
 import { ProblemError } from "../api/problem.ts";
 import { useAsked } from "../api/use_asked.ts";
-import type { ViewProps } from "../app/views.ts";
+import type { ViewProps } from "../app/view_props.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
@@ -64,7 +64,12 @@ function NoTwin() {
   return (
     <Empty
       title="No city is alive here yet"
-      actions={<Link to="/scenarios">Choose a scenario</Link>}
+      actions={
+        <>
+          <Link to="/twins">Make a twin</Link>
+          <Link to="/scenarios">Choose a scenario</Link>
+        </>
+      }
     >
       A twin is a scenario that runs: it can be played, sought, and changed. Choose a scenario and
       bring it to life.

@@ -1,15 +1,25 @@
-import { type ComponentType, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
-import { TwinLevers } from "../levers/twin_levers.tsx";
+import { OVER_MAP } from "../map/free_space.ts";
 import { Legend } from "../map/legend.tsx";
-import { StationPanel } from "../station/station_panel.tsx";
+import { ForecastTab, TwinTab } from "../twins/tabs.tsx";
+import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { useFocusKept } from "../ui/use_focus_kept.ts";
 import { useAddressState } from "../url/address.ts";
 import { CITY_FIELDS } from "./city_fields.ts";
 import css from "./panels.module.css";
 import { useIsNarrow } from "./use_is_narrow.ts";
+
+// What is not seen at first is loaded when it is opened.
+const TwinLevers = lazy(() =>
+  import("../levers/twin_levers.tsx").then((module) => ({ default: module.TwinLevers })),
+);
+const StationPanel = lazy(() =>
+  import("../station/station_panel.tsx").then((module) => ({ default: module.StationPanel })),
+);
 
 interface Panel {
   readonly value: string;
@@ -21,48 +31,74 @@ interface Panel {
 const LEFT: readonly Panel[] = [
   { value: "map", label: "Map", Content: Legend },
   { value: "levers", label: "Levers", Content: TwinLevers },
+  { value: "twin", label: "Twin", Content: TwinTab },
+  { value: "forecast", label: "Forecast", Content: ForecastTab },
 ];
 
 /** And to the right. */
 const RIGHT: readonly Panel[] = [{ value: "network", label: "Network", Content: Kpis }];
 const STATION: Panel = { value: "station", label: "Station", Content: StationPanel };
 
+const ROOM_FOR_BOTH_PX = 1000;
+/** In these one chooses stations on the map, and stays meanwhile; also in another city, such as the
+ * fork that has just been made. */
+const STAYS = new Set(["levers", "twin", "forecast"]);
+const stayed = new Map<string, string>(); // by the label of the tabs
+
 /** The panels around the map; on a narrow screen the tabs of one sheet below it. */
 export function Panels() {
   const isNarrow = useIsNarrow();
   const [{ station }] = useAddressState(CITY_FIELDS);
   const right = station === null ? RIGHT : [STATION, ...RIGHT];
-  if (isNarrow) {
-    const sheet = station === null ? [...RIGHT, ...LEFT] : [STATION, ...RIGHT, ...LEFT];
-    return (
-      <section className={css.sheet} aria-label="About the city">
-        <Tabbed key={station ?? ""} label="About the city" panels={sheet} />
-      </section>
-    );
-  }
+  if (isNarrow) return <Sheet station={station} panels={[...right, ...LEFT]} />;
   return (
     <>
       <Side side="left" label="Map and levers">
-        <Tabbed label="Map and levers" panels={LEFT} />
+        <Tabbed about={null} label="Map and levers" panels={LEFT} />
       </Side>
-      <Side side="right" label="Network and stations">
-        <Tabbed key={station ?? ""} label="Network and stations" panels={right} />
+      <Side side="right" label="Network and stations" about={station ?? ""}>
+        <Tabbed about={station} label="Network and stations" panels={right} />
       </Side>
     </>
+  );
+}
+
+interface SheetProps {
+  readonly station: string | null;
+  readonly panels: readonly Panel[];
+}
+
+function Sheet({ station, panels }: SheetProps) {
+  const box = useRef<HTMLElement>(null);
+  useFocusKept(box, station ?? "");
+  return (
+    <section ref={box} className={css.sheet} aria-label="About the city" tabIndex={-1}>
+      <Tabbed about={station} label="About the city" panels={panels} />
+    </section>
   );
 }
 
 interface SideProps {
   readonly side: "left" | "right";
   readonly label: string;
-  readonly children: React.ReactNode;
+  /** What is shown in it: another one is another content. */
+  readonly about?: string;
+  readonly children: ReactNode;
 }
 
-function Side({ side, label, children }: SideProps) {
-  const [isOpen, setOpen] = useState(true);
+function Side({ side, label, about = "", children }: SideProps) {
+  const [isOpen, setOpen] = useState(side === "right" || window.innerWidth >= ROOM_FOR_BOTH_PX);
+  const box = useRef<HTMLElement>(null);
+  useFocusKept(box, about);
   const sign = (side === "left") === isOpen ? "‹" : "›";
   return (
-    <section className={`${css.side ?? ""} ${css[side] ?? ""}`} aria-label={label}>
+    <section
+      ref={box}
+      className={`${css.side ?? ""} ${css[side] ?? ""}`}
+      aria-label={label}
+      tabIndex={-1}
+      {...{ [OVER_MAP]: side }}
+    >
       <Button
         look="tool"
         className={css.fold}
@@ -70,7 +106,7 @@ function Side({ side, label, children }: SideProps) {
         aria-label={`${isOpen ? "Hide" : "Show"}: ${label}`}
         onClick={() => setOpen(!isOpen)}
       >
-        {sign}
+        {isOpen ? sign : `${label} ${sign}`}
       </Button>
       {isOpen ? <div className={css.content}>{children}</div> : null}
     </section>
@@ -80,17 +116,33 @@ function Side({ side, label, children }: SideProps) {
 interface TabbedProps {
   readonly label: string;
   readonly panels: readonly Panel[];
+  /** What the first panel is about: with another one it is shown again. */
+  readonly about: string | null;
 }
 
-function Tabbed({ label, panels }: TabbedProps) {
-  const [chosen, setChosen] = useState(panels[0]?.value ?? "");
+function Tabbed({ label, panels, about }: TabbedProps) {
+  const [chosen, setChosen] = useState(stayed.get(label) ?? panels[0]?.value ?? "");
+  const choose = (value: string) => {
+    setChosen(value);
+    if (STAYS.has(value)) stayed.set(label, value);
+    else stayed.delete(label);
+  };
+  const [shownAbout, setShownAbout] = useState(about);
+  if (shownAbout !== about) {
+    setShownAbout(about);
+    if (!STAYS.has(chosen)) setChosen(panels[0]?.value ?? "");
+  }
   const shown = panels.find((panel) => panel.value === chosen) ?? panels[0];
   if (shown === undefined) return null;
   if (panels.length === 1) return <shown.Content />;
   const tabs = panels.map(({ value, label: name, Content }) => ({
     value,
     label: name,
-    content: <Content />,
+    content: (
+      <Suspense fallback={<Busy what={`Opening: ${name.toLowerCase()}`} />}>
+        <Content />
+      </Suspense>
+    ),
   }));
-  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={setChosen} />;
+  return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={choose} />;
 }

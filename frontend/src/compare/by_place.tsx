@@ -4,11 +4,11 @@ import { Chart } from "../charts/chart.tsx";
 import { Figure } from "../charts/figure.tsx";
 import { Downloads } from "../experiments/downloads.tsx";
 import { type Experiment, useTable } from "../experiments/experiment.ts";
-import { clockSeconds, weekdayTime } from "../ui/city_time.ts";
+import { clockSeconds, dateTime, weekdayTime } from "../ui/city_time.ts";
 import { titleOf } from "../ui/labels.ts";
 import { useAddressState } from "../url/address.ts";
 import { type Difference, differencesOf, halfWidthOf } from "./differences.ts";
-import { DifferenceLegend, DifferenceMap } from "./difference_map.tsx";
+import { DifferenceMap } from "./difference_map.tsx";
 import { DifferencesTable } from "./differences_table.tsx";
 import { COMPARE_FIELDS } from "./fields.ts";
 import { Forest } from "./forest.tsx";
@@ -69,10 +69,10 @@ function StationPicture({ drawing, scenario, label, some }: StationPictureProps)
         scenario={scenario}
         label={label}
         differences={some}
+        largest={shownOf(some).text(largest)}
         station={station}
         onPick={(id) => change({ station: id === station ? null : id })}
       />
-      <DifferenceLegend largest={shownOf(some).text(largest)} />
       <p role="status">
         {chosen === undefined
           ? "Press a station to read its numbers."
@@ -134,12 +134,14 @@ function useDifferences(name: string, { experiment, variant, measure }: ByPlaceP
 function chartOf(some: readonly Difference[], measure: string) {
   return {
     unit: some[0]?.unit ?? "",
+    areDifferences: true,
     x: {
-      name: "City time",
+      name: "City time, hour from",
       column: "hour",
       isTime: true,
       values: some.map(({ place }) => clockSeconds(place)),
-      text: (value: number) => weekdayTime(value),
+      text: dateTime,
+      short: (value: number) => weekdayTime(value),
     },
     series: [
       {

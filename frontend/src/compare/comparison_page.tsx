@@ -8,7 +8,7 @@ import type { ApiTable } from "../ui/columns.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Select } from "../ui/field.tsx";
-import { titleOf } from "../ui/labels.ts";
+import { MeasureChoice } from "../ui/measure_choice.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import view from "../ui/view.module.css";
 import { useAddressState } from "../url/address.ts";
@@ -32,7 +32,7 @@ export function ComparisonPage({ id }: { readonly id: string }) {
   }
   return (
     <div className={view.page}>
-      <ExperimentHead experiment={value} title={value.name} changed={again}>
+      <ExperimentHead experiment={value} title={value.name} all="/compare" changed={again}>
         <Link to="/compare">All comparisons</Link>
       </ExperimentHead>
       {isActive(value) ? (
@@ -62,10 +62,10 @@ function Results({ experiment }: { readonly experiment: Experiment }) {
       <WatchBoth experiment={experiment} variant={variant} />
       <OfNetwork experiment={experiment} table={value} differences={some} />
       <div className={view.tools}>
-        <Select
+        <MeasureChoice
           label="KPI by place and time"
           value={measure}
-          choices={measuresIn(all).map((one) => ({ value: one, label: titleOf(one) }))}
+          names={measuresIn(all)}
           onPick={(next) => change({ measure: next })}
         />
       </div>

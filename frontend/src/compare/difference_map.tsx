@@ -1,11 +1,13 @@
 import { type Ref, useMemo } from "react";
 
 import { useIsDark } from "../app/theme.ts";
+import { Sized } from "../charts/sized.tsx";
 import { verdictOf, VERDICTS } from "../levers/verdict.ts";
 import type { Difference } from "./differences.ts";
 import css from "./difference_map.module.css";
 import { divergingColour } from "./diverging.ts";
 import { changeText } from "./forest_rows.ts";
+import { DifferenceLegend, Hatching, LEGEND_HEIGHT } from "./difference_legend.tsx";
 import { type Point, type Projection, projectionOf } from "./projection.ts";
 import { pathOfLines, type Station, useGround } from "./station_map.ts";
 
@@ -14,6 +16,8 @@ interface DifferenceMapProps {
   readonly label: string;
   /** Of one measure and one variant, a station each. */
   readonly differences: readonly Difference[];
+  /** The largest of them in words, for the legend. */
+  readonly largest: string;
   readonly station: string | null;
   readonly onPick: (station: string) => void;
   readonly ref?: Ref<SVGSVGElement>;
@@ -27,20 +31,34 @@ const NO_STATIONS: readonly Placed[] = [];
 
 /** Stations coloured by what changes there; where the interval holds nought they are hatched. */
 export function DifferenceMap(props: DifferenceMapProps) {
-  const { scenario, label, ref } = props;
+  return <Sized most={WIDTH}>{(width) => <Drawing {...props} width={width} />}</Sized>;
+}
+
+function Drawing(props: DifferenceMapProps & { readonly width: number }) {
+  const { scenario, label, ref, width, largest } = props;
   const { value: ground } = useGround(scenario);
   const placed = useMemo(() => ground?.stations.filter(isPlaced) ?? NO_STATIONS, [ground]);
-  const projection = useMemo(() => projectionOf(placed, WIDTH), [placed]);
+  const projection = useMemo(() => projectionOf(placed, width), [placed, width]);
   const streets = useMemo(
     () => pathOfLines(ground?.streets ?? [], projection),
     [ground, projection],
   );
-  const box = `0 0 ${projection.width} ${projection.height}`;
+  const height = projection.height + LEGEND_HEIGHT;
   return (
-    <svg ref={ref} className={css.map} viewBox={box} role="img" aria-label={label}>
+    <svg
+      ref={ref}
+      className={css.map}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
       <Hatching />
+      <rect className={css.ground} width={width} height={projection.height} rx={6} />
       <path className={css.streets} d={streets} />
       <Dots {...props} placed={placed} projection={projection} />
+      <g transform={`translate(0 ${projection.height + 14})`}>
+        <DifferenceLegend largest={largest} width={width} />
+      </g>
     </svg>
   );
 }
@@ -106,45 +124,6 @@ function Dot({ at: [x, y], name, difference, part, isDark, isChosen, onPick }: D
       />
       {isChosen ? <circle cx={x} cy={y} r={radius + 4} className={css.chosen} /> : null}
     </g>
-  );
-}
-
-function Hatching() {
-  return (
-    <defs>
-      <pattern
-        id="unsure"
-        width="3"
-        height="3"
-        patternUnits="userSpaceOnUse"
-        patternTransform="rotate(45)"
-      >
-        <rect className={css.hatchGround} width="3" height="3" />
-        <line className={css.hatch} x1="0" y1="0" x2="0" y2="3" />
-      </pattern>
-    </defs>
-  );
-}
-
-/** What the colours of the map mean. */
-export function DifferenceLegend({ largest }: { readonly largest: string }) {
-  const isDark = useIsDark();
-  const stops = [-1, -0.4, -0.1, 0, 0.1, 0.4, 1].map((part) => divergingColour(part, isDark));
-  return (
-    <div className={css.legend}>
-      <span>−{largest}</span>
-      <span
-        className={css.ramp}
-        style={{ background: `linear-gradient(to right, ${stops.join(", ")})` }}
-        aria-hidden="true"
-      />
-      <span>+{largest}</span>
-      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-        <Hatching />
-        <circle cx="7" cy="7" r="5" fill="url(#unsure)" className={css.unsure} />
-      </svg>
-      <span>not clear: the interval holds 0</span>
-    </div>
   );
 }
 

@@ -2,11 +2,14 @@ import { useMemo } from "react";
 
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { titleOf } from "../ui/labels.ts";
-import { Shown } from "../ui/numbers.ts";
+import { Measured } from "../ui/measured.tsx";
+import { count, NONE, Shown } from "../ui/numbers.ts";
 import view from "../ui/view.module.css";
 import { verdictOf, VERDICTS } from "../levers/verdict.ts";
 import { type Difference, halfWidthOf } from "./differences.ts";
 import { changeText } from "./forest_rows.ts";
+
+const NO_PAIR = "defined in no pair";
 
 interface DifferencesTableProps {
   readonly label: string;
@@ -35,30 +38,43 @@ function columnsOf(place: DifferencesTableProps["place"]): readonly TableColumn<
     (place ?? null) === null
       ? []
       : [{ key: "place", title: place?.title ?? "", cell: (one) => place?.nameOf(one.place) }];
-  const number = (key: string, title: string, cell: (one: Difference) => string) => ({
-    key,
-    title,
-    isNumber: true,
-    cell,
-  });
   return [
     ...first,
     { key: "measure", title: "KPI", cell: (one) => titleOf(one.measure) },
-    number("base", "Base", (one) => valueText(one, one.base)),
-    number("value", "Variant", (one) => valueText(one, one.value)),
-    number("difference", "Difference, 95 % interval", changeText),
-    number("relative", "Of the base", (one) => shareText(one.relative)),
+    measured("base", "Base", (one) => valueText(one, one.base)),
+    measured("value", "Variant", (one) => valueText(one, one.value)),
+    measured("difference", "Difference, 95 % interval", changeText),
+    measured("relative", "Of the base", (one) => shareText(one.relative)),
     {
       key: "verdict",
       title: "Change",
       cell: (one) => VERDICTS[verdictOf(one.measure, one.low, one.high)],
     },
     {
-      ...number("crn", "CRN", (one) => timesText(one.varianceReduction)),
+      key: "crn",
+      title: "CRN",
       meaning: "How many times as many runs it would take without common random numbers",
+      isNumber: true,
+      cell: (one) => timesText(one.varianceReduction),
     },
-    number("n", "Pairs", (one) => String(one.replications)),
+    { key: "n", title: "Pairs", isNumber: true, cell: (one) => count(one.replications) },
   ];
+}
+
+/** Return the column of one of the numbers of a difference. */
+function measured(
+  of: "base" | "value" | "difference" | "relative",
+  title: string,
+  text: (one: Difference) => string,
+): TableColumn<Difference> {
+  return {
+    key: of,
+    title,
+    isNumber: true,
+    cell: (one) => (
+      <Measured measure={one.measure} of={of} value={one[of]} text={text(one)} missing={NO_PAIR} />
+    ),
+  };
 }
 
 function valueText(one: Difference, value: number | null): string {
@@ -70,5 +86,5 @@ function shareText(value: number | null): string {
 }
 
 function timesText(value: number | null): string {
-  return value === null ? "–" : `${Number(value.toPrecision(2)).toLocaleString("en-US")} ×`;
+  return value === null ? NONE : `${Number(value.toPrecision(2)).toLocaleString("en-US")} ×`;
 }

@@ -1,8 +1,11 @@
 import type { Ref } from "react";
 
+import { fitted } from "../charts/fitted.ts";
+import { Sized } from "../charts/sized.tsx";
 import { ticksOf, tickText } from "../charts/ticks.ts";
 import { verdictOf } from "../levers/verdict.ts";
 import css from "./forest.module.css";
+import { type Layout, layoutOf, scaleOf } from "./forest_layout.ts";
 
 /** A line of the plot: a difference and its interval, both in the unit of the axis. */
 export interface ForestRow {
@@ -24,25 +27,30 @@ interface ForestProps {
   readonly ref?: Ref<SVGSVGElement>;
 }
 
-const WIDTH = 900;
-const [LEFT, RIGHT] = [190, 250];
-const [ROW, TOP, BOTTOM] = [28, 8, 44];
-const MARGIN = 0.06; // of the axis, beyond the outermost
+const [TOP, BOTTOM] = [8, 44];
+const LETTERS = 13; // px
 
 /** Differences under each other on one axis: those whose interval leaves nought out are sure. */
-export function Forest({ label, axis, rows, ref }: ForestProps) {
-  const { low, high, at } = scaleOf(rows);
-  const height = TOP + rows.length * ROW + BOTTOM;
+export function Forest(props: ForestProps) {
+  return <Sized>{(width) => <Drawing {...props} width={width} />}</Sized>;
+}
+
+function Drawing({ label, axis, rows, ref, width }: ForestProps & { readonly width: number }) {
+  const layout = layoutOf(width);
+  const { low, high, at } = scaleOf(rows, layout);
+  const height = TOP + rows.length * layout.row + BOTTOM;
   const foot = height - BOTTOM;
   return (
     <svg
       ref={ref}
       className={css.forest}
-      viewBox={`0 0 ${WIDTH} ${height}`}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
       role="img"
       aria-label={label}
     >
-      {ticksOf(low, high).map((tick) => (
+      {ticksOf(low, high, layout.ticks).map((tick) => (
         <g key={tick}>
           <line className={css.grid} x1={at(tick)} x2={at(tick)} y1={TOP} y2={foot} />
           <text className={css.tick} x={at(tick)} y={foot + 16} textAnchor="middle">
@@ -51,11 +59,16 @@ export function Forest({ label, axis, rows, ref }: ForestProps) {
         </g>
       ))}
       <line className={css.nought} x1={at(0)} x2={at(0)} y1={TOP} y2={foot} />
-      <text className={css.tick} x={(LEFT + WIDTH - RIGHT) / 2} y={height - 8} textAnchor="middle">
+      <text
+        className={css.tick}
+        x={(layout.from + layout.to) / 2}
+        y={height - 8}
+        textAnchor="middle"
+      >
         {axis}
       </text>
       {rows.map((row, i) => (
-        <Row key={row.key} row={row} y={TOP + (i + 0.5) * ROW} at={at} />
+        <Row key={row.key} row={row} top={TOP + i * layout.row} at={at} layout={layout} />
       ))}
     </svg>
   );
@@ -63,17 +76,21 @@ export function Forest({ label, axis, rows, ref }: ForestProps) {
 
 interface RowProps {
   readonly row: ForestRow;
-  readonly y: number;
+  readonly top: number;
   readonly at: (value: number) => number;
+  readonly layout: Layout;
 }
 
-function Row({ row: { label, measure, middle, low, high, text }, y, at }: RowProps) {
+function Row({ row: { label, measure, middle, low, high, text }, top, at, layout }: RowProps) {
   const verdict = verdictOf(measure, low, high);
   const isSure = verdict !== "unclear" && verdict !== "unknown" && verdict !== "none";
+  const y = top + layout.bar;
+  const name = fitted(label, layout.labelWidth, LETTERS);
   return (
     <g className={css[verdict]}>
-      <text className={css.label} x={LEFT - 12} y={y + 4} textAnchor="end">
-        {label}
+      <text className={css.label} {...layout.label(top)}>
+        {name === label ? null : <title>{label}</title>}
+        {name}
       </text>
       {low === null || high === null ? null : (
         <line className={css.interval} x1={at(low)} x2={at(high)} y1={y} y2={y} />
@@ -87,24 +104,9 @@ function Row({ row: { label, measure, middle, low, high, text }, y, at }: RowPro
           height={9}
         />
       )}
-      <text className={css.text} x={WIDTH - RIGHT + 12} y={y + 4}>
+      <text className={css.text} {...layout.text(top)}>
         {text}
       </text>
     </g>
   );
-}
-
-/** Return the ends of the axis, nought between them, and where values are on it. */
-export function scaleOf(rows: readonly Pick<ForestRow, "middle" | "low" | "high">[]): {
-  low: number;
-  high: number;
-  at: (value: number) => number;
-} {
-  const values = rows.flatMap(({ middle, low, high }) => [middle, low, high]);
-  const known = values.filter((value) => value !== null);
-  const [least, most] = [Math.min(0, ...known), Math.max(0, ...known)];
-  const margin = MARGIN * (most - least) || 1;
-  const [low, high] = [least - margin, most + margin];
-  const across = WIDTH - LEFT - RIGHT;
-  return { low, high, at: (value) => LEFT + (across * (value - low)) / (high - low) };
 }

@@ -7,7 +7,9 @@ import type { WatchedTwin } from "../live/watched.ts";
 import { startComparison } from "../levers/saving.ts";
 import { Button } from "../ui/button.tsx";
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Shown } from "../ui/numbers.ts";
+import type { Word } from "../ui/words.ts";
 import { sayFailed } from "../ui/toasts.tsx";
 import { navigate } from "../url/address.ts";
 import { pathOfComparison } from "./fields.ts";
@@ -36,20 +38,9 @@ export function LiveDifference({ left, right }: LiveDifferenceProps) {
           </tr>
         </thead>
         <tbody>
-          {NETWORK.map(({ name, unit, meaning }) => {
-            const [one, other] = [a?.[name] ?? null, b?.[name] ?? null];
-            const shown = Shown.of(unit, [one, other]);
-            const difference = one === null || other === null ? null : other - one;
-            const change = Shown.of(unit, [difference], { ofDifferences: true });
-            return (
-              <tr key={name} title={meaning}>
-                <th scope="row">{titleOf(name)}</th>
-                <td>{shown.text(one)}</td>
-                <td>{shown.text(other)}</td>
-                <td>{change.text(difference, { signed: true })}</td>
-              </tr>
-            );
-          })}
+          {NETWORK.map((kpi) => (
+            <Row key={kpi.name} kpi={kpi} a={a?.[kpi.name] ?? null} b={b?.[kpi.name] ?? null} />
+          ))}
         </tbody>
       </table>
       <p className={css.note}>
@@ -57,6 +48,30 @@ export function LiveDifference({ left, right }: LiveDifferenceProps) {
         <InFull left={left.id} right={right.id} />
       </p>
     </div>
+  );
+}
+
+interface RowProps {
+  readonly kpi: Word;
+  readonly a: number | null;
+  readonly b: number | null;
+}
+
+function Row({ kpi: { name, unit, meaning }, a, b }: RowProps) {
+  const shown = Shown.of(unit, [a, b]);
+  const difference = a === null || b === null ? null : b - a;
+  const change = Shown.of(unit, [difference], { ofDifferences: true });
+  return (
+    <tr title={meaning}>
+      <th scope="row">{titleOf(name)}</th>
+      <td>
+        <Measured measure={name} of="A" value={a} text={shown.text(a)} />
+      </td>
+      <td>
+        <Measured measure={name} of="B" value={b} text={shown.text(b)} />
+      </td>
+      <td>{change.text(difference, { signed: true })}</td>
+    </tr>
   );
 }
 

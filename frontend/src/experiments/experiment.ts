@@ -69,6 +69,11 @@ export async function answer<T>(address: string, signal: AbortSignal): Promise<T
   return (await response.json()) as T;
 }
 
+/** Delete an experiment that has ended, with all its runs and results. */
+export async function deleteExperiment({ kind, id }: Experiment): Promise<void> {
+  await reach(addressOf(kind, id), { method: "DELETE" });
+}
+
 export async function cancelExperiment({ kind, id }: Experiment): Promise<void> {
   await reach(`${addressOf(kind, id)}/cancel`, { method: "POST" });
 }

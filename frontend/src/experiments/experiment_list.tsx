@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
-import { duration } from "../ui/numbers.ts";
-import { wallTime } from "../ui/city_time.ts";
+import { count, duration } from "../ui/numbers.ts";
+import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import { Link } from "../url/link.tsx";
 import type { Experiment } from "./experiment.ts";
 import { StatusOf } from "./experiment_head.tsx";
@@ -30,10 +30,15 @@ function columnsOf(pathOf: (id: string) => string): readonly TableColumn<Experim
   return [
     { key: "name", title: "Name", cell: (one) => <Link to={pathOf(one.id)}>{one.name}</Link> },
     { key: "status", title: "Status", cell: (one) => <StatusOf experiment={one} /> },
-    number("Variants", (one) => String(one.variants)),
-    number("Replications", (one) => String(one.replications)),
+    number("Variants", (one) => count(one.variants)),
+    number("Replications", (one) => count(one.replications)),
     number("Simulated", (one) => duration(one.until_s)),
     { key: "by", title: "By", cell: (one) => one.by },
-    { key: "asked", title: "Asked for", cell: (one) => wallTime(one.asked_at) },
+    {
+      key: "asked",
+      title: "Asked for",
+      unit: YOUR_TIME,
+      cell: (one) => wallTime(one.asked_at),
+    },
   ];
 }

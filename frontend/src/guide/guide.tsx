@@ -23,7 +23,7 @@ export function Guide() {
   return (
     <aside className={css.guide} aria-label="Guided start">
       <header className={css.head}>
-        <b>{step === null ? "That was all" : step.title}</b>
+        <h2>{step === null ? "That was all" : step.title}</h2>
         <span className={css.count}>
           {numberOf(step)} of {STEPS.length}
         </span>
@@ -97,11 +97,16 @@ function End() {
   );
 }
 
+const SLIDER = "[role=slider]"; // before the button that takes back what it does
+const OPERABLE = "button:not(:disabled), a, input, select, [role=tab]";
+
 /** Bring the focus to where a step is done. */
 function show(step: Step | null): void {
   const anchor = anchorOf(step);
   anchor?.scrollIntoView({ block: "nearest" });
-  const operable = "button, a, input, select, [role=slider], [role=tab]";
-  const target = anchor?.matches(operable) === true ? anchor : anchor?.querySelector(operable);
+  const target =
+    anchor?.matches(`${SLIDER}, ${OPERABLE}`) === true
+      ? anchor
+      : (anchor?.querySelector(SLIDER) ?? anchor?.querySelector(OPERABLE));
   if (target instanceof HTMLElement) target.focus();
 }

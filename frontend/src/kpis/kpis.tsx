@@ -1,21 +1,19 @@
-import { CITY_FIELDS } from "../city/city_fields.ts";
-import { useMap } from "../city/shown_map.ts";
 import { momentOf } from "../live/moment.ts";
-import { useSnapshot, useTwin } from "../live/use_twin.ts";
-import { count, Shown } from "../ui/numbers.ts";
+import { useSnapshot } from "../live/use_twin.ts";
+import { Busy } from "../ui/busy.tsx";
+import { Shown } from "../ui/numbers.ts";
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Explained } from "../station/explained.tsx";
-import { useAddressState } from "../url/address.ts";
+import { FindStation } from "../station/find_station.tsx";
 import css from "./kpis.module.css";
 import { NETWORK } from "./network_kpis.ts";
-import { worstOf } from "./worst.ts";
-
-const MOST = 8;
+import { WorstStations } from "./worst_stations.tsx";
 
 /** The network up to now, and the stations that are worst off, with what is seen of why. */
 export function Kpis() {
   const { scene, kpis } = useSnapshot();
-  if (scene === null) return <p className={css.note}>Waiting for the city…</p>;
+  if (scene === null) return <Busy what="Waiting for the city" />;
   return (
     <div className={css.kpis}>
       <div>
@@ -32,7 +30,14 @@ export function Kpis() {
           return (
             <div key={name} title={meaning}>
               <dt>{titleOf(name)}</dt>
-              <dd>{Shown.of(unit, [value]).text(value)}</dd>
+              <dd>
+                <Measured
+                  measure={name}
+                  value={value}
+                  text={Shown.of(unit, [value]).text(value)}
+                  missing={kpis === null ? "not yet computed" : "not defined up to now"}
+                />
+              </dd>
             </div>
           );
         })}
@@ -42,44 +47,7 @@ export function Kpis() {
       </p>
       <Explained station={null} />
       <WorstStations />
+      <FindStation scene={scene} />
     </div>
-  );
-}
-
-function WorstStations() {
-  const { city } = useTwin();
-  const map = useMap();
-  const { scene } = useSnapshot();
-  const [, change] = useAddressState(CITY_FIELDS);
-  if (scene === null || city.head === null) return null;
-  const worst = worstOf(city.tables.stations, scene, MOST);
-  return (
-    <section data-guide="worst">
-      <h3>Worst off now</h3>
-      {worst.length === 0 ? (
-        <p className={css.note}>
-          No queue anywhere, and every station has a battery ready. Jump to the next stock-out below
-          the map.
-        </p>
-      ) : (
-        <ol className={css.worst}>
-          {worst.map(({ row, queue, why }) => (
-            <li key={row}>
-              <button
-                type="button"
-                onClick={() => {
-                  change({ station: scene.stations.id[row] ?? null });
-                  map?.flyTo(row);
-                }}
-              >
-                <span className={css.name}>{scene.stations.name[row]}</span>
-                <span className={css.queue}>{queue > 0 ? `${count(queue)} in line` : "empty"}</span>
-                <span className={css.why}>{why}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
   );
 }

@@ -129,7 +129,7 @@ function Making({ what, subject, changes, onClose }: MakingProps) {
       }
       otherwise={nameOfChanges(changes)}
       action={isTwin ? "Make the twin" : "Save"}
-      onName={(name) => make(name).catch((error: unknown) => sayFailed("It was not made", error))}
+      onName={make}
       onClose={onClose}
     />
   );

@@ -1,4 +1,5 @@
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Shown } from "../ui/numbers.ts";
 import css from "./effects_table.module.css";
 import type { Effect, Effects } from "./use_what_if.ts";
@@ -35,23 +36,25 @@ export function EffectsTable({ effects }: { readonly effects: Effects }) {
 
 function EffectRow({ effect }: { readonly effect: Effect }) {
   const { name, unit, low, high, difference } = effect;
-  const halfWidth = low === null || high === null ? null : (high - low) / 2;
-  const shown = Shown.of(unit, [effect.base, effect.value], { halfWidth });
+  const halfWidth = halfWidthOf(effect);
   const change = Shown.of(unit, [difference, low, high], { halfWidth, ofDifferences: true });
   const verdict = verdictOf(name, low, high);
   return (
-    <tr data-measure={name}>
+    <tr>
       <th scope="row" title={effect.meaning}>
         {titleOf(name)}
-        <span className={css.values}>
-          {shown.number(effect.base)} → {shown.text(effect.value)}
-        </span>
+        <BeforeAndAfter effect={effect} />
       </th>
       <td>
         <span className={css[verdict]} title={VERDICTS[verdict]}>
           <span aria-hidden="true">{SIGNS[verdict]}</span>{" "}
           <span className="unseen">{VERDICTS[verdict]}: </span>
-          {change.text(difference, { signed: true })}
+          <Measured
+            measure={name}
+            of="difference"
+            value={difference}
+            text={change.text(difference, { signed: true })}
+          />
         </span>
         <span className={css.interval}>
           {halfWidth === null ? "no interval yet" : change.interval(low, high, { signed: true })}
@@ -59,4 +62,19 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
       </td>
     </tr>
   );
+}
+
+function BeforeAndAfter({ effect }: { readonly effect: Effect }) {
+  const { name, unit, base, value } = effect;
+  const shown = Shown.of(unit, [base, value], { halfWidth: halfWidthOf(effect) });
+  return (
+    <span className={css.values}>
+      <Measured measure={name} of="base" value={base} text={shown.number(base)} unit={shown.unit} />{" "}
+      → <Measured measure={name} of="value" value={value} text={shown.text(value)} />
+    </span>
+  );
+}
+
+function halfWidthOf({ low, high }: Effect): number | null {
+  return low === null || high === null ? null : (high - low) / 2;
 }

@@ -1,5 +1,7 @@
 import { useState } from "react";
 
+import { messageOf } from "../api/problem.ts";
+import { useDoing } from "../api/use_doing.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/field.tsx";
@@ -10,6 +12,7 @@ interface NameDialogProps {
   readonly text: string;
   readonly otherwise: string;
   readonly action: string;
+  /** What fails is told in the dialogue, which stays. */
   readonly onName: (name: string) => Promise<void>;
   readonly onClose: () => void;
 }
@@ -18,19 +21,15 @@ interface NameDialogProps {
 export function NameDialog(props: NameDialogProps) {
   const { title, text, otherwise, action, onName, onClose } = props;
   const [name, setName] = useState(otherwise);
-  const [isBusy, setBusy] = useState(false);
-  const make = async () => {
-    setBusy(true);
-    await onName(name.trim());
-    onClose();
-  };
+  const { isBusy, error, run } = useDoing();
+  const make = () => run(() => onName(name.trim()).then(onClose));
   const isNamed = name.trim() !== "";
   return (
     <Dialog
       title={title}
       onClose={onClose}
       actions={
-        <Button look="main" disabled={!isNamed || isBusy} onClick={() => void make()}>
+        <Button look="main" disabled={!isNamed || isBusy} onClick={make}>
           {isBusy ? "One moment…" : action}
         </Button>
       }
@@ -39,14 +38,14 @@ export function NameDialog(props: NameDialogProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isNamed && !isBusy) void make();
+          if (isNamed && !isBusy) make();
         }}
       >
         <Input
           label="Name"
           value={name}
           maxLength={200}
-          wrong={isNamed ? null : "It needs a name."}
+          wrong={isNamed ? (error === null ? null : messageOf(error)) : "It needs a name."}
           onChange={(event) => setName(event.target.value)}
         />
       </form>

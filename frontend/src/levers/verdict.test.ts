@@ -16,6 +16,8 @@ describe("what an interval says", () => {
     expect(verdictOf("wait_p95_s", 3, 4)).toBe("worse");
     expect(verdictOf("within_target_share", 0.1, 0.2)).toBe("better");
     expect(verdictOf("margin", -2, -1)).toBe("worse");
+    expect(verdictOf("energy_cost", 1, 2)).toBe("worse");
+    expect(verdictOf("stranded", -3, -1)).toBe("better");
   });
 
   it("is more or less where neither is better", () => {

@@ -1,19 +1,9 @@
 /** What an interval says: whether there is a difference at all, and whether it is welcome. */
 
-import type { Maybe } from "../ui/numbers.ts";
-import { isNumber } from "../ui/numbers.ts";
+import { isNumber, type Maybe } from "../ui/numbers.ts";
+import { wordOf } from "../ui/words.ts";
 
 export type Verdict = "better" | "worse" | "more" | "less" | "unclear" | "none" | "unknown";
-
-const LESS_IS_BETTER = /^(lost|reneged|diverted|wait_|cost|.*_out_share$|charger_suspended_share)/;
-const MORE_IS_BETTER = new Set([
-  "served_share",
-  "within_target_share",
-  "swaps",
-  "revenue",
-  "margin",
-  "margin_per_swap",
-]);
 
 /** Return what is known of a difference: its sign only where the interval leaves no doubt. */
 export function verdictOf(measure: string, low: Maybe, high: Maybe): Verdict {
@@ -21,9 +11,9 @@ export function verdictOf(measure: string, low: Maybe, high: Maybe): Verdict {
   if (low === 0 && high === 0) return "none";
   if (low <= 0 && high >= 0) return "unclear";
   const isMore = low > 0;
-  if (LESS_IS_BETTER.test(measure)) return isMore ? "worse" : "better";
-  if (MORE_IS_BETTER.has(measure)) return isMore ? "better" : "worse";
-  return isMore ? "more" : "less";
+  const better = wordOf(measure)?.better ?? null;
+  if (better === null) return isMore ? "more" : "less";
+  return (better === "more") === isMore ? "better" : "worse";
 }
 
 export const VERDICTS: Readonly<Record<Verdict, string>> = {

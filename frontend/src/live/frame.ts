@@ -6,7 +6,9 @@ import {
   HEADER_BYTES,
   KEY,
   MAGIC,
+  MOST_S,
   PLAYING,
+  SOC_STEPS,
   type StationColumns,
   STATIONS,
   type VehicleColumns,
@@ -61,9 +63,8 @@ export function readFrame(buffer: ArrayBuffer): Frame {
   const stationRows = viewsOf(STATIONS, buffer, first, sizes.stationRows);
   checkRows("vehicle", vehicleRows.row, head.vehicles);
   checkRows("station", stationRows.row, head.stations);
-  if (vehicleRows.doing.some((doing) => doing >= DOING.length)) {
-    throw new FrameError("a vehicle does what this version does not know");
-  }
+  checkVehicles(vehicleRows);
+  checkStations(stationRows);
   return { ...head, vehicleRows, stationRows };
 }
 
@@ -103,7 +104,7 @@ function checkHeader(head: Head, sizes: Sizes, flags: number): void {
   }
   const isWhole = sizes.vehicleRows === head.vehicles && sizes.stationRows === head.stations;
   if (isKey && !isWhole) throw new FrameError("a key frame without all rows");
-  if (![head.now, head.wall, head.speed].every(Number.isFinite)) {
+  if (![head.now, head.wall, head.speed].every(isTime)) {
     throw new FrameError("a frame whose times or speed are no numbers");
   }
 }
@@ -115,4 +116,26 @@ function checkRows(of: string, row: Uint32Array, number: number): void {
     last = one;
   }
   if (last >= number) throw new FrameError(`a frame has more than ${number} ${of}s`);
+}
+
+function checkVehicles({ departed_at, arrives_at, soc, doing }: VehicleColumns): void {
+  if (doing.some((one) => one >= DOING.length)) {
+    throw new FrameError("a vehicle does what this version does not know");
+  }
+  if (!departed_at.every(isTime) || !arrives_at.every(isTime)) {
+    throw new FrameError("a time of a vehicle is none");
+  }
+  if (soc.some((one) => one > SOC_STEPS)) throw new FrameError("soc of a vehicle is more than all");
+}
+
+function checkStations({ power_kw, limit_kw, open }: StationColumns): void {
+  if (!power_kw.every(Number.isFinite)) throw new FrameError("power_kw of a station is no number");
+  if (!limit_kw.every((limit) => limit >= 0)) {
+    throw new FrameError("limit_kw of a station is no limit");
+  }
+  if (open.some((one) => one > 1)) throw new FrameError("open of a station is neither 0 nor 1");
+}
+
+function isTime(seconds: number): boolean {
+  return Math.abs(seconds) <= MOST_S; // which what is no number is not
 }

@@ -5,13 +5,14 @@
 
 export const HEADER_BYTES = 64;
 export const MAGIC = 0x46575456; // "VTWF", read as a little-endian uint32
-export const VERSION = 1;
+export const VERSION = 2;
 
 // Bits of the flags.
 export const KEY = 1;
 export const PLAYING = 2;
 
 export const SOC_STEPS = 10_000;
+export const MOST_S = 1e12; // of a time, either way
 
 /** What a vehicle does once its drive has ended; `on_trip` is never in a frame. */
 export const DOING = [
@@ -56,6 +57,7 @@ export const VEHICLES = [
 export const STATIONS = [
   ["row", "u4"],
   ["power_kw", "f4"],
+  ["limit_kw", "f4"],
   ["ready", "u4"],
   ["charging", "u4"],
   ["waiting", "u4"],

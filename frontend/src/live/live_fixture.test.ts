@@ -6,7 +6,7 @@ import { FrameError, readFrame } from "./frame.ts";
 import { DOING, HEADER_BYTES, STATIONS, VEHICLES } from "./layout.ts";
 import { Tables } from "./tables.ts";
 
-type Held = Record<string, number[]>;
+type Held = Record<string, (number | null)[]>; // null: infinite
 interface Damaged {
   readonly frame: number;
   readonly changes: [number, number][];
@@ -81,7 +81,8 @@ describe("frames", () => {
 function expectHeld(held: Record<string, ArrayLike<number>>, expected: Held = {}): void {
   expect(Object.keys(expected)).not.toHaveLength(0);
   for (const [name, values] of Object.entries(expected)) {
-    expect(Array.from(held[name] ?? []), name).toEqual(values);
+    const found = Array.from(held[name] ?? [], (value) => (value === Infinity ? null : value));
+    expect(found, name).toEqual(values);
   }
 }
 

@@ -36,6 +36,7 @@ export interface Did {
   readonly at?: number;
   readonly speed?: number;
   readonly seconds?: number;
+  readonly observations?: number;
   readonly why?: string;
 }
 

@@ -2,19 +2,21 @@
 
 import { createContext, use, useEffect, useMemo, useSyncExternalStore } from "react";
 
+import { useSession } from "../api/session.ts";
 import { sayFailed } from "../ui/toasts.tsx";
 import type { Snapshot } from "./snapshots.ts";
 import { WatchedTwin } from "./watched.ts";
 
 export const TwinContext = createContext<WatchedTwin | null>(null);
 
-/** Watches a twin for as long as a component shows it. */
+/** Watches a twin for as long as a component shows it, and anew for somebody else. */
 export function useWatchedTwin(id: string): WatchedTwin {
   const twin = useMemo(
     () => new WatchedTwin(id, (error) => sayFailed("The twin could not be sought", error)),
     [id],
   );
-  useEffect(() => twin.open(), [twin]);
+  const token = useSession((session) => session.token);
+  useEffect(() => twin.open(), [twin, token]);
   return twin;
 }
 

@@ -6,23 +6,26 @@ import type { Palette } from "./palette.ts";
 
 export type CityMap = GeoJSON.FeatureCollection;
 
-const STREETS = "streets";
+/** Name of the source that holds streets and zones. */
+export const CITY = "city";
 const NOTHING: CityMap = { type: "FeatureCollection", features: [] };
 /** Of lines far and near [px]. */
 const WIDTHS = { street: [0.5, 3], main: [0.9, 6], avenue: [1.5, 10] } as const;
 const KINDS = ["street", "main", "avenue"] as const;
 
-/** Returns the style of a map that shows a city's streets; without any, the bare ground. */
-export function styleOf(palette: Palette, map: CityMap | null): StyleSpecification {
+/** Returns the style of the ground. Its streets come later, as data of the source: a style that is
+ * set anew while it loads is begun anew, and compared with the one before, streets and all. */
+export function styleOf(palette: Palette): StyleSpecification {
   return {
     version: 8,
-    sources: { city: { type: "geojson", data: map ?? NOTHING, tolerance: 0.6, buffer: 16 } },
+    transition: { duration: 0, delay: 0 }, // another theme is there at once, as in the panels
+    sources: { [CITY]: { type: "geojson", data: NOTHING, tolerance: 0.6, buffer: 16 } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": palette.ground } },
       ...KINDS.map((kind) => ({
-        id: `${STREETS}-${kind}`,
+        id: streetsOf(kind),
         type: "line" as const,
-        source: "city",
+        source: CITY,
         filter: ["==", ["get", "kind"], kind] as ["==", ["get", string], string],
         layout: { "line-cap": "round" as const, "line-join": "round" as const },
         paint: {
@@ -33,7 +36,7 @@ export function styleOf(palette: Palette, map: CityMap | null): StyleSpecificati
       {
         id: "zones",
         type: "circle",
-        source: "city",
+        source: CITY,
         filter: ["==", ["get", "layer"], "zone"],
         minzoom: 11,
         paint: {
@@ -44,6 +47,23 @@ export function styleOf(palette: Palette, map: CityMap | null): StyleSpecificati
       },
     ],
   };
+}
+
+/** A colour of the style: its layer, what of the layer has it, and the colour. */
+type Coloured = readonly [layer: string, property: ColourOf, colour: string];
+type ColourOf = "background-color" | "line-color" | "circle-color";
+
+/** Returns all that has another colour in another theme. */
+export function coloursOf(palette: Palette): readonly Coloured[] {
+  return [
+    ["ground", "background-color", palette.ground],
+    ...KINDS.map((kind): Coloured => [streetsOf(kind), "line-color", palette.streets[kind]]),
+    ["zones", "circle-color", palette.zone],
+  ];
+}
+
+function streetsOf(kind: (typeof KINDS)[number]): string {
+  return `streets-${kind}`;
 }
 
 type Width = ["interpolate", ["exponential", number], ["zoom"], number, number, number, number];

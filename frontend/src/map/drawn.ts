@@ -5,7 +5,7 @@ import type { Layer } from "@deck.gl/core";
 import type { LiveCity } from "../live/city.ts";
 import type { Frame } from "../live/frame.ts";
 import type { Scene } from "../live/scene.ts";
-import type { Camera } from "./camera.ts";
+import { type Camera, pixelOf } from "./camera.ts";
 import { LivingLayer } from "./living_layer.ts";
 import { type Found, stationAt, vehicleAt } from "./picking.ts";
 import { degreesOf, type Places, placesOf } from "./places.ts";
@@ -35,6 +35,7 @@ export class Drawn {
   private vehiclesShown: VehiclesShown;
   private stationsShown: StationsShown;
   private isChanged = true;
+  private isOurs = false; // whether WebGL is set as our pictures need it
   private drawnAt = 0;
 
   constructor(city: LiveCity, scene: Scene, shown: Shown) {
@@ -79,8 +80,7 @@ export class Drawn {
     const isDue = this.city.clock.isRunning && wallMs - this.drawnAt >= NEXT_PICTURE_MS;
     if (!isDue && !this.isChanged) return;
     this.drawnAt = wallMs;
-    clear(painting.gl);
-    this.paintAll(painting, camera);
+    this.paintAnew(painting, camera);
   }
 
   layers(): Layer[] {
@@ -102,10 +102,32 @@ export class Drawn {
     return row < 0 ? null : { kind: "vehicle", row };
   }
 
+  /** Returns how far above its foot the column of a station ends in the picture [CSS pixels]. */
+  riseOf(row: number): number {
+    const { camera, places } = this;
+    if (camera === null) return 0;
+    const place = places.zones + row;
+    const [x, y] = [places.x[place] ?? 0, places.y[place] ?? 0];
+    const { radius, tallest } = columnSize(camera.scale, this.stations.rows);
+    const foot = pixelOf(camera, x, y);
+    const top = pixelOf(camera, x, y, tallest * this.stations.heightOf(row));
+    return foot === null || top === null ? 0 : foot[1] - top[1] + radius * camera.scale;
+  }
+
   degreesOfStation(row: number): [number, number] | undefined {
     const place = this.places.zones + row;
     const [x, y] = [this.places.x[place], this.places.y[place]];
     return x === undefined || y === undefined ? undefined : degreesOf(this.places, x, y);
+  }
+
+  /** Paints the city once more, and returns the canvas for as long as its picture is there: until
+   * the browser shows the next one. */
+  picture(): HTMLCanvasElement | null {
+    const { painting, camera } = this;
+    if (painting === null || camera === null) return null;
+    this.paintAnew(painting, camera);
+    const { canvas } = painting.gl;
+    return canvas instanceof HTMLCanvasElement ? canvas : null;
   }
 
   destroy(): void {
@@ -116,19 +138,31 @@ export class Drawn {
 
   private readonly paint = (gl: WebGL2RenderingContext, camera: Camera): void => {
     this.camera = camera;
+    // Nothing can be done there by keys: MapLibre's canvas below has them all.
+    if (this.painting === null && gl.canvas instanceof HTMLElement) gl.canvas.tabIndex = -1;
     this.painting ??= {
       gl,
       vehicles: new VehiclePainting(gl, this.vehicles),
       stations: new StationPainting(gl, this.stations),
     };
+    blend(gl);
     this.paintAll(this.painting, camera);
+    this.isOurs = false; // deck.gl has its own way after this
   };
+
+  private paintAnew(painting: Painting, camera: Camera): void {
+    const { gl } = painting;
+    if (!this.isOurs) prepare(gl);
+    this.isOurs = true;
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    this.paintAll(painting, camera);
+  }
 
   private paintAll({ gl, vehicles, stations }: Painting, camera: Camera): void {
     this.isChanged = false;
-    blend(gl);
     stations.paint(camera, this.stationsShown);
     vehicles.paint(camera, this.timeNow(), this.vehiclesShown);
+    gl.bindVertexArray(null);
     gl.depthMask(true);
   }
 
@@ -164,14 +198,16 @@ function stationsShown(
   };
 }
 
-function clear(gl: WebGL2RenderingContext): void {
+/** Sets what pictures need that follow each other, with nothing else drawn between them: deck.gl keeps
+ * a record of all that is set, and that costs more than to draw. */
+function prepare(gl: WebGL2RenderingContext): void {
   gl.bindFramebuffer(gl.FRAMEBUFFER, null);
   gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
   gl.disable(gl.SCISSOR_TEST);
   gl.depthMask(true);
   gl.clearColor(0, 0, 0, 0);
   gl.clearDepth(1);
-  gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+  blend(gl);
 }
 
 function blend(gl: WebGL2RenderingContext): void {

@@ -1,4 +1,4 @@
-/** How much of the map the panels over it leave free. */
+/** How much of the map is free of the panels that lie over it. */
 
 export interface Edges {
   readonly top: number;
@@ -7,11 +7,34 @@ export interface Edges {
   readonly left: number;
 }
 
-const BESIDE = { left: 280, right: 330 } as const; // px; the panels' widths with their margins
-const WIDE_ENOUGH_PX = 1000; // of a map, to keep room for both
+const LEAST_PX = 240; // between panels: with less room the city is shown below them
 
-/** Returns what is to be kept free of the city at each edge of a map [px]. */
-export function paddingFor(width: number): Edges {
-  const { left, right } = width >= WIDE_ENOUGH_PX ? BESIDE : { left: 0, right: 0 };
-  return { top: 0, right, bottom: 0, left };
+/** The attribute of what lies over a map, at its left or its right edge. */
+export const OVER_MAP = "data-over-map";
+
+interface Over {
+  readonly edge: string;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Returns what of a map lies under panels, at each edge [CSS pixels]. */
+export function coveredEdges(map: HTMLElement): Edges {
+  const panels = [...document.querySelectorAll(`[${OVER_MAP}]`)].map((panel): Over => {
+    const { left, right } = panel.getBoundingClientRect();
+    return { edge: panel.getAttribute(OVER_MAP) ?? "", left, right };
+  });
+  return edgesOf(map.getBoundingClientRect(), panels);
+}
+
+/** Returns the same from where map and panels begin and end. */
+export function edgesOf(map: Omit<Over, "edge">, panels: readonly Over[]): Edges {
+  const ofEdge = (edge: string, covered: (panel: Over) => number) =>
+    panels
+      .filter((panel) => panel.edge === edge && panel.left < map.right && panel.right > map.left)
+      .reduce((most, panel) => Math.max(most, covered(panel)), 0);
+  const left = ofEdge("left", (panel) => panel.right - map.left);
+  const right = ofEdge("right", (panel) => map.right - panel.left);
+  const isRoom = map.right - map.left - left - right >= LEAST_PX;
+  return { top: 0, bottom: 0, left: isRoom ? left : 0, right: isRoom ? right : 0 };
 }

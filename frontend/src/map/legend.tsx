@@ -3,24 +3,19 @@ import { useMap } from "../city/shown_map.ts";
 import { useSnapshot } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
-import { count, counted } from "../ui/numbers.ts";
+import { counted } from "../ui/numbers.ts";
 import { useAddressState } from "../url/address.ts";
 import css from "./legend.module.css";
+import { marksOf, scaleOf, STATE_LABEL } from "./legend_words.ts";
 import { MEASURE, MEASURES, type MeasureName } from "./measures.ts";
-import { css as rgb, type Palette, STATES, type VehicleState } from "./palette.ts";
+import { css as rgb, STATES } from "./palette.ts";
+import { SavePicture } from "./save_picture.tsx";
 import { LAYER_LABEL, type LayerName, LAYERS } from "./shown.ts";
+import { Sign } from "./sign.tsx";
+import { signOfMark, signOfState } from "./signs.ts";
 import { usePalette } from "./use_palette.ts";
 
 const OF_VEHICLES = new Set<LayerName>(["vehicles", "trails", "parked"]);
-
-const STATE_LABEL: Readonly<Record<VehicleState, string>> = {
-  driving: "driving",
-  seeking: "driving to a station",
-  waiting: "waiting at a station",
-  served: "swapping",
-  lost: "left without a swap, or stranded",
-  parked: "parked",
-};
 
 /** What is on the map: which measure, which layers, and what the colours mean. */
 export function Legend() {
@@ -30,7 +25,6 @@ export function Legend() {
   const known = LAYERS.filter((name) => vehicles > 0 || !OF_VEHICLES.has(name));
   return (
     <div className={css.legend}>
-      <h2>Map</h2>
       <Select
         label="Stations show"
         value={measure}
@@ -38,6 +32,7 @@ export function Legend() {
         onPick={(value) => change({ measure: value as MeasureName })}
       />
       <Ramp measure={measure} />
+      <Vehicles vehicles={vehicles} />
       <fieldset className={css.layers}>
         <legend>Layers</legend>
         {known.map((name) => (
@@ -53,10 +48,10 @@ export function Legend() {
           </label>
         ))}
       </fieldset>
-      <Vehicles vehicles={vehicles} />
       <div className={css.buttons}>
         <Button onClick={() => map?.fit()}>Whole city</Button>
         <Button onClick={() => map?.tilt(map.camera.pitch < 1 ? 42 : 0)}>Tilt</Button>
+        <SavePicture />
       </div>
       <Notes hasVehicles={vehicles > 0} invented={map?.invented ?? 0} />
     </div>
@@ -72,50 +67,27 @@ function Ramp({ measure }: { readonly measure: MeasureName }) {
   useSnapshot(); // the scale follows what comes
   const palette = usePalette();
   const map = useMap();
-  const { unit, meaning, isScarce } = MEASURE[measure];
-  const ramp = isScarce ? [...palette.ramp].reverse() : palette.ramp;
+  const { colours, low, high, meaning, reading } = scaleOf(measure, map?.high ?? 0, palette);
   return (
     <div className={css.ramp}>
       <div
         className={css.colours}
-        style={{ background: `linear-gradient(to right, ${ramp.map(rgb).join(", ")})` }}
+        style={{ background: `linear-gradient(to right, ${colours.map(rgb).join(", ")})` }}
       />
       <div className={css.ends}>
-        <span>0</span>
-        <span>
-          {count(map?.high ?? 0)} {unit} or more
-        </span>
+        <span>{low}</span>
+        <span>{high}</span>
       </div>
-      <p className={css.note}>
-        {unit.charAt(0).toUpperCase() + unit.slice(1)} {meaning}. The {isScarce ? "fewer" : "more"},
-        the higher and the redder.
-      </p>
+      <p className={css.reading}>{reading}</p>
+      <p className={css.note}>{meaning}</p>
       <ul className={css.marks}>
-        <li>
-          <Mark palette={palette} kind="empty" /> no battery ready
-        </li>
-        <li>
-          <Mark palette={palette} kind="closed" /> closed
-        </li>
+        {marksOf(measure).map(([mark, text]) => (
+          <li key={mark}>
+            <Sign pieces={signOfMark(mark, palette)} /> {text}
+          </li>
+        ))}
       </ul>
     </div>
-  );
-}
-
-function Mark({ palette, kind }: { readonly palette: Palette; readonly kind: "empty" | "closed" }) {
-  const edge = rgb(palette.edge);
-  const fill = kind === "closed" ? "none" : rgb(palette.ramp.at(-1) ?? palette.hot);
-  return (
-    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-      {kind === "closed" ? (
-        <circle cx="8" cy="8" r="5.5" fill="none" stroke={rgb(palette.closed)} strokeWidth="3" />
-      ) : (
-        <>
-          <circle cx="8" cy="8" r="7" fill={fill} />
-          <circle cx="8" cy="8" r="2.7" fill={edge} />
-        </>
-      )}
-    </svg>
   );
 }
 
@@ -130,24 +102,16 @@ function Vehicles({ vehicles }: { readonly vehicles: number }) {
     return <p className={css.note}>This scenario has arrivals at stations and no vehicles.</p>;
   }
   return (
-    <>
-      <h3>{count(vehicles)} vehicles</h3>
+    <div className={css.ramp}>
+      <h3>{counted(vehicles, "vehicle")}</h3>
       <ul className={css.marks}>
         {STATES.map((state) => (
           <li key={state}>
-            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-              <circle
-                cx="8"
-                cy="8"
-                r={state === "parked" ? 3 : 4.5}
-                fill={rgb(palette.vehicles[state])}
-              />
-            </svg>
-            {STATE_LABEL[state]}
+            <Sign pieces={signOfState(state, palette)} /> {STATE_LABEL[state]}
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -1,17 +1,18 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
-import { api, told } from "../api/client.ts";
-import { useAsked } from "../api/use_asked.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
-import { paddingFor } from "./free_space.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { Busy } from "../ui/busy.tsx";
+import { ProblemBox } from "../ui/problem_box.tsx";
 import { changeState, stateNow, useAddressState } from "../url/address.ts";
-import type { CityMap as Streets } from "./base_map.ts";
-import { CityMap, type Options } from "./city_map.ts";
+import type { CityMap, Listeners, Options } from "./city_map.ts";
 import css from "./map_view.module.css";
 import type { Found } from "./picking.ts";
 import type { Shown } from "./shown.ts";
+import { StreetsSign, useStreets } from "./streets.tsx";
 import { Tip } from "./tip.tsx";
+import { type Make, useCityMap } from "./use_city_map.ts";
+import { useCallouts } from "./use_callouts.ts";
 import { usePalette } from "./use_palette.ts";
 
 interface MapViewProps {
@@ -23,37 +24,76 @@ interface MapViewProps {
 export function MapView({ onMap }: MapViewProps) {
   const twin = useTwin();
   const box = useRef<HTMLDivElement>(null);
-  const [map, setMap] = useState<CityMap | null>(null);
-  const [pointed, setPointed] = useState<Found | null>(null);
-  const tip = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState<CityMap | null>(null);
+  const { tip, pointed, pointedAt } = useTip();
   const shown = useShown();
   const first = useRef(shown);
-  useEffect(() => {
-    if (box.current === null) return;
-    const made = new CityMap(box.current, twin.city, optionsNow(first.current), {
-      picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
-      pointedAt: (found, [x, y]) => {
-        setPointed((before) => (isSame(before, found) ? before : found));
-        tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
-      },
-      moved: (camera) => changeState(CITY_FIELDS, { camera }),
-    });
-    setMap(made);
-    onMap(made);
-    return () => {
-      setMap(null);
-      onMap(null);
-      made.destroy();
-    };
-  }, [twin, onMap]);
-  useEffect(() => map?.show(shown), [map, shown]);
-  useStreets(map);
+  const make = useCallback<Make>(
+    (Map, element, lost) => {
+      const made: CityMap = new Map(element, twin.city, optionsNow(first.current), {
+        moved: (camera) => changeState(CITY_FIELDS, { camera }),
+        picked: (found) => select(twin.city.scene?.stations.id ?? [], found),
+        pointedAt,
+        drawn: () => setDrawn(made),
+        lost,
+      });
+      return made;
+    },
+    [twin, pointedAt],
+  );
+  const { map, error, again } = useCityMap(box, make);
+  useShowing(map, shown, onMap);
+  const streets = useStreets(map);
+  useCallouts(map, shown);
+  const isDrawn = map !== null && drawn === map;
   return (
-    <div className={css.map}>
+    <div className={css.map} data-streets={isDrawn ? "drawn" : "awaited"}>
       <div ref={box} className={css.canvas} aria-label="Map of the city" role="application" />
       <div ref={tip} className={css.tip}>
-        {pointed === null ? null : <Tip found={pointed} />}
+        {pointed === null || map === null ? null : <Tip found={pointed} />}
       </div>
+      {map === null ? <Instead error={error} again={again} /> : null}
+      {map === null || isDrawn ? null : <StreetsSign asked={streets} />}
+    </div>
+  );
+}
+
+/** What is under the pointer, and the box that says it: it is moved past React. */
+function useTip() {
+  const [pointed, setPointed] = useState<Found | null>(null);
+  const tip = useRef<HTMLDivElement>(null);
+  const pointedAt = useCallback<Listeners["pointedAt"]>((found, [x, y]) => {
+    setPointed((before) => (isSame(before, found) ? before : found));
+    tip.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
+  }, []);
+  return { tip, pointed, pointedAt };
+}
+
+function useShowing(map: CityMap | null, shown: Shown, onMap: MapViewProps["onMap"]): void {
+  useEffect(() => {
+    onMap(map);
+    return () => onMap(null);
+  }, [map, onMap]);
+  useEffect(() => map?.show(shown), [map, shown]);
+}
+
+interface InsteadProps {
+  readonly error: unknown;
+  readonly again: () => void;
+}
+
+/** What stands where there is no map yet, or none that can be drawn. */
+function Instead({ error, again }: InsteadProps) {
+  return (
+    <div className={css.instead}>
+      {error === null ? (
+        <Busy what="Opening the map" />
+      ) : (
+        <>
+          <ProblemBox what="The map cannot be drawn" error={error} again={again} />
+          <p>The city goes on: its numbers, its stations and its time line are here.</p>
+        </>
+      )}
     </div>
   );
 }
@@ -80,21 +120,8 @@ function optionsNow(shown: Shown): Options {
   return {
     camera: stateNow(CITY_FIELDS).camera,
     shown,
-    streets: null,
-    paddingFor,
     isMotionReduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
-}
-
-function useStreets(map: CityMap | null): void {
-  const { id } = useTwin();
-  const { value } = useAsked(`map of ${id}`, (signal) =>
-    told(api.GET("/api/twins/{twin_id}/map", { params: { path: { twin_id: id } }, signal })),
-  );
-  useEffect(() => {
-    // The description cannot say that points have two numbers, and GeoJSON's types do.
-    if (map !== null && value !== null) map.showStreets(value as unknown as Streets);
-  }, [map, value]);
 }
 
 function select(ids: readonly string[], found: Found | null): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { emptyColumns, STATIONS } from "../live/layout.ts";
-import { badness, highOf, MEASURE, MEASURES, roundUp } from "./measures.ts";
+import { badness, highOf, MEASURE, MEASURES, partOfLimit, roundUp } from "./measures.ts";
 import { DARK, LIGHT, onRamp } from "./palette.ts";
 
 function stationsWith(ready: number[], queue: number[]) {
@@ -27,6 +27,24 @@ describe("scales", () => {
     expect(highOf(MEASURE.queue, stationsWith([0], [1]))).toBe(5);
     for (const name of MEASURES)
       expect(highOf(MEASURE[name], stationsWith([0], [0]))).toBeGreaterThan(0);
+  });
+});
+
+describe("power against limit", () => {
+  it("is the part of the limit that is drawn, and nothing without a limit", () => {
+    expect(partOfLimit(30, 120)).toBe(0.25);
+    expect(partOfLimit(120.04, 120)).toBe(1); // power is told to a tenth
+    expect(partOfLimit(0, 0)).toBe(1);
+    expect(partOfLimit(30, Infinity)).toBeNaN();
+  });
+
+  it("has the same scale whatever is drawn, and leaves out stations without a limit", () => {
+    const stations = emptyColumns(STATIONS, 3);
+    stations.power_kw.set([10, 30, 90]);
+    stations.limit_kw.set([Infinity, 120, 100]);
+    expect([0, 1, 2].map((row) => MEASURE.load.of(stations, row))).toEqual([NaN, 25, 90]);
+    expect(highOf(MEASURE.load, stations)).toBe(100);
+    expect(highOf(MEASURE.load, emptyColumns(STATIONS, 0))).toBe(100);
   });
 });
 

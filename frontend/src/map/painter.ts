@@ -25,7 +25,7 @@ export interface Shape {
   readonly recordBytes: number;
 }
 
-export type Uniforms = Readonly<Record<string, readonly number[]>>;
+export type Uniforms = Readonly<Record<string, readonly number[] | Float32Array>>;
 
 export class Painter {
   private readonly gl: WebGL2RenderingContext;
@@ -37,13 +37,15 @@ export class Painter {
   private table: WebGLBuffer | null = null;
   private steady: Uniforms | null = null;
 
+  /** Has the program made; it is waited for when it is first drawn with, so that others can be made
+   * at the same time. */
   constructor(gl: WebGL2RenderingContext, shape: Shape) {
     this.gl = gl;
     this.shape = shape;
-    this.program = programOf(gl, shape);
+    this.program = begunProgram(gl, shape);
   }
 
-  /** Draws so many records of a table.
+  /** Draws so many records of a table. Its vertex array stays bound.
    *
    * @param steady uniforms by their names, of four numbers or of sixteen: the same object for as
    *   long as they are the same, and then they are not said again.
@@ -66,7 +68,6 @@ export class Painter {
     this.say(moving);
     const mode = this.shape.isStrip ? gl.TRIANGLE_STRIP : gl.TRIANGLES;
     gl.drawArraysInstanced(mode, 0, vertices, records);
-    gl.bindVertexArray(null);
   }
 
   destroy(): void {
@@ -95,6 +96,7 @@ export class Painter {
   /** Says once where the attributes are. */
   private bind(table: WebGLBuffer): void {
     const { gl, shape } = this;
+    check(gl, this.program);
     gl.deleteVertexArray(this.array);
     this.array = gl.createVertexArray();
     this.table = table;
@@ -122,7 +124,7 @@ export class Painter {
   }
 }
 
-function programOf(gl: WebGL2RenderingContext, { vs, fs }: Shape): WebGLProgram {
+function begunProgram(gl: WebGL2RenderingContext, { vs, fs }: Shape): WebGLProgram {
   const program = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, vs],
@@ -136,8 +138,12 @@ function programOf(gl: WebGL2RenderingContext, { vs, fs }: Shape): WebGLProgram 
     gl.deleteShader(shader); // it lives as long as the program
   }
   gl.linkProgram(program);
+  return program;
+}
+
+/** Throws where a program could not be made. */
+function check(gl: WebGL2RenderingContext, program: WebGLProgram): void {
   if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true && !gl.isContextLost()) {
     throw new Error(`a shader of the map: ${gl.getProgramInfoLog(program) ?? ""}`);
   }
-  return program;
 }

@@ -1,7 +1,8 @@
 /**
  * The map's colours, light and dark. The ramp runs from calm to bad, blue over grey to vermilion: it
  * is told apart by those who do not see red or green, too. On the map no state is told by its colour
- * alone: closed stations are rings, those without a battery have a hole in the middle.
+ * alone: closed stations are rings, those without a battery have a hole in the middle, and vehicles
+ * have shapes (`signs.ts`).
  */
 
 export type Colour = readonly [number, number, number];
@@ -19,6 +20,8 @@ export interface Palette {
   /** From calm to bad. */
   readonly ramp: readonly Colour[];
   readonly closed: Colour;
+  /** Of stations for which a measure says nothing. */
+  readonly without: Colour;
   readonly edge: Colour;
   readonly hot: Colour;
 }
@@ -26,7 +29,7 @@ export interface Palette {
 export const LIGHT: Palette = {
   isDark: false,
   ground: "#f1f3f2",
-  streets: { street: "#dde2e0", main: "#cbd3d0", avenue: "#b5c0bc" },
+  streets: { street: "#d6dcd9", main: "#c2cbc7", avenue: "#a8b5b0" },
   zone: "#b9c3bf",
   vehicles: {
     driving: [11, 107, 87, 230],
@@ -44,6 +47,7 @@ export const LIGHT: Palette = {
     [200, 50, 30],
   ],
   closed: [90, 100, 97],
+  without: [205, 211, 209],
   edge: [22, 32, 30],
   hot: [214, 69, 32],
 };
@@ -51,7 +55,7 @@ export const LIGHT: Palette = {
 export const DARK: Palette = {
   isDark: true,
   ground: "#0f1413",
-  streets: { street: "#1e2725", main: "#2a3532", avenue: "#3b4845" },
+  streets: { street: "#212b29", main: "#2f3b38", avenue: "#43524e" },
   zone: "#3a4744",
   vehicles: {
     driving: [87, 205, 176, 230],
@@ -69,6 +73,7 @@ export const DARK: Palette = {
     [255, 92, 62],
   ],
   closed: [140, 150, 147],
+  without: [62, 72, 69],
   edge: [232, 238, 236],
   hot: [255, 110, 70],
 };

@@ -3,7 +3,7 @@
 import type { MeasureName } from "./measures.ts";
 import type { Palette } from "./palette.ts";
 
-export const LAYERS = ["stations", "vehicles", "trails", "parked", "hot"] as const;
+export const LAYERS = ["stations", "vehicles", "trails", "parked", "hot", "names"] as const;
 export type LayerName = (typeof LAYERS)[number];
 
 export const LAYER_LABEL: Readonly<Record<LayerName, string>> = {
@@ -12,6 +12,7 @@ export const LAYER_LABEL: Readonly<Record<LayerName, string>> = {
   trails: "Trails",
   parked: "Parked vehicles",
   hot: "Queues glow",
+  names: "Worst, by name",
 };
 
 /** Longitude and latitude of the middle [degrees], zoom, pitch and bearing [degrees]. */

@@ -91,11 +91,14 @@ export class StationInstances implements Follower {
   private write(row: number): void {
     const { stations } = this.tables;
     const measure = MEASURE[this.measure];
-    const bad = badness(measure, measure.of(stations)[row] ?? 0, this.high);
+    const value = measure.of(stations, row);
+    const isKnown = !Number.isNaN(value);
+    const bad = isKnown ? badness(measure, value, this.high) : 0;
     this.floats[row * FLOATS + HEIGHT] = bad;
     this.floats[row * FLOATS + HOT] = Math.min(1, (stations.queue[row] ?? 0) / HOT_QUEUE);
     const isClosed = stations.open[row] === 0;
-    const colour = isClosed ? this.palette.closed : onRamp(this.palette, bad);
+    const { closed, without } = this.palette;
+    const colour = isClosed ? closed : isKnown ? onRamp(this.palette, bad) : without;
     const at = row * STATION_BYTES;
     this.bytes.set(colour, at + COLOUR);
     this.bytes[at + COLOUR + 3] = 255;

@@ -48,6 +48,8 @@ export class VehiclePainting {
   private readonly table: GpuTable;
   private readonly dots: Painter;
   private readonly trails: Painter;
+  private readonly time = new Float32Array([0, PARKED_SIZE, TRAIL_PX, 0]);
+  private readonly moving: Uniforms = { "fleet.time": this.time };
   private seen: { camera: Camera; shown: VehiclesShown; uniforms: Uniforms } | null = null;
 
   constructor(gl: WebGL2RenderingContext, fleet: VehicleInstances) {
@@ -67,10 +69,10 @@ export class VehiclePainting {
       this.seen = { camera, shown, uniforms: uniformsOf(camera, shown) };
     }
     const { uniforms } = this.seen;
-    const moving = { "fleet.time": [now - fleet.epoch, PARKED_SIZE, TRAIL_PX, 0] };
+    this.time[0] = now - fleet.epoch;
     gl.depthMask(false);
-    if (shown.hasTrails) this.trails.paint(table, fleet.rows, uniforms, moving);
-    if (shown.hasDots) this.dots.paint(table, fleet.rows, uniforms, moving);
+    if (shown.hasTrails) this.trails.paint(table, fleet.rows, uniforms, this.moving);
+    if (shown.hasDots) this.dots.paint(table, fleet.rows, uniforms, this.moving);
   }
 
   destroy(): void {

@@ -40,18 +40,31 @@ vec4 colourOf(float doing, bool drives) {
 }
 `;
 
+/** Numbers of `FORMS` in signs.ts; those on their way to a station are larger than others. */
+const FORM = `\
+float formOf(float doing, bool drives) {
+  if (drives || doing == 0.0) return 0.0;
+  if (doing == 2.0 || doing == 3.0) return 1.0;
+  return doing == 4.0 ? 2.0 : 3.0;
+}
+`;
+
 export const DOT_VERTEX = `\
 #version 300 es
 #define SHADER_NAME vehicle-dots-vertex
 ${COMMON}
+${FORM}
 out vec3 at;
+out float form;
 out vec4 colour;
 
 void main() {
   float doing = floor(kind.x * 255.0 + 0.5);
   bool drives = fleet.time.x < times.y;
   colour = colourOf(doing, drives);
-  float radius = fleet.picture.z * (!drives && doing == 0.0 ? fleet.time.y : 1.0);
+  form = formOf(doing, drives);
+  float size = drives && doing == 2.0 ? 1.2 : !drives && doing == 0.0 ? fleet.time.y : 1.0;
+  float radius = fleet.picture.z * size;
   vec2 aside = corner * (radius + 1.0);
   at = vec3(aside, radius);
   vec2 here = mix(drive.xy, drive.zw, partAt(fleet.time.x));
@@ -66,11 +79,21 @@ export const DOT_FRAGMENT = `\
 #define SHADER_NAME vehicle-dots-fragment
 precision highp float;
 in vec3 at;
+in float form;
 in vec4 colour;
 out vec4 fragColor;
 
+float farFromMiddle() {
+  vec2 along = abs(at.xy);
+  if (form > 0.5 && form < 1.5) return max(along.x, along.y);
+  if (form > 1.5 && form < 2.5) return 0.85 * (along.x + along.y);
+  return length(at.xy);
+}
+
 void main() {
-  float inside = clamp(at.z + 0.5 - length(at.xy), 0.0, 1.0);
+  float far = farFromMiddle();
+  float inside = clamp(at.z + 0.5 - far, 0.0, 1.0);
+  if (form > 2.5) inside *= clamp(far - 0.45 * at.z + 0.5, 0.0, 1.0);
   if (inside == 0.0) discard;
   fragColor = vec4(colour.rgb, colour.a * inside);
 }

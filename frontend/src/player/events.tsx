@@ -1,18 +1,16 @@
 import { useState } from "react";
 
 import { api, type Schemas, told } from "../api/client.ts";
-import { CITY_FIELDS } from "../city/city_fields.ts";
-import { useMap } from "../city/shown_map.ts";
+import { useWhyNot } from "../api/me.ts";
 import { useKeys } from "../keys/registry.ts";
 import { useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { sayDone, sayFailed } from "../ui/toasts.tsx";
-import { useAddressState } from "../url/address.ts";
+import { EventList } from "./event_list.tsx";
 import { type Kind, KIND_LABEL, KIND_ONE, KINDS } from "./kinds.ts";
 import css from "./player.module.css";
-
-const JUST_S = 0.001; // a twin shows what has happened before its time, not at it
+import { beforeShown, useGoTo } from "./use_go_to.ts";
 
 interface EventsProps {
   readonly kind: Kind;
@@ -28,17 +26,10 @@ export function Events({ kind, onKind, isDisabled }: EventsProps) {
     { keys: "n", label: "Next event", group, run: () => void jump("forward") },
     { keys: "p", label: "Event before", group, run: () => void jump("backward") },
   ]);
-  const one = KIND_ONE[kind];
+  const isHeld = isDisabled || isBusy;
   return (
     <div className={css.events}>
-      <Button
-        disabled={isDisabled || isBusy}
-        aria-label={`To the ${one} before`}
-        title={`To the ${one} before (p)`}
-        onClick={() => void jump("backward")}
-      >
-        <span aria-hidden="true">‹</span>
-      </Button>
+      <Way kind={kind} to="backward" isDisabled={isHeld} onGo={jump} />
       <Select
         label="Events"
         labelUnseen
@@ -46,21 +37,54 @@ export function Events({ kind, onKind, isDisabled }: EventsProps) {
         choices={KINDS.map((value) => ({ value, label: KIND_LABEL[value] }))}
         onPick={(value) => onKind(value as Kind)}
       />
-      <Button
-        disabled={isDisabled || isBusy}
-        aria-label={`To the next ${one}`}
-        title={`To the next ${one} (n)`}
-        onClick={() => void jump("forward")}
-      >
-        <span aria-hidden="true">›</span>
-      </Button>
+      <Way kind={kind} to="forward" isDisabled={isHeld} onGo={jump} />
+      <AsTable kind={kind} />
     </div>
+  );
+}
+
+type Direction = "forward" | "backward";
+
+interface WayProps {
+  readonly kind: Kind;
+  readonly to: Direction;
+  readonly isDisabled: boolean;
+  readonly onGo: (to: Direction) => Promise<void>;
+}
+
+/** To the next event, or to the one before. */
+function Way({ kind, to, isDisabled, onGo }: WayProps) {
+  const one = KIND_ONE[kind];
+  const label = to === "forward" ? `To the next ${one}` : `To the ${one} before`;
+  return (
+    <Button
+      disabled={isDisabled}
+      aria-label={label}
+      title={`${label} (${to === "forward" ? "n" : "p"})`}
+      onClick={() => void onGo(to)}
+    >
+      <span aria-hidden="true">{to === "forward" ? "›" : "‹"}</span>
+    </Button>
+  );
+}
+
+function AsTable({ kind }: { readonly kind: Kind }) {
+  const [isOpen, setOpen] = useState(false);
+  const whyNot = useWhyNot("command_twin");
+  const label = `${KIND_LABEL[kind]} as a table`;
+  return (
+    <>
+      <Button aria-label={label} title={label} onClick={() => setOpen(true)}>
+        <span aria-hidden="true">☰</span>
+      </Button>
+      {isOpen ? <EventList kind={kind} whyNot={whyNot} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 
 interface Wanted {
   readonly after_s: number;
-  readonly direction: "forward" | "backward";
+  readonly direction: Direction;
   readonly kinds: Kind[];
 }
 
@@ -75,13 +99,12 @@ async function nextMark(twin_id: string, query: Wanted): Promise<Schemas["Mark"]
 
 function useJump(kind: Kind) {
   const twin = useTwin();
-  const map = useMap();
-  const [, change] = useAddressState(CITY_FIELDS);
+  const goTo = useGoTo();
   const [isBusy, setBusy] = useState(false);
-  const jump = async (direction: "forward" | "backward") => {
+  const jump = async (direction: Direction) => {
     const now = twin.city.head?.now ?? 0;
     // Where the last jump led to has been seen, and is not the one before.
-    const after_s = direction === "forward" ? now : Math.max(0, now - 2 * JUST_S);
+    const after_s = direction === "forward" ? now : beforeShown(now);
     setBusy(true);
     try {
       const mark = await nextMark(twin.id, { after_s, direction, kinds: [kind] });
@@ -90,10 +113,7 @@ function useJump(kind: Kind) {
         sayDone(`There is no ${KIND_ONE[kind]} ${where} this moment.`);
         return;
       }
-      await twin.command({ do: "seek", at: mark.begin_s + JUST_S });
-      change({ station: mark.station });
-      const row = twin.city.scene?.stations.id.indexOf(mark.station) ?? -1;
-      if (row >= 0) map?.flyTo(row);
+      await goTo(mark);
     } catch (error) {
       sayFailed(`The ${KIND_ONE[kind]} could not be found`, error);
     } finally {

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 
 import { useWhyNot } from "../api/me.ts";
 import { messageOf } from "../api/problem.ts";
+import { useIsNarrow } from "../city/use_is_narrow.ts";
 import { useKeys } from "../keys/registry.ts";
 import { momentOf } from "../live/moment.ts";
 import type { Command } from "../live/messages.ts";
@@ -14,7 +15,7 @@ import { useEachMoment } from "./each_moment.ts";
 import { Events } from "./events.tsx";
 import { type Kind, KIND_COUNTS } from "./kinds.ts";
 import css from "./player.module.css";
-import { nextSpeed, SPEEDS, speedWords } from "./speeds.ts";
+import { nextSpeed, SPEEDS, speedWords, timesText } from "./speeds.ts";
 import { TimeLine } from "./time_line.tsx";
 import { useMarks } from "./use_marks.ts";
 
@@ -38,26 +39,48 @@ export function Player() {
         bars={bars}
       />
       <div className={css.row}>
-        <Button aria-label="Back 15 minutes" disabled={isDisabled} onClick={() => does.step(-1)}>
+        <Button
+          aria-label="−15 min: back 15 minutes"
+          disabled={isDisabled}
+          onClick={() => does.step(-1)}
+        >
           −15 min
         </Button>
         <PlayButton isDisabled={isDisabled} onToggle={does.toggle} />
-        <Button aria-label="On 15 minutes" disabled={isDisabled} onClick={() => does.step(1)}>
+        <Button
+          aria-label="+15 min: on 15 minutes"
+          disabled={isDisabled}
+          onClick={() => does.step(1)}
+        >
           +15 min
         </Button>
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
         <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        <p className={css.note} role={known < 1 ? "status" : undefined}>
-          {error === null
-            ? known < 1
-              ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
-              : `Bars: ${KIND_COUNTS[kind]}, by quarters of an hour.`
-            : `No events: ${messageOf(error)}`}
-        </p>
+        <EventsNote kind={kind} known={known} error={error} />
         <Note why={why} />
       </div>
     </div>
+  );
+}
+
+interface EventsNoteProps {
+  readonly kind: Kind;
+  readonly known: number;
+  readonly error: unknown;
+}
+
+/** What the bars are, and how many of them are there yet. */
+function EventsNote({ kind, known, error }: EventsNoteProps) {
+  if (known === 1 && error === null) {
+    return <p className={css.bars}>Bars: {KIND_COUNTS[kind]}, by quarters of an hour.</p>;
+  }
+  return (
+    <p className={css.note} role="status">
+      {error === null
+        ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
+        : `No events: ${messageOf(error)}`}
+    </p>
   );
 }
 
@@ -110,6 +133,7 @@ interface SpeedProps {
 
 function Speed({ isDisabled, onChoose }: SpeedProps) {
   const { state } = useSnapshot();
+  const words = useIsNarrow() ? timesText : speedWords;
   const speed = state?.wanted_speed ?? 1;
   const known = SPEEDS.some((one) => one === speed)
     ? SPEEDS
@@ -120,7 +144,7 @@ function Speed({ isDisabled, onChoose }: SpeedProps) {
       labelUnseen
       disabled={isDisabled}
       value={String(speed)}
-      choices={known.map((one) => ({ value: String(one), label: speedWords(one) }))}
+      choices={known.map((one) => ({ value: String(one), label: words(one) }))}
       onPick={(value) => onChoose(Number(value))}
     />
   );

@@ -12,6 +12,6 @@ it("goes from each speed to the next, and stays at the ends", () => {
 
 it("says what a speed means", () => {
   expect(speedWords(1)).toBe("×1");
-  expect(speedWords(600)).toBe("×600, 10 min a second");
-  expect(SPEEDS.map(speedWords).at(-1)).toBe("×100,000, 1.2 d a second");
+  expect(speedWords(600)).toBe("×600, 10 min/s");
+  expect(SPEEDS.map(speedWords).at(-1)).toBe("×100,000, 1.2 d/s");
 });

@@ -8,9 +8,14 @@ export function nextSpeed(speed: number, step: 1 | -1): number {
   return known.find((one) => (step > 0 ? one > speed : one < speed)) ?? speed;
 }
 
-/** Returns a speed in words: `×600, 10 min a second`. */
+/** Returns a speed where there is little room: `×600`. */
+export function timesText(speed: number): string {
+  return `×${speed.toLocaleString("en-US", { maximumFractionDigits: 0 })}`;
+}
+
+/** Returns a speed with what it makes of a second: `×600, 10 min/s`. */
 export function speedWords(speed: number): string {
-  const times = `×${speed.toLocaleString("en-US", { maximumFractionDigits: 0 })}`;
+  const times = timesText(speed);
   if (speed < 60) return times;
   const [amount, unit] =
     speed < 3600
@@ -18,5 +23,5 @@ export function speedWords(speed: number): string {
       : speed < 86_400
         ? [speed / 3600, "h"]
         : [speed / 86_400, "d"];
-  return `${times}, ${Number(amount.toPrecision(2))} ${unit} a second`;
+  return `${times}, ${Number(amount.toPrecision(2))} ${unit}/s`;
 }

@@ -21,8 +21,10 @@ interface Marks {
 }
 
 const CHANGES = new Set(["intervene", "observe"]);
-const WAIT_S = 0.5; // for all of them; then what is known so far is shown
 const AGAIN_MS = 20;
+
+/** For how long all of them are waited for [s]; then what is known so far is shown. */
+export const WAIT_S = 0.5;
 
 /** The run is simulated for them, from its start on, which may take a while; again when something is
  * made of it. Bars come as they are known. */
@@ -42,13 +44,18 @@ export function useMarks(kind: Kind): Marks {
     const params = { path: { twin_id: twin.id }, query };
     return told(api.GET("/api/twins/{twin_id}/marks", { params, signal }));
   };
-  const every = (marks: Schemas["MarksInfo"]) => (knownOf(marks) < 1 ? AGAIN_MS : null);
-  const { value, error } = useAsked(about, ask, { every });
+  const { value, error } = useAsked(about, ask, { every: untilKnown });
   if (value === null) return { bars: null, known: 0, error };
   return { bars: barsOf(value), known: knownOf(value), error };
 }
 
-function knownOf({ known_s, end_s }: Schemas["MarksInfo"]): number {
+/** Return after which time one asks again [ms]; null once the whole run has been looked through. */
+export function untilKnown(marks: Schemas["MarksInfo"]): number | null {
+  return knownOf(marks) < 1 ? AGAIN_MS : null;
+}
+
+/** Return which part of the run has been looked through, from 0 to 1. */
+export function knownOf({ known_s, end_s }: Schemas["MarksInfo"]): number {
   return end_s > 0 ? known_s / end_s : 1;
 }
 

@@ -1,9 +1,11 @@
 /** Runs as the API tells them, and what is said of them. */
 
 import type { Schemas } from "../api/client.ts";
+import { pathOfComparison } from "../compare/fields.ts";
 import type { Tone } from "../ui/chip.tsx";
 import { clockSeconds } from "../ui/city_time.ts";
 import { count, duration } from "../ui/numbers.ts";
+import { pathOf } from "../url/routes.ts";
 
 export type Run = Schemas["RunInfo"];
 export type Scenario = Schemas["ScenarioInfo"];
@@ -46,6 +48,18 @@ export function howFar({ progress }: Run): string | null {
 export function waitingBefore(run: Run, runs: readonly Run[]): number | null {
   if (run.status !== "PENDING") return null;
   return runs.filter((one) => one.status === "PENDING" && one.id < run.id).length;
+}
+
+interface Whole {
+  readonly kind: "comparison" | "sweep";
+  /** Where it is looked at. */
+  readonly path: string;
+}
+
+/** Return the comparison or sweep that a run is a variant of; null of one that stands alone. */
+export function wholeOf({ experiment_id: id, experiment_kind: kind }: Run): Whole | null {
+  if (kind === "comparison") return { kind, path: pathOfComparison(id) };
+  return kind === "sweep" ? { kind, path: pathOf("sweeps", id) } : null;
 }
 
 /** Return the command that computes the same, for a scenario's file. */

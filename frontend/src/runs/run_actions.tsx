@@ -12,7 +12,7 @@ import view from "../ui/view.module.css";
 import { navigate } from "../url/address.ts";
 import { pathOf } from "../url/routes.ts";
 import { CancelRun } from "./cancel_run.tsx";
-import { commandOf, isActive, type Run } from "./run.ts";
+import { commandOf, isActive, type Run, wholeOf } from "./run.ts";
 
 interface RunActionsProps {
   readonly run: Run;
@@ -46,7 +46,7 @@ export function RunActions({ run, name, changed }: RunActionsProps) {
         <Confirmed
           label="Delete"
           question="Delete this run and all its results?"
-          whyNot={mayNotDelete}
+          whyNot={mayNotDelete ?? whyNotAlone(run)}
           onYes={() => void remove(run)}
         />
       )}
@@ -88,6 +88,14 @@ function Taking({
       </div>
     </Dialog>
   );
+}
+
+/** Return why a run is not deleted by itself; null if it can be. */
+function whyNotAlone(run: Run): string | null {
+  const whole = wholeOf(run);
+  return whole === null
+    ? null
+    : `It is a variant of a ${whole.kind}, which is deleted as a whole: see “Part of”.`;
 }
 
 const asChoice = (value: string) => ({ value, label: value });

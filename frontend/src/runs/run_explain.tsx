@@ -4,7 +4,7 @@ import { api, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
-import { type ApiTable, columnOf } from "../ui/columns.ts";
+import { type ApiTable, columnOf, csvOfTable } from "../ui/columns.ts";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import { Select } from "../ui/field.tsx";
 import { saveText } from "../ui/saving.ts";
@@ -12,7 +12,6 @@ import { useAddressState } from "../url/address.ts";
 import { number } from "../url/fields.ts";
 import type { Run } from "./run.ts";
 import css from "./run_explain.module.css";
-import { csvOfTable } from "./run_places.tsx";
 
 const FIELDS = { replication: number(0, { low: 0, places: 0 }) };
 const MOST = 50;

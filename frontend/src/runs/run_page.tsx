@@ -10,7 +10,7 @@ import { ProblemBox } from "../ui/problem_box.tsx";
 import view from "../ui/view.module.css";
 import { Link } from "../url/link.tsx";
 import { pathOf } from "../url/routes.ts";
-import { isActive, type Run, type Scenario } from "./run.ts";
+import { isActive, type Run, type Scenario, wholeOf } from "./run.ts";
 import { RunActions } from "./run_actions.tsx";
 import { RunResults } from "./run_results.tsx";
 import { Status } from "./status.tsx";
@@ -78,9 +78,13 @@ function factsOf(run: Run, name: string) {
   const begin = dateTime(clockSeconds(run.sim_start));
   const end = dateTime(clockSeconds(run.sim_end));
   const scenario = <Link to={pathOf("scenarios", run.scenario_id)}>{name}</Link>;
+  const whole = wholeOf(run);
   const took = run.compute_time_ms === null ? NONE : duration(run.compute_time_ms / 1000);
   return [
     { name: "Scenario", value: scenario },
+    ...(whole === null
+      ? []
+      : [{ name: "Part of", value: <Link to={whole.path}>{`a ${whole.kind}`}</Link> }]),
     { name: "Replications", value: count(run.replications) },
     { name: "Seed", value: String(run.seed) },
     { name: "City time", value: `${begin} to ${end}` },

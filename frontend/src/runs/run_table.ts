@@ -1,17 +1,19 @@
-/** Tables of a run: by region, by station, by hour. */
+/** Tables of a run: by region, by station, by hour; of its fleet by class and hour. */
 
 import { api, told } from "../api/client.ts";
 import { type Asked, useAsked } from "../api/use_asked.ts";
 import type { ApiTable } from "../ui/columns.ts";
 import type { Run } from "./run.ts";
 
-export type Kind = "regions" | "stations" | "hours";
-
 const PATHS = {
   regions: "/api/runs/{run_id}/regions",
   stations: "/api/runs/{run_id}/stations",
   hours: "/api/runs/{run_id}/hours",
+  "vehicle-classes": "/api/runs/{run_id}/vehicle-classes",
+  "fleet-hours": "/api/runs/{run_id}/fleet-hours",
 } as const;
+
+export type Kind = keyof typeof PATHS;
 
 /** Return a table of a run.
  *

@@ -1,11 +1,13 @@
 import type { Schemas } from "../api/client.ts";
 import { titleOf } from "../ui/labels.ts";
+import { Measured } from "../ui/measured.tsx";
 import { Shown } from "../ui/numbers.ts";
 import css from "./run_tiles.module.css";
 
 type Kpi = Schemas["Kpi"];
 
 const SHOWN = ["lost_share", "wait_mean_s", "wait_p95_s", "swaps", "peak_kw", "margin"];
+const UNDEFINED = "undefined in all replications";
 
 /** The KPIs that are asked for first, large, each with its interval. */
 export function RunTiles({ measures }: { readonly measures: readonly Kpi[] }) {
@@ -23,7 +25,14 @@ function Tile({ kpi }: { readonly kpi: Kpi }) {
     <li className={css.tile} title={kpi.meaning}>
       <span className={css.name}>{titleOf(kpi.name)}</span>
       <span className={css.value}>
-        {shown.number(kpi.mean)}
+        <Measured
+          measure={kpi.name}
+          of="mean"
+          value={kpi.mean}
+          text={shown.number(kpi.mean)}
+          unit={shown.unit}
+          missing={UNDEFINED}
+        />
         <span className={css.unit}> {kpi.mean === null ? "" : shown.unit}</span>
       </span>
       <span className={css.interval}>{certaintyOf(kpi, shown)}</span>
@@ -32,7 +41,7 @@ function Tile({ kpi }: { readonly kpi: Kpi }) {
 }
 
 function certaintyOf(kpi: Kpi, shown: Shown): string {
-  if (kpi.mean === null) return "undefined in all replications";
+  if (kpi.mean === null) return UNDEFINED;
   if (kpi.low === null) return "one replication: no interval";
   return `95 %: ${shown.interval(kpi.low, kpi.high)}`;
 }

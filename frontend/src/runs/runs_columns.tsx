@@ -1,6 +1,6 @@
 /** Columns of the table of runs: who they are, and what they differ in. */
 
-import { wallTime } from "../ui/city_time.ts";
+import { clockSeconds, dateTime, wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import type { TableColumn } from "../ui/data_table.tsx";
 import { count, duration, NONE } from "../ui/numbers.ts";
 import { Link } from "../url/link.tsx";
@@ -77,7 +77,7 @@ function propertiesOf(
     { name: "Seed", of: (run) => String(run.seed) },
     { name: "Replications", of: (run) => count(run.replications) },
     { name: "Simulated", of: (run) => duration(simulated(run)) },
-    { name: "Begins at", of: (run) => run.sim_start.slice(0, 16).replace("T", " ") },
+    { name: "Begins at, city time", of: (run) => dateTime(clockSeconds(run.sim_start)) },
   ];
 }
 
@@ -97,6 +97,7 @@ function lastColumns(changed: () => void): TableColumn<Run>[] {
     {
       key: "asked",
       title: "Asked for",
+      unit: YOUR_TIME,
       meaning: "In your own time, not the city's",
       cell: (run) => wallTime(run.created_at),
       order: (run) => run.created_at,

@@ -37,7 +37,13 @@ export function RunsList() {
   }
   return (
     <div className={view.list}>
-      <Table runs={runs} scenarios={scenarios} changed={asked.again} onEnd={older} />
+      <Table
+        runs={runs}
+        areAll={!hasOlder}
+        scenarios={scenarios}
+        changed={asked.again}
+        onEnd={older}
+      />
       {hasOlder ? <p className={view.note}>Older runs come as you scroll.</p> : null}
     </div>
   );
@@ -45,12 +51,14 @@ export function RunsList() {
 
 interface TableProps {
   readonly runs: readonly Run[];
+  /** Are these all that there are? */
+  readonly areAll: boolean;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly changed: () => void;
   readonly onEnd: () => void;
 }
 
-function Table({ runs, scenarios, changed, onEnd }: TableProps) {
+function Table({ runs, areAll, scenarios, changed, onEnd }: TableProps) {
   const [{ all, order }, change] = useAddressState(FIELDS);
   const { columns, common } = useMemo(
     () => columnsOf(runs, scenarios, all, changed),
@@ -62,6 +70,7 @@ function Table({ runs, scenarios, changed, onEnd }: TableProps) {
       <header className={view.head}>
         <h1>Runs</h1>
         <p className={view.note}>
+          {areAll ? "" : "The newest "}
           {counted(runs.length, "run")}, {runs.filter(isActive).length} under way
         </p>
         <div className={view.actions}>

@@ -1,4 +1,4 @@
-import type { ViewProps } from "../app/views.ts";
+import type { ViewProps } from "../app/view_props.ts";
 import { RunPage } from "./run_page.tsx";
 import { RunsList } from "./runs_list.tsx";
 

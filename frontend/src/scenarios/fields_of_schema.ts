@@ -14,6 +14,11 @@ export interface Schema {
   readonly const?: unknown;
   readonly type?: string | readonly string[];
   readonly description?: string;
+  readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
 }
 
 export interface FieldHint {
@@ -106,7 +111,7 @@ function childrenOf(node: Schema, step: string): Schema[] {
 }
 
 /** Return a node, or what it refers to, or all that it may be. */
-function expanded(schema: Schema, node: Schema): Schema[] {
+export function expanded(schema: Schema, node: Schema): Schema[] {
   const named = node.$ref?.replace("#/$defs/", "");
   const target = named === undefined ? undefined : schema.$defs?.[named];
   const others = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.allOf ?? [])];

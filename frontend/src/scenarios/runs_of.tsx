@@ -2,7 +2,7 @@ import { useRuns } from "../runs/run_list.ts";
 import { type Run, simulated } from "../runs/run.ts";
 import { Status } from "../runs/status.tsx";
 import { Busy } from "../ui/busy.tsx";
-import { wallTime } from "../ui/city_time.ts";
+import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { count, duration } from "../ui/numbers.ts";
@@ -37,6 +37,7 @@ const COLUMNS: readonly TableColumn<Run>[] = [
   {
     key: "asked",
     title: "Asked for",
+    unit: YOUR_TIME,
     cell: (run) => <Link to={pathOf("runs", run.id)}>{wallTime(run.created_at)}</Link>,
   },
   { key: "status", title: "Status", cell: (run) => <Status run={run} /> },

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 
 import type { Schemas } from "../api/client.ts";
 import { Busy } from "../ui/busy.tsx";
-import { wallTime } from "../ui/city_time.ts";
+import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { count, counted, NONE } from "../ui/numbers.ts";
@@ -96,6 +96,7 @@ function columnsOf(scenarios: readonly Scenario[]): TableColumn<Scenario>[] {
     {
       key: "stored",
       title: "Stored",
+      unit: YOUR_TIME,
       meaning: "In your own time, not the city's",
       cell: (one) => wallTime(one.created_at),
       order: (one) => one.created_at,

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 
-import type { ViewProps } from "../app/views.ts";
+import type { ViewProps } from "../app/view_props.ts";
 import { Busy } from "../ui/busy.tsx";
 import { ScenarioPage } from "./scenario_page.tsx";
 import { ScenariosList } from "./scenarios_list.tsx";

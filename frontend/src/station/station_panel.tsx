@@ -1,6 +1,8 @@
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useMap } from "../city/shown_map.ts";
 import { whyOf } from "../kpis/worst.ts";
+import { partOfLimit } from "../map/measures.ts";
+import { useKeys } from "../keys/registry.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { count, Shown } from "../ui/numbers.ts";
@@ -14,6 +16,8 @@ export function StationPanel() {
   const [{ station }, change] = useAddressState(CITY_FIELDS);
   const { scene } = useSnapshot();
   const map = useMap();
+  const close = () => change({ station: null });
+  useKeys([{ keys: "Escape", label: "Close the station", group: "Map", run: close }]);
   if (scene === null || station === null) return null;
   const row = scene.stations.id.indexOf(station);
   if (row < 0) return <p className={css.note}>There is no station {station} in this city.</p>;
@@ -24,7 +28,7 @@ export function StationPanel() {
         <h2>{scene.stations.name[row]}</h2>
         <p className={css.note}>
           {station}
-          {region === null ? "" : ` · ${region}`}
+          {region === null || region === "" ? "" : ` · ${region}`}
         </p>
       </div>
       <StateNow row={row} />
@@ -32,10 +36,17 @@ export function StationPanel() {
       <HistoryCharts key={`charts of ${station}`} station={station} />
       <div className={css.buttons}>
         <Button onClick={() => map?.flyTo(row)}>Show on the map</Button>
-        <Button onClick={() => change({ station: null })}>Close</Button>
+        <Button onClick={close}>Close</Button>
       </div>
     </div>
   );
+}
+
+/** The grid limit that is in force, and how much of it is drawn. */
+function limitText(power: number, limit: number): string {
+  if (limit === Infinity) return "none";
+  const part = Shown.of("1", [1]).text(partOfLimit(power, limit));
+  return `${Shown.of("kW", [limit]).text(limit)}, ${part} drawn`;
 }
 
 function StateNow({ row }: { readonly row: number }) {
@@ -58,6 +69,7 @@ function StateNow({ row }: { readonly row: number }) {
     ["Chargers", count(chargers)],
     ["Chargers out of order", count(at(stations.chargers_out))],
     ["Power", Shown.of("kW", [power]).text(power)],
+    ["Grid limit", limitText(power, stations.limit_kw[row] ?? Infinity)],
     ["Swaps since the start", count(at(stations.swaps))],
     ["Lost since the start", count(at(stations.lost))],
   ];

@@ -9,6 +9,8 @@ interface HeatMapProps {
   readonly label: string;
   /** Of one measure and two factors: `factor` goes up, `other` along. */
   readonly pairs: readonly Pair[];
+  /** Returns the interval of what a cell stands for, in words; null where that are several variants. */
+  readonly intervalOf: ((pair: Pair) => string) | null;
   /** Returns how to open what a cell stands for; null where it stands for several variants. */
   readonly opening: (pair: Pair) => (() => void) | null;
   readonly ref?: Ref<SVGSVGElement>;
@@ -16,9 +18,10 @@ interface HeatMapProps {
 
 const [CELL_WIDTH, CELL_HEIGHT] = [96, 44];
 const [LEFT, TOP, BOTTOM] = [140, 8, 52];
+const [LEAST, MOST] = [0.75, 1.25]; // of that size; what is wider than a phone is scrolled
 
 /** A measure over the levels of two factors; pressing a cell opens its run. */
-export function HeatMap({ label, pairs, opening, ref }: HeatMapProps) {
+export function HeatMap({ label, pairs, intervalOf, opening, ref }: HeatMapProps) {
   const rows = levelsOf(pairs, "level");
   const columns = levelsOf(pairs, "otherLevel");
   const width = LEFT + columns.length * CELL_WIDTH + 8;
@@ -27,28 +30,30 @@ export function HeatMap({ label, pairs, opening, ref }: HeatMapProps) {
   const xOf = (level: string) => LEFT + columns.indexOf(level) * CELL_WIDTH;
   const [first] = pairs;
   return (
-    <svg
-      ref={ref}
-      className={css.map}
-      viewBox={`0 0 ${width} ${foot + BOTTOM}`}
-      style={{ maxWidth: width * 1.25 }}
-      aria-label={label}
-      role="group"
-    >
-      <Cells pairs={pairs} xOf={xOf} yOf={yOf} opening={opening} />
-      {rows.map((level) => (
-        <Label key={level} x={LEFT - 10} y={yOf(level) + 26} anchor="end" text={level} />
-      ))}
-      {columns.map((level) => (
-        <Label key={level} x={xOf(level) + CELL_WIDTH / 2} y={foot + 18} text={level} />
-      ))}
-      <text className={css.axis} x={4} y={TOP + 12}>
-        {first?.factor}
-      </text>
-      <text className={css.axis} x={LEFT} y={foot + 42}>
-        {first?.other}
-      </text>
-    </svg>
+    <div className={css.box}>
+      <svg
+        ref={ref}
+        className={css.map}
+        viewBox={`0 0 ${width} ${foot + BOTTOM}`}
+        style={{ minWidth: width * LEAST, maxWidth: width * MOST }}
+        aria-label={label}
+        role="group"
+      >
+        <Cells pairs={pairs} xOf={xOf} yOf={yOf} intervalOf={intervalOf} opening={opening} />
+        {rows.map((level) => (
+          <Label key={level} x={LEFT - 10} y={yOf(level) + 26} anchor="end" text={level} />
+        ))}
+        {columns.map((level) => (
+          <Label key={level} x={xOf(level) + CELL_WIDTH / 2} y={foot + 18} text={level} />
+        ))}
+        <text className={css.axis} x={4} y={TOP + 12}>
+          {first?.factor}
+        </text>
+        <text className={css.axis} x={LEFT} y={foot + 42}>
+          {first?.other}
+        </text>
+      </svg>
+    </div>
   );
 }
 
@@ -67,12 +72,12 @@ function Label({ x, y, text, anchor = "middle" }: LabelProps) {
   );
 }
 
-interface CellsProps extends Pick<HeatMapProps, "pairs" | "opening"> {
+interface CellsProps extends Pick<HeatMapProps, "pairs" | "intervalOf" | "opening"> {
   readonly xOf: (level: string) => number;
   readonly yOf: (level: string) => number;
 }
 
-function Cells({ pairs, opening, xOf, yOf }: CellsProps) {
+function Cells({ pairs, intervalOf, opening, xOf, yOf }: CellsProps) {
   const means = pairs.map(({ mean }) => mean);
   const known = means.filter((mean) => mean !== null);
   const [least, most] = [Math.min(...known), Math.max(...known)];
@@ -85,6 +90,7 @@ function Cells({ pairs, opening, xOf, yOf }: CellsProps) {
       y={yOf(pair.level)}
       part={most > least ? ((pair.mean ?? least) - least) / (most - least) : 0}
       text={shown.text(pair.mean)}
+      certainty={intervalOf === null ? "" : `, 95 %: ${intervalOf(pair)}`}
       open={opening(pair)}
     />
   ));
@@ -96,13 +102,15 @@ interface CellProps {
   readonly y: number;
   readonly part: number;
   readonly text: string;
+  /** How sure it is, in words. */
+  readonly certainty: string;
   readonly open: (() => void) | null;
 }
 
-function Cell({ pair, x, y, part, text, open }: CellProps) {
+function Cell({ pair, x, y, part, text, certainty, open }: CellProps) {
   const { factor, level, other, otherLevel, mean, variants } = pair;
   const place = `${factor} ${level}, ${other} ${otherLevel}`;
-  const of = variants > 1 ? `, mean of ${variants} variants` : "";
+  const of = variants > 1 ? `, mean of ${variants} variants` : certainty;
   const isOpenable = open !== null;
   const press = (event: React.KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -3,10 +3,10 @@ import { useMemo, useRef } from "react";
 import { Figure } from "../charts/figure.tsx";
 import { Downloads } from "../experiments/downloads.tsx";
 import { type Experiment, useTable } from "../experiments/experiment.ts";
-import { DataTable } from "../ui/data_table.tsx";
+import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { Select } from "../ui/field.tsx";
 import { titleOf } from "../ui/labels.ts";
-import { Shown } from "../ui/numbers.ts";
+import { NONE, Shown } from "../ui/numbers.ts";
 import view from "../ui/view.module.css";
 import { useAddressState } from "../url/address.ts";
 import { type Outcome, type Pair, pairsOf, variantsAt } from "./cells.ts";
@@ -40,6 +40,8 @@ export function HeatMaps({ experiment, measure, factors, outcomes, onOpen }: Hea
     return variant === undefined || more.length > 0 ? null : () => onOpen(variant);
   };
   const title = `${titleOf(measure)} by ${along} and ${up}`;
+  const intervalOf = factors.length > 2 ? null : (pair: Pair) => intervalText(outcomes, pair);
+  const shown = { label: title, pairs, intervalOf };
   return (
     <>
       {factors.length > 2 ? <Axes factors={factors} along={along} up={up} change={change} /> : null}
@@ -48,8 +50,8 @@ export function HeatMaps({ experiment, measure, factors, outcomes, onOpen }: Hea
         note={factors.length > 2 ? OVER_ALL : OF_ONE}
         file={`sweep-${experiment.id.slice(0, 8)}-${measure}`}
         drawing={picture}
-        picture={<HeatMap ref={picture} label={title} pairs={pairs} opening={opening} />}
-        table={<PairsTable label={title} pairs={pairs} />}
+        picture={<HeatMap ref={picture} {...shown} opening={opening} />}
+        table={<PairsTable {...shown} />}
         tools={<Downloads experiment={experiment} name="interactions" table={table} />}
       />
     </>
@@ -74,12 +76,19 @@ function Axes({ factors, along, up, change }: AxesProps) {
   );
 }
 
-function PairsTable({ label, pairs }: { readonly label: string; readonly pairs: readonly Pair[] }) {
+interface PairsTableProps {
+  readonly label: string;
+  readonly pairs: readonly Pair[];
+  /** Returns the interval of a pair in words; null where pairs stand for several variants. */
+  readonly intervalOf: ((pair: Pair) => string) | null;
+}
+
+function PairsTable({ label, pairs, intervalOf }: PairsTableProps) {
   const shown = Shown.of(
     pairs[0]?.unit ?? "",
     pairs.map(({ mean }) => mean),
   );
-  const columns = [
+  const columns: readonly TableColumn<Pair>[] = [
     { key: "up", title: pairs[0]?.factor ?? "", cell: (one: Pair) => one.level },
     { key: "along", title: pairs[0]?.other ?? "", cell: (one: Pair) => one.otherLevel },
     {
@@ -89,6 +98,9 @@ function PairsTable({ label, pairs }: { readonly label: string; readonly pairs: 
       isNumber: true,
       cell: (one: Pair) => shown.number(one.mean),
     },
+    ...(intervalOf === null
+      ? []
+      : [{ key: "interval", title: "95 % interval", isNumber: true, cell: intervalOf }]),
     { key: "n", title: "Variants", isNumber: true, cell: (one: Pair) => String(one.variants) },
   ];
   return (
@@ -101,6 +113,16 @@ function PairsTable({ label, pairs }: { readonly label: string; readonly pairs: 
       />
     </div>
   );
+}
+
+/** Return the interval of the variant that a pair stands for. */
+function intervalText(outcomes: readonly Outcome[], pair: Pair): string {
+  const [variant, ...more] = variantsAt(outcomes, pair);
+  const found = outcomes.find((one) => one.variant === variant);
+  if (found === undefined || more.length > 0) return NONE;
+  const { unit, mean, low, high } = found;
+  const halfWidth = low === null || high === null ? null : (high - low) / 2;
+  return Shown.of(unit, [mean], { halfWidth }).interval(low, high);
 }
 
 function otherThan(one: string, factors: readonly string[]): string {

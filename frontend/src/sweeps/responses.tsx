@@ -3,6 +3,7 @@ import { useMemo, useRef } from "react";
 import { Figure } from "../charts/figure.tsx";
 import { Downloads } from "../experiments/downloads.tsx";
 import { type Experiment, useTable } from "../experiments/experiment.ts";
+import { csvOf } from "../ui/csv.ts";
 import { DataTable } from "../ui/data_table.tsx";
 import { titleOf } from "../ui/labels.ts";
 import { scaleOf, Shown } from "../ui/numbers.ts";
@@ -70,6 +71,7 @@ function OfFactor({ factor, measure, range, effects, file }: OfFactorProps) {
       drawing={picture}
       picture={<Response ref={picture} label={title} effects={effects} range={range} />}
       table={<EffectsTable label={title} effects={effects} />}
+      csv={() => csvOfEffects(effects)}
     />
   );
 }
@@ -102,6 +104,15 @@ function EffectsTable(props: { readonly label: string; readonly effects: readonl
       />
     </div>
   );
+}
+
+function csvOfEffects(effects: readonly Effect[]): string {
+  const names = ["factor", "level", "measure", "mean", "low", "high", "variants"];
+  const rows = effects.map((one) => [
+    ...[one.factor, one.level, one.measure],
+    ...[one.mean, one.low, one.high, one.variants],
+  ]);
+  return csvOf(names, rows);
 }
 
 /** Return the ends of the scale that all have: nought where values are near it. */

@@ -9,8 +9,7 @@ import {
 } from "../experiments/experiment.ts";
 import { ExperimentHead } from "../experiments/experiment_head.tsx";
 import { Busy } from "../ui/busy.tsx";
-import { Select } from "../ui/field.tsx";
-import { titleOf } from "../ui/labels.ts";
+import { MeasureChoice } from "../ui/measure_choice.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import view from "../ui/view.module.css";
 import { navigate, useAddressState } from "../url/address.ts";
@@ -30,7 +29,7 @@ export function SweepPage({ id }: { readonly id: string }) {
     return <ProblemBox what="There is no such sweep" error={error} again={again} />;
   return (
     <div className={view.page}>
-      <ExperimentHead experiment={value} title={value.name} changed={again}>
+      <ExperimentHead experiment={value} title={value.name} all={pathOf("sweeps")} changed={again}>
         <Link to={pathOf("sweeps")}>All sweeps</Link>
       </ExperimentHead>
       {isActive(value) ? <Busy what="Simulating; the plots come when all runs are done" /> : null}
@@ -61,10 +60,10 @@ function Results({ experiment }: { readonly experiment: Experiment }) {
   return (
     <>
       <div className={view.tools}>
-        <Select
+        <MeasureChoice
           label="KPI"
           value={measure}
-          choices={measures.map((one) => ({ value: one, label: titleOf(one) }))}
+          names={measures}
           onPick={(next) => change({ measure: next })}
         />
       </div>

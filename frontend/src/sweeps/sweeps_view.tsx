@@ -1,6 +1,6 @@
 import { api, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
-import type { ViewProps } from "../app/views.ts";
+import type { ViewProps } from "../app/view_props.ts";
 import { useExperiments } from "../experiments/experiment.ts";
 import { ExperimentList } from "../experiments/experiment_list.tsx";
 import { Busy } from "../ui/busy.tsx";

@@ -5,7 +5,8 @@ import type { Experiment } from "../experiments/experiment.ts";
 import type { ApiTable } from "../ui/columns.ts";
 import { DataTable, type TableColumn } from "../ui/data_table.tsx";
 import { titleOf } from "../ui/labels.ts";
-import { NONE, Shown } from "../ui/numbers.ts";
+import { Measured } from "../ui/measured.tsx";
+import { count, NONE, Shown } from "../ui/numbers.ts";
 import view from "../ui/view.module.css";
 import { useAddressState } from "../url/address.ts";
 import { Link } from "../url/link.tsx";
@@ -100,7 +101,16 @@ function measureColumns(
       key: "mean",
       title: titleOf(measure),
       unit: shown.unit,
-      cell: ({ mean }) => shown.number(mean),
+      cell: ({ mean }) => (
+        <Measured
+          measure={measure}
+          of="mean"
+          value={mean}
+          text={shown.number(mean)}
+          unit={shown.unit}
+          missing="undefined in all replications"
+        />
+      ),
       order: ({ mean }) => mean,
     },
     {
@@ -109,6 +119,6 @@ function measureColumns(
       title: "95 % interval",
       cell: ({ low, high }) => shown.interval(low, high),
     },
-    { ...number, key: "n", title: "Replications", cell: (one) => String(one.replications) },
+    { ...number, key: "n", title: "Replications", cell: (one) => count(one.replications) },
   ];
 }

@@ -4,7 +4,7 @@ import css from "./busy.module.css";
  * there at once does not flicker. */
 export function Busy({ what }: { readonly what: string }) {
   return (
-    <div className={css.busy} role="status">
+    <div className={css.busy} role="status" data-busy="">
       <span className={css.ring} aria-hidden="true" />
       {what}
     </div>

@@ -1,6 +1,7 @@
 /** Columns of tables as the API tells them, and as the page shows them. */
 
 import type { Schemas } from "../api/client.ts";
+import { csvOf } from "./csv.ts";
 import { isNumber, Shown } from "./numbers.ts";
 import { titleOf } from "./labels.ts";
 
@@ -38,7 +39,10 @@ export function writtenOf(column: ApiColumn): Written {
   }
   const values = numbersOf(column);
   const halfWidths = column.half_widths ?? null;
-  const shown = Shown.of(column.unit, values, { halfWidth: typical(halfWidths) });
+  const shown = Shown.of(column.unit, values, {
+    halfWidth: typical(halfWidths),
+    tellsSmall: true, // the digits are of most rows, and not of each
+  });
   return {
     title,
     unit: shown.unit,
@@ -60,4 +64,23 @@ function typical(halfWidths: readonly (number | null)[] | null): number | null {
   const some = (halfWidths ?? []).filter(isNumber).filter((half) => half > 0);
   some.sort((a, b) => a - b);
   return some[Math.floor(some.length / 2)] ?? null;
+}
+
+/** Return a table as CSV: each column, and its half-widths if it has any. */
+export function csvOfTable(table: ApiTable, rows = indexesOf(table)): string {
+  const names = table.columns.flatMap(({ name, half_widths: half }) =>
+    half === null || half === undefined ? [name] : [name, `${name}_half_width`],
+  );
+  const cells = rows.map((row) =>
+    table.columns.flatMap(({ values, half_widths: half }) => {
+      const value = values[row] ?? null;
+      return half === null || half === undefined ? [value] : [value, half[row] ?? null];
+    }),
+  );
+  return csvOf(names, cells);
+}
+
+/** Return the numbers of a table's rows. */
+export function indexesOf({ rows }: ApiTable): readonly number[] {
+  return Array.from({ length: rows }, (_, row) => row);
 }

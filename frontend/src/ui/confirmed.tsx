@@ -7,13 +7,15 @@ interface ConfirmedProps {
   /** What is done. */
   readonly label: string;
   readonly question: string;
+  /** What one may not expect of it. */
+  readonly note?: string;
   /** Why it may not be done; null if it may. */
   readonly whyNot: string | null;
   readonly onYes: () => void;
 }
 
 /** A button for what cannot be undone: it asks first. */
-export function Confirmed({ label, question, whyNot, onYes }: ConfirmedProps) {
+export function Confirmed({ label, question, note, whyNot, onYes }: ConfirmedProps) {
   const [isAsking, setAsking] = useState(false);
   const close = () => setAsking(false);
   const yes = () => {
@@ -35,7 +37,7 @@ export function Confirmed({ label, question, whyNot, onYes }: ConfirmedProps) {
       </Button>
       {isAsking ? (
         <Dialog title={question} onClose={close} actions={actions}>
-          <p>This cannot be undone.</p>
+          <p>{note === undefined ? null : `${note} `}This cannot be undone.</p>
         </Dialog>
       ) : null}
     </>

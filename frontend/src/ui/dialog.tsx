@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 import { Button } from "./button.tsx";
 import css from "./dialog.module.css";
@@ -12,14 +12,20 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
+const FIRST_ASKED = "input, select, textarea"; // rather than the cross, which comes before it
+
 /** A dialogue above the page, which waits meanwhile. The browser's own: it keeps the focus inside,
  * and gives it back. */
 export function Dialog({ title, children, actions, wide = false, onClose }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current;
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog !== null && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>(FIRST_ASKED)?.focus();
+    }
+    // While it is still on the page: later it would not know whom to give the focus back to.
     return () => dialog?.close();
   }, []);
   return (

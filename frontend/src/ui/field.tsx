@@ -34,6 +34,8 @@ export function Input({ label, hint, wrong, ...rest }: InputProps) {
 interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Under which heading it stands, where there are several. */
+  readonly group?: string | undefined;
 }
 
 type SelectProps = Labelled &
@@ -59,15 +61,30 @@ export function Select(props: SelectProps) {
         onChange={(event) => onPick(event.target.value)}
         {...rest}
       >
-        {choices.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.label}
-          </option>
-        ))}
+        <Options choices={choices} />
       </select>
       <Note id={`${id}-note`} hint={hint} wrong={wrong ?? null} />
     </div>
   );
+}
+
+function Options({ choices }: { readonly choices: readonly Choice[] }) {
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  return groups.map((group) => {
+    const options = choices
+      .filter((one) => one.group === group)
+      .map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ));
+    if (group === undefined) return options;
+    return (
+      <optgroup key={group} label={group}>
+        {options}
+      </optgroup>
+    );
+  });
 }
 
 function Note(props: {

@@ -52,12 +52,25 @@ describe("numbers", () => {
     expect(shown.number(-0.001)).toBe("0.0");
   });
 
+  it("are told from nought where they are less than the last digit", () => {
+    const shown = Shown.of("1", [0.31, 0.0004]);
+    expect(plain(shown.text(0.0004))).toBe("<0.1 %");
+    expect(shown.number(-0.0004)).toBe("−<0.1");
+    expect(shown.number(0.0004, { signed: true })).toBe("+<0.1");
+    expect(plain(shown.text(0))).toBe("0.0 %");
+    expect(plain(Shown.of("1", [0.0004]).text(0.0004))).toBe("0.0400 %");
+    expect(Shown.of("vehicles", [100, 0.2]).number(0.2)).toBe("<1");
+  });
+
   it("count things", () => {
     expect(counted(1, "station")).toBe("1 station");
     expect(counted(1690, "station")).toBe("1,690 stations");
   });
 
   it.each([
+    [0, "0 s"],
+    [0.0002, "<1 ms"],
+    [0.012, "12 ms"],
     [0.4, "0.4 s"],
     [42, "42 s"],
     [504, "8.4 min"],

@@ -38,16 +38,21 @@ interface Options {
   /** Of the interval that decides the digits; without one there are three. */
   readonly halfWidth?: Maybe;
   readonly ofDifferences?: boolean;
+  /** Is what is less than the last digit told from nought, as `<0.1`? By default only where no
+   * interval says that it may be nought. */
+  readonly tellsSmall?: boolean;
 }
 
 /** How numbers of one quantity are written: all in one unit, with as many digits. */
 export class Shown {
   readonly scale: Scale;
   readonly decimals: number;
+  readonly tellsSmall: boolean;
 
-  constructor(scale: Scale, decimals: number) {
+  constructor(scale: Scale, decimals: number, tellsSmall = false) {
     this.scale = scale;
     this.decimals = decimals;
+    this.tellsSmall = tellsSmall;
   }
 
   static of(unit: string, values: Iterable<Maybe>, options: Options = {}): Shown {
@@ -57,10 +62,12 @@ export class Shown {
     const { halfWidth } = options;
     if (isNumber(halfWidth) && halfWidth > 0) {
       const most = digitsOfSize(largest * scale.factor, MOST);
-      return new Shown(scale, Math.min(digitsOfError(halfWidth * scale.factor), most));
+      const digits = Math.min(digitsOfError(halfWidth * scale.factor), most);
+      return new Shown(scale, digits, options.tellsSmall ?? false);
     }
     const areCounts = scale.factor === 1 && given.every(Number.isInteger);
-    return new Shown(scale, areCounts ? 0 : digitsOfSize(largest * scale.factor, 3));
+    const digits = areCounts ? 0 : digitsOfSize(largest * scale.factor, 3);
+    return new Shown(scale, digits, options.tellsSmall ?? true);
   }
 
   /** Return how differences with this half-width are written in the same unit. */
@@ -76,12 +83,21 @@ export class Shown {
   /** Return a value without its unit: `4.12`, `+0.30`. */
   number(value: Maybe, { signed = false } = {}): string {
     if (!isNumber(value)) return NONE;
-    const text = (value * this.scale.factor).toLocaleString("en-US", {
+    const shown = value * this.scale.factor;
+    const text = shown.toLocaleString("en-US", {
       minimumFractionDigits: this.decimals,
       maximumFractionDigits: this.decimals,
       signDisplay: signed ? "exceptZero" : "negative",
     });
+    if (this.tellsSmall && shown !== 0 && !/[1-9]/.test(text)) return this.small(shown, signed);
     return text.replace("-", "−");
+  }
+
+  /** Return what is less than half of the last digit, and not nought: `<0.1`. */
+  private small(shown: number, signed: boolean): string {
+    const step = (10 ** -this.decimals).toFixed(this.decimals);
+    const sign = shown < 0 ? "−" : signed ? "+" : "";
+    return `${sign}<${step}`;
   }
 
   /** Return a value with its unit: `4.12 %`. */
@@ -114,9 +130,11 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** Return a duration [s]: `42 s`, `8.4 min`, `3.2 h`, `7 days`. */
+/** Return a duration [s]: `12 ms`, `42 s`, `8.4 min`, `3.2 h`, `7 days`. */
 export function duration(seconds: Maybe): string {
   if (!isNumber(seconds)) return NONE;
+  const ms = seconds * 1000;
+  if (ms > 0 && ms < 95) return withUnit(ms < 0.95 ? "<1" : ms.toFixed(0), "ms");
   const scale = timeScale(Math.abs(seconds));
   const value = seconds * scale.factor;
   const decimals = scale.unit === "s" && Math.abs(value) >= 9.95 ? 0 : 1;

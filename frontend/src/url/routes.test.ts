@@ -15,8 +15,13 @@ describe("routes", () => {
     }
   });
 
+  it("shows one twin as a city, and all twins as a list", () => {
+    expect(routeOf("/twins/0190c5a1")).toEqual({ view: "city", id: "0190c5a1" });
+    expect(routeOf("/twins")).toEqual({ view: "twins", id: null });
+  });
+
   it("knows no other paths", () => {
-    for (const path of ["/nowhere", "/twins", "/compare/1", "/runs/1/2", "/index.html"]) {
+    for (const path of ["/nowhere", "/compare/1", "/runs/1/2", "/index.html"]) {
       expect(routeOf(path)).toBeNull();
     }
   });

@@ -1,6 +1,6 @@
 /** Which view an address shows, and of which thing. */
 
-export const VIEWS = ["city", "compare", "sweeps", "runs", "scenarios"] as const;
+export const VIEWS = ["city", "twins", "compare", "sweeps", "runs", "scenarios"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Route {
@@ -10,7 +10,7 @@ export interface Route {
 }
 
 const FOLDERS: Readonly<Record<string, View>> = {
-  twins: "city",
+  twins: "twins",
   compare: "compare",
   sweeps: "sweeps",
   runs: "runs",
@@ -24,10 +24,10 @@ export function routeOf(path: string): Route | null {
   if (folder === "") return { view: "city", id: null };
   const view = FOLDERS[folder];
   if (view === undefined) return null;
-  const mayHaveId = view !== "compare";
-  const mustHaveId = folder === "twins";
-  if ((id !== null && !mayHaveId) || (id === null && mustHaveId)) return null;
-  return { view, id: id === null ? null : decoded(id) };
+  if (id === null) return { view, id: null };
+  if (view === "compare") return null;
+  // One twin is a city; all of them are a list.
+  return { view: view === "twins" ? "city" : view, id: decoded(id) };
 }
 
 /** Return the path of a view, or of one thing in it. */

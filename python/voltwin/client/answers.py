@@ -75,6 +75,7 @@ class RunInfo(Ending):
         id: of the run.
         scenario_id: of what is simulated.
         experiment_id: of the experiment that it is a variant of.
+        experiment_kind: what that is, such as "sweep"; a run alone: "replications".
         variant: its number in that experiment.
         status: where it is; the last three are final.
         seed: of all draws.
@@ -89,6 +90,7 @@ class RunInfo(Ending):
 
     scenario_id: UUID
     experiment_id: UUID
+    experiment_kind: str
     variant: int
     seed: int
     replications: int

@@ -35,6 +35,7 @@ RUN: dict[str, Any] = {
     "id": _LATER_ID,
     "scenario_id": ID,
     "experiment_id": _LATER_ID,
+    "experiment_kind": "replications",
     "variant": 0,
     "status": "COMPLETED",
     "seed": 1,
@@ -66,6 +67,7 @@ KPIS: dict[str, Any] = {
             ],
         }
     ],
+    "tables": ["regions", "stations", "hours"],
 }
 _STATIONS: dict[str, Any] = {"name": "station_id", "unit": "", "meaning": "id of the station"}
 TABLE: dict[str, Any] = {

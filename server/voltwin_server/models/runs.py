@@ -1,11 +1,12 @@
 """Runs as clients ask for them and are told of them."""
 
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self, get_args
 from uuid import UUID
 
 from pydantic import Field
 
+from voltwin.experiment.plan import Kind
 from voltwin.store.records import RunRecord, Status
 from voltwin_server.models.common import (
     UNTIL,
@@ -46,6 +47,7 @@ class RunInfo(Answer):
     experiment_id: UUID = Field(
         description="Of the experiment that it is a variant of; a run alone has one to itself."
     )
+    experiment_kind: Kind = Field(description="What that is; a run alone: replications.")
     variant: int = Field(description="Its number in that experiment.", examples=[0])
     status: Status = Field(description="Where it is; the last three are final.")
     seed: int = Field(description="Of all draws.", examples=[1])
@@ -68,6 +70,7 @@ class RunInfo(Answer):
             id=record.id,
             scenario_id=record.scenario_id,
             experiment_id=record.experiment_id,
+            experiment_kind=_experiment_kind(record),
             variant=record.variant,
             status=record.status,
             seed=record.seed,
@@ -92,6 +95,15 @@ class Kpi(Measure):
     values: list[float | None] = Field(description="One a replication; null where undefined.")
 
 
+def _experiment_kind(record: RunRecord) -> Kind:
+    """Return what a run is a variant of; what `voltwin run` does is one replication, alone."""
+    kind: Kind = record.about.get("kind", "replications")
+    return kind if kind in get_args(Kind) else "replications"
+
+
+RunTable = Literal["regions", "stations", "hours", "fleet", "vehicle-classes", "fleet-hours"]
+
+
 class Kpis(Answer):
     """What a run has given for the network as a whole."""
 
@@ -99,6 +111,10 @@ class Kpis(Answer):
     status: Status = Field(description="Of the run; RUNNING: more replications are to come.")
     replications: list[int] = Field(description="Numbers of those that are there.")
     measures: list[Kpi] = Field(description="The KPIs.")
+    tables: list[RunTable] = Field(
+        description="Which other results it has, by the last part of their paths: an experiment "
+        "keeps what it is asked to, and only where vehicles live in the city there is a fleet."
+    )
 
     model_config = examples(KPIS)
 

@@ -1,7 +1,7 @@
 """Answers with things that clients keep: sent once, packed where that pays, and then only asked for
 whether they are still the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fastapi import Request
 from starlette.datastructures import Headers
@@ -25,8 +25,9 @@ def answer(request: Request, file: PageFile, keep: str, others: Mapping[str, str
     if has_it(request.headers, file.tag):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
     content = file.content
-    if file.packed is not None and takes_gzip(request.headers):
-        content, headers = file.packed, {**headers, "Content-Encoding": "gzip"}
+    coding = coding_for(request.headers, file.packed)
+    if coding is not None:
+        content, headers = file.packed[coding], {**headers, "Content-Encoding": coding}
     return Response(content, headers=headers, media_type=file.media_type)
 
 
@@ -36,10 +37,15 @@ def has_it(headers: Headers, tag: str) -> bool:
     return tag in tags or tags == ["*"]
 
 
-def takes_gzip(headers: Headers) -> bool:
-    """Return whether a client takes what gzip has packed (RFC 9110, 12.5.3)."""
-    for part in headers.get("accept-encoding", "").split(","):
-        name, _, weight = part.partition(";")
-        if name.strip().lower() in ("gzip", "*"):
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+def coding_for(headers: Headers, offered: Iterable[str]) -> str | None:
+    """Return the first of some codings that a client takes (RFC 9110, 12.5.3); None for none."""
+    taken = dict(map(_weighed, headers.get("accept-encoding", "").split(",")))
+    otherwise = taken.get("*", False)
+    return next((coding for coding in offered if taken.get(coding, otherwise)), None)
+
+
+def _weighed(part: str) -> tuple[str, bool]:
+    """Return what a part of Accept-Encoding names, and whether it is taken at all."""
+    name, _, weight = part.partition(";")
+    refused = weight.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return name.strip().lower(), not refused

@@ -1,9 +1,9 @@
-"""The addresses of the page: at each of them it is the same file, and shows another view."""
+"""The addresses of the page: at each of them it is the same page, and shows another view."""
 
+CITY = ("/", "/twins/{twin_id}")  # views with a map: what draws it is loaded at once
 VIEWS = (
-    "/",
+    *CITY,
     "/twins",
-    "/twins/{twin_id}",
     "/compare",
     "/sweeps",
     "/sweeps/{sweep_id}",

@@ -6,9 +6,9 @@ from starlette.responses import HTMLResponse, Response
 
 from voltwin_server.access.roles import open_to_all
 from voltwin_server.page.conditional import answer
-from voltwin_server.page.files import INDEX, PageFile, PageFiles
+from voltwin_server.page.files import INDEX, OTHERS, PageFile, PageFiles
 from voltwin_server.page.headers import ASK_AGAIN, FOR_EVER, HEADERS
-from voltwin_server.page.paths import FILES, VIEWS
+from voltwin_server.page.paths import CITY, FILES, VIEWS
 from voltwin_server.page.plain_pages import not_built
 from voltwin_server.problems import NOT_FOUND, ProblemError
 from voltwin_server.routing import PageRoute
@@ -19,16 +19,19 @@ _FILES = PageFiles()
 _READ = ["GET", "HEAD"]
 
 
+def show_city(request: Request) -> Response:
+    """Return the page, which is told to load at once all that a map needs."""
+    return _page(request, INDEX)
+
+
 def show_view(request: Request) -> Response:
-    """Return the page, whichever of its views an address means; that is for the page to know."""
-    found = _FILES.find(INDEX)
-    if found is None:
-        return HTMLResponse(not_built(), NOT_FOUND.status, HEADERS)
-    return answer(request, found, ASK_AGAIN, HEADERS)
+    """Return the page, whichever of its other views an address means: that is for it to know."""
+    return _page(request, OTHERS)
 
 
 for _path in VIEWS:
-    router.api_route(_path, methods=_READ, dependencies=[open_to_all])(show_view)
+    _show = show_city if _path in CITY else show_view
+    router.api_route(_path, methods=_READ, dependencies=[open_to_all])(_show)
 
 
 @router.api_route("/assets/{name:path}", methods=_READ, dependencies=[open_to_all])
@@ -44,6 +47,13 @@ def get_file(request: Request) -> Response:
 
 for _path in FILES:
     router.api_route(_path, methods=_READ, dependencies=[open_to_all])(get_file)
+
+
+def _page(request: Request, name: str) -> Response:
+    found = _FILES.find(name) or _FILES.find(INDEX)
+    if found is None:
+        return HTMLResponse(not_built(), NOT_FOUND.status, HEADERS)
+    return answer(request, found, ASK_AGAIN, HEADERS)
 
 
 def _found(name: str) -> PageFile:

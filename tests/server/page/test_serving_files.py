@@ -1,6 +1,7 @@
 """The page: one file at all its addresses, kept by browsers, with a policy; and what stands in for
 it."""
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from voltwin_server.routes import page
 from voltwin_server.settings import Settings
 
 INDEX = "<!doctype html><title>Voltwin</title>" + "<p>city</p>" * 200
+OTHERS = INDEX + "<p>without a map</p>"
 SCRIPT = "export const city = 1;\n" * 100
 ID = "0190c5a1-5f00-7000-8000-000000000000"
 VIEWS = ["/", "/compare", "/sweeps", "/runs", "/scenarios", "/twins", "/scenarios/new"]
@@ -30,6 +32,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "dist"
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text(INDEX, encoding="utf-8")
+    (folder / "others.html").write_text(OTHERS, encoding="utf-8")
     (folder / "favicon.svg").write_text("<svg/>", encoding="utf-8")
     (folder / "assets" / "index-1a2b.js").write_text(SCRIPT, encoding="utf-8")
     monkeypatch.setattr(page, "_FILES", PageFiles(folder))
@@ -37,9 +40,10 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("path", VIEWS)
-def test_every_view_is_the_same_file(client: TestClient, build: Path, path: str) -> None:
+def test_every_view_is_the_page(client: TestClient, build: Path, path: str) -> None:
     answer = client.get(path, params={"t": "25200", "any": "thing"})
-    assert (answer.status_code, answer.text) == (200, INDEX)
+    has_map = path == "/" or path.startswith("/twins/")
+    assert (answer.status_code, answer.text) == (200, INDEX if has_map else OTHERS)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["cache-control"] == "no-cache"
 
@@ -75,6 +79,11 @@ def test_what_is_still_the_same_is_not_sent_again(
     assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
 
 
+def test_a_build_of_one_file_serves_all_views(client: TestClient, build: Path) -> None:
+    (build / "others.html").unlink()
+    assert client.get("/runs").text == INDEX
+
+
 def test_a_page_that_is_built_anew_is_another_one(client: TestClient, build: Path) -> None:
     tag = client.get("/").headers["etag"]
     (build / "index.html").write_text("<p>new", encoding="utf-8")
@@ -94,6 +103,62 @@ def test_it_is_packed_for_those_who_take_that(
     assert (int(answer.headers["content-length"]) < len(SCRIPT)) is packed
     assert answer.headers["vary"] == "Accept-Encoding"
     assert answer.text == SCRIPT
+
+
+PACKED = {"gzip": gzip.compress(SCRIPT.encode()), "br": b"packed better"}
+
+
+@pytest.fixture
+def packed(build: Path) -> Path:
+    """The script of a page whose build has packed it."""
+    script = build / "assets" / "index-1a2b.js"
+    for suffix, coding in ((".gz", "gzip"), (".br", "br")):
+        script.with_name(script.name + suffix).write_bytes(PACKED[coding])
+    return script
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("*;q=0, gzip", "gzip"),
+        ("*", "br"),
+        ("identity", None),
+    ],
+)
+def test_what_the_build_has_packed_is_sent_as_it_is(
+    client: TestClient, packed: Path, accepted: str, coding: str | None
+) -> None:
+    headers = {"accept-encoding": accepted}
+    with client.stream("GET", "/assets/index-1a2b.js", headers=headers) as answer:
+        sent = b"".join(answer.iter_raw())
+    assert sent == (SCRIPT.encode() if coding is None else PACKED[coding])
+    assert answer.headers.get("content-encoding") == coding
+    assert answer.headers["content-length"] == str(len(sent))
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+def test_what_was_packed_of_a_former_script_is_not_sent(client: TestClient, packed: Path) -> None:
+    client.get("/assets/index-1a2b.js")
+    packed.write_text(SCRIPT + "// mended", encoding="utf-8")
+    answer = client.get("/assets/index-1a2b.js", headers={"accept-encoding": "gzip, br"})
+    assert answer.headers["content-encoding"] == "gzip"  # packed when it was asked for
+    assert answer.text == SCRIPT + "// mended"
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".br"])
+def test_what_is_packed_is_no_file_of_its_own(
+    client: TestClient, packed: Path, suffix: str
+) -> None:
+    assert client.get(f"/assets/{packed.name}{suffix}").status_code == 404
+
+
+def test_what_is_built_while_it_serves_is_found(client: TestClient, build: Path) -> None:
+    assert client.get("/assets/later.js").status_code == 404
+    (build / "assets" / "later.js").write_text(SCRIPT, encoding="utf-8")
+    assert client.get("/assets/later.js").text == SCRIPT
 
 
 @pytest.mark.parametrize("path", ["/", "/assets/index-1a2b.js"])

@@ -1,7 +1,8 @@
-// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 
-import { scaleOf } from "./forest.tsx";
+import { layoutOf, scaleOf } from "./forest_layout.ts";
+
+const DESK = layoutOf(900);
 
 const row = (low: number | null, high: number | null) => ({
   middle: low === null || high === null ? null : (low + high) / 2,
@@ -12,20 +13,31 @@ const row = (low: number | null, high: number | null) => ({
 describe("the axis of differences", () => {
   it("has nought on it, wherever the differences are", () => {
     for (const some of [[row(2, 3)], [row(-3, -2)], [row(-1, 4), row(2, 3)]]) {
-      const { low, high } = scaleOf(some);
+      const { low, high } = scaleOf(some, DESK);
       expect(low).toBeLessThan(0);
       expect(high).toBeGreaterThan(0);
     }
   });
 
   it("has room for every interval, in order", () => {
-    const { at, low, high } = scaleOf([row(-2, 5)]);
+    const { at, low, high } = scaleOf([row(-2, 5)], DESK);
     const places = [low, -2, 0, 5, high].map(at);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
   it("is there when nothing is known", () => {
-    const { at } = scaleOf([row(null, null)]);
+    const { at } = scaleOf([row(null, null)], DESK);
     expect(Number.isFinite(at(0))).toBe(true);
+  });
+});
+
+describe("a forest plot", () => {
+  it("has its words beside the axis on a desk, and above it on a phone", () => {
+    const phone = layoutOf(340);
+    expect(DESK.label(0).x).toBeLessThan(DESK.from);
+    expect(DESK.text(0).x).toBeGreaterThan(DESK.to);
+    expect(phone.to - phone.from).toBeGreaterThan(300);
+    expect(phone.text(0).y).toBeLessThan(phone.bar);
+    expect(phone.bar).toBeLessThan(phone.row);
   });
 });
