@@ -34,12 +34,16 @@ export function firstLoad(): Plugin {
 function linksOf(bundle: Bundle): string[] {
   const chunks = new Set<Rolldown.OutputChunk>();
   for (const file of FIRST) gather(chunkOf(bundle, file), bundle, chunks);
-  const styles = new Set([...chunks].flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]));
+  const styles = new Set(
+    [...chunks].flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]),
+  );
   const worker = Object.keys(bundle).find((name) => WORKER.test(name));
   if (worker === undefined) throw new Error("the build has no worker for maps");
   return [
     ...[...styles].map((name) => `<link rel="stylesheet" crossorigin href="/${name}">`),
-    ...[...chunks].map(({ fileName }) => `<link rel="modulepreload" crossorigin href="/${fileName}">`),
+    ...[...chunks].map(
+      ({ fileName }) => `<link rel="modulepreload" crossorigin href="/${fileName}">`,
+    ),
     `<link rel="prefetch" href="/${worker}">`,
   ];
 }

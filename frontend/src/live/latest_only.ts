@@ -4,10 +4,7 @@
  * the hand lets go; and no more often than every `pauseMs`, as a server that answers at once would
  * be asked with each movement of the hand otherwise.
  */
-export function latestOnly<T>(
-  ask: (what: T) => Promise<unknown>,
-  pauseMs = 0,
-): (what: T) => void {
+export function latestOnly<T>(ask: (what: T) => Promise<unknown>, pauseMs = 0): (what: T) => void {
   let isBusy = false;
   const wished: T[] = []; // one, or none
 

@@ -39,11 +39,19 @@ export function Player() {
         bars={bars}
       />
       <div className={css.row}>
-        <Button aria-label="−15 min: back 15 minutes" disabled={isDisabled} onClick={() => does.step(-1)}>
+        <Button
+          aria-label="−15 min: back 15 minutes"
+          disabled={isDisabled}
+          onClick={() => does.step(-1)}
+        >
           −15 min
         </Button>
         <PlayButton isDisabled={isDisabled} onToggle={does.toggle} />
-        <Button aria-label="+15 min: on 15 minutes" disabled={isDisabled} onClick={() => does.step(1)}>
+        <Button
+          aria-label="+15 min: on 15 minutes"
+          disabled={isDisabled}
+          onClick={() => does.step(1)}
+        >
           +15 min
         </Button>
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
