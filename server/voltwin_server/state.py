@@ -90,10 +90,14 @@ class Server:
             self._warm_jobs()
 
     def _look_at_demo(self) -> None:
-        """Have at hand what the page asks of the demo first."""
-        if self.demo.twin is not None:
-            self.questions.look_ahead(self.demo.twin, self.settings.limits.looking_bytes)
-        self._warm_jobs()
+        """Have at hand what the page asks of the demo first, and then the rest: few processors
+        would have all of it late."""
+        twin = self.demo.twin
+        if twin is None:
+            self._warm_jobs()
+            return
+        looked = self.questions.look_ahead(twin, self.settings.limits.looking_bytes)
+        looked.add_done_callback(lambda _: self._warm_jobs())
 
     def _warm_jobs(self) -> None:
         self.jobs.warm(then=self._warm_others)

@@ -9,6 +9,7 @@
     pictures: [], // of each: cost of frames, cost of the picture, bytes written to tables, wall time
     written: 0,
     commits: 0,
+    acknowledged: 0, // number of the last frame that the page said it has
     commands: [], // that were sent: when [ms], and what
     line: null,
   };
@@ -23,7 +24,8 @@
     }
     send(text) {
       const { ref, ...what } = JSON.parse(text);
-      if (ref === undefined) return; // an acknowledgement
+      if (what.do === "ack") meter.acknowledged = what.frame;
+      if (ref === undefined) return;
       meter.commands.push({ sent: performance.now(), what });
       queueMicrotask(() => meter.say({ kind: "did", number: ref, ref, by: "me", ...what }));
     }

@@ -1,6 +1,7 @@
 """Who answers questions: a process for what-ifs, one for the course of twins, another for what
 takes longer."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import wait
@@ -33,6 +34,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _AGAIN_S = 1  # after which more of a run has been simulated
+_AHEAD_S = 60.0  # for a run that nobody has asked for yet, at most
 _SOON_S = 2.0  # for a call of nobody to end by itself
 _MOST_WAITING = 200  # requests that wait for a process; they keep no other requests waiting
 
@@ -138,12 +140,12 @@ class Questions:
             raise ProblemError(AWAY, text, headers={"Retry-After": str(_AGAIN_S)})
         return found.content
 
-    def look_ahead(self, twin: Known, most_bytes: float) -> None:
-        """Begin to look through the run of a twin, before somebody asks: most of what the first
-        question takes is to make its scenario ready."""
-        arguments = twin.folder.path, most_bytes, looking.USUAL, None, 0
-        ask = partial(self._asked, self._looking, looking.marks, *arguments)
-        self._looked.begin((twin.folder.path, "ahead"), ask)
+    def look_ahead(self, twin: Known, most_bytes: float) -> "asyncio.Task[bytes]":
+        """Look through the run of a twin, before somebody asks; return what ends with that."""
+        asked = looking.marks, most_bytes, looking.USUAL, None, 0
+        return self._looked.begin(
+            (twin.folder.path, "ahead"), partial(self.looked, twin, _AHEAD_S, *asked)
+        )
 
     async def twin_text(self, folder: TwinFolder, of: TextOf) -> bytes:
         """Return a twin as a text; see `twin_texts.twin_text`. It is made once for all who ask for
