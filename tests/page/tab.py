@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Frame, Page, Request, Response
 
 _OF_THE_PAGE = {"blob", "data"}  # what it makes itself
+_OF_THE_DRIVER = "GL Driver Message"  # about its own speed, where the processor draws
 PATIENCE_MS = 60_000  # on two processors that simulate, draw and serve at once
 
 
@@ -54,7 +55,7 @@ class Tab:
             self.wrong.append(text)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        is_wrong = message.type in ("error", "warning")
+        is_wrong = message.type in ("error", "warning") and _OF_THE_DRIVER not in message.text
         self._hear(f"{message.type}: {message.text}", is_wrong=is_wrong)
 
     def _on_error(self, error: Exception) -> None:

@@ -131,8 +131,14 @@ export class Drawn {
   }
 
   destroy(): void {
-    this.painting?.vehicles.destroy();
-    this.painting?.stations.destroy();
+    if (this.painting === null) return;
+    const { gl, vehicles, stations } = this.painting;
+    // deck.gl sets again what was set last: that may not be what is gone by then.
+    gl.useProgram(null);
+    gl.bindVertexArray(null);
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
+    vehicles.destroy();
+    stations.destroy();
     this.painting = null;
   }
 
