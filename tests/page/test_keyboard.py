@@ -28,8 +28,8 @@ def opened_city(tab: Tab, twin: RemoteTwin, query: str = "") -> Page:
 
 @pytest.fixture
 def town(site: Site) -> Any:
-    """The busy town as a scenario that is stored."""
-    return site.client.scenarios.add(busy_town())
+    """The busy town as a scenario that is stored, by a name that no other test gives."""
+    return site.client.scenarios.add(busy_town().model_copy(update={"name": "keyed town"}))
 
 
 def test_the_first_minute(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
@@ -119,7 +119,7 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
     page = tab.open("/compare")
     form = page.get_by_role("form", name="New comparison")
     tab_to(page, form.get_by_label("Base"))
-    page.keyboard.type("busy")
+    page.keyboard.type("keyed")
     tab_to(page, form.get_by_label("Variant"))
     page.keyboard.type("by")
     expect(form.get_by_label("Variant")).to_have_value(str(variant.id))
@@ -135,12 +135,12 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab) -> None:
+def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab, town: Any) -> None:
     page = tab.open("/sweeps")
     form = page.get_by_role("form", name="New sweep")
     expect(form.get_by_label("Vary")).to_be_visible()
     tab_to(page, form.get_by_label("Scenario"))
-    page.keyboard.type("busy")
+    page.keyboard.type("keyed")
     tab_to(page, form.get_by_label("Vary"))
     page.keyboard.press("ArrowDown")  # takes the first lever
     expect(form.get_by_role("listitem").first).to_be_visible()
