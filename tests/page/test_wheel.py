@@ -28,7 +28,7 @@ def build(source: Path, target: str, folder: Path) -> "subprocess.CompletedProce
         "--target",
         target,
         "--directory",
-        folder,
+        str(folder),
     ]
     return subprocess.run(command, cwd=source, check=False, capture_output=True, text=True)
 
