@@ -25,12 +25,18 @@ describe("what is there now", () => {
     expect(placesText(PLACES, 9)).toBe("now 4 vehicles");
   });
 
+  it("tells how many are without a limit beside the others", () => {
+    const some = { least: 4, most: 20, sum: null, counts: null, unlimited: 3 };
+    const text = placesText(lever({ kind: "set", unit: "vehicles", now: some }), null);
+    expect(text).toBe("now 4 to 20 vehicles a station, without limit at 3");
+  });
+
   it("counts the stations of each choice", () => {
     expect(placesText(POLICY, null)).toBe("now wait at 301, divert at 199");
   });
 
   it("is no limit where there is none", () => {
-    const none = { least: null, most: null, sum: null, counts: null };
+    const none = { least: null, most: null, sum: null, counts: null, unlimited: 500 };
     expect(placesText(lever({ now: none }), 2)).toBe("now without limit");
   });
 });

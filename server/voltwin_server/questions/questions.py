@@ -129,12 +129,11 @@ class Questions:
             ProblemError: nothing can be told by then.
         """
         ask = partial(self._asked, self._looking, function, twin.folder.path, *arguments)
-        end, found = monotonic() + wait_s, Looked(b"", is_whole=False)
-        while not found.is_whole:
-            about = twin.folder.path, twin.report.number, function, repr(arguments)
-            found = await self._looked.get(about, ask)
-            if monotonic() >= end:
-                break
+        end, found, is_last = monotonic() + wait_s, Looked(b"", is_whole=False), False
+        while not (found.is_whole or is_last):
+            is_last = monotonic() + looking.MOMENT_S > end  # another moment would be too late
+            about = twin.folder.path, twin.report.number, function, repr(arguments), is_last
+            found = await self._looked.get(about, partial(ask, is_last=is_last))
         if not found.content:
             text = f"The run is still being simulated: {found.so_far}."
             raise ProblemError(AWAY, text, headers={"Retry-After": str(_AGAIN_S)})
