@@ -29,7 +29,7 @@ from voltwin_server.invalid import invalid
 from voltwin_server.problems import TOO_MUCH, ProblemError
 from voltwin_server.questions.unfoldings import let_go_over, unfolding_of
 
-MOMENT_S = 0.4  # for which a run is simulated on before others are asked
+_MOMENT_S = 0.4  # for which a run is simulated on before others are asked
 
 
 class Looked(NamedTuple):
@@ -131,8 +131,8 @@ def next_mark(
     Raises:
         ProblemError, EngineError: as `marks`.
     """
-    run, end = _run_with_marks(folder, most_bytes, wanted), monotonic() + MOMENT_S
-    run.reach(after_s, seconds=MOMENT_S)
+    run, end = _run_with_marks(folder, most_bytes, wanted), monotonic() + _MOMENT_S
+    run.reach(after_s, seconds=_MOMENT_S)
     near = _nearest(run, wanted, after_s, backward)
     is_known = _is_next(run, wanted, near, after_s, backward)
     while not is_known:
@@ -217,7 +217,7 @@ def _run_with_marks(folder: Path, most_bytes: float, wanted: Wanted) -> Unfoldin
 
 def _reach(run: Unfolding, at_s: float, most_bytes: float) -> bool:
     """Simulate for a moment, and return whether a time is known."""
-    is_known = run.reach(at_s, seconds=MOMENT_S)
+    is_known = run.reach(at_s, seconds=_MOMENT_S)
     let_go_over(most_bytes)
     return is_known
 

@@ -37,7 +37,7 @@ def _by_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question simulates as little as it can, and nothing is known from before."""
     monkeypatch.setattr(unfoldings, "_UNFOLDINGS", OrderedDict())
     monkeypatch.setattr(unfoldings, "_SOURCES", OrderedDict())
-    monkeypatch.setattr(looking, "MOMENT_S", 0.0)
+    monkeypatch.setattr(looking, "_MOMENT_S", 0.0)
     reach = Unfolding.reach
 
     def a_step(run: Unfolding, at_s: float, *, seconds: float = inf) -> bool:

@@ -19,7 +19,7 @@ from voltwin_server.jobs.begin import Life, end_with
 from voltwin_server.questions import looking
 from voltwin_server.questions import questions as module
 from voltwin_server.questions.looking import Looked
-from voltwin_server.questions.questions import Questions
+from voltwin_server.questions.questions import Look, Questions
 
 
 def begin(life: Connection, *_: Any) -> None:
@@ -89,7 +89,7 @@ def test_what_is_known_so_far_is_told_when_nobody_waits_longer(
             folder=SimpleNamespace(path=tmp_path), report=SimpleNamespace(number=1)
         )
         try:
-            return await questions.looked(twin, wait_s, looking.marks)
+            return await questions.looked(twin, Look(looking.marks, ()), wait_s)
         finally:
             life.close()
 
