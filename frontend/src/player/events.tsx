@@ -88,8 +88,7 @@ interface Wanted {
   readonly kinds: Kind[];
 }
 
-/** Ask until it is known which one it is, or that there is none: the server simulates meanwhile. One
- * that is told may still go on. */
+/** Ask until one is found, or it is known that there is none: the server simulates meanwhile. */
 async function nextMark(twin_id: string, query: Wanted): Promise<Schemas["Mark"] | null> {
   for (;;) {
     const params = { path: { twin_id }, query };
