@@ -1939,6 +1939,16 @@ export interface components {
              */
             ends_s: number | null;
             /**
+             * Ended By
+             * @description Place of the later one that ends or replaces it; null while nothing does.
+             */
+            ended_by: number | null;
+            /**
+             * Ended S
+             * @description When that one ends it [s]; null while nothing does.
+             */
+            ended_s: number | null;
+            /**
              * What
              * @description As under `interventions` in a scenario.
              */
@@ -2791,6 +2801,16 @@ export interface components {
             error: string | null;
             /** @description How far it is; null when it has ended, or is not done by this server. */
             progress: components["schemas"]["Progress"] | null;
+            /**
+             * Scenario Name
+             * @description Of what is simulated.
+             */
+            scenario_name: string | null;
+            /**
+             * Waiting Before
+             * @description How many jobs are done before it; null unless it waits.
+             */
+            waiting_before: number | null;
         };
         /**
          * ScenarioInfo

@@ -20,11 +20,11 @@ export const STAND_TONES: Readonly<Record<Stand, Tone>> = {
 
 const AT_ONCE = new Set(["charger_in", "bay_in", "observation"]);
 
-/** Return how something stands at a time [s]. That a later one has replaced it, is not known. */
-export function standOf({ at_s, ends_s, what }: Made, now: number): Stand {
+/** Return how something stands at a time [s]: it ends by itself, or by what is made later. */
+export function standOf({ at_s, ends_s, ended_s, what }: Made, now: number): Stand {
   if (at_s > now) return "planned";
   if (AT_ONCE.has(String(what.kind))) return "done";
-  return ends_s !== null && ends_s <= now ? "over" : "in force";
+  return Math.min(ends_s ?? Infinity, ended_s ?? Infinity) <= now ? "over" : "in force";
 }
 
 /** Return when it happens, by the city's clock: `Mon 2026-01-05 07:30, for 2 h`. */
@@ -33,6 +33,14 @@ export function whenOf({ at_s, ends_s, what }: Made, start: string): string {
   if (ends_s === null) return at;
   const long = duration(ends_s - at_s);
   return what.kind === "truck" ? `${at}, on its way for ${long}` : `${at}, for ${long}`;
+}
+
+/** Return what has ended something before its time, or will: `ended Mon 2026-01-05 08:00 by 3`; null
+ * where nothing has. */
+export function endedOf({ ended_by, ended_s, ends_s }: Made, start: string): string | null {
+  if (ended_s === null || ended_s >= (ends_s ?? Infinity)) return null;
+  const by = ended_by === null ? "" : ` by ${ended_by}`;
+  return `ended ${momentOf(start, ended_s)}${by}`;
 }
 
 /** Return in a few words what happens: `Chargers 0 and 2 of Near Gate out of order`. */
