@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.store.contract import CITY, a_run, assert_same_log, begun, log_of, whole_log, write_all
 
+from voltwin.scenario.changes import Change
 from voltwin.store.ids import id_of, status_of
 from voltwin.store.interface import Store, StoreError, StoreUnavailableError, UnknownIdError
 from voltwin.store.records import RunRecord, Status
@@ -82,6 +83,13 @@ def test_a_status_is_given_as_text_too(store: Store) -> None:
 
 
 @pytest.mark.parametrize("limit", [0, -1])
+def test_scenarios_are_named_many_at_once(store: Store) -> None:
+    city = store.add_scenario(CITY).id
+    [child] = store.add_children(city, [("one more", [Change.parse("stations[*].chargers += 1")])])
+    assert store.scenario_names([city, str(child), uuid7()]) == {city: CITY.name, child: "one more"}
+    assert store.scenario_names([]) == {}
+
+
 def test_none_are_listed_where_none_are_wanted(store: Store, limit: int) -> None:
     begun(store)
     assert store.runs(limit=limit) == []
