@@ -1485,6 +1485,11 @@ export interface components {
          */
         Explanation: {
             /**
+             * Until S
+             * @description Up to where it is about, in simulated time from the start [s]: the end of a run, where a twin stood.
+             */
+            until_s: number;
+            /**
              * Summary
              * @description What binds where, in a few sentences.
              */
@@ -1939,15 +1944,15 @@ export interface components {
              */
             ends_s: number | null;
             /**
-             * Ended By
-             * @description Place of the later one that ends or replaces it; null while nothing does.
-             */
-            ended_by: number | null;
-            /**
              * Ended S
-             * @description When that one ends it [s]; null while nothing does.
+             * @description When it is over before that [s]: all that it is about is said anew by then, or goes by the week again; null if it is not.
              */
             ended_s: number | null;
+            /**
+             * Ended By
+             * @description The `place` of what ends it then; null if nothing does, or it does itself.
+             */
+            ended_by: number | null;
             /**
              * What
              * @description As under `interventions` in a scenario.
@@ -2743,6 +2748,11 @@ export interface components {
              */
             scenario_id: string;
             /**
+             * Scenario Name
+             * @description What that is called.
+             */
+            scenario_name: string;
+            /**
              * Experiment Id
              * Format: uuid
              * @description Of the experiment that it is a variant of; a run alone has one to itself.
@@ -2791,7 +2801,7 @@ export interface components {
             created_at: string;
             /**
              * Compute Time Ms
-             * @description That it took [ms]; null until it has ended.
+             * @description That it took [ms]; null until it has ended, and of a variant: those of an experiment are simulated together.
              */
             compute_time_ms: number | null;
             /**
@@ -2799,16 +2809,11 @@ export interface components {
              * @description Why there is no result; null if there is, or may be.
              */
             error: string | null;
-            /** @description How far it is; null when it has ended, or is not done by this server. */
+            /** @description How far it is, of a variant its experiment as a whole; null when it has ended, or is not done by this server. */
             progress: components["schemas"]["Progress"] | null;
             /**
-             * Scenario Name
-             * @description Of what is simulated.
-             */
-            scenario_name: string | null;
-            /**
              * Waiting Before
-             * @description How many jobs are done before it; null unless it waits.
+             * @description Jobs that wait, too, and have their turn before: a run, or an experiment with all its variants. Null if it does not wait for its turn here.
              */
             waiting_before: number | null;
         };
@@ -5033,7 +5038,7 @@ export interface operations {
     get_demo: {
         parameters: {
             query?: {
-                /** @description Answer when it is ready, but not later than this. */
+                /** @description Answer when it is ready, but not later than this [s]. */
                 wait?: number;
             };
             header?: never;

@@ -53,7 +53,7 @@ interface HeadProps {
 }
 
 function Head({ run, scenario, changed }: HeadProps) {
-  const name = scenario?.name ?? run.scenario_name ?? "…";
+  const name = run.scenario_name;
   return (
     <header className={view.parts}>
       <div className={view.head}>

@@ -56,8 +56,8 @@ function firstColumns(): TableColumn<Run>[] {
   ];
 }
 
-function nameOf({ scenario_name: name, scenario_id: id }: Run): string {
-  return name ?? id;
+function nameOf(run: Run): string {
+  return run.scenario_name;
 }
 
 function propertiesOf(runs: readonly Run[], scenarios: KnownScenarios): Property<Run>[] {

@@ -76,7 +76,7 @@ describe("what was made", () => {
   it("is over once a later one has ended it", () => {
     const close = made({ kind: "close" }, { ended_by: 2, ended_s: 7200, ends_s: 90_000 });
     expect([7199, 7200].map((now) => standOf(close, now))).toEqual(["in force", "over"]);
-    expect(endedOf(close, SCENE.clock.start)).toBe("ended Mon 2026-01-05 02:00 by 2");
+    expect(endedOf(close, SCENE.clock.start)).toBe("ended Mon 2026-01-05 02:00");
     expect(endedOf(made({ kind: "close" }), SCENE.clock.start)).toBeNull();
   });
 

@@ -35,12 +35,10 @@ export function whenOf({ at_s, ends_s, what }: Made, start: string): string {
   return what.kind === "truck" ? `${at}, on its way for ${long}` : `${at}, for ${long}`;
 }
 
-/** Return what has ended something before its time, or will: `ended Mon 2026-01-05 08:00 by 3`; null
- * where nothing has. */
-export function endedOf({ ended_by, ended_s, ends_s }: Made, start: string): string | null {
-  if (ended_s === null || ended_s >= (ends_s ?? Infinity)) return null;
-  const by = ended_by === null ? "" : ` by ${ended_by}`;
-  return `ended ${momentOf(start, ended_s)}${by}`;
+/** Return when something has ended, or will, before it would by itself: `ended Mon 2026-01-05 08:00`;
+ * null where it has not. */
+export function endedOf({ ended_s }: Made, start: string): string | null {
+  return ended_s === null ? null : `ended ${momentOf(start, ended_s)}`;
 }
 
 /** Return in a few words what happens: `Chargers 0 and 2 of Near Gate out of order`. */

@@ -102,7 +102,7 @@ function RunFields({ given, change, error }: FieldsProps) {
     return (await told(api.GET("/api/runs", { params: { query }, signal }))).items;
   });
   const labelOf = (run: Schemas["RunInfo"]) =>
-    `${run.scenario_name ?? "a scenario"}, seed ${run.seed}, ${wallTime(run.created_at)} (${YOUR_TIME})`;
+    `${run.scenario_name}, seed ${run.seed}, ${wallTime(run.created_at)} (${YOUR_TIME})`;
   const runs = asked.value ?? [];
   const most = runs.find(({ id }) => id === given.run)?.replications ?? 1;
   return (
