@@ -4,6 +4,7 @@ import { api, told } from "../api/client.ts";
 import { useWhyNot } from "../api/me.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirmed } from "../ui/confirmed.tsx";
+import { copy } from "../ui/copy.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
 import { saveFrom } from "../ui/saving.ts";
@@ -84,7 +85,7 @@ function Taking({
       <pre style={{ margin: 0, whiteSpace: "pre-wrap" }}>{command}</pre>
       <div className={view.tools}>
         <Button onClick={() => save(scenarioFile(run), file)}>Scenario file</Button>
-        <Button onClick={() => void copy(command)}>Copy the command</Button>
+        <Button onClick={() => void copy(command, `Copied: ${command}`)}>Copy the command</Button>
       </div>
     </Dialog>
   );
@@ -104,11 +105,6 @@ const fileNameOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "
 
 function save(path: string, name: string): void {
   saveFrom(path, name).catch((error: unknown) => sayFailed("The file was not saved", error));
-}
-
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  sayDone("Copied.");
 }
 
 async function watch(run: Run, name: string): Promise<void> {

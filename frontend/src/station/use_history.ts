@@ -6,6 +6,7 @@ import { api, type Schemas, told } from "../api/client.ts";
 import { ProblemError } from "../api/problem.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { useChanges } from "../twins/changes.ts";
 
 const STEPS = 60; // in a window: it is asked again when the twin has gone on by one
 const POINTS = 400;
@@ -54,7 +55,8 @@ function useEnd(step: number): number {
 export function useHistory(station: string, window: number): Asked {
   const twin = useTwin();
   const end = useEnd(window / STEPS);
-  const about = end <= 0 ? null : JSON.stringify([twin.id, station, window, end]);
+  const changes = useChanges();
+  const about = end <= 0 ? null : JSON.stringify([twin.id, changes, station, window, end]);
   const { value, error, isFirst } = useAsked(about, (signal) => {
     const query = {
       stations: [station],
