@@ -1485,6 +1485,12 @@ export interface components {
          */
         Explanation: {
             /**
+             * Until S
+             * @description Up to where it is about, in simulated time from the start [s]: the end of a run, where a twin stood.
+             * @example 86400
+             */
+            until_s: number;
+            /**
              * Summary
              * @description What binds where, in a few sentences.
              */
