@@ -6,7 +6,8 @@
 
 const QUIET_MS = 3000; // while a twin plays, something comes each second
 const ANSWER_MS = 5000;
-const FIRST_MS = 30_000; // for the first word: a twin that sleeps is woken for it
+// For the first word: a twin that sleeps is woken for it, and the engine may be compiled before.
+const FIRST_MS = 180_000;
 
 export class Silence {
   private heardAt: number;

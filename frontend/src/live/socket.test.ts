@@ -225,9 +225,9 @@ describe("a twin that is watched", () => {
 
   it("waits longer for the first word, and not for ever", async () => {
     const [socket] = await watching();
-    silence(20);
+    silence(120);
     expect(socket.link.kind).toBe("connecting");
-    silence(20);
+    silence(120);
     expect(socket.link.kind).toBe("lost");
   });
 
