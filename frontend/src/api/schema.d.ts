@@ -1487,7 +1487,6 @@ export interface components {
             /**
              * Until S
              * @description Up to where it is about, in simulated time from the start [s]: the end of a run, where a twin stood.
-             * @example 86400
              */
             until_s: number;
             /**
@@ -1944,6 +1943,16 @@ export interface components {
              * @description When it ends by itself, or its truck arrives [s]; null if never.
              */
             ends_s: number | null;
+            /**
+             * Ended S
+             * @description When it is over before that [s]: all that it is about is said anew by then, or goes by the week again; null if it is not.
+             */
+            ended_s: number | null;
+            /**
+             * Ended By
+             * @description The `place` of what ends it then; null if nothing does, or it does itself.
+             */
+            ended_by: number | null;
             /**
              * What
              * @description As under `interventions` in a scenario.
@@ -2739,6 +2748,11 @@ export interface components {
              */
             scenario_id: string;
             /**
+             * Scenario Name
+             * @description What that is called.
+             */
+            scenario_name: string;
+            /**
              * Experiment Id
              * Format: uuid
              * @description Of the experiment that it is a variant of; a run alone has one to itself.
@@ -2787,7 +2801,7 @@ export interface components {
             created_at: string;
             /**
              * Compute Time Ms
-             * @description That it took [ms]; null until it has ended.
+             * @description That it took [ms]; null until it has ended, and of a variant: those of an experiment are simulated together.
              */
             compute_time_ms: number | null;
             /**
@@ -2795,8 +2809,13 @@ export interface components {
              * @description Why there is no result; null if there is, or may be.
              */
             error: string | null;
-            /** @description How far it is; null when it has ended, or is not done by this server. */
+            /** @description How far it is, of a variant its experiment as a whole; null when it has ended, or is not done by this server. */
             progress: components["schemas"]["Progress"] | null;
+            /**
+             * Waiting Before
+             * @description Jobs that wait, too, and have their turn before: a run, or an experiment with all its variants. Null if it does not wait for its turn here.
+             */
+            waiting_before: number | null;
         };
         /**
          * ScenarioInfo
@@ -5019,7 +5038,7 @@ export interface operations {
     get_demo: {
         parameters: {
             query?: {
-                /** @description Answer when it is ready, but not later than this. */
+                /** @description Answer when it is ready, but not later than this [s]. */
                 wait?: number;
             };
             header?: never;
