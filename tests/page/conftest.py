@@ -152,12 +152,14 @@ def open_tab(
             dark: bool = False,
             guided: bool = False,
             has_map: bool = True,
+            moving: bool = False,
             token: str | None = None,
         ) -> Tab:
             context = browser.new_context(
                 viewport=viewport,
                 color_scheme="dark" if dark else "light",
-                reduced_motion="reduce",
+                # As a rule nothing moves by itself: tests would not know where it is.
+                reduced_motion="no-preference" if moving else "reduce",
             )
             opened.callback(context.close)
             context.grant_permissions(["clipboard-read", "clipboard-write"])
