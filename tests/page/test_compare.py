@@ -4,11 +4,14 @@ import re
 from contextlib import ExitStack
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 from tests.page.cities import COMPUTED_MS, city, finished_comparison
 from tests.page.conftest import Site, new_twin
+from tests.page.pixels import Pixels, comes_true, picture_of
 from tests.page.tab import Tab
+from tests.page.told import shown_in
 
 from voltwin.client.twin import RemoteTwin
 
@@ -99,6 +102,72 @@ def expect_together(page: Page) -> None:
           return times.length === 2 && Number(times[0]) > 0 && times[0] === times[1];
         }"""
     )
+
+
+def map_of(page: Page, side: str) -> Pixels:
+    """Return what the map of a city shows, once it stands still."""
+    return picture_of(page.get_by_role("region", name=f"City {side}").locator(".maplibregl-map"))
+
+
+def test_what_is_dragged_on_one_map_is_seen_on_the_other(
+    tab: Tab, site: Site, afterwards: ExitStack
+) -> None:
+    one, other = (new_twin(site, afterwards) for _ in range(2))
+    page = tab.open(f"/compare?left={one.id}&right={other.id}")
+    for side in "AB":
+        expect(page.get_by_role("region", name=f"City {side}")).to_contain_text("00:00")
+    before = map_of(page, "B")
+    box = page.get_by_role("region", name="City A").locator(".maplibregl-map").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=6)
+    page.mouse.up()
+    assert comes_true(page, lambda: share_of_changes(map_of(page, "B"), before) > 0.001)
+    assert comes_true(page, lambda: share_of_changes(map_of(page, "A"), map_of(page, "B")) < 0.001)
+
+
+def share_of_changes(one: Pixels, other: Pixels) -> float:
+    """Return how much of two pictures differs clearly."""
+    height, width = (min(a, b) for a, b in zip(one.shape[:2], other.shape[:2], strict=True))
+    apart = np.abs(one[:height, :width].astype(int) - other[:height, :width]).max(axis=2)
+    return float((apart > 60).mean())
+
+
+def test_live_kpis_of_both_are_those_of_the_server_and_b_less_a(
+    tab: Tab, pair: tuple[RemoteTwin, RemoteTwin]
+) -> None:
+    for twin in pair:
+        twin.command("seek", at="3h")
+    one, other = pair
+    page = tab.open(f"/compare?left={one.id}&right={other.id}")
+    table = page.get_by_role("table", name="Both up to now")
+    difference = table.locator('[data-of="difference"][data-measure="swaps"]')
+    expect(difference).not_to_have_attribute("data-value", "")
+    [a], [b] = (twin.kpis().to_pylist() for twin in pair)
+    shown = shown_in(table)
+    assert {one.of for one in shown} == {"A", "B", "difference"}
+    for one in shown:
+        of_a, of_b = a[one.measure], b[one.measure]
+        known = of_b - of_a if None not in (of_a, of_b) else None
+        assert one.value == pytest.approx({"A": of_a, "B": of_b}.get(one.of, known)), one
+        assert one.is_read_right, one
+
+
+def test_a_twin_that_stands_elsewhere_is_left_alone_until_it_is_wished_otherwise(
+    tab: Tab, pair: tuple[RemoteTwin, RemoteTwin]
+) -> None:
+    one, other = pair
+    other.command("seek", at="5h")
+    commands = other.refresh().commands
+    page = tab.open(f"/compare?left={one.id}&right={other.id}")
+    expect(page.get_by_text("B has a clock of its own.")).to_be_visible()
+    expect(page.get_by_text("stands here once both are told of at one time")).to_be_visible()
+    assert other.refresh().commands == commands
+    page.get_by_role("button", name="Have B go with A").click()
+    expect(page.get_by_role("region", name="City B")).to_contain_text("00:00")
+    assert other.refresh().now == 0.0
 
 
 def test_two_twins_are_compared_in_full(

@@ -262,6 +262,8 @@ def test_what_is_in_force_is_ended_and_what_was_made_is_left_out_of_another_twin
     closed.get_by_role("button", name="End it now").click()
     expect(done.first).to_contain_text("Open, whatever the hours: Near Gate")
     assert twin.stations().to_pydict()["open"] == [1, 1]
+    expect(closed).to_contain_text("over")
+    expect(closed.get_by_role("button", name="End it now")).to_have_count(0)
     closed.get_by_role("button", name="A twin without it").click()
     expect(tab.page).not_to_have_url(re.compile(str(twin.id)))
     expect(done).to_have_count(2)

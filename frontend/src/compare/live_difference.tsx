@@ -89,7 +89,7 @@ function Row({ kpi: { name, unit, meaning }, a, b, isTogether }: RowProps) {
       <td>
         <Measured
           measure={name}
-          of="B − A"
+          of="difference"
           value={difference}
           text={change.text(difference, { signed: true })}
           missing={isTogether ? "not defined for both" : "A and B are told of at other times"}
