@@ -1,5 +1,5 @@
-"""From an address to a city that moves, in Debian's Chromium, for the demo of a new `voltwin serve`:
-`python -m pytest benchmarks/test_first_motion.py`. Skipped where Chromium or the page is missing."""
+"""From an address to a city that moves, in Debian's Chromium, for the demo of a new server:
+`python -m pytest benchmarks/test_first_motion.py`. Skipped without Chromium or the page's build."""
 
 import shutil
 import sys
