@@ -18,6 +18,12 @@ MINUS = "\N{MINUS SIGN}"
 ALL_PAIRS = re.compile("4 of 4 pairs$")
 
 
+@pytest.fixture
+def tab(mapless: Tab) -> Tab:
+    """A tab in which the map never comes: what is looked at is beside it."""
+    return mapless
+
+
 def levers(tab: Tab, twin: RemoteTwin, query: str = "pairs=4") -> Locator:
     """Open the levers of a twin."""
     page = tab.open(f"/twins/{twin.id}?{query}")
@@ -116,7 +122,7 @@ def test_levers_are_in_the_address_and_come_back_with_it(
     expect(panel.get_by_text(ALL_PAIRS)).to_be_visible()
     panel.get_by_role("button", name="Copy link").click()
     link = tab.page.evaluate("navigator.clipboard.readText()")
-    other = open_tab(site.url)
+    other = open_tab(site.url, has_map=False)
     again = levers(other, twin, link.split("?")[1])
     expect(again).to_contain_text("+1 bay")
     expect(again.get_by_text(ALL_PAIRS)).to_be_visible()

@@ -28,6 +28,12 @@ def twin(site: Site, afterwards: ExitStack) -> RemoteTwin:
     return made
 
 
+@pytest.fixture
+def tab(mapless: Tab) -> Tab:
+    """A tab in which the map never comes: what is looked at is beside it."""
+    return mapless
+
+
 def delete_towns(site: Site) -> None:
     """Delete the twin, and what was made of it."""
     for one in site.client.twins.list():
@@ -304,7 +310,7 @@ def test_every_kind_of_the_server_is_offered(tab: Tab, site: Site, twin: RemoteT
 def test_two_windows_on_one_twin_both_see_what_one_of_them_does(
     tab: Tab, open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
-    other = open_tab(site.url)
+    other = open_tab(site.url, has_map=False)
     theirs = panel(other, twin, query="station=near")
     mine = panel(tab, twin, query="station=near")
     expect(theirs).to_contain_text("Nothing has been done to this city yet.")
@@ -373,7 +379,7 @@ def test_a_viewer_is_told_why_they_may_do_nothing(
     made = guarded.client.twins.create(busy_town(), name="guarded town")
     afterwards.callback(made.delete)
     why = "Your role, viewer, does not allow this."
-    tab = open_tab(guarded.url)
+    tab = open_tab(guarded.url, has_map=False)
     token = guarded.tokens["viewer"]
     tab.page.add_init_script(f"sessionStorage.setItem('voltwin.token', '{token}')")
     part = panel(tab, made)
@@ -519,7 +525,7 @@ def test_twins_and_their_panels_have_no_serious_findings(
 ) -> None:
     twin.command("intervene", what={"kind": "close", "stations": ["far"]})
     twin.observe([{**REPORT, "at": "7h"}])
-    tab = open_tab(site.url, dark=dark)
+    tab = open_tab(site.url, dark=dark, has_map=False)
     page = tab.open("/twins")
     expect(row(page, "town today")).to_be_visible()
     assert findings(page) == []

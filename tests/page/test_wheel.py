@@ -20,16 +20,8 @@ pytestmark = pytest.mark.skipif(
 
 def build(source: Path, target: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """Build a wheel, or an archive of the sources, into a folder."""
-    command = [
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "--target",
-        target,
-        "--directory",
-        folder,
-    ]
+    options = ["--target", target, "--directory", str(folder)]
+    command = [sys.executable, "-m", "hatchling", "build", *options]
     return subprocess.run(command, cwd=source, check=False, capture_output=True, text=True)
 
 

@@ -82,7 +82,6 @@ def test_a_status_is_given_as_text_too(store: Store) -> None:
             ask()
 
 
-@pytest.mark.parametrize("limit", [0, -1])
 def test_scenarios_are_named_many_at_once(store: Store) -> None:
     city = store.add_scenario(CITY).id
     [child] = store.add_children(city, [("one more", [Change.parse("stations[*].chargers += 1")])])
@@ -90,6 +89,7 @@ def test_scenarios_are_named_many_at_once(store: Store) -> None:
     assert store.scenario_names([]) == {}
 
 
+@pytest.mark.parametrize("limit", [0, -1])
 def test_none_are_listed_where_none_are_wanted(store: Store, limit: int) -> None:
     begun(store)
     assert store.runs(limit=limit) == []

@@ -928,8 +928,8 @@ export interface paths {
         };
         /**
          * @description Tell the mark that begins next after a time, for a player to jump to. The run is simulated
-         *     until it is found, see `marks`; an answer that comes before has none, or one that still goes
-         *     on.
+         *     until it is known which one that is, see `marks`; an answer that comes before has none. It may
+         *     go on then: `is_settled` tells whether its end is known.
          */
         get: operations["get_next_mark"];
         put?: never;
@@ -2491,11 +2491,11 @@ export interface components {
          * @description The mark that comes next.
          */
         NextMark: {
-            /** @description Null if there is none, or none is found yet. */
+            /** @description Null if there is none, or it is not known yet which one it is. */
             mark: components["schemas"]["Mark"] | null;
             /**
              * Is Settled
-             * @description Whether it stays so, however much more of the run is looked through.
+             * @description Whether it stays so, however much more of the run is looked through. Else a mark goes on: it is the next one, and ends there so far.
              */
             is_settled: boolean;
             /**
@@ -2521,7 +2521,7 @@ export interface components {
             most: number | null;
             /**
              * Sum
-             * @description Of all; null where a sum means nothing.
+             * @description Of all; null where a sum means nothing, or one is without a limit.
              */
             sum: number | null;
             /**
@@ -2531,6 +2531,11 @@ export interface components {
             counts: {
                 [key: string]: number;
             } | null;
+            /**
+             * Unlimited
+             * @description How many are without a limit, beside the others.
+             */
+            unlimited: number;
         };
         /** Page[ExperimentInfo] */
         Page_ExperimentInfo_: {

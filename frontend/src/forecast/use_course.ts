@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api, type Schemas, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { useTwin } from "../live/use_twin.ts";
-import { useChanges } from "../twins/changes.ts";
+import { useChanges } from "../live/changes.ts";
 import type { SeriesInfo } from "./course.ts";
 
 type Measure = NonNullable<Schemas["SeriesInfo"]["measure"]>;

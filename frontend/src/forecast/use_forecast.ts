@@ -8,7 +8,7 @@ import { api, type Schemas, told } from "../api/client.ts";
 import { isAbort } from "../api/problem.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
-import { useChanges } from "../twins/changes.ts";
+import { useChanges } from "../live/changes.ts";
 import { latestMade } from "../twins/use_made.ts";
 import { wantedStations } from "./wanted_stations.ts";
 

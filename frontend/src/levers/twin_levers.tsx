@@ -2,7 +2,7 @@ import { useMemo } from "react";
 
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useTwin } from "../live/use_twin.ts";
-import { useChanges } from "../twins/changes.ts";
+import { useChanges } from "../live/changes.ts";
 import { useAddressState } from "../url/address.ts";
 import { LeversPanel } from "./levers_panel.tsx";
 import type { Subject } from "./subject.ts";

@@ -25,12 +25,18 @@ describe("what is there now", () => {
     expect(placesText(PLACES, ["stations[s012].queue_places=9"])).toBe("now 4 vehicles");
   });
 
+  it("tells how many are without a limit beside the others", () => {
+    const some = { least: 4, most: 20, sum: null, counts: null, unlimited: 3 };
+    const text = placesText(lever({ kind: "set", unit: "vehicles", now: some }), []);
+    expect(text).toBe("now 4 to 20 vehicles a station, without limit at 3");
+  });
+
   it("counts the stations of each choice", () => {
     expect(placesText(POLICY, [])).toBe("now wait at 301, divert at 199");
   });
 
   it("is no limit where there is none", () => {
-    const none = { least: null, most: null, sum: null, counts: null };
+    const none = { least: null, most: null, sum: null, counts: null, unlimited: 500 };
     expect(placesText(lever({ now: none }), ["stations[*].chargers+=2"])).toBe("now without limit");
   });
 
@@ -38,7 +44,7 @@ describe("what is there now", () => {
     const here = lever({
       path: "stations[s012].chargers",
       places: 1,
-      now: { least: 4, most: 4, sum: 4, counts: null },
+      now: { least: 4, most: 4, sum: 4, counts: null, unlimited: 0 },
     });
     const [all, one] = ["stations[*].chargers+=2", "stations[s012].chargers+=1"];
     expect(placesText(here, [all, one])).toBe("now 4 chargers → 7 chargers");

@@ -16,12 +16,13 @@ export function positionText(lever: Lever, position: Position | null): string {
 /** Return what is there now, and what all changes together make of it: `1 to 7 a station, 1,437 in
  * all → 3 to 9`. */
 export function placesText(lever: Lever, changes: readonly string[]): string {
-  const { least, most, sum, counts } = lever.now;
+  const { least, most, sum, counts, unlimited } = lever.now;
   if (counts !== null) return `now ${countsText(counts)}`;
   if (least === null || most === null) return "now without limit";
   const each = lever.places > 1 ? " a station" : "";
   const inAll = sum !== null && lever.places > 1 ? `, ${number(sum)} in all` : "";
-  const now = `now ${rangeText(least, most, lever.unit)}${each}${inAll}`;
+  const others = unlimited > 0 ? `, without limit at ${count(unlimited)}` : "";
+  const now = `now ${rangeText(least, most, lever.unit)}${each}${inAll}${others}`;
   const becomes = after(lever, changes);
   return becomes === null ? now : `${now} → ${becomes}`;
 }

@@ -7,7 +7,7 @@ import type { Asked } from "../api/use_asked.ts";
 import { firstOf, type List, useList } from "../api/use_list.ts";
 import type { Did } from "../live/messages.ts";
 import { useTwin } from "../live/use_twin.ts";
-import { useOnChange } from "./changes.ts";
+import { useOnChange } from "../live/changes.ts";
 import type { Made } from "./made.ts";
 
 const STEP = 100;

@@ -34,6 +34,7 @@ from voltwin_server.twins.known import Known
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_MOMENT_S = 1.0  # that a moment of a run takes, in turn with others, until it is known better
 _AGAIN_S = 1  # after which more of a run has been simulated
 _AHEAD_S = 60.0  # for a run that nobody has asked for yet, at most
 _SOON_S = 2.0  # for a call of nobody to end by itself
@@ -151,12 +152,14 @@ class Questions:
         """
         function, arguments = look.function, look.arguments
         ask = partial(self._asked, self._looking, function, twin.folder.path, *arguments)
-        end, found = monotonic() + wait_s, Looked(b"", is_whole=False)
-        while not found.is_whole:
-            about = twin.folder.path, twin.report.number, function, repr(arguments)
-            found = await self._looked.get(about, ask, look.by)
-            if monotonic() >= end:
-                break
+        end, found, is_last = monotonic() + wait_s, Looked(b"", is_whole=False), False
+        takes_s = _MOMENT_S
+        while not (found.is_whole or is_last):
+            begun = monotonic()
+            is_last = begun + takes_s > end  # another moment, in turn, would be too late
+            about = twin.folder.path, twin.report.number, function, repr(arguments), is_last
+            found = await self._looked.get(about, partial(ask, is_last=is_last), look.by)
+            takes_s = max(takes_s, monotonic() - begun)
         if not found.content:
             text = f"The run is still being simulated: {found.so_far}."
             raise ProblemError(AWAY, text, headers={"Retry-After": str(_AGAIN_S)})

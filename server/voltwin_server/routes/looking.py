@@ -165,8 +165,8 @@ async def get_next_mark(  # noqa: PLR0913, PLR0917 - each is a part of the quest
     caller: CallerOf,
 ) -> Response:
     """Tell the mark that begins next after a time, for a player to jump to. The run is simulated
-    until it is found, see `marks`; an answer that comes before has none, or one that still goes
-    on."""
+    until it is known which one that is, see `marks`; an answer that comes before has none. It may
+    go on then: `is_settled` tells whether its end is known."""
     wanted = _wanted(kinds, stations, least_queue, least_s)
     is_backward = direction == "backward"
     asked = looking.next_mark, wanted, after_s, is_backward

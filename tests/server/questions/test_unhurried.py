@@ -76,7 +76,7 @@ def test_what_one_has_given_up_counts_until_it_ends() -> None:
         others = asyncio.ensure_future(shelf.get("b", gate.wait, "bob"))
         await asyncio.sleep(0)
         gate.set()
-        assert await asyncio.gather(same, others) == [True, True]
+        assert await asyncio.gather(*[same, others]) == [True, True]
         assert await shelf.get("b", gate.wait, "ann") is True
 
     asyncio.run(story())

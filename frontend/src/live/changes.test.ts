@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 
-import type { Did, Message } from "../live/messages.ts";
-import type { Link } from "../live/socket.ts";
+import type { Did, Message } from "./messages.ts";
+import type { Link } from "./socket.ts";
 import { onChange } from "./changes.ts";
 
 class Twin {

@@ -3,9 +3,9 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import type { Message } from "../live/messages.ts";
-import type { Snapshot } from "../live/snapshots.ts";
-import { useTwin } from "../live/use_twin.ts";
+import type { Message } from "./messages.ts";
+import type { Snapshot } from "./snapshots.ts";
+import { useTwin } from "./use_twin.ts";
 
 interface Watched {
   readonly onMessage: (listener: (message: Message) => void) => () => void;
