@@ -3,12 +3,13 @@
 import re
 from contextlib import ExitStack
 from math import hypot
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.page.cities import COMPUTED_MS, city, finished_comparison
-from tests.page.conftest import Site, new_twin
+from playwright.sync_api import Page, ViewportSize, expect
+from tests.page.cities import COMPUTED_MS, city, finished_comparison, finished_sweep
+from tests.page.conftest import DESKTOP, NARROW, OpenTab, Site, new_twin
 from tests.page.pixels import comes_true
 from tests.page.tab import Tab
 from tests.page.told import shown_in
@@ -16,6 +17,7 @@ from tests.page.told import shown_in
 from voltwin.client.twin import RemoteTwin
 
 MINUS = "\N{MINUS SIGN}"
+OVERFLOWING = (Path(__file__).parent / "overflowing.js").read_text(encoding="utf-8")
 
 
 def differences(site: Site, comparison: Any) -> dict[str, dict[str, Any]]:
@@ -38,6 +40,19 @@ def test_a_comparison_shows_what_the_server_found(tab: Tab, site: Site) -> None:
     expect(row).to_contain_text("less")
     expect(page.get_by_role("img", name=re.compile("difference at each station"))).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("in each region"))).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "phone"])
+def test_no_number_of_a_plot_is_cut(open_tab: OpenTab, site: Site, size: ViewportSize) -> None:
+    comparison, sweep = finished_comparison(site.client), finished_sweep(site.client)
+    tab = open_tab(site.url, size)
+    page = tab.open(f"/compare?of={comparison.id}")
+    expect(page.get_by_role("img", name=re.compile("in each region"))).to_be_visible()
+    assert page.evaluate(OVERFLOWING) == []
+    page = tab.open(f"/sweeps/{sweep.id}")
+    expect(page.get_by_role("region", name="By each factor")).to_be_visible()
+    expect(page.get_by_role("figure").first).to_be_visible()
+    assert page.evaluate(OVERFLOWING) == []
 
 
 def test_two_scenarios_are_chosen_and_compared(tab: Tab, site: Site) -> None:
