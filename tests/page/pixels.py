@@ -7,7 +7,7 @@ from math import log, pi, radians, tan
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 Pixels = npt.NDArray[np.uint8]
 Colour = tuple[int, int, int]
@@ -53,16 +53,6 @@ def picture(page: Page) -> tuple[Pixels, float, float]:
     x, y = round(box["x"]), round(box["y"])
     part = whole[y : y + round(box["height"]), x : x + round(box["width"])]
     return part, box["width"], box["height"]
-
-
-def picture_of(part: Locator) -> Pixels:
-    """Return the pixels of a part of the page, once it stands still."""
-    before, now = b"", part.screenshot()
-    for _ in range(_MOST_PICTURES):
-        if now == before:
-            break
-        before, now = now, part.screenshot()
-    return pixels_of(now)
 
 
 def comes_true(page: Page, seen: Callable[[], bool]) -> bool:
