@@ -33,8 +33,8 @@ def browser() -> Iterator[Browser]:
 
 def new_server(folder: Path) -> Any:
     """Return a server of its own process, whose folder is new."""
-    command = [sys.executable, "-m", "voltwin", "serve", "--port", "0", "--data", str(folder)]
-    return served(command)
+    voltwin = Path(sys.executable).with_name("voltwin")
+    return served([str(voltwin), "serve", "--port", "0", "--data", str(folder)])
 
 
 def opened(browser: Browser, url: str) -> None:

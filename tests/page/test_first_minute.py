@@ -1,21 +1,26 @@
 """The first minute, on the demo of a new server, from opening it to a link for others."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
+from tests.deploy.serving import served as spawned
 from tests.page.conftest import OpenTab, Site, served
 
+from voltwin.client.client import connect
 from voltwin_server.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server that was just started for the first time."""
-    with served(Settings(tmp_path_factory.mktemp("new"), workers=1, demo=True)) as site:
-        yield site
+def new_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`voltwin serve` that was just started for the first time, with all that it begins then."""
+    data = tmp_path_factory.mktemp("new") / "served"
+    command = [str(Path(sys.executable).with_name("voltwin")), "serve", "--port", "0"]
+    with spawned([*command, "--data", str(data), "--workers", "1"]) as url, connect(url) as client:
+        yield Site(url, client, {}, data)
 
 
 def test_the_demo_moves_by_itself_and_six_steps_lead_to_a_link(
