@@ -162,11 +162,11 @@ def test_live_kpis_of_both_are_those_of_the_server_and_b_less_a(
     [a], [b] = (twin.kpis().to_pylist() for twin in pair)
     shown = shown_in(table)
     assert {one.of for one in shown} == {"A", "B", "difference"}
-    for one in shown:
-        of_a, of_b = a[one.measure], b[one.measure]
+    for number in shown:
+        of_a, of_b = a[number.measure], b[number.measure]
         known = of_b - of_a if None not in (of_a, of_b) else None
-        assert one.value == pytest.approx({"A": of_a, "B": of_b}.get(one.of, known)), one
-        assert one.is_read_right, one
+        assert number.value == pytest.approx({"A": of_a, "B": of_b}.get(number.of, known)), number
+        assert number.is_read_right, number
 
 
 def test_a_twin_that_stands_elsewhere_is_left_alone_until_it_is_wished_otherwise(

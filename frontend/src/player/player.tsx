@@ -105,7 +105,7 @@ function EventsNote({ counted, known, error, again }: EventsNoteProps) {
       </p>
     );
   }
-  if (known === 1) return <p className={css.bars}>Bars: {counted}, by quarters of an hour.</p>;
+  if (known === 1) return <p className={css.bars}>Bars of 15 min: {counted}.</p>;
   return (
     <p className={css.note} role="status">
       Looking for events in the whole run: {Math.floor(100 * known)} %.
