@@ -222,7 +222,8 @@ def test_the_worst_are_named_on_the_map_as_in_the_list(
 def label_places(page: Page) -> list[str]:
     """Return where the names on the map stand."""
     names = page.locator(".maplibregl-map div:has(> b)")
-    return names.evaluate_all("(all) => all.map((one) => one.innerText + one.style.transform)")
+    words = "(all) => all.map((one) => one.innerText + one.style.transform)"
+    return [str(one) for one in names.evaluate_all(words)]
 
 
 def test_names_on_the_map_stand_where_the_camera_of_now_has_them(
