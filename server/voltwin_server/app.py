@@ -102,6 +102,7 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
         store_url=url,
         json_logs=as_json,
         spool_bytes=settings.limits.spool_bytes,
+        looks_of_one=settings.limits.looks_per_token,
     )
     metrics.watch_jobs(jobs.counts)
     twins = Twins(settings.data / "twins", life, _limits_of_twins(settings), json_logs=as_json)
@@ -114,6 +115,7 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
         metrics=metrics,
         jobs_of_callers=callers,
         questions_of_callers=QuestionsOfCallers(settings.limits.questions_per_token, "questions"),
+        looks_of_callers=QuestionsOfCallers(settings.limits.looks_per_token, "looks at twins"),
         downloads_of_callers=QuestionsOfCallers(settings.limits.downloads_per_token, "downloads"),
         sockets_of_callers=SocketsOfCallers(settings.limits),
         hub=Hub(twins, Mirror, settings, metrics, door.knows),

@@ -35,6 +35,9 @@ class Limits:
         jobs_per_token: that a caller may have waiting or running at once.
         questions_per_token: what-ifs, explanations, forecasts, recipes and scenarios of twins that
             a caller may wait for at once.
+        looks_per_token: the same, of what a page asks of twins all the time: marks, history, map,
+            levers, changes, what has been made of them. Two pages at once ask for ten. Work of
+            which the caller has given up the answer counts until it ends.
         downloads_per_token: of event logs that a caller may have at once.
         sockets_per_token: that a caller may have open at once.
         sockets: that may be open at once in all; `Settings.connections` counts them, too.
@@ -65,6 +68,7 @@ class Limits:
     looking_bytes: int = 1024 * MEBIBYTE
     jobs_per_token: int = 100
     questions_per_token: int = 8
+    looks_per_token: int = 24
     downloads_per_token: int = 4
     sockets_per_token: int = 100
     sockets: int = 800

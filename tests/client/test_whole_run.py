@@ -8,9 +8,11 @@ import pytest
 from tests.client.cities import city, null
 
 import voltwin
+from voltwin.client import whole_run
 from voltwin.client.client import Client
-from voltwin.client.errors import ApiError
+from voltwin.client.errors import AWAY, ApiError
 from voltwin.client.twin import RemoteTwin
+from voltwin.client.whole_run import WholeRun
 from voltwin.history.history import History
 
 HOUR = 3600.0
@@ -109,3 +111,47 @@ def test_a_what_if_about_a_twin_is_about_all_that_was_made_of_it(
     *_, of_other = client.what_if(twin, change, seed=4, **asked)
     assert of_twin == of_scenario
     assert of_twin != of_other
+
+
+class Scripted:
+    """Answers as it is told, one after the other."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = list(answers)
+
+    def get(self, *_: Any, **__: Any) -> Any:
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Scene(WholeRun):
+    def __init__(self, *answers: Any) -> None:
+        http: Any = Scripted(*answers)
+        self._http, self._path = http, "twins/one"
+
+
+def away() -> ApiError:
+    return ApiError(503, "Not ready", "1d of 7d are looked through", type=AWAY)
+
+
+def test_history_is_asked_for_again_until_the_run_has_been_simulated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(whole_run, "_PAUSE_S", 0.0)
+    assert Scene(away(), away(), {"series": []}).history().num_rows == 0
+    with pytest.raises(ApiError, match="too much"):
+        Scene(away(), ApiError(422, "too much", type="/problems/too-much")).history()
+    monkeypatch.setattr(whole_run, "SIMULATING_S", 0.0)
+    with pytest.raises(ApiError, match="looked through"):
+        Scene(away(), {"series": []}).history()
+
+
+def test_a_next_mark_is_told_though_it_goes_on() -> None:
+    mark = {"kind": "queue", "station": "a", "begin_s": 5.0, "end_s": 9.0, "vehicles": 0}
+    unknown = {"mark": None, "is_settled": False, "known_s": 3.0}
+    found = Scene(unknown, {"mark": mark, "is_settled": False, "known_s": 9.0}).next_mark()
+    assert found is not None
+    assert found.begin_s == 5.0
+    assert Scene(unknown, {**unknown, "is_settled": True}).next_mark() is None

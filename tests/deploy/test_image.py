@@ -71,6 +71,7 @@ def test_what_the_package_is_built_from_is_copied() -> None:
     folders = PROJECT["tool"]["hatch"]["build"]["dev-mode-dirs"]
     needed = {
         "pyproject.toml",
+        "hatch_build.py",
         PROJECT["project"]["readme"],
         *PROJECT["project"]["license-files"],
         *folders,

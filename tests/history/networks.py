@@ -65,7 +65,7 @@ def read(number: int) -> tuple[Parameters, Stretch]:
     tables = tables_of(number)
     reading, end_s = Reading(tables), horizon_of(tables)
     stretch = reading.stretch(log_of(tables).to_batches(max_chunksize=_ROWS), 0.0, end_s)
-    charges = np.concatenate([stretch.charges, reading.under_way(end_s)])
+    charges = np.concatenate([stretch.charges, reading.under_way()])
     return tables, stretch._replace(charges=charges[np.argsort(charges["station"])])
 
 
@@ -80,14 +80,14 @@ def stretches(number: int, cuts: Sequence[float]) -> Iterator[Stretch]:
 
 
 def stops(number: int) -> Iterator[KernelEngine]:
-    """Yield a run with a log at times at random, and where something has just happened."""
+    """Yield a run with a log at times at random, where something has just happened, at its end."""
     tables, source = tables_of(number), Random(number)
     horizon_s = horizon_of(tables)
     happened = log_of(tables)["time"].to_numpy().tolist() or [0.0]
     moments = [source.uniform(0.0, horizon_s) for _ in range(6)]
     moments += [math.nextafter(source.choice(happened), math.inf) for _ in range(6)]
     engine = KernelEngine(tables, KEY)
-    for now in sorted({min(time, horizon_s) for time in moments if time > 0.0}):
+    for now in sorted({horizon_s, *(min(time, horizon_s) for time in moments if time > 0.0)}):
         engine.advance(now)
         engine.drain()
         yield engine

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.history.networks import COUNT, horizon_of, tables_of
 from tests.twin.small_city import city
 
 import voltwin
-from voltwin.history.courses import MEASURES
+from voltwin.history.courses import MEASURES, limit_course, limit_of_all
 from voltwin.history.history import History, Series
 from voltwin.scenario.changes import Change, changed
 from voltwin.simulation import Simulation
@@ -65,6 +66,21 @@ def test_power_is_what_the_run_shows(limited: voltwin.Scenario, history: History
     assert series.value.max() > 0.0
 
 
+@pytest.mark.parametrize("station", ["east", "west", None])
+def test_power_at_the_end_is_what_the_run_shows_there(
+    limited: voltwin.Scenario, history: History, station: str | None
+) -> None:
+    run = Simulation(limited, seed=3, log=False)
+    run.advance(limited.horizon)
+    shown = run.live().stations["power_kw"]
+    numbers = [0, 1] if station is None else [history.stations.index(station)]
+    expected = float(shown[numbers].sum())
+    for points in (4, 500):
+        power = history.series("power_kw", station, begin_s=3600.0, points=points).value
+        assert power[-1] == pytest.approx(expected, abs=1e-6)
+    assert expected > 0.0
+
+
 def test_power_stays_below_the_limit(history: History) -> None:
     power = history.series("power_kw", "east", points=5000)
     limit = history.series("limit_kw", "east", points=5000)
@@ -80,6 +96,18 @@ def test_without_a_limit_there_is_none_to_draw() -> None:
 
 def test_the_limit_of_all_is_the_sum(history: History) -> None:
     assert sorted(set(history.series("limit_kw").value.tolist())) == [120.0, 200.0]
+
+
+@pytest.mark.parametrize("number", range(COUNT))
+def test_the_limit_of_all_is_the_sum_of_those_of_the_stations(number: int) -> None:
+    tables = tables_of(number)
+    end_s = horizon_of(tables)
+    whole = limit_of_all(tables, end_s)
+    each = [limit_course(tables, station, end_s) for station in range(len(tables.stations))]
+    at = np.unique(np.concatenate([whole.time, *(one.time for one in each)]))
+    expected = sum(one.value[np.searchsorted(one.time, at, side="right") - 1] for one in each)
+    found = whole.value[np.searchsorted(whole.time, at, side="right") - 1]
+    assert found == pytest.approx(expected)
 
 
 def test_a_series_goes_from_its_begin_to_its_end(history: History) -> None:

@@ -1,5 +1,6 @@
 """What stands out, held against a walk along what is seen, line by line in plain Python."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,31 @@ def test_next_and_last_are_those_of_the_list() -> None:
     last = of.last_before(float(of.begin_s[-1]))
     assert last is not None
     assert of.begin_s[last] < of.begin_s[-1]
+
+
+def test_the_next_and_the_last_are_the_same_in_whatever_order() -> None:
+    of = marks_of(0).intervals["stockout"]
+    mixed = of.which(np.random.default_rng(1).permutation(len(of)))
+    for time in [*of.begin_s.tolist(), float(of.begin_s[-1]) + 1.0]:
+        for find in (Intervals.next_after, Intervals.last_before):
+            expected, found = find(of, time), find(mixed, time)
+            assert (expected is None) == (found is None)
+            if expected is not None and found is not None:
+                assert listed(mixed)[found] == listed(of)[expected]
+
+
+def test_counting_where_long_intervals_are_takes_memory_by_their_number_alone() -> None:
+    stations, slots = 20_000, 4000
+    number, none = np.arange(stations, dtype=np.int32), np.zeros(stations)
+    every = Intervals(number, none, none + slots * SLOT_S, none.astype(np.int32))
+    tracemalloc.start()
+    try:
+        found = every.stations(slots)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found.tolist() == [stations] * slots
+    assert peak < 10_000_000
 
 
 def test_the_longest_are_told_in_the_order_of_their_begin() -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from voltwin.experiment.comparable import refuse_incomparable
-from voltwin.levers.lever import Lever
+from voltwin.levers.lever import Lever, Now
 from voltwin.levers.offered import levers_of
 from voltwin.levers.table import TABLE
 from voltwin.scenario import demo_city
@@ -44,7 +44,7 @@ def stations(draw: st.DrawFn, number: int, types: int) -> dict[str, Any]:
     if types == 1 and draw(st.booleans()):
         stock = draw(st.integers(0, 6))
     bays = draw(st.integers(1, 3))
-    places = draw(st.sampled_from([0, 4, "unlimited"]))
+    places = draw(st.sampled_from([0, 4, 50, "unlimited"]))
     ring = {"ring": 40 + draw(st.integers(0, 9))} if places == "unlimited" else {}
     groups = st.fixed_dictionaries(
         {"count": st.integers(0, 3), "power_kw": st.sampled_from([7.0, 60.0])}
@@ -115,6 +115,8 @@ def where(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
 def test_a_scenario_bears_whatever_a_lever_says(data: st.DataObject) -> None:
     scenario = data.draw(scenarios())
     for lever in levers_of(scenario, **data.draw(where(scenario))):
+        if isinstance(lever.neutral, float | int):
+            assert (lever.low or 0.0) <= lever.neutral <= (lever.high or 0.0)
         change = Change.parse(lever.change(data.draw(values_of(lever))))
         refuse_incomparable(scenario, changed(scenario, [change]))
 
@@ -143,6 +145,42 @@ def test_what_there_is_now_is_told(given_city: Scenario) -> None:
             found = lever.now.least, lever.now.most, lever.now.sum
             assert found == (min(numbers), max(numbers), sum(numbers)), lever.id
             assert lever.places == len(given_city.stations)
+
+
+def queues(*places: object) -> Scenario:
+    """Return a town with stations that have so many places in their queues."""
+    usual = {"batteries": 3, "chargers": {"power_kw": 60}, "swaps_per_day": 9}
+    stations = [
+        {
+            "id": f"s{number}",
+            "queue_places": one,
+            **usual,
+            **({"ring": 90} if one == "unlimited" else {}),
+        }
+        for number, one in enumerate(places)
+    ]
+    return scenario_of({"battery_types": TYPES[:1], "stations": stations})
+
+
+def test_what_is_set_goes_as_far_as_what_is_there() -> None:
+    [places] = [lever for lever in levers_of(queues(50, 4)) if lever.id == "queue_places"]
+    assert (places.low, places.high) == (0, 50)
+    assert (places.now.least, places.now.most, places.now.sum) == (4, 50, 54)
+    fleet = scenario_without_files(yaml.safe_load(first_fleet()))
+    late = changed(fleet, [Change.parse("fleet.classes[*].threshold_soc=0.95")])
+    [threshold] = [lever for lever in levers_of(late) if lever.id == "threshold_soc"]
+    assert threshold.neutral == threshold.high == 0.95
+
+
+def test_how_many_are_without_a_limit_is_told_and_then_there_is_no_sum() -> None:
+    for places, expected in (
+        ((7, "unlimited", 4), Now(4, 7, None, unlimited=1)),
+        (("unlimited", "unlimited"), Now(None, None, None, unlimited=2)),
+        ((7, 4), Now(4, 7, 11)),
+    ):
+        [lever] = [one for one in levers_of(queues(*places)) if one.id == "queue_places"]
+        assert lever.now == expected
+        assert lever.places == len(places)
 
 
 def test_where_it_is_neutral_a_lever_changes_nothing(given_city: Scenario) -> None:

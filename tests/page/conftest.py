@@ -38,6 +38,8 @@ FLAGS = (
 _TRIES = 8
 # As for somebody who has closed the guided start, which stands before the map.
 UNGUIDED = """localStorage.setItem("voltwin.guide", '{"done": [], "isOpen": false}')"""
+# What draws the map: a tab that waits for it for ever has all else, for less of the processor.
+MAP = "**/assets/city_map*.js"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
@@ -149,12 +151,15 @@ def open_tab(
             *,
             dark: bool = False,
             guided: bool = False,
+            has_map: bool = True,
+            moving: bool = False,
             token: str | None = None,
         ) -> Tab:
             context = browser.new_context(
                 viewport=viewport,
                 color_scheme="dark" if dark else "light",
-                reduced_motion="reduce",
+                # As a rule nothing moves by itself: tests would not know where it is.
+                reduced_motion="no-preference" if moving else "reduce",
             )
             opened.callback(context.close)
             context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -162,6 +167,8 @@ def open_tab(
                 context.add_init_script(UNGUIDED)
             if token is not None:
                 context.add_init_script(f"sessionStorage.setItem('voltwin.token', '{token}')")
+            if not has_map:
+                context.route(MAP, lambda route: None)
             tabs.append(listened_to(context.new_page(), url))
             return tabs[-1]
 
@@ -174,6 +181,12 @@ def open_tab(
 def tab(open_tab: OpenTab, site: Site) -> Tab:
     """A tab of a server that asks for no tokens."""
     return open_tab(site.url)
+
+
+@pytest.fixture
+def mapless(open_tab: OpenTab, site: Site) -> Tab:
+    """A tab of the same server in which the map never comes."""
+    return open_tab(site.url, has_map=False)
 
 
 @pytest.fixture

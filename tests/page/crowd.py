@@ -9,7 +9,6 @@ from voltwin.frames import Encoder, Mirror
 from voltwin_bindings.live import DOING, PARKED, TO_STATION, Live
 
 ZONES = 300
-_SPEED = 60.0
 _FRAME_S = 0.1  # of the wall clock
 _CHANGED = 0.01  # of the vehicles, from one frame to the next
 _TRIP_S = 900.0
@@ -19,9 +18,9 @@ _COUNTS = ("open", "ready", "charging", "waiting", "bays_busy", "bays_out", "cha
 class Crowd:
     """Vehicles that drive from zone to zone, and stations whose batteries come and go."""
 
-    def __init__(self, vehicles: int, stations: int) -> None:
+    def __init__(self, vehicles: int, stations: int, speed: float = 60.0) -> None:
         self._source = np.random.default_rng(1)
-        self._vehicles, self._stations = vehicles, stations
+        self._vehicles, self._stations, self._speed = vehicles, stations, speed
         self._now = 7 * 3600.0
         self._live = self._begun()
 
@@ -58,7 +57,7 @@ class Crowd:
         encoder, mirror, told = Encoder(), Mirror(), []
         for step in range(number):
             wall_s = 1e9 + _FRAME_S * step
-            mirror.take(encoder.frame(self._live, wall_s=wall_s, speed=_SPEED, playing=True))
+            mirror.take(encoder.frame(self._live, wall_s=wall_s, speed=self._speed, playing=True))
             told.append(base64.b64encode(mirror.since(step)).decode())
             self._go_on()
         return told
@@ -80,7 +79,7 @@ class Crowd:
         return Live(self._now, {**stations, "power_kw": power, "limit_kw": limit}, vehicles)
 
     def _go_on(self) -> None:
-        self._now += _SPEED * _FRAME_S
+        self._now += self._speed * _FRAME_S
         stations, vehicles = self._live.stations, self._live.vehicles
         changed = max(1, int(_CHANGED * self._vehicles))
         row = np.sort(self._source.choice(self._vehicles, changed, replace=False))

@@ -56,8 +56,7 @@
       open.written += meter.written - before;
     });
 
-  // Nothing is drawn; uniforms are a few hundred bytes, tables of vehicles and stations are more.
-  const UNIFORMS = 1024;
+  // Nothing is drawn. What is written into buffers of uniforms, such as the camera, is no table.
   const gl = WebGL2RenderingContext.prototype;
   for (const name of Object.keys(Object.getOwnPropertyDescriptors(gl))) {
     if (/^draw(Arrays|Elements)|^clear$/.test(name)) gl[name] = () => {};
@@ -66,7 +65,7 @@
     const real = gl[name];
     gl[name] = function (...given) {
       const bytes = given.find((one) => ArrayBuffer.isView(one))?.byteLength ?? 0;
-      if (bytes > UNIFORMS) meter.written += bytes;
+      if (given[0] !== gl.UNIFORM_BUFFER) meter.written += bytes;
       return real.apply(this, given);
     };
   }

@@ -33,6 +33,15 @@
     }
   }
 
+  // Words of drawings, which are clipped where the drawing ends.
+  for (const text of document.querySelectorAll("#page svg text")) {
+    if (!isSeen(text) || text.closest("[aria-hidden=true]") !== null) continue;
+    const drawing = text.ownerSVGElement.getBoundingClientRect();
+    const { left, right } = text.getBoundingClientRect();
+    const isOut = left < drawing.left - 1 || right > drawing.right + 1;
+    if (isOut) found.push(`beyond its drawing: "${text.textContent.trim()}"`);
+  }
+
   for (const field of all.filter((one) => one.localName === "select")) {
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = getComputedStyle(field).font;

@@ -7,8 +7,12 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, expect
 
 from voltwin.client.client import Client
+from voltwin.scenario import Scenario
+from voltwin.scenario.templates import moving_city
+from voltwin.scenario.yaml_text import read_yaml
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
+TABLET: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 RUSH_HOUR = "17h 30min"  # of the first Monday
 MORE = "stations[*].chargers+=2"
@@ -28,6 +32,7 @@ class Screen:
         steps: what is done before it is taken.
         size: of the window.
         is_dark: whether it is dark.
+        is_guided: whether the guided start is there.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Screen:
     steps: Callable[[Page], None] = lambda page: None
     size: ViewportSize = field(default_factory=lambda: WIDE)
     is_dark: bool = False
+    is_guided: bool = False
 
 
 def prepared(client: Client) -> Ids:
@@ -55,8 +61,29 @@ def prepared(client: Client) -> Ids:
     for seed in (1, 2):
         for scenario in (city, more):
             run = client.run(scenario, replications=5, seed=seed, until="1d").wait()
-    found = {"run": run, "city": city, "twin": twin, "other": other, **_experiments(client, city)}
+    found = {
+        "run": run,
+        "city": city,
+        "twin": twin,
+        "other": other,
+        "small": _town_of(client, stations=3, vehicles=0.02),
+        "large": _town_of(client, stations=1690, vehicles=1.0),
+        **_experiments(client, city),
+    }
     return {name: str(one.id) for name, one in found.items()}
+
+
+def _town_of(client: Client, *, stations: int, vehicles: float) -> Any:
+    """Return a twin of the moving city with other numbers of stations and, as a part, vehicles."""
+    fields = read_yaml(moving_city())
+    fields["name"] = f"{stations:,} stations"
+    fields["stations"]["count"] = stations
+    fields["fleet"]["zones"]["count"] = min(stations, 500)
+    for one in fields["fleet"]["classes"]:
+        one["count"] = round(vehicles * one["count"])
+    twin = client.twins.create(Scenario.model_validate(fields))
+    twin.seek(RUSH_HOUR)
+    return twin
 
 
 def _experiments(client: Client, city: Any) -> dict[str, Any]:
@@ -94,6 +121,14 @@ def _open_levers(page: Page) -> None:
     expect(page.get_by_text("8 of 8 pairs", exact=True)).to_be_visible(timeout=_LONG_MS)
 
 
+def _forecast(page: Page) -> None:
+    """Look at the bands of the next hours, for the station that is chosen."""
+    page.get_by_role("tab", name="Forecast").click()
+    page.get_by_role("button", name="Forecast from now").click()
+    figures = page.get_by_role("tabpanel", name="Forecast").get_by_role("figure")
+    expect(figures.first).to_be_visible(timeout=_LONG_MS)
+
+
 def _write_wrong(page: Page) -> None:
     """Write a scenario in which something is wrong."""
     editor = page.get_by_role("textbox", name="Scenario file, YAML")
@@ -111,9 +146,15 @@ _MAP = "[data-streets=drawn]"
 SCREENS: tuple[Screen, ...] = (
     Screen("city", "/twins/{twin}", _MAP),
     Screen("city-dark", "/twins/{twin}", _MAP, is_dark=True),
+    Screen("city-tablet", "/twins/{twin}?measure=load", _MAP, size=TABLET),
     Screen("city-phone", "/twins/{twin}", _MAP, size=PHONE),
+    Screen("three-stations", "/twins/{small}", _MAP),
+    Screen("many-stations", "/twins/{large}?measure=queue", _MAP, size=TABLET, is_dark=True),
+    Screen("guide", "/twins/{twin}", _MAP, size=TABLET, is_guided=True),
     Screen("station", "/twins/{twin}?measure=queue", _MAP, _choose_worst),
     Screen("levers", f"/twins/{{twin}}?{_LEVERS}", _MAP, _open_levers),
+    Screen("levers-phone", f"/twins/{{twin}}?{_LEVERS}", _MAP, _open_levers, PHONE, is_dark=True),
+    Screen("forecast", "/twins/{small}", _MAP, _forecast, TABLET),
     Screen("twins", "/twins", "text=Two more chargers each"),
     Screen("beside", "/compare?left={twin}&right={other}", f"{_MAP} >> nth=1"),
     Screen("comparison", "/compare?of={comparison}", "[aria-label='The variant']"),

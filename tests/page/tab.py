@@ -1,6 +1,8 @@
 """A tab of the browser, and all that goes wrong in it."""
 
+import re
 from dataclasses import dataclass, field
+from math import ceil
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -90,3 +92,9 @@ def listened_to(page: Page, url: str) -> Tab:
     page.on("response", tab._on_response)
     page.on("framenavigated", tab._on_address)
     return tab
+
+
+def moment_in_address(seconds: float) -> re.Pattern[str]:
+    """Return what an address of this time [s] has: thousandths of a second, rounded up."""
+    text = f"{ceil(seconds * 1000 - 1e-4) / 1000:.3f}".rstrip("0").rstrip(".")
+    return re.compile(rf"[?&]t={re.escape(text)}(&|$)")

@@ -26,7 +26,7 @@ def loaded(tab: Tab, codings: Sequence[Coding]) -> Loading:
 def test_the_city_moves_within_the_budget(
     open_tab: OpenTab, demonstrating: Site, codings: Sequence[Coding]
 ) -> None:
-    tab = open_tab(demonstrating.url, guided=True)
+    tab = open_tab(demonstrating.url, guided=True, moving=True)
     loading = loaded(tab, codings)
     assert {"/", "/api/demo"} <= set(loading.sent)
     assert any("worker" in path for path in loading.scripts()), "the map's worker counts, too"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.page.busy_town import busy_town
 from tests.page.conftest import NARROW, OpenTab, Site, new_twin
-from tests.page.tab import Tab
+from tests.page.tab import Tab, moment_in_address
 
 from voltwin.client.twin import RemoteTwin
 
@@ -52,12 +52,12 @@ def test_a_twin_is_played_and_sought_and_taken_to_a_stock_out(tab: Tab, twin: Re
     expect(panel).to_contain_text("No battery ready")
     assert twin.now > before
     assert 0 in twin.stations().to_pydict()["ready"]
-    expect(page).to_have_url(re.compile(f"t={round(twin.now)}"))
+    expect(page).to_have_url(moment_in_address(twin.now))
     first = twin.now
     page.get_by_role("button", name="To the next stock-out").click()
-    expect(page).not_to_have_url(re.compile(f"t={round(first)}(&|$)"))
+    expect(page).not_to_have_url(moment_in_address(first))
     page.get_by_role("button", name="To the stock-out before").click()
-    expect(page).to_have_url(re.compile(f"t={round(first)}(&|$)"))
+    expect(page).to_have_url(moment_in_address(first))
 
 
 def test_what_is_shown_of_a_station_is_what_the_server_says(tab: Tab, twin: RemoteTwin) -> None:
@@ -126,6 +126,47 @@ def test_a_connection_that_was_lost_comes_back(tab: Tab, twin: RemoteTwin) -> No
     assert len(opened) == 2
     twin.command("seek", at="3h")
     expect(clock(page)).to_contain_text("03:00")
+
+
+def test_a_connection_that_dies_without_a_word_is_noticed_and_opened_again(
+    tab: Tab, twin: RemoteTwin
+) -> None:
+    opened: list[WebSocketRoute] = []
+    dead: list[WebSocketRoute] = []
+
+    def through(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        opened.append(route)
+        route.on_message(lambda text: None if route in dead else server.send(text))
+        server.on_message(lambda data: None if route in dead else route.send(data))
+
+    tab.page.route_web_socket(re.compile("/live"), through)
+    page = tab.open(f"/twins/{twin.id}")
+    button(page, "Play").click()
+    expect(clock(page)).not_to_contain_text("00:00")
+    dead.extend(opened)
+    expect(page.get_by_text("The connection to the city is lost")).to_be_visible()
+    expect(page.get_by_text("The connection to the city is lost")).to_have_count(0)
+    assert len(opened) == len(dead) + 1
+    button(page, "Pause").click()
+    expect(button(page, "Play")).to_be_visible()
+    assert twin.refresh().state == "paused"
+
+
+def test_a_queue_is_as_long_as_is_asked_for(tab: Tab, twin: RemoteTwin) -> None:
+    page = tab.open(f"/twins/{twin.id}")
+    page.get_by_label("Events", exact=True).select_option("queue")
+    expect(
+        page.get_by_text("stations with ≥ 3 in line for ≥ 60\N{NO-BREAK SPACE}s")
+    ).to_be_visible()
+    least = page.get_by_label("Vehicles in line that make a queue")
+    least.fill("1")
+    expect(page.get_by_text("stations with ≥ 1 in line")).to_be_visible()
+    expect(page).to_have_url(re.compile("events=queue.*&queue=1"))
+    with page.expect_request(re.compile("/marks/next[?].*least_queue=1(&|$)")):
+        page.get_by_role("button", name="To the next queue").click()
+    page.reload()
+    expect(page.get_by_text("stations with ≥ 1 in line")).to_be_visible()
 
 
 def test_who_may_only_look_is_told_so(

@@ -2,17 +2,22 @@
 
 import re
 from contextlib import ExitStack
+from math import hypot
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.page.cities import COMPUTED_MS, city, finished_comparison
-from tests.page.conftest import Site, new_twin
+from playwright.sync_api import Page, ViewportSize, expect
+from tests.page.cities import COMPUTED_MS, city, finished_comparison, finished_sweep
+from tests.page.conftest import DESKTOP, NARROW, OpenTab, Site, new_twin
+from tests.page.pixels import comes_true
 from tests.page.tab import Tab
+from tests.page.told import shown_in
 
 from voltwin.client.twin import RemoteTwin
 
 MINUS = "\N{MINUS SIGN}"
+OVERFLOWING = (Path(__file__).parent / "overflowing.js").read_text(encoding="utf-8")
 
 
 def differences(site: Site, comparison: Any) -> dict[str, dict[str, Any]]:
@@ -35,6 +40,19 @@ def test_a_comparison_shows_what_the_server_found(tab: Tab, site: Site) -> None:
     expect(row).to_contain_text("less")
     expect(page.get_by_role("img", name=re.compile("difference at each station"))).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("in each region"))).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "phone"])
+def test_no_number_of_a_plot_is_cut(open_tab: OpenTab, site: Site, size: ViewportSize) -> None:
+    comparison, sweep = finished_comparison(site.client), finished_sweep(site.client)
+    tab = open_tab(site.url, size)
+    page = tab.open(f"/compare?of={comparison.id}")
+    expect(page.get_by_role("img", name=re.compile("in each region"))).to_be_visible()
+    assert page.evaluate(OVERFLOWING) == []
+    page = tab.open(f"/sweeps/{sweep.id}")
+    expect(page.get_by_role("region", name="By each factor")).to_be_visible()
+    expect(page.get_by_role("figure").first).to_be_visible()
+    assert page.evaluate(OVERFLOWING) == []
 
 
 def test_two_scenarios_are_chosen_and_compared(tab: Tab, site: Site) -> None:
@@ -99,6 +117,71 @@ def expect_together(page: Page) -> None:
           return times.length === 2 && Number(times[0]) > 0 && times[0] === times[1];
         }"""
     )
+
+
+def place_of(page: Page, side: str) -> tuple[float, float]:
+    """Return where the map of a city has the name of a station [px]."""
+    whole = page.get_by_role("region", name=f"City {side}").locator(".maplibregl-map")
+    [outer, inner] = (one.bounding_box() for one in (whole, whole.locator("b", has_text="Near")))
+    assert outer is not None
+    assert inner is not None
+    return inner["x"] - outer["x"], inner["y"] - outer["y"]
+
+
+def apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])
+
+
+def test_what_is_dragged_on_one_map_is_seen_on_the_other(
+    tab: Tab, site: Site, afterwards: ExitStack
+) -> None:
+    one, other = (new_twin(site, afterwards) for _ in range(2))
+    page = tab.open(f"/compare?left={one.id}&right={other.id}")
+    before = place_of(page, "B")
+    box = page.get_by_role("region", name="City A").locator(".maplibregl-map").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=6)
+    page.mouse.up()
+    assert comes_true(page, lambda: apart(place_of(page, "B"), before) > 30)
+    assert comes_true(page, lambda: apart(place_of(page, "A"), place_of(page, "B")) < 3)
+
+
+def test_live_kpis_of_both_are_those_of_the_server_and_b_less_a(
+    tab: Tab, pair: tuple[RemoteTwin, RemoteTwin]
+) -> None:
+    for twin in pair:
+        twin.command("seek", at="3h")
+    one, other = pair
+    page = tab.open(f"/compare?left={one.id}&right={other.id}")
+    table = page.get_by_role("table", name="Both up to now")
+    difference = table.locator('[data-of="difference"][data-measure="swaps"]')
+    expect(difference).not_to_have_attribute("data-value", "")
+    [a], [b] = (twin.kpis().to_pylist() for twin in pair)
+    shown = shown_in(table)
+    assert {one.of for one in shown} == {"A", "B", "difference"}
+    for number in shown:
+        of_a, of_b = a[number.measure], b[number.measure]
+        known = of_b - of_a if None not in (of_a, of_b) else None
+        assert number.value == pytest.approx({"A": of_a, "B": of_b}.get(number.of, known)), number
+        assert number.is_read_right, number
+
+
+def test_a_twin_that_stands_elsewhere_is_left_alone_until_it_is_wished_otherwise(
+    tab: Tab, pair: tuple[RemoteTwin, RemoteTwin]
+) -> None:
+    one, other = pair
+    other.command("seek", at="5h")
+    commands = other.refresh().commands
+    page = tab.open(f"/compare?left={one.id}&right={other.id}")
+    expect(page.get_by_text("B has a clock of its own.")).to_be_visible()
+    expect(page.get_by_text("stands here once both are told of at one time")).to_be_visible()
+    assert other.refresh().commands == commands
+    page.get_by_role("button", name="Have B go with A").click()
+    expect(page.get_by_role("region", name="City B")).to_contain_text("00:00")
+    assert other.refresh().now_s == 0.0
 
 
 def test_two_twins_are_compared_in_full(

@@ -8,9 +8,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
-from playwright.sync_api import CDPSession, Route
+from playwright.sync_api import CDPSession, Route, expect
 from tests.page.crowd import Crowd
 from tests.page.tab import Tab
 
@@ -70,13 +72,12 @@ def alone(tab: Tab) -> None:
         tab.page.route(tab.url + part, answer)
 
 
-def begin(tab: Tab, twin: RemoteTwin, vehicles: int, stations: int, frames: int = FRAMES) -> None:
+def begin(tab: Tab, twin: RemoteTwin, crowd: Crowd, frames: int = FRAMES, query: str = "") -> None:
     """Open the page of a twin that is a crowd, up to its first picture; it has so many frames."""
-    crowd = Crowd(vehicles, stations)
     alone(tab)
     tab.page.add_init_script(path=METER)
     tab.page.add_init_script(f"window.meter.scene = {json.dumps(crowd.scene())}")
-    page = tab.open(f"/twins/{twin.id}")
+    page = tab.open(f"/twins/{twin.id}{query}")
     page.locator(".maplibregl-canvas").wait_for()
     assert page.evaluate("crossOriginIsolated")
     page.evaluate(_PREPARE, crowd.frames(frames))
@@ -133,7 +134,7 @@ def tenth(costs: list[float]) -> float:
 def test_a_frame_is_shown_in_little_time_and_nothing_is_uploaded_between_frames(
     tab: Tab, twin: RemoteTwin, vehicles: int, stations: int, most_ms: float
 ) -> None:
-    begin(tab, twin, vehicles, stations)
+    begin(tab, twin, Crowd(vehicles, stations))
     found = play(tab, FRAMES, PICTURES)
     updates = [one for one in found["pictures"] if one["frame"] > 0.0]
     between = [one for one in found["pictures"] if one["frame"] == 0.0]
@@ -142,18 +143,62 @@ def test_a_frame_is_shown_in_little_time_and_nothing_is_uploaded_between_frames(
     assert tenth([one["picture"] for one in between]) <= MOST_BETWEEN_MS
     assert sum(one["written"] for one in between) == 0
     assert sum(one["written"] for one in updates) > 0
-    assert found["commits"] / found["seconds"] <= MOST_COMMITS_PER_S
+    assert 0 < found["commits"] / found["seconds"] <= MOST_COMMITS_PER_S
+
+
+def seen_of(url: str) -> dict[str, Any]:
+    """Return what a server would tell of the hours before the time that is asked for."""
+    query = parse_qs(urlsplit(url).query)
+    end, points = float(query["end_s"][0]), 100
+    time = np.linspace(float(query["begin_s"][0]), end, points).tolist()
+    one = {"station": query["stations"][0], "region": None, "meaning": "m", "time_s": time}
+    return {
+        "begin_s": time[0],
+        "end_s": end,
+        "series": [
+            {
+                **one,
+                "measure": measure,
+                "unit": unit,
+                "values": [end % 7 + at for at in range(points)],
+            }
+            for measure, unit in (("ready", "batteries"), ("queue", "vehicles"), ("power_kw", "kW"))
+        ],
+    }
+
+
+def test_the_charts_of_a_station_follow_a_fast_twin_at_a_pace(tab: Tab, twin: RemoteTwin) -> None:
+    asked: list[str] = []
+    broken_off: list[int] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(json=seen_of(route.request.url))
+
+    tab.page.route("**/history?*", answer)
+    tab.page.on(
+        "requestfailed", lambda request: broken_off.append(1) if "history" in request.url else None
+    )
+    begin(tab, twin, Crowd(1_000, 20, speed=3600.0), query="?station=s0001")
+    charts = tab.page.get_by_role("figure")
+    expect(charts.first).to_be_visible()
+    asked.clear()
+    tab.page.evaluate("meter.commits = 0")
+    found = play(tab, FRAMES)
+    assert 0 < found["commits"] / found["seconds"] <= MOST_COMMITS_PER_S
+    assert 2 <= len(asked) <= found["seconds"]
+    assert broken_off == [], "no question is broken off by the next"
 
 
 def test_nothing_holds_up_the_page_while_it_is_played(tab: Tab, twin: RemoteTwin) -> None:
-    begin(tab, twin, 10_000, 500)
+    begin(tab, twin, Crowd(10_000, 500))
     tasks = traced(tab, lambda: play(tab, FRAMES))
     assert len(tasks) > 200
     assert max(tasks) <= LONGEST_TASK_MS
 
 
 def test_what_is_played_does_not_fill_the_memory(tab: Tab, twin: RemoteTwin) -> None:
-    begin(tab, twin, 2_000, 100, 600)
+    begin(tab, twin, Crowd(10_000, 500), 600)
     session = tab.page.context.new_cdp_session(tab.page)
     before = held(session)
     play(tab, 600)

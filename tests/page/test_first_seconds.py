@@ -21,7 +21,7 @@ def hold(page: Page, *patterns: str) -> None:
 def test_all_that_shows_the_city_is_asked_for_before_any_of_it_runs(
     open_tab: OpenTab, demonstrating: Site
 ) -> None:
-    tab = open_tab(demonstrating.url)
+    tab = open_tab(demonstrating.url, moving=True)
     loading = watched_loading(tab.page, ["gzip"])
     wait_until_it_moves(tab.open("/"), VEHICLES)
     runs = min(loading.asked[path] for path in loading.of_api())  # the first that a script asks
@@ -57,7 +57,7 @@ def test_numbers_and_time_line_are_there_without_the_map(
 def test_a_city_seen_before_is_shown_out_of_what_the_browser_has(
     open_tab: OpenTab, demonstrating: Site
 ) -> None:
-    tab = open_tab(demonstrating.url)
+    tab = open_tab(demonstrating.url, moving=True)
     first = watched_loading(tab.page, ["gzip"])
     wait_until_it_moves(tab.open("/"), VEHICLES)
     all_of_it = sum(first.sent.values())

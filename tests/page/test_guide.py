@@ -29,7 +29,7 @@ def step(page: Page) -> Any:
 
 
 def test_the_first_minute(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
-    page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}?pairs=4")
+    page = open_tab(site.url, guided=True, has_map=False).open(f"/twins/{twin.id}?pairs=4")
     expect(step(page)).to_have_text("Let the city move")
     player = page.get_by_role("group", name="Player")
     player.get_by_role("button", name="Play", exact=True).click()
@@ -60,7 +60,7 @@ def test_the_first_minute(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> No
 def test_the_guide_is_left_gone_on_with_and_skipped(
     open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
-    page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}")
+    page = open_tab(site.url, guided=True, has_map=False).open(f"/twins/{twin.id}")
     guide(page).get_by_role("button", name="Skip this step").click()
     expect(step(page)).to_have_text("Find the worst station")
     page.reload()
@@ -75,7 +75,7 @@ def test_the_guide_is_left_gone_on_with_and_skipped(
 
 
 def test_the_guide_leads_by_the_keyboard(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
-    page = open_tab(site.url, guided=True).open(f"/twins/{twin.id}")
+    page = open_tab(site.url, guided=True, has_map=False).open(f"/twins/{twin.id}")
     play = page.get_by_role("group", name="Player").get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
     expect(play).to_have_attribute("data-guide-here", "")

@@ -17,6 +17,8 @@ AWAY = ("WebSocket", "ERR_", "Failed to load resource")  # what the browser says
 LOST = "The connection to the city is lost"
 NO_SERVER = "No connection to the server; trying again"
 
+REPLICATIONS = 600  # of a run that still goes on when it is looked at
+
 
 def clock(page: Page) -> Any:
     return page.get_by_role("timer", name="City time")
@@ -91,7 +93,6 @@ def test_a_server_that_is_started_again_is_found_again(open_tab: OpenTab, tmp_pa
     with served(settings) as site:
         twin = site.client.twins.create(busy_town())
         twin.command("seek", at="5h")
-        run = site.client.run(busy_town(), replications=60)
         city, list_ = open_tab(site.url), open_tab(site.url)
         for tab in (city, list_):
             tab.expect_wrong(
@@ -99,8 +100,9 @@ def test_a_server_that_is_started_again_is_found_again(open_tab: OpenTab, tmp_pa
             )  # a run that has no KPIs yet; a server that leaves
         page = city.open(f"/twins/{twin.id}")
         expect(clock(page)).to_contain_text("05:00")
+        run = site.client.run(busy_town(), replications=REPLICATIONS)
         progress = list_.open(f"/runs/{run.id}")
-        expect(progress.get_by_text("of 60")).to_be_visible()
+        expect(progress.get_by_text(f"of {REPLICATIONS}")).to_be_visible()
     expect(page.get_by_text(LOST)).to_be_visible()
     expect(progress.get_by_text(NO_SERVER)).to_be_visible()
     with served(settings, port=int(site.url.rpartition(":")[2])):

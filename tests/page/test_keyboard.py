@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.page.busy_town import busy_town
 from tests.page.conftest import OpenTab, Site, new_twin
 from tests.page.keyboard import areas, focused, keeps_the_focus, press, tab_to
-from tests.page.tab import Tab
+from tests.page.tab import Tab, moment_in_address
 
 from voltwin.client.twin import RemoteTwin
 
@@ -28,8 +28,8 @@ def opened_city(tab: Tab, twin: RemoteTwin, query: str = "") -> Page:
 
 @pytest.fixture
 def town(site: Site) -> Any:
-    """The busy town as a scenario that is stored."""
-    return site.client.scenarios.add(busy_town())
+    """The busy town as a scenario that is stored, by a name that no other test gives."""
+    return site.client.scenarios.add(busy_town().model_copy(update={"name": "keyed town"}))
 
 
 def test_the_first_minute(open_tab: OpenTab, site: Site, twin: RemoteTwin) -> None:
@@ -73,9 +73,9 @@ def test_a_city_is_played_and_sought_and_a_station_found(tab: Tab, twin: RemoteT
     expect(panel).to_contain_text("No battery ready")
     stood = twin.now
     page.keyboard.press("n")
-    expect(page).not_to_have_url(re.compile(f"t={round(stood)}(&|$)"))
+    expect(page).not_to_have_url(moment_in_address(stood))
     page.keyboard.press("p")
-    expect(page).to_have_url(re.compile(f"t={round(stood)}(&|$)"))
+    expect(page).to_have_url(moment_in_address(stood))
     press(page, panel.get_by_role("button", name="Close"))
     expect(panel).to_be_focused()  # what had the focus has left
     page.keyboard.press("/")
@@ -92,7 +92,41 @@ def test_a_city_is_played_and_sought_and_a_station_found(tab: Tab, twin: RemoteT
     expect(clock(page)).to_contain_text("Mon 2026-01-05 00:00")
 
 
+def test_keys_of_the_player_and_the_map_work_wherever_the_hand_was(
+    tab: Tab, twin: RemoteTwin
+) -> None:
+    page = opened_city(tab, twin)
+    twin.command("speed", speed=1)
+    play = page.get_by_role("button", name="Play", exact=True)
+    pause = page.get_by_role("button", name="Pause", exact=True)
+    page.get_by_role("tab", name="Levers").click()
+    page.keyboard.press("Space")
+    expect(pause).to_be_visible()
+    page.get_by_role("slider", name="Time of the run").click()
+    page.keyboard.press("Space")
+    expect(play).to_be_visible()
+    for side in ("Map and levers", "Network and stations"):
+        page.get_by_role("button", name=f"Hide: {side}").click()
+    with page.expect_download():
+        page.keyboard.press("i")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Find a station")).to_be_focused()
+    page.keyboard.type("far")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("station="))
+    page.get_by_role("button", name="Hide: Network and stations").click()
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("station="))
+    before = twin.now
+    clocked = clock(page).inner_text()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")  # faster than the twin can follow
+    expect(clock(page)).not_to_have_text(clocked)
+    expect(page).to_have_url(moment_in_address(before + 3600.0))
+
+
 def test_a_scenario_is_run_and_watched(tab: Tab, town: Any) -> None:
+    tab.expect_wrong("/kpis", "409")  # asked for when the first replication was just done
     page = tab.open("/runs")
     expect(page.locator("h1, h2").first).to_be_visible()
     page.keyboard.press("g")
@@ -119,7 +153,7 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
     page = tab.open("/compare")
     form = page.get_by_role("form", name="New comparison")
     tab_to(page, form.get_by_label("Base"))
-    page.keyboard.type("busy")
+    page.keyboard.type("keyed")
     tab_to(page, form.get_by_label("Variant"))
     page.keyboard.type("by")
     expect(form.get_by_label("Variant")).to_have_value(str(variant.id))
@@ -135,12 +169,12 @@ def test_two_scenarios_are_compared(tab: Tab, town: Any) -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab) -> None:
+def test_a_sweep_is_made_and_a_run_of_it_opened(tab: Tab, town: Any) -> None:
     page = tab.open("/sweeps")
     form = page.get_by_role("form", name="New sweep")
     expect(form.get_by_label("Vary")).to_be_visible()
     tab_to(page, form.get_by_label("Scenario"))
-    page.keyboard.type("busy")
+    page.keyboard.type("keyed")
     tab_to(page, form.get_by_label("Vary"))
     page.keyboard.press("ArrowDown")  # takes the first lever
     expect(form.get_by_role("listitem").first).to_be_visible()

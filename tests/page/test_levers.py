@@ -9,12 +9,19 @@ from playwright.sync_api import Locator, Page, Request, expect
 from tests.page.busy_town import busy_town
 from tests.page.conftest import OpenTab, Site
 from tests.page.tab import Tab
+from tests.page.told import expect_interval, shown_in
 
 from voltwin.client.twin import RemoteTwin
 
 SHARE = re.compile(r"(\S?[\d.,]+)\spoints")
 MINUS = "\N{MINUS SIGN}"
 ALL_PAIRS = re.compile("4 of 4 pairs$")
+
+
+@pytest.fixture
+def tab(mapless: Tab) -> Tab:
+    """A tab in which the map never comes: what is looked at is beside it."""
+    return mapless
 
 
 def levers(tab: Tab, twin: RemoteTwin, query: str = "pairs=4") -> Locator:
@@ -60,6 +67,52 @@ def test_a_lever_that_is_moved_tells_what_it_changes(
     assert twin.refresh().commands == before.commands
 
 
+def test_effects_are_those_of_the_server_with_their_intervals(
+    tab: Tab, site: Site, twin: RemoteTwin
+) -> None:
+    panel = levers(tab, twin, "pairs=4&levers=stations[*].chargers%2B=2")
+    expect(panel.get_by_text(ALL_PAIRS)).to_be_visible()
+    answers = site.client.what_if(
+        busy_town(), ["stations[*].chargers+=2"], replications=4, until="1d"
+    )
+    effects = [*answers][-1]
+    rows = panel.locator("tbody tr").all()
+    assert len(rows) > 4
+    for row in rows:
+        shown = {one.of: one for one in shown_in(row)}
+        known = effects[shown["difference"].measure]
+        for of in ("base", "value", "difference"):
+            assert shown[of].value == getattr(known, of), shown[of]
+            assert shown[of].is_read_right, shown[of]
+        if known.low is not None and known.high is not None and known.low < known.high:
+            expect_interval(row.locator("td").inner_text().split("\n")[-1], known.low, known.high)
+
+
+def test_the_command_asks_what_the_levers_of_the_twin_ask(
+    tab: Tab, site: Site, afterwards: ExitStack
+) -> None:
+    twin = site.client.twins.create(busy_town(), name="Town of today", seed=7)
+    afterwards.callback(twin.delete)
+    panel = levers(tab, twin, "pairs=4&levers=stations[*].chargers%2B=1")
+    panel.get_by_role("button", name="Copy command").click()
+    expect(tab.page.get_by_text("Copied: voltwin compare")).to_be_visible()
+    command = tab.page.evaluate("navigator.clipboard.readText()")
+    assert command.startswith("voltwin compare town-of-today.yaml --set ")
+    assert command.endswith(" --replications 4 --until 1d --seed 7")
+    with tab.page.expect_download() as saved:
+        panel.get_by_role("button", name="Its file").click()
+    assert saved.value.suggested_filename == "town-of-today.yaml"
+
+
+def test_what_is_made_of_the_twin_is_asked_about_anew(tab: Tab, twin: RemoteTwin) -> None:
+    panel = levers(tab, twin, "pairs=4&levers=stations[*].chargers%2B=1")
+    expect(panel.get_by_text(ALL_PAIRS)).to_be_visible()
+    before = effect(panel, "Lost share").inner_text()
+    twin.command("intervene", what={"kind": "close", "stations": ["near"]})
+    expect(effect(panel, "Lost share")).not_to_have_text(before)
+    expect(panel.get_by_text(ALL_PAIRS)).to_be_visible()
+
+
 def test_levers_are_in_the_address_and_come_back_with_it(
     tab: Tab, open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
@@ -69,7 +122,7 @@ def test_levers_are_in_the_address_and_come_back_with_it(
     expect(panel.get_by_text(ALL_PAIRS)).to_be_visible()
     panel.get_by_role("button", name="Copy link").click()
     link = tab.page.evaluate("navigator.clipboard.readText()")
-    other = open_tab(site.url)
+    other = open_tab(site.url, has_map=False)
     again = levers(other, twin, link.split("?")[1])
     expect(again).to_contain_text("+1 bay")
     expect(again.get_by_text(ALL_PAIRS)).to_be_visible()

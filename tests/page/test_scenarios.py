@@ -48,6 +48,22 @@ def test_a_text_that_is_no_yaml_says_where_it_breaks_off(tab: Tab) -> None:
     expect(page.get_by_role("list", name="What is wrong")).to_contain_text("line 2, column 10")
 
 
+def test_what_is_written_is_there_again_after_looking_elsewhere(tab: Tab) -> None:
+    page = tab.open("/scenarios/new")
+    expect(page.get_by_text("valid: 2 stations")).to_be_visible()
+    editor = page.get_by_role("textbox", name="Scenario file, YAML")
+    written(page, editor.inner_text().replace("name: two stations", "name: mine"))
+    expect(editor).to_contain_text("name: mine")
+    page.get_by_role("link", name="Runs").click()
+    expect(page).to_have_url(re.compile("/runs$"))
+    page.go_back()
+    expect(editor).to_contain_text("name: mine")
+    page.reload()
+    expect(editor).to_contain_text("name: mine")
+    page.get_by_role("button", name="Begin anew").click()
+    expect(editor).to_contain_text("name: two stations")
+
+
 def test_a_scenario_is_written_run_and_derived(tab: Tab) -> None:
     page = tab.open("/scenarios")
     page.get_by_role("link", name="Write a new one").click()

@@ -1,5 +1,6 @@
 """Sweeps: begun from levers, followed, plotted; a cell leads to its run."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 from tests.page.cities import COMPUTED_MS, NAME, city, finished_sweep
 from tests.page.conftest import Site
 from tests.page.tab import Tab
+from tests.page.told import expect_interval, shown_in
 
 
 def test_a_sweep_is_begun_from_levers(tab: Tab, site: Site) -> None:
@@ -40,10 +42,12 @@ def test_a_cell_leads_to_its_run(tab: Tab, site: Site) -> None:
         if (row["chargers"], row["demand"], row["measure"]) == (2, 1.5, "lost_share")
     )
     page = tab.open(f"/sweeps/{sweep.id}")
-    cell = page.get_by_role("button", name=re.compile("^demand 1.5, chargers 2:"))
-    shown = re.search(r"([\d.]+)\s%", cell.get_attribute("aria-label") or "")
+    cell = page.get_by_role("button", name=re.compile(r"^demand . 1.5, chargers \+2:"))
+    expect(cell).to_be_visible()
+    shown = re.search(r"([\d.]+)\s%± ([\d.]+)", "".join(cell.locator("text").all_text_contents()))
     assert shown is not None
-    assert float(shown[1]) == pytest.approx(100 * wanted["mean"], abs=0.05)
+    assert float(shown[1]) == pytest.approx(100 * wanted["mean"], abs=0.005)
+    assert float(shown[2]) == pytest.approx(50 * (wanted["high"] - wanted["low"]), abs=0.05)
     cell.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Run of")
@@ -65,6 +69,33 @@ def test_a_sweep_is_looked_at_by_another_measure_and_as_a_table(tab: Tab, site: 
     assert saved.value.suggested_filename.endswith(".csv")
     text = saved.value.path().read_text(encoding="utf-8")
     assert text.startswith("factor,level,other,other_level,measure")
+
+
+def test_variants_have_the_means_and_intervals_that_the_server_found(tab: Tab, site: Site) -> None:
+    sweep = finished_sweep(site.client)
+    found = {
+        row["variant"]: row
+        for row in sweep.table("summary").to_pylist()
+        if row["measure"] == "wait_mean_s"
+    }
+    page = tab.open(f"/sweeps/{sweep.id}?measure=wait_mean_s")
+    rows = page.get_by_role("region", name="Variants").locator("tbody tr:not([aria-hidden])")
+    expect(rows).to_have_count(len(found))
+    wanted = sorted(found.values(), key=lambda row: row["variant"])
+    for row, known in zip(rows.all(), wanted, strict=True):
+        (one,) = shown_in(row)
+        assert one.value == known["mean"]
+        assert one.is_read_right, one
+        expect_interval(row.locator("td").nth(-2).inner_text(), known["low"], known["high"])
+
+
+def test_a_sweep_that_was_cancelled_says_so(tab: Tab, site: Site) -> None:
+    sweep = finished_sweep(site.client)
+    info = json.loads(sweep.info.model_dump_json())
+    told = {**info, "status": "CANCELLED", "tables": []}
+    tab.page.route(f"**/api/sweeps/{sweep.id}", lambda route: route.fulfill(json=told))
+    page = tab.open(f"/sweeps/{sweep.id}")
+    expect(page.get_by_role("heading", name="The sweep was cancelled")).to_be_visible()
 
 
 def test_without_a_sweep_it_says_what_to_do(tab: Tab, site: Site) -> None:

@@ -118,7 +118,7 @@ def test_who_may_only_look_may_ask_what_if(
     open_tab: OpenTab, guarded: Site, afterwards: ExitStack
 ) -> None:
     twin = new_twin(guarded, afterwards)
-    tab = open_tab(guarded.url, token=guarded.tokens["viewer"])
+    tab = open_tab(guarded.url, has_map=False, token=guarded.tokens["viewer"])
     page = tab.open(f"/twins/{twin.id}?pairs=4&levers=stations[*].chargers%2B=2")
     page.get_by_role("tab", name="Levers").click()
     expect(page.get_by_text("4 of 4 pairs", exact=True)).to_be_visible()

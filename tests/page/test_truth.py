@@ -15,7 +15,7 @@ from tests.page.busy_town import busy_town
 from tests.page.cities import city, finished_comparison, finished_run, finished_sweep
 from tests.page.conftest import NARROW, OpenTab, Site
 from tests.page.tab import Tab
-from tests.page.told import plain, reads, shown_in
+from tests.page.told import expect_interval, shown_in
 
 from voltwin.client.twin import RemoteTwin
 
@@ -35,20 +35,6 @@ def rows_of(table: dict[str, Any], *, key: str) -> dict[str, dict[str, Any]]:
     columns = {one["name"]: one["values"] for one in table["columns"]}
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return {row[key]: row for row in rows}
-
-
-def interval_in(text: str) -> tuple[str, str, str]:
-    """Return both ends of an interval that is read, and their unit."""
-    found = re.search(r"([+-]?[<\d.,]+) to ([+-]?[<\d.,]+)\s*(\S*)", plain(text))
-    assert found, text
-    return found[1], found[2], found[3]
-
-
-def expect_interval(text: str, low: float, high: float) -> None:
-    """Check that an interval that is read has these ends."""
-    first, last, unit = interval_in(text)
-    assert reads(f"{first} {unit}", low), (text, low)
-    assert reads(f"{last} {unit}", high), (text, high)
 
 
 def whole(table: Locator, rows: int) -> Locator:

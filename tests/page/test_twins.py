@@ -28,6 +28,12 @@ def twin(site: Site, afterwards: ExitStack) -> RemoteTwin:
     return made
 
 
+@pytest.fixture
+def tab(mapless: Tab) -> Tab:
+    """A tab in which the map never comes: what is looked at is beside it."""
+    return mapless
+
+
 def delete_towns(site: Site) -> None:
     """Delete the twin, and what was made of it."""
     for one in site.client.twins.list():
@@ -256,6 +262,8 @@ def test_what_is_in_force_is_ended_and_what_was_made_is_left_out_of_another_twin
     closed.get_by_role("button", name="End it now").click()
     expect(done.first).to_contain_text("Open, whatever the hours: Near Gate")
     assert twin.stations().to_pydict()["open"] == [1, 1]
+    expect(closed).to_contain_text("over")
+    expect(closed.get_by_role("button", name="End it now")).to_have_count(0)
     closed.get_by_role("button", name="A twin without it").click()
     expect(tab.page).not_to_have_url(re.compile(str(twin.id)))
     expect(done).to_have_count(2)
@@ -302,7 +310,7 @@ def test_every_kind_of_the_server_is_offered(tab: Tab, site: Site, twin: RemoteT
 def test_two_windows_on_one_twin_both_see_what_one_of_them_does(
     tab: Tab, open_tab: OpenTab, site: Site, twin: RemoteTwin
 ) -> None:
-    other = open_tab(site.url)
+    other = open_tab(site.url, has_map=False)
     theirs = panel(other, twin, query="station=near")
     mine = panel(tab, twin, query="station=near")
     expect(theirs).to_contain_text("Nothing has been done to this city yet.")
@@ -371,7 +379,7 @@ def test_a_viewer_is_told_why_they_may_do_nothing(
     made = guarded.client.twins.create(busy_town(), name="guarded town")
     afterwards.callback(made.delete)
     why = "Your role, viewer, does not allow this."
-    tab = open_tab(guarded.url)
+    tab = open_tab(guarded.url, has_map=False)
     token = guarded.tokens["viewer"]
     tab.page.add_init_script(f"sessionStorage.setItem('voltwin.token', '{token}')")
     part = panel(tab, made)
@@ -517,7 +525,7 @@ def test_twins_and_their_panels_have_no_serious_findings(
 ) -> None:
     twin.command("intervene", what={"kind": "close", "stations": ["far"]})
     twin.observe([{**REPORT, "at": "7h"}])
-    tab = open_tab(site.url, dark=dark)
+    tab = open_tab(site.url, dark=dark, has_map=False)
     page = tab.open("/twins")
     expect(row(page, "town today")).to_be_visible()
     assert findings(page) == []

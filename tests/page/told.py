@@ -94,3 +94,17 @@ def reads(text: str, value: float, unit: str | None = None, *, told: str | None 
         return 0.0 < abs(value) / factor <= size
     number = -size if found["sign"] == "-" else size
     return abs(number - value / factor) <= 0.5 * step + 1e-9 * abs(number)
+
+
+def interval_in(text: str) -> tuple[str, str, str]:
+    """Return both ends of an interval that is read, and their unit."""
+    found = re.search(r"([+-]?[<\d.,]+) to ([+-]?[<\d.,]+)\s*(\S*)", plain(text))
+    assert found, text
+    return found[1], found[2], found[3]
+
+
+def expect_interval(text: str, low: float, high: float) -> None:
+    """Check that an interval that is read has these ends."""
+    first, last, unit = interval_in(text)
+    assert reads(f"{first} {unit}", low), (text, low)
+    assert reads(f"{last} {unit}", high), (text, high)

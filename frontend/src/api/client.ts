@@ -35,7 +35,13 @@ export async function reach(input: Request | string, init?: RequestInit): Promis
   if (response.status === WHO && token === useSession.getState().token) {
     useSession.getState().refuse();
   }
-  throw new ProblemError(await problemOf(response));
+  throw new ProblemError(await problemOf(response), restOf(response));
+}
+
+/** Return for how long the server wants to be left alone [ms], where it says so. */
+function restOf({ headers }: Response): number | null {
+  const seconds = Number(headers.get("Retry-After") ?? NaN);
+  return seconds >= 0 ? 1000 * seconds : null; // it may be a date, which this server never says
 }
 
 /** Paths, parameters, bodies and answers as the server describes them. */

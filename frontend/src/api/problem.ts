@@ -5,16 +5,21 @@ import type { components } from "./schema.d.ts";
 export type Problem = components["schemas"]["Problem"];
 export type ErrorItem = components["schemas"]["ErrorItem"];
 
+const TOO_MANY = 429;
+const TROUBLE = 500; // and all above it: of the server, not of what it was asked
 const UNKNOWN = "The server does not know who you are. Give a token, by the button above.";
 
 /** The server answered with a problem; the message is fit to be shown. */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** How long the server wants to be left alone [ms], if it says so. */
+  readonly restMs: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, restMs: number | null = null) {
     super(problem.detail);
     this.name = "ProblemError";
     this.problem = problem;
+    this.restMs = restMs;
   }
 
   /** Is it of this kind, such as "not-found"? */
@@ -29,6 +34,13 @@ export class UnreachableError extends Error {
     super("The server does not answer.");
     this.name = "UnreachableError";
   }
+}
+
+/** Is it a problem that may pass by itself: too much is asked just now, or the server is in trouble? */
+export function isPassing(error: unknown): error is ProblemError {
+  if (!(error instanceof ProblemError)) return false;
+  const { status } = error.problem;
+  return status === TOO_MANY || status >= TROUBLE;
 }
 
 /** Return the problem that an answer tells; one made of its status if it tells none. */

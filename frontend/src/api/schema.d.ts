@@ -928,8 +928,8 @@ export interface paths {
         };
         /**
          * @description Tell the mark that begins next after a time, for a player to jump to. The run is simulated
-         *     until it is found, see `marks`; an answer that comes before has none, or one that still goes
-         *     on.
+         *     until it is known which one that is, see `marks`; an answer that comes before has none. It may
+         *     go on then: `is_settled` tells whether its end is known.
          */
         get: operations["get_next_mark"];
         put?: never;
@@ -1485,6 +1485,11 @@ export interface components {
          */
         Explanation: {
             /**
+             * Until S
+             * @description Up to where it is about, in simulated time from the start [s]: the end of a run, where a twin stood.
+             */
+            until_s: number;
+            /**
              * Summary
              * @description What binds where, in a few sentences.
              */
@@ -1938,6 +1943,16 @@ export interface components {
              * @description When it ends by itself, or its truck arrives [s]; null if never.
              */
             ends_s: number | null;
+            /**
+             * Ended S
+             * @description When it is over before that [s]: all that it is about is said anew by then, or goes by the week again; null if it is not.
+             */
+            ended_s: number | null;
+            /**
+             * Ended By
+             * @description The `place` of what ends it then; null if nothing does, or it does itself.
+             */
+            ended_by: number | null;
             /**
              * What
              * @description As under `interventions` in a scenario.
@@ -2476,11 +2491,11 @@ export interface components {
          * @description The mark that comes next.
          */
         NextMark: {
-            /** @description Null if there is none, or none is found yet. */
+            /** @description Null if there is none, or it is not known yet which one it is. */
             mark: components["schemas"]["Mark"] | null;
             /**
              * Is Settled
-             * @description Whether it stays so, however much more of the run is looked through.
+             * @description Whether it stays so, however much more of the run is looked through. Else a mark goes on: it is the next one, and ends there so far.
              */
             is_settled: boolean;
             /**
@@ -2506,7 +2521,7 @@ export interface components {
             most: number | null;
             /**
              * Sum
-             * @description Of all; null where a sum means nothing.
+             * @description Of all; null where a sum means nothing, or one is without a limit.
              */
             sum: number | null;
             /**
@@ -2516,6 +2531,11 @@ export interface components {
             counts: {
                 [key: string]: number;
             } | null;
+            /**
+             * Unlimited
+             * @description How many are without a limit, beside the others.
+             */
+            unlimited: number;
         };
         /** Page[ExperimentInfo] */
         Page_ExperimentInfo_: {
@@ -2733,6 +2753,11 @@ export interface components {
              */
             scenario_id: string;
             /**
+             * Scenario Name
+             * @description What that is called.
+             */
+            scenario_name: string;
+            /**
              * Experiment Id
              * Format: uuid
              * @description Of the experiment that it is a variant of; a run alone has one to itself.
@@ -2781,7 +2806,7 @@ export interface components {
             created_at: string;
             /**
              * Compute Time Ms
-             * @description That it took [ms]; null until it has ended.
+             * @description That it took [ms]; null until it has ended, and of a variant: those of an experiment are simulated together.
              */
             compute_time_ms: number | null;
             /**
@@ -2789,8 +2814,13 @@ export interface components {
              * @description Why there is no result; null if there is, or may be.
              */
             error: string | null;
-            /** @description How far it is; null when it has ended, or is not done by this server. */
+            /** @description How far it is, of a variant its experiment as a whole; null when it has ended, or is not done by this server. */
             progress: components["schemas"]["Progress"] | null;
+            /**
+             * Waiting Before
+             * @description Jobs that wait, too, and have their turn before: a run, or an experiment with all its variants. Null if it does not wait for its turn here.
+             */
+            waiting_before: number | null;
         };
         /**
          * ScenarioInfo
@@ -5013,7 +5043,7 @@ export interface operations {
     get_demo: {
         parameters: {
             query?: {
-                /** @description Answer when it is ready, but not later than this. */
+                /** @description Answer when it is ready, but not later than this [s]. */
                 wait?: number;
             };
             header?: never;

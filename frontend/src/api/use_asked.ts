@@ -1,10 +1,11 @@
 /** What the server was asked for, as a component needs it: asked again when what it is about
- * changes, at a pace if wanted, and when the server is back. */
+ * changes, at a pace if wanted, after a problem that may pass, and when the server is back. */
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
+import { waitMs } from "./back_off.ts";
 import { useConnection } from "./connection.ts";
-import { isAbort, UnreachableError } from "./problem.ts";
+import { isAbort, isPassing, UnreachableError } from "./problem.ts";
 import { useSession } from "./session.ts";
 
 export interface Asked<T> {
@@ -14,6 +15,8 @@ export interface Asked<T> {
   readonly error: unknown;
   /** Is an answer being waited for, with none there yet? */
   readonly isFirst: boolean;
+  /** Is there an answer that a later question should have brought up to date, and did not? */
+  readonly isStale: boolean;
   readonly again: () => void;
 }
 
@@ -26,6 +29,12 @@ interface Answer<T> {
   readonly about: string;
   readonly value: T | null;
   readonly error: unknown;
+}
+
+/** Problems that passed not yet, one after the other, of one question. */
+interface Tries {
+  readonly about: string;
+  readonly count: number;
 }
 
 /** Ask for something.
@@ -42,6 +51,7 @@ export function useAsked<T>(
   const [turn, setTurn] = useState(0);
   const again = useCallback(() => setTurn((before) => before + 1), []);
   const token = useSession((session) => session.token);
+  const tries = useRef<Tries | null>(null);
   const latest = useRef({ ask, every });
   useEffect(() => {
     latest.current = { ask, every };
@@ -49,46 +59,61 @@ export function useAsked<T>(
   useEffect(() => {
     if (about === null) return undefined;
     const heard = (value: T) => {
+      tries.current = null;
       setAnswer({ about, value, error: null });
       return paceAfter(latest.current.every, value);
     };
-    const failed = (error: unknown) =>
+    const failed = (error: unknown) => {
       setAnswer((old) => ({ about, value: old?.about === about ? old.value : null, error }));
+      return pauseAfter(error, about, tries);
+    };
     return asking((signal) => latest.current.ask(signal), heard, failed, again);
   }, [about, token, turn, again]);
   const now = answer?.about === about ? answer : null;
   useAgainWhenBack(now?.error, again);
-  return {
-    value: now?.value ?? null,
-    error: now?.error ?? null,
-    isFirst: about !== null && now === null,
-    again,
-  };
+  const isFirst = about !== null && now === null;
+  return { ...known(now), isFirst, again };
 }
 
-/** Ask once, and again after the pause that the answer calls for; returns how to stop. */
+function known<T>(now: Answer<T> | null): Pick<Asked<T>, "value" | "error" | "isStale"> {
+  if (now === null) return { value: null, error: null, isStale: false };
+  const { value, error } = now;
+  return { value, error, isStale: value !== null && error !== null };
+}
+
+/** Ask once, and again after the pause that the answer calls for, or the problem; returns how to
+ * stop. */
 function asking<T>(
   ask: (signal: AbortSignal) => Promise<T>,
   heard: (value: T) => number | null,
-  failed: (error: unknown) => void,
+  failed: (error: unknown) => number | null,
   again: () => void,
 ): () => void {
   const leaving = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const goOn = (pause: number | null) => {
+    if (pause !== null) timer = setTimeout(again, pause);
+  };
   ask(leaving.signal).then(
     (value) => {
-      if (leaving.signal.aborted) return;
-      const pause = heard(value);
-      if (pause !== null) timer = setTimeout(again, pause);
+      if (!leaving.signal.aborted) goOn(heard(value));
     },
     (error: unknown) => {
-      if (!leaving.signal.aborted && !isAbort(error)) failed(error);
+      if (!leaving.signal.aborted && !isAbort(error)) goOn(failed(error));
     },
   );
   return () => {
     leaving.abort();
     clearTimeout(timer);
   };
+}
+
+/** Return after which time to ask again [ms]; null for a problem that stays. */
+function pauseAfter(error: unknown, about: string, tries: RefObject<Tries | null>): number | null {
+  if (!isPassing(error)) return null;
+  const count = tries.current?.about === about ? tries.current.count : 0;
+  tries.current = { about, count: count + 1 };
+  return Math.max(waitMs(count, Math.random()), error.restMs ?? 0);
 }
 
 /** Ask again as soon as a server that did not answer is back. */

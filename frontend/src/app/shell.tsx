@@ -7,9 +7,9 @@ import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { useFocusKept } from "../ui/use_focus_kept.ts";
-import { navigate, useRoute } from "../url/address.ts";
+import { goToView, useRoute } from "../url/address.ts";
 import { Link } from "../url/link.tsx";
-import { pathOf, type Route, VIEWS } from "../url/routes.ts";
+import { type Route, VIEWS } from "../url/routes.ts";
 import { Bar } from "./bar.tsx";
 import { Crashed } from "./crashed.tsx";
 import css from "./shell.module.css";
@@ -19,7 +19,7 @@ const GO_TO = VIEWS.filter((view) => LAZY_VIEWS[view] !== undefined).map((view) 
   keys: `g ${LETTERS[view]}`,
   label: TITLES[view],
   group: "Go to",
-  run: () => navigate(pathOf(view)),
+  run: () => goToView(view),
 }));
 
 /** What stands around every view: the bar above it, and the view of the address below. */
@@ -43,7 +43,7 @@ export function Shell() {
       <a className={css.skip} href="#view">
         Skip to the view
       </a>
-      <Bar view={route?.view ?? null} onHelp={() => setHelpOpen(true)} />
+      <Bar route={route} onHelp={() => setHelpOpen(true)} />
       <main ref={view} id="view" className={css.view} tabIndex={-1}>
         <Crashed about={JSON.stringify(route)}>
           <Viewed route={route} />

@@ -2,6 +2,7 @@
 
 import { MEASURES } from "../map/measures.ts";
 import { type CameraState, LAYERS } from "../map/shown.ts";
+import { KINDS, USUAL_QUEUE } from "../player/kinds.ts";
 import { choice, choices, type Field, number, optionalText } from "../url/fields.ts";
 
 const PLACES = [5, 5, 2, 0, 0]; // digits of longitude, latitude, zoom, pitch, bearing
@@ -34,12 +35,15 @@ const camera: Field<CameraState | null> = {
 };
 
 export const CITY_FIELDS = {
-  /** Simulated time [s]. */
-  t: number(null, { low: 0, places: 0 }),
+  /** Simulated time [s]; see `momentInAddress`. */
+  t: number(null, { low: 0, places: 3 }),
   camera,
   measure: choice(MEASURES, "ready"),
   layers: choices(LAYERS, ["stations", "vehicles", "trails", "hot", "names"]),
   station: optionalText(),
   /** Whose stations are listed. */
   region: optionalText(),
+  /** Which events the time line shows, and how many vehicles in line are such an event. */
+  events: choice(KINDS, "stockout"),
+  queue: number(USUAL_QUEUE, { low: 1, high: 10_000, places: 0 }),
 };

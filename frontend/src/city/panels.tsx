@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { Kpis } from "../kpis/kpis.tsx";
 import { OVER_MAP } from "../map/free_space.ts";
@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useFocusKept } from "../ui/use_focus_kept.ts";
 import { useAddressState } from "../url/address.ts";
+import { panelIsOpen, useAskedFor } from "./asked_for.ts";
 import { CITY_FIELDS } from "./city_fields.ts";
 import css from "./panels.module.css";
 import { useIsNarrow } from "./use_is_narrow.ts";
@@ -53,12 +54,8 @@ export function Panels() {
   if (isNarrow) return <Sheet station={station} panels={[...right, ...LEFT]} />;
   return (
     <>
-      <Side side="left" label="Map and levers">
-        <Tabbed about={null} label="Map and levers" panels={LEFT} />
-      </Side>
-      <Side side="right" label="Network and stations" about={station ?? ""}>
-        <Tabbed about={station} label="Network and stations" panels={right} />
-      </Side>
+      <Side side="left" label="Map and levers" about={null} panels={LEFT} />
+      <Side side="right" label="Network and stations" about={station} panels={right} />
     </>
   );
 }
@@ -82,14 +79,16 @@ interface SideProps {
   readonly side: "left" | "right";
   readonly label: string;
   /** What is shown in it: another one is another content. */
-  readonly about?: string;
-  readonly children: ReactNode;
+  readonly about: string | null;
+  readonly panels: readonly Panel[];
 }
 
-function Side({ side, label, about = "", children }: SideProps) {
+function Side({ side, label, about, panels }: SideProps) {
   const [isOpen, setOpen] = useState(side === "right" || window.innerWidth >= ROOM_FOR_BOTH_PX);
   const box = useRef<HTMLElement>(null);
-  useFocusKept(box, about);
+  useFocusKept(box, about ?? "");
+  const asked = useAskedIn(panels);
+  if (asked !== null && !isOpen) setOpen(true);
   const sign = (side === "left") === isOpen ? "‹" : "›";
   return (
     <section
@@ -108,9 +107,19 @@ function Side({ side, label, about = "", children }: SideProps) {
       >
         {isOpen ? sign : `${label} ${sign}`}
       </Button>
-      {isOpen ? <div className={css.content}>{children}</div> : null}
+      {isOpen ? (
+        <div className={css.content}>
+          <Tabbed about={about} label={label} panels={panels} />
+        </div>
+      ) : null}
     </section>
   );
+}
+
+/** Which of some panels a key asks for, if any. */
+function useAskedIn(panels: readonly Panel[]): string | null {
+  const asked = useAskedFor(({ panel }) => panel);
+  return panels.some(({ value }) => value === asked) ? asked : null;
 }
 
 interface TabbedProps {
@@ -121,18 +130,7 @@ interface TabbedProps {
 }
 
 function Tabbed({ label, panels, about }: TabbedProps) {
-  const [chosen, setChosen] = useState(stayed.get(label) ?? panels[0]?.value ?? "");
-  const choose = (value: string) => {
-    setChosen(value);
-    if (STAYS.has(value)) stayed.set(label, value);
-    else stayed.delete(label);
-  };
-  const [shownAbout, setShownAbout] = useState(about);
-  if (shownAbout !== about) {
-    setShownAbout(about);
-    if (!STAYS.has(chosen)) setChosen(panels[0]?.value ?? "");
-  }
-  const shown = panels.find((panel) => panel.value === chosen) ?? panels[0];
+  const { shown, choose } = useChosen(label, panels, about);
   if (shown === undefined) return null;
   if (panels.length === 1) return <shown.Content />;
   const tabs = panels.map(({ value, label: name, Content }) => ({
@@ -145,4 +143,26 @@ function Tabbed({ label, panels, about }: TabbedProps) {
     ),
   }));
   return <Tabs label={label} tabs={tabs} value={shown.value} onChoose={choose} />;
+}
+
+/** Which of the panels is shown: the one that was chosen, or is asked for by a key. */
+function useChosen(label: string, panels: readonly Panel[], about: string | null) {
+  const first = panels[0]?.value ?? "";
+  const [chosen, setChosen] = useState(stayed.get(label) ?? first);
+  const choose = (value: string) => {
+    setChosen(value);
+    if (STAYS.has(value)) stayed.set(label, value);
+    else stayed.delete(label);
+  };
+  const [shownAbout, setShownAbout] = useState(about);
+  if (shownAbout !== about) {
+    setShownAbout(about);
+    if (!STAYS.has(chosen)) setChosen(first);
+  }
+  const asked = useAskedIn(panels);
+  if (asked !== null && chosen !== asked) setChosen(asked);
+  useEffect(() => {
+    if (asked !== null) panelIsOpen();
+  }, [asked]);
+  return { shown: panels.find(({ value }) => value === chosen) ?? panels[0], choose };
 }

@@ -5,7 +5,10 @@ import type { CityMap } from "../map/city_map.ts";
 import { MapView } from "../map/map_view.tsx";
 import { Player } from "../player/player.tsx";
 import { useBeginning } from "./beginning.ts";
+import { useCameraInAddress } from "./camera_in_address.ts";
+import { CityKeys } from "./city_keys.tsx";
 import { LinkSign } from "./link_sign.tsx";
+import { LinkTime } from "./link_time.tsx";
 import { Panels } from "./panels.tsx";
 import { MapContext } from "./shown_map.ts";
 import css from "./twin_view.module.css";
@@ -29,14 +32,17 @@ export function TwinView({ id, isDemo = false }: TwinViewProps) {
 
 function Watched({ isDemo }: { readonly isDemo: boolean }) {
   const [map, setMap] = useState<CityMap | null>(null);
-  useBeginning(isDemo);
+  const missed = useBeginning(isDemo);
   useTimeInAddress();
+  useCameraInAddress(map);
   return (
     <MapContext value={map}>
+      <CityKeys />
       <div className={css.city}>
         <div className={css.map}>
           <MapView onMap={setMap} />
           <LinkSign />
+          <LinkTime missed={missed} />
         </div>
         <Panels />
         <div className={css.player}>

@@ -4,6 +4,7 @@ import { Chart } from "../charts/chart.tsx";
 import { Figure } from "../charts/figure.tsx";
 import { Downloads } from "../experiments/downloads.tsx";
 import { type Experiment, useTable } from "../experiments/experiment.ts";
+import { TableAwaited } from "../experiments/table_awaited.tsx";
 import { clockSeconds, dateTime, weekdayTime } from "../ui/city_time.ts";
 import { titleOf } from "../ui/labels.ts";
 import { useAddressState } from "../url/address.ts";
@@ -22,13 +23,14 @@ interface ByPlaceProps {
 
 /** The paired difference at each station, on a map. */
 export function ByStation({ experiment, variant, measure }: ByPlaceProps) {
-  const { some, table } = useDifferences("differences_by_station", {
+  const { asked, some, table } = useDifferences("differences_by_station", {
     experiment,
     variant,
     measure,
   });
   const picture = useRef<SVGSVGElement>(null);
-  if (table === null || some.length === 0) return null;
+  if (table === null) return <TableAwaited asked={asked} of="the differences by station" />;
+  if (some.length === 0) return null;
   const title = `${titleOf(measure)}: difference at each station`;
   const place = { title: "Station", nameOf: String };
   return (
@@ -84,9 +86,11 @@ function StationPicture({ drawing, scenario, label, some }: StationPictureProps)
 
 /** The paired difference in each region. */
 export function ByRegion({ experiment, variant, measure }: ByPlaceProps) {
-  const { some, table } = useDifferences("differences_by_region", { experiment, variant, measure });
+  const wanted = { experiment, variant, measure };
+  const { asked, some, table } = useDifferences("differences_by_region", wanted);
   const picture = useRef<SVGSVGElement>(null);
-  if (table === null || some.length === 0) return null;
+  if (table === null) return <TableAwaited asked={asked} of="the differences by region" />;
+  if (some.length === 0) return null;
   const { rows, unit } = placeRows(some, (place) => place || "no region");
   const title = `${titleOf(measure)}: difference in each region`;
   return (
@@ -109,8 +113,10 @@ export function ByRegion({ experiment, variant, measure }: ByPlaceProps) {
 
 /** The paired difference in each hour. */
 export function ByHour({ experiment, variant, measure }: ByPlaceProps) {
-  const { some } = useDifferences("differences_by_hour", { experiment, variant, measure });
+  const wanted = { experiment, variant, measure };
+  const { asked, some, table } = useDifferences("differences_by_hour", wanted);
   const data = useMemo(() => chartOf(some, measure), [some, measure]);
+  if (table === null) return <TableAwaited asked={asked} of="the differences by the hour" />;
   if (some.length === 0) return null;
   return (
     <Chart
@@ -122,13 +128,14 @@ export function ByHour({ experiment, variant, measure }: ByPlaceProps) {
 }
 
 function useDifferences(name: string, { experiment, variant, measure }: ByPlaceProps) {
-  const { value: table } = useTable("comparison", experiment, name);
+  const asked = useTable("comparison", experiment, name);
+  const { value: table } = asked;
   const all = useMemo(() => (table === null ? [] : differencesOf(table)), [table]);
   const some = useMemo(
     () => all.filter((one) => one.variant === variant && one.measure === measure),
     [all, variant, measure],
   );
-  return { some, table };
+  return { asked, some, table };
 }
 
 function chartOf(some: readonly Difference[], measure: string) {

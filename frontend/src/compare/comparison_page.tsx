@@ -3,6 +3,7 @@ import { useMemo, useRef } from "react";
 import { Figure } from "../charts/figure.tsx";
 import { Downloads } from "../experiments/downloads.tsx";
 import { type Experiment, isActive, useExperiment, useTable } from "../experiments/experiment.ts";
+import { NotLoaded, WithoutResults } from "../experiments/ended.tsx";
 import { ExperimentHead } from "../experiments/experiment_head.tsx";
 import type { ApiTable } from "../ui/columns.ts";
 import { Busy } from "../ui/busy.tsx";
@@ -27,9 +28,7 @@ import { WatchBoth } from "./watch_both.tsx";
 export function ComparisonPage({ id }: { readonly id: string }) {
   const { value, error, isFirst, again } = useExperiment("comparison", id);
   if (isFirst) return <Busy what="Loading the comparison" />;
-  if (value === null) {
-    return <ProblemBox what="There is no such comparison" error={error} again={again} />;
-  }
+  if (value === null) return <NotLoaded kind="comparison" error={error} again={again} />;
   return (
     <div className={view.page}>
       <ExperimentHead experiment={value} title={value.name} all="/compare" changed={again}>
@@ -39,6 +38,7 @@ export function ComparisonPage({ id }: { readonly id: string }) {
         <Busy what="Simulating; the differences come when all runs are done" />
       ) : null}
       {value.status === "COMPLETED" ? <Results experiment={value} /> : null}
+      <WithoutResults experiment={value} all={"/compare"} />
     </div>
   );
 }

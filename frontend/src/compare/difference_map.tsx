@@ -2,6 +2,7 @@ import { type Ref, useMemo } from "react";
 
 import { useIsDark } from "../app/theme.ts";
 import { Sized } from "../charts/sized.tsx";
+import { TableAwaited } from "../experiments/table_awaited.tsx";
 import { verdictOf, VERDICTS } from "../levers/verdict.ts";
 import type { Difference } from "./differences.ts";
 import css from "./difference_map.module.css";
@@ -36,13 +37,15 @@ export function DifferenceMap(props: DifferenceMapProps) {
 
 function Drawing(props: DifferenceMapProps & { readonly width: number }) {
   const { scenario, label, ref, width, largest } = props;
-  const { value: ground } = useGround(scenario);
+  const asked = useGround(scenario);
+  const { value: ground } = asked;
   const placed = useMemo(() => ground?.stations.filter(isPlaced) ?? NO_STATIONS, [ground]);
   const projection = useMemo(() => projectionOf(placed, width), [placed, width]);
   const streets = useMemo(
     () => pathOfLines(ground?.streets ?? [], projection),
     [ground, projection],
   );
+  if (ground === null) return <TableAwaited asked={asked} of="the map" />;
   const height = projection.height + LEGEND_HEIGHT;
   return (
     <svg

@@ -1,6 +1,6 @@
 import type { Ref } from "react";
 
-import { fitted } from "../charts/fitted.ts";
+import { fitted, widthOf } from "../charts/fitted.ts";
 import { Sized } from "../charts/sized.tsx";
 import { ticksOf, tickText } from "../charts/ticks.ts";
 import { verdictOf } from "../levers/verdict.ts";
@@ -36,7 +36,7 @@ export function Forest(props: ForestProps) {
 }
 
 function Drawing({ label, axis, rows, ref, width }: ForestProps & { readonly width: number }) {
-  const layout = layoutOf(width);
+  const layout = layoutOf(width, Math.max(0, ...rows.map(({ text }) => widthOf(text, LETTERS))));
   const { low, high, at } = scaleOf(rows, layout);
   const height = TOP + rows.length * layout.row + BOTTOM;
   const foot = height - BOTTOM;

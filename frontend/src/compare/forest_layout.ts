@@ -30,24 +30,31 @@ interface Interval {
 }
 
 const WIDE = 640; // from here on there is room beside the axis
-const [LEFT, RIGHT] = [190, 250];
+const LEFT = 190;
 const EDGE = 12;
+const LEAST_AXIS = 200;
 const MARGIN = 0.06; // of the axis, beyond the outermost
 
-export function layoutOf(width: number): Layout {
-  return width >= WIDE ? beside(width) : under(width);
+/** Return the layout of a drawing.
+ *
+ * @param words how wide the longest numbers are [px].
+ */
+export function layoutOf(width: number, words: number): Layout {
+  const right = words + 2 * EDGE;
+  const isRoom = width >= WIDE && width - LEFT - right >= LEAST_AXIS;
+  return isRoom ? beside(width, right) : under(width);
 }
 
-function beside(width: number): Layout {
+function beside(width: number, right: number): Layout {
   const row = 28;
   const base = row / 2 + 4;
   return {
     row,
     from: LEFT,
-    to: width - RIGHT,
+    to: width - right,
     ticks: 5,
     label: (top) => ({ x: LEFT - EDGE, y: top + base, textAnchor: "end" }),
-    text: (top) => ({ x: width - RIGHT + EDGE, y: top + base, textAnchor: "start" }),
+    text: (top) => ({ x: width - right + EDGE, y: top + base, textAnchor: "start" }),
     bar: row / 2,
     labelWidth: LEFT - EDGE,
   };

@@ -1,10 +1,13 @@
 import { useState } from "react";
 
-import { api, type Schemas, told } from "../api/client.ts";
+import type { Schemas } from "../api/client.ts";
 import { useWhyNot } from "../api/me.ts";
 import { useAsked } from "../api/use_asked.ts";
+import { allScenarios } from "../scenarios/scenario_list.ts";
+import { ScenarioChoice } from "../scenarios/scenario_choice.tsx";
+import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
-import { Input, Select } from "../ui/field.tsx";
+import { Input } from "../ui/field.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import view from "../ui/view.module.css";
 import { navigate } from "../url/address.ts";
@@ -13,16 +16,18 @@ import { startBetween } from "./starting.ts";
 
 type Scenario = Schemas["ScenarioInfo"];
 
+const LATER_MS = 60_000; // what others have stored
+
 /** Two scenarios to be held against each other: chosen, and simulated on the same random numbers. */
 export function NewComparison() {
-  const { value, error, again } = useAsked("scenarios to compare", async (signal) => {
-    const params = { query: { limit: 1000 } };
-    return (await told(api.GET("/api/scenarios", { params, signal }))).items;
+  const { value, error, again } = useAsked("scenarios to compare", allScenarios, {
+    every: LATER_MS,
   });
-  if (error !== null) {
+  if (value === null) {
+    if (error === null) return <Busy what="Loading the scenarios" />;
     return <ProblemBox what="The scenarios could not be loaded" error={error} again={again} />;
   }
-  if (value === null || value.length < 2) {
+  if (value.length < 2) {
     return (
       <p className={view.note}>
         Two scenarios are needed to compare: save one with the levers of the map, or derive one
@@ -47,7 +52,6 @@ function Form({ scenarios }: { readonly scenarios: readonly Scenario[] }) {
     until: "",
   }));
   const { start, isBusy, error } = useStart(scenarios);
-  const choices = scenarios.map((one) => ({ value: one.id, label: one.name }));
   const isSame = wanted.a === wanted.b;
   const change = (some: Partial<Wanted>) => setWanted({ ...wanted, ...some });
   return (
@@ -59,23 +63,39 @@ function Form({ scenarios }: { readonly scenarios: readonly Scenario[] }) {
       }}
     >
       <div className={view.tools}>
-        <Select label="Base" choices={choices} value={wanted.a} onPick={(a) => change({ a })} />
-        <Select
+        <ScenarioChoice
+          label="Base"
+          scenarios={scenarios}
+          value={wanted.a}
+          onPick={(a) => change({ a })}
+        />
+        <ScenarioChoice
           label="Variant"
-          choices={choices}
+          scenarios={scenarios}
           value={wanted.b}
           wrong={isSame ? "The same as the base." : null}
           onPick={(b) => change({ b })}
         />
-        <Replications
-          value={wanted.replications}
-          onChange={(replications) => change({ replications })}
-        />
-        <Until value={wanted.until} onChange={(until) => change({ until })} />
+        <Long wanted={wanted} change={change} />
         <Start isBusy={isBusy} isPossible={!isSame} />
       </div>
       {error === null ? null : <ProblemBox what="It was not started" error={error} />}
     </form>
+  );
+}
+
+interface LongProps {
+  readonly wanted: Wanted;
+  readonly change: (some: Partial<Wanted>) => void;
+}
+
+/** How long, and how often. */
+function Long({ wanted: { replications, until }, change }: LongProps) {
+  return (
+    <>
+      <Replications value={replications} onChange={(many) => change({ replications: many })} />
+      <Until value={until} onChange={(end) => change({ until: end })} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** One clock for two twins: the right one does what the left one does, and is brought back to its
- * time where it has strayed. */
+ * time where it has strayed; once it is wished, if it stands elsewhere. */
 
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 import { useMay } from "../api/me.ts";
 import type { Command, TwinState } from "../live/messages.ts";
@@ -24,27 +24,44 @@ export function corrections(leader: State, follower: State): readonly Command[] 
   return commands;
 }
 
-/** Have the second twin go with the first one while both are watched. */
-export function useOneClock(leader: WatchedTwin, follower: WatchedTwin): void {
+export interface OneClock {
+  /** Does the second twin go with the first one? Null until it is known whether both are together. */
+  readonly isOne: boolean | null;
+  /** May it be made to? */
+  readonly may: boolean;
+  readonly choose: (isOne: boolean) => void;
+}
+
+/** Have the second twin go with the first one while both are watched: where they stand together, or
+ * when that is wished. Others may be watching it, where it stands. */
+export function useOneClock(leader: WatchedTwin, follower: WatchedTwin): OneClock {
   const may = useMay("command_twin");
+  const [isOne, choose] = useState<boolean | null>(null);
   useEffect(() => {
-    if (!may) return undefined;
+    if (!may || isOne === false) return undefined;
     let isBusy = false;
     const follow = async () => {
       const [one, other] = [nowOf(leader), nowOf(follower)];
       if (isBusy || one === null || other === null) return;
+      const commands = corrections(one, other);
+      if (isOne === null) {
+        choose(commands.length === 0);
+        return;
+      }
       isBusy = true;
       try {
-        for (const command of corrections(one, other)) await follower.command(command);
+        for (const command of commands) await follower.command(command);
       } catch {
         // It is not watched just now, or another one has been faster: the next message tries again.
       } finally {
         isBusy = false;
       }
     };
+    if (isOne === true) void follow();
     const ends = [leader, follower].map((twin) => twin.onMessage(() => void follow()));
     return () => ends.forEach((end) => end());
-  }, [leader, follower, may]);
+  }, [leader, follower, may, isOne]);
+  return { isOne, may, choose };
 }
 
 /** Return where a twin stands by its newest frame, which is later than its last state. */

@@ -19,7 +19,7 @@ export function TwinsBeside({ left, right }: TwinsBesideProps) {
   const other = useWatchedTwin(right);
   const [leftMap, setLeftMap] = useState<CityMap | null>(null);
   const [rightMap, setRightMap] = useState<CityMap | null>(null);
-  useOneClock(one, other);
+  const clock = useOneClock(one, other);
   useOneCamera(leftMap, rightMap);
   return (
     <div className={css.beside}>
@@ -31,7 +31,7 @@ export function TwinsBeside({ left, right }: TwinsBesideProps) {
           <TwinSide side="B" onMap={setRightMap} />
         </TwinContext>
       </div>
-      <LiveDifference left={one} right={other} />
+      <LiveDifference left={one} right={other} clock={clock} />
       <div className={css.player}>
         <TwinContext value={one}>
           <Player />

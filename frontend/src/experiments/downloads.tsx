@@ -1,7 +1,7 @@
 import { Button } from "../ui/button.tsx";
 import { csvOf } from "../ui/csv.ts";
 import type { ApiTable } from "../ui/columns.ts";
-import { saveFrom, saveText } from "../ui/saving.ts";
+import { saveLarge, saveText } from "../ui/saving.ts";
 import { sayFailed } from "../ui/toasts.tsx";
 import { addressOf, type Experiment } from "./experiment.ts";
 
@@ -24,7 +24,7 @@ export function Downloads({ experiment, name, table }: DownloadsProps) {
   };
   const asParquet = () => {
     const path = `${addressOf(kind, id)}/tables/${name}?format=parquet`;
-    saveFrom(path, `${file}.parquet`).catch((error: unknown) =>
+    saveLarge(path, `${file}.parquet`).catch((error: unknown) =>
       sayFailed("The file could not be saved", error),
     );
   };

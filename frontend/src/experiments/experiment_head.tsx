@@ -25,7 +25,7 @@ interface ExperimentHeadProps {
 /** What an experiment is, where it stands, and what can be done with it. */
 export function ExperimentHead(props: ExperimentHeadProps) {
   const { experiment, title, all, changed, children } = props;
-  const { variants, replications, seed, until_s, by, asked_at } = experiment;
+  const { replications, seed, until_s, by, asked_at } = experiment;
   return (
     <>
       <header className={view.head}>
@@ -38,7 +38,7 @@ export function ExperimentHead(props: ExperimentHeadProps) {
         </div>
       </header>
       <dl className={view.facts} aria-label={`About this ${experiment.kind}`}>
-        <Fact name="Variants" value={count(variants)} />
+        <Fact name="Variants" value={variantsText(experiment)} />
         <Fact name="Replications" value={`${count(replications)} of each`} />
         <Fact name="Simulated" value={duration(until_s)} />
         <Fact name="Seed" value={String(seed)} />
@@ -47,6 +47,11 @@ export function ExperimentHead(props: ExperimentHeadProps) {
       {experiment.error === null ? null : <p role="alert">{experiment.error}</p>}
     </>
   );
+}
+
+/** Return how many variants there are: a comparison's base is none. */
+export function variantsText({ kind, variants }: Experiment): string {
+  return kind === "comparison" ? `${count(variants - 1)} and the base` : count(variants);
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {

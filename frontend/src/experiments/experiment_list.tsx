@@ -5,7 +5,7 @@ import { count, duration } from "../ui/numbers.ts";
 import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import { Link } from "../url/link.tsx";
 import type { Experiment } from "./experiment.ts";
-import { StatusOf } from "./experiment_head.tsx";
+import { StatusOf, variantsText } from "./experiment_head.tsx";
 
 interface ExperimentListProps {
   readonly label: string;
@@ -30,7 +30,7 @@ function columnsOf(pathOf: (id: string) => string): readonly TableColumn<Experim
   return [
     { key: "name", title: "Name", cell: (one) => <Link to={pathOf(one.id)}>{one.name}</Link> },
     { key: "status", title: "Status", cell: (one) => <StatusOf experiment={one} /> },
-    number("Variants", (one) => count(one.variants)),
+    number("Variants", variantsText),
     number("Replications", (one) => count(one.replications)),
     number("Simulated", (one) => duration(one.until_s)),
     { key: "by", title: "By", cell: (one) => one.by },

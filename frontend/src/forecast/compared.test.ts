@@ -6,7 +6,17 @@ import type { SeriesInfo } from "./course.ts";
 
 function seen(place: number, at_s: number, some: Made["what"]): Made {
   const what = { kind: "observation", station: "near", ...some };
-  return { place, number: place, by: "feed", wall: null, at_s, ends_s: null, what };
+  return {
+    place,
+    number: place,
+    by: "feed",
+    wall: null,
+    at_s,
+    ends_s: null,
+    ended_by: null,
+    ended_s: null,
+    what,
+  };
 }
 
 const READY: SeriesInfo = {

@@ -15,7 +15,7 @@ import { type Measure, MEASURES, type Slot, slotsOf, stationsIn } from "./bands.
 import { type Point, pointsOf, risesOf, type SeriesInfo, valueAt } from "./course.ts";
 import css from "./forecast.module.css";
 import { useCourse, type Wanted } from "./use_course.ts";
-import type { Kept } from "./use_forecast.ts";
+import { type Kept, useIsOutdated } from "./use_forecast.ts";
 import { useSeen } from "./use_seen.ts";
 
 const HOUR_S = 3600;
@@ -72,12 +72,14 @@ export function ForecastCharts({ kept, again }: ForecastChartsProps) {
 function AsOf({ kept, scene, now }: { kept: Kept; scene: Scene; now: number }) {
   const { issued_s: issued, replications } = kept.forecast;
   const isPast = Math.abs(now - issued) > 1;
+  const isOutdated = useIsOutdated(kept);
   return (
     <p className={css.note} data-issued={issued}>
       As of {momentOf(scene.clock.start, issued)}, city time, over{" "}
       {counted(replications, "replication")}
       {kept.options.isOrdered ? "; kept, to be scored" : ""}.
       {isPast ? " The twin stands elsewhere by now; the bands are still those of then." : ""}
+      {isOutdated ? " Something has been made of the twin since: forecast again." : ""}
     </p>
   );
 }

@@ -8,7 +8,8 @@ import { useSnapshot } from "../live/use_twin.ts";
 import { type Made, nameOf } from "../twins/made.ts";
 import { useMade } from "../twins/use_made.ts";
 import { Busy } from "../ui/busy.tsx";
-import { count, NONE } from "../ui/numbers.ts";
+import { Button } from "../ui/button.tsx";
+import { count, counted, NONE } from "../ui/numbers.ts";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import { useAddressState } from "../url/address.ts";
 import { BandFigure } from "./band_figure.tsx";
@@ -32,9 +33,9 @@ export function ObservedPart() {
 
 function OfStation({ station }: { readonly station: string }) {
   const { scene } = useSnapshot();
-  const { asked, made } = useMade("observations", station);
+  const { asked, made, hasOlder, older } = useMade("observations", station);
   if (asked.isFirst) return <Busy what="Loading what was observed" />;
-  if (asked.error !== null) {
+  if (asked.value === null) {
     const what = "What was observed could not be loaded";
     return <ProblemBox what={what} error={asked.error} again={asked.again} />;
   }
@@ -42,7 +43,17 @@ function OfStation({ station }: { readonly station: string }) {
   if (made.length === 0) {
     return <p className={css.note}>Nothing has been observed of {nameOf(station, scene)} yet.</p>;
   }
-  return <Observed station={station} made={made} clock={scene.clock} />;
+  return (
+    <>
+      <Observed station={station} made={made} clock={scene.clock} />
+      {hasOlder ? (
+        <div className={css.buttons}>
+          <p className={css.note}>The last {counted(made.length, "observation")}, as made.</p>
+          <Button onClick={older}>Show those before, too</Button>
+        </div>
+      ) : null}
+    </>
+  );
 }
 
 interface ObservedProps {

@@ -5,7 +5,17 @@ import { seenOf } from "./seen.ts";
 
 function seen(place: number, at_s: number, some: Made["what"]): Made {
   const what = { kind: "observation", station: "near", ...some };
-  return { place, number: place, by: "feed", wall: null, at_s, ends_s: null, what };
+  return {
+    place,
+    number: place,
+    by: "feed",
+    wall: null,
+    at_s,
+    ends_s: null,
+    ended_by: null,
+    ended_s: null,
+    what,
+  };
 }
 
 it("gives what was observed in the order of its times", () => {

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api, type Schemas, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { useTwin } from "../live/use_twin.ts";
+import { useChanges } from "../live/changes.ts";
 import type { SeriesInfo } from "./course.ts";
 
 type Measure = NonNullable<Schemas["SeriesInfo"]["measure"]>;
@@ -20,7 +21,8 @@ export interface Wanted {
 }
 
 interface Course {
-  /** Null until it is known; while newer ones are asked for, the last ones stay. */
+  /** Null until it is known; while those of other times are asked for, the last ones stay. What is
+   * made of the twin makes another course. */
   readonly series: readonly SeriesInfo[] | null;
   readonly error: unknown;
   readonly isComputing: boolean;
@@ -29,7 +31,8 @@ interface Course {
 /** Ask how it went; null asks nothing. */
 export function useCourse(wanted: Wanted | null): Course {
   const { id } = useTwin();
-  const about = wanted === null ? null : JSON.stringify([id, wanted]);
+  const changes = useChanges();
+  const about = wanted === null ? null : JSON.stringify([id, changes, wanted]);
   const { value, error, isFirst } = useAsked(about, async (signal) => {
     if (wanted === null) return [];
     const query = {
@@ -43,7 +46,7 @@ export function useCourse(wanted: Wanted | null): Course {
     const params = { path: { twin_id: id }, query };
     return (await told(api.GET("/api/twins/{twin_id}/history", { params, signal }))).series;
   });
-  const of = `${id} ${wanted?.station ?? ""}`;
+  const of = `${id} ${changes} ${wanted?.station ?? ""}`;
   const [kept, setKept] = useState<{ of: string; value: readonly SeriesInfo[] } | null>(null);
   if (value !== null && kept?.value !== value) setKept({ of, value });
   const last = kept?.of === of ? kept.value : null;

@@ -6,7 +6,10 @@ import { create } from "zustand";
 
 import { api, type Schemas, told } from "../api/client.ts";
 import { isAbort } from "../api/problem.ts";
+import { useAsked } from "../api/use_asked.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { useChanges } from "../live/changes.ts";
+import { latestMade } from "../twins/use_made.ts";
 import { wantedStations } from "./wanted_stations.ts";
 
 export type ForecastInfo = Schemas["ForecastInfo"];
@@ -21,6 +24,8 @@ export interface Options {
 export interface Kept {
   readonly forecast: ForecastInfo;
   readonly options: Options;
+  /** Place of the latest thing that had been made of the twin by then. */
+  readonly made: number;
 }
 
 interface Forecasts {
@@ -59,9 +64,9 @@ export function useForecast(): Forecasting {
     setAsked(options);
     setError(null);
     const stations = wantedStations(scene?.stations.id ?? [], options.hours, station);
-    forecastOf(id, options, stations, mine.signal).then(
-      (forecast) => {
-        keep(id, { forecast, options });
+    keptOf(id, options, stations, mine.signal).then(
+      (one) => {
+        keep(id, one);
         if (!mine.signal.aborted) setAsked(null);
       },
       (failure: unknown) => {
@@ -76,6 +81,24 @@ export function useForecast(): Forecasting {
 
 function keep(id: string, one: Kept): void {
   useForecasts.setState(({ kept }) => ({ kept: { ...kept, [id]: one } }));
+}
+
+/** What was made is asked for first: what comes while it is simulated is rather told as new. */
+async function keptOf(
+  id: string,
+  options: Options,
+  stations: readonly string[] | null,
+  signal: AbortSignal,
+): Promise<Kept> {
+  const made = await latestMade(id, signal);
+  return { forecast: await forecastOf(id, options, stations, signal), options, made };
+}
+
+/** Has something been made of the twin since a forecast of it? */
+export function useIsOutdated({ made, forecast }: Kept): boolean {
+  const about = `latest made ${forecast.twin_id} ${useChanges()}`;
+  const { value } = useAsked(about, (signal) => latestMade(forecast.twin_id, signal));
+  return value !== null && value > made;
 }
 
 /** JSON is asked for, and not the stream of bytes that the description allows, too. */

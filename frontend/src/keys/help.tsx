@@ -1,7 +1,7 @@
 import { useGuide } from "../guide/guide_state.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { navigate } from "../url/address.ts";
+import { goToView } from "../url/address.ts";
 import css from "./help.module.css";
 import { type Command, useRegistry } from "./registry.ts";
 
@@ -46,7 +46,7 @@ function ToGuide({ onClose }: { readonly onClose: () => void }) {
   const begin = () => {
     onClose();
     again();
-    navigate("/");
+    goToView("city");
   };
   return <Button onClick={begin}>Guided start</Button>;
 }

@@ -75,6 +75,11 @@ describe("the keyboard", () => {
     ["<input data-here>", "a"],
     ["<textarea data-here></textarea>", " "],
     ["<select data-here></select>", "ArrowDown"],
+    ["<select data-here></select>", " "],
+    ["<input type=checkbox data-here>", " "],
+    ["<input type=range data-here>", "ArrowLeft"],
+    ["<button role=tab data-here>x</button>", "ArrowLeft"],
+    ["<span role=menuitem data-here></span>", " "],
     ["<button data-here>x</button>", " "],
     ["<a data-here href='#'>x</a>", "Enter"],
     ["<span role=slider data-here></span>", "ArrowLeft"],
@@ -85,10 +90,27 @@ describe("the keyboard", () => {
     expect(ran).not.toHaveBeenCalled();
   });
 
-  it("takes from a button what it has no use for", () => {
-    obey("ArrowLeft");
-    press("ArrowLeft", added("<button data-here>x</button>"));
+  it.each([
+    ["<button data-here>x</button>", "ArrowLeft"],
+    ["<span role=slider data-here></span>", " "],
+    ["<input type=range data-here>", " "],
+    ["<button role=tab data-here>x</button>", " "],
+    ["<input type=checkbox data-here>", "n"],
+    ["<span role=slider data-here></span>", "n"],
+  ])("takes from %s its %j, for which it has no use", (html, key) => {
+    obey("ArrowLeft", "Space", "n");
+    press(key, added(html));
     expect(ran).toHaveBeenCalledOnce();
+  });
+
+  it("switches once while the space bar is held down, and steps on while an arrow is", () => {
+    obey("Space", "ArrowRight");
+    for (const repeat of [false, true, true]) {
+      press(" ", document.body, { repeat });
+      press("ArrowRight", document.body, { repeat });
+    }
+    expect(ran.mock.calls.flat().filter((one) => one === "Space")).toHaveLength(1);
+    expect(ran.mock.calls.flat().filter((one) => one === "ArrowRight")).toHaveLength(3);
   });
 
   it("waits while a dialogue is open", () => {

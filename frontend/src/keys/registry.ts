@@ -21,12 +21,17 @@ interface Registry {
 export const useRegistry = create<Registry>(() => ({ commands: [] }));
 
 const SEQUENCE_MS = 1200;
-// Those are for what has the focus, if it has a use for them.
-const FOR_BUTTONS = new Set(["Space", "Enter"]);
-const FOR_MOVING = /^(Arrow|Home|End|Page|Space|Enter)/;
-const MOVES =
-  "[role=slider],[role=tab],[role=menuitem],[role=menuitemradio],[role=radio],[role=grid],[data-keys=own]";
-const WRITES = "input,textarea,select,[contenteditable=true],[contenteditable=''],.cm-editor";
+// Keys are for what has the focus, if it has a use for them. A tab that has the focus is shown: to
+// press it does nothing, and the space bar stays that of the player.
+const FOR_PRESSING = new Set(["Space", "Enter"]);
+const FOR_MOVING = /^(Arrow|Home|End|Page)/;
+const TICKS = "input[type=checkbox],input[type=radio]";
+const LISTS = "[role=menuitem],[role=menuitemradio],[role=radio],[role=grid],[data-keys=own]";
+const PRESSED = `button:not([role=tab]),a,summary,[role=button],${TICKS},${LISTS}`;
+const MOVES = `[role=slider],[role=tab],input[type=range],input[type=radio],${LISTS}`;
+const WRITES =
+  "input:not([type=checkbox],[type=radio],[type=range]),textarea,select," +
+  "[contenteditable=true],[contenteditable=''],.cm-editor";
 
 let begun: readonly string[] = [];
 let begunAt = 0;
@@ -69,7 +74,8 @@ export function onKey(event: KeyboardEvent): void {
   begun = [];
   if (found !== undefined) {
     event.preventDefault();
-    found.run();
+    // Held down, it would switch to and fro.
+    if (!(event.repeat && key === "Space")) found.run();
   } else if (commands.some((one) => one.keys.startsWith(`${key} `))) {
     begun = [key];
     begunAt = now;
@@ -91,7 +97,6 @@ export function nameOf(event: KeyboardEvent): string {
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(WRITES) !== null) return true;
-  if (FOR_BUTTONS.has(key) && target.closest("button,a,summary,[role=button]") !== null)
-    return true;
+  if (FOR_PRESSING.has(key)) return target.closest(PRESSED) !== null;
   return FOR_MOVING.test(key) && target.closest(MOVES) !== null;
 }

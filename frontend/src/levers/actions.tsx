@@ -3,33 +3,47 @@ import { useState } from "react";
 import { useWhyNot } from "../api/me.ts";
 import { Button } from "../ui/button.tsx";
 import { copy } from "../ui/copy.ts";
+import { saveFrom } from "../ui/saving.ts";
 import { sayDone, sayFailed } from "../ui/toasts.tsx";
 import { linkNow, navigate } from "../url/address.ts";
 import { pathOf } from "../url/routes.ts";
 import css from "./actions.module.css";
-import { compareCommand, fileNameOf } from "./command_line.ts";
+import { compareCommand } from "./command_line.ts";
 import { NameDialog } from "./name_dialog.tsx";
+import { type Origin, scenarioFile, useOrigin } from "./origin.ts";
 import { makeTwin, nameOfChanges, saveChild, startComparison } from "./saving.ts";
 import { type LeverState, untilOf } from "./state.ts";
 import type { Subject } from "./subject.ts";
 
 interface ActionsProps {
   readonly subject: Subject;
-  /** Of the scenario or twin. */
-  readonly name: string;
   readonly state: LeverState;
 }
 
-const SEED = 1; // of what-ifs, unless asked otherwise
+interface KnownProps extends ActionsProps {
+  readonly origin: Origin;
+}
+
 const LEAST_OF_COMPARISON = 30;
 
 /** What can be done with what the levers say. */
-export function Actions({ subject, name, state }: ActionsProps) {
+export function Actions({ subject, state }: ActionsProps) {
   const [asked, setAsked] = useState<"child" | "twin" | null>(null);
+  const origin = useOrigin(subject).value;
   return (
     <div className={css.actions}>
-      <Copies name={name} state={state} />
-      <CompareInFull subject={subject} name={name} state={state} />
+      <Button
+        data-guide="copy-link"
+        onClick={() => void copy(linkNow(), "The link to this view is copied.")}
+      >
+        Copy link
+      </Button>
+      {origin === null ? null : (
+        <>
+          <Elsewhere subject={subject} state={state} origin={origin} />
+          <CompareInFull subject={subject} state={state} origin={origin} />
+        </>
+      )}
       <AllowedButton operation="create_child" onClick={() => setAsked("child")}>
         Save as scenario
       </AllowedButton>
@@ -50,36 +64,38 @@ export function Actions({ subject, name, state }: ActionsProps) {
   );
 }
 
-function Copies({ name, state }: Omit<ActionsProps, "subject">) {
+/** The same question on the command line: the command, and the file that it is about. */
+function Elsewhere({ subject, state, origin }: KnownProps) {
+  const { path, file } = scenarioFile(subject, origin);
   const command = compareCommand({
-    file: `${fileNameOf(name)}.yaml`,
+    file,
     variants: [state.levers],
     replications: state.pairs,
     until: untilOf(state.horizon),
-    seed: SEED,
+    seed: origin.seed,
   });
+  const save = () => {
+    saveFrom(path, file).catch((error: unknown) => sayFailed("The file was not saved", error));
+  };
   return (
     <>
-      <Button
-        data-guide="copy-link"
-        onClick={() => void copy(linkNow(), "The link to this view is copied.")}
-      >
-        Copy link
-      </Button>
       <Button title={command} onClick={() => void copy(command, `Copied: ${command}`)}>
         Copy command
+      </Button>
+      <Button title={`${file}, which the command is about`} onClick={save}>
+        Its file
       </Button>
     </>
   );
 }
 
-function CompareInFull({ subject, state }: ActionsProps) {
+function CompareInFull({ subject, state, origin }: KnownProps) {
   const start = () =>
     startComparison(subject, nameOfChanges(state.levers), {
       changes: state.levers,
       replications: Math.max(LEAST_OF_COMPARISON, state.pairs),
       until: untilOf(state.horizon),
-      seed: SEED,
+      seed: origin.seed,
     }).then(
       (comparison) => navigate(`${pathOf("compare")}?of=${comparison.id}`),
       (error: unknown) => sayFailed("The comparison was not started", error),

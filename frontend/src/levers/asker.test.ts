@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { ProblemError } from "../api/problem.ts";
+import { ProblemError, UnreachableError } from "../api/problem.ts";
 import { Asker, type Line, type Question } from "./asker.ts";
 
 /** A server that answers when it is told to. */
@@ -32,6 +32,7 @@ const question = (replications: number): Question => ({
   changes: ["stations[*].bays+=1"],
   replications,
   until: null,
+  changed: 0,
 });
 
 const problem = (slug: string) =>
@@ -125,5 +126,38 @@ describe("asking what a difference would change", () => {
     expect(asker.known()).toMatchObject({ error: null, isComputing: true });
     await vi.advanceTimersByTimeAsync(1100);
     expect(answers.asked).toEqual([2, 2]);
+  });
+
+  it("asks anew where what it is about has changed", async () => {
+    asker.want(question(2));
+    await frame();
+    await answers.give({ pairs: 2, of: 2 });
+    asker.want({ ...question(2), changed: 1 });
+    expect(asker.known()).toMatchObject({ isFormer: true, isComputing: true });
+    await frame();
+    expect(answers.asked).toEqual([2, 2]);
+  });
+
+  it("comes back a few times alone where answers break off", async () => {
+    asker.want(question(2));
+    for (let turn = 0; turn < 5; turn++) {
+      await frame();
+      await answers.give({ pairs: 1, of: 2 });
+      await answers.give(new UnreachableError());
+      asker.comeBack();
+    }
+    expect(answers.asked).toEqual([2, 2, 2]);
+    expect(asker.known().error).toBeInstanceOf(UnreachableError);
+  });
+
+  it("comes back again after a whole answer", async () => {
+    asker.want(question(2));
+    for (let turn = 0; turn < 5; turn++) {
+      await frame();
+      await answers.give({ pairs: 2, of: 2 });
+      await answers.give(new UnreachableError());
+      asker.comeBack();
+    }
+    expect(answers.asked).toHaveLength(5);
   });
 });

@@ -12,6 +12,8 @@ export interface Question {
   readonly changes: readonly string[];
   readonly replications: number;
   readonly until: string | null;
+  /** Rises when the subject itself has changed: then it is another question. */
+  readonly changed: number;
 }
 
 export interface Line {
@@ -34,6 +36,7 @@ type Ask<L> = (question: Question, signal: AbortSignal) => AsyncIterable<L>;
 const PATIENCE_MS = 600;
 const BUSY_MS = 1000;
 const FRAME_MS = 16;
+const MOST_COMEBACKS = 2;
 
 export class Asker<L extends Line> {
   #known: Known<L> = { line: null, isComputing: false, isFormer: false, error: null };
@@ -42,6 +45,7 @@ export class Asker<L extends Line> {
   #leaving: AbortController | null = null;
   #waitsForLine = false;
   #begunAt = 0;
+  #comebacks = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #ask: Ask<L>;
   readonly #listeners = new Set<() => void>();
@@ -61,6 +65,7 @@ export class Asker<L extends Line> {
   readonly want = (question: Question | null): void => {
     if (JSON.stringify(question) === JSON.stringify(this.#wanted)) return;
     this.#wanted = question;
+    this.#comebacks = 0;
     if (question === null) {
       this.#leave();
       this.#tell({ line: null, isComputing: false, isFormer: false, error: null });
@@ -76,6 +81,15 @@ export class Asker<L extends Line> {
     const question = this.#wanted;
     this.#wanted = null;
     this.want(question);
+  };
+
+  /** Ask once more as the server is there again; a question that breaks off each time is left, as it
+   * may be what ends it. */
+  readonly comeBack = (): void => {
+    if (this.#comebacks >= MOST_COMEBACKS) return;
+    const comebacks = this.#comebacks + 1;
+    this.again();
+    this.#comebacks = comebacks;
   };
 
   #beginIn(pause: number): void {
@@ -106,6 +120,7 @@ export class Asker<L extends Line> {
     const isFormer = this.#asked !== this.#wanted;
     if (this.#waitsForLine && isFormer) this.#beginIn(0);
     this.#waitsForLine = false;
+    if (line.pairs >= line.of) this.#comebacks = 0;
     this.#tell({ line, isComputing: isFormer || line.pairs < line.of, isFormer, error: null });
   }
 

@@ -55,7 +55,7 @@ function Progress({ known: { line, isComputing, isFormer } }: { readonly known: 
   const pairs = line?.pairs ?? 0;
   const of = line?.of ?? 1;
   const said = isFormer
-    ? "of the former position; simulating this one"
+    ? "as it was before; simulating this"
     : line === null
       ? "simulating"
       : `${pairs} of ${of} pairs${isComputing ? ", going on" : ""}`;

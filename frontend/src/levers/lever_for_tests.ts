@@ -17,7 +17,7 @@ export function lever(some: Partial<Lever> = {}): Lever {
     neutral: 0,
     choices: null,
     places: 500,
-    now: { least: 1, most: 7, sum: 1437, counts: null },
+    now: { least: 1, most: 7, sum: 1437, counts: null, unlimited: 0 },
     ...some,
   };
 }
@@ -34,7 +34,7 @@ export const DEMAND = lever({
   step: 0.05,
   neutral: 1,
   places: 1,
-  now: { least: 1, most: 1, sum: null, counts: null },
+  now: { least: 1, most: 1, sum: null, counts: null, unlimited: 0 },
 });
 
 export const POLICY = lever({
@@ -49,7 +49,7 @@ export const POLICY = lever({
   step: null,
   neutral: null,
   choices: ["lose", "wait", "divert"],
-  now: { least: null, most: null, sum: null, counts: { wait: 301, divert: 199 } },
+  now: { least: null, most: null, sum: null, counts: { wait: 301, divert: 199 }, unlimited: 0 },
 });
 
 export const PLACES = lever({
@@ -63,5 +63,5 @@ export const PLACES = lever({
   high: 30,
   neutral: 4,
   places: 1,
-  now: { least: 4, most: 4, sum: 4, counts: null },
+  now: { least: 4, most: 4, sum: 4, counts: null, unlimited: 0 },
 });

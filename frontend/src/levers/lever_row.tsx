@@ -8,13 +8,15 @@ import { choiceText, placesText, positionText } from "./values.ts";
 interface LeverRowProps {
   readonly lever: Lever;
   readonly position: Position | null;
+  /** Of all levers. */
+  readonly changes: readonly string[];
   /** What the server says is wrong with where it stands. */
   readonly wrong: string | null;
   readonly onMove: (value: Position | null) => void;
 }
 
 /** A lever: where it stands, how far it goes, what is there now. */
-export function LeverRow({ lever, position, wrong, onMove }: LeverRowProps) {
+export function LeverRow({ lever, position, changes, wrong, onMove }: LeverRowProps) {
   const isMoved = position !== null;
   return (
     <li className={css.row} data-lever={lever.id}>
@@ -39,7 +41,7 @@ export function LeverRow({ lever, position, wrong, onMove }: LeverRowProps) {
       ) : (
         <Range lever={lever} position={position} onMove={onMove} />
       )}
-      <p className={css.now}>{placesText(lever, position)}</p>
+      <p className={css.now}>{placesText(lever, changes)}</p>
       {wrong === null ? null : (
         <p className={css.wrong} role="alert">
           {wrong}
@@ -49,7 +51,7 @@ export function LeverRow({ lever, position, wrong, onMove }: LeverRowProps) {
   );
 }
 
-type ControlProps = Omit<LeverRowProps, "wrong">;
+type ControlProps = Omit<LeverRowProps, "wrong" | "changes">;
 
 function Range({ lever, position, onMove }: ControlProps) {
   const low = lever.low ?? 0;

@@ -19,18 +19,18 @@ import { WhereChoice } from "./where_choice.tsx";
 
 interface LeversPanelProps {
   readonly subject: Subject;
-  /** Of the scenario or twin, for files and commands. */
-  readonly name: string;
   /** The station that is selected on the map, if any. */
   readonly station?: string | null;
+  /** How often the subject itself has changed since it is shown. */
+  readonly changed?: number;
 }
 
 /** Levers, and what they change: asked at once, told better and better. They change nothing
  * themselves. */
-export function LeversPanel({ subject, name, station = null }: LeversPanelProps) {
+export function LeversPanel({ subject, station = null, changed = 0 }: LeversPanelProps) {
   const [state, change] = useAddressState(LEVER_FIELDS);
   const asked = useLevers(subject, state.where);
-  const question = useMemo(() => questionOf(subject, state), [subject, state]);
+  const question = useMemo(() => questionOf(subject, state, changed), [subject, state, changed]);
   const { known, again } = useWhatIf(question);
   const levers = asked.value?.levers ?? [];
   const wrong = whatIsWrong(levers, known.error);
@@ -62,7 +62,7 @@ export function LeversPanel({ subject, name, station = null }: LeversPanelProps)
           again={again}
         />
         <Runs state={state} change={change} wrong={wrong.ofRuns} />
-        {question === null ? null : <Actions subject={subject} name={name} state={state} />}
+        {question === null ? null : <Actions subject={subject} state={state} />}
       </div>
     </section>
   );
@@ -92,6 +92,7 @@ function Rows({ levers, state, change, wrong }: RowsProps) {
             key={lever.id}
             lever={lever}
             position={positionOf(lever, state.levers)}
+            changes={state.levers}
             wrong={wrong.get(lever) ?? null}
             onMove={(value) => change({ levers: moved(state.levers, lever, value) })}
           />

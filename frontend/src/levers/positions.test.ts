@@ -32,6 +32,13 @@ describe("a lever", () => {
     expect(both).toEqual(["stations[*].queue_places=6", "stations[s012].queue_places=9"]);
   });
 
+  it("of one station is kept as it is now where all are set otherwise", () => {
+    const all = ["stations[*].queue_places=6"];
+    const kept = "stations[s012].queue_places=4";
+    expect(moved([...all, "stations[s012].queue_places=9"], PLACES, 4)).toEqual([...all, kept]);
+    expect(moved([...all, kept], PLACES, null)).toEqual(all);
+  });
+
   it("leaves alone what others have changed", () => {
     const foreign = ["horizon=2d", "no change at all"];
     expect(moved(moved(foreign, CHARGERS, 2), CHARGERS, null)).toEqual(foreign);

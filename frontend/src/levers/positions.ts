@@ -2,7 +2,7 @@
  * change with its path and operation says, and where it changes nothing if there is none. */
 
 import type { Schemas } from "../api/client.ts";
-import { fieldOf, narrowness, readChange, writeChange } from "./change.ts";
+import { type Change, fieldOf, narrowness, readChange, writeChange } from "./change.ts";
 
 export type Lever = Schemas["LeverInfo"];
 export type Position = number | string;
@@ -24,9 +24,18 @@ export function moved(
   value: Position | null,
 ): readonly string[] {
   const at = changes.findIndex((text) => isOf(lever, readChange(text)));
-  if (value === null || value === lever.neutral) return changes.filter((_, i) => i !== at);
+  const isAsItIs = value === null || (value === lever.neutral && !isOverruled(lever, changes));
+  if (isAsItIs) return changes.filter((_, i) => i !== at);
   const change = writeChange(lever.path, lever.operation, value);
   return at < 0 ? inOrder([...changes, change]) : changes.with(at, change);
+}
+
+/** Is a lever's place set by a change of more places, so that what is there now has to be set again? */
+function isOverruled(lever: Lever, changes: readonly string[]): boolean {
+  if (lever.operation !== "=") return false;
+  const [field, narrow] = [fieldOf(lever.path), narrowness(lever.path)];
+  const broader = ({ path }: Change) => fieldOf(path) === field && narrowness(path) < narrow;
+  return changes.flatMap((text) => readChange(text) ?? []).some(broader);
 }
 
 /** Return the lever that the server means where it says that a change cannot be made: its words

@@ -27,14 +27,18 @@ export function untilOf(horizon: Horizon): string | null {
   return horizon === "day" ? "1d" : null;
 }
 
-/** Return the question that the levers ask; null while none has been moved. */
-export function questionOf(subject: Subject, state: LeverState): Question | null {
+/** Return the question that the levers ask; null while none has been moved.
+ *
+ * @param changed how often the subject itself has changed.
+ */
+export function questionOf(subject: Subject, state: LeverState, changed = 0): Question | null {
   if (state.levers.length === 0) return null;
   return {
     subject: inBody(subject),
     changes: state.levers,
     replications: state.pairs,
     until: untilOf(state.horizon),
+    changed,
   };
 }
 

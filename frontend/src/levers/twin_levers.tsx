@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 
 import { CITY_FIELDS } from "../city/city_fields.ts";
-import { useSnapshot, useTwin } from "../live/use_twin.ts";
+import { useTwin } from "../live/use_twin.ts";
+import { useChanges } from "../live/changes.ts";
 import { useAddressState } from "../url/address.ts";
 import { LeversPanel } from "./levers_panel.tsx";
 import type { Subject } from "./subject.ts";
@@ -9,8 +10,7 @@ import type { Subject } from "./subject.ts";
 /** The levers of the twin that is shown. */
 export function TwinLevers() {
   const { id } = useTwin();
-  const { scene } = useSnapshot();
   const [{ station }] = useAddressState(CITY_FIELDS);
   const subject = useMemo<Subject>(() => ({ kind: "twin", id }), [id]);
-  return <LeversPanel subject={subject} name={scene?.name ?? "city"} station={station} />;
+  return <LeversPanel subject={subject} station={station} changed={useChanges()} />;
 }

@@ -24,13 +24,13 @@ export function useWhatIf(question: Question | null): WhatIf {
   useEffect(() => () => asker.want(null), [asker]);
   const isLost = useConnection((connection) => connection.lostAt !== null);
   useEffect(() => {
-    if (!isLost && asker.known().error instanceof UnreachableError) asker.again();
+    if (!isLost && asker.known().error instanceof UnreachableError) asker.comeBack();
   }, [isLost, asker]);
   return { known, again: asker.again };
 }
 
 function linesOfQuestion(question: Question, signal: AbortSignal): AsyncIterable<Effects> {
-  const { subject, until, ...rest } = question;
-  const body = { ...subject, ...rest, ...(until === null ? {} : { until }) };
+  const { subject, until, changes, replications } = question;
+  const body = { ...subject, changes, replications, ...(until === null ? {} : { until }) };
   return linesOf<Effects>("/api/what-if", body, signal);
 }

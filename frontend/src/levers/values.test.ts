@@ -17,20 +17,43 @@ describe("where a lever stands", () => {
 describe("what is there now", () => {
   it("is said with its unit, and what it becomes", () => {
     const now = "now 1 to 7 chargers a station, 1,437 in all";
-    expect(placesText(lever(), null)).toBe(now);
-    expect(placesText(lever(), 2)).toBe(`${now} → 3 to 9 chargers`);
+    expect(placesText(lever(), [])).toBe(now);
+    expect(placesText(lever(), ["stations[*].chargers+=2"])).toBe(`${now} → 3 to 9 chargers`);
   });
 
   it("is one number where all are alike", () => {
-    expect(placesText(PLACES, 9)).toBe("now 4 vehicles");
+    expect(placesText(PLACES, ["stations[s012].queue_places=9"])).toBe("now 4 vehicles");
+  });
+
+  it("tells how many are without a limit beside the others", () => {
+    const some = { least: 4, most: 20, sum: null, counts: null, unlimited: 3 };
+    const text = placesText(lever({ kind: "set", unit: "vehicles", now: some }), []);
+    expect(text).toBe("now 4 to 20 vehicles a station, without limit at 3");
   });
 
   it("counts the stations of each choice", () => {
-    expect(placesText(POLICY, null)).toBe("now wait at 301, divert at 199");
+    expect(placesText(POLICY, [])).toBe("now wait at 301, divert at 199");
   });
 
   it("is no limit where there is none", () => {
-    const none = { least: null, most: null, sum: null, counts: null };
-    expect(placesText(lever({ now: none }), 2)).toBe("now without limit");
+    const none = { least: null, most: null, sum: null, counts: null, unlimited: 500 };
+    expect(placesText(lever({ now: none }), ["stations[*].chargers+=2"])).toBe("now without limit");
+  });
+
+  it("becomes what all levers together make of it", () => {
+    const here = lever({
+      path: "stations[s012].chargers",
+      places: 1,
+      now: { least: 4, most: 4, sum: 4, counts: null, unlimited: 0 },
+    });
+    const [all, one] = ["stations[*].chargers+=2", "stations[s012].chargers+=1"];
+    expect(placesText(here, [all, one])).toBe("now 4 chargers → 7 chargers");
+    expect(placesText(here, [all])).toBe("now 4 chargers → 6 chargers");
+    expect(placesText(PLACES, ["stations[*].queue_places=6"])).toBe("now 4 vehicles → 6 vehicles");
+  });
+
+  it("is not foretold where some places alone are changed", () => {
+    const changes = ["stations[*].chargers+=2", "stations[s012].chargers+=1"];
+    expect(placesText(lever(), changes)).toBe("now 1 to 7 chargers a station, 1,437 in all");
   });
 });

@@ -1,6 +1,7 @@
 /** Positions of levers in words: the difference to what is there now, with its unit. */
 
 import { count } from "../ui/numbers.ts";
+import { type Change, fieldOf, narrowness, readChange } from "./change.ts";
 import type { Lever, Position } from "./positions.ts";
 
 /** Return where a lever stands, as a difference to now: `+2 chargers`, `× 1.2`, `wait`. */
@@ -12,15 +13,17 @@ export function positionText(lever: Lever, position: Position | null): string {
   return valueText(position, lever.unit);
 }
 
-/** Return what is there now, and what it becomes: `1 to 7 a station, 1,437 in all → 3 to 9`. */
-export function placesText(lever: Lever, position: Position | null): string {
-  const { least, most, sum, counts } = lever.now;
+/** Return what is there now, and what all changes together make of it: `1 to 7 a station, 1,437 in
+ * all → 3 to 9`. */
+export function placesText(lever: Lever, changes: readonly string[]): string {
+  const { least, most, sum, counts, unlimited } = lever.now;
   if (counts !== null) return `now ${countsText(counts)}`;
   if (least === null || most === null) return "now without limit";
   const each = lever.places > 1 ? " a station" : "";
   const inAll = sum !== null && lever.places > 1 ? `, ${number(sum)} in all` : "";
-  const now = `now ${rangeText(least, most, lever.unit)}${each}${inAll}`;
-  const becomes = typeof position === "number" ? after(lever, position) : null;
+  const others = unlimited > 0 ? `, without limit at ${count(unlimited)}` : "";
+  const now = `now ${rangeText(least, most, lever.unit)}${each}${inAll}${others}`;
+  const becomes = after(lever, changes);
   return becomes === null ? now : `${now} → ${becomes}`;
 }
 
@@ -29,11 +32,42 @@ export function choiceText(choice: string): string {
   return choice === "fifo" ? "first come" : choice.replaceAll("_", " ").replace("soc", "charge");
 }
 
-function after(lever: Lever, position: number): string | null {
+/** Return what changes make of what is there; null where they change nothing, where it is said beside
+ * the lever's name, and where they change some of its places alone: which these are, is not known. */
+function after(lever: Lever, changes: readonly string[]): string | null {
   const { least, most } = lever.now;
-  if (least === null || most === null || lever.kind === "set") return null;
-  const made = (value: number) => (lever.kind === "add" ? value + position : value * position);
-  return rangeText(made(least), made(most), lever.unit);
+  if (least === null || most === null) return null;
+  const about = changes.flatMap((text) => readChange(text) ?? []).filter(isAbout(lever));
+  if (!about.every(({ path }) => isOfAll(path, lever.path))) return null;
+  const last = about.at(-1);
+  if (last === undefined || (last.path === lever.path && last.operation === "=")) return null;
+  const made = (value: number) => about.reduce(changed, value);
+  const ends = [made(least), made(most)];
+  return ends.every(Number.isFinite) ? rangeText(...(ends as [number, number]), lever.unit) : null;
+}
+
+function isAbout(lever: Lever): (change: Change) => boolean {
+  const field = fieldOf(lever.path);
+  return ({ path }) => fieldOf(path) === field;
+}
+
+/** Is a change of this path one of all places that a lever is for? */
+function isOfAll(path: string, lever: string): boolean {
+  return path === lever || narrowness(path) === 0;
+}
+
+function changed(value: number, { operation, value: text }: Change): number {
+  const by = Number(text);
+  switch (operation) {
+    case "+=":
+      return value + by;
+    case "-=":
+      return value - by;
+    case "*=":
+      return value * by;
+    default:
+      return by;
+  }
 }
 
 function countsText(counts: Readonly<Record<string, number>>): string {

@@ -23,5 +23,5 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
   less: "less",
   unclear: "not clear",
   none: "no change",
-  unknown: "one pair",
+  unknown: "no interval",
 };

@@ -27,6 +27,11 @@ export class Commands {
     });
   }
 
+  /** Whether an answer is still to come. */
+  get areWaiting(): boolean {
+    return this.waiting.size > 0;
+  }
+
   did(message: Did): void {
     this.taken(message.ref)?.done(message);
   }

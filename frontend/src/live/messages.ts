@@ -51,7 +51,14 @@ export interface Bye {
   readonly reason: string;
 }
 
-export type Message = TwinState | LiveKpis | Did | Refused | Bye;
+/** The process that had the twin has died; it is brought back. */
+export interface Interrupted {
+  readonly kind: "interrupted";
+  readonly why: string;
+  readonly now: number;
+}
+
+export type Message = TwinState | LiveKpis | Did | Refused | Bye | Interrupted;
 
 /** What is asked of a twin. */
 export type Command =

@@ -17,6 +17,7 @@ const FIXTURE = JSON.parse(readFileSync(FILE, "utf8")) as Fixture;
 const FRAMES = FIXTURE.frames.map(
   ({ bytes }) => new Uint8Array(Buffer.from(bytes, "base64")).buffer,
 );
+const PLAYING = { kind: "state", now: 0, playing: true, speed: 60, wanted_speed: 60, number: 1 };
 const GONE = new Error("there is no such twin");
 
 /** A server's end of a socket. */
@@ -46,12 +47,15 @@ class Line {
 
 let lines: Line[];
 let waits: (() => void)[];
+let looks: (() => void)[];
+let wall: number;
 let links: Link[];
 let messages: Message[];
 let refuses: Error | null;
 
 beforeEach(() => {
   [lines, waits, links, messages, refuses] = [[], [], [], [], null];
+  [looks, wall] = [[], 0];
 });
 
 async function watching(): Promise<[TwinSocket, LiveCity]> {
@@ -63,10 +67,14 @@ async function watching(): Promise<[TwinSocket, LiveCity]> {
       lines.push(line);
       return line as unknown as WebSocket;
     },
-    nowMs: () => 0,
+    nowMs: () => wall,
     later: (what) => {
       waits.push(what);
       return () => waits.splice(waits.indexOf(what), 1);
+    },
+    every: (what) => {
+      looks.push(what);
+      return () => looks.splice(looks.indexOf(what), 1);
     },
     chance: () => 0,
   };
@@ -82,6 +90,14 @@ async function watching(): Promise<[TwinSocket, LiveCity]> {
 /** Lets all that follows from fulfilled promises happen. */
 function settled(): Promise<void> {
   return new Promise((done) => setImmediate(done));
+}
+
+/** Lets seconds go by in which nothing comes. */
+function silence(seconds: number): void {
+  for (let second = 0; second < seconds; second += 1) {
+    wall += 1000;
+    for (const look of [...looks]) look();
+  }
 }
 
 function line(): Line {
@@ -156,6 +172,69 @@ describe("a twin that is watched", () => {
       await settled();
     }
     expect(waits).toHaveLength(1);
+  });
+
+  it("notices while it plays that the other end has gone without a word", async () => {
+    const [socket] = await watching();
+    line().says(FIXTURE.scene);
+    line().says({ ...PLAYING, playing: false });
+    silence(60);
+    expect(line().heard).toEqual([]); // one that stands has nothing to say
+    line().says(PLAYING);
+    silence(4);
+    expect(line().heard).toEqual([{ do: "key" }]);
+    line().sends(FRAMES[0]);
+    silence(2);
+    expect(socket.link.kind).toBe("open");
+    silence(7);
+    expect(links.at(-1)).toEqual({ kind: "lost", tries: 1 });
+    expect(line().closedWith).toBe(1000);
+    waits.shift()?.();
+    await settled();
+    line().says(FIXTURE.scene);
+    expect(lines).toHaveLength(2);
+    expect(socket.link.kind).toBe("open");
+  });
+
+  it("gives a command up where nothing comes any more, not where it takes long", async () => {
+    const [socket] = await watching();
+    line().says(FIXTURE.scene);
+    line().says({ ...PLAYING, playing: false });
+    const slow = socket.command({ do: "seek", at: 1 });
+    for (let word = 0; word < 5; word += 1) {
+      silence(5);
+      line().sends(FRAMES[0]); // as it was asked for one
+    }
+    line().says({ kind: "did", do: "seek", number: 1, ref: 1 });
+    expect((await slow).number).toBe(1);
+    const dead = socket.command({ do: "pause" });
+    silence(9);
+    await expect(dead).rejects.toThrow(UnansweredError);
+    expect(socket.link.kind).toBe("lost");
+  });
+
+  it("asks for a word when the browser says that the network has gone", async () => {
+    const [socket] = await watching();
+    line().says(FIXTURE.scene);
+    socket.doubt();
+    silence(4);
+    expect(socket.link.kind).toBe("open");
+    silence(2);
+    expect(socket.link.kind).toBe("lost");
+  });
+
+  it("waits longer for the first word, and not for ever", async () => {
+    const [socket] = await watching();
+    silence(120);
+    expect(socket.link.kind).toBe("connecting");
+    silence(120);
+    expect(socket.link.kind).toBe("lost");
+  });
+
+  it("looks no more once it is closed", async () => {
+    const [socket] = await watching();
+    socket.close();
+    expect(looks).toEqual([]);
   });
 
   it("ends for good where there is no such twin, or it was deleted", async () => {

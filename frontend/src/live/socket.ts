@@ -3,17 +3,20 @@
  * opens again when the connection is lost, and sends commands.
  */
 
-import { waitMs } from "./back_off.ts";
+import { waitMs } from "../api/back_off.ts";
 import type { LiveCity } from "./city.ts";
 import { Commands, UnansweredError } from "./commands.ts";
 import { FrameError } from "./frame.ts";
 import type { Command, Did, Message } from "./messages.ts";
 import { readScene } from "./scene.ts";
+import { Silence } from "./silence.ts";
 
 export const PROTOCOL = "voltwin.live.1";
 const ACKNOWLEDGE_EACH = 4; // frames, docs/live.md
 const MOST_UNREADABLE = 3; // frames, one after the other
 const TWIN_GONE = new Set([1000, 1001]); // closed by the server: there is nothing to come back to
+const LOST_CODE = 1006; // as a browser has it for a connection that broke off
+const LOOK_MS = 1000;
 const NO_MORE = 1008; // the token is no longer valid, or nonsense was sent
 
 /** Where a connection stands; `ended` is for good, with the reason. */
@@ -32,6 +35,8 @@ export interface World {
   readonly open: (address: string) => WebSocket;
   readonly nowMs: () => number;
   readonly later: (what: () => void, ms: number) => () => void;
+  /** Does something again and again; returns how to stop. */
+  readonly every: (what: () => void, ms: number) => () => void;
   readonly chance: () => number;
 }
 
@@ -49,6 +54,8 @@ export class TwinSocket {
   private unreadable = 0;
   private isClosed = false;
   private cancelRetry: (() => void) | null = null;
+  private silence: Silence;
+  private readonly stopLooking: () => void;
   private bye: string | null = null;
 
   private readonly city: LiveCity;
@@ -59,6 +66,8 @@ export class TwinSocket {
     this.city = city;
     this.world = world;
     this.heard = heard;
+    this.silence = new Silence(world.nowMs());
+    this.stopLooking = world.every(() => this.look(), LOOK_MS);
     void this.connect();
   }
 
@@ -69,6 +78,11 @@ export class TwinSocket {
       return Promise.reject(new UnansweredError("There is no connection to the server."));
     }
     return this.commands.send(what, (text) => socket.send(text));
+  }
+
+  /** Finds out whether the server is still there, when there is a reason to doubt it. */
+  doubt(): void {
+    if (this.link.kind === "open") this.askForWord();
   }
 
   /** Tries again at once, where it waits to. */
@@ -82,6 +96,7 @@ export class TwinSocket {
   /** Watches no more. */
   close(): void {
     this.isClosed = true;
+    this.stopLooking();
     this.cancelRetry?.();
     this.cancelRetry = null;
     this.socket?.close(1000);
@@ -98,6 +113,7 @@ export class TwinSocket {
       return;
     }
     if (this.isClosed) return;
+    this.silence = new Silence(this.world.nowMs());
     const socket = this.world.open(address);
     socket.binaryType = "arraybuffer";
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.take(event.data);
@@ -107,7 +123,25 @@ export class TwinSocket {
     this.bye = null;
   }
 
-  private closed(socket: WebSocket, event: CloseEvent): void {
+  private look(): void {
+    const { socket } = this;
+    if (socket === null) return;
+    const isOwed = this.city.state?.playing === true || this.commands.areWaiting;
+    const todo = this.silence.look(this.world.nowMs(), isOwed);
+    if (todo === "ask") this.askForWord();
+    if (todo !== "over") return;
+    socket.onmessage = socket.onclose = null;
+    socket.close(1000); // which nobody may hear
+    this.closed(socket, { code: LOST_CODE, reason: "" });
+  }
+
+  /** A key frame is what is always answered. */
+  private askForWord(): void {
+    this.silence.ask(this.world.nowMs());
+    this.socket?.send(JSON.stringify({ do: "key" }));
+  }
+
+  private closed(socket: WebSocket, event: Pick<CloseEvent, "code" | "reason">): void {
     if (socket !== this.socket || this.isClosed) return;
     this.socket = null;
     this.commands.lost("The connection was lost before an answer came.");
@@ -136,6 +170,7 @@ export class TwinSocket {
   }
 
   private take(data: string | ArrayBuffer): void {
+    this.silence.heard(this.world.nowMs());
     try {
       if (typeof data === "string") this.takeText(JSON.parse(data) as Record<string, unknown>);
       else this.takeFrame(data);
@@ -157,7 +192,7 @@ export class TwinSocket {
     else if (message.kind === "kpis") this.city.kpis = message;
     else if (message.kind === "did") this.commands.did(message);
     else if (message.kind === "refused") this.commands.refused(message);
-    else this.bye = message.reason;
+    else if (message.kind === "bye") this.bye = message.reason;
     this.heard.message?.(message);
   }
 

@@ -1,17 +1,14 @@
 /** A twin that the page watches: its city, its socket, and what React sees of both. */
 
 import { api, told } from "../api/client.ts";
-import { ProblemError } from "../api/problem.ts";
+import { isPassing, ProblemError } from "../api/problem.ts";
+import { Aim } from "./aim.ts";
 import { LiveCity } from "./city.ts";
 import { UnansweredError } from "./commands.ts";
-import { latestOnly } from "./latest_only.ts";
 import type { Command, Did, Message } from "./messages.ts";
 import { Snapshots } from "./snapshots.ts";
 import { PROTOCOL, TwinSocket, type World } from "./socket.ts";
 
-const FIRST_TO_STAY_OUT = 400; // statuses below it, and those of a server in trouble, may pass
-const TROUBLE = 500;
-const TOO_MANY = 429;
 // A server takes 20 commands a second of a caller for long (docs/server.md): a hand that drags the
 // time line leaves a third of them to others.
 const SEEK_PAUSE_MS = 75;
@@ -20,16 +17,35 @@ export class WatchedTwin {
   readonly id: string;
   readonly city = new LiveCity();
   readonly snapshots: Snapshots;
-  /** Goes to a simulated time [s]; of many wishes the last one counts. */
-  readonly seek: (at: number) => void;
+  private readonly aim: Aim;
   private socket: TwinSocket | null = null;
   private readonly messages = new Set<(message: Message) => void>();
 
   constructor(id: string, onError: (error: unknown) => void) {
     this.id = id;
     this.snapshots = new Snapshots(this.city, () => this.socket?.link ?? { kind: "connecting" });
-    this.city.follow({ changed: () => this.snapshots.touch() });
-    this.seek = latestOnly((at) => this.command({ do: "seek", at }).catch(onError), SEEK_PAUSE_MS);
+    const seek = (at: number) =>
+      this.command({ do: "seek", at }).catch((error: unknown) => {
+        onError(error);
+        throw error;
+      });
+    this.aim = new Aim(seek, SEEK_PAUSE_MS);
+    this.city.follow({
+      changed: () => {
+        this.aim.shown();
+        this.snapshots.touch();
+      },
+    });
+  }
+
+  /** Goes to a simulated time [s]; of many wishes the last one counts. */
+  seek(at: number): void {
+    this.aim.at(at);
+  }
+
+  /** Where it stands, or will when all that is wished for is done [s]: steps count from here. */
+  get place(): number {
+    return this.aim.wished ?? this.city.head?.now ?? 0;
   }
 
   /** Watches it from now on; returns how to stop. */
@@ -40,9 +56,12 @@ export class WatchedTwin {
     });
     this.socket = socket;
     const retry = () => socket.retry();
+    const doubt = () => socket.doubt();
     window.addEventListener("online", retry);
+    for (const event of ["online", "offline"]) window.addEventListener(event, doubt);
     return () => {
       window.removeEventListener("online", retry);
+      for (const event of ["online", "offline"]) window.removeEventListener(event, doubt);
       socket.close();
     };
   };
@@ -80,17 +99,17 @@ function browser(id: string): World {
       url.searchParams.set("ticket", ticket.ticket);
       return url.href;
     },
-    mayComeBack: (error) => !(error instanceof ProblemError) || isPassing(error.problem.status),
+    mayComeBack: (error) => !(error instanceof ProblemError) || isPassing(error),
     open: (address) => new WebSocket(address, PROTOCOL),
     nowMs: () => performance.now(),
     later: (what, ms) => {
       const timer = setTimeout(what, ms);
       return () => clearTimeout(timer);
     },
+    every: (what, ms) => {
+      const timer = setInterval(what, ms);
+      return () => clearInterval(timer);
+    },
     chance: Math.random,
   };
-}
-
-function isPassing(status: number): boolean {
-  return status < FIRST_TO_STAY_OUT || status >= TROUBLE || status === TOO_MANY;
 }

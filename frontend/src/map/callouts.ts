@@ -79,7 +79,8 @@ export class Callouts {
     this.box.remove();
   }
 
-  private readonly place = (): void => {
+  /** Puts each where it belongs now: what is named may be seen elsewhere, and rise higher. */
+  readonly place = (): void => {
     const room = this.map.getContainer().clientWidth;
     const boxes = this.shown.map(({ at, rise, callout, width, height }) => {
       const { x, y } = this.map.project([at[0], at[1]]);

@@ -33,6 +33,14 @@ function pitchOf(viewport: object): number {
   return "pitch" in viewport && typeof viewport.pitch === "number" ? viewport.pitch : 0;
 }
 
+export function isSameCamera(one: Camera, other: Camera): boolean {
+  return (
+    one.width === other.width &&
+    one.height === other.height &&
+    one.matrix.every((value, at) => value === other.matrix[at])
+  );
+}
+
 /** Returns where a point is in the picture [CSS pixels], or null behind the camera. */
 export function pixelOf(
   { matrix, width, height }: Camera,

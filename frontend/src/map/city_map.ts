@@ -46,6 +46,9 @@ export class CityMap implements Follower {
   private isPlaced: boolean;
   private picture = 0;
   private hovered: Found | null = null;
+  /** Where the pointer is [CSS pixels]; null where it is not on the map. */
+  private pointer: readonly [number, number] | null = null;
+  private isPointerMoved = false;
 
   constructor(container: HTMLElement, city: LiveCity, options: Options, listeners: Listeners) {
     this.container = container;
@@ -73,7 +76,7 @@ export class CityMap implements Follower {
 
   begin(scene: Scene): void {
     this.drawn?.destroy();
-    this.drawn = new Drawn(this.city, scene, this.shown);
+    this.drawn = new Drawn(this.city, scene, this.shown, this.callouts.place);
     this.update();
     if (!this.isPlaced) this.fit();
   }
@@ -103,9 +106,9 @@ export class CityMap implements Follower {
     this.callouts.show(placed);
   }
 
-  /** The upper end of the scale of the measure that is shown. */
-  get high(): number {
-    return this.drawn?.stations.high ?? 0;
+  /** The upper end of the scale of the measure that is shown; null until the city is there. */
+  get high(): number | null {
+    return this.drawn?.stations.high ?? null;
   }
 
   /** How many places had no position, and were put on a grid. */
@@ -173,6 +176,7 @@ export class CityMap implements Follower {
 
   private readonly tick = (): void => {
     this.picture = requestAnimationFrame(this.tick);
+    this.lookUnderPointer();
     this.drawn?.tick(performance.now());
   };
 
@@ -191,18 +195,31 @@ export class CityMap implements Follower {
     ground.on("click", ({ point }) => {
       this.listeners.picked(this.drawn?.at([point.x, point.y]) ?? null);
     });
-    ground.on("mousemove", ({ point }) => this.point([point.x, point.y]));
-    ground.on("mouseout", () => this.point(null));
-    ground.on("dragstart", () => this.point(null));
+    const pointTo = (at: readonly [number, number] | null) => {
+      this.pointer = at;
+      this.isPointerMoved = true;
+    };
+    ground.on("mousemove", ({ point }) => pointTo([point.x, point.y]));
+    ground.on("mouseout", () => pointTo(null));
+    ground.on("dragstart", () => pointTo(null));
   }
 
-  private point(at: readonly [number, number] | null): void {
-    const found = at === null ? null : (this.drawn?.at(at) ?? null);
-    if (found === null && this.hovered === null) return;
+  /** Once a picture at most: where the pointer has moved, or what was under it has left. */
+  private lookUnderPointer(): void {
+    const { pointer: at, hovered, drawn } = this;
+    if (drawn === null || !(this.isPointerMoved || this.hasLeft(drawn))) return;
+    this.isPointerMoved = false;
+    const found = at === null ? null : drawn.at(at);
+    if (found === null && hovered === null) return;
     this.hovered = found;
-    this.drawn?.pointAt(found);
+    drawn.pointAt(found);
     this.ground.getCanvas().style.cursor = found === null ? "" : "pointer";
     this.listeners.pointedAt(found, at ?? [0, 0]);
+  }
+
+  private hasLeft(drawn: Drawn): boolean {
+    const { pointer, hovered } = this;
+    return hovered !== null && pointer !== null && drawn.hasLeft(hovered, pointer);
   }
 }
 

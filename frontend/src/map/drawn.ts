@@ -5,13 +5,13 @@ import type { Layer } from "@deck.gl/core";
 import type { LiveCity } from "../live/city.ts";
 import type { Frame } from "../live/frame.ts";
 import type { Scene } from "../live/scene.ts";
-import { type Camera, pixelOf } from "./camera.ts";
+import { type Camera, isSameCamera, pixelOf } from "./camera.ts";
 import { LivingLayer } from "./living_layer.ts";
-import { type Found, stationAt, vehicleAt } from "./picking.ts";
+import { type Found, isVehicleAt, type SeenVehicles, stationAt, vehicleAt } from "./picking.ts";
 import { degreesOf, type Places, placesOf } from "./places.ts";
 import type { LayerName, Shown } from "./shown.ts";
 import { StationInstances } from "./station_instances.ts";
-import { columnSize, StationPainting, type StationsShown } from "./station_painting.ts";
+import { columnSize, StationPainting, type StationsShown, topOf } from "./station_painting.ts";
 import { VehicleInstances } from "./vehicle_instances.ts";
 import { dotRadius, VehiclePainting, type VehiclesShown } from "./vehicle_painting.ts";
 
@@ -37,9 +37,12 @@ export class Drawn {
   private isChanged = true;
   private isOurs = false; // whether WebGL is set as our pictures need it
   private drawnAt = 0;
+  private readonly seenAnew: () => void;
 
-  constructor(city: LiveCity, scene: Scene, shown: Shown) {
+  /** @param seenAnew what stations look like from here has changed: the camera, or what they show. */
+  constructor(city: LiveCity, scene: Scene, shown: Shown, seenAnew: () => void) {
     this.city = city;
+    this.seenAnew = seenAnew;
     this.shown = shown;
     this.places = placesOf(scene);
     const { measure, palette } = shown;
@@ -64,6 +67,7 @@ export class Drawn {
     this.vehiclesShown = vehiclesShown(shown);
     this.stationsShown = stationsShown(shown, this.pointed);
     this.isChanged = true;
+    this.seenAnew();
   }
 
   pointAt(found: Found | null): void {
@@ -89,17 +93,23 @@ export class Drawn {
 
   /** Returns what is at a point of the picture [CSS pixels]. */
   at(point: readonly [number, number]): Found | null {
-    const { camera, places, city } = this;
+    const { camera, places } = this;
     if (camera === null) return null;
-    const size = columnSize(camera.scale, this.stations.rows);
-    const heightOf = (row: number) => size.tallest * this.stations.heightOf(row);
+    const size = columnSize(camera, this.stations.rows);
+    const heightOf = (row: number) => topOf(size, this.stations.heightOf(row));
     const column = { radius: size.radius, heightOf };
     const station = this.has("stations") ? stationAt(camera, places, column, point) : -1;
     if (station >= 0) return { kind: "station", row: station };
     if (!this.has("vehicles")) return null;
-    const drives = { tables: city.tables, places, now: this.timeNow() };
-    const row = vehicleAt(camera, this.vehicles, drives, dotRadius(camera.scale), point);
+    const row = vehicleAt(this.seenVehicles(camera), point);
     return row < 0 ? null : { kind: "vehicle", row };
+  }
+
+  /** Returns whether what was found at a point has driven away from there since. */
+  hasLeft({ kind, row }: Found, point: readonly [number, number]): boolean {
+    const { camera } = this;
+    if (kind === "station" || camera === null) return false;
+    return !this.has("vehicles") || !isVehicleAt(this.seenVehicles(camera), row, point);
   }
 
   /** Returns how far above its foot the column of a station ends in the picture [CSS pixels]. */
@@ -108,10 +118,10 @@ export class Drawn {
     if (camera === null) return 0;
     const place = places.zones + row;
     const [x, y] = [places.x[place] ?? 0, places.y[place] ?? 0];
-    const { radius, tallest } = columnSize(camera.scale, this.stations.rows);
+    const size = columnSize(camera, this.stations.rows);
     const foot = pixelOf(camera, x, y);
-    const top = pixelOf(camera, x, y, tallest * this.stations.heightOf(row));
-    return foot === null || top === null ? 0 : foot[1] - top[1] + radius * camera.scale;
+    const top = pixelOf(camera, x, y, topOf(size, this.stations.heightOf(row)));
+    return foot === null || top === null ? 0 : foot[1] - top[1] + size.radius * camera.scale;
   }
 
   degreesOfStation(row: number): [number, number] | undefined {
@@ -143,6 +153,7 @@ export class Drawn {
   }
 
   private readonly paint = (gl: WebGL2RenderingContext, camera: Camera): void => {
+    const isMoved = this.camera === null || !isSameCamera(this.camera, camera);
     this.camera = camera;
     // Nothing can be done there by keys: MapLibre's canvas below has them all.
     if (this.painting === null && gl.canvas instanceof HTMLElement) gl.canvas.tabIndex = -1;
@@ -154,6 +165,7 @@ export class Drawn {
     blend(gl);
     this.paintAll(this.painting, camera);
     this.isOurs = false; // deck.gl has its own way after this
+    if (isMoved) this.seenAnew();
   };
 
   private paintAnew(painting: Painting, camera: Camera): void {
@@ -170,6 +182,18 @@ export class Drawn {
     vehicles.paint(camera, this.timeNow(), this.vehiclesShown);
     gl.bindVertexArray(null);
     gl.depthMask(true);
+  }
+
+  private seenVehicles(camera: Camera): SeenVehicles {
+    return {
+      camera,
+      fleet: this.vehicles,
+      tables: this.city.tables,
+      places: this.places,
+      now: this.timeNow(),
+      hasParked: this.has("parked"),
+      radius: dotRadius(camera.scale),
+    };
   }
 
   private has(name: LayerName): boolean {

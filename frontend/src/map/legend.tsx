@@ -67,7 +67,7 @@ function Ramp({ measure }: { readonly measure: MeasureName }) {
   useSnapshot(); // the scale follows what comes
   const palette = usePalette();
   const map = useMap();
-  const { colours, low, high, meaning, reading } = scaleOf(measure, map?.high ?? 0, palette);
+  const { colours, low, high, meaning, reading } = scaleOf(measure, map?.high ?? null, palette);
   return (
     <div className={css.ramp}>
       <div

@@ -10,6 +10,10 @@ it("has both ends of the scale, the upper one with its unit", () => {
   for (const name of MEASURES) expect(scaleOf(name, 5, LIGHT).high).toMatch(/\d [a-zA-Z%]/);
 });
 
+it("has no upper end while that is not known", () => {
+  expect(scaleOf("ready", null, LIGHT)).toMatchObject({ low: "0", high: "–" });
+});
+
 it("has red where it is bad: little of what is scarce, much of all else", () => {
   for (const palette of [LIGHT, DARK]) {
     const red = palette.ramp.at(-1);

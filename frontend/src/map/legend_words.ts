@@ -1,6 +1,6 @@
 /** What the colours of the map mean, in the words that the legend and a saved picture have. */
 
-import { count } from "../ui/numbers.ts";
+import { count, NONE } from "../ui/numbers.ts";
 import { MEASURE, type MeasureName } from "./measures.ts";
 import type { Colour, Palette, VehicleState } from "./palette.ts";
 
@@ -16,14 +16,14 @@ export interface Scale {
   readonly reading: string;
 }
 
-/** Returns the scale of a measure that goes up to some value. */
-export function scaleOf(name: MeasureName, high: number, { ramp }: Palette): Scale {
+/** Returns the scale of a measure that goes up to some value, or that is not known yet. */
+export function scaleOf(name: MeasureName, high: number | null, { ramp }: Palette): Scale {
   const { label, unit, meaning, worst, isScarce, isHighFixed = false } = MEASURE[name];
   return {
     title: label,
     colours: isScarce ? [...ramp].reverse() : ramp,
     low: "0",
-    high: `${count(high)} ${unit}${isHighFixed ? "" : " or more"}`,
+    high: high === null ? NONE : `${count(high)} ${unit}${isHighFixed ? "" : " or more"}`,
     meaning,
     reading: `Red and tall: ${worst}.`,
   };

@@ -1,13 +1,13 @@
 import { useMap } from "../city/shown_map.ts";
-import { useKeys } from "../keys/registry.ts";
 import { useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { saveBlob } from "../ui/saving.ts";
 import { sayFailed } from "../ui/toasts.tsx";
 import { usePalette } from "./use_palette.ts";
 
-/** Saves what the map shows as a picture, with its legend, the city's name and its time. */
-export function SavePicture() {
+/** Returns how to save what the map shows as a picture, with its legend, the city's name and its
+ * time. */
+export function usePictureSaving(): () => void {
   const { city } = useTwin();
   const map = useMap();
   const palette = usePalette();
@@ -17,12 +17,16 @@ export function SavePicture() {
     const blob = await pngOf(map, city.scene, city.clock.at(performance.now()), palette);
     saveBlob(fileName(city.scene), blob);
   };
-  const run = () => {
+  return () => {
     save().catch((error: unknown) => sayFailed("The picture could not be saved", error));
   };
-  useKeys([{ keys: "i", label: "Save a picture of the map", group: "Map", run }]);
+}
+
+export function SavePicture() {
+  const map = useMap();
+  const save = usePictureSaving();
   return (
-    <Button disabled={map === null} title="What the map shows, with its legend (i)" onClick={run}>
+    <Button disabled={map === null} title="What the map shows, with its legend (i)" onClick={save}>
       Save PNG
     </Button>
   );

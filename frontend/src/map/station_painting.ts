@@ -13,6 +13,7 @@ const GLOW_ALPHA = 0.75;
 const TALLEST_PX = 70;
 const NOTHING: Uniforms = {};
 const FLAT_DEGREES = 1; // of pitch, below which columns are drawn as discs
+const FOOT = 0.03; // of the tallest: what a column rises where its measure is at its best
 
 const { corners, facing, topVertices, vertices } = columnGeometry();
 const RECORD = {
@@ -71,9 +72,9 @@ export class StationPainting {
     const { gl, stations } = this;
     if (stations.rows === 0) return;
     const table = this.table.written();
-    const isFlat = camera.pitch < FLAT_DEGREES;
+    const isFlat = isSeenFlat(camera);
     if (this.seen?.camera !== camera || this.seen.shown !== shown) {
-      const uniforms = uniformsOf(camera, stations.rows, isFlat, shown);
+      const uniforms = uniformsOf(camera, stations.rows, shown);
       this.seen = { camera, shown, uniforms };
     }
     const { uniforms } = this.seen;
@@ -95,26 +96,45 @@ export class StationPainting {
 function uniformsOf(
   camera: Camera,
   stations: number,
-  isFlat: boolean,
   { palette, selected, pointedAt }: StationsShown,
 ): Uniforms {
-  const { radius, tallest } = columnSize(camera.scale, stations);
+  const { radius, tallest } = columnSize(camera, stations);
   const glow = (GLOW_PX / camera.scale) * growth(camera.scale);
   return {
     "station.project": camera.matrix,
-    "station.picture": [camera.width, camera.height, radius, isFlat ? 0 : tallest],
-    "station.chosen": [selected, pointedAt, glow, 0],
+    "station.picture": [camera.width, camera.height, radius, tallest],
+    "station.chosen": [selected, pointedAt, glow, FOOT],
     "station.edge": [...palette.edge.map((one) => one / 255), 1],
     "station.hot": [...palette.hot.map((one) => one / 255), GLOW_ALPHA],
   };
 }
 
-/** Returns radius and greatest height of a column [units of the common space] at a scale. */
-export function columnSize(scale: number, stations: number): { radius: number; tallest: number } {
+interface ColumnSize {
+  readonly radius: number;
+  readonly tallest: number;
+}
+
+/** Returns radius and greatest height of columns [units of the common space], as a camera sees them:
+ * from straight above they are discs on the ground. */
+export function columnSize(camera: Camera, stations: number): ColumnSize {
+  const { scale } = camera;
   const crowd = stations > 1000 ? 0.75 : stations < 20 ? 1.6 : 1;
   const wanted = crowd * 4.8 * 1.35 ** (Math.log2(scale) - 10.5);
   const pixels = Math.min(16, Math.max(3, wanted));
-  return { radius: pixels / scale, tallest: (TALLEST_PX * Math.min(1.6, growth(scale))) / scale };
+  const tallest = (TALLEST_PX * Math.min(1.6, growth(scale))) / scale;
+  return { radius: pixels / scale, tallest: isSeenFlat(camera) ? 0 : tallest };
+}
+
+/** Returns how far up a column ends.
+ *
+ * @param part how high it stands, as a part of the highest.
+ */
+export function topOf({ tallest }: ColumnSize, part: number): number {
+  return tallest * (FOOT + part);
+}
+
+function isSeenFlat({ pitch }: Camera): boolean {
+  return pitch < FLAT_DEGREES;
 }
 
 /** How much larger things are drawn as one comes nearer, by far less than the ground. */

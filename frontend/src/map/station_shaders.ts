@@ -2,7 +2,8 @@
 
 /**
  * `picture`: width and height [CSS pixels], radius [units], greatest height [units]. `chosen`: number
- * of the station that is selected (-1: none) and of that under the pointer, radius of a glow [units].
+ * of the station that is selected (-1: none) and of that under the pointer, radius of a glow [units],
+ * least height as a part of the greatest.
  * Colours are from 0 to 1: `edge` of what stands out.
  */
 const UNIFORMS = `\
@@ -40,7 +41,7 @@ void main() {
   bool isSelected = float(gl_InstanceID) == station.chosen.x;
   bool isPointedAt = float(gl_InstanceID) == station.chosen.y;
   float radius = station.picture.z * (isSelected ? 1.45 : isPointedAt ? 1.25 : 1.0);
-  float up = station.picture.w * (0.03 + height) * corner.z;
+  float up = station.picture.w * (station.chosen.w + height) * corner.z;
   gl_Position = station.project * vec4(place + corner.xy * radius, up, 1.0);
   at = corner.xy;
   isTop = facing.z;

@@ -16,12 +16,12 @@ import { ProblemBox } from "../ui/problem_box.tsx";
 import { saveText } from "../ui/saving.ts";
 import { sayFailed } from "../ui/toasts.tsx";
 import view from "../ui/view.module.css";
-import { type Kind, KIND_LABEL } from "./kinds.ts";
+import { type Kind, KIND_LABEL, queryOf, type Wanted } from "./kinds.ts";
 import { useGoTo } from "./use_go_to.ts";
 import { knownOf, untilKnown, WAIT_S } from "./use_marks.ts";
 
 interface EventListProps {
-  readonly kind: Kind;
+  readonly wanted: Wanted;
   /** Why one may not go to an event; null if one may. */
   readonly whyNot: string | null;
   readonly onClose: () => void;
@@ -37,20 +37,20 @@ interface Event {
 const MOST = 2000;
 
 /** The table behind the bars of the time line: each event, and the way to it. */
-export function EventList({ kind, whyNot, onClose }: EventListProps) {
+export function EventList({ wanted, whyNot, onClose }: EventListProps) {
   const twin = useTwin();
   const { scene } = useSnapshot();
   const ask = (signal: AbortSignal) => {
-    const query = { kinds: [kind], most: MOST, wait: WAIT_S };
+    const query = { ...queryOf(wanted), most: MOST, wait: WAIT_S };
     const params = { path: { twin_id: twin.id }, query };
     return told(api.GET("/api/twins/{twin_id}/marks", { params, signal }));
   };
-  const about = `events ${twin.id} ${kind}`;
+  const about = `events ${twin.id} ${JSON.stringify(queryOf(wanted))}`;
   const { value, error, again } = useAsked(about, ask, { every: untilKnown });
   const of = value?.kinds[0];
   const known = value === null ? 0 : knownOf(value);
   return (
-    <Dialog title={`${KIND_LABEL[kind]} of the whole run`} wide onClose={onClose}>
+    <Dialog title={`${KIND_LABEL[wanted.kind]} of the whole run`} wide onClose={onClose}>
       {error === null ? null : (
         <ProblemBox what="The events could not be loaded" error={error} again={again} />
       )}
@@ -61,7 +61,7 @@ export function EventList({ kind, whyNot, onClose }: EventListProps) {
           {known < 1 ? (
             <Busy what={`Looking for events in the whole run: ${Math.floor(100 * known)} %`} />
           ) : null}
-          <Listed of={of} scene={scene} whyNot={whyNot} onGone={onClose} />
+          <Listed of={of} scene={scene} wanted={wanted} whyNot={whyNot} onGone={onClose} />
         </>
       )}
     </Dialog>
@@ -70,12 +70,13 @@ export function EventList({ kind, whyNot, onClose }: EventListProps) {
 
 interface ListedProps {
   readonly of: Schemas["MarksOfKind"];
+  readonly wanted: Wanted;
   readonly scene: Scene;
   readonly whyNot: string | null;
   readonly onGone: () => void;
 }
 
-function Listed({ of, scene, whyNot, onGone }: ListedProps) {
+function Listed({ of, scene, wanted, whyNot, onGone }: ListedProps) {
   const goTo = useGoTo();
   const events = useMemo(() => eventsOf(of), [of]);
   const go = (event: Event) => {
@@ -89,7 +90,9 @@ function Listed({ of, scene, whyNot, onGone }: ListedProps) {
           {of.left_out === 0
             ? ""
             : `, the longest; ${count(of.left_out)} shorter ones are left out`}
-          . Meant is: {of.meaning}.
+          . Meant is: {of.meaning}
+          {of.kind === "queue" ? ` (here ${count(wanted.queue)})` : ""}
+          {of.least_s > 0 ? `, for ${duration(of.least_s)} or longer` : ""}.
         </p>
         <div className={view.actions}>
           <Button onClick={() => saveText(`${of.kind}.csv`, csvOfEvents(events, scene))}>

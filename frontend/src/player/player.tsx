@@ -1,7 +1,8 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 
 import { useWhyNot } from "../api/me.ts";
 import { messageOf } from "../api/problem.ts";
+import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useIsNarrow } from "../city/use_is_narrow.ts";
 import { useKeys } from "../keys/registry.ts";
 import { momentOf } from "../live/moment.ts";
@@ -11,12 +12,14 @@ import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { sayFailed } from "../ui/toasts.tsx";
+import { useAddressState } from "../url/address.ts";
 import { useEachMoment } from "./each_moment.ts";
 import { Events } from "./events.tsx";
-import { type Kind, KIND_COUNTS } from "./kinds.ts";
+import { countedBy, type Wanted } from "./kinds.ts";
 import css from "./player.module.css";
 import { nextSpeed, SPEEDS, speedWords, timesText } from "./speeds.ts";
 import { TimeLine } from "./time_line.tsx";
+import { useLetGo } from "./use_let_go.ts";
 import { useMarks } from "./use_marks.ts";
 
 const STEP_S = 900;
@@ -28,8 +31,9 @@ export function Player() {
   const does = usePlaying();
   usePlayerKeys(does);
   const isDisabled = why !== null || state === null;
-  const [kind, setKind] = useState<Kind>("stockout");
-  const { bars, known, error } = useMarks(kind);
+  const { wanted, want } = useWanted();
+  const { bars, known, error, least, again } = useMarks(wanted);
+  const counted = least === null ? "" : countedBy(wanted, least);
   return (
     <div className={css.player} role="group" aria-label="Player">
       <TimeLine
@@ -44,12 +48,21 @@ export function Player() {
         <StepButton to={1} isDisabled={isDisabled} onStep={does.step} />
         <Speed isDisabled={isDisabled} onChoose={does.speed} />
         <Clock />
-        <Events kind={kind} onKind={setKind} isDisabled={isDisabled} />
-        <EventsNote kind={kind} known={known} error={error} />
+        <Events wanted={wanted} onWant={want} title={counted} isDisabled={isDisabled} />
+        <EventsNote counted={counted} known={known} error={error} again={again} />
         <Note why={why} />
       </div>
     </div>
   );
+}
+
+/** Which events are looked for, as the address says. */
+function useWanted() {
+  const [{ events, queue }, change] = useAddressState(CITY_FIELDS);
+  const wanted: Wanted = { kind: events, queue };
+  const want = ({ kind = events, queue: least = queue }: Partial<Wanted>) =>
+    change({ events: kind, queue: least });
+  return { wanted, want };
 }
 
 interface StepButtonProps {
@@ -73,21 +86,29 @@ function StepButton({ to, isDisabled, onStep }: StepButtonProps) {
 }
 
 interface EventsNoteProps {
-  readonly kind: Kind;
+  /** What the bars count, in words. */
+  readonly counted: string;
   readonly known: number;
   readonly error: unknown;
+  readonly again: () => void;
 }
 
 /** What the bars are, and how many of them are there yet. */
-function EventsNote({ kind, known, error }: EventsNoteProps) {
-  if (known === 1 && error === null) {
-    return <p className={css.bars}>Bars: {KIND_COUNTS[kind]}, by quarters of an hour.</p>;
+function EventsNote({ counted, known, error, again }: EventsNoteProps) {
+  if (error !== null) {
+    return (
+      <p className={css.note} role="status">
+        {known > 0 ? "Not all events" : "No events"}: {messageOf(error)}{" "}
+        <Button look="tool" onClick={again}>
+          Try again
+        </Button>
+      </p>
+    );
   }
+  if (known === 1) return <p className={css.bars}>Bars of 15 min: {counted}.</p>;
   return (
     <p className={css.note} role="status">
-      {error === null
-        ? `Looking for events in the whole run: ${Math.floor(100 * known)} %.`
-        : `No events: ${messageOf(error)}`}
+      Looking for events in the whole run: {Math.floor(100 * known)} %.
     </p>
   );
 }
@@ -154,6 +175,7 @@ function Speed({ isDisabled, onChoose }: SpeedProps) {
       value={String(speed)}
       choices={known.map((one) => ({ value: String(one), label: words(one) }))}
       onPick={(value) => onChoose(Number(value))}
+      {...useLetGo()}
     />
   );
 }
@@ -186,7 +208,6 @@ function usePlaying(): Does {
   const ask = (what: Command, failed: string) => {
     twin.command(what).catch((error: unknown) => sayFailed(failed, error));
   };
-  const now = () => twin.city.head?.now ?? 0;
   const speed = (to: number) => ask({ do: "speed", speed: to }, "The speed is as it was");
   return {
     toggle: () => {
@@ -195,7 +216,7 @@ function usePlaying(): Does {
     },
     step: (way) => {
       const horizon = twin.city.scene?.clock.horizon_s ?? 0;
-      twin.seek(Math.min(horizon, Math.max(0, now() + way * STEP_S)));
+      twin.seek(Math.min(horizon, Math.max(0, twin.place + way * STEP_S)));
     },
     speed,
     faster: (way) => speed(nextSpeed(twin.city.state?.wanted_speed ?? 1, way)),

@@ -88,7 +88,7 @@ function useScrubbing({ horizon, isDisabled }: TimeLineProps) {
       held.current = null;
     },
     onKeyDown: (event: KeyboardEvent) => {
-      const to = isDisabled ? null : targetOf(event, twin.city.head?.now ?? 0, horizon);
+      const to = isDisabled ? null : targetOf(event, twin.place, horizon);
       if (to === null) return;
       event.preventDefault();
       twin.seek(bounded(to));

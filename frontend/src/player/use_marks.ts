@@ -1,11 +1,10 @@
 /** Events of the whole run of a twin, of one kind. */
 
-import { useEffect, useState } from "react";
-
 import { api, type Schemas, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
+import { useChanges } from "../live/changes.ts";
 import { useTwin } from "../live/use_twin.ts";
-import type { Kind } from "./kinds.ts";
+import { queryOf, type Wanted } from "./kinds.ts";
 
 export interface Bars {
   /** Of each bar; the first begins at the start [s]. */
@@ -18,9 +17,11 @@ interface Marks {
   /** Part of the run that has been looked through, from 0 to 1. */
   readonly known: number;
   readonly error: unknown;
+  /** The shortest that counts [s]; null until it is told. */
+  readonly least: number | null;
+  readonly again: () => void;
 }
 
-const CHANGES = new Set(["intervene", "observe"]);
 const AGAIN_MS = 20;
 
 /** For how long all of them are waited for [s]; then what is known so far is shown. */
@@ -28,25 +29,19 @@ export const WAIT_S = 0.5;
 
 /** The run is simulated for them, from its start on, which may take a while; again when something is
  * made of it. Bars come as they are known. */
-export function useMarks(kind: Kind): Marks {
+export function useMarks(wanted: Wanted): Marks {
   const twin = useTwin();
-  const [changes, setChanges] = useState(0);
-  useEffect(
-    () =>
-      twin.onMessage((message) => {
-        if (message.kind === "did" && CHANGES.has(message.do)) setChanges((before) => before + 1);
-      }),
-    [twin],
-  );
-  const about = `marks ${twin.id} ${kind} ${changes}`;
+  const made = useChanges();
+  const about = `marks ${twin.id} ${JSON.stringify(queryOf(wanted))} ${made}`;
   const ask = (signal: AbortSignal) => {
-    const query = { kinds: [kind], most: 0, wait: WAIT_S };
+    const query = { ...queryOf(wanted), most: 0, wait: WAIT_S };
     const params = { path: { twin_id: twin.id }, query };
     return told(api.GET("/api/twins/{twin_id}/marks", { params, signal }));
   };
-  const { value, error } = useAsked(about, ask, { every: untilKnown });
-  if (value === null) return { bars: null, known: 0, error };
-  return { bars: barsOf(value), known: knownOf(value), error };
+  const { value, error, again } = useAsked(about, ask, { every: untilKnown });
+  if (value === null) return { bars: null, known: 0, error, least: null, again };
+  const least = value.kinds[0]?.least_s ?? 0;
+  return { bars: barsOf(value), known: knownOf(value), error, least, again };
 }
 
 /** Return after which time one asks again [ms]; null once the whole run has been looked through. */

@@ -44,12 +44,6 @@ export function howFar({ progress }: Run): string | null {
   return progress.left_s === null ? done : `${done}, ${duration(progress.left_s)} left`;
 }
 
-/** Return how many runs that wait are done before this one; null if it does not wait. */
-export function waitingBefore(run: Run, runs: readonly Run[]): number | null {
-  if (run.status !== "PENDING") return null;
-  return runs.filter((one) => one.status === "PENDING" && one.id < run.id).length;
-}
-
 interface Whole {
   readonly kind: "comparison" | "sweep";
   /** Where it is looked at. */

@@ -4,9 +4,10 @@ import { api, told } from "../api/client.ts";
 import { useWhyNot } from "../api/me.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirmed } from "../ui/confirmed.tsx";
+import { copy } from "../ui/copy.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
-import { saveFrom } from "../ui/saving.ts";
+import { saveFrom, saveLarge } from "../ui/saving.ts";
 import { sayDone, sayFailed } from "../ui/toasts.tsx";
 import view from "../ui/view.module.css";
 import { navigate } from "../url/address.ts";
@@ -66,7 +67,7 @@ function Taking({
   const command = commandOf(run, file);
   const events = (format: string) => {
     const path = `/api/runs/${run.id}/events?replication=${replication}&format=${format}`;
-    save(path, `events-${run.id}-${replication}.${format}`);
+    saveLarge(path, `events-${run.id}-${replication}.${format}`).catch(notSaved);
   };
   return (
     <Dialog title="Take it along" onClose={onClose}>
@@ -84,7 +85,7 @@ function Taking({
       <pre style={{ margin: 0, whiteSpace: "pre-wrap" }}>{command}</pre>
       <div className={view.tools}>
         <Button onClick={() => save(scenarioFile(run), file)}>Scenario file</Button>
-        <Button onClick={() => void copy(command)}>Copy the command</Button>
+        <Button onClick={() => void copy(command, `Copied: ${command}`)}>Copy the command</Button>
       </div>
     </Dialog>
   );
@@ -103,12 +104,11 @@ const scenarioFile = (run: Run) => `/api/scenarios/${run.scenario_id}/scenario?f
 const fileNameOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "_") || "scenario";
 
 function save(path: string, name: string): void {
-  saveFrom(path, name).catch((error: unknown) => sayFailed("The file was not saved", error));
+  saveFrom(path, name).catch(notSaved);
 }
 
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  sayDone("Copied.");
+function notSaved(error: unknown): void {
+  sayFailed("The file was not saved", error);
 }
 
 async function watch(run: Run, name: string): Promise<void> {

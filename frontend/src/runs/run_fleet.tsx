@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 
 import { api, type Schemas, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
+import { useLast } from "../api/use_last.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { csvOfTable, indexesOf } from "../ui/columns.ts";
@@ -11,7 +12,7 @@ import view from "../ui/view.module.css";
 import { PlacesTable } from "./places_table.tsx";
 import type { Run } from "./run.ts";
 import { RunKpis } from "./run_kpis.tsx";
-import { useRunTable } from "./run_table.ts";
+import { paceOf, useRunTable } from "./run_table.ts";
 
 // With its charts, which are loaded when they are wanted.
 const RunHours = lazy(() => import("./run_hours.tsx"));
@@ -30,15 +31,20 @@ interface RunFleetProps {
 
 /** How the vehicles fared that live in the city: all of them, each class, hour by hour. */
 export function RunFleet({ run, tables }: RunFleetProps) {
-  const about = `fleet of ${run.id} ${run.status} ${run.progress?.done ?? ""}`;
-  const { value, error, again } = useAsked(about, (signal) => {
-    const params = { path: { run_id: run.id } };
-    return told(api.GET("/api/runs/{run_id}/fleet", { params, signal }));
-  });
-  if (error !== null) {
+  const of = `fleet of ${run.id}`;
+  const asked = useAsked(
+    `${of} ${run.status}`,
+    (signal) => {
+      const params = { path: { run_id: run.id } };
+      return told(api.GET("/api/runs/{run_id}/fleet", { params, signal }));
+    },
+    { every: paceOf(run) },
+  );
+  const { value, error, again } = useLast(asked, of);
+  if (value === null) {
+    if (error === null) return <Busy what="Loading the fleet" />;
     return <ProblemBox what="The fleet could not be loaded" error={error} again={again} />;
   }
-  if (value === null) return <Busy what="Loading the fleet" />;
   return (
     <>
       <RunKpis run={run} of="fleet" kpis={value} />
@@ -54,10 +60,10 @@ export function RunFleet({ run, tables }: RunFleetProps) {
 
 function Classes({ run }: { readonly run: Run }) {
   const { value, error, again } = useRunTable(run, "vehicle-classes", BY_CLASS);
-  if (error !== null) {
+  if (value === null) {
+    if (error === null) return <Busy what="Loading the classes of vehicles" />;
     return <ProblemBox what="The classes could not be loaded" error={error} again={again} />;
   }
-  if (value === null) return <Busy what="Loading the classes of vehicles" />;
   return (
     <section className={view.parts} aria-label="By class of vehicle">
       <div className={view.head}>

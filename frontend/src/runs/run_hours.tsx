@@ -41,12 +41,12 @@ export default function RunHours({ run, of = "hours" }: { readonly run: Run; rea
     () => (asked.value === null ? [] : chartsOf(asked.value, CHARTS[of])),
     [asked.value, of],
   );
-  if (asked.error !== null) {
+  if (asked.value === null) {
+    if (asked.error === null) return <Busy what="Loading the hours" />;
     return (
       <ProblemBox what="The hours could not be loaded" error={asked.error} again={asked.again} />
     );
   }
-  if (asked.value === null) return <Busy what="Loading the hours" />;
   return (
     <div className={css.charts}>
       {charts.map(({ title, data }) => (

@@ -1,24 +1,23 @@
 /** The runs of the server: the newest, those that are under way, and older ones when asked for. */
 
-import { useCallback, useMemo, useState } from "react";
-
 import { api, told } from "../api/client.ts";
-import { sayFailed } from "../ui/toasts.tsx";
-import { type Asked, useAsked } from "../api/use_asked.ts";
-import { isActive, type Run, type Scenario } from "./run.ts";
+import { ProblemError } from "../api/problem.ts";
+import type { Asked } from "../api/use_asked.ts";
+import { firstOf, type List, type ListPage, useList } from "../api/use_list.ts";
+import { isActive, type Run } from "./run.ts";
 
-const PAGE = 200;
-const MOST_SCENARIOS = 1000;
-const SOON_MS = 1000; // while something is under way
+const STEP = 200;
+const MOST = 1000; // of a page
+const SOON_MS = 1000; // while something is under way, for each step of the list
 const LATER_MS = 10_000;
 
-interface Newest {
-  readonly items: readonly Run[];
-  readonly next: string | null;
+interface Runs extends List<Run> {
+  /** Older ones that were under way when they were first seen. */
+  readonly apart: readonly Run[];
 }
 
 export interface RunList {
-  readonly asked: Asked<Newest>;
+  readonly asked: Asked<Runs>;
   /** The newest first. */
   readonly runs: readonly Run[];
   /** Are there older ones that have not been asked for? */
@@ -26,64 +25,88 @@ export interface RunList {
   readonly older: () => void;
 }
 
+const NONE: readonly Run[] = [];
+
 /** Runs, kept up to date while they are shown; of one scenario, if it is given. */
 export function useRuns(scenario: string | null = null): RunList {
-  const [before, setBefore] = useState<readonly Run[]>([]);
-  const [end, setEnd] = useState<string | null | undefined>(undefined);
-  const [isComing, setComing] = useState(false);
-  const asked = useAsked(`runs ${scenario ?? ""}`, (signal) => newest(scenario, signal), {
-    every: ({ items }) => (items.some(isActive) ? SOON_MS : LATER_MS),
-  });
-  const next = end === undefined ? (asked.value?.next ?? null) : end;
-  const older = useCallback(() => {
-    if (isComing || next === null) return;
-    setComing(true);
-    page(scenario, next).then(
-      (found) => {
-        setBefore((known) => [...known, ...found.items]);
-        setEnd(found.next);
-        setComing(false);
-      },
-      (error: unknown) => sayFailed("Older runs could not be loaded", error),
-    );
-  }, [isComing, next, scenario]);
-  const runs = useMemo(() => merged(before, asked.value?.items ?? []), [before, asked.value]);
-  return { asked, runs, hasOlder: next !== null, older };
+  const { asked, older } = useList<Run, Runs>(
+    `runs ${scenario ?? ""}`,
+    (wanted, former, signal) => askRuns(scenario, wanted, former?.apart ?? NONE, signal),
+    { step: STEP, every: paceOf },
+  );
+  const { value } = asked;
+  const runs = value === null ? NONE : withApart(value);
+  return { asked, runs, hasOlder: value?.hasOlder ?? false, older };
 }
 
-async function newest(scenario: string | null, signal: AbortSignal): Promise<Newest> {
-  const running = api.GET("/api/runs", {
-    params: { query: { ...ofScenario(scenario), status: "RUNNING", limit: PAGE } },
-    signal,
-  });
-  const [first, active] = await Promise.all([page(scenario, null, signal), told(running)]);
-  return { items: merged(active.items, first.items), next: first.next };
+function paceOf({ items, apart }: Runs): number {
+  const isAny = items.some(isActive) || apart.some(isActive);
+  return isAny ? SOON_MS * Math.max(1, Math.ceil(items.length / STEP)) : LATER_MS;
 }
 
-async function page(
+const together = new WeakMap<Runs, readonly Run[]>();
+
+/** Return all runs of a list; the same array each time. */
+function withApart(list: Runs): readonly Run[] {
+  const known = together.get(list);
+  if (known !== undefined) return known;
+  const made = list.apart.length === 0 ? list.items : [...list.items, ...list.apart];
+  together.set(list, made);
+  return made;
+}
+
+async function askRuns(
   scenario: string | null,
-  before: string | null,
-  signal: AbortSignal | null = null,
-): Promise<Newest> {
-  const query = { ...ofScenario(scenario), limit: PAGE, ...(before === null ? {} : { before }) };
-  return told(api.GET("/api/runs", { params: { query }, signal }));
+  wanted: number,
+  wereApart: readonly Run[],
+  signal: AbortSignal,
+): Promise<Runs> {
+  const of = scenario === null ? {} : { scenario_id: scenario };
+  const page = (limit: number, before: string | null): Promise<ListPage<Run, string>> => {
+    const query = { ...of, limit, ...(before === null ? {} : { before }) };
+    return told(api.GET("/api/runs", { params: { query }, signal }));
+  };
+  const underWay = told(
+    api.GET("/api/runs", {
+      params: { query: { ...of, status: "RUNNING", limit: STEP } },
+      signal,
+    }),
+  );
+  const [list, running] = await Promise.all([firstOf(wanted, MOST, page), underWay]);
+  const again = (id: string) => askAgain(id, signal);
+  return { ...list, apart: await apartFrom(list.items, running.items, wereApart, again) };
 }
 
-function ofScenario(scenario: string | null): { scenario_id?: string } {
-  return scenario === null ? {} : { scenario_id: scenario };
+/** Return the runs that are not in a list but were seen under way: as they are now.
+ *
+ * @param running those that are under way, as far as they are known.
+ * @param were apart before.
+ * @param again asks for one by its id; null where it has gone.
+ */
+export async function apartFrom(
+  listed: readonly Run[],
+  running: readonly Run[],
+  were: readonly Run[],
+  again: (id: string) => Promise<Run | null>,
+): Promise<readonly Run[]> {
+  const known = new Set([...listed, ...running].map(({ id }) => id));
+  const former = were.filter(({ id }) => !known.has(id));
+  const asked = await Promise.all(
+    former.map(async (run) => (isActive(run) ? await again(run.id) : run)),
+  );
+  const inList = new Set(listed.map(({ id }) => id));
+  const now = [
+    ...running.filter(({ id }) => !inList.has(id)),
+    ...asked.filter((one) => one !== null),
+  ];
+  return now.sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** Return runs of two lists, the newest first, as the second one tells them. */
-function merged(some: readonly Run[], others: readonly Run[]): readonly Run[] {
-  const byId = new Map([...some, ...others].map((run) => [run.id, run]));
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
-}
-
-/** Scenarios by their ids, as far as the newest go. */
-export function useScenarios(): Asked<ReadonlyMap<string, Scenario>> {
-  return useAsked("scenarios", async (signal) => {
-    const query = { limit: MOST_SCENARIOS };
-    const { items } = await told(api.GET("/api/scenarios", { params: { query }, signal }));
-    return new Map(items.map((one) => [one.id, one]));
-  });
+async function askAgain(run_id: string, signal: AbortSignal): Promise<Run | null> {
+  try {
+    return await told(api.GET("/api/runs/{run_id}", { params: { path: { run_id } }, signal }));
+  } catch (error) {
+    if (error instanceof ProblemError && error.is("not-found")) return null;
+    throw error;
+  }
 }

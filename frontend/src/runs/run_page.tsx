@@ -53,7 +53,7 @@ interface HeadProps {
 }
 
 function Head({ run, scenario, changed }: HeadProps) {
-  const name = scenario?.name ?? "…";
+  const name = run.scenario_name;
   return (
     <header className={view.parts}>
       <div className={view.head}>
@@ -89,7 +89,8 @@ function factsOf(run: Run, name: string) {
     { name: "Seed", value: String(run.seed) },
     { name: "City time", value: `${begin} to ${end}` },
     { name: "Asked for", value: `${wallTime(run.created_at)} (your time)` },
-    { name: "Took", value: took },
+    // A variant is simulated together with all others: what it took alone is not known.
+    ...(whole === null ? [{ name: "Took", value: took }] : []),
   ];
 }
 

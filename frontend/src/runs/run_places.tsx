@@ -44,10 +44,10 @@ export function RunPlaces({ run, of, measures }: RunPlacesProps) {
   const chosen = known.includes(measure) ? measure : (known[0] ?? "");
   const wanted = known.filter((name) => IN_TABLE.includes(name) || name === chosen);
   const { value: table, error, again } = useRunTable(run, of, wanted);
-  if (error !== null) {
+  if (table === null) {
+    if (error === null) return <Busy what={`Loading the ${of}`} />;
     return <ProblemBox what="The table could not be loaded" error={error} again={again} />;
   }
-  if (table === null) return <Busy what={`Loading the ${of}`} />;
   const choice = (
     <MeasureChoice
       label="Measure"

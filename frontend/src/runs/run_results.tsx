@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { api, type Schemas, told } from "../api/client.ts";
 import { ProblemError } from "../api/problem.ts";
 import { useAsked } from "../api/use_asked.ts";
+import { useLast } from "../api/use_last.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
@@ -14,6 +15,7 @@ import { RunExplain } from "./run_explain.tsx";
 import { RunFleet } from "./run_fleet.tsx";
 import { RunKpis } from "./run_kpis.tsx";
 import { RunPlaces } from "./run_places.tsx";
+import { paceOf } from "./run_table.ts";
 import { RunTiles } from "./run_tiles.tsx";
 
 // With its charts, which are loaded when they are wanted.
@@ -21,7 +23,6 @@ const RunHours = lazy(() => import("./run_hours.tsx"));
 
 type Kpis = Schemas["Kpis"];
 
-const PACE_MS = 2000; // of a run that goes on: each look at its KPIs costs the server some work
 const TABS = ["kpis", "regions", "stations", "hours", "fleet", "why"] as const;
 const FIELDS = { tab: choice(TABS, "kpis") };
 
@@ -29,10 +30,15 @@ const FIELDS = { tab: choice(TABS, "kpis") };
 export function RunResults({ run }: { readonly run: Run }) {
   const [{ tab }, change] = useAddressState(FIELDS);
   const hasSome = run.status === "COMPLETED" || (run.progress?.done ?? 0) > 0;
-  const about = hasSome ? `kpis ${run.id} ${run.status}` : null;
-  const { value, error, again } = useAsked(about, (signal) => askKpis(run.id, signal), {
-    every: isActive(run) ? PACE_MS : null,
-  });
+  const of = `kpis ${run.id}`;
+  const asked = useAsked(
+    hasSome ? `${of} ${run.status}` : null,
+    (signal) => askKpis(run.id, signal),
+    {
+      every: paceOf(run),
+    },
+  );
+  const { value, error, again } = useLast(asked, of);
   if (!hasSome) return <Nothing run={run} />;
   if (value === null) {
     if (error === null) return <Busy what="Loading the KPIs" />;

@@ -2,8 +2,9 @@
 
 import { api, told } from "../api/client.ts";
 import { type Asked, useAsked } from "../api/use_asked.ts";
+import { useLast } from "../api/use_last.ts";
 import type { ApiTable } from "../ui/columns.ts";
-import type { Run } from "./run.ts";
+import { isActive, type Run } from "./run.ts";
 
 const PATHS = {
   regions: "/api/runs/{run_id}/regions",
@@ -26,20 +27,25 @@ export function useRunTable(
   measures: readonly string[] | null = null,
   replication: number | null = null,
 ): Asked<ApiTable> {
-  const about = JSON.stringify([
-    run.id,
-    run.status,
-    run.progress?.done,
-    kind,
-    measures,
-    replication,
-  ]);
-  return useAsked(about, (signal) => {
-    const query = {
-      ...(measures === null ? {} : { measures: [...measures] }),
-      ...(replication === null ? {} : { replication }),
-    };
-    const params = { path: { run_id: run.id }, query };
-    return told(api.GET(PATHS[kind], { params, signal }));
-  });
+  const of = JSON.stringify([run.id, kind, measures, replication]);
+  const asked = useAsked(
+    `${of} ${run.status}`,
+    (signal) => {
+      const query = {
+        ...(measures === null ? {} : { measures: [...measures] }),
+        ...(replication === null ? {} : { replication }),
+      };
+      const params = { path: { run_id: run.id }, query };
+      return told(api.GET(PATHS[kind], { params, signal }));
+    },
+    { every: paceOf(run) },
+  );
+  return useLast(asked, of);
+}
+
+const PACE_MS = 2000; // each look at results costs the server some work
+
+/** Return after which time results of a run are asked for again [ms]; null once it has ended. */
+export function paceOf(run: Run): number | null {
+  return isActive(run) ? PACE_MS : null;
 }

@@ -1,5 +1,6 @@
 /** Columns of the table of runs: who they are, and what they differ in. */
 
+import type { KnownScenarios } from "../scenarios/known_scenarios.ts";
 import { clockSeconds, dateTime, wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import type { TableColumn } from "../ui/data_table.tsx";
 import { count, duration, NONE } from "../ui/numbers.ts";
@@ -7,8 +8,10 @@ import { Link } from "../url/link.tsx";
 import { pathOf } from "../url/routes.ts";
 import { CancelRun } from "./cancel_run.tsx";
 import { changesByPath, type Property, split } from "./differing.ts";
-import { type Run, type Scenario, simulated, waitingBefore } from "./run.ts";
+import { type Run, simulated } from "./run.ts";
 import { Status } from "./status.tsx";
+
+const LOADING = "…"; // of a scenario that is not known yet, as told from one without a change
 
 interface Columns {
   readonly columns: readonly TableColumn<Run>[];
@@ -23,7 +26,7 @@ interface Columns {
  */
 export function columnsOf(
   runs: readonly Run[],
-  scenarios: ReadonlyMap<string, Scenario>,
+  scenarios: KnownScenarios,
   all: boolean,
   changed: () => void,
 ): Columns {
@@ -31,19 +34,11 @@ export function columnsOf(
   const { differing, common } = all
     ? { differing: properties, common: [] }
     : split(runs, properties);
-  const columns = [
-    ...firstColumns(runs, scenarios),
-    ...differing.map(asColumn),
-    ...lastColumns(changed),
-  ];
+  const columns = [...firstColumns(), ...differing.map(asColumn), ...lastColumns(changed)];
   return { columns, common: common.filter(({ value }) => value !== NONE) };
 }
 
-function firstColumns(
-  runs: readonly Run[],
-  scenarios: ReadonlyMap<string, Scenario>,
-): TableColumn<Run>[] {
-  const nameOf = (run: Run) => scenarios.get(run.scenario_id)?.name ?? run.scenario_id;
+function firstColumns(): TableColumn<Run>[] {
   return [
     {
       key: "scenario",
@@ -55,16 +50,17 @@ function firstColumns(
       key: "status",
       title: "Status",
       width: 120,
-      cell: (run) => <Status run={run} before={waitingBefore(run, runs)} />,
+      cell: (run) => <Status run={run} />,
       order: (run) => run.status,
     },
   ];
 }
 
-function propertiesOf(
-  runs: readonly Run[],
-  scenarios: ReadonlyMap<string, Scenario>,
-): Property<Run>[] {
+function nameOf(run: Run): string {
+  return run.scenario_name;
+}
+
+function propertiesOf(runs: readonly Run[], scenarios: KnownScenarios): Property<Run>[] {
   const changes = new Map(
     runs.map(({ scenario_id: id }) => [id, changesByPath(scenarios.get(id)?.changes ?? [])]),
   );
@@ -72,7 +68,8 @@ function propertiesOf(
   return [
     ...[...paths].map((path) => ({
       name: path,
-      of: (run: Run) => changes.get(run.scenario_id)?.get(path) ?? NONE,
+      of: ({ scenario_id: id }: Run) =>
+        scenarios.has(id) ? (changes.get(id)?.get(path) ?? NONE) : LOADING,
     })),
     { name: "Seed", of: (run) => String(run.seed) },
     { name: "Replications", of: (run) => count(run.replications) },

@@ -11,17 +11,17 @@ import view from "../ui/view.module.css";
 import { useAddressState } from "../url/address.ts";
 import { flag, optionalText } from "../url/fields.ts";
 import { Link } from "../url/link.tsx";
-import { isActive, type Run, type Scenario } from "./run.ts";
-import { useRuns, useScenarios } from "./run_list.ts";
+import { type KnownScenarios, useScenariosOf } from "../scenarios/known_scenarios.ts";
+import { isActive, type Run } from "./run.ts";
+import { useRuns } from "./run_list.ts";
 import { columnsOf } from "./runs_columns.tsx";
 
 const FIELDS = { all: flag(false), order: optionalText() };
-const NO_SCENARIOS: ReadonlyMap<string, Scenario> = new Map();
 
 /** All runs, the newest first, with what they differ in. */
 export function RunsList() {
   const { asked, runs, hasOlder, older } = useRuns();
-  const scenarios = useScenarios().value ?? NO_SCENARIOS;
+  const scenarios = useScenariosOf(useMemo(() => runs.map((run) => run.scenario_id), [runs]));
   if (asked.isFirst) return <Busy what="Loading the runs" />;
   if (asked.value === null) {
     return (
@@ -53,7 +53,7 @@ interface TableProps {
   readonly runs: readonly Run[];
   /** Are these all that there are? */
   readonly areAll: boolean;
-  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly scenarios: KnownScenarios;
   readonly changed: () => void;
   readonly onEnd: () => void;
 }

@@ -9,7 +9,7 @@ import { useScenarios } from "./scenario_list.ts";
 /** What was derived from a scenario, each with its difference. */
 export function Children({ id }: { readonly id: string }) {
   const { asked, scenarios } = useScenarios(id);
-  if (asked.error !== null) {
+  if (asked.value === null && asked.error !== null) {
     const what = "They could not be loaded";
     return <ProblemBox what={what} error={asked.error} again={asked.again} />;
   }

@@ -14,6 +14,7 @@ import view from "../ui/view.module.css";
 import { navigate, useAddressState } from "../url/address.ts";
 import { optionalText } from "../url/fields.ts";
 import { pathOf } from "../url/routes.ts";
+import { useDraft } from "./draft.ts";
 import { Editor } from "./editor.tsx";
 import css from "./new_scenario.module.css";
 import { TEMPLATE } from "./template.ts";
@@ -31,22 +32,33 @@ export default function NewScenario() {
     const path = `/api/scenarios/${encodeURIComponent(from)}/scenario?format=yaml`;
     return (await reach(path, { signal })).text();
   });
-  if (begun.error !== null) {
+  if (begun.value === null) {
+    if (begun.error === null) return <Busy what="Loading the scenario" />;
     const what = "The scenario could not be loaded";
     return <ProblemBox what={what} error={begun.error} again={begun.again} />;
   }
-  if (begun.value === null) return <Busy what="Loading the scenario" />;
-  return <Written begun={begun.value} />;
+  const about = from === null ? "a new scenario" : `a copy of ${from}`;
+  return <Written key={about} about={about} begun={begun.value} />;
 }
 
-function Written({ begun }: { readonly begun: string }) {
-  const [text, setText] = useState(begun);
+interface WrittenProps {
+  /** Of what it is. */
+  readonly about: string;
+  readonly begun: string;
+}
+
+function Written({ about, begun }: WrittenProps) {
+  const draft = useDraft(about, begun);
+  const { text } = draft;
   const [shown, setShown] = useState<{ readonly wrong: Wrong } | null>(null);
   const { verdict, error } = useVerdict(text);
   const mayNot = useWhyNot("create_scenario");
   const add = () => {
     store(text).then(
-      (stored) => navigate(pathOf("scenarios", stored.id)),
+      (stored) => {
+        draft.forget();
+        navigate(pathOf("scenarios", stored.id));
+      },
       (failure: unknown) => sayFailed("The scenario was not stored", failure),
     );
   };
@@ -57,17 +69,27 @@ function Written({ begun }: { readonly begun: string }) {
         <h1>A new scenario</h1>
         <Judged verdict={verdict} error={error} />
         <div className={view.actions}>
+          {draft.isKept ? <Kept onDrop={draft.drop} /> : null}
           <Button look="main" whyNot={mayNot} disabled={verdict?.is !== "valid"} onClick={add}>
             Store it
           </Button>
         </div>
       </header>
       <div className={css.parts}>
-        <Editor text={begun} onText={setText} wrong={wrong} shown={shown} />
+        <Editor text={draft.first} onText={draft.write} wrong={wrong} shown={shown} />
         <p className={view.note}>Ctrl+Space offers fields. Escape, then Tab, leaves the editor.</p>
         <WrongList wrong={wrong} onShow={(one) => setShown({ wrong: one })} />
       </div>
     </div>
+  );
+}
+
+function Kept({ onDrop }: { readonly onDrop: () => void }) {
+  return (
+    <>
+      <p className={view.note}>What you wrote before is here again.</p>
+      <Button onClick={onDrop}>Begin anew</Button>
+    </>
   );
 }
 

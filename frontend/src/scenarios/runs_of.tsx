@@ -14,7 +14,7 @@ import { pathOf } from "../url/routes.ts";
 /** The runs of a scenario, the newest first. */
 export function RunsOf({ id }: { readonly id: string }) {
   const { asked, runs, older } = useRuns(id);
-  if (asked.error !== null) {
+  if (asked.value === null && asked.error !== null) {
     const what = "The runs could not be loaded";
     return <ProblemBox what={what} error={asked.error} again={asked.again} />;
   }

@@ -1,59 +1,52 @@
 /** The scenarios of the server, a page at a time, or the children of one. */
 
-import { useCallback, useState } from "react";
-
 import { api, type Schemas, told } from "../api/client.ts";
-import { type Asked, useAsked } from "../api/use_asked.ts";
-import { sayFailed } from "../ui/toasts.tsx";
+import type { Asked } from "../api/use_asked.ts";
+import { firstOf, type List, type ListPage, useList } from "../api/use_list.ts";
 
 type Scenario = Schemas["ScenarioInfo"];
 
-interface ListPage {
-  readonly items: readonly Scenario[];
-  readonly next: string | null;
-}
-
 export interface ScenarioList {
-  readonly asked: Asked<ListPage>;
+  readonly asked: Asked<List<Scenario>>;
   /** The newest first. */
   readonly scenarios: readonly Scenario[];
+  readonly hasOlder: boolean;
   /** Have older ones loaded, if there are any. */
   readonly older: () => void;
 }
 
-const PAGE = 500;
+const STEP = 500;
+const MOST = 1000; // of a page
 const LATER_MS = 15_000;
+const NONE: readonly Scenario[] = [];
 
 export function useScenarios(parent: string | null = null): ScenarioList {
-  const [former, setFormer] = useState<readonly Scenario[]>([]);
-  const [end, setEnd] = useState<string | null | undefined>(undefined);
-  const asked = useAsked(`scenarios ${parent ?? ""}`, (signal) => page(parent, null, signal), {
-    every: LATER_MS,
-  });
-  const next = end === undefined ? (asked.value?.next ?? null) : end;
-  const older = useCallback(() => {
-    if (next === null) return;
-    setEnd(null); // until it has come
-    page(parent, next).then(
-      (found) => {
-        setFormer((known) => [...known, ...found.items]);
-        setEnd(found.next);
-      },
-      (error: unknown) => sayFailed("Older scenarios could not be loaded", error),
-    );
-  }, [parent, next]);
-  const newest = asked.value?.items ?? [];
-  const known = new Set(newest.map((one) => one.id));
-  return { asked, scenarios: [...newest, ...former.filter((one) => !known.has(one.id))], older };
+  const { asked, older } = useList<Scenario, List<Scenario>>(
+    `scenarios ${parent ?? ""}`,
+    (wanted, _former, signal) =>
+      firstOf<Scenario, string>(wanted, MOST, (limit, before) =>
+        pageOf(parent, limit, before, signal),
+      ),
+    { step: STEP, every: LATER_MS },
+  );
+  const { value } = asked;
+  return { asked, scenarios: value?.items ?? NONE, hasOlder: value?.hasOlder ?? false, older };
 }
 
-async function page(
+/** Return all scenarios of the server, the newest first. */
+export async function allScenarios(signal: AbortSignal): Promise<readonly Scenario[]> {
+  const page = (limit: number, before: string | null) => pageOf(null, limit, before, signal);
+  return (await firstOf<Scenario, string>(Infinity, MOST, page)).items;
+}
+
+async function pageOf(
   parent: string | null,
+  limit: number,
   before: string | null,
-  signal: AbortSignal | null = null,
-): Promise<ListPage> {
+  signal: AbortSignal,
+): Promise<ListPage<Scenario, string>> {
   const query = {
-    limit: PAGE,
+    limit,
     ...(parent === null ? {} : { parent }),
     ...(before === null ? {} : { before }),
   };

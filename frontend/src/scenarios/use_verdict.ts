@@ -1,17 +1,28 @@
 import { useEffect, useState } from "react";
 
-import { isAbort } from "../api/problem.ts";
+import { useConnection } from "../api/connection.ts";
+import { isAbort, UnreachableError } from "../api/problem.ts";
 import { type Verdict, verdictOn } from "./validity.ts";
 
 const PAUSE_MS = 400; // after the last key
+const AGAIN_MS = 3000; // where a problem is none of the text, and so may pass
 
-/** The verdict on a text, a moment after it has last been changed; null while it is looked at. */
+/** The verdict on a text, a moment after it has last been changed; null while it is looked at. Where
+ * there is none, it is asked for again. */
 export function useVerdict(text: string): { verdict: Verdict | null; error: unknown } {
   const [known, setKnown] = useState<{ text: string; verdict: Verdict | null; error: unknown }>({
     text: "",
     verdict: null,
     error: null,
   });
+  const [turn, setTurn] = useState(0);
+  const isLost = useConnection((connection) => connection.lostAt !== null);
+  const { error } = known;
+  useEffect(() => {
+    if (error === null || (error instanceof UnreachableError && isLost)) return undefined;
+    const timer = setTimeout(() => setTurn((before) => before + 1), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [error, isLost]);
   useEffect(() => {
     const leaving = new AbortController();
     const timer = setTimeout(() => {
@@ -26,6 +37,6 @@ export function useVerdict(text: string): { verdict: Verdict | null; error: unkn
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [text]);
+  }, [text, turn]);
   return known.text === text ? known : { verdict: null, error: null };
 }

@@ -13,6 +13,7 @@ export type Verdict =
   | { readonly is: "valid"; readonly validity: Schemas["Validity"] }
   | { readonly is: "wrong"; readonly wrong: readonly Wrong[] };
 
+const OF_TEXT = new Set([400, 413, 422]); // no such text, too much of it, not valid
 const YAML = { "Content-Type": "application/yaml" };
 
 /** Ask whether a text is a valid scenario.
@@ -24,9 +25,16 @@ export async function verdictOn(text: string, signal: AbortSignal): Promise<Verd
     const answer = await send("/api/scenarios/validate", text, signal);
     return { is: "valid", validity: (await answer.json()) as Schemas["Validity"] };
   } catch (error) {
-    if (error instanceof ProblemError) return { is: "wrong", wrong: wrongOf(error) };
+    if (error instanceof ProblemError && isOfText(error)) {
+      return { is: "wrong", wrong: wrongOf(error) };
+    }
     throw error;
   }
+}
+
+/** Is a problem one of the text, and not of who asks, how often, or of the server? */
+export function isOfText(error: ProblemError): boolean {
+  return OF_TEXT.has(error.problem.status);
 }
 
 /** Store a scenario. */

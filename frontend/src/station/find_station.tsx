@@ -1,8 +1,8 @@
-import { memo, type SubmitEvent, useId, useRef, useState } from "react";
+import { memo, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
 
+import { fieldIsFound, useAskedFor } from "../city/asked_for.ts";
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useMap } from "../city/shown_map.ts";
-import { useKeys } from "../keys/registry.ts";
 import type { Scene } from "../live/scene.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
@@ -18,10 +18,8 @@ export function FindStation({ scene }: { readonly scene: Scene }) {
   const [, change] = useAddressState(CITY_FIELDS);
   const [text, setText] = useState("");
   const [isUnknown, setUnknown] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+  const form = useFormAskedFor();
   const names = useId();
-  const focus = () => form.current?.querySelector("input")?.focus();
-  useKeys([{ keys: "/", label: "Find a station", group: "Map", run: focus }]);
   const find = (event: SubmitEvent) => {
     event.preventDefault();
     const row = stationNamed(text, scene);
@@ -49,6 +47,18 @@ export function FindStation({ scene }: { readonly scene: Scene }) {
       </Button>
     </form>
   );
+}
+
+/** The form, whose field has the focus when a key asks for it. */
+function useFormAskedFor() {
+  const form = useRef<HTMLFormElement>(null);
+  const isAskedFor = useAskedFor(({ isFinding }) => isFinding);
+  useEffect(() => {
+    if (!isAskedFor) return;
+    form.current?.querySelector("input")?.focus();
+    fieldIsFound();
+  }, [isAskedFor]);
+  return form;
 }
 
 interface NamesProps {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useMemo, useState } from "react";
 
 import { Chart } from "../charts/chart.tsx";
 import type { ChartData } from "../charts/chart_data.ts";
@@ -25,7 +25,7 @@ const TITLES: Readonly<Record<string, string>> = {
 /** Charts of a station up to now. */
 export function HistoryCharts({ station }: { readonly station: string }) {
   const [window, setWindow] = useState<string>(WINDOWS[0].value);
-  const { history, error, isComputing } = useHistory(station, Number(window));
+  const { history, error, isComputing, again } = useHistory(station, Number(window));
   const { scene } = useSnapshot();
   return (
     <>
@@ -37,21 +37,41 @@ export function HistoryCharts({ station }: { readonly station: string }) {
         onPick={(value) => setWindow(value)}
       />
       {isComputing ? <Busy what="Simulating what was seen; the first time takes longest" /> : null}
-      {error === null ? null : <ProblemBox what="The charts could not be had" error={error} />}
+      {error === null ? null : (
+        <ProblemBox what="The charts could not be brought up to date" error={error} again={again} />
+      )}
       {history === null || scene === null
         ? null
         : history.series.map((series) => (
-            <Chart
+            <SeriesChart
               key={series.measure}
-              title={TITLES[series.measure] ?? series.measure}
-              data={dataOf(series, scene.clock.start)}
-              height={120}
-              file={`${station}-${series.measure}`}
+              series={series}
+              start={scene.clock.start}
+              station={station}
             />
           ))}
     </>
   );
 }
+
+interface SeriesChartProps {
+  readonly series: History["series"][number];
+  readonly start: string;
+  readonly station: string;
+}
+
+/** Drawn anew with another answer, not with each look at the twin. */
+const SeriesChart = memo(function SeriesChart({ series, start, station }: SeriesChartProps) {
+  const data = useMemo(() => dataOf(series, start), [series, start]);
+  return (
+    <Chart
+      title={TITLES[series.measure] ?? series.measure}
+      data={data}
+      height={120}
+      file={`${station}-${series.measure}`}
+    />
+  );
+});
 
 function dataOf(series: History["series"][number], start: string): ChartData {
   const begins = clockSeconds(start);

@@ -2,7 +2,6 @@ import { CITY_FIELDS } from "../city/city_fields.ts";
 import { useMap } from "../city/shown_map.ts";
 import { whyOf } from "../kpis/worst.ts";
 import { partOfLimit } from "../map/measures.ts";
-import { useKeys } from "../keys/registry.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { count, Shown } from "../ui/numbers.ts";
@@ -17,7 +16,6 @@ export function StationPanel() {
   const { scene } = useSnapshot();
   const map = useMap();
   const close = () => change({ station: null });
-  useKeys([{ keys: "Escape", label: "Close the station", group: "Map", run: close }]);
   if (scene === null || station === null) return null;
   const row = scene.stations.id.indexOf(station);
   if (row < 0) return <p className={css.note}>There is no station {station} in this city.</p>;

@@ -1,59 +1,99 @@
 import type { Ref } from "react";
 
-import { Shown } from "../ui/numbers.ts";
+import { isNumber, Shown } from "../ui/numbers.ts";
 import type { Pair } from "./cells.ts";
 import css from "./heat_map.module.css";
+import { HeatScale, SCALE_HEIGHT } from "./heat_scale.tsx";
+import { levelText } from "./level_text.ts";
 import { inkOn, sequentialColour } from "./sequential.ts";
 
 interface HeatMapProps {
   readonly label: string;
   /** Of one measure and two factors: `factor` goes up, `other` along. */
   readonly pairs: readonly Pair[];
-  /** Returns the interval of what a cell stands for, in words; null where that are several variants. */
-  readonly intervalOf: ((pair: Pair) => string) | null;
+  /** What is done with levels of each factor: `+=`. */
+  readonly operations: ReadonlyMap<string, string>;
+  /** Returns the half-width of the interval of what a cell stands for; null where there is none. */
+  readonly halfOf: (pair: Pair) => number | null;
   /** Returns how to open what a cell stands for; null where it stands for several variants. */
   readonly opening: (pair: Pair) => (() => void) | null;
   readonly ref?: Ref<SVGSVGElement>;
 }
 
-const [CELL_WIDTH, CELL_HEIGHT] = [96, 44];
+const [CELL_WIDTH, CELL_HEIGHT] = [96, 48];
 const [LEFT, TOP, BOTTOM] = [140, 8, 52];
 const [LEAST, MOST] = [0.75, 1.25]; // of that size; what is wider than a phone is scrolled
 
 /** A measure over the levels of two factors; pressing a cell opens its run. */
-export function HeatMap({ label, pairs, intervalOf, opening, ref }: HeatMapProps) {
+export function HeatMap(props: HeatMapProps) {
+  const { label, pairs, operations, ref } = props;
   const rows = levelsOf(pairs, "level");
   const columns = levelsOf(pairs, "otherLevel");
   const width = LEFT + columns.length * CELL_WIDTH + 8;
   const foot = TOP + rows.length * CELL_HEIGHT;
-  const yOf = (level: string) => foot - (rows.indexOf(level) + 1) * CELL_HEIGHT;
-  const xOf = (level: string) => LEFT + columns.indexOf(level) * CELL_WIDTH;
-  const [first] = pairs;
+  const places: Places = {
+    yOf: (level) => foot - (rows.indexOf(level) + 1) * CELL_HEIGHT,
+    xOf: (level) => LEFT + columns.indexOf(level) * CELL_WIDTH,
+    said: (factor, level) => levelText(operations.get(factor) ?? "=", level),
+  };
   return (
     <div className={css.box}>
       <svg
         ref={ref}
         className={css.map}
-        viewBox={`0 0 ${width} ${foot + BOTTOM}`}
+        viewBox={`0 0 ${width} ${foot + BOTTOM + SCALE_HEIGHT}`}
         style={{ minWidth: width * LEAST, maxWidth: width * MOST }}
         aria-label={label}
         role="group"
       >
-        <Cells pairs={pairs} xOf={xOf} yOf={yOf} intervalOf={intervalOf} opening={opening} />
-        {rows.map((level) => (
-          <Label key={level} x={LEFT - 10} y={yOf(level) + 26} anchor="end" text={level} />
-        ))}
-        {columns.map((level) => (
-          <Label key={level} x={xOf(level) + CELL_WIDTH / 2} y={foot + 18} text={level} />
-        ))}
-        <text className={css.axis} x={4} y={TOP + 12}>
-          {first?.factor}
-        </text>
-        <text className={css.axis} x={LEFT} y={foot + 42}>
-          {first?.other}
-        </text>
+        <Cells {...props} {...places} />
+        <Axes {...places} first={pairs[0]} rows={rows} columns={columns} foot={foot} />
+        <g transform={`translate(${LEFT} ${foot + BOTTOM})`}>
+          <HeatScale pairs={pairs} width={width - LEFT - 8} />
+        </g>
       </svg>
     </div>
+  );
+}
+
+/** Where levels stand, and how they are written. */
+interface Places {
+  readonly xOf: (level: string) => number;
+  readonly yOf: (level: string) => number;
+  readonly said: (factor: string, level: string) => string;
+}
+
+interface AxesProps extends Places {
+  /** Tells the factors. */
+  readonly first: Pair | undefined;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** Where the lowest row ends. */
+  readonly foot: number;
+}
+
+function Axes({ first, rows, columns, foot, xOf, yOf, said }: AxesProps) {
+  const [up, along] = [first?.factor ?? "", first?.other ?? ""];
+  return (
+    <>
+      {rows.map((level) => (
+        <Label key={level} x={LEFT - 10} y={yOf(level) + 28} anchor="end" text={said(up, level)} />
+      ))}
+      {columns.map((level) => (
+        <Label
+          key={level}
+          x={xOf(level) + CELL_WIDTH / 2}
+          y={foot + 18}
+          text={said(along, level)}
+        />
+      ))}
+      <text className={css.axis} x={4} y={TOP + 12}>
+        {up}
+      </text>
+      <text className={css.axis} x={LEFT} y={foot + 42}>
+        {along}
+      </text>
+    </>
   );
 }
 
@@ -72,12 +112,9 @@ function Label({ x, y, text, anchor = "middle" }: LabelProps) {
   );
 }
 
-interface CellsProps extends Pick<HeatMapProps, "pairs" | "intervalOf" | "opening"> {
-  readonly xOf: (level: string) => number;
-  readonly yOf: (level: string) => number;
-}
+type CellsProps = Places & Pick<HeatMapProps, "pairs" | "halfOf" | "opening">;
 
-function Cells({ pairs, intervalOf, opening, xOf, yOf }: CellsProps) {
+function Cells({ pairs, halfOf, opening, xOf, yOf, said }: CellsProps) {
   const means = pairs.map(({ mean }) => mean);
   const known = means.filter((mean) => mean !== null);
   const [least, most] = [Math.min(...known), Math.max(...known)];
@@ -90,10 +127,15 @@ function Cells({ pairs, intervalOf, opening, xOf, yOf }: CellsProps) {
       y={yOf(pair.level)}
       part={most > least ? ((pair.mean ?? least) - least) / (most - least) : 0}
       text={shown.text(pair.mean)}
-      certainty={intervalOf === null ? "" : `, 95 %: ${intervalOf(pair)}`}
+      certainty={certaintyOf(halfOf(pair), shown)}
+      place={`${pair.factor} ${said(pair.factor, pair.level)}, ${pair.other} ${said(pair.other, pair.otherLevel)}`}
       open={opening(pair)}
     />
   ));
+}
+
+function certaintyOf(half: number | null, shown: Shown): string {
+  return isNumber(half) ? `± ${shown.forError(half).number(half)}` : "";
 }
 
 interface CellProps {
@@ -102,21 +144,25 @@ interface CellProps {
   readonly y: number;
   readonly part: number;
   readonly text: string;
-  /** How sure it is, in words. */
+  /** How sure it is: `± 0.3`; empty where that is not known. */
   readonly certainty: string;
+  /** Its levels, in words. */
+  readonly place: string;
   readonly open: (() => void) | null;
 }
 
-function Cell({ pair, x, y, part, text, certainty, open }: CellProps) {
-  const { factor, level, other, otherLevel, mean, variants } = pair;
-  const place = `${factor} ${level}, ${other} ${otherLevel}`;
-  const of = variants > 1 ? `, mean of ${variants} variants` : certainty;
+function Cell({ pair, x, y, part, text, certainty, place, open }: CellProps) {
+  const { mean, variants } = pair;
+  const sure = certainty === "" ? "" : `, 95 %: ${certainty}`;
+  const of = variants > 1 ? `, mean of ${variants} variants` : sure;
   const isOpenable = open !== null;
   const press = (event: React.KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     open?.();
   };
+  const written = { x: x + CELL_WIDTH / 2, textAnchor: "middle" } as const;
+  const ink = mean === null ? "currentcolor" : inkOn(part);
   return (
     <g
       className={isOpenable ? css.open : undefined}
@@ -133,14 +179,14 @@ function Cell({ pair, x, y, part, text, certainty, open }: CellProps) {
         className={mean === null ? css.none : undefined}
         {...(mean === null ? {} : { fill: sequentialColour(part) })}
       />
-      <text
-        x={x + CELL_WIDTH / 2}
-        y={y + CELL_HEIGHT / 2 + 5}
-        textAnchor="middle"
-        fill={mean === null ? "currentcolor" : inkOn(part)}
-      >
+      <text {...written} y={y + (certainty === "" ? 29 : 22)} fill={ink}>
         {text}
       </text>
+      {certainty === "" ? null : (
+        <text {...written} y={y + 38} fill={ink} className={css.certainty}>
+          {certainty}
+        </text>
+      )}
     </g>
   );
 }

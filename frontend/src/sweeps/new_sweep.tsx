@@ -5,6 +5,7 @@ import { useWhyNot } from "../api/me.ts";
 import { useAsked } from "../api/use_asked.ts";
 import { Replications, Until } from "../compare/new_comparison.tsx";
 import { askLevers, EVERYWHERE } from "../levers/subject.ts";
+import { ScenarioChoice } from "../scenarios/scenario_choice.tsx";
 import { Busy } from "../ui/busy.tsx";
 import { Button } from "../ui/button.tsx";
 import { Input, Select } from "../ui/field.tsx";
@@ -29,7 +30,7 @@ const DESIGN_WORDS: Readonly<Record<Design, string>> = {
 export function NewSweep({ scenarios }: { readonly scenarios: readonly Scenario[] }) {
   const [plan, setPlan] = useState<Plan>(() => ({
     name: "sweep",
-    scenario: scenarios[0]?.id ?? "",
+    scenario: (scenarios.find((one) => one.parent_id === null) ?? scenarios[0])?.id ?? "",
     factors: [],
     design: "grid",
     variants: 32,
@@ -72,9 +73,9 @@ function About(props: PlanProps & { readonly scenarios: readonly Scenario[] }) {
         maxLength={200}
         onChange={({ target }) => change({ name: target.value })}
       />
-      <Select
+      <ScenarioChoice
         label="Scenario"
-        choices={scenarios.map((one) => ({ value: one.id, label: one.name }))}
+        scenarios={scenarios}
         value={plan.scenario}
         onPick={(scenario) => change({ scenario, factors: [] })}
       />
@@ -85,10 +86,10 @@ function About(props: PlanProps & { readonly scenarios: readonly Scenario[] }) {
 function Factors({ plan, change }: PlanProps) {
   const { scenario, factors } = plan;
   const asked = useLeversOf(scenario);
-  if (asked.error !== null) {
+  if (asked.value === null) {
+    if (asked.error === null) return <Busy what="Loading what can be varied" />;
     return <ProblemBox what="There is nothing to vary" error={asked.error} again={asked.again} />;
   }
-  if (asked.value === null) return <Busy what="Loading what can be varied" />;
   const taken = new Set(factors.map(({ lever }) => lever.id));
   const free = asked.value.levers.filter(({ id }) => !taken.has(id));
   const add = (id: string) => {

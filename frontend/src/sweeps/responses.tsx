@@ -3,6 +3,7 @@ import { useMemo, useRef } from "react";
 import { Figure } from "../charts/figure.tsx";
 import { Downloads } from "../experiments/downloads.tsx";
 import { type Experiment, useTable } from "../experiments/experiment.ts";
+import { TableAwaited } from "../experiments/table_awaited.tsx";
 import { csvOf } from "../ui/csv.ts";
 import { DataTable } from "../ui/data_table.tsx";
 import { titleOf } from "../ui/labels.ts";
@@ -20,11 +21,13 @@ interface ResponsesProps {
 
 /** The measure by the levels of each factor, all on one scale. */
 export function Responses({ experiment, measure, factors }: ResponsesProps) {
-  const { value: table } = useTable("sweep", experiment, "main_effects");
+  const asked = useTable("sweep", experiment, "main_effects");
+  const { value: table } = asked;
   const all = useMemo(() => (table === null ? [] : effectsOf(table)), [table]);
   const some = useMemo(() => all.filter((one) => one.measure === measure), [all, measure]);
   const range = useMemo(() => rangeOf(some), [some]);
-  if (table === null || some.length === 0) return null;
+  if (table === null) return <TableAwaited asked={asked} of="the effect of each factor" />;
+  if (some.length === 0) return null;
   return (
     <section className={view.parts} aria-label="By each factor">
       <div className={view.head}>

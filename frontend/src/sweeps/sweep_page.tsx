@@ -7,6 +7,7 @@ import {
   useRunsOf,
   useTable,
 } from "../experiments/experiment.ts";
+import { NotLoaded, WithoutResults } from "../experiments/ended.tsx";
 import { ExperimentHead } from "../experiments/experiment_head.tsx";
 import { Busy } from "../ui/busy.tsx";
 import { MeasureChoice } from "../ui/measure_choice.tsx";
@@ -25,8 +26,7 @@ import { Variants } from "./variants.tsx";
 export function SweepPage({ id }: { readonly id: string }) {
   const { value, error, isFirst, again } = useExperiment("sweep", id);
   if (isFirst) return <Busy what="Loading the sweep" />;
-  if (value === null)
-    return <ProblemBox what="There is no such sweep" error={error} again={again} />;
+  if (value === null) return <NotLoaded kind="sweep" error={error} again={again} />;
   return (
     <div className={view.page}>
       <ExperimentHead experiment={value} title={value.name} all={pathOf("sweeps")} changed={again}>
@@ -34,6 +34,7 @@ export function SweepPage({ id }: { readonly id: string }) {
       </ExperimentHead>
       {isActive(value) ? <Busy what="Simulating; the plots come when all runs are done" /> : null}
       {value.status === "COMPLETED" ? <Results experiment={value} /> : null}
+      <WithoutResults experiment={value} all={pathOf("sweeps")} />
     </div>
   );
 }

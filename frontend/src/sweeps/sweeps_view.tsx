@@ -1,8 +1,8 @@
-import { api, told } from "../api/client.ts";
 import { useAsked } from "../api/use_asked.ts";
 import type { ViewProps } from "../app/view_props.ts";
 import { useExperiments } from "../experiments/experiment.ts";
 import { ExperimentList } from "../experiments/experiment_list.tsx";
+import { allScenarios } from "../scenarios/scenario_list.ts";
 import { Busy } from "../ui/busy.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ProblemBox } from "../ui/problem_box.tsx";
@@ -11,6 +11,8 @@ import { Link } from "../url/link.tsx";
 import { pathOf } from "../url/routes.ts";
 import { NewSweep } from "./new_sweep.tsx";
 import { SweepPage } from "./sweep_page.tsx";
+
+const LATER_MS = 60_000; // what others have stored
 
 const pathOfSweep = (id: string) => pathOf("sweeps", id);
 
@@ -54,14 +56,13 @@ function Known() {
 }
 
 function New() {
-  const { value, error, again } = useAsked("scenarios to sweep", async (signal) => {
-    const params = { query: { limit: 1000 } };
-    return (await told(api.GET("/api/scenarios", { params, signal }))).items;
+  const { value, error, again } = useAsked("scenarios to sweep", allScenarios, {
+    every: LATER_MS,
   });
-  if (error !== null) {
+  if (value === null) {
+    if (error === null) return <Busy what="Loading the scenarios" />;
     return <ProblemBox what="The scenarios could not be loaded" error={error} again={again} />;
   }
-  if (value === null) return <Busy what="Loading the scenarios" />;
   if (value.length === 0) {
     return (
       <Empty title="No scenarios yet" actions={<Link to="/scenarios">Make a scenario</Link>}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Scene } from "../live/scene.ts";
-import { type Draft, FIRST_DRAFT, interventionOf, stationIn } from "./draft.ts";
+import { type Draft, FIRST_DRAFT, interventionOf, isWhole, stationIn } from "./draft.ts";
 import type { FieldSpec, Kind } from "./kinds.ts";
 
 const SCENE = {
@@ -130,4 +130,16 @@ it("finds a station by its id, or by its name where only one has it", () => {
   expect(stationIn(SCENE, " near gate ")).toBe("near");
   expect(stationIn(SCENE, "Same")).toBeNull();
   expect(stationIn(SCENE, "")).toBeNull();
+});
+
+describe("a station that is being written", () => {
+  const ids = ["s1", "s12", "s120"];
+  const stations = { ...SCENE.stations, id: ids, name: ["One", "Twelve", "One hundred twenty"] };
+  const scene: Scene = { ...SCENE, stations };
+
+  it("is whole once it is not also the beginning of another one", () => {
+    expect(["s1", "s12", "s120"].map((text) => isWhole(scene, text))).toEqual([false, false, true]);
+    expect(["one", "Twelve"].map((text) => isWhole(scene, text))).toEqual([false, true]);
+    expect(isWhole(scene, "s13")).toBe(false);
+  });
 });

@@ -161,3 +161,14 @@ export function stationIn(scene: Scene, text: string): string | null {
   );
   return rows.length === 1 ? (scene.stations.id[rows[0] ?? 0] ?? null) : null;
 }
+
+/** Is a text all of a station's id or name, and not also the beginning of another one's? */
+export function isWhole(scene: Scene, text: string): boolean {
+  const said = text.trim().toLowerCase();
+  const found = stationIn(scene, text);
+  const { id, name } = scene.stations;
+  const begins = (one: string | undefined) => one?.toLowerCase().startsWith(said) ?? false;
+  return (
+    found !== null && id.every((one, row) => one === found || !(begins(one) || begins(name[row])))
+  );
+}

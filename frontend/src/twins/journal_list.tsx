@@ -5,7 +5,7 @@ import { useAsked } from "../api/use_asked.ts";
 import type { Scene } from "../live/scene.ts";
 import { useSnapshot, useTwin } from "../live/use_twin.ts";
 import { Busy } from "../ui/busy.tsx";
-import { wallTime } from "../ui/city_time.ts";
+import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import { ProblemBox } from "../ui/problem_box.tsx";
 import { type Did, linesOf, lineWords } from "./journal.ts";
 import css from "./twin_panel.module.css";
@@ -54,7 +54,7 @@ function Lines({ did, scene }: { readonly did: readonly Did[]; readonly scene: S
             {lineWords(line, scene)}
             <span className={css.note}>
               {" "}
-              {byWhom(line.did)}, {wallTime(line.did.wall)}
+              {byWhom(line.did)}, {wallTime(line.did.wall)} ({YOUR_TIME})
             </span>
           </span>
         </li>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Scene } from "../live/scene.ts";
-import { byTime, endingOf, type Made, standOf, whenOf, wordsOf } from "./made.ts";
+import { byTime, endedOf, endingOf, type Made, standOf, whenOf, wordsOf } from "./made.ts";
 
 const SCENE = {
   name: "town",
@@ -18,7 +18,10 @@ const SCENE = {
 } satisfies Scene;
 
 function made(what: Made["what"], some: Partial<Made> = {}): Made {
-  return { place: 1, number: 1, by: "ann", wall: null, at_s: 3600, ends_s: null, what, ...some };
+  return {
+    ...{ place: 1, number: 1, by: "ann", wall: null, at_s: 3600, ends_s: null, what },
+    ...{ ended_by: null, ended_s: null, ...some },
+  };
 }
 
 describe("what was made", () => {
@@ -68,6 +71,13 @@ describe("what was made", () => {
     ]);
     expect(standOf(made({ kind: "close" }), 1e9)).toBe("in force");
     expect(standOf(made({ kind: "charger_in" }), 3600)).toBe("done");
+  });
+
+  it("is over once a later one has ended it", () => {
+    const close = made({ kind: "close" }, { ended_by: 2, ended_s: 7200, ends_s: 90_000 });
+    expect([7199, 7200].map((now) => standOf(close, now))).toEqual(["in force", "over"]);
+    expect(endedOf(close, SCENE.clock.start)).toBe("ended Mon 2026-01-05 02:00");
+    expect(endedOf(made({ kind: "close" }), SCENE.clock.start)).toBeNull();
   });
 
   it("has its time by the city's clock", () => {

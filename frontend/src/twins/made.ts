@@ -20,11 +20,11 @@ export const STAND_TONES: Readonly<Record<Stand, Tone>> = {
 
 const AT_ONCE = new Set(["charger_in", "bay_in", "observation"]);
 
-/** Return how something stands at a time [s]. That a later one has replaced it, is not known. */
-export function standOf({ at_s, ends_s, what }: Made, now: number): Stand {
+/** Return how something stands at a time [s]: it ends by itself, or by what is made later. */
+export function standOf({ at_s, ends_s, ended_s, what }: Made, now: number): Stand {
   if (at_s > now) return "planned";
   if (AT_ONCE.has(String(what.kind))) return "done";
-  return ends_s !== null && ends_s <= now ? "over" : "in force";
+  return Math.min(ends_s ?? Infinity, ended_s ?? Infinity) <= now ? "over" : "in force";
 }
 
 /** Return when it happens, by the city's clock: `Mon 2026-01-05 07:30, for 2 h`. */
@@ -33,6 +33,12 @@ export function whenOf({ at_s, ends_s, what }: Made, start: string): string {
   if (ends_s === null) return at;
   const long = duration(ends_s - at_s);
   return what.kind === "truck" ? `${at}, on its way for ${long}` : `${at}, for ${long}`;
+}
+
+/** Return when something has ended, or will, before it would by itself: `ended Mon 2026-01-05 08:00`;
+ * null where it has not. */
+export function endedOf({ ended_s }: Made, start: string): string | null {
+  return ended_s === null ? null : `ended ${momentOf(start, ended_s)}`;
 }
 
 /** Return in a few words what happens: `Chargers 0 and 2 of Near Gate out of order`. */

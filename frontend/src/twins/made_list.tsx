@@ -12,7 +12,16 @@ import { sayDone } from "../ui/toasts.tsx";
 import { navigate } from "../url/address.ts";
 import { pathOf } from "../url/routes.ts";
 import { getTwin, twinWithout } from "./doing.ts";
-import { byTime, endingOf, type Made, STAND_TONES, standOf, whenOf, wordsOf } from "./made.ts";
+import {
+  byTime,
+  endedOf,
+  endingOf,
+  type Made,
+  STAND_TONES,
+  standOf,
+  whenOf,
+  wordsOf,
+} from "./made.ts";
 import css from "./twin_panel.module.css";
 import { useMade } from "./use_made.ts";
 
@@ -21,7 +30,7 @@ export function MadeList() {
   const { asked, made, hasOlder, older } = useMade("interventions");
   const { scene, now } = useSnapshot();
   if (asked.isFirst) return <Busy what="Loading what was done" />;
-  if (asked.error !== null) {
+  if (asked.value === null) {
     return (
       <ProblemBox what="It is not known what was done" error={asked.error} again={asked.again} />
     );
@@ -49,11 +58,13 @@ interface OneMadeProps {
 
 function OneMade({ made, scene, now }: OneMadeProps) {
   const stand = standOf(made, now);
+  const ended = endedOf(made, scene.clock.start);
   return (
     <li className={css.one} data-made={made.number ?? "scenario"}>
       <p className={css.what}>{wordsOf(made.what, scene)}</p>
       <p className={css.note}>
         <Chip tone={STAND_TONES[stand]}>{stand}</Chip> {whenOf(made, scene.clock.start)}
+        {ended === null ? null : `; ${ended}`}
       </p>
       <p className={css.note}>{whoseOf(made)}</p>
       {made.number === null ? null : (

@@ -4,14 +4,15 @@ import { api, type Schemas, told } from "../api/client.ts";
 import { errorsOf, messageOf } from "../api/problem.ts";
 import { type Asked, useAsked } from "../api/use_asked.ts";
 import { momentOf } from "../live/moment.ts";
+import { allScenarios } from "../scenarios/scenario_list.ts";
+import { choicesOf } from "../scenarios/scenario_choice.tsx";
 import { Busy } from "../ui/busy.tsx";
-import { wallTime } from "../ui/city_time.ts";
+import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import { Input, Select } from "../ui/field.tsx";
 import { counted } from "../ui/numbers.ts";
 import { allTwins, snapshotsOf } from "./doing.ts";
 import type { Given } from "./new_twin_body.ts";
 import type { Snapshot, Twin } from "./twin.ts";
-import { useScenarioNames } from "./use_twins.ts";
 
 interface FieldsProps {
   readonly given: Given;
@@ -37,6 +38,7 @@ export function SourceFields(props: FieldsProps) {
 interface Choice {
   readonly value: string;
   readonly label: string;
+  readonly group?: string;
 }
 
 interface OneOfProps {
@@ -52,7 +54,7 @@ interface OneOfProps {
 
 function OneOf({ label, asked, choices, nothing, value, wrong = null, onPick }: OneOfProps) {
   if (asked.isFirst) return <Busy what="Loading what there is" />;
-  if (asked.error !== null) return <p role="alert">{messageOf(asked.error)}</p>;
+  if (asked.value === null) return <p role="alert">{messageOf(asked.error)}</p>;
   const first = { value: "", label: choices.length === 0 ? nothing : "choose one" };
   return (
     <Select
@@ -67,14 +69,13 @@ function OneOf({ label, asked, choices, nothing, value, wrong = null, onPick }: 
 }
 
 function ScenarioFields({ given, change, error }: FieldsProps) {
-  const asked = useScenarioNames();
-  const choices = [...(asked.value ?? [])].map(([value, label]) => ({ value, label }));
+  const asked = useAsked("scenarios to make a twin of", allScenarios);
   return (
     <>
       <OneOf
         label="Scenario"
         asked={asked}
-        choices={choices}
+        choices={choicesOf(asked.value ?? [])}
         nothing="there are none yet"
         value={given.scenario}
         onPick={(scenario) => change({ scenario })}
@@ -96,13 +97,12 @@ function ScenarioFields({ given, change, error }: FieldsProps) {
 const MOST_RUNS = 200;
 
 function RunFields({ given, change, error }: FieldsProps) {
-  const names = useScenarioNames().value;
   const asked = useAsked("runs to watch", async (signal) => {
     const query = { limit: MOST_RUNS, status: "COMPLETED" as const };
     return (await told(api.GET("/api/runs", { params: { query }, signal }))).items;
   });
   const labelOf = (run: Schemas["RunInfo"]) =>
-    `${names?.get(run.scenario_id) ?? "a scenario"}, seed ${run.seed}, ${wallTime(run.created_at)}`;
+    `${run.scenario_name}, seed ${run.seed}, ${wallTime(run.created_at)} (${YOUR_TIME})`;
   const runs = asked.value ?? [];
   const most = runs.find(({ id }) => id === given.run)?.replications ?? 1;
   return (
@@ -168,7 +168,7 @@ function SnapshotFields({ given, change }: FieldsProps) {
 }
 
 function snapshotLabel({ now_s, created_at, by }: Snapshot, { start }: Twin): string {
-  return `at ${momentOf(start, now_s)}, taken ${wallTime(created_at)} by ${by}`;
+  return `at ${momentOf(start, now_s)}, taken ${wallTime(created_at)} (${YOUR_TIME}) by ${by}`;
 }
 
 function RecipeField({ given, change, error }: FieldsProps) {

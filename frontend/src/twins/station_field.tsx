@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type KeyboardEvent, useId } from "react";
 
 import { CITY_FIELDS } from "../city/city_fields.ts";
 import type { Scene } from "../live/scene.ts";
@@ -17,10 +17,12 @@ interface StationFieldProps {
   readonly value: string;
   readonly wrong: string | null;
   readonly onChange: (value: string) => void;
+  /** What is written is all: Enter was pressed, or the field left. */
+  readonly onDone?: () => void;
 }
 
 /** A station, written by name or id, or taken from the map: the one that is selected there. */
-export function StationField({ label, value, wrong, onChange }: StationFieldProps) {
+export function StationField({ label, value, wrong, onChange, onDone }: StationFieldProps) {
   const { scene } = useSnapshot();
   const [{ station }] = useAddressState(CITY_FIELDS);
   const list = useId();
@@ -38,6 +40,8 @@ export function StationField({ label, value, wrong, onChange }: StationFieldProp
         wrong={wrong}
         {...(found === null ? {} : { hint: nameOf(found, scene) })}
         onChange={(event) => onChange(event.target.value)}
+        onBlur={onDone}
+        onKeyDown={onEnter(found === null ? undefined : onDone)}
       />
       <Button
         className={css.pick}
@@ -55,6 +59,15 @@ export function StationField({ label, value, wrong, onChange }: StationFieldProp
       <Stations id={list} scene={scene} />
     </div>
   );
+}
+
+/** It is taken, and the form that it is in is not sent yet. */
+function onEnter(done: (() => void) | undefined) {
+  return (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || done === undefined) return;
+    event.preventDefault();
+    done();
+  };
 }
 
 function Stations({ id: list, scene }: { readonly id: string; readonly scene: Scene }) {

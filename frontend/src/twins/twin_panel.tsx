@@ -23,7 +23,7 @@ import { SnapshotsList } from "./snapshots_list.tsx";
 import { madeFrom, type Names, type Twin, whyNotDelete } from "./twin.ts";
 import css from "./twin_panel.module.css";
 import { useOnDid } from "./use_made.ts";
-import { useScenarioNames } from "./use_twins.ts";
+import { useNamesOfOrigins } from "./use_twins.ts";
 
 const LATER_MS = 5000;
 
@@ -74,14 +74,14 @@ function useTwinInfo(): Asked<Twin> {
 }
 
 function useNames(twin: Twin | null): Names {
-  const scenarios = useScenarioNames().value;
+  const scenarios = useNamesOfOrigins(useMemo(() => (twin === null ? [] : [twin]), [twin]));
   const parent = twin?.origin.kind === "twin" ? twin.origin.id : null;
   const of = useAsked(parent === null ? null : `parent ${parent}`, (signal) =>
     getTwin(parent ?? "", signal).catch(() => null),
   ).value;
   return useMemo(
     () => ({
-      scenarios: scenarios ?? new Map<string, string>(),
+      scenarios,
       twins: new Map(of === null ? [] : [[of.id, of.name]]),
     }),
     [scenarios, of],

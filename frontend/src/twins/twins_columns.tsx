@@ -3,7 +3,7 @@
 import { momentOf } from "../live/moment.ts";
 import { speedWords } from "../player/speeds.ts";
 import { Chip } from "../ui/chip.tsx";
-import { wallTime } from "../ui/city_time.ts";
+import { wallTime, YOUR_TIME } from "../ui/city_time.ts";
 import type { TableColumn } from "../ui/data_table.tsx";
 import { count, NONE } from "../ui/numbers.ts";
 import { Link } from "../url/link.tsx";
@@ -108,6 +108,7 @@ function whoseItIs(): TableColumn<Twin>[] {
     {
       key: "created",
       title: "Made",
+      unit: YOUR_TIME,
       meaning: "In your own time, not the city's",
       cell: (twin) => wallTime(twin.created_at),
       order: (twin) => twin.created_at,

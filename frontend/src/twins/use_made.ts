@@ -1,22 +1,24 @@
 /** What has been made of the twin that is shown, as it is made, by whomever. */
 
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect } from "react";
 
 import { api, type Schemas, told } from "../api/client.ts";
-import { type Asked, useAsked } from "../api/use_asked.ts";
+import type { Asked } from "../api/use_asked.ts";
+import { firstOf, type List, useList } from "../api/use_list.ts";
 import type { Did } from "../live/messages.ts";
 import { useTwin } from "../live/use_twin.ts";
-import { sayFailed } from "../ui/toasts.tsx";
+import { useOnChange } from "../live/changes.ts";
 import type { Made } from "./made.ts";
 
-const PAGE = 100;
-const CHANGES = new Set(["intervene", "observe"]);
+const STEP = 100;
+const MOST = 1000; // of a page
+const NONE: readonly Made[] = [];
 
 type KindMade = "interventions" | "observations";
 type Page = Schemas["MadePage"];
 
 export interface MadeList {
-  readonly asked: Asked<Page>;
+  readonly asked: Asked<List<Made>>;
   readonly made: readonly Made[];
   readonly hasOlder: boolean;
   readonly older: () => void;
@@ -37,58 +39,53 @@ export function useOnDid(heard: (did: Did) => void): void {
 /** What was made of one kind, of one station if it is given, the latest first.
  *
  * @param isWanted whether it is asked for at all.
+ * @param step as many are asked for at a time.
  */
-export function useMade(kind: KindMade, station: string | null = null, isWanted = true): MadeList {
-  const { id } = useTwin();
-  const about = `made ${id} ${kind} ${station ?? ""}`;
-  const asked = useAsked(isWanted ? about : null, (signal) => page(id, kind, station, { signal }));
-  const { again } = asked;
-  useOnDid(
-    useCallback(
-      (did: Did) => {
-        if (CHANGES.has(did.do)) again();
-      },
-      [again],
-    ),
-  );
-  const [former, setFormer] = useState<{
-    about: string;
-    items: readonly Made[];
-    end: number | null;
-  }>();
-  const known = former?.about === about ? former : null;
-  const next = known === null ? (asked.value?.next ?? null) : known.end;
-  const older = () => {
-    if (next === null) return;
-    page(id, kind, station, { before: next }).then(
-      ({ items, next: end }) =>
-        setFormer({ about, items: [...(known?.items ?? []), ...items], end }),
-      (error: unknown) => sayFailed("What was made before could not be loaded", error),
-    );
-  };
-  const made = useMemo(
-    () => merged(asked.value?.items ?? [], known?.items ?? []),
-    [asked.value, known],
-  );
-  return { asked, made, hasOlder: next !== null, older };
-}
-
-function merged(newest: readonly Made[], former: readonly Made[]): readonly Made[] {
-  return [...new Map([...former, ...newest].map((one) => [one.place, one])).values()];
-}
-
-function page(
-  twin_id: string,
+export function useMade(
   kind: KindMade,
-  station: string | null,
-  { signal = null, before = null }: { signal?: AbortSignal | null; before?: number | null },
+  station: string | null = null,
+  isWanted = true,
+  step = STEP,
+): MadeList {
+  const { id } = useTwin();
+  const { asked, older } = useList<Made, List<Made>>(
+    isWanted ? `made ${id} ${kind} ${station ?? ""}` : null,
+    (wanted, _former, signal) =>
+      firstOf<Made, number>(wanted, MOST, (limit, before) =>
+        pageOf(id, { kind, station, limit, before }, signal),
+      ),
+    { step },
+  );
+  useOnChange(asked.again);
+  const { value } = asked;
+  return { asked, made: value?.items ?? NONE, hasOlder: value?.hasOlder ?? false, older };
+}
+
+interface Wanted {
+  readonly kind: KindMade;
+  readonly station: string | null;
+  readonly limit: number;
+  readonly before: number | null;
+}
+
+function pageOf(
+  twin_id: string,
+  { kind, station, limit, before }: Wanted,
+  signal: AbortSignal,
 ): Promise<Page> {
   const query = {
     kind,
-    limit: PAGE,
+    limit,
     ...(station === null ? {} : { station }),
     ...(before === null ? {} : { before }),
   };
   const params = { path: { twin_id }, query };
   return told(api.GET("/api/twins/{twin_id}/made", { params, signal }));
+}
+
+/** Return the place of the latest thing that was made of a twin; it rises with each. */
+export async function latestMade(twin_id: string, signal: AbortSignal): Promise<number> {
+  const params = { path: { twin_id }, query: { limit: 1 } };
+  const { items } = await told(api.GET("/api/twins/{twin_id}/made", { params, signal }));
+  return Math.max(0, items[0]?.place ?? 0);
 }

@@ -2,14 +2,14 @@
 
 import { useMemo } from "react";
 
-import { api, told } from "../api/client.ts";
 import { type Asked, useAsked } from "../api/use_asked.ts";
+import { useScenariosOf } from "../scenarios/known_scenarios.ts";
 import { allTwins } from "./doing.ts";
 import type { Names, Twin } from "./twin.ts";
 
 const SOON_MS = 2000; // while one of them plays
 const LATER_MS = 5000;
-const MOST_SCENARIOS = 1000;
+const NONE: readonly Twin[] = [];
 
 interface Twins {
   readonly asked: Asked<readonly Twin[]>;
@@ -20,10 +20,10 @@ export function useTwins(): Twins {
   const asked = useAsked("twins", allTwins, {
     every: (twins) => (twins.some(({ state }) => state === "playing") ? SOON_MS : LATER_MS),
   });
-  const scenarios = useScenarioNames().value;
+  const scenarios = useNamesOfOrigins(asked.value ?? NONE);
   const names = useMemo<Names>(
     () => ({
-      scenarios: scenarios ?? new Map<string, string>(),
+      scenarios,
       twins: new Map((asked.value ?? []).map(({ id, name }) => [id, name])),
     }),
     [scenarios, asked.value],
@@ -31,11 +31,16 @@ export function useTwins(): Twins {
   return { asked, names };
 }
 
-/** Names of scenarios by their ids, the newest first, as far as those go. */
-export function useScenarioNames(): Asked<ReadonlyMap<string, string>> {
-  return useAsked("names of scenarios", async (signal) => {
-    const query = { limit: MOST_SCENARIOS };
-    const { items } = await told(api.GET("/api/scenarios", { params: { query }, signal }));
-    return new Map(items.map(({ id, name }) => [id, name]));
-  });
+/** Names of the scenarios that some twins were made from, by their ids. */
+export function useNamesOfOrigins(twins: readonly Twin[]): ReadonlyMap<string, string> {
+  const ids = useMemo(
+    () =>
+      twins.flatMap(({ origin: { kind, id } }) => (kind === "scenario" && id !== null ? [id] : [])),
+    [twins],
+  );
+  const known = useScenariosOf(ids);
+  return useMemo(
+    () => new Map(ids.map((id) => [id, known.get(id)?.name ?? "a scenario"])),
+    [ids, known],
+  );
 }

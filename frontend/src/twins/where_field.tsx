@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useSnapshot } from "../live/use_twin.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
-import { stationIn, type Where } from "./draft.ts";
+import { isWhole, stationIn, type Where } from "./draft.ts";
 import { nameOf } from "./made.ts";
 import { StationField } from "./station_field.tsx";
 import css from "./twin_panel.module.css";
@@ -53,30 +53,47 @@ function Listed({ stations, wrong, onChange }: ListedProps) {
   const { scene } = useSnapshot();
   const [text, setText] = useState("");
   if (scene === null) return null;
-  const written = (value: string) => {
+  const add = (value: string) => {
     const id = stationIn(scene, value);
-    if (id !== null && !stations.includes(id)) onChange([...stations, id]);
-    setText(id === null ? value : "");
+    if (id === null) return;
+    if (!stations.includes(id)) onChange([...stations, id]);
+    setText("");
+  };
+  const written = (value: string) => {
+    setText(value);
+    if (isWhole(scene, value)) add(value);
   };
   return (
     <>
       {stations.length === 0 ? null : (
         <ul className={css.listed} aria-label="Stations chosen">
           {stations.map((id) => (
-            <li key={id}>
-              {nameOf(id, scene)}
-              <Button
-                look="tool"
-                aria-label={`Without ${nameOf(id, scene)}`}
-                onClick={() => onChange(stations.filter((one) => one !== id))}
-              >
-                ✕
-              </Button>
-            </li>
+            <Chosen
+              key={id}
+              name={nameOf(id, scene)}
+              onDrop={() => onChange(stations.filter((one) => one !== id))}
+            />
           ))}
         </ul>
       )}
-      <StationField label="Add a station" value={text} wrong={wrong} onChange={written} />
+      <StationField
+        label="Add a station"
+        value={text}
+        wrong={wrong}
+        onChange={written}
+        onDone={() => add(text)}
+      />
     </>
+  );
+}
+
+function Chosen({ name, onDrop }: { readonly name: string; readonly onDrop: () => void }) {
+  return (
+    <li>
+      {name}
+      <Button look="tool" aria-label={`Without ${name}`} onClick={onDrop}>
+        ✕
+      </Button>
+    </li>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from "react";
 
 import { Button } from "./button.tsx";
 import css from "./dialog.module.css";
@@ -19,6 +19,7 @@ const FIRST_ASKED = "input, select, textarea"; // rather than the cross, which c
 export function Dialog({ title, children, actions, wide = false, onClose }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const beside = usePressBeside(box, onClose);
   useLayoutEffect(() => {
     const dialog = box.current;
     if (dialog !== null && !dialog.open) {
@@ -29,8 +30,6 @@ export function Dialog({ title, children, actions, wide = false, onClose }: Dial
     return () => dialog?.close();
   }, []);
   return (
-    // A click on the dialogue itself is one beside its content: keys have Escape for that.
-    // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/no-noninteractive-element-interactions
     <dialog
       ref={box}
       className={wide ? `${css.dialog ?? ""} ${css.wide ?? ""}` : css.dialog}
@@ -39,9 +38,7 @@ export function Dialog({ title, children, actions, wide = false, onClose }: Dial
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => {
-        if (event.target === box.current) onClose();
-      }}
+      {...beside}
     >
       <div className={css.content}>
         <header className={css.head}>
@@ -55,4 +52,18 @@ export function Dialog({ title, children, actions, wide = false, onClose }: Dial
       </div>
     </dialog>
   );
+}
+
+/** A press on the dialogue itself is one beside its content: keys have Escape for that. A selection
+ * of text that ends beside it has begun within, and closes nothing. */
+function usePressBeside(box: RefObject<HTMLDialogElement | null>, onPress: () => void) {
+  const isBegun = useRef(false);
+  return {
+    onPointerDown: ({ target }: { readonly target: EventTarget }) => {
+      isBegun.current = target === box.current;
+    },
+    onClick: ({ target }: { readonly target: EventTarget }) => {
+      if (target === box.current && isBegun.current) onPress();
+    },
+  };
 }

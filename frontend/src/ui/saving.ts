@@ -8,17 +8,17 @@ export function saveText(name: string, text: string, type = "text/csv"): void {
   saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
 }
 
-/** Save what there is at an address of the API as a file.
- *
- * Where no token is needed the browser does it, which holds nothing in memory.
- */
+/** Save what there is at an address of the API as a file of this name. */
 export async function saveFrom(path: string, name: string): Promise<void> {
-  if (useSession.getState().token === null) {
-    click(path, name);
-    return;
-  }
   const response = await reach(path);
   saveBlob(name, await response.blob());
+}
+
+/** Save what may be large. Where no token is needed the browser does it, which holds nothing in
+ * memory; the server's name of the file, if it gives one, is then used instead. */
+export async function saveLarge(path: string, name: string): Promise<void> {
+  if (useSession.getState().token === null) click(path, name);
+  else await saveFrom(path, name);
 }
 
 /** Save bytes as a file. */

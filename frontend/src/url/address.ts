@@ -7,11 +7,13 @@
 import { useMemo, useSyncExternalStore } from "react";
 
 import { type Fields, readState, writeState } from "./fields.ts";
-import { type Route, routeOf } from "./routes.ts";
+import { pathOf, type Route, routeOf, type View } from "./routes.ts";
 
 const PAUSE_MS = 300;
 
 const listeners = new Set<() => void>();
+const arrivals = new Set<() => void>();
+const writers = new Set<() => void>();
 let path = window.location.pathname;
 let query = window.location.search.slice(1);
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,7 +21,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 window.addEventListener("popstate", () => {
   clearTimeout(timer);
   timer = undefined;
-  moveTo(window.location.pathname, window.location.search.slice(1));
+  comeTo(window.location.pathname, window.location.search.slice(1));
 });
 window.addEventListener("pagehide", tellBrowser);
 
@@ -29,7 +31,14 @@ export function navigate(to: string, { replace = false } = {}): void {
   const url = new URL(to, window.location.origin);
   if (replace) window.history.replaceState(null, "", url);
   else window.history.pushState(null, "", url);
-  moveTo(url.pathname, url.search.slice(1));
+  comeTo(url.pathname, url.search.slice(1));
+}
+
+/** Go to a view, as the bar does. A city that is shown stays as it is: its levers, camera and time
+ * stand in the address, and would be lost. */
+export function goToView(view: View): void {
+  if (view === "city" && routeOf(path)?.view === "city") return;
+  navigate(pathOf(view));
 }
 
 /** Return the state that the address says now. */
@@ -45,9 +54,24 @@ export function changeState<S>(fields: Fields<S>, change: Partial<S>): void {
   timer ??= setTimeout(tellBrowser, PAUSE_MS);
 }
 
-/** Return the whole address, for a link to be copied. */
+/** Return the whole address, for a link to be copied: with all that is to be in it. */
 export function linkNow(): string {
-  return window.location.origin + path + (query === "" ? "" : `?${query}`);
+  for (const write of [...writers]) write();
+  return addressNow();
+}
+
+/** Have something written into the address before a link is made of it, for what is written there
+ * only now and then; returns how to end that. */
+export function onLink(write: () => void): () => void {
+  writers.add(write);
+  return () => writers.delete(write);
+}
+
+/** Be told when somebody has come to another state of what is shown, by a link or a step back, and
+ * not by what is done in the view itself; returns how to stop it. */
+export function onArrival(listener: () => void): () => void {
+  arrivals.add(listener);
+  return () => arrivals.delete(listener);
 }
 
 /** Be told of every change of the address; returns how to stop it. */
@@ -77,9 +101,20 @@ function moveTo(newPath: string, newQuery: string): void {
   for (const listener of [...listeners]) listener();
 }
 
+function comeTo(newPath: string, newQuery: string): void {
+  const isSameThing = newPath === path;
+  moveTo(newPath, newQuery);
+  if (!isSameThing) return;
+  for (const listener of [...arrivals]) listener();
+}
+
+function addressNow(): string {
+  return window.location.origin + path + (query === "" ? "" : `?${query}`);
+}
+
 function tellBrowser(): void {
   if (timer === undefined) return;
   clearTimeout(timer);
   timer = undefined;
-  window.history.replaceState(null, "", linkNow());
+  window.history.replaceState(null, "", addressNow());
 }

@@ -126,6 +126,8 @@ class MadeInfo(Record):
         wall: when.
         at_s: when it happens, in simulated time [s].
         ends_s: when it ends by itself, or its truck arrives [s]; None if never.
+        ended_s: when it is over before that [s]; None if it is not.
+        ended_by: place of what ends it then; None if nothing does, or it does itself.
         what: as under `interventions` in a scenario.
     """
 
@@ -135,6 +137,8 @@ class MadeInfo(Record):
     wall: datetime | None = None
     at_s: float
     ends_s: float | None = None
+    ended_s: float | None = None
+    ended_by: int | None = None
     what: dict[str, Any]
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from time import monotonic, sleep
 from typing import Any
 
 import pyarrow as pa
 
+from voltwin.client.errors import AWAY, ApiError
 from voltwin.client.explained import Explained, explained
 from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.twin_answers import Mark
 
 MOST_MARKS = 100_000  # of each kind, that a server tells at once
+_PAUSE_S = 0.5  # before a server is asked again that has said when it can tell nothing yet
 _INTERVALS = {
     "kind": pa.string(),
     "station": pa.string(),
@@ -94,7 +96,8 @@ class WholeRun:
         least_queue: int | None = None,
         least_s: float | None = None,
     ) -> Mark | None:
-        """Return what stands out next, to seek; None if nothing does.
+        """Return what stands out next, to seek; None if nothing does. It may go on: then its end is
+        where it has been looked through to.
 
         Args:
             after_s: that begins after this time [s]; the start by default.
@@ -107,9 +110,7 @@ class WholeRun:
         wanted = {"kinds": kinds, "stations": stations, "after_s": after_s}
         rule = {"least_queue": least_queue, "least_s": least_s}
         direction = "backward" if backward else None
-        told = self._settled(
-            "marks/next", itemgetter("is_settled"), **wanted, **rule, direction=direction
-        )
+        told = self._settled("marks/next", _is_found, **wanted, **rule, direction=direction)
         return None if told["mark"] is None else Mark.model_validate(told["mark"])
 
     def history(
@@ -137,9 +138,8 @@ class WholeRun:
         Raises:
             ApiError: there is no such station or stretch of time, or that is too much at once.
         """
-        told = self._http.get(
-            f"{self._path}/history",
-            longer=SIMULATING_S,
+        told = self._simulated(
+            "history",
             stations=list(stations),
             measures=measures,
             network=None if network else "false",
@@ -156,6 +156,17 @@ class WholeRun:
             if is_settled(told):
                 return told
 
+    def _simulated(self, path: str, **query: Any) -> Any:
+        """Ask until there is an answer: the server simulates meanwhile, and tells no part of it."""
+        ends = monotonic() + SIMULATING_S
+        while True:
+            try:
+                return self._http.get(f"{self._path}/{path}", longer=SIMULATING_S, **query)
+            except ApiError as error:
+                if error.type != AWAY or monotonic() >= ends:
+                    raise
+            sleep(_PAUSE_S)
+
     def explain(self, stations: Sequence[str] | None = None) -> Explained:
         """Find out what binds at each station up to where the twin stands, and what the next unit
         of each resource would have brought.
@@ -167,6 +178,11 @@ class WholeRun:
             ApiError: there is no such station, or the twin stands at its start.
         """
         return explained(self._http, self._path, stations=stations)
+
+
+def _is_found(told: Mapping[str, Any]) -> bool:
+    """Return whether it is known which mark is the next one, or that there is none."""
+    return told["mark"] is not None or bool(told["is_settled"])
 
 
 def _intervals(kinds: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -7,7 +7,8 @@ import numpy as np
 
 from voltwin.history.reading import Charges, Lines, Stretch
 from voltwin.kpis.cells import Floats
-from voltwin.kpis.scripted_limits import limit_pieces
+from voltwin.kpis.scripted_limits import limit_pieces, stations_with_scripted_limits
+from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 
 POWER, LIMIT = "power_kw", "limit_kw"
@@ -82,8 +83,23 @@ def between(course: Course, begin_s: float, end_s: float) -> Course:
 
 def limit_course(parameters: Parameters, station: int, end_s: float) -> Course:
     """Return the grid limit of a station over a run; infinite where there is none [kW]."""
-    time, kw = zip(*limit_pieces(parameters, station, 0.0, end_s), strict=True)
-    return _changes(np.array(time), np.array(kw, np.float64))
+    return _changes(*limit_pieces(parameters, station, 0.0, end_s))
+
+
+def limit_of_all(parameters: Parameters, end_s: float) -> Course:
+    """Return the sum of all grid limits; infinite where a station has none [kW]. Stations of one
+    schedule whose limit no intervention changes are looked at once."""
+    schedules = as_array(parameters.stations)[["first_limit", "limits"]]
+    scripted = stations_with_scripted_limits(parameters)
+    alike = np.delete(np.arange(len(schedules)), scripted)
+    _, first, times = np.unique(schedules[alike], return_index=True, return_counts=True)
+    stations = [*alike[first].tolist(), *scripted]
+    every = [limit_course(parameters, station, end_s) for station in stations]
+    time = np.unique(np.concatenate([one.time for one in every]))
+    total = np.zeros(len(time))
+    for one, count in zip(every, [*times.tolist(), *[1] * len(scripted)], strict=True):
+        total += count * one.value[np.searchsorted(one.time, time, side="right") - 1]
+    return Course(time, total)
 
 
 def of_station(lines: Lines | Charges, station: int) -> Lines:

@@ -17,6 +17,7 @@ from voltwin.history.courses import (
     course_of,
     course_of_all,
     limit_course,
+    limit_of_all,
     of_station,
 )
 from voltwin.history.marking import Marking
@@ -192,7 +193,7 @@ class History:
         """Return the power that is drawn at some rising times [kW]."""
         begin_s, end_s = (float(times[0]), float(times[-1])) if len(times) else (0.0, 0.0)
         every = [of.charges for of in self._stretches if of.end_s > begin_s]
-        every.append(self._reading.under_way(self.known_s))
+        every.append(self._reading.under_way())
         if station is not None:
             every = [of_station(charges, self._numbers[station]) for charges in every]
         charges = np.concatenate(every)
@@ -203,24 +204,17 @@ class History:
 
     def _course(self, measure: str, station: str | None, begin_s: float, end_s: float) -> Course:
         if measure == LIMIT:
-            return self._limit_of_all if station is None else self._limit(self._numbers[station])
+            if station is None:
+                return self._limit_of_all
+            return limit_course(self._parameters, self._numbers[station], self.end_s)
         there = [of for of in self._stretches if of.end_s > begin_s and of.begin_s <= end_s]
         if station is None:
             return course_of_all(there, measure)
         return course_of(there, self._numbers[station], measure)
 
-    def _limit(self, number: int) -> Course:
-        return limit_course(self._parameters, number, self.end_s)
-
     @cached_property
     def _limit_of_all(self) -> Course:
-        """The sum of all limits; infinite where a station has none."""
-        every = [self._limit(number) for number in range(len(self.stations))]
-        time = np.unique(np.concatenate([one.time for one in every]))
-        total = np.zeros(len(time))
-        for one in every:
-            total += one.value[np.searchsorted(one.time, time, side="right") - 1]
-        return Course(time, total)
+        return limit_of_all(self._parameters, self.end_s)
 
     def _check(
         self, measure: str, station: str | None, begin_s: float, end_s: float, points: int

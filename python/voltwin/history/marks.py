@@ -9,7 +9,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from voltwin.kpis.cells import Flags, Floats, Integers
-from voltwin.kpis.spread import spread
 
 Kind: TypeAlias = Literal["stockout", "queue", "limit", "loss"]
 
@@ -110,14 +109,22 @@ class Intervals:
         )
 
     def next_after(self, time_s: float) -> int | None:
-        """Return the number of the first that begins after a time [s]; None if none does."""
-        number = int(np.searchsorted(self.begin_s, time_s, side="right"))
-        return number if number < len(self) else None
+        """Return the number of the first that begins after a time [s], whatever their order; None
+        if none does."""
+        later = np.flatnonzero(self.begin_s > time_s)
+        if not len(later):
+            return None
+        first = later[self.begin_s[later] == self.begin_s[later].min()]
+        return int(first[np.argmin(self.station[first])])
 
     def last_before(self, time_s: float) -> int | None:
-        """Return the number of the last that begins before a time [s]; None if none does."""
-        number = int(np.searchsorted(self.begin_s, time_s)) - 1
-        return number if number >= 0 else None
+        """Return the number of the last that begins before a time [s], whatever their order; None
+        if none does."""
+        earlier = np.flatnonzero(self.begin_s < time_s)
+        if not len(earlier):
+            return None
+        last = earlier[self.begin_s[earlier] == self.begin_s[earlier].max()]
+        return int(last[np.argmax(self.station[last])])
 
     def begun(self, slots: int) -> Integers:
         """Return how many begin in each slot; of losses, how many vehicles are lost in it."""
@@ -126,12 +133,20 @@ class Intervals:
         return np.bincount(slot, weights=weights, minlength=slots).astype(np.int64)
 
     def stations(self, slots: int) -> Integers:
-        """Return how many stations have one at some time of each slot."""
-        first = np.minimum(self.begin_s // SLOT_S, slots - 1).astype(np.int64)
-        last = np.minimum(np.ceil(self.end_s / SLOT_S) - 1, slots - 1).astype(np.int64)
-        which, slot = spread(first, np.maximum(first, last))
-        each_once = np.unique(self.station[which].astype(np.int64) * slots + slot)
-        return np.bincount(each_once % slots, minlength=slots)
+        """Return how many stations have one at some time of each slot. Two of one station share no
+        time."""
+        order = np.lexsort((self.begin_s, self.station))
+        station, begin_s, end_s = (of[order] for of in (self.station, self.begin_s, self.end_s))
+        first = np.minimum(begin_s // SLOT_S, slots - 1).astype(np.int64)
+        last = np.minimum(np.ceil(end_s / SLOT_S) - 1, slots - 1).astype(np.int64)
+        last = np.maximum(first, last)
+        # A slot in which one ends and the next of the station begins counts once.
+        follows = np.append(False, station[1:] == station[:-1])[: len(order)]
+        first = np.where(follows, np.maximum(first, np.append(-1, last)[:-1] + 1), first)
+        some = first <= last
+        begun = np.bincount(first[some], minlength=slots + 1)
+        over = np.bincount(last[some] + 1, minlength=slots + 1)
+        return np.cumsum(begun - over)[:slots].astype(np.int64)
 
 
 @dataclass(frozen=True)

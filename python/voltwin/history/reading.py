@@ -85,14 +85,14 @@ class Reading:
         by_station = _by_station(np.concatenate(charges))
         return Stretch(begin_s, end_s, _of_instants(np.concatenate(lines)), by_station)
 
-    def under_way(self, end_s: float) -> Charges:
-        """Return the charges that have not ended, by station, as if they ended now [s]."""
+    def under_way(self) -> Charges:
+        """Return the charges that have not ended, by station: nobody knows their ends."""
         batteries = as_array(self._now.batteries)
-        which = np.flatnonzero(batteries["since"] < end_s)
+        which = np.flatnonzero(~np.isnan(batteries["since"]))
         found = np.zeros(len(which), Charge.dtype)
         for name in ("soc", "soh", "derating", "set_point_kw", "station", "charger", "ready"):
             found[name] = batteries[name][which]
-        found["battery"], found["begin"], found["end"] = which, batteries["since"][which], end_s
+        found["battery"], found["begin"], found["end"] = which, batteries["since"][which], math.inf
         return _by_station(found)
 
 

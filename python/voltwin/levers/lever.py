@@ -16,14 +16,16 @@ class Now:
 
     Attributes:
         least, most: the smallest and the largest; None where none is a number.
-        sum: of all; None where a sum means nothing.
+        sum: of all; None where a sum means nothing, or one is without a limit.
         counts: places by what stands there, for choices.
+        unlimited: how many are without a limit, and not among the others.
     """
 
     least: float | None
     most: float | None
     sum: float | None
     counts: dict[str, int] | None = None
+    unlimited: int = 0
 
 
 @dataclass(frozen=True)

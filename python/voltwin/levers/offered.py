@@ -108,7 +108,8 @@ def _of_batteries(scenario: Scenario) -> Iterator[Row]:
 
 def _of_stations(row: Row, where: Somewhere, scenario: Scenario) -> Lever | None:
     there = [found for station in where.stations if (found := row.values(station))]
-    range_ = _range(row, values := list(chain(*there)), scenario)
+    here = scenario.model_copy(update={"stations": list(where.stations)})
+    range_ = _range(row, values := list(chain(*there)), here)
     return _lever(row, f"{where.text}.{row.path}", values, range_, len(there))
 
 
@@ -145,7 +146,8 @@ def _lever(
 
 
 def _range(row: Row, values: list[Any], scenario: Scenario) -> tuple[float, float]:
-    """Return least and most of a lever: its reach, as far as what comes of it is allowed."""
+    """Return least and most of a lever: its reach, as far as what comes of it is allowed, and of
+    what is set all that is there."""
     if not values:
         return math.nan, math.nan
     low, high = row.reach
@@ -162,7 +164,8 @@ def _range(row: Row, values: list[Any], scenario: Scenario) -> tuple[float, floa
             fit_low, fit_high = least / min(moved), most / max(moved)
             return max(low, _rounded_up(fit_low, row.step)), min(high, fit_high)
         case "set":
-            return max(low, least), min(high, most)
+            there = [value for value in values if value < math.inf]
+            return max(min([low, *there]), least), min(max([high, *there]), most)
         case _:
             return math.nan, math.nan
 
@@ -182,9 +185,11 @@ def _now(row: Row, values: list[Any]) -> Now:
     if row.kind == "choice":
         return Now(None, None, None, dict(Counter(values)))
     numbers = [float(value) for value in values if value < math.inf]
+    unlimited = len(values) - len(numbers)
     if not numbers:
-        return Now(None, None, None)
-    return Now(min(numbers), max(numbers), math.fsum(numbers) if row.adds_up else None)
+        return Now(None, None, None, unlimited=unlimited)
+    total = math.fsum(numbers) if row.adds_up and not unlimited else None
+    return Now(min(numbers), max(numbers), total, unlimited=unlimited)
 
 
 def _is_right_here(lever: Lever, scenario: Scenario, where: Somewhere) -> bool:

@@ -22,7 +22,7 @@ _LEVER: dict[str, Any] = {
     "neutral": 0.0,
     "choices": None,
     "places": 2,
-    "now": {"least": 4.0, "most": 6.0, "sum": 10.0, "counts": None},
+    "now": {"least": 4.0, "most": 6.0, "sum": 10.0, "counts": None, "unlimited": 0},
 }
 
 
@@ -31,10 +31,13 @@ class NowInfo(Answer):
 
     least: float | None = Field(description="The smallest; null where none is a number.")
     most: float | None = Field(description="The largest.")
-    sum: float | None = Field(description="Of all; null where a sum means nothing.")
+    sum: float | None = Field(
+        description="Of all; null where a sum means nothing, or one is without a limit."
+    )
     counts: dict[str, int] | None = Field(
         description="Places by what stands there; null unless it is a choice."
     )
+    unlimited: int = Field(description="How many are without a limit, beside the others.")
 
     model_config = examples(_LEVER["now"])
 

@@ -117,9 +117,12 @@ class Mark(Answer):
 class NextMark(Answer):
     """The mark that comes next."""
 
-    mark: Mark | None = Field(description="Null if there is none, or none is found yet.")
+    mark: Mark | None = Field(
+        description="Null if there is none, or it is not known yet which one it is."
+    )
     is_settled: bool = Field(
-        description="Whether it stays so, however much more of the run is looked through."
+        description="Whether it stays so, however much more of the run is looked through. Else a "
+        "mark goes on: it is the next one, and ends there so far."
     )
     known_s: float = Field(description="Up to where it is known what stands out [s].")
 

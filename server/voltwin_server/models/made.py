@@ -14,6 +14,8 @@ _MADE: dict[str, Any] = {
     "wall": "2026-11-22T09:34:45.264723Z",
     "at_s": 27000.0,
     "ends_s": 34200.0,
+    "ended_s": 30600.0,
+    "ended_by": 2,
     "what": {"kind": "close", "at": "7h 30min", "stations": ["north"], "for": "2h"},
 }
 
@@ -30,6 +32,14 @@ class MadeInfo(Answer):
     at_s: float = Field(description="When it happens, in simulated time [s].", examples=[27000.0])
     ends_s: float | None = Field(
         description="When it ends by itself, or its truck arrives [s]; null if never."
+    )
+    ended_s: float | None = Field(
+        description="When it is over before that [s]: all that it is about is said anew by then, "
+        "or goes by the week again; null if it is not."
+    )
+    ended_by: int | None = Field(
+        description="The `place` of what ends it then; null if nothing does, or it does itself.",
+        examples=[2],
     )
     what: dict[str, Any] = Field(description="As under `interventions` in a scenario.")
 

@@ -44,6 +44,7 @@ class RunInfo(Answer):
 
     id: UUID = Field(description="Its id.", examples=[ID])
     scenario_id: UUID = Field(description="Of what is simulated.", examples=[ID])
+    scenario_name: str = Field(description="What that is called.", examples=["two stations"])
     experiment_id: UUID = Field(
         description="Of the experiment that it is a variant of; a run alone has one to itself."
     )
@@ -55,22 +56,39 @@ class RunInfo(Answer):
     sim_start: datetime = Field(description="When simulated time begins.")
     sim_end: datetime = Field(description="When it ends.")
     created_at: datetime = Field(description="When it was asked for.")
-    compute_time_ms: float | None = Field(description="That it took [ms]; null until it has ended.")
+    compute_time_ms: float | None = Field(
+        description="That it took [ms]; null until it has ended, and of a variant: those of an "
+        "experiment are simulated together."
+    )
     error: str | None = Field(description="Why there is no result; null if there is, or may be.")
     progress: Progress | None = Field(
-        description="How far it is; null when it has ended, or is not done by this server."
+        description="How far it is, of a variant its experiment as a whole; null when it has "
+        "ended, or is not done by this server."
+    )
+    waiting_before: int | None = Field(
+        description="Jobs that wait, too, and have their turn before: a run, or an experiment with "
+        "all its variants. Null if it does not wait for its turn here.",
+        examples=[None],
     )
 
     model_config = examples(RUN)
 
     @classmethod
-    def of(cls, record: RunRecord, progress: Progress | None = None) -> Self:
+    def of(
+        cls,
+        record: RunRecord,
+        scenario_name: str,
+        progress: Progress | None = None,
+        waiting_before: int | None = None,
+    ) -> Self:
         """Return what is told of a record."""
+        kind = _experiment_kind(record)
         return cls(
             id=record.id,
             scenario_id=record.scenario_id,
+            scenario_name=scenario_name,
             experiment_id=record.experiment_id,
-            experiment_kind=_experiment_kind(record),
+            experiment_kind=kind,
             variant=record.variant,
             status=record.status,
             seed=record.seed,
@@ -78,9 +96,10 @@ class RunInfo(Answer):
             sim_start=record.sim_start,
             sim_end=record.sim_end,
             created_at=record.created_at,
-            compute_time_ms=record.compute_time_ms,
+            compute_time_ms=record.compute_time_ms if kind == "replications" else None,
             error=record.error,
             progress=progress,
+            waiting_before=waiting_before,
         )
 
 
@@ -122,6 +141,11 @@ class Kpis(Answer):
 class Explanation(Answer):
     """Why stations lose or delay, and what would help."""
 
+    until_s: float = Field(
+        description="Up to where it is about, in simulated time from the start [s]: the end of a "
+        "run, where a twin stood.",
+        examples=[86_400.0],
+    )
     summary: str = Field(description="What binds where, in a few sentences.")
     table: Table = Field(description="A row a station.")
 

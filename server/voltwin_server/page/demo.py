@@ -1,7 +1,7 @@
 """The demo that a new server has ready: the moving city on a Monday morning."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from voltwin.scenario.templates import moving_city
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin.scenario.yaml_text import read_yaml
 from voltwin.store.interface import Store
+from voltwin.store.records import ScenarioRecord
 from voltwin.store.rows.scenario_rows import config_of, digest_of
 from voltwin_server.logs import LOG
 from voltwin_server.problems import NOT_FOUND, ProblemError
@@ -20,6 +21,7 @@ from voltwin_server.scenarios import Scenarios
 from voltwin_server.twins.files import read_object, write_object
 from voltwin_server.twins.known import Known
 from voltwin_server.twins.origins import Origins
+from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.twins import Twins
 
 NAME, BY, AT = "Moving city", "demo", "7h"  # it is Monday 07:00 then
@@ -164,27 +166,37 @@ class Demo:
             self._shown = replace(self._shown, ready=True)
 
     async def _make(self) -> None:
-        """Make a new one, unless the server has things of its own."""
+        """Make a new one, or go on with one that was broken off, unless the server has things of
+        its own."""
         there = await asyncio.to_thread(self._store.scenarios, limit=2)
-        is_new = len(self._twins) == 0 and len(there) < 2
+        twins = [one.record for one in self._twins.list(2)]
+        is_new = max(len(there), len(twins)) < 2 and all(_is_of_demo(one, there) for one in twins)
         if is_new:
             self._twins.warm(expected=True)  # while the city is made
             city = await asyncio.to_thread(_city)
             is_new = all(one.digest == digest_of(config_of(city)) for one in there)
-        if not is_new:  # not even a city whose demo was broken off
+        if not is_new:
             self._why_none = "This server has things of its own already."
             return
         record = await asyncio.to_thread(self._scenarios.add, city)
         self._shown = Shown(record.id, None)
-        beginning = await asyncio.to_thread(self._origins.of_scenario, record.id, SEED)
-        twin = await self._twins.create(beginning, name=NAME, by=BY)
+        twin = twins[0] if twins else await self._twin_of(record.id)
         self._shown = Shown(record.id, twin.id)
         await asyncio.to_thread(write_object, self._file, self._shown.as_fields(), sync=True)
+
+    async def _twin_of(self, scenario_id: UUID) -> TwinRecord:
+        beginning = await asyncio.to_thread(self._origins.of_scenario, scenario_id, SEED)
+        return await self._twins.create(beginning, name=NAME, by=BY)
 
     def _is_there(self, twin_id: UUID) -> bool:
         with suppress(ProblemError):
             return bool(self._twins.get(twin_id))
         return False
+
+
+def _is_of_demo(twin: TwinRecord, scenarios: Sequence[ScenarioRecord]) -> bool:
+    """Return whether a twin was made for the demo, of one of these scenarios."""
+    return twin.by == BY and twin.origin.id in {one.id for one in scenarios}
 
 
 def _is_compiled() -> bool:

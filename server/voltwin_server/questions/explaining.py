@@ -22,7 +22,7 @@ class UnknownStationError(ValueError):
 
 
 def explanation(recipe: Recipe, stations: Sequence[str] | None) -> dict[str, Any]:
-    """Return the explanation of a replication: sentences, and a table as plain values.
+    """Return the explanation of a replication: up to when, sentences, a table as plain values.
 
     Args:
         recipe: of the replication.
@@ -31,7 +31,8 @@ def explanation(recipe: Recipe, stations: Sequence[str] | None) -> dict[str, Any
     Raises:
         UnknownStationError: there is no station of an id.
     """
-    return _explained(_RUNS.get(recipe, lambda: _simulated(recipe)), stations)
+    again = _RUNS.get(recipe, lambda: _simulated(recipe))
+    return _explained(again, stations, recipe.until_s)
 
 
 def explanation_of_twin(
@@ -55,10 +56,11 @@ def explanation_of_twin(
         scenario = recipe.scenario_in_full()
         return run(scenario, seed=recipe.seed, replication=recipe.replication, until=now_s)
 
-    return _explained(_RUNS.get((folder, len(recipe.made), now_s), simulated), stations)
+    again = _RUNS.get((folder, len(recipe.made), now_s), simulated)
+    return _explained(again, stations, now_s)
 
 
-def _explained(again: Run, stations: Sequence[str] | None) -> dict[str, Any]:
+def _explained(again: Run, stations: Sequence[str] | None, until_s: float) -> dict[str, Any]:
     known = {name for one in again.scenario.stations for name in (one.id, one.name)}
     try:
         found = again.explain(stations)
@@ -66,7 +68,7 @@ def _explained(again: Run, stations: Sequence[str] | None) -> dict[str, Any]:
         if known.issuperset(stations or ()):
             raise
         raise UnknownStationError(str(error)) from None
-    return {"summary": found.summary, "table": columns_of(found.table)}
+    return {"until_s": until_s, "summary": found.summary, "table": columns_of(found.table)}
 
 
 def _simulated(recipe: Recipe) -> Run:

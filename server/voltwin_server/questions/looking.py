@@ -22,6 +22,7 @@ from voltwin.history.marks import (
     Rule,
 )
 from voltwin.history.unfolding import Unfolding
+from voltwin.kpis.cells import Integers
 from voltwin.scenario.durations import format_duration
 from voltwin.scenario.names import did_you_mean
 from voltwin_server.invalid import invalid
@@ -35,7 +36,7 @@ class Looked(NamedTuple):
     """What a question has found out.
 
     Attributes:
-        content: JSON; empty where nothing can be told yet.
+        content: JSON; empty where nothing can be told yet, or somebody asks again.
         is_whole: all that was asked for.
         so_far: in words, where it is not whole.
     """
@@ -71,7 +72,13 @@ USUAL = Wanted(tuple(MEANINGS), None, LEAST_QUEUE, None)
 
 
 def marks(
-    folder: Path, most_bytes: float, wanted: Wanted, until_s: float | None, most: int
+    folder: Path,
+    most_bytes: float,
+    wanted: Wanted,
+    until_s: float | None,
+    most: int,
+    *,
+    is_last: bool = True,
 ) -> Looked:
     """Return what stands out in the run of a twin; see `models.looking.MarksInfo`.
 
@@ -81,6 +88,8 @@ def marks(
         wanted: which marks.
         until_s: up to where it has to be known [s]; None for the end of the run.
         most: intervals of each kind; the longest are told.
+        is_last: what is known so far is told. Else it is asked again until all is known, and only
+            that is told: of many marks it takes longer than the moment.
 
     Raises:
         ProblemError: its run takes more, or there is no such station.
@@ -89,6 +98,8 @@ def marks(
     run = _run_with_marks(folder, most_bytes, wanted)
     end_s = run.end_s if until_s is None else min(until_s, run.end_s)
     is_whole = _reach(run, end_s, most_bytes)
+    if not (is_whole or is_last):
+        return Looked(b"", is_whole, _so_far(run))
     found = _wanted_of(run, wanted)
     content = {
         "end_s": found.end_s,
@@ -101,12 +112,19 @@ def marks(
 
 
 def next_mark(
-    folder: Path, most_bytes: float, wanted: Wanted, after_s: float, backward: bool
+    folder: Path,
+    most_bytes: float,
+    wanted: Wanted,
+    after_s: float,
+    backward: bool,
+    *,
+    is_last: bool = True,
 ) -> Looked:
-    """Return the mark that begins next after a time, or last before it.
+    """Return the mark that begins next after a time, or last before it, as soon as it is known
+    which one that is: it may go on.
 
     Args:
-        folder, most_bytes, wanted: see `marks`.
+        folder, most_bytes, wanted, is_last: see `marks`.
         after_s: the time [s].
         backward: whether the last one before it is meant.
 
@@ -116,20 +134,23 @@ def next_mark(
     run, end = _run_with_marks(folder, most_bytes, wanted), monotonic() + _MOMENT_S
     run.reach(after_s, seconds=_MOMENT_S)
     near = _nearest(run, wanted, after_s, backward)
-    is_whole = _is_settled(run, wanted, near, after_s, backward)
-    while not is_whole:
+    is_known = _is_next(run, wanted, near, after_s, backward)
+    while not is_known:
         run.reach(run.known_s)  # by a stretch
         near = _nearest(run, wanted, after_s, backward)
-        is_whole = _is_settled(run, wanted, near, after_s, backward)
+        is_known = _is_next(run, wanted, near, after_s, backward)
         if monotonic() >= end:
             break
     let_go_over(most_bytes)
+    if not (is_known or is_last):
+        return Looked(b"", is_known, _so_far(run))
+    mark = near if is_known else None
     content = {
-        "mark": near and _mark(*near, run),
-        "is_settled": is_whole,
+        "mark": mark and _mark(*mark, run),
+        "is_settled": is_known and not _goes_on(run, wanted, mark),
         "known_s": run.known_s,
     }
-    return Looked(to_json(content), is_whole, _so_far(run))
+    return Looked(to_json(content), is_known, _so_far(run))
 
 
 def series(
@@ -138,11 +159,13 @@ def series(
     stations: Sequence[str | None],
     measures: Sequence[str],
     options: Mapping[str, Any],
+    *,
+    is_last: bool = True,
 ) -> Looked:
-    """Return courses of what is seen; see `models.looking.HistoryInfo`.
+    """Return courses of what is seen; see `models.looking.HistoryInfo`. A part of them is not told.
 
     Args:
-        folder, most_bytes: see `marks`.
+        folder, most_bytes, is_last: see `marks`.
         stations: ids; None for all together.
         measures: some of `MEASURES`.
         options: begin_s, end_s, points; see `History.series`.
@@ -206,12 +229,18 @@ def _so_far(run: Unfolding) -> str:
 
 def _wanted_of(run: Unfolding, wanted: Wanted) -> Marks:
     """Return the marks of the stations that are wanted."""
-    found = run.marks_by(wanted.rule)
-    if wanted.stations is None:
+    found, numbers = run.marks_by(wanted.rule), _numbers(run, wanted)
+    if numbers is None:
         return found
-    numbers = np.array([run.stations.index(one) for one in wanted.stations], np.int64)
     there = {kind: of.at(numbers) for kind, of in found.intervals.items()}
     return replace(found, intervals=there)
+
+
+def _numbers(run: Unfolding, wanted: Wanted) -> Integers | None:
+    """Return the numbers of the stations that are wanted; None for all."""
+    if wanted.stations is None:
+        return None
+    return np.array([run.stations.index(one) for one in wanted.stations], np.int64)
 
 
 class _Near(NamedTuple):
@@ -228,9 +257,10 @@ class _Near(NamedTuple):
 
 def _nearest(run: Unfolding, wanted: Wanted, after_s: float, backward: bool) -> _Near | None:
     """Return the first mark that begins after a time, or the last before it, as far as is known."""
-    marks, near = _wanted_of(run, wanted), list[_Near]()
+    marking, numbers, near = run.marking(wanted.rule), _numbers(run, wanted), list[_Near]()
     for kind in wanted.kinds:
-        of = marks.intervals[kind]
+        of = marking.counting(kind)
+        of = of if numbers is None else of.at(numbers)
         number = of.last_before(after_s) if backward else of.next_after(after_s)
         if number is not None:
             near.append(_Near(kind, of, number))
@@ -238,7 +268,7 @@ def _nearest(run: Unfolding, wanted: Wanted, after_s: float, backward: bool) -> 
     return pick(near, key=lambda one: one.begin_s) if near else None
 
 
-def _is_settled(
+def _is_next(
     run: Unfolding, wanted: Wanted, near: _Near | None, after_s: float, backward: bool
 ) -> bool:
     """Return whether nothing that is still to be simulated makes it another mark."""
@@ -249,12 +279,15 @@ def _is_settled(
     rule = wanted.rule
     # What begins before this time has lasted long enough to count by then, or is over.
     begins = after_s if near is None or backward else near.begin_s
-    if run.known_s <= begins + max(map(rule.least, wanted.kinds)) + rule.apart_s:
+    return run.known_s > begins + max(map(rule.least, wanted.kinds)) + rule.apart_s
+
+
+def _goes_on(run: Unfolding, wanted: Wanted, mark: _Near | None) -> bool:
+    """Return whether a mark may still end later than it does so far."""
+    if mark is None or run.is_over:
         return False
-    if near is None:
-        return True
-    station = int(near.of.station[near.number])
-    return not run.marking(rule).may_grow(near.kind, station, near.begin_s)
+    station = int(mark.of.station[mark.number])
+    return run.marking(wanted.rule).may_grow(mark.kind, station, mark.begin_s)
 
 
 def _too_long(run: Unfolding) -> ProblemError:

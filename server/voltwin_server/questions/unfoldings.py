@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from voltwin.history.unfolding import Unfolding
 from voltwin.scenario.extended import extended
@@ -21,20 +21,34 @@ from voltwin_server.limits.sizes import check_looked_at
 from voltwin_server.questions.kept import Kept
 from voltwin_server.twins.files import read_object
 from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.recipes import MADE, made_since, recipe_fields
+from voltwin_server.twins.recipes import MADE, made_since
 
 _MOST_OF_ONE = 2  # a run that has let go of what was early may be simulated once more for that
+_MOST_SOURCES = 200
 
 
 @dataclass(frozen=True)
-class _Source:
-    """What a twin is simulated from: digests, and the numbers of its draws."""
+class _Began:
+    """What a twin began with: digests, and the numbers of its draws. It never changes."""
 
     scenario: str
     made: str
     seed: int
     replication: int
-    made_since: str
+
+    @classmethod
+    def of(cls, fields: dict[str, Any]) -> Self:
+        """Return that of a recipe."""
+        made = _digest(_whats(fields[MADE]))
+        return cls(_digest(fields["scenario"]), made, fields["seed"], fields["replication"])
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a twin is simulated from: what it began with, and a digest of what was made since."""
+
+    began: _Began
+    since: str
 
 
 class Base:
@@ -53,10 +67,11 @@ class Base:
         return full, self.tables.extended(full)
 
 
-_BEGAN = Kept[tuple[str, str, int, int]](200)  # by file and when it was written to
+_BEGAN = Kept[_Began](200)  # by file and when it was written to
 _SINCE = Kept[str](200)  # likewise
 _BASES = Kept[Base](3)
 _UNFOLDINGS: OrderedDict[_Source, list[Unfolding]] = OrderedDict()
+_SOURCES: OrderedDict[Path, _Source] = OrderedDict()  # of each twin, when it was asked about last
 
 
 def unfolding_of(
@@ -74,13 +89,14 @@ def unfolding_of(
         FileNotFoundError: the twin has been deleted.
     """
     source = _source_of(folder)
-    known = _UNFOLDINGS.pop(source, [])
-    found = next(filter(knows, known), None)
+    found = next(filter(knows, _UNFOLDINGS.get(source, [])), None)
     if found is None:
         let_go_over(most_bytes)
-        found = _begun(folder, source, most_bytes)
-        known = [*known, found][-_MOST_OF_ONE:]
-    _UNFOLDINGS[source] = known
+        source, found = _begun(folder, most_bytes)
+        known = [*_UNFOLDINGS.get(source, []), found]
+        _UNFOLDINGS[source] = known[-_MOST_OF_ONE:]
+    _UNFOLDINGS.move_to_end(source)
+    _note(folder, source)
     return found
 
 
@@ -92,35 +108,46 @@ def let_go_over(most_bytes: float) -> None:
         total -= sum(run.bytes for run in runs)
 
 
-def _begun(folder: Path, source: _Source, most_bytes: float) -> Unfolding:
-    fields = recipe_fields(TwinFolder(folder))
-    base = _BASES.get(source.scenario, lambda: Base(fields["scenario"]))
-    scenario, tables = base.with_made([made["what"] for made in fields[MADE]])
+def _note(folder: Path, source: _Source) -> None:
+    """Know from what a twin is simulated; its former run goes, unless another twin has it."""
+    former = _SOURCES.pop(folder, source)
+    _SOURCES[folder] = source
+    while len(_SOURCES) > _MOST_SOURCES:
+        _SOURCES.popitem(last=False)
+    if former not in _SOURCES.values():
+        _UNFOLDINGS.pop(former, None)
+
+
+def _begun(folder: Path, most_bytes: float) -> tuple[_Source, Unfolding]:
+    """Begin the run of a twin; return from what, too, which is no longer what it was a moment ago
+    if something is being made of the twin."""
+    twin = TwinFolder(folder)
+    fields, since = read_object(twin.recipe), _whats(made_since(twin.journal))
+    began = _Began.of(fields)
+    base = _BASES.get(began.scenario, lambda: Base(fields["scenario"]))
+    scenario, tables = base.with_made([*_whats(fields[MADE]), *since])
     run = Unfolding(
         scenario,
         tables.parameters,
-        seed=source.seed,
-        replication=source.replication,
+        seed=began.seed,
+        replication=began.replication,
         most_bytes=most_bytes / (2 * _MOST_OF_ONE),
     )
     check_looked_at(run.bytes, most_bytes)
-    return run
+    return _Source(began, _digest(since)), run
 
 
 def _source_of(folder: Path) -> _Source:
     """Return what a twin is simulated from now."""
     twin = TwinFolder(folder)
-    began = _BEGAN.get((folder, _written(twin.recipe)), lambda: _began(twin))
-    written = folder, _written(twin.journal)
-    since = _SINCE.get(written, lambda: _digest([one["what"] for one in made_since(twin.journal)]))
-    return _Source(*began, since)
+    recipe, journal = (folder, _written(twin.recipe)), (folder, _written(twin.journal))
+    began = _BEGAN.get(recipe, lambda: _Began.of(read_object(twin.recipe)))
+    return _Source(began, _SINCE.get(journal, lambda: _digest(_whats(made_since(twin.journal)))))
 
 
-def _began(twin: TwinFolder) -> tuple[str, str, int, int]:
-    """Return what a twin began with: a file that is never written again."""
-    fields = read_object(twin.recipe)
-    made = _digest([one["what"] for one in fields[MADE]])
-    return _digest(fields["scenario"]), made, fields["seed"], fields["replication"]
+def _whats(made: list[dict[str, Any]]) -> list[Any]:
+    """Return interventions and observations without who made them, and when."""
+    return [one["what"] for one in made]
 
 
 def _written(file: Path) -> tuple[int, int] | None:

@@ -9,9 +9,10 @@ from voltwin.scenario.changes.difference import changes_between
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import needs
+from voltwin_server.looking import LOOKING
 from voltwin_server.models.changes import ChangesBetween
 from voltwin_server.models.common import Id
-from voltwin_server.problems import NOT_FOUND, problems
+from voltwin_server.problems import CONFLICT, NOT_FOUND, TOO_MANY_QUESTIONS, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import ServerOf
 
@@ -19,6 +20,7 @@ router = new_router("page", "/api")
 
 To = Annotated[UUID, Query(description="Id of the other one, of the same kind.")]
 _RESPONSES = problems(NOT_FOUND)
+_OF_TWINS = problems(CONFLICT, TOO_MANY_QUESTIONS)
 
 
 @router.get(
@@ -38,8 +40,8 @@ def get_changes(scenario_id: Id, to: To, server: ServerOf) -> ChangesBetween:
 
 @router.get(
     "/twins/{twin_id}/changes",
-    dependencies=[needs(Role.VIEWER)],
-    responses=_RESPONSES,
+    dependencies=[needs(Role.VIEWER), LOOKING],
+    responses={**_RESPONSES, **_OF_TWINS},
     summary="What makes one twin another one?",
 )
 def get_twin_changes(twin_id: Id, to: To, server: ServerOf) -> ChangesBetween:

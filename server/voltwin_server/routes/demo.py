@@ -23,7 +23,13 @@ router = new_router("page", "/api/demo")
 async def get_demo(
     server: ServerOf,
     wait: Annotated[
-        float, Query(ge=0, le=60, description="Answer when it is ready, but not later than this.")
+        float,
+        Query(
+            ge=0,
+            le=60,
+            allow_inf_nan=False,
+            description="Answer when it is ready, but not later than this [s].",
+        ),
     ] = 0.0,
 ) -> DemoInfo:
     """Tell which scenario and which twin are the demo. A server that has nothing yet prepares it

@@ -9,9 +9,10 @@ from voltwin.scenario.scenario import Scenario
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import needs
 from voltwin_server.invalid import invalid
+from voltwin_server.looking import LOOKING
 from voltwin_server.models.common import Id, Text
 from voltwin_server.models.levers import LeverInfo, Levers
-from voltwin_server.problems import INVALID, NOT_FOUND, problems
+from voltwin_server.problems import CONFLICT, INVALID, NOT_FOUND, TOO_MANY_QUESTIONS, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import ServerOf
 
@@ -20,6 +21,7 @@ router = new_router("page", "/api")
 Region = Annotated[Text | None, Query(description="Only that of the stations of this region.")]
 StationId = Annotated[Text | None, Query(description="Only that of the station with this id.")]
 _RESPONSES = problems(NOT_FOUND, INVALID)
+_OF_TWINS = problems(CONFLICT, TOO_MANY_QUESTIONS)
 
 
 @router.get(
@@ -38,8 +40,8 @@ def get_levers(
 
 @router.get(
     "/twins/{twin_id}/levers",
-    dependencies=[needs(Role.VIEWER)],
-    responses=_RESPONSES,
+    dependencies=[needs(Role.VIEWER), LOOKING],
+    responses={**_RESPONSES, **_OF_TWINS},
     summary="What may be moved in a twin?",
 )
 def get_twin_levers(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from voltwin.arguments import LEAST_S as LEAST_OF_A_RUN_S
 from voltwin.history.marks import LEAST_QUEUE, LEAST_S
 from voltwin_bindings.engine import EngineError
 from voltwin_server.access.callers import Caller, Role
@@ -35,9 +36,11 @@ from voltwin_server.problems import (
 from voltwin_server.questions import looking
 from voltwin_server.questions.explaining import UnknownStationError
 from voltwin_server.questions.looking import Looked, Wanted
+from voltwin_server.questions.questions import Look
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import Server, ServerOf
 from voltwin_server.tables import json_answer
+from voltwin_server.twins.known import Known
 
 router = new_router("twins", "/api/twins/{twin_id}")
 
@@ -65,6 +68,7 @@ LeastS = Annotated[
     Query(
         ge=0,
         le=_MOST_S,
+        allow_inf_nan=False,
         description="The shortest that counts, of all kinds but losses [s]; by default "
         + ", ".join(f"{kind} {least:g}" for kind, least in LEAST_S.items() if kind != "loss")
         + ".",
@@ -72,11 +76,25 @@ LeastS = Annotated[
 ]
 Wait = Annotated[
     float,
-    Query(ge=0, le=60, description="Answer with what is known by then, if not all is before [s]."),
+    Query(
+        ge=0,
+        le=60,
+        allow_inf_nan=False,
+        description="Answer with what is known by then, if not all is before [s].",
+    ),
 ]
-TimeS = Annotated[float, Query(ge=0, le=_MOST_S, description="From the start of the run [s].")]
+TimeS = Annotated[
+    float,
+    Query(ge=0, le=_MOST_S, allow_inf_nan=False, description="From the start of the run [s]."),
+]
 EndS = Annotated[
-    float | None, Query(gt=0, le=_MOST_S, description="From the start [s]; the end by default.")
+    float | None,
+    Query(
+        gt=0,
+        le=_MOST_S,
+        allow_inf_nan=False,
+        description="From the start [s]; the end by default.",
+    ),
 ]
 
 
@@ -99,7 +117,12 @@ async def get_marks(  # noqa: PLR0913, PLR0917 - each is a part of the question
     ] = 1000,
     until_s: Annotated[
         float | None,
-        Query(ge=0, le=_MOST_S, description="Up to where to know it [s]; the end by default."),
+        Query(
+            ge=0,
+            le=_MOST_S,
+            allow_inf_nan=False,
+            description="Up to where to know it [s]; the end by default.",
+        ),
     ] = None,
     wait: Wait = _WAIT_S,
     *,
@@ -142,8 +165,8 @@ async def get_next_mark(  # noqa: PLR0913, PLR0917 - each is a part of the quest
     caller: CallerOf,
 ) -> Response:
     """Tell the mark that begins next after a time, for a player to jump to. The run is simulated
-    until it is found, see `marks`; an answer that comes before has none, or one that still goes
-    on."""
+    until it is known which one that is, see `marks`; an answer that comes before has none. It may
+    go on then: `is_settled` tells whether its end is known."""
     wanted = _wanted(kinds, stations, least_queue, least_s)
     is_backward = direction == "backward"
     asked = looking.next_mark, wanted, after_s, is_backward
@@ -171,7 +194,12 @@ async def get_history(  # noqa: PLR0913, PLR0917 - each is a part of the questio
     points: Annotated[int, Query(ge=4, le=10_000, description="Of each series at most.")] = 600,
     wait: Annotated[
         float,
-        Query(ge=0, le=60, description="For how long to simulate, before the problem `away` [s]."),
+        Query(
+            ge=0,
+            le=60,
+            allow_inf_nan=False,
+            description="For how long to simulate, before the problem `away` [s].",
+        ),
     ] = _WAIT_S,
     *,
     request: Request,
@@ -208,10 +236,10 @@ async def explain_twin(
     each resource would have brought, by simulating it again."""
     known = server.twins.get(twin_id)
     now_s = known.report.now
-    if now_s <= 0.0:
+    if now_s < LEAST_OF_A_RUN_S:
         raise ProblemError(CONFLICT, "It stands at its start: nothing has happened yet.")
     try:
-        with server.questions_of_callers.asking(caller.name), _told():
+        with server.questions_of_callers.asking(caller.name), _told(known):
             ask = server.questions.explanation_of_twin(known.folder.path, now_s, stations)
             found = await while_there(request, ask)
     except LeftError:
@@ -242,22 +270,21 @@ async def _looked(
     """Return the answer of a function of `looking`."""
     known, most = server.twins.get(twin_id), server.settings.limits.looking_bytes
     try:
-        with server.questions_of_callers.asking(caller.name), _told():
-            asked = server.questions.looked(known, wait_s, function, most, *arguments)
-            content = await while_there(request, asked)
+        with server.looks_of_callers.asking(caller.name), _told(known):
+            look = Look(function, (most, *arguments), caller.name)
+            content = await while_there(request, server.questions.looked(known, look, wait_s))
     except LeftError:
         return Response(status_code=LEFT)
     return Response(content, media_type="application/json")
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Let what goes wrong in a process be told as a problem."""
-    try:
-        yield
-    except EngineError as error:
-        raise ProblemError(CONFLICT, f"It cannot be simulated to its end: {error}") from None
-    except UnknownStationError as error:
-        raise invalid([("query.stations", str(error))]) from None
-    except FileNotFoundError:
-        raise ProblemError(NOT_FOUND, "There is no twin of this id.") from None
+def _told(known: Known) -> Iterator[None]:
+    """Let what goes wrong with a twin in a process be told as a problem."""
+    with known.being_read():
+        try:
+            yield
+        except EngineError as error:
+            raise ProblemError(CONFLICT, f"It cannot be simulated to its end: {error}") from None
+        except UnknownStationError as error:
+            raise invalid([("query.stations", str(error))]) from None

@@ -6,9 +6,10 @@ from fastapi import Query
 
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import needs
+from voltwin_server.looking import LOOKING
 from voltwin_server.models.common import MOST_SEED, Id, Limit, Text
 from voltwin_server.models.made import MadeInfo, MadePage
-from voltwin_server.problems import CONFLICT, NOT_FOUND, problems
+from voltwin_server.problems import CONFLICT, NOT_FOUND, TOO_MANY_QUESTIONS, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.state import ServerOf
 from voltwin_server.twins.made import KindMade, WantedMade, made_of
@@ -18,8 +19,8 @@ router = new_router("twins", "/api/twins/{twin_id}")
 
 @router.get(
     "/made",
-    dependencies=[needs(Role.VIEWER)],
-    responses=problems(NOT_FOUND, CONFLICT),
+    dependencies=[needs(Role.VIEWER), LOOKING],
+    responses=problems(NOT_FOUND, CONFLICT, TOO_MANY_QUESTIONS),
     summary="What has been made of a twin?",
 )
 def list_made(
@@ -34,8 +35,6 @@ def list_made(
 ) -> MadePage:
     """List interventions and observations, the latest made first, and then those that the scenario
     had itself, each with its times in seconds from the start."""
-    known = server.twins.get(twin_id)
-    with known.being_read():
-        found = made_of(known.folder, known.record.start, WantedMade(kind, station, before, limit))
+    found = made_of(server.twin_now(twin_id), WantedMade(kind, station, before, limit))
     items = [MadeInfo(**one) for one in found]
     return MadePage(items=items, next=items[-1].place if len(items) == limit else None)

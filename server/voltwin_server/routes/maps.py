@@ -4,11 +4,12 @@ from fastapi import Request, Response
 
 from voltwin_server.access.callers import Role
 from voltwin_server.access.roles import needs
+from voltwin_server.looking import LOOKING
 from voltwin_server.models.common import Id
 from voltwin_server.models.maps import MapInfo
 from voltwin_server.page.conditional import answer
 from voltwin_server.page.headers import ASK_AGAIN
-from voltwin_server.problems import NOT_FOUND, problems
+from voltwin_server.problems import CONFLICT, NOT_FOUND, TOO_MANY_QUESTIONS, problems
 from voltwin_server.routing import router as new_router
 from voltwin_server.scenarios import Base
 from voltwin_server.state import Server, ServerOf
@@ -19,6 +20,7 @@ _RESPONSES = {
     **problems(NOT_FOUND),
     304: {"description": "It is still the one that the header If-None-Match names."},
 }
+_OF_TWINS = problems(CONFLICT, TOO_MANY_QUESTIONS)
 
 
 @router.get(
@@ -36,9 +38,9 @@ def get_map(scenario_id: Id, request: Request, server: ServerOf) -> Response:
 
 @router.get(
     "/twins/{twin_id}/map",
-    dependencies=[needs(Role.VIEWER)],
+    dependencies=[needs(Role.VIEWER), LOOKING],
     response_model=MapInfo,
-    responses=_RESPONSES,
+    responses={**_RESPONSES, **_OF_TWINS},
     summary="The map of a twin",
 )
 def get_twin_map(twin_id: Id, request: Request, server: ServerOf) -> Response:

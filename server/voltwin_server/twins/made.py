@@ -6,18 +6,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Literal
 
-from pydantic import TypeAdapter
-
-from voltwin.scenario.interventions import AnyIntervention, Intervention, Truck
+from voltwin.scenario.ended import Ended, ended
+from voltwin.scenario.interventions import AnyIntervention, Truck
 from voltwin.scenario.moments import seconds_after
-from voltwin_server.twins.files import read_object
-from voltwin_server.twins.folder import TwinFolder
-from voltwin_server.twins.recipes import MADE, made_since
+from voltwin_server.page.twin_scenarios import TwinNow
 
 KindMade = Literal["interventions", "observations"]
 
 _OBSERVATION = "observation"
-_INTERVENTION: TypeAdapter[AnyIntervention] = TypeAdapter(Intervention)
 
 
 @dataclass(frozen=True)
@@ -37,33 +33,41 @@ class WantedMade:
     limit: int
 
 
-def made_of(folder: TwinFolder, start: datetime, wanted: WantedMade) -> list[dict[str, Any]]:
+def made_of(now: TwinNow, wanted: WantedMade) -> list[dict[str, Any]]:
     """Return what has been made of a twin, the latest first, and then what its scenario has itself,
     the last first.
 
     Each has its `place`, which falls: its number where it has one, 0 and less where it was in the
     scenario; `number`, `by` and `wall`, null there; `at_s`, and `ends_s`, null where nothing says
-    when it ends; and `what`.
+    when it ends; `ended_s` and `ended_by`, see `voltwin.scenario.ended`; and `what`.
 
     Args:
-        folder: of the twin.
-        start: of simulated time.
+        now: what the twin is made of.
         wanted: of them.
-
-    Raises:
-        OSError: its files cannot be read.
-        ValueError: they are damaged.
     """
-    found = (one for one in _latest_first(folder) if _is_wanted(one, wanted))
-    return [_with_times(one, start) for one in islice(found, wanted.limit)]
+    found = list(
+        islice((one for one in _latest_first(now) if _is_wanted(one, wanted)), wanted.limit)
+    )
+    scenario, own = now.base.scenario, len(now.own)
+    ends = ended(scenario, [own - 1 + one["place"] for one in found])
+    told = []
+    for one in found:
+        number = own - 1 + one["place"]
+        times = _times(scenario.interventions[number], scenario.start)
+        told.append({**one, **times, **_end(ends.get(number), own)})
+    return told
 
 
-def _latest_first(folder: TwinFolder) -> Iterator[dict[str, Any]]:
-    recipe = read_object(folder.recipe)
-    for made in reversed([*recipe[MADE], *made_since(folder.journal)]):
+def _end(end: Ended | None, own: int) -> dict[str, float | None]:
+    if end is None:
+        return {"ended_s": None, "ended_by": None}
+    return {"ended_s": end.at_s, "ended_by": None if end.by is None else end.by - own + 1}
+
+
+def _latest_first(now: TwinNow) -> Iterator[dict[str, Any]]:
+    for made in reversed(now.made):
         yield {"place": made["number"], **made}
-    own = recipe["scenario"].get("interventions") or ()
-    for place, what in enumerate(reversed(own)):
+    for place, what in enumerate(reversed(now.own)):
         yield {"place": -place, "number": None, "by": None, "wall": None, "what": _given(what)}
 
 
@@ -88,8 +92,7 @@ def _named(what: dict[str, Any]) -> list[Any]:
     return [*single, *(what.get("stations") or ())]
 
 
-def _with_times(one: dict[str, Any], start: datetime) -> dict[str, Any]:
-    what = _INTERVENTION.validate_python(one["what"])
+def _times(what: AnyIntervention, start: datetime) -> dict[str, float | None]:
     at_s = seconds_after(start, what.at)
     lasts = what.travel if isinstance(what, Truck) else getattr(what, "lasts", None)
-    return {**one, "at_s": at_s, "ends_s": None if lasts is None else at_s + lasts}
+    return {"at_s": at_s, "ends_s": None if lasts is None else at_s + lasts}

@@ -91,6 +91,24 @@ def test_a_fork_has_what_was_made_before(whole: TestClient, twin: str) -> None:
     whole.delete(fork)
 
 
+def test_what_is_ended_by_another_thing_says_when_and_by_which(
+    whole: TestClient, twin: str
+) -> None:
+    did(whole, twin, do="intervene", what=close("2h"))
+    [closed, *_] = made(whole, twin)["items"]
+    assert (closed["ended_s"], closed["ended_by"]) == (9 * HOUR_S, 0)  # as is planned
+    did(whole, twin, do="intervene", what={"kind": "open", "at": "3h", "stations": ["south"]})
+    did(whole, twin, do="intervene", what=close("4h"))
+    for query in ({}, {"limit": 2, "before": 3}):  # also where what ends it is on another page
+        found = {one["place"]: one for one in made(whole, twin, **query)["items"]}
+        assert (found[1]["ended_s"], found[1]["ended_by"]) == (3 * HOUR_S, 2)
+        assert (found[2]["ended_s"], found[2]["ended_by"]) == (3 * HOUR_S, None)
+    told = {one["place"]: one for one in made(whole, twin)["items"]}
+    assert (told[3]["ended_s"], told[3]["ended_by"]) == (9 * HOUR_S, 0)
+    assert (told[0]["ended_s"], told[0]["ended_by"]) == (9 * HOUR_S, None)
+    assert (told[-1]["ended_s"], told[-1]["ends_s"]) == (None, 8 * HOUR_S)  # by itself
+
+
 def test_of_no_twin_nothing_is_told(whole: TestClient) -> None:
     answer = whole.get("/api/twins/0190c5a1-5f00-7000-8000-000000000000/made")
     assert answer.status_code == 404

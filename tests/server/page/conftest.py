@@ -23,6 +23,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
+def settings_of(whole: TestClient) -> Settings:
+    """How that server runs."""
+    settings: Settings = whole.app.state.settings  # type: ignore[attr-defined]  # it is FastAPI
+    return settings
+
+
+@pytest.fixture(scope="module")
 def twin(whole: TestClient) -> str:
     """The path of a twin of the example, with an intervention, twelve hours after its start."""
     body = {"from": {"scenario": SCENARIO}, "seed": SEED}

@@ -1,13 +1,16 @@
 """The demo of a new server: made once, and never again; others have none."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from tests.server.conftest import URL
+from tests.server.jobs.workplace import until
 from tests.twin.small_town import town
 
 from voltwin.scenario.scenario import Scenario
@@ -17,7 +20,10 @@ from voltwin.scenario.yaml_text import read_yaml
 from voltwin_server.app import create_app
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.page import demo
+from voltwin_server.questions.questions import Questions
+from voltwin_server.readiness import NotReadyError
 from voltwin_server.settings import Settings
+from voltwin_server.state import Server
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +126,60 @@ def test_what_was_broken_off_is_gone_on_with(new: Settings) -> None:
         client.app.state.server.scenarios.add(town())  # type: ignore[attr-defined]  # FastAPI
     with served(new) as client:
         assert client.get("/api/demo", params={"wait": 60}).json()["ready"] is True
+
+
+def test_a_twin_that_was_made_before_it_was_noted_down_is_the_demo(new: Settings) -> None:
+    with served(new) as client:
+        first = client.get("/api/demo", params={"wait": 60}).json()
+    (new.data / "demo.json").unlink()
+    with served(new) as client:
+        assert client.get("/api/demo", params={"wait": 60}).json() == first
+        assert len(client.get("/api/twins").json()["items"]) == 1
+
+
+def test_a_twin_of_somebody_is_not_the_demo(new: Settings) -> None:
+    with TestClient(create_app(new), base_url=URL) as client:
+        city = client.app.state.server.scenarios.add(town())  # type: ignore[attr-defined]  # FastAPI
+        body = {"from": {"scenario": str(city.id)}}
+        assert client.post("/api/twins", json=body).status_code == 201
+    with served(new) as client:
+        answer = client.get("/api/demo", params={"wait": 60})
+        assert "things of its own" in answer.json()["detail"]
+
+
+def test_the_server_is_ready_once_and_for_all(
+    new: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins, may_go_on = Event(), Event()
+    look_ahead = Questions.look_ahead
+
+    def slowly(questions: Questions, *arguments: Any) -> "asyncio.Task[Any]":
+        async def wait() -> None:
+            begins.set()
+            await asyncio.to_thread(may_go_on.wait, 60)
+            await look_ahead(questions, *arguments)
+
+        return asyncio.get_running_loop().create_task(wait())
+
+    monkeypatch.setattr(Questions, "look_ahead", slowly)
+    with served(new) as client:
+        server: Server = client.app.state.server  # type: ignore[attr-defined]  # it is FastAPI
+        assert begins.wait(60)
+        with pytest.raises(NotReadyError):  # the demo is there, and others are still to start
+            server.check_workers()
+        may_go_on.set()
+        until(lambda: is_ready(server))
+        assert not server.jobs.is_loading
+        assert not server.questions.is_loading
+        assert is_ready(server)
+
+
+def is_ready(server: Server) -> bool:
+    try:
+        server.check_workers()
+    except NotReadyError:
+        return False
+    return True
 
 
 def test_a_server_with_things_of_its_own_has_none(new: Settings) -> None:

@@ -1,5 +1,6 @@
 """The run of a twin from its start to its end: what stands out, what is seen, why it loses."""
 
+from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from voltwin.history.history import History
 from voltwin.history.marks import LEAST_S, Marks
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin_server.models.example_scenario import SCENARIO
+from voltwin_server.settings import Settings
 
 LONG_AGO = "0190c5a1-5f00-7000-8000-000000000000"
 
@@ -167,13 +169,78 @@ def test_why_a_twin_loses_is_told_up_to_now(whole: TestClient, twin: str) -> Non
     shown = whole.get(f"{twin}/stations").json()["columns"]["lost"]
     assert sum(lost) == sum(shown) > 0
     assert found["summary"]
+    assert found["until_s"] == whole.get(twin).json()["now_s"] == 12 * 3600.0
     one = asked(whole, f"{twin}/explain", stations="south")
     assert one["table"]["rows"] == 1
 
 
-def test_at_its_start_there_is_nothing_to_explain(whole: TestClient) -> None:
+@pytest.mark.parametrize("at", ["0s", "0.5s"])
+def test_at_its_start_there_is_nothing_to_explain(whole: TestClient, at: str) -> None:
     path = whole.post("/api/twins", json={"from": {"scenario": SCENARIO}}).headers["location"]
-    assert whole.get(f"{path}/explain").status_code == 409
+    command = {"do": "seek", "at": at}
+    assert whole.post(f"{path}/commands", json=command).status_code == 200
+    answer = whole.get(f"{path}/explain")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+
+
+LOOKS = ["marks", "marks/next", "history", "explain", "map", "levers", "made", "changes?to=ITSELF"]
+
+
+def asked_in_every_way(whole: TestClient, path: str) -> dict[str, Any]:
+    """Return what is answered to all that a page asks of a twin."""
+    own = path.rpartition("/")[2]
+    found = {look: whole.get(f"{path}/{look}".replace("ITSELF", own)) for look in LOOKS}
+    body = {"twin_id": own, "changes": ["stations[*].chargers += 1"], "replications": 1}
+    return {**found, "what-if": whole.post("/api/what-if", json=body)}
+
+
+@pytest.mark.parametrize("file", ["recipe.json", "commands.jsonl"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_twin_whose_files_are_damaged_is_told_to_be(
+    whole: TestClient, settings_of: Settings, file: str, is_gone: bool
+) -> None:
+    body = {"from": {"scenario": {**SCENARIO, "name": f"{file} {is_gone}"}}}
+    path = str(whole.post("/api/twins", json=body).headers["location"])
+    assert whole.post(f"{path}/commands", json={"do": "seek", "at": "1h"}).status_code == 200
+    spoilt = settings_of.data / "twins" / path.rpartition("/")[2] / file
+    spoilt.unlink() if is_gone else spoilt.write_text('{"number": 1\n')
+    answers = asked_in_every_way(whole, path)
+    if file == "commands.jsonl" and is_gone:  # nothing has been done to it, then
+        assert {look: one.status_code for look, one in answers.items()} == dict.fromkeys(
+            answers, 200
+        )
+        return
+    for look, answer in answers.items():
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict"), look
+        assert file in answer.json()["detail"], look
+
+
+def test_so_many_looks_at_once_and_no_more(whole: TestClient, twin: str) -> None:
+    server = whole.app.state.server  # type: ignore[attr-defined]  # it is FastAPI
+    with ExitStack() as asking:
+        for _ in range(server.settings.limits.looks_per_token):
+            asking.enter_context(server.looks_of_callers.asking("local"))
+        answers = asked_in_every_way(whole, twin)
+    refused = {look for look, answer in answers.items() if answer.status_code == 429}
+    assert refused == set(LOOKS) - {"explain"}  # that, and a what-if, are questions
+    assert not server.looks_of_callers._counts
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("marks?least_s", "marks?until_s", "marks?wait", "marks/next?after_s"),
+        *("marks/next?wait", "history?begin_s", "history?end_s", "history?wait"),
+        *("forecast?hours", "/api/demo?wait", "/api/runs/LONG_AGO?wait"),
+    ],
+)
+def test_what_is_no_number_is_refused(
+    whole: TestClient, twin: str, query: str, number: str
+) -> None:
+    path = query.replace("LONG_AGO", LONG_AGO) if query.startswith("/") else f"{twin}/{query}"
+    answer = whole.get(f"{path}={number}")
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid")
 
 
 @pytest.mark.parametrize(

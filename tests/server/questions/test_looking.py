@@ -28,6 +28,7 @@ PLENTY = 1 << 30
 KINDS: tuple[Kind, ...] = ("stockout", "queue", "limit", "loss")
 EVERY = Wanted(KINDS, None, 1, 0.0)
 CLOSE = {"kind": "close", "at": "1h", "stations": ["south"], "for": "1h"}
+OUT = {"kind": "charger_out", "at": "1h", "station": "south", "charger": "all", "for": "20h"}
 MADE = {"number": 1, "by": "ann", "wall": "2026-11-22T09:34:45+00:00", "what": CLOSE}
 
 
@@ -35,6 +36,7 @@ MADE = {"number": 1, "by": "ann", "wall": "2026-11-22T09:34:45+00:00", "what": C
 def _by_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question simulates as little as it can, and nothing is known from before."""
     monkeypatch.setattr(unfoldings, "_UNFOLDINGS", OrderedDict())
+    monkeypatch.setattr(unfoldings, "_SOURCES", OrderedDict())
     monkeypatch.setattr(looking, "_MOMENT_S", 0.0)
     reach = Unfolding.reach
 
@@ -93,18 +95,49 @@ def test_no_more_is_simulated_than_is_asked_for(new: Callable[[], TwinFolder]) -
 
 @pytest.mark.parametrize("backward", [False, True])
 @pytest.mark.parametrize("wanted", [EVERY, USUAL, Wanted(("loss", "queue"), ("south",), 2, 30.0)])
-def test_a_next_mark_that_is_settled_is_that_of_the_whole_run(
+def test_a_next_mark_that_is_told_is_that_of_the_whole_run(
     new: Callable[[], TwinFolder], wanted: Wanted, backward: bool
 ) -> None:
     folder, other = new().path, new().path
     for after_s in (0.0, 20_000.0, 45_000.0, 86_399.0):
         unfoldings._UNFOLDINGS.clear()
         asked = wanted, after_s, backward
-        found = answers(partial(looking.next_mark, folder, PLENTY, *asked))[-1]
+        *before, found = answers(partial(looking.next_mark, folder, PLENTY, *asked))
         answers(lambda: looking.marks(other, PLENTY, EVERY, None, 0))  # all of it
-        expected = answers(partial(looking.next_mark, other, PLENTY, *asked))[-1]
-        assert found["is_settled"]
-        assert found["mark"] == expected["mark"]
+        [expected] = answers(partial(looking.next_mark, other, PLENTY, *asked))
+        assert not any(one["mark"] or one["is_settled"] for one in before)
+        assert begun(found["mark"]) == begun(expected["mark"])
+        if found["is_settled"]:
+            assert found["mark"] == expected["mark"]
+
+
+def begun(mark: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what is known of a mark that goes on."""
+    return mark and {name: mark[name] for name in ("kind", "station", "begin_s")}
+
+
+def test_the_next_mark_is_told_before_it_ends(new: Callable[[], TwinFolder]) -> None:
+    folder = new()
+    journal = Journal(folder.journal)
+    journal.append({"now": 0.0, "do": "intervene", "made": [{**MADE, "what": OUT}]})
+    journal.close()
+    asked = folder.path, PLENTY, Wanted(("stockout",), ("south",), 1, None), 3600.0, False
+    found = answers(partial(looking.next_mark, *asked))[-1]
+    assert not found["is_settled"]
+    assert found["mark"]["end_s"] == found["known_s"] < 12 * 3600.0
+    answers(lambda: looking.marks(folder.path, PLENTY, USUAL, None, 0))
+    [later] = answers(partial(looking.next_mark, *asked))
+    assert later["is_settled"]
+    assert begun(later["mark"]) == begun(found["mark"])
+    assert later["mark"]["end_s"] > 20 * 3600.0
+
+
+def test_who_asks_again_is_told_when_all_is_known(new: Callable[[], TwinFolder]) -> None:
+    folder = new().path
+    ask = partial(looking.marks, folder, PLENTY, EVERY, None, 10_000, is_last=False)
+    while not (found := ask()).is_whole:
+        assert not found.content
+    assert found.content == looking.marks(folder, PLENTY, EVERY, None, 10_000).content
 
 
 def test_a_series_is_told_when_its_end_is_known(
@@ -135,6 +168,41 @@ def test_twins_of_one_recipe_share_a_run_until_something_is_made_of_one(
     assert changed is not first
     assert unfoldings.unfolding_of(one.path, PLENTY) is first
     assert len(changed._parameters.script) > len(first._parameters.script)
+
+
+def test_what_is_made_while_a_run_is_begun_is_not_in_the_runs_of_others(
+    new: Callable[[], TwinFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = new(), new()
+    begin = unfoldings._begun
+
+    def late(folder: Path, *arguments: Any) -> Any:
+        journal = Journal(TwinFolder(folder).journal)
+        journal.append({"now": 0.0, "do": "intervene", "made": [MADE]})
+        journal.close()
+        return begin(folder, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unfoldings, "_begun", late)
+        changed = unfoldings.unfolding_of(one.path, PLENTY)
+    unchanged = unfoldings.unfolding_of(other.path, PLENTY)
+    assert len(changed._parameters.script) > len(unchanged._parameters.script)
+    assert unfoldings.unfolding_of(one.path, PLENTY) is changed
+
+
+def test_the_former_run_of_a_twin_goes_when_no_other_twin_has_it(
+    new: Callable[[], TwinFolder],
+) -> None:
+    one, other = new(), new()
+    former = unfoldings.unfolding_of(one.path, PLENTY)
+    assert unfoldings.unfolding_of(other.path, PLENTY) is former
+    for folder, left in ((one, True), (other, False)):
+        journal = Journal(folder.journal)
+        journal.append({"now": 0.0, "do": "intervene", "made": [MADE]})
+        journal.close()
+        unfoldings.unfolding_of(folder.path, PLENTY)
+        assert any(former in runs for runs in unfoldings._UNFOLDINGS.values()) == left
+    assert len(unfoldings._UNFOLDINGS) == 1
 
 
 def test_the_run_that_was_asked_about_least_lately_goes_first(

@@ -12,7 +12,7 @@ def test_who_asks_for_the_same_meanwhile_waits_for_the_same() -> None:
     begun: list[int] = []
 
     async def story() -> None:
-        shelf, gate = Unhurried(2), asyncio.Event()
+        shelf, gate = Unhurried(2, 2), asyncio.Event()
 
         async def work() -> int:
             begun.append(1)
@@ -31,7 +31,7 @@ def test_who_asks_for_the_same_meanwhile_waits_for_the_same() -> None:
 
 def test_who_goes_away_stops_nothing() -> None:
     async def story() -> None:
-        shelf, gate, done = Unhurried(2), asyncio.Event(), asyncio.Event()
+        shelf, gate, done = Unhurried(2, 2), asyncio.Event(), asyncio.Event()
 
         async def work() -> None:
             await gate.wait()
@@ -50,7 +50,7 @@ def test_who_goes_away_stops_nothing() -> None:
 
 def test_more_than_there_may_be_is_refused() -> None:
     async def story() -> None:
-        shelf, gate = Unhurried(1), asyncio.Event()
+        shelf, gate = Unhurried(1, 1), asyncio.Event()
         first = asyncio.ensure_future(shelf.get("a", gate.wait))
         await asyncio.sleep(0)
         with pytest.raises(ProblemError, match="1 questions"):
@@ -61,9 +61,30 @@ def test_more_than_there_may_be_is_refused() -> None:
     asyncio.run(story())
 
 
+def test_what_one_has_given_up_counts_until_it_ends() -> None:
+    async def story() -> None:
+        shelf, gate = Unhurried(10, 1), asyncio.Event()
+        given_up = asyncio.ensure_future(shelf.get("a", gate.wait, "ann"))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        with pytest.raises(ProblemError, match="1 questions") as refused:
+            await shelf.get("b", gate.wait, "ann")
+        assert refused.value.status_code == 429
+        same = asyncio.ensure_future(shelf.get("a", gate.wait, "ann"))  # nothing more to be done
+        others = asyncio.ensure_future(shelf.get("b", gate.wait, "bob"))
+        await asyncio.sleep(0)
+        gate.set()
+        assert await asyncio.gather(*[same, others]) == [True, True]
+        assert await shelf.get("b", gate.wait, "ann") is True
+
+    asyncio.run(story())
+
+
 def test_what_goes_wrong_is_told_and_may_be_asked_again() -> None:
     async def story() -> None:
-        shelf = Unhurried(1)
+        shelf = Unhurried(1, 1)
 
         async def fail() -> None:
             raise KeyError("gone")
