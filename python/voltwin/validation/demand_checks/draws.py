@@ -1,0 +1,203 @@
+"""Random draws: the published answers of Philox, and that draws are uniform and independent,
+whatever differs in what they are for: seed, replication, entity, stream or number."""
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import poisson, uniform
+
+from voltwin.validation.demand_checks.goodness import largest_score, of_counts, of_worst
+from voltwin.validation.trust.check import Check
+from voltwin.validation.trust.effort import Effort
+from voltwin.validation.trust.judging import at_most, exact
+from voltwin.validation.trust.power import CHANCE
+from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin_core import draws
+
+Floats = npt.NDArray[np.float64]
+
+# Counter, key, answer; of the authors' file `kat_vectors`, Philox4x32 with 10 rounds.
+KNOWN_ANSWERS = (
+    (
+        "00000000 00000000 00000000 00000000",
+        "00000000 00000000",
+        "6627e8d5 e169c58d bc57ac4c 9b00dbd8",
+    ),
+    (
+        "ffffffff ffffffff ffffffff ffffffff",
+        "ffffffff ffffffff",
+        "408f276d 41c83b0e a20bc7c6 6d5451fd",
+    ),
+    (
+        "243f6a88 85a308d3 13198a2e 03707344",
+        "a4093822 299f31d0",
+        "d16cfe09 94fdcceb 5001e420 24126ea1",
+    ),
+)
+
+SEEDS, REPLICATIONS = (641, 642), (0, 1)
+ENTITIES = (
+    ("station", "north"),
+    ("station", "north2"),
+    ("vehicle", "taxi/17"),
+    ("vehicle", "taxi/18"),
+)
+STREAMS = tuple(range(draws.BAY_FAULT + 1))  # all, and the one half of a block that none takes
+NUMBERS = {Effort.QUICK: 4096, Effort.FULL: 65_536}  # of each stream, entity, replication, seed
+
+_BITS = 52  # of a draw
+_CLASSES = 32  # of each of two draws in a row
+_BIRTHDAYS, _YEAR_BITS = 4096, 32
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Draws by stream, by who draws (seed, replication, entity), and by number."""
+
+    values: Floats  # (streams, who, numbers)
+
+    @property
+    def rows(self) -> Floats:
+        """One row for each stream of each."""
+        return self.values.reshape(-1, self.values.shape[2])
+
+
+def drawn(count: int) -> Drawn:
+    """Return draws of the numbers from 0 on, as kernels take them."""
+    keys = [
+        (draws.run_key(seed, replication), draws.entity_key(*entity))
+        for seed, replication, entity in itertools.product(SEEDS, REPLICATIONS, ENTITIES)
+    ]
+    found = np.empty((len(STREAMS), len(keys), count))
+    for (who, (run, entity)), stream in itertools.product(enumerate(keys), STREAMS[::2]):
+        found[stream : stream + 2, who] = pairs(run, stream, entity, count)
+    return Drawn(found)
+
+
+def pairs(run: int, stream: int, entity: int, count: int) -> Floats:
+    """Return so many draws of an even stream and of the one after it, shape (2, count)."""
+    found, several = np.empty((2, count)), np.empty(2 * draws.AHEAD)
+    key: Any = np.uint64(run)  # as it stands in the tables: a bare int is taken as int64
+    who: Any = np.uint64(entity)
+    for first in range(0, count, draws.AHEAD):
+        draws.uniforms_ahead(key, stream // 2, who, first, several, 0)
+        found[:, first : first + draws.AHEAD] = several.reshape(2, -1)
+    return found
+
+
+def random_draws(effort: Effort) -> Iterator[Verdict]:
+    """Yield the verdicts on the generator, and on its draws."""
+    yield exact("words that differ from published answers", 0.0, float(wrong_words()), 0.0)
+    yield from verdicts_on(drawn(NUMBERS[effort]))
+
+
+def wrong_words() -> int:
+    """Return how many words of the known answers are others."""
+    wrong = 0
+    for counter, key, answer in KNOWN_ANSWERS:
+        words = [np.uint64(int(word, 16)) for word in f"{counter} {key}".split()]
+        found = draws.philox(*words)
+        wrong += sum(
+            int(word) != int(text, 16) for word, text in zip(found, answer.split(), strict=True)
+        )
+    return wrong
+
+
+def verdicts_on(found: Drawn) -> Iterator[Verdict]:
+    """Yield the verdicts on draws."""
+    streams, who, count = found.values.shape
+    sample = Sample(SEEDS[0], f"{streams} streams x {who} x {count:,} draws")
+    by_stream = [values.ravel() for values in found.values]
+    yield of_worst("distance of a stream from uniform", by_stream, uniform.cdf, sample)
+    yield largest_score("bits of a stream: most standard errors", _bits(found), sample)
+    yield _pairs_in_a_row(found, sample)
+    yield largest_score("correlation of two rows: most standard errors", _correlated(found), sample)
+    yield _period(found, sample)
+    yield _birthdays(found, sample)
+
+
+def _bits(found: Drawn) -> Floats:
+    """Return how often each bit of each stream is set, as scores."""
+    scores = []
+    for values in found.values:
+        whole = np.floor(values.ravel() * 2.0**_BITS).astype(np.uint64)
+        for bit in range(_BITS):
+            ones = int(np.count_nonzero(whole & np.uint64(1 << bit)))
+            scores.append((2.0 * ones - whole.size) / math.sqrt(whole.size))
+    return np.array(scores)
+
+
+def _pairs_in_a_row(found: Drawn, sample: Sample) -> Verdict:
+    """Two draws of a stream in a row are uniform in the square."""
+    cells = np.floor(found.values * _CLASSES).astype(np.int64)
+    cell = _CLASSES * cells[:, :, ::2] + cells[:, :, 1::2]
+    squares = _CLASSES * _CLASSES
+    counted = np.stack([np.bincount(of.ravel(), minlength=squares) for of in cell])
+    expected = np.full(counted.shape, cell[0].size / squares)
+    return of_counts(
+        "chi-square of two draws in a row",
+        counted.astype(np.float64).ravel(),
+        expected.ravel(),
+        sample,
+        sums=len(found.values),
+    )
+
+
+def _correlated(found: Drawn) -> Floats:
+    """Return the correlations of all pairs of rows as scores: of the draws, which are their own
+    ranks, and of how far they are from the middle."""
+    scores = []
+    for values in (found.rows - 0.5, np.abs(found.rows - 0.5) - 0.25):
+        unit = values / np.sqrt((values * values).sum(axis=1))[:, None]
+        correlation = unit @ unit.T
+        above = np.triu_indices(len(unit), 1)
+        scores.append(correlation[above] * math.sqrt(values.shape[1]))
+    return np.concatenate(scores)
+
+
+def _period(found: Drawn, sample: Sample) -> Verdict:
+    """No row has a period: the parts of its variance by frequency are exponential, the largest of
+    so many known (Fisher 1929)."""
+    count = found.values.shape[2]
+    power = np.abs(np.fft.rfft(found.rows - 0.5, axis=1)[:, 1:-1]) ** 2 * (12.0 / count)
+    limit = math.log(power.size / CHANCE)
+    seen = (math.sqrt(limit) + 1.28 / math.sqrt(2.0)) ** 2  # a wave's own part, and half a noise
+    largest = float(power.max())
+    verdict = at_most("largest part of a period", largest, limit, sample=sample, chance=CHANCE)
+    return replace(verdict, catches=seen)
+
+
+def _birthdays(found: Drawn, sample: Sample) -> Verdict:
+    """Spacings of birthdays repeat about as often as they do by chance (Marsaglia 1985; L'Ecuyer
+    and Simard 2001): birthdays are the draws of all, number by number."""
+    mixed = found.rows.T.ravel()
+    years = len(mixed) // _BIRTHDAYS
+    days = np.floor(mixed[: years * _BIRTHDAYS] * 2.0**_YEAR_BITS).reshape(years, _BIRTHDAYS)
+    spacings = np.sort(np.diff(np.sort(days, axis=1), axis=1), axis=1)
+    repeated = float((np.diff(spacings, axis=1) == 0.0).sum())
+    mean = years * _BIRTHDAYS**3 / 2.0 ** (_YEAR_BITS + 2)
+    limit = float(poisson.isf(CHANCE / 2.0, mean)) - mean
+    told = sample._replace(sizes=f"{years} years of {_BIRTHDAYS:,} birthdays, {mean:,.0f} expected")
+    verdict = at_most(
+        "repeated spacings of birthdays, off by",
+        abs(repeated - mean),
+        limit,
+        sample=told,
+        chance=CHANCE,
+    )
+    return replace(verdict, catches=limit + 1.28 * math.sqrt(mean))
+
+
+CHECK = Check(
+    "draws",
+    "demand",
+    "random draws of all streams, by seed, replication, entity and number",
+    "Salmon et al. (2011), known answers; tests of Knuth, vol. 2, and Marsaglia (1985)",
+    random_draws,
+    seconds=15.0,
+)
