@@ -67,7 +67,9 @@ def hexadecimal(words: str) -> list[int]:
 
 
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
-def test_the_slow_twin_gives_the_published_known_answers(counter: str, key: str, answer: str) -> None:
+def test_the_slow_twin_gives_the_published_known_answers(
+    counter: str, key: str, answer: str
+) -> None:
     """So does the kernel: by the check of draws."""
     assert slow_philox(hexadecimal(counter), hexadecimal(key)) == hexadecimal(answer)
 

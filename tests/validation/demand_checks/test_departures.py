@@ -22,7 +22,7 @@ from voltwin.validation.trust.verdict import Sample
 MANY = VEHICLES[Effort.QUICK]
 SAMPLE = Sample(SEED, "a fleet", "nothing")
 MEAN, GAPS, WHERE_ZERO = (
-    "departures of a vehicle, less expected",
+    "departures / expected",
     "distance of gaps from exponential ones",
     "departures where the rate is 0",
 )

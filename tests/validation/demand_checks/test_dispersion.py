@@ -28,7 +28,7 @@ DISPERSED, BOTH = DAY_TOTAL * SHAPE / SHAPE.sum(), PER_HOUR * SHAPE
 RATIO, ROW, LAW = (
     "variance / mean",
     "covariance of days in a row / mean",
-    "chi-square of the negative binomial law",
+    "negative binomial law: chi-square / freedom",
 )
 HOURS, HALVES, TOTALS = (
     "counts of hours: variance / mean",

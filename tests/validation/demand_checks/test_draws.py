@@ -22,18 +22,20 @@ from voltwin.validation.demand_checks.draws import (
     verdicts_on,
 )
 from voltwin.validation.trust.effort import Effort
+from voltwin.validation.trust.verdict import Sample, Status
 from voltwin_core import draws
 from voltwin_core.draws import entity_key, run_key
 
 Floats = npt.NDArray[np.float64]
+SAMPLE = Sample(7, "made up")
 SHAPE = len(STREAMS), len(SEEDS) * len(REPLICATIONS) * len(ENTITIES), NUMBERS[Effort.QUICK]
 UNIFORM, BITS, PAIRS, CORRELATED, PERIOD, BIRTHDAYS = (
     "distance of a stream from uniform",
-    "bits of a stream: most standard errors",
-    "chi-square of two draws in a row",
-    "correlation of two rows: most standard errors",
-    "largest part of a period",
-    "repeated spacings of birthdays, off by",
+    "share of a bit, off 1/2",
+    "two draws in a row: chi-square / freedom",
+    "correlation of two rows",
+    "largest wave in a row: amplitude",
+    "repeated spacings of birthdays: share off",
 )
 
 
@@ -138,3 +140,16 @@ def test_draws_are_those_of_each_name() -> None:
     for stream in (0, 3, 13):
         expected = draws.uniform(of, stream, who, 40)
         assert found[stream, len(REPLICATIONS) * len(ENTITIES) + 2, 40] == expected
+
+
+def test_the_wave_that_is_said_to_be_seen_is_seen_nine_times_of_ten() -> None:
+    """Of any phase, on one row of several."""
+    source, count, trials = np.random.default_rng(12), 512, 200
+    rows = source.random((trials, 4, count))
+    seen = checked._largest_wave(Drawn(rows[:1]), SAMPLE).catches
+    assert seen is not None
+    phases = source.random((trials, 1))
+    rows[:, 2] += seen * np.sin(2.0 * np.pi * (37.0 * np.arange(count) / count + phases))
+    found = [checked._largest_wave(Drawn(of[None]), SAMPLE) for of in rows]
+    failing = np.mean([verdict.status is Status.FAILED for verdict in found])
+    assert failing >= 0.9 - 3.0 * np.sqrt(0.09 / trials)

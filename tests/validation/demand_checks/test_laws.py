@@ -52,16 +52,12 @@ def test_waits_that_are_longer_are_found_out(rows: Rows) -> None:
     assert wrong({**rows, "wait_s": 1.05 * rows["wait_s"]}) == {WAIT}
 
 
-def test_swaps_of_another_law_are_found_out(
-    rows: Rows, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_swaps_of_another_law_are_found_out(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laws, "SWAPS", SWAPS[::-1])
     assert wrong(rows) == {SWAP}
 
 
-def test_patience_of_another_law_is_found_out(
-    rows: Rows, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_patience_of_another_law_is_found_out(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laws, "PATIENCE", PATIENCE[::-1])
     assert wrong(rows) == {WAIT}
 

@@ -70,7 +70,7 @@ def scenario(vehicles: int) -> Scenario:
         }
         for number, of in enumerate(CLASSES)
     ]
-    station = {"id": "only", "lon": 10.0, "lat": 50.0, "chargers": 0, "batteries": 0}
+    station = {"id": "only", "lon": 10.0, "lat": 50.0, "chargers": 0, "batteries": 1}
     fleet = {"classes": classes, "zones": zones, "multiplier": MULTIPLIER}
     return scenario_of([station], start=START, horizon=DAYS * DAY_S, fleet=fleet)
 
@@ -138,14 +138,9 @@ def verdicts_on(found: Exposed, sample: Sample, effort: Effort) -> Iterator[Verd
     """Yield the verdicts on departures."""
     yield exact("departures where the rate is 0", 0.0, found.in_vain, 0.0, sample=sample)
     width, why_wide = _WIDTHS[effort]
+    ratios = 1.0 + (found.departed - found.expected) / found.expected.mean()
     yield statistical(
-        "departures of a vehicle, less expected",
-        0.0,
-        Estimate.of(found.departed - found.expected),
-        sample,
-        width=width,
-        why_wide=why_wide,
-        scale=float(found.expected.mean()),
+        "departures / expected", 1.0, Estimate.of(ratios), sample, width=width, why_wide=why_wide
     )
     yield of_unit_gaps("distance of gaps from exponential ones", found.gaps, sample)
 

@@ -79,7 +79,7 @@ def scenario(factors: Row, **arrivals_of: object) -> Scenario:
 
 def counted(of: Scenario, per_hour: Floats, seed: int, replications: int) -> Days:
     """Run a scenario and return the counts of its whole local days."""
-    edges = _TO_MIDNIGHT_S + HOUR_S * np.arange(24 * DAYS + 1)
+    edges: Floats = _TO_MIDNIGHT_S + HOUR_S * np.arange(24 * DAYS + 1, dtype=np.float64)
     parts = [
         arrivals(of, seed, replication).counts(STATIONS, edges)
         for replication in range(replications)
@@ -126,7 +126,7 @@ def verdicts_on_dispersed(days: Days, seed: int, effort: Effort) -> Iterator[Ver
     found = np.bincount(
         np.minimum(days.totals, len(classes)).astype(np.int64).ravel(), minlength=len(expected)
     )
-    what = "chi-square of the negative binomial law"
+    what = "negative binomial law: chi-square / freedom"
     yield of_counts(what, found.astype(np.float64), expected, sample, case=case)
 
 
@@ -170,7 +170,7 @@ def _sample(days: Days, seed: int) -> Sample:
     return Sample(seed, f"{many:,} x {DAYS} days", "the first day, which is not whole")
 
 
-def _verdict(  # noqa: PLR0913, PLR0917 - what a verdict has to state
+def _verdict(
     what: str,
     expected: float,
     values: Floats,

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import poisson, uniform
+from scipy.stats import norm, poisson, uniform
 
 from voltwin.validation.demand_checks.goodness import largest_score, of_counts, of_worst
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most, exact
-from voltwin.validation.trust.power import CHANCE
+from voltwin.validation.trust.power import CHANCE, SEEN
 from voltwin.validation.trust.verdict import Sample, Verdict
 from voltwin_core import draws
 
@@ -111,13 +111,15 @@ def wrong_words() -> int:
 def verdicts_on(found: Drawn) -> Iterator[Verdict]:
     """Yield the verdicts on draws."""
     streams, who, count = found.values.shape
-    sample = Sample(SEEDS[0], f"{streams} streams x {who} x {count:,} draws")
+    seeds = " and ".join(map(str, SEEDS))
+    sizes = f"{streams} streams x {who} x {count:,} draws, seeds {seeds}"
+    sample, of_stream = Sample(SEEDS[0], sizes), math.sqrt(who * count)
     by_stream = [values.ravel() for values in found.values]
     yield of_worst("distance of a stream from uniform", by_stream, uniform.cdf, sample)
-    yield largest_score("bits of a stream: most standard errors", _bits(found), sample)
+    yield largest_score("share of a bit, off 1/2", _bits(found), 0.5 / of_stream, sample)
     yield _pairs_in_a_row(found, sample)
-    yield largest_score("correlation of two rows: most standard errors", _correlated(found), sample)
-    yield _period(found, sample)
+    yield largest_score("correlation of two rows", _correlated(found), count**-0.5, sample)
+    yield _largest_wave(found, sample)
     yield _birthdays(found, sample)
 
 
@@ -140,7 +142,7 @@ def _pairs_in_a_row(found: Drawn, sample: Sample) -> Verdict:
     counted = np.stack([np.bincount(of.ravel(), minlength=squares) for of in cell])
     expected = np.full(counted.shape, cell[0].size / squares)
     return of_counts(
-        "chi-square of two draws in a row",
+        "two draws in a row: chi-square / freedom",
         counted.astype(np.float64).ravel(),
         expected.ravel(),
         sample,
@@ -160,16 +162,18 @@ def _correlated(found: Drawn) -> Floats:
     return np.concatenate(scores)
 
 
-def _period(found: Drawn, sample: Sample) -> Verdict:
-    """No row has a period: the parts of its variance by frequency are exponential, the largest of
-    so many known (Fisher 1929)."""
-    count = found.values.shape[2]
-    power = np.abs(np.fft.rfft(found.rows - 0.5, axis=1)[:, 1:-1]) ** 2 * (12.0 / count)
+def _largest_wave(found: Drawn, sample: Sample) -> Verdict:
+    """No row has a period: the parts of its variance by frequency are exponential, and the largest
+    of so many is known (Fisher 1929). It is told as the amplitude of a wave."""
+    rows, count = found.rows, found.values.shape[2]
+    power = np.abs(np.fft.rfft(rows - 0.5, axis=1)[:, 1:-1]) ** 2 * (12.0 / count)
     limit = math.log(power.size / CHANCE)
-    seen = (math.sqrt(limit) + 1.28 / math.sqrt(2.0)) ** 2  # a wave's own part, and half a noise
-    largest = float(power.max())
-    verdict = at_most("largest part of a period", largest, limit, sample=sample, chance=CHANCE)
-    return replace(verdict, catches=seen)
+    seen = (math.sqrt(limit) + float(norm.ppf(SEEN)) * math.sqrt(0.5)) ** 2  # wave and noise
+    largest, most, caught = (
+        math.sqrt(part / (3.0 * count)) for part in (float(power.max()), limit, seen)
+    )
+    what = "largest wave in a row: amplitude"
+    return replace(at_most(what, largest, most, sample=sample, chance=CHANCE), catches=caught)
 
 
 def _birthdays(found: Drawn, sample: Sample) -> Verdict:
@@ -181,16 +185,16 @@ def _birthdays(found: Drawn, sample: Sample) -> Verdict:
     spacings = np.sort(np.diff(np.sort(days, axis=1), axis=1), axis=1)
     repeated = float((np.diff(spacings, axis=1) == 0.0).sum())
     mean = years * _BIRTHDAYS**3 / 2.0 ** (_YEAR_BITS + 2)
-    limit = float(poisson.isf(CHANCE / 2.0, mean)) - mean
+    limit = float(poisson.isf(CHANCE / 2.0, mean)) / mean - 1.0
     told = sample._replace(sizes=f"{years} years of {_BIRTHDAYS:,} birthdays, {mean:,.0f} expected")
     verdict = at_most(
-        "repeated spacings of birthdays, off by",
-        abs(repeated - mean),
+        "repeated spacings of birthdays: share off",
+        abs(repeated / mean - 1.0),
         limit,
         sample=told,
         chance=CHANCE,
     )
-    return replace(verdict, catches=limit + 1.28 * math.sqrt(mean))
+    return replace(verdict, catches=limit + float(norm.ppf(SEEN)) / math.sqrt(mean))
 
 
 CHECK = Check(

@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,8 @@ _GAPS = np.linspace(0.0, 12.0, 2401)
 
 def distance(values: npt.ArrayLike, law: Cumulated) -> float:
     """Return how far the cumulated shares of some values are from those of a law, at most."""
-    return float(kstest(np.asarray(values, np.float64), law, method="asymp").statistic)
+    of_all: Any = law  # its stub knows laws of one number alone
+    return float(kstest(np.asarray(values, np.float64), of_all, method="asymp").statistic)
 
 
 def allowed_distance(count: int, tests: int = 1) -> float:
@@ -125,7 +127,7 @@ def of_counts(
     sums: int = 1,
     case: str = "",
 ) -> Verdict:
-    """Return the verdict on counts by class.
+    """Return the verdict on counts by class: chi-square by its degrees of freedom.
 
     Args:
         what: was counted.
@@ -144,10 +146,10 @@ def of_counts(
     told = sample._replace(
         sizes=f"{sample.sizes}, {counted.size:,} classes: {share:.2g} % off in each is seen"
     )
-    return _seeing(
-        at_most(what, deviation, limit, case=case, sample=told, chance=CHANCE),
-        float(freedom) + seen,
+    found = at_most(
+        what, deviation / freedom, limit / freedom, case=case, sample=told, chance=CHANCE
     )
+    return _seeing(found, 1.0 + seen / freedom)
 
 
 @cache
@@ -164,12 +166,19 @@ def seen_noncentrality(freedom: int) -> float:
 # --- scores ---------------------------------------------------------------------------------------
 
 
-def largest_score(what: str, scores: Floats, sample: Sample) -> Verdict:
-    """Return the verdict on the largest of scores, to either side, that are standard normal each;
-    dependent ones may be among them."""
+def largest_score(what: str, scores: Floats, error: float, sample: Sample) -> Verdict:
+    """Return the verdict on the largest of scores, to either side.
+
+    Args:
+        what: they are, in the unit of `error`.
+        scores: in standard errors, standard normal each; dependent ones may be among them.
+        error: one standard error.
+        sample: they are from.
+    """
     limit = float(norm.isf(CHANCE / (2.0 * scores.size)))
-    found = at_most(what, float(np.abs(scores).max()), limit, sample=sample, chance=CHANCE)
-    return _seeing(found, limit + float(norm.ppf(SEEN)))
+    largest = error * float(np.abs(scores).max())
+    found = at_most(what, largest, error * limit, sample=sample, chance=CHANCE)
+    return _seeing(found, error * (limit + float(norm.ppf(SEEN))))
 
 
 def _seeing(verdict: Verdict, seen: float) -> Verdict:

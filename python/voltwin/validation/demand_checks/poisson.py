@@ -161,18 +161,16 @@ def verdicts_on(found: Streams, asked: Sequence[Asked], effort: Effort) -> Itera
     means = np.concatenate([cell.ratios for cell in cells])
     dispersions = np.concatenate([cell.dispersions for cell in cells])
     width, why_wide = _width(effort)
-    for what, expected, values in (
+    for what, mean, values in (
         ("arrivals / expected", 1.0, means),
         ("counts of hours: variance / mean", 1.0, dispersions),
         ("correlation of gaps in a row", 0.0, beside),
     ):
         estimate = Estimate.of(values)
-        yield statistical(
-            what, expected, estimate, sample, width=width, why_wide=why_wide, scale=1.0
-        )
+        yield statistical(what, mean, estimate, sample, width=width, why_wide=why_wide, scale=1.0)
     counted = np.concatenate([cell.counted.sum(axis=0)[cell.is_class] for cell in cells])
     expected = np.concatenate([cell.of_class for cell in cells])
-    yield of_counts("chi-square of hours of the run", counted, expected, sample, sums=0)
+    yield of_counts("hours of the run: chi-square / freedom", counted, expected, sample, sums=0)
     yield of_unit_gaps("distance of gaps from exponential ones", gaps, sample)
 
 
