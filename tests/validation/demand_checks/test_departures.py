@@ -23,8 +23,8 @@ MANY = VEHICLES[Effort.QUICK]
 SAMPLE = Sample(SEED, "a fleet", "nothing")
 MEAN, GAPS, WHERE_ZERO = (
     "departures / expected",
-    "distance of gaps from exponential ones",
-    "departures where the rate is 0",
+    "gaps, distance of law",
+    "departures at a rate of 0",
 )
 
 

@@ -13,6 +13,8 @@ from voltwin.validation.demand_checks.dispersion import (
     DISPERSION,
     HOUR_VARIANCE,
     PER_HOUR,
+    REPLICATIONS,
+    STATIONS,
     Days,
     counted,
     scenario,
@@ -22,18 +24,18 @@ from voltwin.validation.demand_checks.dispersion import (
 from voltwin.validation.trust.effort import Effort
 
 Floats = npt.NDArray[np.float64]
-STREAMS = 512
+STREAMS = STATIONS * REPLICATIONS[Effort.QUICK]
 SHAPE = np.array([0.25 + hour / 16.0 for hour in range(24)])
 DISPERSED, BOTH = DAY_TOTAL * SHAPE / SHAPE.sum(), PER_HOUR * SHAPE
 RATIO, ROW, LAW = (
     "variance / mean",
-    "covariance of days in a row / mean",
-    "negative binomial law: chi-square / freedom",
+    "covariance of days / mean",
+    "day totals, chi-square",
 )
 HOURS, HALVES, TOTALS = (
-    "counts of hours: variance / mean",
-    "covariance of halves of a day / product of means",
-    "day totals: variance / mean",
+    "hours: variance / mean",
+    "variance of day factor",
+    "days: variance / mean",
 )
 
 
@@ -120,7 +122,7 @@ def test_an_engine_of_which_something_else_is_asked_is_found_out(
     factors: dict[str, object], seen: set[str]
 ) -> None:
     of = scenario(factors, swaps_per_day=DAY_TOTAL)
-    found = counted(of, DISPERSED, 7, 1)
+    found = counted(of, DISPERSED, 7, REPLICATIONS[Effort.QUICK])
     assert failed(verdicts_on_dispersed(found, 7, Effort.QUICK)) >= seen
 
 

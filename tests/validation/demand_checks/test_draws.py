@@ -1,5 +1,6 @@
 """Draws that are not what they should be are found out: each test of them by a fault of its own."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from tests.validation.demand_checks.made import failed
 
 from voltwin.validation.demand_checks import draws as checked
+from voltwin.validation.demand_checks import goodness
 from voltwin.validation.demand_checks.draws import (
     ENTITIES,
     KNOWN_ANSWERS,
@@ -28,14 +30,15 @@ from voltwin_core.draws import entity_key, run_key
 
 Floats = npt.NDArray[np.float64]
 SAMPLE = Sample(7, "made up")
-SHAPE = len(STREAMS), len(SEEDS) * len(REPLICATIONS) * len(ENTITIES), NUMBERS[Effort.QUICK]
+RUNS = len(SEEDS) * len(REPLICATIONS) + 1  # and one that goes on in another way
+SHAPE = len(STREAMS), RUNS * len(ENTITIES), NUMBERS[Effort.QUICK]
 UNIFORM, BITS, PAIRS, CORRELATED, PERIOD, BIRTHDAYS = (
-    "distance of a stream from uniform",
+    "uniform, distance of law",
     "share of a bit, off 1/2",
-    "two draws in a row: chi-square / freedom",
+    "pairs in a row, chi-square",
     "correlation of two rows",
-    "largest wave in a row: amplitude",
-    "repeated spacings of birthdays: share off",
+    "wave in a row, amplitude",
+    "birthday spacings, off by",
 )
 
 
@@ -124,7 +127,7 @@ def test_a_lattice_is_found_out() -> None:
 def test_a_wrong_round_of_philox_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draws, "philox", lambda *words: words[:4])
     monkeypatch.setattr(checked, "drawn", lambda _count: Drawn(right()))
-    assert failed(random_draws(Effort.QUICK)) == {"words that differ from published answers"}
+    assert failed(random_draws(Effort.QUICK)) == {"differing words of Philox"}
     assert len(KNOWN_ANSWERS) == 3
 
 
@@ -153,3 +156,30 @@ def test_the_wave_that_is_said_to_be_seen_is_seen_nine_times_of_ten() -> None:
     found = [checked._largest_wave(Drawn(of[None]), SAMPLE) for of in rows]
     failing = np.mean([verdict.status is Status.FAILED for verdict in found])
     assert failing >= 0.9 - 3.0 * np.sqrt(0.09 / trials)
+
+
+def test_draws_that_go_on_with_those_of_the_run_are_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(draws, "other_key", lambda key, _seed, _number: key)
+    assert CORRELATED in failed(verdicts_on(drawn(512)))
+
+
+def test_right_draws_fail_as_often_as_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a chance that can be seen: bounds on distances are never reached as often, the other
+    tests are, but for what their laws leave out."""
+    chance, trials, source = 0.05, 300, np.random.default_rng(13)
+    for module in (checked, goodness):
+        monkeypatch.setattr(module, "CHANCE", chance)
+    goodness.seen_noncentrality.cache_clear()
+    failing = Counter(
+        what
+        for _ in range(trials)
+        for what in failed(verdicts_on(Drawn(source.random((2, 4, 4096)))))
+    )
+    goodness.seen_noncentrality.cache_clear()
+    error = np.sqrt(chance * (1.0 - chance) / trials)
+    for what in (UNIFORM, BITS, PAIRS, CORRELATED, PERIOD, BIRTHDAYS):
+        assert failing[what] / trials < chance + 3.0 * error, what
+    for what in (BITS, PAIRS, CORRELATED, PERIOD):
+        assert failing[what] / trials > chance - 3.0 * error, what

@@ -26,8 +26,8 @@ Floats = npt.NDArray[np.float64]
 QUICK = Effort.QUICK
 MEAN, VARIANCE, DISTANCE = (
     "mean gap / that of its law",
-    "variance of gaps / that of their law",
-    "distance of gaps from their law",
+    "variance / that of the law",
+    "gaps, distance of law",
 )
 
 

@@ -24,9 +24,9 @@ from voltwin.validation.trust.verdict import Status
 KINDS = ("arrival", "swap_begin", "swap_end", "reneged", "lost_stockout", "lost_queue_full")
 COLUMNS = ("time", "station", "vehicle", "soc", "wait_s")
 SOC, SWAP, WAIT = (
-    "SoC on arrival: distance from its law",
-    "swap times: distance from their laws",
-    "patience: distance from its laws",
+    "SoC on arrival, distance",
+    "swap times, distance",
+    "patience, distance",
 )
 
 

@@ -29,11 +29,11 @@ from voltwin_core.station.parameters import Parameters
 ASKED = network(Effort.QUICK).asked()
 MEAN, VARIANCE, BESIDE, HOURS, GAPS, WHERE_ZERO = (
     "arrivals / expected",
-    "counts of hours: variance / mean",
-    "correlation of gaps in a row",
-    "hours of the run: chi-square / freedom",
-    "distance of gaps from exponential ones",
-    "arrivals where the rate is 0",
+    "variance / mean of hours",
+    "gaps in a row, correlation",
+    "counts of hours, chi-square",
+    "gaps, distance of law",
+    "arrivals at a rate of 0",
 )
 
 

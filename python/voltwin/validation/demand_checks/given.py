@@ -78,7 +78,7 @@ def verdicts_on(gaps: Floats, effort: Effort) -> Iterator[Verdict]:
     width, why_wide = _WIDTHS[effort]
     for what, values in (
         ("mean gap / that of its law", means),
-        ("variance of gaps / that of their law", variances),
+        ("variance / that of the law", variances),
     ):
         estimate = Estimate.of(values)
         yield statistical(what, 1.0, estimate, sample, width=width, why_wide=why_wide)
@@ -86,7 +86,7 @@ def verdicts_on(gaps: Floats, effort: Effort) -> Iterator[Verdict]:
     shares = [
         np.asarray(law.cdf(gaps[number::kinds].ravel())) for number, (_, law) in enumerate(LAWS)
     ]
-    yield of_worst("distance of gaps from their law", shares, uniform.cdf, sample)
+    yield of_worst("gaps, distance of law", shares, uniform.cdf, sample)
 
 
 # --- times ----------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ CHECK = Check(
     "arrivals whose gaps have a law: gamma, lognormal, triangular",
     "SciPy's distributions; bound on the distance: Massart (1990)",
     renewal_arrivals,
-    seconds=6.0,
+    seconds=1.0,
 )
 CHECK_OF_TRACES = Check(
     "traces", "demand", "arrivals at times that are given", "the times themselves", traces
