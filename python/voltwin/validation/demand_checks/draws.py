@@ -177,11 +177,14 @@ def _largest_wave(found: Drawn, sample: Sample) -> Verdict:
 def _birthdays(found: Drawn, sample: Sample) -> Verdict:
     """Spacings of birthdays repeat about as often as they do by chance (Marsaglia 1985; L'Ecuyer
     and Simard 2001): birthdays are the draws of all, number by number."""
-    mixed = found.rows.T.ravel()
-    years = len(mixed) // _BIRTHDAYS
-    days = np.floor(mixed[: years * _BIRTHDAYS] * 2.0**_YEAR_BITS).reshape(years, _BIRTHDAYS)
-    spacings = np.sort(np.diff(np.sort(days, axis=1), axis=1), axis=1)
-    repeated = float((np.diff(spacings, axis=1) == 0.0).sum())
+    years, repeated = 0, 0
+    for first in range(0, found.values.shape[2], _BIRTHDAYS):
+        mixed = found.rows[:, first : first + _BIRTHDAYS].T.ravel()
+        of_part = len(mixed) // _BIRTHDAYS
+        days = np.floor(mixed[: of_part * _BIRTHDAYS] * 2.0**_YEAR_BITS).reshape(of_part, -1)
+        spacings = np.sort(np.diff(np.sort(days, axis=1), axis=1), axis=1)
+        repeated += int((np.diff(spacings, axis=1) == 0.0).sum())
+        years += of_part
     mean = years * _BIRTHDAYS**3 / 2.0 ** (_YEAR_BITS + 2)
     limit = float(poisson.isf(CHANCE / 2.0, mean)) / mean - 1.0
     told = sample._replace(sizes=f"{years} years of {_BIRTHDAYS:,} birthdays, {mean:,.0f} expected")
