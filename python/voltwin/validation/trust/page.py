@@ -179,6 +179,12 @@ def _statistics(validation: "Validation") -> Iterator[str]:
         "has to hold the value expected, and to be no wider than 1 % of it to either side unless "
         "the remark says why."
     )
+    if any(verdict.half_width is None for verdict in statistical):
+        yield (
+            "Where no value is expected they are tests, with the most that may come out: a distance"
+            " is the largest one between cumulated shares and those of the law, a chi-square is "
+            "divided by its degrees of freedom. Their samples say what would have been seen."
+        )
     yield (
         f"Each of them fails a right model with a chance of {RUN_CHANCE / MOST_VERDICTS:.1e} at "
         f"most, so that all of a run do less than once in {1.0 / RUN_CHANCE:,.0f} (Bonferroni, for "
