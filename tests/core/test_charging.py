@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.core.shared import reference_cases, shared_file
 from tests.kpis.networks import rows
 
+from voltwin.validation.physics_checks.slow_charging import seconds_between
 from voltwin_core.charging import (
     Knot,
     held_until,
@@ -61,28 +62,6 @@ def curves(draw: st.DrawFn) -> Curve:
     return [(soc / 1000.0, kw) for soc, kw in zip(socs, powers, strict=True)]
 
 
-def crossings(curve: Curve, u: float) -> list[float]:
-    """Return the states of charge at which the curve rises or falls through the set-point."""
-    return [
-        left + (right - left) * (u - p0) / (p1 - p0)
-        for (left, p0), (right, p1) in pairwise(curve)
-        if min(p0, p1) < u < max(p0, p1)
-    ]
-
-
-def slow_time_to(curve: Curve, kwh: float, u: float, soc: float, target: float) -> float:
-    """The integral of 3600 kwh ds / min(u, P(s)) by the midpoint rule, piece by piece."""
-    socs, powers = zip(*curve, strict=True)
-    between = [s for s in (*socs, *crossings(curve, u)) if soc < s < target]
-    edges = [soc, *sorted(between), target]
-    total = 0.0
-    for left, right in pairwise(edges):
-        middles = left + (right - left) * (np.arange(20_000) + 0.5) / 20_000
-        drawn = np.minimum(u, np.interp(middles, socs, powers))
-        total += float(np.sum(1.0 / drawn)) * (right - left) / 20_000
-    return 3600.0 * kwh * total
-
-
 # --- published times ------------------------------------------------------------------------------
 
 
@@ -116,8 +95,8 @@ def test_time_is_the_integral_over_the_power(
     curve: Curve, kwh: float, u: float, soc: float, target: float
 ) -> None:
     assume(soc < target)
-    expected = slow_time_to(curve, kwh, u, soc, target)
-    assert seconds_to(curve, kwh, u, soc, target) == pytest.approx(expected, rel=1e-5)
+    expected = seconds_between(tuple(curve), kwh, u, soc, target)
+    assert seconds_to(curve, kwh, u, soc, target) == pytest.approx(expected, rel=1e-9)
 
 
 @SEVERAL

@@ -12,6 +12,7 @@ from voltwin.validation.trust.check import GROUPS, Check
 
 MODULES = (
     "voltwin.validation.theory_checks",
+    "voltwin.validation.physics_checks",
     "voltwin.validation.demand_checks",
 )
 
