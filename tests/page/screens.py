@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, expect
 
 from voltwin.client.client import Client
-from voltwin.scenario import Scenario
 from voltwin.scenario.templates import moving_city
+from voltwin.scenario.without_files import scenario_without_files
 from voltwin.scenario.yaml_text import read_yaml
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
@@ -81,7 +81,7 @@ def _town_of(client: Client, *, stations: int, vehicles: float) -> Any:
     fields["fleet"]["zones"]["count"] = min(stations, 500)
     for one in fields["fleet"]["classes"]:
         one["count"] = round(vehicles * one["count"])
-    twin = client.twins.create(Scenario.model_validate(fields))
+    twin = client.twins.create(scenario_without_files(fields))
     twin.seek(RUSH_HOUR)
     return twin
 

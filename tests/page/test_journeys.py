@@ -17,7 +17,7 @@ AWAY = ("WebSocket", "ERR_", "Failed to load resource")  # what the browser says
 LOST = "The connection to the city is lost"
 NO_SERVER = "No connection to the server; trying again"
 
-REPLICATIONS = 600  # of a run that still goes on when it is looked at
+REPLICATIONS = 200  # of a run that still goes on when it is looked at
 
 
 def clock(page: Page) -> Any:

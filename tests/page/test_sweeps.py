@@ -44,7 +44,7 @@ def test_a_cell_leads_to_its_run(tab: Tab, site: Site) -> None:
     page = tab.open(f"/sweeps/{sweep.id}")
     cell = page.get_by_role("button", name=re.compile(r"^demand . 1.5, chargers \+2:"))
     expect(cell).to_be_visible()
-    shown = re.search(r"([\d.]+)\s%± ([\d.]+)", "".join(cell.locator("text").all_text_contents()))
+    shown = re.search(r"([\d.]+)\s% ± ([\d.]+)", "".join(cell.locator("text").all_text_contents()))
     assert shown is not None
     assert float(shown[1]) == pytest.approx(100 * wanted["mean"], abs=0.005)
     assert float(shown[2]) == pytest.approx(50 * (wanted["high"] - wanted["low"]), abs=0.05)

@@ -153,7 +153,7 @@ interface CellProps {
 
 function Cell({ pair, x, y, part, text, certainty, place, open }: CellProps) {
   const { mean, variants } = pair;
-  const sure = certainty === "" ? "" : `, 95 %: ${certainty}`;
+  const sure = certainty === "" ? "" : ` ${certainty}, 95 %`;
   const of = variants > 1 ? `, mean of ${variants} variants` : sure;
   const isOpenable = open !== null;
   const press = (event: React.KeyboardEvent) => {
@@ -161,7 +161,7 @@ function Cell({ pair, x, y, part, text, certainty, place, open }: CellProps) {
     event.preventDefault();
     open?.();
   };
-  const written = { x: x + CELL_WIDTH / 2, textAnchor: "middle" } as const;
+  const middle = x + CELL_WIDTH / 2;
   const ink = mean === null ? "currentcolor" : inkOn(part);
   return (
     <g
@@ -179,14 +179,14 @@ function Cell({ pair, x, y, part, text, certainty, place, open }: CellProps) {
         className={mean === null ? css.none : undefined}
         {...(mean === null ? {} : { fill: sequentialColour(part) })}
       />
-      <text {...written} y={y + (certainty === "" ? 29 : 22)} fill={ink}>
-        {text}
-      </text>
-      {certainty === "" ? null : (
-        <text {...written} y={y + 38} fill={ink} className={css.certainty}>
+      <text textAnchor="middle" fill={ink}>
+        <tspan x={middle} y={y + (certainty === "" ? 29 : 22)}>
+          {text}
+        </tspan>{" "}
+        <tspan x={middle} y={y + 38} className={css.certainty}>
           {certainty}
-        </text>
-      )}
+        </tspan>
+      </text>
     </g>
   );
 }
