@@ -36,8 +36,8 @@ def test_with_many_weeks_each_hour_follows_its_own_counts() -> None:
 def test_with_few_counts_an_hour_is_drawn_to_the_same_hour_of_other_days() -> None:
     profile = fit_profile(counts_of(hourly(14, 20.0)))
     plain = profile.counted / profile.seen_h
-    for group in (8, 24 + 8):
-        hours = group == GROUP
+    for hour in range(7, 20):
+        hours = hour == GROUP
         assert np.ptp(profile.rate[hours]) < 0.7 * np.ptp(plain[hours])
     assert profile.own.max() < 0.8
 
@@ -46,7 +46,7 @@ def test_the_more_counts_scatter_the_less_they_weigh() -> None:
     counts = counts_of(different_fridays(8, 200.0))
     calm, wild = fit_profile(counts), fit_profile(counts, 0.5)
     assert wild.own.mean() < calm.own.mean()
-    assert ((wild.high - wild.low) > (calm.high - calm.low)).mean() > 0.95
+    assert (wild.high - wild.low).sum() > 1.2 * (calm.high - calm.low).sum()
 
 
 @pytest.mark.parametrize(("weeks", "per_day"), [(4, 30.0), (12, 200.0)])
@@ -75,7 +75,7 @@ def test_one_day_makes_all_days_alike_and_hours_not_seen_lie_on_a_line() -> None
     assert (week == week[0]).all()
     assert np.diff(week[0, 19:], 2) == pytest.approx(0.0, abs=1e-9)
     assert profile.filled[0].startswith("Nothing was seen of 20:00-24:00")
-    assert profile.filled[1].startswith("No Tuesday or Wednesday")
+    assert profile.filled[1].startswith("Only Mondays are in the log")
     assert np.isnan(profile.low[22])
 
 

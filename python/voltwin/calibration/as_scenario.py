@@ -102,11 +102,12 @@ def _equipped(
     station: Mapping[str, Any], peak: float, charge_h: float, swap_s: float
 ) -> dict[str, Any]:
     size = sized(station["swaps_per_day"] * peak, charge_h, swap_s)
+    in_bays = int(station["swaps_per_day"] * peak * swap_s / 3600.0)  # those that swaps hold
     return {
         **station,
         "bays": size.bays,
         "chargers": {"count": size.chargers, "power_kw": CHARGER_KW},
-        "batteries": size.batteries,
+        "batteries": size.batteries + in_bays,
     }
 
 

@@ -78,7 +78,10 @@ def calibrate(  # noqa: PLR0913 - all but one are options
         )
         log = read_log(Path(log), how)
     counts, notes = _counts(log, _moment("begin", begin), _moment("end", end))
-    counts = _without(counts, leave_out)
+    left_out = list(leave_out)
+    counts = _without(counts, left_out)
+    if left_out:
+        notes.append(f"Left out as no sample: {', '.join(str(date) for date in left_out)}.")
     demand = fit_demand(counts)
     held, not_held = _held_out(counts, days, seed)
     soc, soc_notes = _soc(log)
@@ -171,7 +174,7 @@ def _held_out(counts: Counts, days: int, seed: int) -> tuple[HeldOut | None, str
         fit_to, foretold = counts.part(slice(None, begin)), counts.part(slice(begin, begin + days))
         if not fit_to.n.any():
             return None, "No day was held out: nobody came on the days before."
-        found.append(held_out(fit_demand(fit_to), fit_to, foretold, seed))
+        found.append(held_out(fit_demand(fit_to, with_intervals=False), fit_to, foretold, seed))
     return joined(found), ""
 
 
@@ -181,7 +184,7 @@ def _soc(log: Log) -> tuple[Law | None, list[str]]:
     values, notes = _filled(log.soc, "state of charge")
     if len(values) < LEAST:
         return None, [
-            f"{len(values)} states of charge are too few: the default of returned batteries is kept."
+            f"{len(values)} states of charge are too few: the default for returned ones is kept."
         ]
     return soc_law(values), notes
 

@@ -1,4 +1,4 @@
-"""The cells of a log, CSV or Parquet, plain or compressed, as columns with the place of each row."""
+"""The cells of a log, CSV or Parquet, packed or not, as columns with the place of each row."""
 
 import gzip
 import zlib

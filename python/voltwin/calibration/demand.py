@@ -6,7 +6,7 @@ import numpy as np
 
 from voltwin.calibration.counts import Counts
 from voltwin.calibration.day_factor import fit_day_factor
-from voltwin.calibration.hour_jitter import fit_spreads
+from voltwin.calibration.hour_jitter import Spreads, fit_spreads
 from voltwin.calibration.likelihood import Spread
 from voltwin.calibration.log import Floats, Integers
 from voltwin.calibration.profile import HOURS, Profile, fit_profile
@@ -47,11 +47,15 @@ def expected(rate: Floats, counts: Counts) -> Floats:
     return found
 
 
-def fit_demand(counts: Counts) -> Demand:
+def fit_demand(counts: Counts, *, with_intervals: bool = True) -> Demand:
     """Return the demand that a log shows.
 
     The profile is fitted, then the spread of days and hours around it, then the profile again with
     counts that weigh as that spread says.
+
+    Args:
+        counts: of at least one arrival.
+        with_intervals: of the spread of hours, and of days beside it, which take the longest.
     """
     profile = fit_profile(counts)
     whole = _day_factor(counts.as_one(), profile, np.ones(1))
@@ -60,12 +64,19 @@ def fit_demand(counts: Counts) -> Demand:
     number = counts.n.sum(axis=(0, 1), dtype=np.int64)
     share = number / number.sum()
     day = whole if len(share) == 1 else _day_factor(counts, profile, share)
-    mean = expected(profile.rate, counts)
-    of_stations = mean[:, :, None] * share
-    spreads = fit_spreads(counts.n.astype(np.int64), of_stations, counts.weekday, profile.own, day)
+    spreads = _spreads(counts, profile, share, day, with_intervals=False)
     if spreads.hour.is_noticed:
         profile = fit_profile(counts, together + spreads.hour.variance)
+    spreads = _spreads(counts, profile, share, day, with_intervals=with_intervals)
     return Demand(profile, counts.stations, share, spreads.day, spreads.hour, whole)
+
+
+def _spreads(
+    counts: Counts, profile: Profile, share: Floats, day: Spread, *, with_intervals: bool
+) -> Spreads:
+    mean = expected(profile.rate, counts)[:, :, None] * share
+    number, freedom = counts.n.astype(np.int64), profile.freedom
+    return fit_spreads(number, mean, counts.weekday, freedom, day, with_intervals=with_intervals)
 
 
 def _day_factor(counts: Counts, profile: Profile, share: Floats) -> Spread:

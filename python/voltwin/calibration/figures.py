@@ -1,6 +1,7 @@
 """Figures of a calibration: the profile, the days that were held out, and how bands held."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,7 +92,7 @@ def days_plot(found: "Calibration") -> Plot | None:
         "days",
         "Days that were held out",
         f"{inside} of {len(came)} days lie in their band of 95 %.",
-        "Dots are what came, bands hold 50, 80 and 95 % of what a fit to the days before foretells.",
+        "Dots are what came, bands are of 50, 80 and 95 %, foretold by a fit to the days before.",
         table,
         partial(_draw_days, found=found, low=low, high=high),
     )
@@ -135,14 +136,14 @@ def pit_plot(found: "Calibration") -> Plot | None:
         return None
     below, at = pit(found.held)
     edges = np.linspace(0.0, 1.0, _BINS + 1)
-    shares = np.array([_within(below, at, a, b) for a, b in zip(edges, edges[1:], strict=False)])
+    shares = np.array([_within(below, at, low, high) for low, high in pairwise(edges)])
     table = pa.table({"from": edges[:-1], "to": edges[1:], "share": shares})
     extreme = float(shares[0] + shares[-1])
     return Plot(
         "pit",
         "Where what came lay in the forecast of its hour",
         f"{100 * extreme:.0f} % of the hours lie in the outer fifth of their forecasts.",
-        "All columns are equally high if the forecasts are right; high ends mean bands that are too "
+        "Columns are equally high if the forecasts are right; high ends mean bands that are too "
         "narrow, a slope means too many or too few.",
         table,
         partial(_draw_pit, shares=shares, edges=edges),
@@ -178,7 +179,7 @@ def coverage_plot(found: "Calibration") -> Plot | None:
     return Plot(
         "coverage",
         "What bands hold",
-        f"Farthest off is the band of {100 * said[worst]:.0f} %: it held {100 * held[worst]:.0f} %.",
+        f"Farthest off: the band of {100 * said[worst]:.0f} % held {100 * held[worst]:.0f} %.",
         "On the dotted line a band holds what it says; below it bands are too narrow.",
         pa.table({"band": said, "held": held}),
         partial(_draw_coverage, said=said, held=held),

@@ -4,9 +4,10 @@ Given the factor D of its day, an hour's count with expected value m is negative
 m D. The likelihood of a day is the product over its hours, integrated over D by Gauss and Hermite's
 rule around the most likely log D of that day, as wide as the likelihood is there (Liu and Pierce
 1994, Biometrika 81(3), doi:10.1093/biomet/81.3.624). It is adjusted for the rates of the hours of
-the week, each as much as it follows its own counts (Cox and Reid 1987).
+the week, by the degrees of freedom that these take (Cox and Reid 1987).
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,6 @@ LEAST_DAYS = 14  # of which hours are compared
 _MOST_ROWS = 3000  # days of stations; those with most arrivals tell most
 _NODES = 15
 _NEWTON = 6
-_ROUNDS = 2  # of day factor and jitter in turn
 
 
 class Spreads(NamedTuple):
@@ -34,11 +34,17 @@ class _Rows(NamedTuple):
     count: Floats
     expected: Floats
     hour: Integers  # of the week
-    own: Floats  # weight of each hour's own counts, by hour of the week
+    freedom: Floats  # that the profile takes of each hour of the week
 
 
 def fit_spreads(
-    counts: Integers, expected: Floats, weekday: Integers, own: Floats, day: Spread
+    counts: Integers,
+    expected: Floats,
+    weekday: Integers,
+    freedom: Floats,
+    day: Spread,
+    *,
+    with_intervals: bool = True,
 ) -> Spreads:
     """Return the variances of the factors of days and hours together.
 
@@ -46,28 +52,35 @@ def fit_spreads(
         counts: arrivals, shape (days, 24, stations).
         expected: what the profile says, of the same shape.
         weekday: of each day.
-        own: how much each hour of the week follows its own counts.
+        freedom: degrees of it that the profile takes of each hour of the week.
         day: factor of days, were there no jitter.
+        with_intervals: look for them, too.
     """
     if len(counts) < LEAST_DAYS:
         return Spreads(day, NO_SPREAD)
-    rows = _rows(counts, expected, weekday, own)
-    of_day, hour = day.variance, NO_SPREAD
-    for _ in range(_ROUNDS):
-        held = of_day
-        hour = best_spread(lambda v, d=held: _likelihood(rows, d, v), _likelihood(rows, held, 0.0))
-        if not hour.is_noticed:
-            return Spreads(day, hour)
-        jitter = hour.variance
-        day = best_spread(
-            lambda v, j=jitter: _likelihood(rows, v, j), _likelihood(rows, 0.0, jitter)
-        )
-        of_day = day.variance
-    return Spreads(day, hour)
+    rows = _rows(counts, expected, weekday, freedom)
+    hour = _hour(rows, day.variance, with_interval=False)
+    if not hour.is_noticed:
+        return Spreads(day, _hour(rows, day.variance, with_interval=with_intervals))
+    of_day = _day(rows, hour.variance, with_interval=False).variance
+    hour = _hour(rows, of_day, with_interval=with_intervals)
+    return Spreads(_day(rows, hour.variance, with_interval=with_intervals), hour)
 
 
-def _rows(counts: Integers, expected: Floats, weekday: Integers, own: Floats) -> _Rows:
-    days, hours, stations = counts.shape
+def _day(rows: _Rows, of_hour: float, *, with_interval: bool) -> Spread:
+    """Return the variance of days, given that of hours."""
+    none = _likelihood(rows, 0.0, of_hour)
+    return best_spread(lambda v: _likelihood(rows, v, of_hour), none, with_interval=with_interval)
+
+
+def _hour(rows: _Rows, of_day: float, *, with_interval: bool) -> Spread:
+    """Return the variance of hours, given that of days."""
+    none = _likelihood(rows, of_day, 0.0)
+    return best_spread(lambda v: _likelihood(rows, of_day, v), none, with_interval=with_interval)
+
+
+def _rows(counts: Integers, expected: Floats, weekday: Integers, freedom: Floats) -> _Rows:
+    _, hours, stations = counts.shape
     of_week = weekday[:, None] * hours + np.arange(hours)
     count = counts.transpose(0, 2, 1).reshape(-1, hours)
     mean = expected.transpose(0, 2, 1).reshape(-1, hours)
@@ -75,7 +88,7 @@ def _rows(counts: Integers, expected: Floats, weekday: Integers, own: Floats) ->
     total = mean.sum(axis=1)
     kept = np.sort(np.argsort(-total, kind="stable")[:_MOST_ROWS])
     kept = kept[total[kept] > 0.0]
-    return _Rows(count[kept].astype(np.float64), mean[kept], hour[kept], own)
+    return _Rows(count[kept].astype(np.float64), mean[kept], hour[kept], freedom)
 
 
 def _likelihood(rows: _Rows, of_day: float, of_hour: float) -> float:
@@ -104,10 +117,8 @@ def _moving_part(rows: _Rows, of_hour: float, log_factor: Floats) -> Floats:
     """Return what the logarithm of the day's factor changes, shape (rows, nodes)."""
     mean = rows.expected[:, None, :] * np.exp(log_factor)[:, :, None]
     if of_hour:
-        lost = (rows.count + 1.0 / of_hour)[:, None, :] * np.log1p(of_hour * mean)
-    else:
-        lost = mean
-    found: Floats = rows.count.sum(axis=1)[:, None] * log_factor - lost.sum(axis=2)
+        mean = (rows.count + 1.0 / of_hour)[:, None, :] * np.log1p(of_hour * mean)
+    found: Floats = rows.count.sum(axis=1)[:, None] * log_factor - mean.sum(axis=2)
     return found
 
 
@@ -115,7 +126,7 @@ def _over_days(rows: _Rows, of_day: float, of_hour: float) -> Floats:
     """Return the logarithm of the integral over the factor of the day, of each row."""
     from scipy.special import gammaln, logsumexp
 
-    node, weight = np.polynomial.hermite.hermgauss(_NODES)
+    node, weight = _rule()
     middle, width = _peak(rows, of_day, of_hour)
     log_factor = middle[:, None] + np.sqrt(2.0) * width[:, None] * node
     shape = 1.0 / of_day
@@ -124,6 +135,12 @@ def _over_days(rows: _Rows, of_day: float, of_hour: float) -> Floats:
     inner = _moving_part(rows, of_hour, log_factor) + law
     scaled = inner + np.log(weight) + node * node
     return np.asarray(logsumexp(scaled, axis=1) + np.log(np.sqrt(2.0) * width))
+
+
+@cache
+def _rule() -> tuple[Floats, Floats]:
+    """Return nodes and weights of Gauss and Hermite."""
+    return np.polynomial.hermite.hermgauss(_NODES)
 
 
 def _peak(rows: _Rows, of_day: float, of_hour: float) -> tuple[Floats, Floats]:
@@ -143,10 +160,12 @@ def _peak(rows: _Rows, of_day: float, of_hour: float) -> tuple[Floats, Floats]:
 def _adjustment(rows: _Rows, of_day: float, of_hour: float) -> float:
     """Return what is taken off for the rates that are estimated."""
     calm = rows.expected / (1.0 + of_hour * rows.expected)
-    of_hours = np.bincount(rows.hour.ravel(), calm.ravel(), len(rows.own))
+    of_hours = np.bincount(rows.hour.ravel(), calm.ravel(), len(rows.freedom))
     some = of_hours > 0.0
     day = rows.hour[:, 0] // rows.hour.shape[1]
     calm_day = 1.0 / (1.0 / calm.sum(axis=1) + of_day)
     of_days = np.bincount(day, calm_day)
-    logs = (rows.own[some] * np.log(of_hours[some])).sum() + np.log(of_days[of_days > 0.0]).sum()
+    logs = (rows.freedom[some] * np.log(of_hours[some])).sum() + np.log(
+        of_days[of_days > 0.0]
+    ).sum()
     return 0.5 * float(logs)

@@ -134,12 +134,15 @@ def _few(value: float) -> float:
 
 def _beta(values: Floats) -> _Fit:
     from scipy.optimize import minimize
+    from scipy.special import betaln
     from scipy.stats import beta
+
+    logs, logs_of_rest = float(np.log(values).sum()), float(np.log1p(-values).sum())
 
     def loss(form: Floats) -> float:
         mean, concentration = _logistic(form[0]), math.exp(form[1])
-        law = beta.logpdf(values, mean * concentration, (1.0 - mean) * concentration)
-        return -float(law.sum())
+        a, b = mean * concentration, (1.0 - mean) * concentration
+        return len(values) * float(betaln(a, b)) - (a - 1.0) * logs - (b - 1.0) * logs_of_rest
 
     mean, variance = float(values.mean()), float(values.var())
     first = [

@@ -13,6 +13,7 @@ from voltwin.calibration.scores import BANDS
 from voltwin.calibration.wording import (
     PARAMETERS,
     SCORES,
+    few,
     headline,
     law_lines,
     parameter_rows,
@@ -72,7 +73,7 @@ def render(found: "Calibration", command: str = "") -> str:
 def _tiles(found: "Calibration") -> list[Tile]:
     per_day = 24.0 * found.demand.profile.mean
     tiles = [
-        Tile("arrivals a day", f"{per_day:,.4g}", f"{number(len(found.log))} rows"),
+        Tile("arrivals a day", few(per_day), f"{number(len(found.log))} rows"),
         Tile("day factor", _variance(found.demand.day_variance), "variance"),
         Tile("hour jitter", _variance(found.demand.hour_variance), "variance"),
     ]
@@ -126,7 +127,7 @@ def _facts() -> list[tuple[str, str]]:
 _MEANINGS = {
     "From, To": "interval that holds the value with 95 %",
     **{
-        f"in {100 * band:.0f} %": f"share of hours or days in the central band of {100 * band:.0f} %"
+        f"in {100 * band:.0f} %": f"share of hours or days in the band of {100 * band:.0f} %"
         for band in BANDS
     },
     "CRPS": "continuous ranked probability score, in arrivals; the smaller, the better",

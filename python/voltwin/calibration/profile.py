@@ -3,9 +3,9 @@
 Counts of an hour of the week are Poisson given its rate, and the rates of an hour of the day on all
 working days (or on all days of the weekend) are a Gamma sample around their mean: the Gamma-Poisson
 model of Clayton and Kaldor (1987), Biometrics 43(3), doi:10.2307/2532003. So an hour that was seen
-often follows its own counts, and a thin one the same hour of other days. How alike the days are, the
-shape of that Gamma law, is estimated from the counts (empirical Bayes), and is all that is chosen
-here: nothing is smoothed from one hour into the next, where shops open and trains arrive.
+often follows its own counts, and a thin one the same hour of other days. How alike the days are,
+the shape of that Gamma law, is estimated from the counts (empirical Bayes), and is all that is
+chosen here: nothing is smoothed from one hour into the next, where shops open and trains arrive.
 
 Counts that scatter more than Poisson ones, by a day factor say, weigh as much less: both counts and
 hours are divided by the variance over mean of an hour's count. Intervals are Gamma ones with the
@@ -50,6 +50,18 @@ class Profile(NamedTuple):
     def mean(self) -> float:
         """Arrivals per hour in the mean of the week."""
         return float(self.rate.mean())
+
+    @property
+    def freedom(self) -> Floats:
+        """How many degrees of freedom the fit takes of each hour's counts, 0 to 1.
+
+        An hour that follows its own counts with weight w, and else the mean of its group of m, is a
+        linear smoother H of them; 2 tr H - tr H'H, what its residuals lack, is 1 - (1 - w)^2
+        (1 - 1/m) for each hour (Hastie and Tibshirani 1990, Generalized Additive Models, 3.5).
+        """
+        some = self.seen_h > 0.0
+        members = np.maximum(np.bincount(GROUP, some, _GROUPS)[GROUP], 1.0)
+        return np.where(some, 1.0 - (1.0 - self.own) ** 2 * (1.0 - 1.0 / members), 0.0)
 
     @property
     def factors(self) -> Floats:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voltwin.calibration.wording import (
     PARAMETERS,
     SCORES,
+    few,
     law_lines,
     parameter_rows,
     scope,
@@ -78,7 +79,7 @@ def profile_lines(found: "Calibration") -> list[str]:
         low, high = float(profile.low[hours][peak]), float(profile.high[hours][peak])
         known = f" ({low:,.3g} to {high:,.3g})" if not math.isnan(low) else ""
         lines.append(
-            f"{name} {bars} {float(rate.sum()):>7,.4g} a day, most {float(rate[peak]):,.3g}/h at "
+            f"{name} {bars} {few(float(rate.sum())):>6} a day, most {float(rate[peak]):,.3g}/h at "
             f"{peak:02}:00{known}"
         )
     return lines

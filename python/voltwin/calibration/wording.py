@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voltwin.calibration.laws import Law
 from voltwin.calibration.scores import BANDS, Score
-from voltwin.wording.quantities import NONE, number, share
+from voltwin.wording.quantities import NONE, duration, number, share
 
 if TYPE_CHECKING:
     from voltwin.calibration.calibration import Calibration
@@ -17,14 +17,13 @@ SCORES = ("Held out", *(f"in {100 * band:.0f} %" for band in BANDS), "CRPS", "Di
 def headline(found: "Calibration") -> str:
     """Return what was fitted, and how good it is, a sentence or two."""
     per_day = 24.0 * found.demand.profile.mean
-    parts = [f"{per_day:,.4g} arrivals a day"]
+    parts = [f"{few(per_day)} arrivals a day"]
     if found.demand.day_variance:
         parts.append(f"days that differ by ± {share(math.sqrt(found.demand.day_variance))} beside")
-    laws = (
-        ("batteries that come with a SoC of {:.2f}", found.soc),
-        ("service of {:,.0f} s", found.service),
-    )
-    parts += [text.format(law.mean) for text, law in laws if law is not None]
+    if found.soc is not None:
+        parts.append(f"batteries that come with a SoC of {found.soc.mean:.2f}")
+    if found.service is not None:
+        parts.append(f"service of {duration(found.service.mean)}")
     joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"{joined}. {verdict(found)}"
 
@@ -35,13 +34,13 @@ def verdict(found: "Calibration") -> str:
     if not of_day:
         return found.not_held or "No whole day was held out."
     score = of_day[0]
-    better = (
-        "better than" if score.high < 0.0 else "worse than" if score.low > 0.0 else "as good as"
-    )
-    told = "" if better != "as good as" else ", as far as they can tell"
+    how = "as well as"
+    if score.high < 0.0 or score.low > 0.0:
+        how = "better than" if score.high < 0.0 else "worse than"
+    told = ", as far as they can tell" if how == "as well as" else ""
     return (
-        f"On {number(score.n)} days that were held out it is {better} the mean of each hour of "
-        f"the week{told}; its band of 95 % held {share(score.coverage[-1])} of them."
+        f"On {number(score.n)} days that were held out it foretells day totals {how} the mean of "
+        f"each hour of the week{told}; its band of 95 % held {share(score.coverage[-1])} of them."
     )
 
 
@@ -50,9 +49,10 @@ def scope(found: "Calibration") -> str:
     counts = found.counts
     stations = f", {number(len(counts.stations))} stations" if counts.stations != ("",) else ""
     rows = f"{number(len(found.log))} rows"
-    return (
-        f"{rows}, {number(counts.days)} days from {counts.dates[0]} to {counts.dates[-1]}{stations}"
-    )
+    if counts.days == 1:
+        return f"{rows}, of {counts.dates[0]} alone{stations}"
+    days = f"{number(counts.days)} days from {counts.dates[0]} to {counts.dates[-1]}"
+    return f"{rows}, {days}{stations}"
 
 
 def parameter_rows(found: "Calibration") -> list[tuple[str, ...]]:
@@ -67,7 +67,12 @@ def parameter_rows(found: "Calibration") -> list[tuple[str, ...]]:
 
 
 def _value(value: float | None) -> str:
-    return NONE if value is None else f"{value:,.4g}"
+    return NONE if value is None else few(value)
+
+
+def few(value: float) -> str:
+    """Return a value with four digits, or all that stand before the point."""
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.4g}"
 
 
 def score_rows(found: "Calibration") -> list[tuple[str, ...]]:

@@ -276,8 +276,13 @@ def calibrate(  # noqa: PLR0913, PLR0917 - each is an option
     end: Annotated[
         str | None, typer.Option(help="Local date (its midnight) or time up to which it is.")
     ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DATE", help="No sample: a holiday, say; may be repeated."),
+    ] = None,
     hold_out: Annotated[
-        str, typer.Option(help="At the end, foretold by a fit to the days before; 0 for none.")
+        str,
+        typer.Option(help="Blocks of days that a fit to the days before foretells; 0 for none."),
     ] = "14d",
     utc_offset: Annotated[
         str | None,
@@ -300,6 +305,7 @@ def calibrate(  # noqa: PLR0913, PLR0917 - each is an option
         "where": where_of(where or []),
         "begin": begin,
         "end": end,
+        "leave_out": leave_out or [],
         "hold_out": float(hold_out) if hold_out.isdigit() else hold_out,
         "utc_offset": utc_offset,
         "skip_bad_rows": skip_bad_rows,

@@ -54,7 +54,6 @@ def _parameters(found: Sequence[Calibration], told: Truth, sample: Sample) -> It
     """Yield how far the mean of each parameter is off."""
     expected = _truth(told)
     units = {"arrivals a day: mean": "1/d", "service time, lognormal: median": "s"}
-    widths = {"day factor: variance": 0.35, "hour jitter: variance": 0.3}
     for name, value in expected.items():
         estimate = Estimate.of([_of(one)[name].value for one in found])
         yield statistical(
@@ -63,7 +62,7 @@ def _parameters(found: Sequence[Calibration], told: Truth, sample: Sample) -> It
             estimate,
             sample,
             unit=units.get(name, ""),
-            width=widths.get(name, 0.1),
+            width=_WIDTHS.get(name, _WIDTHS[""]) * (_WIDER if quick else 1.0),
             why_wide=_SPREAD,
         )
 
