@@ -63,7 +63,7 @@ def split(counts: np.ndarray, days: int) -> tuple[Counts, Counts]:
 def test_draws_are_as_wide_as_days_differ() -> None:
     before, after = split(hourly(140, 300.0, day=0.1, seed=4), 84)
     draws = drawn(fit_demand(before), after, seed=1)
-    assert draws.shape == (2000, 56, 24)
+    assert draws.shape == (1000, 56, 24)
     of_days = draws.sum(axis=2)
     assert of_days.std(axis=0).mean() / of_days.mean() == pytest.approx(np.sqrt(0.1), rel=0.3)
 

@@ -163,10 +163,8 @@ def _held_out(counts: Counts, days: int, seed: int) -> tuple[HeldOut | None, str
         return None, "No day was to be held out."
     before = counts.days - days
     if before < _LEAST_BEFORE:
-        return None, (
-            f"No day was held out: {counts.days} days less {days} leave fewer than {_LEAST_BEFORE} "
-            "to fit to."
-        )
+        left = f"{days} days at the end leave fewer than {_LEAST_BEFORE} to fit to"
+        return None, f"No day was held out: {left}."
     first = max(counts.days // 2, _LEAST_BEFORE)
     blocks = min(max(1, (counts.days - first) // days), _MOST_BLOCKS)
     found = []

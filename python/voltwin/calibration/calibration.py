@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,7 +112,7 @@ class Calibration:
         from `low` to `high`. The rival is Poisson with the mean of each hour of the week."""
         return pa.Table.from_pylist([_row(score) for score in self.score_list])
 
-    @property
+    @cached_property
     def score_list(self) -> list[Score]:
         """Scores of hours and of days; none where no day was held out."""
         return [] if self.held is None else scores(self.held)

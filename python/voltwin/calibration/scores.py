@@ -27,7 +27,7 @@ from voltwin.calibration.demand import Demand, expected
 from voltwin.calibration.log import Floats
 from voltwin.calibration.profile import weekly
 
-DRAWS = 2000
+DRAWS = 1000
 BANDS = (0.5, 0.8, 0.95)
 
 
