@@ -2,6 +2,7 @@
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -89,7 +90,7 @@ def test_times_in_utc_are_doubted_and_moved_when_told(tmp_path: Path) -> None:
 
 
 def test_service_is_from_begin_to_end_across_a_change_of_offset(tmp_path: Path) -> None:
-    first = "2026-03-29T01:30:00+01:00,2026-03-29T03:30:00+02:00"
+    first = "2026-03-29T00:30:00+00:00,2026-03-29T02:30:00+01:00"
     text = f"arrival,departure\n{first}\n2026-03-29 09:00,\n"
     log = read(tmp_path, text)
     assert log.service_s is not None
@@ -111,7 +112,10 @@ def test_compressed_files_and_parquet_are_read_alike(tmp_path: Path) -> None:
     packed = tmp_path / "log.csv.gz"
     packed.write_bytes(gzip.compress(text.encode()))
     times = pa.array(plain.at).cast(pa.timestamp("us")).to_numpy() - np.timedelta64(8, "h")
-    table = {"time": pa.array(times, pa.timestamp("us", "+08:00")), "station": ["a", "b"]}
+    table: dict[str, Any] = {
+        "time": pa.array(times, pa.timestamp("us", "+08:00")),
+        "station": pa.array(["a", "b"]),
+    }
     parquet.write_table(pa.table(table), tmp_path / "log.parquet")
     for file in (packed, tmp_path / "log.parquet"):
         log = read_log(file, PLAIN)

@@ -82,15 +82,15 @@ def test_few_days_tell_no_factor() -> None:
 def test_the_likelihood_of_a_day_is_its_integral(of_day: float, of_hour: float) -> None:
     rng = np.random.default_rng(8)
     expected = np.array(named_profile("commuter")[:24]) * 4.0
-    count = rng.poisson(2.0 * expected)
+    count = np.asarray(rng.poisson(2.0 * expected))
     rows = _Rows(count[None].astype(float), expected[None], np.arange(24)[None], np.zeros(168))
 
     def density(factor: float) -> float:
         mean = expected * factor
         if of_hour:
-            of = nbinom.logpmf(count, 1.0 / of_hour, 1.0 / (1.0 + of_hour * mean)).sum()
+            of = np.sum(nbinom.logpmf(count, 1.0 / of_hour, 1.0 / (1.0 + of_hour * mean)))
         else:
-            of = poisson.logpmf(count, mean).sum()
+            of = np.sum(poisson.logpmf(count, mean))
         return float(np.exp(of + 80.0) * gamma.pdf(factor, 1.0 / of_day, scale=of_day))
 
     plain = np.log(quad(density, 0.0, 8.0, points=[1.0, 2.0], limit=400)[0]) - 80.0

@@ -1,6 +1,7 @@
 """What a log cannot tell is told, and nothing else."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ def says(counts: np.ndarray, begin: str, kind: str = "arrivals", **columns: obje
     return any(line.startswith(begin) for line in sentences(counts, kind, **columns))
 
 
-def with_columns(counts: np.ndarray) -> dict[str, object]:
+def with_columns(counts: np.ndarray) -> dict[str, Any]:
     number = int(counts.sum())
     return {"soc": np.full(number, 0.2), "service_s": np.full(number, 90.0)}
 

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from voltwin.calibration.counts import HOURS
 from voltwin.calibration.demand import Demand
 from voltwin.calibration.laws import Law
 from voltwin.calibration.log import Log
-from voltwin.calibration.profile import HOURS
 from voltwin.importing.options import BATTERY_KWH, CHARGER_KW
 from voltwin.scenario.battery_type import BatteryType, CcCv
 from voltwin.scenario.distributions import Fixed

@@ -11,12 +11,11 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.calibration.as_scenario import fitted
-from voltwin.calibration.counts import Counts
+from voltwin.calibration.counts import HOURS, Counts
 from voltwin.calibration.demand import Demand
 from voltwin.calibration.laws import Law
 from voltwin.calibration.likelihood import Spread
 from voltwin.calibration.log import Log
-from voltwin.calibration.profile import HOURS
 from voltwin.calibration.scores import BANDS, HeldOut, Score, scores
 from voltwin.scenario.week import DAYS
 
@@ -68,8 +67,8 @@ class Calibration:
         }
         return pa.table(
             {
-                "day": np.repeat(DAYS, HOURS),
-                "hour": np.tile(np.arange(HOURS), len(DAYS)),
+                "day": pa.array(np.repeat(DAYS, HOURS)),
+                "hour": pa.array(np.tile(np.arange(HOURS), len(DAYS))),
                 **{name: pa.array(values, from_pandas=True) for name, values in columns.items()},
             }
         )

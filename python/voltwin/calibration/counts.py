@@ -48,7 +48,7 @@ class Counts:
     @property
     def hours(self) -> Integers:
         """Arrivals at all stations by day and hour."""
-        return self.n.sum(axis=2, dtype=np.int64)
+        return np.asarray(self.n.sum(axis=2, dtype=np.int64))
 
     @property
     def whole(self) -> npt.NDArray[np.bool_]:
@@ -110,7 +110,7 @@ def _seen(begin: np.datetime64, end: np.datetime64, first: np.datetime64, days: 
     low, high = (float((at - zero).astype(np.int64)) / _HOUR_S for at in (begin, end))
     hour = np.arange(days * HOURS, dtype=np.float64)
     share = np.minimum(hour + 1.0, high) - np.maximum(hour, low)
-    return np.clip(share, 0.0, 1.0).reshape(days, HOURS)
+    return np.asarray(np.clip(share, 0.0, 1.0).reshape(days, HOURS))
 
 
 def without_cut_days(log: Log) -> tuple[np.datetime64 | None, np.datetime64 | None, list[str]]:

@@ -7,7 +7,10 @@ days of the week and of the stations (Cox and Reid 1987, Journal of the Royal St
 49(1), doi:10.1111/j.2517-6161.1987.tb01422.x).
 """
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from voltwin.calibration.likelihood import NO_SPREAD, Spread, best_spread
 from voltwin.calibration.log import Floats, Integers
@@ -54,5 +57,5 @@ def fit_day_factor(totals: Integers, expected: Floats, weekday: Integers) -> Spr
     return best_spread(likelihood, poisson - adjustment(0.0))
 
 
-def _logs(weights: Floats) -> float:
+def _logs(weights: npt.NDArray[Any]) -> float:
     return float(np.log(weights[weights > 0.0]).sum())

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voltwin.calibration.counts import Counts
+from voltwin.calibration.counts import HOURS, Counts
 from voltwin.calibration.day_factor import fit_day_factor
 from voltwin.calibration.hour_jitter import Spreads, fit_spreads
 from voltwin.calibration.likelihood import Spread
 from voltwin.calibration.log import Floats, Integers
-from voltwin.calibration.profile import HOURS, Profile, fit_profile
+from voltwin.calibration.profile import Profile, fit_profile
 
 
 class Demand(NamedTuple):

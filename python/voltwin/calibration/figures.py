@@ -1,13 +1,13 @@
 """Figures of a calibration: the profile, the days that were held out, and how bands held."""
 
+from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
-from voltwin.calibration.counts import DAY
 from voltwin.calibration.profile import WEEK_H
 from voltwin.calibration.scores import BANDS, coverage, pit
 from voltwin.report.figures.axes import legend_above, thousands
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _BINS = 10  # of the histogram of the integral transform
 _HALF_IN = 4.4
+
+
+def _table(columns: dict[str, Any]) -> pa.Table:
+    return pa.table({name: pa.array(values) for name, values in columns.items()})
 
 
 def profile_plot(found: "Calibration") -> Plot:
@@ -79,7 +83,7 @@ def days_plot(found: "Calibration") -> Plot | None:
         np.quantile(held.of_days, sides, axis=0) for sides in (tails, [1 - t for t in tails])
     )
     inside = int(((came >= low[-1]) & (came <= high[-1])).sum())
-    table = pa.table(
+    table = _table(
         {
             "date": [str(date) for date in held.counts.dates],
             "came": came,
@@ -123,7 +127,7 @@ def _draw_days(figure: "FigureBase", found: "Calibration", low: "Floats", high: 
     axes.set_ylim(bottom=0.0)
     every = max(1, round(counts.days / 9))
     axes.set_xticks(at[::every])
-    days = [(counts.first_day + number * DAY).item() for number in range(0, counts.days, every)]
+    days: list[date] = [day.item() for day in counts.dates[::every]]
     axes.set_xticklabels([f"{day:%a} {day.day} {day:%b}" for day in days])
     axes.set_ylabel("arrivals on the day")
     thousands(axes.yaxis)
@@ -137,7 +141,7 @@ def pit_plot(found: "Calibration") -> Plot | None:
     below, at = pit(found.held)
     edges = np.linspace(0.0, 1.0, _BINS + 1)
     shares = np.array([_within(below, at, low, high) for low, high in pairwise(edges)])
-    table = pa.table({"from": edges[:-1], "to": edges[1:], "share": shares})
+    table = _table({"from": edges[:-1], "to": edges[1:], "share": shares})
     extreme = float(shares[0] + shares[-1])
     return Plot(
         "pit",
@@ -181,7 +185,7 @@ def coverage_plot(found: "Calibration") -> Plot | None:
         "What bands hold",
         f"Farthest off: the band of {100 * said[worst]:.0f} % held {100 * held[worst]:.0f} %.",
         "On the dotted line a band holds what it says; below it bands are too narrow.",
-        pa.table({"band": said, "held": held}),
+        _table({"band": said, "held": held}),
         partial(_draw_coverage, said=said, held=held),
         width_in=_HALF_IN,
     )

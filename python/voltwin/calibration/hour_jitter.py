@@ -31,7 +31,7 @@ class Spreads(NamedTuple):
 class _Rows(NamedTuple):
     """Days of stations: counts and what the profile says of them, shape (rows, 24)."""
 
-    count: Floats
+    number: Floats
     expected: Floats
     hour: Integers  # of the week
     freedom: Floats  # that the profile takes of each hour of the week
@@ -95,7 +95,7 @@ def _likelihood(rows: _Rows, of_day: float, of_hour: float) -> float:
     """Return the logarithm of the likelihood of both variances, adjusted."""
     logs = _fixed_part(rows, of_hour).sum()
     if of_day == 0.0:
-        logs += _moving_part(rows, of_hour, np.zeros((len(rows.count), 1))).sum()
+        logs += _moving_part(rows, of_hour, np.zeros((len(rows.number), 1))).sum()
     else:
         logs += _over_days(rows, of_day, of_hour).sum()
     return float(logs) - _adjustment(rows, of_day, of_hour)
@@ -105,7 +105,7 @@ def _fixed_part(rows: _Rows, of_hour: float) -> Floats:
     """Return what no factor of a day changes, of each row."""
     from scipy.special import gammaln, xlogy
 
-    count, expected = rows.count, rows.expected
+    count, expected = rows.number, rows.expected
     found = xlogy(count, expected) - gammaln(count + 1.0)
     if of_hour:
         shape = 1.0 / of_hour
@@ -117,8 +117,8 @@ def _moving_part(rows: _Rows, of_hour: float, log_factor: Floats) -> Floats:
     """Return what the logarithm of the day's factor changes, shape (rows, nodes)."""
     mean = rows.expected[:, None, :] * np.exp(log_factor)[:, :, None]
     if of_hour:
-        mean = (rows.count + 1.0 / of_hour)[:, None, :] * np.log1p(of_hour * mean)
-    found: Floats = rows.count.sum(axis=1)[:, None] * log_factor - mean.sum(axis=2)
+        mean = (rows.number + 1.0 / of_hour)[:, None, :] * np.log1p(of_hour * mean)
+    found: Floats = rows.number.sum(axis=1)[:, None] * log_factor - mean.sum(axis=2)
     return found
 
 
@@ -145,13 +145,13 @@ def _rule() -> tuple[Floats, Floats]:
 
 def _peak(rows: _Rows, of_day: float, of_hour: float) -> tuple[Floats, Floats]:
     """Return the most likely logarithm of each day's factor, and the width of its likelihood."""
-    total, usual = rows.count.sum(axis=1), rows.expected.sum(axis=1)
+    total, usual = rows.number.sum(axis=1), rows.expected.sum(axis=1)
     middle = np.log((1.0 / of_day + total) / (1.0 / of_day + usual))
     for _ in range(_NEWTON):
         factor = np.exp(middle)
         mean = rows.expected * factor[:, None]
         calm = 1.0 / (1.0 + of_hour * mean)
-        slope = ((rows.count - mean) * calm).sum(axis=1) + (1.0 - factor) / of_day
+        slope = ((rows.number - mean) * calm).sum(axis=1) + (1.0 - factor) / of_day
         bend = (mean * calm).sum(axis=1) + factor / of_day
         middle = middle + np.clip(slope / bend, -1.0, 1.0)
     return middle, 1.0 / np.sqrt(bend)

@@ -245,7 +245,10 @@ def _triangle(values: Floats) -> tuple[Floats, float]:
         loss = len(ordered) * math.log((high - low) / 2.0) - float(logs[best])
         return loss, float(modes[best])
 
-    found = minimize(lambda ends: at(ends)[0], [-4.0, -4.0], method="Nelder-Mead")
+    def loss_at(ends: Floats) -> float:
+        return at(ends)[0]
+
+    found = minimize(loss_at, [-4.0, -4.0], method="Nelder-Mead")
     loss, mode = at(found.x)
     low, high = (width * math.exp(x) for x in found.x)
     return np.array([least - low, mode, most + high]), loss

@@ -107,7 +107,8 @@ class _Posterior(NamedTuple):
 
 
 def _by_group(values: Floats) -> Floats:
-    return np.bincount(GROUP, values, _GROUPS)
+    found: Floats = np.bincount(GROUP, values, _GROUPS).astype(np.float64)
+    return found
 
 
 def _shrunk(number: Floats, seen: Floats, usual: Floats) -> _Posterior:
@@ -194,7 +195,7 @@ def _without_gaps(rate: Floats, usual: Floats) -> tuple[Floats, list[str]]:
 
 def _days_unseen(seen: Floats) -> list[str]:
     """Return which days of the week were never seen, a sentence."""
-    of_days = seen.reshape(7, HOURS).any(axis=1)
+    of_days = seen.reshape(7, HOURS).sum(axis=1) > 0.0
     missing = [name for name, found in zip(WEEKDAYS, of_days, strict=True) if not found]
     if not missing:
         return []

@@ -145,21 +145,26 @@ def _service(rows: _Rows, columns: Mapping[str, str], offset: timedelta | None) 
             in_range = 0.0 <= value * unit_s <= _LONGEST_S
             return "" if in_range else "is no duration from 0 to 30 days"
 
-        return rows.numbers("duration", problem) * unit_s
+        return np.asarray(rows.numbers("duration", problem) * unit_s)
     if "end" not in columns:
         return None
     begun, begin_offsets = rows.times("begin" if "begin" in columns else "time", offset)
     ended, end_offsets = rows.times("end", offset)
-    seconds = (ended - begun).astype("timedelta64[s]").astype(np.float64)
+    seconds: Floats = (ended - begun).astype("timedelta64[s]").astype(np.float64)
     seconds[np.isnat(ended) | np.isnat(begun)] = math.nan
     if offset is None:  # where daylight saving begins or ends in between
         pairs = zip(begin_offsets, end_offsets, strict=True)
-        shift = [(a - b).total_seconds() if a and b else 0.0 for a, b in pairs]
-        seconds = seconds + np.array(shift)
+        shift = [_seconds(a, b) for a, b in pairs]
+        seconds = np.asarray(seconds + np.array(shift))
     for row in np.flatnonzero((seconds < 0.0) | (seconds > _LONGEST_S)):
         why = "is before it began" if seconds[row] < 0.0 else "is more than 30 days after it began"
         rows.refuse(int(row), "end", why)
     return seconds
+
+
+def _seconds(begin: timedelta | None, end: timedelta | None) -> float:
+    """Return by how much longer something took than its local times say [s]."""
+    return 0.0 if begin is None or end is None else (begin - end).total_seconds()
 
 
 def _soc(rows: _Rows, columns: Mapping[str, str]) -> tuple[Floats | None, list[str]]:

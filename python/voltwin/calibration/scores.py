@@ -21,11 +21,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from voltwin.calibration.counts import Counts
 from voltwin.calibration.demand import Demand, expected
 from voltwin.calibration.log import Floats
 from voltwin.calibration.profile import weekly
+
+Kept = npt.NDArray[np.bool_]
 
 DRAWS = 1000
 BANDS = (0.5, 0.8, 0.95)
@@ -55,7 +58,7 @@ class HeldOut(NamedTuple):
     @property
     def of_days(self) -> Floats:
         """Draws of day totals, shape (draws, days)."""
-        return self.draws.sum(axis=2)
+        return np.asarray(self.draws.sum(axis=2))
 
 
 def held_out(demand: Demand, before: Counts, after: Counts, seed: int) -> HeldOut:
@@ -125,7 +128,7 @@ def scores(found: HeldOut) -> list[Score]:
     return [of_hours, _score("day", draws, totals, rival, whole[:, None])]
 
 
-def _score(measure: str, draws: Floats, came: Floats, rival: Floats, kept: Floats) -> Score:
+def _score(measure: str, draws: Floats, came: Floats, rival: Floats, kept: Kept) -> Score:
     """Return the score of what came, shape (days, columns); a day is a row."""
     from scipy.stats import poisson
 
@@ -195,7 +198,7 @@ def coverage(below: Floats, at: Floats, band: float) -> float:
     return float(np.mean(np.where(at > below, np.clip(within / width, 0.0, 1.0), exact)))
 
 
-def _by_day(values: Floats, kept: Floats) -> Floats:
+def _by_day(values: Floats, kept: Kept) -> Floats:
     """Return the mean of each day that has any."""
     number = kept.sum(axis=1)
     sums = np.where(kept, values, 0.0).sum(axis=1)

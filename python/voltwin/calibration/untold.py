@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from voltwin.calibration.counts import Counts
+from voltwin.calibration.counts import HOURS, Counts
 from voltwin.calibration.demand import Demand
 from voltwin.calibration.log import Log
-from voltwin.calibration.profile import HOURS, WEEKDAYS, hour_ranges
+from voltwin.calibration.profile import WEEKDAYS, hour_ranges
 
 LEAST_WEEKS = 2  # of which a week's shape is believed
 _UNUSUAL = 1e-4  # chance of a day that is named

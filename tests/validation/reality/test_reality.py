@@ -13,6 +13,7 @@ from voltwin.calibration.calibration import Calibration
 from voltwin.calibration.demand import Demand
 from voltwin.validation.reality import CHECKS, acn, known, taxi
 from voltwin.validation.reality.made_logs import Truth, made_logs
+from voltwin.validation.reality.replayed import replayed
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.shared_data import how_to_get, shared_file
 from voltwin.validation.trust.verdict import Status, Verdict
@@ -138,7 +139,7 @@ def test_bands_that_are_too_narrow_or_forecasts_that_are_off_are_found_out(
 
 @needs_acn
 def test_an_engine_that_makes_other_arrivals_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = acn.replayed
+    plain = replayed
     monkeypatch.setattr(acn, "replayed", lambda *args: 1.06 * np.roll(plain(*args), 1, axis=1))
     assert failed(acn.held_out(Effort.QUICK)) == {"arrivals a week", "of these from 8 to 11"}
 
@@ -146,7 +147,7 @@ def test_an_engine_that_makes_other_arrivals_is_found_out(monkeypatch: pytest.Mo
 @needs_taxi
 def test_a_day_factor_out_of_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Demand, "day_variance", 0.1)
-    plain = taxi.replayed
+    plain = replayed
     monkeypatch.setattr(taxi, "replayed", lambda *args: np.roll(plain(*args), 1, axis=1))
     assert {"random factors set", "of these in the busiest hour"} <= failed(
         taxi.one_day(Effort.QUICK)

@@ -75,7 +75,7 @@ def made_logs(truth: Truth, stations: int, days: int, seed: int) -> tuple[Log, .
         seed: of the run.
     """
     events = run(truth.scenario(stations, days), seed=seed, events=True).events
-    kind = events["kind"].combine_chunks()
+    kind: Any = events["kind"].combine_chunks()  # a dictionary of kinds
     names = kind.dictionary.to_pylist()
     code = kind.indices.to_numpy()
     kept = np.flatnonzero(np.isin(code, [names.index(name) for name in _ROWS]))

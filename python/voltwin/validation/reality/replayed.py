@@ -1,5 +1,7 @@
 """Arrivals that the engine makes of a scenario that was calibrated."""
 
+from typing import Any
+
 import numpy as np
 
 from voltwin.calibration.log import Floats
@@ -27,7 +29,7 @@ def replayed(scenario: Scenario, copies: int, days: int, seed: int) -> Floats:
     stations = [{"id": f"copy {number}", **few} for number in range(copies)]
     made = scenario_of({**data, "horizon": f"{days}d", "stations": stations})
     events = run(made, seed=seed, events=True).events
-    kind = events["kind"].combine_chunks()
+    kind: Any = events["kind"].combine_chunks()  # a dictionary of kinds
     came = kind.indices.to_numpy() == kind.dictionary.to_pylist().index("arrival")
     hour = (events["time"].to_numpy()[came] // _HOUR_S).astype(np.int64)
     cell = events["station"].to_numpy()[came] * (24 * days) + hour
