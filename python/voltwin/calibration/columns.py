@@ -66,7 +66,7 @@ def columns_of(file: str, columns: Sequence[str], told: Mapping[str, str | None]
         names = ", ".join(f'"{name}"' for name in columns if name)
         why = "no column is taken as the time of arrival; name it with --column time=COLUMN"
         raise ScenarioError([f"{file}: {why}; its columns are {names}"])
-    return found
+    return {field: found[field] for field in FIELDS if field in found}
 
 
 def _named(field: str, columns: Sequence[str]) -> str | None:
