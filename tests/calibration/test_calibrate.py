@@ -129,6 +129,12 @@ def test_each_station_has_its_share() -> None:
     found = voltwin.calibrate(Log.of(at, stations=names))
     per_day = {s.id: s.swaps_per_day for s in found.scenario.stations}
     assert per_day["a"] == pytest.approx(3.0 * (per_day["b"] or 0.0), rel=0.02)
+    rows = {row["station"]: row for row in found.by_station.to_pylist()}
+    assert sum(row["counted"] for row in rows.values()) == len(at)
+    for station in ("a", "b"):
+        row, half = rows[station], 1.96 / np.sqrt(rows[station]["counted"])
+        assert row["low"] == pytest.approx(row["per_day"] * np.exp(-half))
+        assert row["per_day"] == pytest.approx(per_day[station], rel=1e-4)
 
 
 def test_the_window_may_be_told() -> None:
@@ -150,6 +156,16 @@ def test_the_window_may_be_told() -> None:
 def test_wrong_options_are_refused(options: dict[str, object], message: str) -> None:
     with pytest.raises(ScenarioError, match=message):
         voltwin.calibrate(log_of(hourly(14)), **options)  # type: ignore[arg-type]  # wrong ones
+
+
+def test_batteries_that_come_ready_are_left_out_and_told() -> None:
+    at = times(hourly(14))
+    soc = np.where(np.arange(len(at)) % 10, 0.3 + 0.2 * np.sin(np.arange(len(at))), 0.97)
+    found = voltwin.calibrate(Log.of(at, soc=soc))
+    assert found.soc is not None
+    assert found.soc.n == int((soc < 0.95).sum())
+    assert any("batteries came with 0.95 or more" in line for line in found.untold)
+    assert voltwin.calibrate(Log.of(at, soc=np.full(len(at), 0.97))).soc is None
 
 
 def test_a_log_of_few_values_keeps_defaults() -> None:

@@ -20,6 +20,7 @@ from voltwin.scenario.station import Chargers, Station
 from voltwin.scenario.week import DAYS
 
 TYPE = "standard"
+READY_SOC: float = BatteryType.model_fields["ready_soc"].default  # of the scenario that is written
 _MEAN_SOC = 0.2  # of returned batteries where no column tells: that of the default
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from voltwin.arguments import whole
-from voltwin.calibration.as_scenario import scenario_of
+from voltwin.calibration.as_scenario import READY_SOC, scenario_of
 from voltwin.calibration.calibration import Calibration
 from voltwin.calibration.counts import DAY, Counts, counted, without_cut_days
 from voltwin.calibration.demand import fit_demand
@@ -180,9 +180,17 @@ def _soc(log: Log) -> tuple[Law | None, list[str]]:
     if log.soc is None:
         return None, []
     values, notes = _filled(log.soc, "state of charge")
+    below = values < READY_SOC
+    if not below.all():
+        notes.append(
+            f"{int((~below).sum()):,} of {len(values):,} batteries came with {READY_SOC:g} or "
+            "more, ready to be handed out: a scenario draws none, and its law leaves them out."
+        )
+        values = values[below]
     if len(values) < LEAST:
         return None, [
-            f"{len(values)} states of charge are too few: the default for returned ones is kept."
+            *notes,
+            f"{len(values)} states of charge are too few: the default for returned ones is kept.",
         ]
     return soc_law(values), notes
 

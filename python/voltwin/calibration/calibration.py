@@ -15,7 +15,7 @@ from voltwin.calibration.counts import HOURS, Counts
 from voltwin.calibration.demand import Demand
 from voltwin.calibration.laws import Law
 from voltwin.calibration.likelihood import Spread
-from voltwin.calibration.log import Log
+from voltwin.calibration.log import Floats, Log
 from voltwin.calibration.scores import BANDS, HeldOut, Score, scores
 from voltwin.scenario.week import DAYS
 
@@ -104,6 +104,24 @@ class Calibration:
         ]
 
     @property
+    def by_station(self) -> pa.Table:
+        """A row for each station: `station`, arrivals that were `counted`, and their mean `per_day`
+        with the interval of 95 % from `low` to `high`."""
+        counted = self.counts.n.sum(axis=(0, 1), dtype=np.int64)
+        per_day = 24.0 * self.demand.profile.mean * self.demand.share
+        spread = self.demand.day_variance
+        relative = _relative(self.counts, self.demand, counted.astype(np.float64), spread)
+        return pa.table(
+            {
+                "station": pa.array([name or "all" for name in self.counts.stations]),
+                "counted": pa.array(counted),
+                "per_day": pa.array(per_day),
+                "low": pa.array(per_day * np.exp(-relative)),
+                "high": pa.array(per_day * np.exp(relative)),
+            }
+        )
+
+    @property
     def scores(self) -> pa.Table:
         """A row for `hour` and `day`: how many were held out (`n`), which share the bands of 50, 80
         and 95 % held (`coverage_50`, ...) and those of the rival (`rival_coverage_50`, ...), the
@@ -134,6 +152,7 @@ class Calibration:
             "fitted": self.fragment,
             "parameters": self.parameters.to_pylist(),
             "profile": self.profile.to_pylist(),
+            "by_station": self.by_station.to_pylist(),
             "laws": {
                 name: {"n": law.n, "why": law.why} for name, law in laws.items() if law is not None
             },
@@ -173,12 +192,18 @@ class Calibration:
 
 def level(counts: Counts, demand: Demand) -> tuple[float, float]:
     """Return where the mean arrivals of a day lie with 95 %."""
-    total = float(counts.hours.sum())
-    usual = demand.expected(counts).sum(axis=1)
     spread = demand.whole.variance if demand.whole.is_noticed else 0.0
-    relative = 1.96 * np.sqrt(total + spread * float((usual**2).sum())) / total
+    relative = _relative(counts, demand, np.array([float(counts.hours.sum())]), spread)[0]
     per_day = 24.0 * demand.profile.mean
     return float(per_day * np.exp(-relative)), float(per_day * np.exp(relative))
+
+
+def _relative(counts: Counts, demand: Demand, total: Floats, spread: float) -> Floats:
+    """Return half the width of the interval of the logarithm of means, by how many were counted:
+    Poisson, and what days differ beside."""
+    usual = demand.expected(counts).sum(axis=1)
+    of_days = spread * float((usual**2).sum()) / float(usual.sum()) ** 2
+    return np.asarray(1.96 * np.sqrt(1.0 / total + of_days))
 
 
 def kind_of(law: Law) -> str:

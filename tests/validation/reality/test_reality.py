@@ -73,6 +73,7 @@ def test_logs_are_those_that_the_engine_made() -> None:
 
 WRONG = [
     (Truth(per_day=270.0), "arrivals a day: mean"),
+    (Truth(day_variance=0.12), "day factor: variance"),
     (Truth(hour_variance=0.09), "hour jitter: variance"),
     (Truth(soc_mean=0.26), "returned SoC, beta: mean"),
     (Truth(soc_concentration=13.0), "returned SoC, beta: concentration"),
