@@ -120,6 +120,9 @@ def test_blocks_are_held_out_of_the_later_half() -> None:
     assert held is not None
     assert (held.counts.days, held.draws.shape[1], len(held.rival)) == (35, 35, 35)
     assert held.counts.dates[-1] == np.datetime64("2026-03-15")
+    last = [str(date) for date in held.counts.dates[-14:]]
+    short = voltwin.calibrate(log, begin="2026-02-16", hold_out="14d", leave_out=last)
+    assert short.not_held == "No day was held out: all that would be are left out."
     assert voltwin.calibrate(log, hold_out=0).not_held == "No day was to be held out."
 
 
@@ -149,6 +152,7 @@ def test_the_window_may_be_told() -> None:
         ({"kind": "swap"}, 'kind: given "swap"; did you mean "swaps"?'),
         ({"begin": "soon"}, 'begin: given "soon", must be a local date or time such as'),
         ({"begin": "2027-01-01", "end": "2027-01-02"}, "log: no row lies between 2027-01-01"),
+        ({"hold_out": "soon"}, "hold_out: given soon, must be whole days, such as 14d"),
         ({"hold_out": "36h"}, "hold_out: given 36h, must be whole days, such as 14d"),
         ({"leave_out": ["2025-12-24"]}, 'leave_out: "2025-12-24" is not from 2026-01-05 to'),
     ],

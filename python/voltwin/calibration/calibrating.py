@@ -1,5 +1,6 @@
 """From a log to a calibration."""
 
+import math
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -64,7 +65,7 @@ def calibrate(  # noqa: PLR0913 - all but one are options
 
     Raises:
         ScenarioError: the log cannot be read, or an option is wrong; one line each.
-        ValueError: `seed` is no whole number of 0 or more, or `hold_out` no duration.
+        ValueError: `seed` is no whole number of 0 or more.
     """
     if kind not in KINDS:
         raise ScenarioError([f'kind: given "{kind}"{did_you_mean(str(kind), KINDS)}'])
@@ -102,8 +103,11 @@ def calibrate(  # noqa: PLR0913 - all but one are options
 
 
 def _whole_days(hold_out: float | str) -> int:
-    days = parse_duration(hold_out) / _DAY_S
-    if days != round(days):
+    try:
+        days = parse_duration(hold_out) / _DAY_S
+    except ValueError:
+        days = math.nan
+    if not days.is_integer() or days < 0.0:
         raise ScenarioError([f"hold_out: given {hold_out}, must be whole days, such as {HOLD_OUT}"])
     return int(days)
 
@@ -167,6 +171,8 @@ def _held_out(counts: Counts, days: int, seed: int) -> tuple[HeldOut | None, str
         return None, f"No day was held out: {left}."
     first = max(counts.days // 2, _LEAST_BEFORE)
     blocks = min(max(1, (counts.days - first) // days), _MOST_BLOCKS)
+    if not counts.seen[counts.days - blocks * days :].any():
+        return None, "No day was held out: all that would be are left out."
     found = []
     for begin in range(counts.days - blocks * days, counts.days, days):
         fit_to, foretold = counts.part(slice(None, begin)), counts.part(slice(begin, begin + days))
