@@ -74,6 +74,7 @@ lint: $(DEV) $(MODULES)  ## check style (ruff, ESLint, Prettier) and types (mypy
 docs: $(DEV)  ## rewrite what the pages of docs/ take from the code, and the picture
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python docs/picture.py
+	@$(BIN)/python docs/calibration_picture.py
 
 screens: $(DEV) page  ## take the pictures of the page anew, in docs/screens
 	@tests/page/install_chromium.sh

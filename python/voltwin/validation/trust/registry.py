@@ -14,6 +14,7 @@ MODULES = (
     "voltwin.validation.theory_checks",
     "voltwin.validation.physics_checks",
     "voltwin.validation.demand_checks",
+    "voltwin.validation.reality",
 )
 
 
