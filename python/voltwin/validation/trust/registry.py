@@ -10,7 +10,11 @@ from importlib import import_module
 from voltwin.scenario.names import did_you_mean
 from voltwin.validation.trust.check import GROUPS, Check
 
-MODULES = ("voltwin.validation.theory_checks",)
+MODULES = (
+    "voltwin.validation.theory_checks",
+    "voltwin.validation.engine_checks",
+    "voltwin.validation.known_errors",
+)
 
 
 class UnknownCheckError(ValueError):

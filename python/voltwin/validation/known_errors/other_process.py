@@ -1,0 +1,121 @@
+"""The same bytes in another process: with other hashes of text, in another folder, time zone and
+language, on more threads, and from the snapshot of a run that was begun in this one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+
+from voltwin.kpis.from_world import cells_from_world
+from voltwin.validation.digests import digest_of_log, digest_of_sums
+from voltwin.validation.fresh_process import answer_of
+from voltwin.validation.network import parameters
+from voltwin.validation.random_networks import random_network
+from voltwin.validation.scope import Scope
+from voltwin.validation.trust.check import Check
+from voltwin.validation.trust.counting import none_of
+from voltwin.validation.trust.effort import Effort
+from voltwin.validation.trust.verdict import Verdict
+from voltwin_bindings.engine import EngineError
+from voltwin_bindings.event_log import SCHEMA
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_bindings.kernel_state import content_of, state_of
+from voltwin_bindings.snapshot_file import from_bytes, to_bytes
+from voltwin_core.draws import run_key
+from voltwin_core.station.parameters import Parameters
+
+SEED = 910
+OTHERWISE = {
+    "PYTHONHASHSEED": "910",
+    "OMP_NUM_THREADS": "3",
+    "NUMBA_NUM_THREADS": "3",
+    "TZ": "Asia/Kolkata",
+    "LC_ALL": "C.UTF-8",
+}
+THREADS = 3  # of the other process, for runs without a log
+_SCENARIOS = {Effort.QUICK: 5, Effort.FULL: 100}
+_KEY = run_key(SEED, 0)
+
+Answers = list[list[str]]  # by scenario: of the log, of the sums, of the log from half-time on
+
+
+def begun_here(scenarios: int, folder: Path) -> Answers:
+    """Run scenarios and return their digests; leave a snapshot of each at half-time."""
+    return [_begun_here(n, folder) for n in range(scenarios)]
+
+
+def ended_there(scenarios: str, folder: str) -> Answers:
+    """Return what the same runs are here, the last from their snapshots."""
+    found = []
+    for n in range(int(scenarios)):
+        tables = _tables(n)
+        log = _rest_of(KernelEngine(tables, _KEY))
+        saved = from_bytes((Path(folder) / f"{n}.snapshot").read_bytes())
+        rest = _rest_of(KernelEngine.resumed(state_of(saved)))
+        found.append([digest_of_log(log), _sums(tables, THREADS), digest_of_log(rest)])
+    return found
+
+
+def _begun_here(n: int, folder: Path) -> list[str]:
+    tables = _tables(n)
+    engine = KernelEngine(tables, _KEY)
+    first = _rest_of(engine, random_network(_scope(n)).horizon_s / 2.0)
+    content = content_of(engine.state(), {}, {})
+    (folder / f"{n}.snapshot").write_bytes(to_bytes(content))
+    rest = _rest_of(engine)
+    log = pa.concat_tables([first, rest])
+    return [digest_of_log(log), _sums(tables, 1), digest_of_log(rest)]
+
+
+def _scope(n: int) -> Scope:
+    return Scope(f"{SEED}/{n}")
+
+
+def _tables(n: int) -> Parameters:
+    return parameters(random_network(_scope(n)))
+
+
+def _rest_of(engine: KernelEngine, until: float = float("inf")) -> pa.Table:
+    """Return the log up to a time; up to where the run cannot go on, if a ring is empty."""
+    try:
+        engine.advance(until)
+    except EngineError:
+        pass
+    return pa.Table.from_batches(engine.drain(), SCHEMA)
+
+
+def _sums(tables: Parameters, threads: int) -> str:
+    engine = KernelEngine(tables, _KEY, log=False, threads=threads)
+    try:
+        engine.advance(float("inf"))
+    except EngineError as error:
+        return str(error)
+    return digest_of_sums(cells_from_world(engine.closed_world(), engine.now))
+
+
+def compared(effort: Effort) -> Iterator[Verdict]:
+    """Yield how many runs have other bytes in another process."""
+    scenarios = _SCENARIOS[effort]
+    with TemporaryDirectory() as folder:
+        here = begun_here(scenarios, Path(folder))
+        there = answer_of(ended_there, str(scenarios), folder, folder=folder, **OTHERWISE)
+    for place, what in enumerate(
+        (
+            "logs with other bytes in another process",
+            f"sums of runs without a log with other bytes on {THREADS} threads there",
+            "logs with other bytes that go on there from a snapshot of here",
+        )
+    ):
+        wrong = sum(ours[place] != theirs[place] for ours, theirs in zip(here, there, strict=True))
+        yield none_of(what, wrong, scenarios, seed=SEED, of_what="random scenarios")
+
+
+CHECK = Check(
+    "other-process",
+    "errors",
+    "the same bytes in another process, folder, time zone and number of threads",
+    "docs/model.md, determinism; the error: no run can be repeated",
+    compared,
+    seconds=40.0,
+)
