@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from voltwin.kpis.cells import Cells
+from voltwin.kpis.from_world import cells_from_world
 from voltwin.reference.environment import Environment, Pending
 from voltwin.validation import engines
 from voltwin.validation.engine_checks import CHECKS, plain_python, random_scenarios
@@ -17,6 +18,7 @@ from voltwin_bindings.snapshot_file import Content
 from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
 from voltwin_core.station.events import LIMIT
+from voltwin_core.station.world import World
 
 
 def failed(found: Iterable[Verdict]) -> list[str]:
@@ -38,7 +40,7 @@ def test_engines_that_differ_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     at = Environment.at
     monkeypatch.setattr(Environment, "at", at_wrong_rank)
-    found = [v for v in random_scenarios.verdicts_on(range(12)) if v.status is Status.FAILED]
+    found = [v for v in random_scenarios.verdicts_on(range(20)) if v.status is Status.FAILED]
     assert f"scenarios in which {LOGS}" in [verdict.what for verdict in found]
     assert "row " in found[0].reason
 
@@ -54,10 +56,10 @@ def test_a_snapshot_that_forgets_something_is_found(monkeypatch: pytest.MonkeyPa
 
 
 def test_sums_that_are_off_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = engines.cells_from_world
+    right = cells_from_world
 
-    def off(*given: object) -> Cells:
-        cells = right(*given)  # type: ignore[arg-type]
+    def off(world: World, end_s: float) -> Cells:
+        cells = right(world, end_s)
         cells.wait_bins[0, 0] += 1
         return cells
 

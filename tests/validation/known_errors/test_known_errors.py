@@ -21,6 +21,7 @@ from voltwin.reference.charge import Charge
 from voltwin.reference.chargers import Chargers
 from voltwin.reference.course import Course
 from voltwin.reference.visit import Visit
+from voltwin.running import run as run_scenario
 from voltwin.validation.difference import Columns
 from voltwin.validation.known_errors import (
     CHECKS,
@@ -39,14 +40,16 @@ from voltwin.validation.known_errors import (
     swapped_batteries,
     waits,
 )
+from voltwin.validation.known_errors.faulty import faulty
 from voltwin.validation.known_errors.hour_boundaries import Jump
 from voltwin.validation.known_errors.runs import rows, run
-from voltwin.validation.network import Arrivals, Network
+from voltwin.validation.network import Arrivals, Curve, Network
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.verdict import Status, Verdict
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK
 from voltwin_core.draws import run_key
+from voltwin_core.station.parameters import ADMIT
 
 Spoil = Callable[..., Any]
 
@@ -57,6 +60,8 @@ def test_the_error_is_not_made(check: Check) -> None:
     assert [verdict for verdict in found if verdict.status is not Status.PASSED] == []
     assert len({(verdict.case, verdict.what) for verdict in found}) == len(found)
     assert all(verdict.sample.sizes for verdict in found if "memory" not in verdict.what)
+    statistical = 5 if check.name == "hour-boundaries" else 0
+    assert sum(verdict.chance > 0.0 for verdict in found) == statistical
 
 
 @pytest.fixture
@@ -66,7 +71,7 @@ def spoiled(monkeypatch: pytest.MonkeyPatch) -> Spoil:
 
     def spoil(owner: object, name: str, other: Callable[..., Any]) -> None:
         right = getattr(owner, name)
-        monkeypatch.setattr(owner, name, lambda *given: other(right, *given))
+        monkeypatch.setattr(owner, name, lambda *given, **named: other(right, *given, **named))
 
     return spoil
 
@@ -151,7 +156,7 @@ def test_shares_that_are_too_large_are_found(spoiled: Spoil) -> None:
 
 
 def test_a_limit_that_is_not_that_of_the_week_is_found() -> None:
-    network = grid_limit.limited(grid_limit.ADMIT, 1)
+    network = grid_limit.limited(ADMIT, 1)
     higher = tuple((at_s, 1.1 * kw) for at_s, kw in grid_limit.LIMITS)
     site = replace(network.sites[0], limit_kw=higher)
     log = run(replace(network, sites=(site,)), 1).log
@@ -160,7 +165,7 @@ def test_a_limit_that_is_not_that_of_the_week_is_found() -> None:
 
 
 def test_a_limit_that_nobody_is_near_shows_nothing() -> None:
-    network = grid_limit.limited(grid_limit.ADMIT, 1)
+    network = grid_limit.limited(ADMIT, 1)
     unvisited = replace(network.sites[0], inventory=((0.9,) * 16,), arrivals=Arrivals(times=()))
     network = replace(network, sites=(unvisited,))
     found = failed(grid_limit.verdicts_on(network, run(network, 1).log, "admit"))
@@ -178,7 +183,7 @@ def test_energy_that_is_not_that_of_the_batteries_is_found(
     monkeypatch.setattr(energy, "EFFICIENCY", 0.940001)
     right = energy.plant
 
-    def other(curve: energy.Curve, stations: int) -> Network:
+    def other(curve: Curve, stations: int) -> Network:
         network = right(curve, stations)
         site = replace(network.sites[0], chargers=((60.0, 0.94),) * 6)
         return replace(network, sites=(site,) * stations)
@@ -241,7 +246,7 @@ def test_other_bytes_in_another_process_are_found(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_recipe_that_is_not_that_of_the_run_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = published_recipe.run
+    right = run_scenario
 
     def misprinted(*given: Any, folder: Path, **options: Any) -> Any:
         done = right(*given, folder=folder, **options)
@@ -261,7 +266,7 @@ def with_column(log: Columns, name: str, at: Any, value: Any) -> Columns:
 
 
 def test_a_battery_that_is_handed_out_to_whom_brought_it_is_found() -> None:
-    log = run(swapped_batteries.faulty(2), swapped_batteries.SEED).log
+    log = run(faulty(2), swapped_batteries.SEED).log
     begin = int(np.flatnonzero(rows(log, "swap_begin"))[-1])
     vehicle = log["vehicle"][begin]
     came = np.flatnonzero(rows(log, "arrival") & (log["vehicle"] == vehicle))
@@ -270,15 +275,16 @@ def test_a_battery_that_is_handed_out_to_whom_brought_it_is_found() -> None:
     assert swapped_batteries.swaps_of(with_column(log, "battery", begin, brought)).same == 1
 
 
-def test_a_vehicle_that_keeps_another_battery_is_found(spoiled: Spoil) -> None:
-    def keep(right: Spoil, self: Visit) -> None:
-        self._vehicle.battery = self._battery
-        right(self)
-
-    spoiled(Visit, "leave", keep)
-    log = run(swapped_batteries.faulty(1), swapped_batteries.SEED).log
-    found = swapped_batteries.swaps_of(log)
-    assert found.other_kept > 0
+def test_a_vehicle_that_comes_back_with_another_battery_is_found() -> None:
+    log = run(faulty(2), swapped_batteries.SEED).log
+    served = log["vehicle"][np.flatnonzero(rows(log, "swap_end"))[0]]
+    back = np.flatnonzero(rows(log, "arrival") & (log["vehicle"] == served))[-1]
+    right = swapped_batteries.swaps_of(log)
+    assert (right.other_kept, right.other_returned, right.fuller) == (0, 0, 0)
+    other = swapped_batteries.swaps_of(with_column(log, "battery", back, 0))
+    assert other.other_kept == 1
+    fuller = swapped_batteries.swaps_of(with_column(log, "soc", back, 1.0))
+    assert fuller.fuller == 1
 
 
 def test_a_battery_that_is_forgotten_on_a_charger_that_fails_is_found(spoiled: Spoil) -> None:
@@ -287,7 +293,7 @@ def test_a_battery_that_is_forgotten_on_a_charger_that_fails_is_found(spoiled: S
             right(self, battery, whole, key)
 
     spoiled(Chargers, "_queue_up", forgetful)
-    assert any("batteries lost" in what for what in asked(conservation.CHECK))
+    assert asked(conservation.CHECK) != []
 
 
 def test_a_ready_battery_that_is_not_put_in_the_rack_is_found(spoiled: Spoil) -> None:
@@ -321,7 +327,7 @@ def test_power_drawn_while_cooling_is_found(spoiled: Spoil) -> None:
 
 def test_vehicles_that_are_inside_for_ever_are_found(spoiled: Spoil) -> None:
     spoiled(Visit, "leave", lambda _right, _visit: None)
-    assert len(asked(inside_at_the_end.CHECK)) == 1
+    assert len(asked(inside_at_the_end.CHECK)) == 1  # sums are by rows
 
 
 def test_another_state_at_the_start_is_found(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FunctionType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -74,7 +74,8 @@ def run_uncompiled(folder: str, scenarios: str, stations: str, arrivals: str) ->
     for n in range(size.scenarios):
         scope = scope_of(n, size)
         log, _ = log_of(KernelEngine(parameters(random_network(scope)), _KEY))
-        np.savez(Path(folder) / f"{n}.npz", **{name: log[name] for name in log})
+        columns: dict[str, Any] = dict(log)
+        np.savez(Path(folder) / f"{n}.npz", **columns)
         found.append(compare_scope(scope).message)
     return found
 

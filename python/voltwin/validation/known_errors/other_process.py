@@ -1,7 +1,9 @@
 """The same bytes in another process: with other hashes of text, in another folder, time zone and
 language, on more threads, and from the snapshot of a run that was begun in this one."""
 
+import math
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,7 +12,7 @@ import pyarrow as pa
 from voltwin.kpis.from_world import cells_from_world
 from voltwin.validation.digests import digest_of_log, digest_of_sums
 from voltwin.validation.fresh_process import answer_of
-from voltwin.validation.network import parameters
+from voltwin.validation.network import Network, parameters
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.scope import Scope
 from voltwin.validation.trust.check import Check
@@ -42,53 +44,53 @@ Answers = list[list[str]]  # by scenario: of the log, of the sums, of the log fr
 
 def begun_here(scenarios: int, folder: Path) -> Answers:
     """Run scenarios and return their digests; leave a snapshot of each at half-time."""
-    return [_begun_here(n, folder) for n in range(scenarios)]
-
-
-def ended_there(scenarios: str, folder: str) -> Answers:
-    """Return what the same runs are here, the last from their snapshots."""
     found = []
-    for n in range(int(scenarios)):
-        tables = _tables(n)
-        log = _rest_of(KernelEngine(tables, _KEY))
-        saved = from_bytes((Path(folder) / f"{n}.snapshot").read_bytes())
-        rest = _rest_of(KernelEngine.resumed(state_of(saved)))
-        found.append([digest_of_log(log), _sums(tables, THREADS), digest_of_log(rest)])
+    for n in range(scenarios):
+        engine, first = _to_half_time(n)
+        content = content_of(engine.state(), {}, {})
+        (folder / f"{n}.snapshot").write_bytes(to_bytes(content))
+        found.append(_digests(n, first, _rest_of(engine), threads=1))
     return found
 
 
-def _begun_here(n: int, folder: Path) -> list[str]:
-    tables = _tables(n)
-    engine = KernelEngine(tables, _KEY)
-    first = _rest_of(engine, random_network(_scope(n)).horizon_s / 2.0)
-    content = content_of(engine.state(), {}, {})
-    (folder / f"{n}.snapshot").write_bytes(to_bytes(content))
-    rest = _rest_of(engine)
-    log = pa.concat_tables([first, rest])
-    return [digest_of_log(log), _sums(tables, 1), digest_of_log(rest)]
+def ended_there(scenarios: str, folder: str) -> Answers:
+    """Return what the same runs are here, the last part of each from its snapshot."""
+    found = []
+    for n in range(int(scenarios)):
+        engine, first = _to_half_time(n)
+        log, sums, _ = _digests(n, first, _rest_of(engine), THREADS)
+        saved = from_bytes((Path(folder) / f"{n}.snapshot").read_bytes())
+        rest = _rest_of(KernelEngine.resumed(state_of(saved)))
+        found.append([log, sums, digest_of_log(rest)])
+    return found
 
 
-def _scope(n: int) -> Scope:
-    return Scope(f"{SEED}/{n}")
+def _to_half_time(n: int) -> tuple[KernelEngine, pa.Table]:
+    network = _network(n)
+    engine = KernelEngine(parameters(network), _KEY)
+    return engine, _rest_of(engine, network.horizon_s / 2.0)
 
 
-def _tables(n: int) -> Parameters:
-    return parameters(random_network(_scope(n)))
+def _network(n: int) -> Network:
+    return random_network(Scope(f"{SEED}/{n}"))
 
 
-def _rest_of(engine: KernelEngine, until: float = float("inf")) -> pa.Table:
+def _rest_of(engine: KernelEngine, until: float = math.inf) -> pa.Table:
     """Return the log up to a time; up to where the run cannot go on, if a ring is empty."""
-    try:
+    with suppress(EngineError):
         engine.advance(until)
-    except EngineError:
-        pass
     return pa.Table.from_batches(engine.drain(), SCHEMA)
+
+
+def _digests(n: int, first: pa.Table, rest: pa.Table, threads: int) -> list[str]:
+    log = pa.concat_tables([first, rest])
+    return [digest_of_log(log), _sums(parameters(_network(n)), threads), digest_of_log(rest)]
 
 
 def _sums(tables: Parameters, threads: int) -> str:
     engine = KernelEngine(tables, _KEY, log=False, threads=threads)
     try:
-        engine.advance(float("inf"))
+        engine.advance(math.inf)
     except EngineError as error:
         return str(error)
     return digest_of_sums(cells_from_world(engine.closed_world(), engine.now))

@@ -38,7 +38,7 @@ def made_again(folder: str) -> list[Any]:
 
     (by_recipe, total), (by_file, _) = again(published.scenario), again(Path(folder) / SCENARIO)
     theirs = published.kpis.total.to_pylist()[0]
-    others = sum(value != total[name] for name, value in theirs.items())
+    others = sum(repr(value) != repr(total[name]) for name, value in theirs.items())
     return [by_recipe, by_file, others, len(theirs)]
 
 
