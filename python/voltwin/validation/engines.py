@@ -45,13 +45,13 @@ from voltwin_core.station.parameters import Parameters
 
 AnyEngine = KernelEngine | ReferenceEngine
 
-# What may be wrong with a run.
-LOGS = "a row of the logs differs, whatever slices the runs are cut into"
-RULES = "a row breaks a rule of the replay"
-BALANCES = "a balance of vehicles, batteries or energy is missed"
-SUMS = "KPIs by log and by accumulators differ, or the states at the end"
-SILENT = "KPIs or states of a run without a log differ"
-RESTORED = "a run that goes on from a snapshot differs"
+# What scenarios may be wrong in.
+LOGS = "scenarios whose logs differ, in slices or whole"
+RULES = "scenarios that break a rule of the replay"
+BALANCES = "scenarios that miss a balance"
+SUMS = "scenarios whose KPIs or states differ by log and sums"
+SILENT = "scenarios that end otherwise without a log"
+RESTORED = "scenarios that go on otherwise from a snapshot"
 QUESTIONS = (LOGS, RULES, BALANCES, SUMS, SILENT, RESTORED)
 
 

@@ -33,7 +33,7 @@ def verdicts_on(scenarios: range) -> Iterator[Verdict]:
             wrong[question].append(f"scenario {SEED}/{n}: {text}")
     for question, messages in wrong.items():
         yield none_of(
-            f"scenarios in which {question}",
+            question,
             len(messages),
             len(scenarios),
             seed=SEED,

@@ -102,14 +102,14 @@ def found(effort: Effort) -> Iterator[Verdict]:
         if curve is FLAT:
             drawn = drawn_by_rows(done, *grid_kwh.shape)
             yield at_most(
-                "difference of a slot's energy from power x time, of the largest",
+                "difference of a slot's energy from power x time",
                 _relative(grid_kwh, drawn),
                 _TOLERANCE,
                 case=case,
                 sample=sample,
             )
         yield at_most(
-            "difference of energy x efficiency from the charge gained",
+            "difference of energy from the charge gained",
             _relative(grid_kwh.sum(axis=1) * EFFICIENCY, gained_by_rows(done, stations)),
             _TOLERANCE,
             case=case,

@@ -73,9 +73,9 @@ def found(effort: Effort) -> Iterator[Verdict]:
     given = numbered(socs)
     unseen, other, confused = begins(run(stocked(socs), SEED).log, given)
     for what, wrong in (
-        ("batteries at the start that never show", unseen),
-        ("batteries that begin with another SoC, or elsewhere, than given", other),
-        ("batteries given ready that are charged first, or not ready and handed out", confused),
+        ("batteries that never show", unseen),
+        ("batteries that begin otherwise than given", other),
+        ("ready batteries charged first, or others handed out", confused),
     ):
         yield none_of(what, wrong, len(given), seed=SEED, of_what="batteries")
 

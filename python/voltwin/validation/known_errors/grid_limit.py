@@ -91,14 +91,14 @@ def verdicts_on(network: Network, log: Columns, case: str) -> Iterator[Verdict]:
     replay = Replay(parameters(network)).read(log)
     load = replay.load
     yield at_most(
-        "largest draw of all chargers, as a share of the limit",
+        "largest draw, as a share of the limit",
         load.largest if load.near else math.nan,  # of a limit that nobody is near nothing is said
         1.0 + _ROUNDING,
         case=case,
         sample=Sample(SEED, f"{load.instants:,} instants, {load.near:,} near the limit"),
     )
     yield none_of(
-        "instants at which more may be drawn up to the next row, or a rule is broken",
+        "rows after which more may be drawn, or that break a rule",
         len(replay.problems),
         len(log["time"]),
         case=case,

@@ -53,7 +53,7 @@ def looked_at(effort: Effort) -> Iterator[Verdict]:
         wrong += int(np.count_nonzero(engine.inside() != inside))
         looks += int(np.count_nonzero(inside))
     yield none_of(
-        "looks at a station that count others inside than have come and not left",
+        "looks that count others inside than the rows",
         wrong,
         looks,
         seed=SEED,
@@ -61,7 +61,7 @@ def looked_at(effort: Effort) -> Iterator[Verdict]:
     )
     done = Run(engine, parameters(network), pa.concat_tables(parts))
     yield none_of(
-        "stations whose arrivals are not swaps, losses and those inside at the end",
+        "stations whose sums lack who is inside at the end",
         int(np.count_nonzero(by_sums(done) != inside)),
         stations if inside.any() else 0,
         seed=SEED,

@@ -94,7 +94,8 @@ def found(effort: Effort) -> Iterator[Verdict]:
         yield verdict_on(counts, case)
         memory = bytes_by_quarter(tables_of(case, times))
         grown = float(memory[-1] - memory[0])
-        yield exact("memory of the tables, last quarter less first", 0.0, grown, 0.0, case=case)
+        what = "memory of the tables, last quarter less first"
+        yield exact(what, 0.0, grown, 0.0, case=case, unit="B")
 
 
 def verdict_on(counts: Counts, case: str) -> Verdict:

@@ -104,9 +104,9 @@ def compared(effort: Effort) -> Iterator[Verdict]:
         there = answer_of(ended_there, str(scenarios), folder, folder=folder, **OTHERWISE)
     for place, what in enumerate(
         (
-            "logs with other bytes in another process",
-            f"sums of runs without a log with other bytes on {THREADS} threads there",
-            "logs with other bytes that go on there from a snapshot of here",
+            "logs with other bytes there",
+            f"sums with other bytes there, on {THREADS} threads",
+            "logs with other bytes there, from a snapshot of here",
         )
     ):
         wrong = sum(ours[place] != theirs[place] for ours, theirs in zip(here, there, strict=True))
