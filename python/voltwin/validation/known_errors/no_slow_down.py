@@ -28,8 +28,9 @@ SEED = 913
 QUARTERS = 4
 _MOST = 1.1  # rows of one kind take more lines than of another, and are not as many in each quarter
 _CORE = "voltwin_core"  # in the path of what is counted
-_FLEET = ClosedFleet(20, 6, 4, 0.25, 1.0)
-_TIMES = {Effort.QUICK: 1, Effort.FULL: 5}  # as long
+_FLEET = ClosedFleet(5, 3, 2, 0.25, 1.0)
+CASES = ("a station", "a fleet")
+_TIMES = {Effort.QUICK: 1, Effort.FULL: 10}  # as long
 
 Counts = list[tuple[int, int]]  # lines and rows, by quarter
 
@@ -37,13 +38,18 @@ Counts = list[tuple[int, int]]  # lines and rows, by quarter
 def tables_of(case: str, times: int) -> Parameters:
     """Return the tables of a case, so many times as long as the shortest."""
     if case == "a fleet":
-        return round_the_zone(closed_network(_FLEET, 400.0 * times))
-    return parameters(busy(2, times))
+        return round_the_zone(closed_network(_FLEET, 60.0 * times))
+    return parameters(busy(1, times))
 
 
-def lines_by_quarter(case: str, times: str) -> Counts:
-    """Return the lines and rows of each quarter of a run; without Numba, or there are none."""
-    tables = tables_of(case, int(times))
+def of_all_cases(times: str) -> list[Counts]:
+    """Return the lines and rows of all cases; without Numba, or there are no lines."""
+    return [lines_by_quarter(case, int(times)) for case in CASES]
+
+
+def lines_by_quarter(case: str, times: int) -> Counts:
+    """Return the lines and rows of each quarter of a run."""
+    tables = tables_of(case, times)
     engine = KernelEngine(tables, run_key(SEED, 0))
     horizon_s = float(as_array(tables.clock)["horizon_s"][0])
     found = []
@@ -88,9 +94,9 @@ def bytes_by_quarter(tables: Parameters) -> list[int]:
 
 def found(effort: Effort) -> Iterator[Verdict]:
     """Yield how much more work and memory the end of a run takes than its begin."""
-    for case in ("a station", "a fleet"):
-        times = _TIMES[effort]
-        counts = answer_of(lines_by_quarter, case, str(times), NUMBA_DISABLE_JIT="1")
+    times = _TIMES[effort]
+    counted = answer_of(of_all_cases, str(times), NUMBA_DISABLE_JIT="1")
+    for case, counts in zip(CASES, counted, strict=True):
         yield verdict_on(counts, case)
         memory = bytes_by_quarter(tables_of(case, times))
         grown = float(memory[-1] - memory[0])
