@@ -14,6 +14,8 @@ MODULES = (
     "voltwin.validation.theory_checks",
     "voltwin.validation.physics_checks",
     "voltwin.validation.demand_checks",
+    "voltwin.validation.engine_checks",
+    "voltwin.validation.known_errors",
     "voltwin.validation.reality",
 )
 
