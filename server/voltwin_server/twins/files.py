@@ -1,6 +1,7 @@
-"""Small files that are there as a whole, or as they were before."""
+"""Small files that are there as a whole, or as they were before; folders that are there or not."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,18 @@ def write_whole(file: Path, content: str, *, sync: bool = True) -> None:
 def write_object(file: Path, fields: dict[str, Any], *, sync: bool = True) -> None:
     """Write fields as JSON; see `write_whole`."""
     write_whole(file, json.dumps(fields, ensure_ascii=False) + "\n", sync=sync)
+
+
+def delete_whole(folder: Path) -> None:
+    """Delete a folder: from now on, or not at all.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    gone = folder.with_name(f"{PARTIAL}{folder.name}")
+    folder.rename(gone)
+    disk.sync(gone.parent)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def read_object(file: Path) -> dict[str, Any]:

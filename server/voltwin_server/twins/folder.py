@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from voltwin.disk import sync
-from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
+from voltwin_server.twins.files import PARTIAL, delete_whole, read_object, write_object, write_whole
 from voltwin_server.twins.journal import entries
 from voltwin_server.twins.record import Position, TwinRecord
 
@@ -141,10 +141,7 @@ def delete_folder(folder: TwinFolder) -> None:
     Raises:
         OSError: it cannot be deleted.
     """
-    gone = folder.path.with_name(f"{PARTIAL}{folder.path.name}")
-    folder.path.rename(gone)
-    sync(gone.parent)
-    shutil.rmtree(gone, ignore_errors=True)
+    delete_whole(folder.path)
 
 
 def folders_in(twins: Path) -> Iterator[TwinFolder]:

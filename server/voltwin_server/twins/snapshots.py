@@ -15,7 +15,7 @@ from uuid import UUID
 
 from voltwin.disk import sync
 from voltwin.store.uuid7 import uuid7
-from voltwin_server.twins.files import PARTIAL, read_object, write_object, write_whole
+from voltwin_server.twins.files import PARTIAL, delete_whole, read_object, write_object, write_whole
 from voltwin_server.twins.folder import TwinFolder
 from voltwin_server.twins.record import TwinRecord
 from voltwin_server.twins.wire import Copied
@@ -105,10 +105,7 @@ def delete(snapshot: Snapshot) -> None:
     Raises:
         OSError: it cannot be deleted.
     """
-    gone = snapshot.folder.with_name(f"{PARTIAL}{snapshot.id}")
-    snapshot.folder.rename(gone)
-    sync(gone.parent)
-    shutil.rmtree(gone, ignore_errors=True)
+    delete_whole(snapshot.folder)
 
 
 def snapshot_in(folder: TwinFolder, twin: TwinRecord, snapshot_id: UUID) -> Snapshot | None:
