@@ -17,7 +17,8 @@ from voltwin.validation.city import City, Drivers
 from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.machine_repair import ClosedFleet
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.theory import MINUTE_S, WARM_UP_HOURS, Interval, mean_number
+from voltwin.validation.theory import MINUTE_S, WARM_UP_HOURS, mean_number
+from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
 from voltwin_core.station.cells import SWAPS, WAIT_S, WITHIN_TARGET
@@ -31,13 +32,13 @@ _ABOVE_FULL = 1.0  # the threshold
 
 @dataclass(frozen=True)
 class Measured:
-    """What `machine_repair.LongRun` says, with intervals. Times in minutes."""
+    """What `machine_repair.LongRun` says, estimated. Times in minutes."""
 
-    waits: Interval
-    waiting: Interval
-    wait: Interval
-    throughput: Interval
-    charger_utilisation: Interval
+    waits: Estimate
+    waiting: Estimate
+    wait: Estimate
+    throughput: Estimate
+    charger_utilisation: Estimate
 
 
 def closed_network(fleet: ClosedFleet, swaps: float) -> Network:
@@ -97,7 +98,7 @@ def measure(fleet: ClosedFleet, swaps: float, replications: int, seed: int) -> M
         charging = float(mean_number(cells, network, "charging")[0]) / fleet.chargers
         waits = 1.0 - at_once / served
         found.append((waits, wait / minutes, wait / served, served / minutes, charging))
-    return Measured(*(Interval.of(np.array(values)) for values in zip(*found, strict=True)))
+    return Measured(*(Estimate.of(np.array(values)) for values in zip(*found, strict=True)))
 
 
 def _run(tables: Parameters, key: int, until_s: float) -> Cells:

@@ -1,0 +1,84 @@
+"""Closed fleets of ten to ten thousand vehicles: drives, swaps and charges as machine repair with
+spares."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from voltwin.validation.closed_fleet import measure
+from voltwin.validation.machine_repair import ClosedFleet, long_run
+from voltwin.validation.theory import Size
+from voltwin.validation.theory_checks.system import Case, require_positive, verdicts_of
+from voltwin.validation.trust.check import Check
+from voltwin.validation.trust.power import Estimate
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """A fleet that swaps at one station. Rates per minute."""
+
+    vehicles: int
+    spares: int
+    chargers: int
+    trip_rate: float  # at which a vehicle that drives comes to swap
+    charge_rate: float  # of a charger
+
+    def __post_init__(self) -> None:
+        """Refuse what is no such system."""
+        require_positive(**vars(self))
+
+    def __str__(self) -> str:
+        """Return the parameters in a few words."""
+        return (
+            f"N={self.vehicles} S={self.spares} C={self.chargers} λ={self.trip_rate:g} "
+            f"µ={self.charge_rate:g}"
+        )
+
+    @property
+    def fleet(self) -> ClosedFleet:
+        """The fleet of the formula."""
+        return ClosedFleet(*vars(self).values())
+
+    def theory(self) -> dict[str, float]:
+        """Return what holds in the long run; batteries in waiting vehicles are not charged."""
+        found = long_run(self.fleet, min(self.chargers, self.spares))
+        return {
+            "swaps": found.throughput,
+            "chargers": found.charger_utilisation,
+            "waits": found.waits,
+            "vehicles waiting": found.waiting,
+            "mean wait": found.wait,
+        }
+
+    def measured(self, size: Size, seed: int) -> dict[str, Estimate]:
+        """Return the same from the kernel; the size counts swaps."""
+        found = measure(self.fleet, size.arrivals, size.replications, seed)
+        return {
+            "swaps": found.throughput,
+            "chargers": found.charger_utilisation,
+            "waits": found.waits,
+            "vehicles waiting": found.waiting,
+            "mean wait": found.wait,
+        }
+
+
+def _widths(share: float) -> dict[str, float]:
+    return dict.fromkeys(("waits", "vehicles waiting", "mean wait"), share)
+
+
+CASES = tuple(
+    Case(system, seed, size, widths, "swaps")
+    for system, seed, size, widths in (
+        (Fleet(10, 3, 4, 0.25, 1.0), 461, Size(32, 400_000), {}),
+        (Fleet(100, 15, 12, 0.1, 1.0), 462, Size(32, 1_200_000), _widths(0.02)),
+        (Fleet(1000, 140, 130, 0.125, 1.0), 463, Size(32, 1_000_000), _widths(0.1)),
+        (Fleet(10_000, 1300, 1280, 0.125, 1.0), 464, Size(32, 1_000_000), _widths(0.2)),
+    )
+)
+CHECK = Check(
+    "closed-fleet",
+    "theory",
+    "closed fleets of 10 to 10,000 vehicles",
+    "Sloothaak et al. (2021), arXiv 1902.04392",
+    partial(verdicts_of, CASES),
+    seconds=120.0,
+)

@@ -1,0 +1,60 @@
+"""Erlang's loss formula: the share lost depends on the mean time that a battery is away, and not on
+the law of that time."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from voltwin.validation.away_times import LAWS
+from voltwin.validation.theory import Size, erlang_b, erlang_network, measure
+from voltwin.validation.theory_checks.system import (
+    Case,
+    require,
+    require_positive,
+    verdicts_of,
+)
+from voltwin.validation.trust.check import Check
+from voltwin.validation.trust.power import Estimate
+
+
+@dataclass(frozen=True)
+class ErlangB:
+    """Stations with a charger and a bay for each battery, where nobody waits."""
+
+    servers: int  # batteries
+    load: float  # arrivals in the mean time that a battery is away
+    law: str = "curve"  # of that time: one of `LAWS`
+
+    def __post_init__(self) -> None:
+        """Refuse what is no such system."""
+        require_positive(servers=self.servers, load=self.load)
+        allowed = ", ".join(LAWS)
+        require(self.law in LAWS, f'--law: given "{self.law}", allowed: {allowed}')
+
+    def __str__(self) -> str:
+        """Return the parameters in a few words."""
+        return f"c={self.servers} a={self.load:g} {self.law}"
+
+    def theory(self) -> dict[str, float]:
+        """Return the share lost."""
+        return {"lost": erlang_b(self.servers, self.load)}
+
+    def measured(self, size: Size, seed: int) -> dict[str, Estimate]:
+        """Return the same from the kernel."""
+        network = erlang_network(self.servers, self.load, LAWS[self.law](), size)
+        return {"lost": measure(network, seed).lost}
+
+
+CASES = (
+    Case(ErlangB(2, 1.0), 101, Size(64, 60_000)),
+    Case(ErlangB(10, 7.0), 102, Size(64, 160_000)),
+    Case(ErlangB(20, 15.0), 103, Size(64, 280_000)),
+    *(Case(ErlangB(10, 7.0, law), 104 + n, Size(64, 160_000)) for n, law in enumerate(LAWS) if n),
+)
+CHECK = Check(
+    "erlang-b",
+    "theory",
+    "share lost where each battery has a charger, for any law of the time away",
+    "Erlang (1917); insensitivity: Sevastyanov (1957)",
+    partial(verdicts_of, CASES),
+    seconds=20.0,
+)

@@ -1,0 +1,127 @@
+"""A system that theory describes, and the verdicts on it: through the whole kernel, by size and
+seed that stand beside it before anything is run.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from voltwin.validation.theory import WARM_UP_HOURS, Size
+from voltwin.validation.trust.effort import Effort
+from voltwin.validation.trust.judging import statistical
+from voltwin.validation.trust.power import WIDTH, Estimate
+from voltwin.validation.trust.verdict import Sample, Verdict
+
+# Of quantities that are no shares and no numbers of batteries or vehicles.
+UNITS = {"mean wait": "min", "swaps": "1/min"}
+
+QUICK = 16  # times fewer arrivals in a quick run than in a full one
+_WIDER = math.sqrt(QUICK)
+_RARE = "rare, and in bursts"
+_QUICK = f"a quick run has a {QUICK}th of the arrivals"
+
+
+class System(Protocol):
+    """A system: its parameters, what theory says of it, and what the kernel makes of it."""
+
+    def __str__(self) -> str:
+        """Return the parameters in a few words."""
+
+    def theory(self) -> dict[str, float]:
+        """Return what holds in the long run, by quantity."""
+
+    def measured(self, size: Size, seed: int) -> dict[str, Estimate]:
+        """Return what the kernel shows of some or all of these quantities."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A system with the sample that decides on it. A quick run has fewer arrivals, and intervals
+    as much wider as that makes them."""
+
+    system: System
+    seed: int
+    full: Size
+    widths: Mapping[str, float] = field(default_factory=dict)  # shares of the value, if above 1 %
+    what: str = "arrivals"  # that the size counts
+
+    def size(self, effort: Effort) -> Size:
+        """Return how long it is simulated."""
+        if effort is Effort.FULL:
+            return self.full
+        return Size(self.full.replications, self.full.arrivals / QUICK)
+
+    def width(self, quantity: str, effort: Effort) -> tuple[float, str]:
+        """Return how wide half an interval may be, as a share of the value, and why it is more than
+        1 %."""
+        width = self.widths.get(quantity, WIDTH)
+        reasons = [_RARE] if width > WIDTH else []
+        if effort is Effort.QUICK:
+            width, reasons = width * _WIDER, [*reasons, _QUICK]
+        return width, "; ".join(reasons)
+
+    def verdicts(self, effort: Effort) -> Iterator[Verdict]:
+        """Run the kernel and yield one verdict for each quantity that it shows."""
+        return self.verdicts_on(self.system.measured(self.size(effort), self.seed), effort)
+
+    def verdicts_on(self, found: Mapping[str, Estimate], effort: Effort) -> Iterator[Verdict]:
+        """Yield one verdict for each quantity that was measured."""
+        sample = sample_of(self.seed, self.size(effort), self.what)
+        theory = self.system.theory()
+        for name, estimate in found.items():
+            width, why_wide = self.width(name, effort)
+            yield statistical(
+                f"{self.system}: {name}",
+                theory[name],
+                estimate,
+                sample,
+                unit=UNITS.get(name, ""),
+                width=width,
+                why_wide=why_wide,
+            )
+
+
+def verdicts_of(cases: Iterable[Case], effort: Effort) -> Iterator[Verdict]:
+    """Yield the verdicts of all cases."""
+    for case in cases:
+        yield from case.verdicts(effort)
+
+
+def asked(system: System, size: Size, seed: int, what: str = "arrivals") -> list[Verdict]:
+    """Return the verdicts on a system of one's own, whatever the width of their intervals."""
+    theory, found = system.theory(), system.measured(size, seed)
+    sample = sample_of(seed, size, what)
+    return [
+        statistical(
+            name, theory[name], found[name], sample, unit=UNITS.get(name, ""), width=None
+        )
+        for name in found
+    ]
+
+
+def sample_of(seed: int, size: Size, what: str = "arrivals") -> Sample:
+    """Return how a sample is told."""
+    sizes = f"{size.replications} stations × {size.arrivals:,.0f} {what}"
+    return Sample(seed, sizes, f"{WARM_UP_HOURS} h")
+
+
+def require(condition: bool, message: str) -> None:
+    """Refuse parameters that theory does not speak of.
+
+    Raises:
+        ValueError: with the message, unless the condition holds.
+    """
+    if not condition:
+        raise ValueError(message)
+
+
+def require_positive(**values: float) -> None:
+    """Refuse values that are not above 0 or not finite, by their names.
+
+    Raises:
+        ValueError: one of them is not.
+    """
+    for name, value in values.items():
+        option = "--" + name.replace("_", "-")
+        require(0.0 < value < math.inf, f"{option}: given {value:g}, must be above 0")
