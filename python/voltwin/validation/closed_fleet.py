@@ -17,7 +17,7 @@ from voltwin.validation.city import City, Drivers
 from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.machine_repair import ClosedFleet
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.theory import MINUTE_S, WARM_UP_HOURS, mean_number
+from voltwin.validation.theory import MINUTE_S, mean_number
 from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -25,6 +25,7 @@ from voltwin_core.station.cells import SWAPS, WAIT_S, WITHIN_TARGET
 from voltwin_core.station.parameters import WAIT, Parameters
 from voltwin_core.travel import all_drives
 
+WARM_UP_HOURS = 2  # a dozen times as long as a fleet of any size remembers how it began
 _FULL = 0.99
 _MEAN_SOC = 0.02  # of a trip; it takes more than a battery once in e^49 trips
 _ABOVE_FULL = 1.0  # the threshold

@@ -116,7 +116,9 @@ def compared(_effort: Effort) -> Iterator[Verdict]:
     for name, formula in FORMULAS.items():
         pairs = [pair for case in systems[name] for pair in formula(case)]
         worst = max(abs(ours - theirs) / abs(theirs) for ours, theirs in pairs)
-        yield at_most(f"{name}: {len(pairs)} values, largest relative difference", worst, _TOLERANCE)
+        yield at_most(
+            f"{name}: {len(pairs)} values, largest relative difference", worst, _TOLERANCE
+        )
 
 
 CHECK = Check("reference-values", "theory", _WHAT, FILE, compared)

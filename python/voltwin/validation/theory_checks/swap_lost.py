@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from voltwin.validation.theory import Size, lost_at_markov_station, markov_network, measure
-from voltwin.validation.theory_checks.system import Case, require_positive, verdicts_of
+from voltwin.validation.theory_checks.system import Case, Told, require_positive, verdicts_of
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.power import Estimate
 
@@ -17,6 +17,8 @@ class SwapLost:
     charge_rate: float  # of a charger
     chargers: int
     batteries: int
+
+    told = Told()
 
     def __post_init__(self) -> None:
         """Refuse what is no such system."""
@@ -49,14 +51,15 @@ class SwapLost:
 
 
 # The last three are one station with more and more chargers: a simulator that charges one battery
-# after the other shows the same for all of them.
+# after the other shows the same for all of them. The one charger is idle for 4e-10 of the time,
+# which is too little to be seen.
 CASES = (
-    Case(SwapLost(3.0, 1.0, 4, 6), 201, Size(64, 160_000)),
-    Case(SwapLost(3.0, 1.0, 4, 10), 202, Size(64, 1_200_000)),
-    Case(SwapLost(9.0, 1.0, 10, 13), 203, Size(64, 250_000)),
-    Case(SwapLost(6.0, 1.0, 1, 12), 301, Size(64, 50_000)),
-    Case(SwapLost(6.0, 1.0, 4, 12), 302, Size(64, 100_000)),
-    Case(SwapLost(6.0, 1.0, 10, 12), 303, Size(64, 900_000)),
+    Case(SwapLost(3.0, 1.0, 4, 6), 201, Size(64, 300_000)),
+    Case(SwapLost(3.0, 1.0, 4, 10), 202, Size(64, 1_700_000)),
+    Case(SwapLost(9.0, 1.0, 10, 13), 203, Size(64, 400_000)),
+    Case(SwapLost(6.0, 1.0, 1, 12), 301, Size(64, 130_000), without=("chargers",)),
+    Case(SwapLost(6.0, 1.0, 4, 12), 302, Size(64, 180_000)),
+    Case(SwapLost(6.0, 1.0, 10, 12), 303, Size(64, 1_500_000)),
 )
 CHECK = Check(
     "swap-lost",

@@ -5,7 +5,7 @@ seed that stand beside it before anything is run.
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from voltwin.validation.theory import WARM_UP_HOURS, Size
 from voltwin.validation.trust.effort import Effort
@@ -22,8 +22,19 @@ _RARE = "rare, and in bursts"
 _QUICK = f"a quick run has a {QUICK}th of the arrivals"
 
 
+class Told(NamedTuple):
+    """How samples of a system are told."""
+
+    counted: str = "arrivals"  # by their size
+    warm_up: str = f"{WARM_UP_HOURS} h"  # what is left out
+
+
 class System(Protocol):
     """A system: its parameters, what theory says of it, and what the kernel makes of it."""
+
+    @property
+    def told(self) -> Told:
+        """How its samples are told."""
 
     def __str__(self) -> str:
         """Return the parameters in a few words."""
@@ -44,7 +55,7 @@ class Case:
     seed: int
     full: Size
     widths: Mapping[str, float] = field(default_factory=dict)  # shares of the value, if above 1 %
-    what: str = "arrivals"  # that the size counts
+    without: tuple[str, ...] = ()  # quantities that such a sample cannot show
 
     def size(self, effort: Effort) -> Size:
         """Return how long it is simulated."""
@@ -67,9 +78,11 @@ class Case:
 
     def verdicts_on(self, found: Mapping[str, Estimate], effort: Effort) -> Iterator[Verdict]:
         """Yield one verdict for each quantity that was measured."""
-        sample = sample_of(self.seed, self.size(effort), self.what)
+        sample = sample_of(self.system, self.seed, self.size(effort))
         theory = self.system.theory()
         for name, estimate in found.items():
+            if name in self.without:
+                continue
             width, why_wide = self.width(name, effort)
             yield statistical(
                 f"{self.system}: {name}",
@@ -88,22 +101,20 @@ def verdicts_of(cases: Iterable[Case], effort: Effort) -> Iterator[Verdict]:
         yield from case.verdicts(effort)
 
 
-def asked(system: System, size: Size, seed: int, what: str = "arrivals") -> list[Verdict]:
+def asked(system: System, size: Size, seed: int) -> list[Verdict]:
     """Return the verdicts on a system of one's own, whatever the width of their intervals."""
     theory, found = system.theory(), system.measured(size, seed)
-    sample = sample_of(seed, size, what)
+    sample = sample_of(system, seed, size)
     return [
-        statistical(
-            name, theory[name], found[name], sample, unit=UNITS.get(name, ""), width=None
-        )
+        statistical(name, theory[name], found[name], sample, unit=UNITS.get(name, ""), width=None)
         for name in found
     ]
 
 
-def sample_of(seed: int, size: Size, what: str = "arrivals") -> Sample:
+def sample_of(system: System, seed: int, size: Size) -> Sample:
     """Return how a sample is told."""
-    sizes = f"{size.replications} stations × {size.arrivals:,.0f} {what}"
-    return Sample(seed, sizes, f"{WARM_UP_HOURS} h")
+    counted, warm_up = system.told
+    return Sample(seed, f"{size.replications} x {size.arrivals:,.0f} {counted}", warm_up)
 
 
 def require(condition: bool, message: str) -> None:

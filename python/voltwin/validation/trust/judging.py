@@ -8,7 +8,7 @@ import math
 from dataclasses import replace
 
 from voltwin.validation.trust.power import CHANCE, WIDTH, Estimate
-from voltwin.validation.trust.verdict import Sample, Status, Verdict
+from voltwin.validation.trust.verdict import NO_SAMPLE, Sample, Status, Verdict
 
 
 def statistical(  # noqa: PLR0913 - what a verdict has to state
@@ -65,9 +65,10 @@ def _why_not(expected: float, found: Estimate, widest: float | None) -> str:
     """Return why an estimate is no proof of a value; empty if it is."""
     if not (math.isfinite(found.mean) and math.isfinite(found.error)):
         return "no number came out"
+    if not found.error and found.mean != expected:
+        return "no replication differs from another: nothing can be said of the mean"
     if not found.holds(expected):
-        off = abs(found.mean - expected) / found.error if found.error else math.inf
-        return f"off by {off:.1f} standard errors"
+        return f"off by {abs(found.mean - expected) / found.error:.1f} standard errors"
     if widest is not None and found.half_width > widest:
         return f"half-width {found.half_width:.3g} is wider than {widest:.3g}: proves too little"
     return ""
@@ -80,7 +81,7 @@ def exact(
     tolerance: float,
     *,
     unit: str = "",
-    sample: Sample = Sample(),
+    sample: Sample = NO_SAMPLE,
     source: str = "",
 ) -> Verdict:
     """Return the verdict on a value that has to be met within a tolerance, in its unit."""
@@ -93,7 +94,7 @@ def at_most(
     limit: float,
     *,
     unit: str = "",
-    sample: Sample = Sample(),
+    sample: Sample = NO_SAMPLE,
     source: str = "",
     chance: float = 0.0,
 ) -> Verdict:

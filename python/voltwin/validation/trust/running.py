@@ -77,7 +77,7 @@ def judged(check: Check, effort: Effort) -> list[Verdict]:
             found.append(verdict)  # what was found before an error is kept
         if not found:
             raise ValueError("the check came to no verdict")
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is a failed verdict
+    except Exception as error:
         found.append(raised(check.what, error))
     return _named(check, found, perf_counter() - begun)
 

@@ -1,4 +1,4 @@
-"""Files of published values and measurements that are not part of Voltwin, where they are at hand."""
+"""Published values and measurements that are no part of Voltwin, where they are at hand."""
 
 import os
 from pathlib import Path

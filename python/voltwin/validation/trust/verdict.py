@@ -21,6 +21,9 @@ class Sample(NamedTuple):
     warm_up: str = ""  # what is left out at the start
 
 
+NO_SAMPLE = Sample()
+
+
 @dataclass(frozen=True)
 class Verdict:
     """One line of the table. `judging` makes them; a check only says what was expected and got.
@@ -40,7 +43,7 @@ class Verdict:
     tolerance: float | None = None  # of an exact check; or the most that may come out
     catches: float | None = None  # smallest bias that is seen nine times of ten
     chance: float = 0.0  # that a right model fails it
-    sample: Sample = Sample()
+    sample: Sample = NO_SAMPLE
     source: str = ""  # of what is expected
     reason: str = ""  # why it failed or was skipped
     group: str = ""  # this and what follows is told by who runs the check
