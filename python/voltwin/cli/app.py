@@ -31,6 +31,7 @@ from voltwin.cli.options import (
 )
 from voltwin.cli.plain_errors import PlainErrors
 from voltwin.cli.server_commands import add_to as add_server_to
+from voltwin.cli.validate_commands import app as validate_app
 
 app = typer.Typer(
     cls=PlainErrors,
@@ -39,7 +40,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-validate_app = typer.Typer(help="Hold the engines against each other.", no_args_is_help=True)
 app.add_typer(validate_app, name="validate")
 app.add_typer(db_app, name="db")
 
@@ -270,18 +270,6 @@ def bench(
     from voltwin.cli.bench import bench_cases
 
     bench_cases(only, as_json=json, write=write, scaling=scaling, long=long)
-
-
-@validate_app.command()
-def engines(
-    scenarios: Annotated[int, typer.Option(min=1, help="How many random scenarios.")] = 300,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first scenario.")] = 1,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
-) -> None:
-    """Compare the event logs of kernel and reference, bit by bit, on random scenarios."""
-    from voltwin.cli.validate import validate_engines
-
-    validate_engines(scenarios, seed, workers)
 
 
 add_to(app)

@@ -6,7 +6,6 @@ any time; the energy of a trip is exponential, and so is the time for which its 
 To the zone it is a kilometre, from wherever one is, and to the station none.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +16,7 @@ from voltwin.validation.city import City, Drivers
 from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.machine_repair import ClosedFleet
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.theory import MINUTE_S, mean_number
+from voltwin.validation.theory import MINUTE_S, hours_for, mean_number, measured_hours
 from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -70,7 +69,7 @@ def closed_network(fleet: ClosedFleet, swaps: float) -> Network:
     return Network(
         types=(Type(1.0, _FULL, _FULL, ((0.0, kw), (1.0, kw))),),
         sites=(site,),
-        horizon_s=3600.0 * (WARM_UP_HOURS + math.ceil(minutes / 60.0)),
+        horizon_s=3600.0 * hours_for(60.0 * minutes, WARM_UP_HOURS),
         warm_up_hours=WARM_UP_HOURS,
         target_wait_s=0.0,
         city=City((spot,), (spot,), (drivers,), weights=((1.0,),), outlooks=((0.0, 0.0),)),
@@ -89,13 +88,13 @@ def measure(fleet: ClosedFleet, swaps: float, replications: int, seed: int) -> M
     """Run a closed fleet on the kernel, as many times, and return what it shows after warm-up."""
     network = closed_network(fleet, swaps)
     tables = round_the_zone(network)
-    hours = network.warm_up_hours
+    hours = measured_hours(network)
+    minutes = 60.0 * (hours.stop - hours.start)
     found: list[tuple[float, ...]] = []
     for replication in range(replications):
         cells = _run(tables, run_key(seed, replication), network.horizon_s)
-        served, at_once = cells.counts[0, hours:][:, [SWAPS, WITHIN_TARGET]].sum(axis=0).tolist()
-        wait = float(cells.sums[0, hours:, WAIT_S].sum()) / MINUTE_S
-        minutes = (network.horizon_s - 3600.0 * hours) / MINUTE_S
+        served, at_once = cells.counts[0, hours][:, [SWAPS, WITHIN_TARGET]].sum(axis=0).tolist()
+        wait = float(cells.sums[0, hours, WAIT_S].sum()) / MINUTE_S
         charging = float(mean_number(cells, network, "charging")[0]) / fleet.chargers
         waits = 1.0 - at_once / served
         found.append((waits, wait / minutes, wait / served, served / minutes, charging))

@@ -31,6 +31,7 @@ from voltwin_core.station.cells import ARRIVALS, LOST_STOCKOUT, STATES
 from voltwin_core.station.parameters import LOSE
 
 WARM_UP_HOURS = 6  # left out; at least a hundred mean services in the networks of theory
+_LAST_HOURS = 1  # left out, too: who came then may still be inside, and is not counted as served
 MINUTE_S = 60.0  # unit of time of the Markov networks
 
 Floats = npt.NDArray[np.float64]
@@ -127,8 +128,8 @@ def markov_network(rate: float, mu: float, chargers: int, batteries: int, size: 
 
 
 def replicated(kind: Type, site: Site, replications: int, seconds: float) -> Network:
-    """Return a network of equal stations, `seconds` long after the warm-up [s]."""
-    hours = WARM_UP_HOURS + math.ceil(seconds / 3600.0)
+    """Return a network of equal stations, of which `seconds` are measured [s]."""
+    hours = hours_for(seconds)
     return Network(
         types=(kind,),
         sites=(site,) * replications,
@@ -145,7 +146,7 @@ def measure(network: Network, seed: int) -> Measured:
     engine = KernelEngine(parameters(network), run_key(seed, 0), log=False)
     engine.advance(network.horizon_s)
     cells = cells_from_world(engine.closed_world(), engine.now)
-    counts = cells.counts[:, network.warm_up_hours :].sum(axis=1)
+    counts = cells.counts[:, measured_hours(network)].sum(axis=1)
     chargers = len(network.sites[0].chargers)
     charging = mean_number(cells, network, "charging") + mean_number(cells, network, "topping")
     return Measured(
@@ -156,7 +157,20 @@ def measure(network: Network, seed: int) -> Measured:
 
 
 def mean_number(cells: Cells, network: Network, state: str) -> Floats:
-    """Return, per station, the mean number of batteries in a state after warm-up."""
-    seconds = cells.state_s[:, network.warm_up_hours :, STATES.index(state)].sum(axis=1)
-    measured_s = network.horizon_s - 3600.0 * network.warm_up_hours
-    return np.asarray(seconds / measured_s)
+    """Return, per station, the mean number of batteries in a state, in the hours measured."""
+    hours = measured_hours(network)
+    seconds = cells.state_s[:, hours, STATES.index(state)].sum(axis=1)
+    return np.asarray(seconds / (3600.0 * (hours.stop - hours.start)))
+
+
+def hours_for(seconds: float, warm_up_hours: int = WARM_UP_HOURS) -> int:
+    """Return how many hours a network is run, so that at least so much [s] of them is measured."""
+    return warm_up_hours + math.ceil(seconds / 3600.0) + _LAST_HOURS
+
+
+def measured_hours(network: Network) -> slice:
+    """Return the hours of a run from the end of the warm-up to the last hour.
+
+    What happens to a vehicle is counted in the hour in which it came.
+    """
+    return slice(network.warm_up_hours, round(network.horizon_s / 3600.0) - _LAST_HOURS)

@@ -11,7 +11,7 @@ from voltwin.validation.away_times import memoryless_type
 from voltwin.validation.laws import Law, exponential, fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.swap_station_chain import SwapStation
-from voltwin.validation.theory import MINUTE_S, Size, mean_number, replicated
+from voltwin.validation.theory import MINUTE_S, Size, mean_number, measured_hours, replicated
 from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -101,9 +101,10 @@ def measure_line(network: Network, seed: int) -> MeasuredLine:
     engine = KernelEngine(parameters(network), run_key(seed, 0), log=False)
     engine.advance(network.horizon_s)
     cells, site = cells_from_world(engine.closed_world(), engine.now), network.sites[0]
-    counts = cells.counts[:, network.warm_up_hours :].sum(axis=1)
-    wait_s = cells.sums[:, network.warm_up_hours :, WAIT_S].sum(axis=1)
-    minutes = network.horizon_s / MINUTE_S - 60.0 * network.warm_up_hours
+    hours = measured_hours(network)
+    counts = cells.counts[:, hours].sum(axis=1)
+    wait_s = cells.sums[:, hours, WAIT_S].sum(axis=1)
+    minutes = 60.0 * (hours.stop - hours.start)
     charging = mean_number(cells, network, "charging") + mean_number(cells, network, "topping")
     swaps = counts[:, SWAPS]
     return MeasuredLine(

@@ -82,8 +82,10 @@ CASES = (
     Case(
         Fleet(10_000, 1300, 1220, 0.125, 1.0),
         464,
-        Size(32, 1_000_000),
-        {"vehicles waiting": 0.08, "mean wait": 0.08},
+        Size(32, 400_000),
+        {"vehicles waiting": 0.12, "mean wait": 0.12},
+        without=("chargers",),  # idle for 1e-5 of the time
+        in_quick=False,
     ),
 )
 CHECK = Check(

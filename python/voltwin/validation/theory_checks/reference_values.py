@@ -116,9 +116,8 @@ def compared(_effort: Effort) -> Iterator[Verdict]:
     for name, formula in FORMULAS.items():
         pairs = [pair for case in systems[name] for pair in formula(case)]
         worst = max(abs(ours - theirs) / abs(theirs) for ours, theirs in pairs)
-        yield at_most(
-            f"{name}: {len(pairs)} values, largest relative difference", worst, _TOLERANCE
-        )
+        case = f"{name}, {len(pairs)} values"
+        yield at_most("largest relative difference", worst, _TOLERANCE, case=case)
 
 
 CHECK = Check("reference-values", "theory", _WHAT, FILE, compared)

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from voltwin.validation.theory import WARM_UP_HOURS, Size
 from voltwin.validation.trust.effort import Effort
-from voltwin.validation.trust.judging import statistical
+from voltwin.validation.trust.judging import skipped, statistical
 from voltwin.validation.trust.power import WIDTH, Estimate
 from voltwin.validation.trust.verdict import Sample, Verdict
 
@@ -18,6 +18,7 @@ UNITS = {"mean wait": "min", "swaps": "1/min"}
 
 QUICK = 16  # times fewer arrivals in a quick run than in a full one
 _WIDER = math.sqrt(QUICK)
+_LONG = "takes minutes: voltwin validate --full"
 _RARE = "rare, and in bursts"
 _QUICK = f"a quick run has a {QUICK}th of the arrivals"
 
@@ -56,6 +57,7 @@ class Case:
     full: Size
     widths: Mapping[str, float] = field(default_factory=dict)  # shares of the value, if above 1 %
     without: tuple[str, ...] = ()  # quantities that such a sample cannot show
+    in_quick: bool = True  # whether a quick run has time for it
 
     def size(self, effort: Effort) -> Size:
         """Return how long it is simulated."""
@@ -74,7 +76,10 @@ class Case:
 
     def verdicts(self, effort: Effort) -> Iterator[Verdict]:
         """Run the kernel and yield one verdict for each quantity that it shows."""
-        return self.verdicts_on(self.system.measured(self.size(effort), self.seed), effort)
+        if effort is Effort.QUICK and not self.in_quick:
+            yield skipped("in the long run", _LONG, case=str(self.system))
+            return
+        yield from self.verdicts_on(self.system.measured(self.size(effort), self.seed), effort)
 
     def verdicts_on(self, found: Mapping[str, Estimate], effort: Effort) -> Iterator[Verdict]:
         """Yield one verdict for each quantity that was measured."""
@@ -85,10 +90,11 @@ class Case:
                 continue
             width, why_wide = self.width(name, effort)
             yield statistical(
-                f"{self.system}: {name}",
+                name,
                 theory[name],
                 estimate,
                 sample,
+                case=str(self.system),
                 unit=UNITS.get(name, ""),
                 width=width,
                 why_wide=why_wide,
@@ -106,7 +112,15 @@ def asked(system: System, size: Size, seed: int) -> list[Verdict]:
     theory, found = system.theory(), system.measured(size, seed)
     sample = sample_of(system, seed, size)
     return [
-        statistical(name, theory[name], found[name], sample, unit=UNITS.get(name, ""), width=None)
+        statistical(
+            name,
+            theory[name],
+            found[name],
+            sample,
+            case=str(system),
+            unit=UNITS.get(name, ""),
+            width=None,
+        )
         for name in found
     ]
 

@@ -110,7 +110,7 @@ def waits_alike(effort: Effort) -> Iterator[Verdict]:
     fixed, exponential = (found["mean wait"] for found in measured)
     width, why_wide = ALIKE[0].width("mean wait", effort)
     yield statistical(
-        "mean wait: exponential less fixed",
+        "mean wait, exponential less fixed",
         0.0,
         difference(exponential, fixed),
         sample_of(ALIKE[0].system, ALIKE[0].seed, ALIKE[0].size(effort)),

@@ -17,6 +17,7 @@ def statistical(  # noqa: PLR0913 - what a verdict has to state
     found: Estimate,
     sample: Sample,
     *,
+    case: str = "",
     unit: str = "",
     width: float | None = WIDTH,
     why_wide: str = "",
@@ -31,6 +32,7 @@ def statistical(  # noqa: PLR0913 - what a verdict has to state
         expected: value.
         found: mean with its error.
         sample: that it is the mean of.
+        case: that it is measured on, if there are several.
         unit: of the value.
         width: widest half of the interval, as a share of the value; None for any.
         why_wide: why the width is more than 1 %.
@@ -47,6 +49,7 @@ def statistical(  # noqa: PLR0913 - what a verdict has to state
     return Verdict(
         what,
         Status.FAILED if reason else Status.PASSED,
+        case=case,
         unit=unit,
         expected=expected,
         got=found.mean,
@@ -80,12 +83,16 @@ def exact(
     got: float,
     tolerance: float,
     *,
+    case: str = "",
     unit: str = "",
     sample: Sample = NO_SAMPLE,
     source: str = "",
 ) -> Verdict:
     """Return the verdict on a value that has to be met within a tolerance, in its unit."""
-    return _within(what, abs(got - expected), expected, got, tolerance, unit, sample, source)
+    found = at_most(
+        what, abs(got - expected), tolerance, case=case, unit=unit, sample=sample, source=source
+    )
+    return replace(found, expected=expected, got=got)
 
 
 def at_most(
@@ -93,6 +100,7 @@ def at_most(
     got: float,
     limit: float,
     *,
+    case: str = "",
     unit: str = "",
     sample: Sample = NO_SAMPLE,
     source: str = "",
@@ -100,39 +108,26 @@ def at_most(
 ) -> Verdict:
     """Return the verdict on a value that may not be above a limit, such as a test statistic.
 
-    `chance` is that of a right model to be above it, `power.CHANCE` for a statistic.
+    `chance` is that of a right model to be above it: `power.CHANCE` for a statistic.
     """
-    found = _within(what, got, None, got, limit, unit, sample, source)
-    return replace(found, chance=chance)
-
-
-def _within(
-    what: str,
-    distance: float,
-    expected: float | None,
-    got: float,
-    limit: float,
-    unit: str,
-    sample: Sample,
-    source: str,
-) -> Verdict:
-    passed = distance <= limit  # also False where it is no number
+    passed = got <= limit  # also False where it is no number
     return Verdict(
         what,
         Status.PASSED if passed else Status.FAILED,
+        case=case,
         unit=unit,
-        expected=expected,
         got=got,
         tolerance=limit,
+        chance=chance,
         sample=sample,
         source=source,
-        reason="" if passed else f"{distance:.3g} is more than {limit:.3g}",
+        reason="" if passed else f"{got:.3g} is more than {limit:.3g}",
     )
 
 
-def skipped(what: str, why: str, *, source: str = "") -> Verdict:
+def skipped(what: str, why: str, *, case: str = "", source: str = "") -> Verdict:
     """Return the verdict on what cannot be asked here: why, and how to get what is missing."""
-    return Verdict(what, Status.SKIPPED, source=source, reason=why)
+    return Verdict(what, Status.SKIPPED, case=case, source=source, reason=why)
 
 
 def raised(what: str, error: BaseException) -> Verdict:

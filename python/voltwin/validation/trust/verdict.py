@@ -32,8 +32,9 @@ class Verdict:
     tolerance instead. All but the chance are in the unit of the value.
     """
 
-    what: str
+    what: str  # was looked at
     status: Status
+    case: str = ""  # it was looked at on, where a check has several
     unit: str = ""
     expected: float | None = None
     got: float | None = None
