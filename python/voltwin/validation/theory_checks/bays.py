@@ -41,7 +41,7 @@ class MMcK:
 
     def __str__(self) -> str:
         """Return the parameters in a few words."""
-        return f"λ={self.arrival:g} µ={self.swap_rate:g} c={self.bays} K={self.room}"
+        return f"λ={self.arrival:g} s={self.swap_rate:g} bays={self.bays} R={self.room}"
 
     def theory(self) -> dict[str, float]:
         """Return share lost, mean wait and utilisation of bays."""
@@ -84,7 +84,7 @@ class OneBay:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         law = f"lognormal, cv={self.variation:g}" if self.variation else "fixed"
-        return f"λ={self.arrival:g} s={self.swap:g} {law}"
+        return f"λ={self.arrival:g} T={self.swap:g} {law}"
 
     def theory(self) -> dict[str, float]:
         """Return share that waits and mean wait."""

@@ -31,7 +31,7 @@ class Fleet:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return (
-            f"N={self.vehicles} S={self.spares} C={self.chargers} λ={self.trip_rate:g} "
+            f"V={self.vehicles} B={self.spares} C={self.chargers} λ={self.trip_rate:g} "
             f"µ={self.charge_rate:g}"
         )
 
@@ -63,10 +63,10 @@ class Fleet:
         }
 
 
-# The larger the fleet, the rarer and the longer are the times in which vehicles wait. The largest
-# one has so few chargers that some always do.
+# The larger the fleet, the rarer and the longer are the times in which vehicles wait. The last two
+# have so few chargers that some always do.
 CASES = (
-    Case(Fleet(10, 3, 4, 0.25, 1.0), 461, Size(32, 500_000)),
+    Case(Fleet(10, 3, 4, 0.25, 1.0), 461, Size(32, 700_000)),
     Case(
         Fleet(100, 15, 12, 0.1, 1.0),
         462,
@@ -78,6 +78,13 @@ CASES = (
         463,
         Size(32, 1_000_000),
         {"waits": 0.05, "vehicles waiting": 0.12, "mean wait": 0.12},
+    ),
+    Case(
+        Fleet(1000, 140, 110, 0.125, 1.0),
+        465,
+        Size(32, 500_000),
+        {"vehicles waiting": 0.02, "mean wait": 0.02},
+        without=("chargers", "waits"),  # nearly always in use, nearly all
     ),
     Case(
         Fleet(10_000, 1300, 1220, 0.125, 1.0),

@@ -26,7 +26,7 @@ class SwapLost:
 
     def __str__(self) -> str:
         """Return the parameters in a few words."""
-        return f"λ={self.arrival:g} µ={self.charge_rate:g} C={self.chargers} S={self.batteries}"
+        return f"λ={self.arrival:g} µ={self.charge_rate:g} C={self.chargers} B={self.batteries}"
 
     def theory(self) -> dict[str, float]:
         """Return share lost, utilisation of chargers, and full batteries."""

@@ -41,7 +41,7 @@ class SwapQueue:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return (
-            f"λ={self.arrival:g} µ={self.charge_rate:g} C={self.chargers} S={self.batteries} "
+            f"λ={self.arrival:g} µ={self.charge_rate:g} C={self.chargers} B={self.batteries} "
             f"Q={self.places}"
         )
 

@@ -17,7 +17,7 @@ from voltwin.validation.trust.verdict import Sample, Verdict
 UNITS = {"mean wait": "min", "swaps": "1/min"}
 
 QUICK = 16  # times fewer arrivals in a quick run than in a full one
-_WIDER = math.sqrt(QUICK)
+_WIDER = 5.0  # its intervals at most: by the square root of QUICK, and by chance
 _LONG = "takes minutes: voltwin validate --full"
 _RARE = "rare, and in bursts"
 _QUICK = f"a quick run has a {QUICK}th of the arrivals"

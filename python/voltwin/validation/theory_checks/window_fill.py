@@ -61,7 +61,7 @@ class Store:
 
     def __str__(self) -> str:
         """Return the parameters in a few words."""
-        return f"λ={self.arrival:g} T={self.repair:g} S={self.spares} {self.law}"
+        return f"λ={self.arrival:g} T={self.repair:g} B={self.spares} {self.law}"
 
     def theory(self) -> dict[str, float]:
         """Return the share served within each window, and the mean wait."""

@@ -39,7 +39,9 @@ def rows_of(verdicts: Sequence[Verdict]) -> list[Row]:
     rows: list[Row] = []
     for case, found in groupby(verdicts, lambda verdict: verdict.case):
         drawn = [row for verdict in found if (row := _row(verdict))]
-        if drawn and case:
+        if case and len(drawn) == 1:
+            drawn = [drawn[0]._replace(label=f"{case}: {drawn[0].label}")]
+        elif case and drawn:
             rows.append(Row(case, 0.0, 0.0, 0.0, "", failed=False, is_case=True))
         rows += drawn
     return rows
@@ -53,9 +55,14 @@ def _row(verdict: Verdict) -> Row | None:
     failed = verdict.status is Status.FAILED
     if max(abs(off), half) < _LEAST:
         return None
-    text = f"{100.0 * off:+.2f} % {interval(verdict)}  {WORDS[verdict.status]}"
+    text = f"{_signed(100.0 * off)} % {interval(verdict)}  {WORDS[verdict.status]}"
     caught = verdict.relative(verdict.catches) or 0.0
     return Row(verdict.what, 100.0 * off, 100.0 * half, 100.0 * caught, text, failed)
+
+
+def _signed(percent: float) -> str:
+    text = f"{percent:+.2f}"
+    return text if float(text) else "0.00"
 
 
 def height_in(rows: Sequence[Row]) -> float:

@@ -105,7 +105,7 @@ def _tiles(validation: "Validation") -> list[Tile]:
     ]
     if powers:
         middle = sorted(powers)[len(powers) // 2]
-        found.append(Tile("bias caught", f"{100 * middle:.2g} %", "half of all verdicts see less"))
+        found.append(Tile("bias caught", f"{100 * middle:.2g} %", "half of the verdicts see less"))
     return found
 
 
@@ -201,6 +201,8 @@ def _facts(validation: "Validation") -> list[tuple[str, str]]:
 
 
 _MEANINGS = {
+    "Case": "λ arrivals, µ of a charger, s of a bay: per minute; C chargers, B batteries, Q queue "
+    "places, R room for vehicles, V vehicles of a fleet, T mean minutes, c servers, a their load",
     "Expected": "value of theory, data, or the other engine",
     "Got": "what the model shows; of a statistical verdict the mean of independent replications",
     "Interval": "half-width of the interval around Got; else the tolerance",

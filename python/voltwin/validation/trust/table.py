@@ -5,6 +5,7 @@ Fits 80 columns, and reads as well in a file or a pipe, where there are no colou
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from voltwin.report.aligned import aligned
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from voltwin.validation.trust.running import Validation
 
+_NAME = 27  # characters that are left for names where a line has 80
 STYLES = {"passed": "green", "FAILED": "bold red", "skipped": "yellow"}
 
 
@@ -45,8 +47,13 @@ def table(title: str, verdicts: Sequence[Verdict], width: int) -> "Table":
 
 def _rows(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, ...]]:
     for case, found in groupby(verdicts, lambda verdict: verdict.case):
-        if case:
-            yield case, *("",) * (len(HEADINGS) - 1)
-        for verdict in found:
+        of_case = list(found)
+        if len(of_case) == 1 and len(f"{case}: {of_case[0].what}") <= _NAME:
+            what, *rest = cells(of_case[0])
+            yield f"{case}: {what}" if case else what, *rest
+            continue
+        for line in wrap(case, _NAME):
+            yield line, *("",) * (len(HEADINGS) - 1)
+        for verdict in of_case:
             what, *rest = cells(verdict)
             yield f"  {what}" if case else what, *rest

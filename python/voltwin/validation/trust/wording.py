@@ -45,7 +45,7 @@ def interval(verdict: Verdict) -> str:
         return f"± {of_value(verdict, verdict.half_width)}"
     if verdict.tolerance is None:
         return NONE
-    return f"{'at most' if verdict.expected is None else '±'} {verdict.tolerance:.2g}"
+    return f"{'≤' if verdict.expected is None else '±'} {verdict.tolerance:.2g}"
 
 
 def counted(validation: "Validation") -> str:

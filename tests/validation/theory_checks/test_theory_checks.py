@@ -1,0 +1,85 @@
+"""The checks against theory as they are, at the effort of a quick run; and that they can fail.
+
+Seeds and sizes stand in the checks, before the verdict.
+"""
+
+import pytest
+
+from voltwin.validation.theory import Size
+from voltwin.validation.theory_checks import CHECKS
+from voltwin.validation.theory_checks.bays import MMcK, OneBay
+from voltwin.validation.theory_checks.bscs import MixedStation
+from voltwin.validation.theory_checks.closed_fleets import Fleet
+from voltwin.validation.theory_checks.erlang_b import ErlangB
+from voltwin.validation.theory_checks.swap_lost import SwapLost
+from voltwin.validation.theory_checks.swap_queue import ErlangC, SwapQueue
+from voltwin.validation.theory_checks.system import System, asked
+from voltwin.validation.theory_checks.window_fill import Store, difference
+from voltwin.validation.trust.check import Check
+from voltwin.validation.trust.effort import Effort
+from voltwin.validation.trust.power import MOST_VERDICTS, Estimate
+from voltwin.validation.trust.verdict import Status
+
+SMALL = Size(20, 5000)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_the_kernel_is_as_theory_says(check: Check) -> None:
+    found = list(check.run(Effort.QUICK))
+    assert [verdict for verdict in found if verdict.status is Status.FAILED] == []
+    if all(verdict.status is Status.SKIPPED for verdict in found):
+        pytest.skip(found[0].reason)
+    assert len({(verdict.case, verdict.what) for verdict in found}) == len(found)
+    assert all(verdict.sample.warm_up for verdict in found if verdict.chance)
+
+
+def test_theory_leaves_room_for_the_other_verdicts_of_a_run() -> None:
+    cases = [case for check in CHECKS for case in getattr(check.run, "args", ((),))[0]]
+    assert 60 < sum(len(case.system.theory()) for case in cases) < 0.5 * MOST_VERDICTS
+
+
+NEIGHBOURS: list[tuple[System, System]] = [  # the one simulated, the one that theory speaks of
+    (ErlangB(10, 7.0, "mixed"), ErlangB(10, 8.0, "mixed")),
+    (SwapLost(3.0, 1.0, 4, 6), SwapLost(3.0, 1.0, 1, 6)),  # one battery after the other
+    (SwapQueue(3.0, 1.0, 4, 6, 5), SwapQueue(3.0, 1.0, 5, 6, 5)),
+    (ErlangC(2, 1.0), ErlangC(2, 0.8)),
+    (MMcK(3.0, 1.0, 4, 10), MMcK(3.0, 1.0, 5, 10)),
+    (OneBay(0.7, 1.0), OneBay(0.7, 1.0, 1.0)),  # swaps that scatter
+    (Store(6.0, 1.0, 8, (0.0, 0.5)), Store(6.0, 1.0, 9, (0.0, 0.5))),
+    (MixedStation(10.0, 12.0, 1.0, 5, 1, 13, 13), MixedStation(10.0, 12.0, 1.0, 5, 1, 12, 13)),
+    (Fleet(10, 3, 4, 0.25, 1.0), Fleet(10, 4, 4, 0.25, 1.0)),
+]
+
+
+@pytest.mark.parametrize(("system", "other"), NEIGHBOURS, ids=lambda s: type(s).__name__)
+def test_a_system_that_is_not_the_one_of_theory_is_found_out(
+    system: System, other: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(system), "theory", lambda _self, told=other.theory(): told)
+    assert any(verdict.status is Status.FAILED for verdict in asked(system, SMALL, 9))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: ErlangB(10, 7.0, "cubic"), '--law: given "cubic", allowed: curve, fixed'),
+        (lambda: ErlangB(10, 0.0), "--load: given 0, must be above 0"),
+        (lambda: ErlangC(2, 2.0), "must be below --servers, 2: the line would grow without end"),
+        (lambda: SwapQueue(3.0, 1.0, 7, 6, 5), "--chargers: given 7, must be at most --batteries"),
+        (lambda: MMcK(3.0, 1.0, 4, 4), "--room: given 4, must be above --bays, 4"),
+        (lambda: OneBay(1.0, 1.0), "--arrival: given 1, times --swap must be below 1"),
+        (lambda: OneBay(0.5, 1.0, -1.0), "--variation: given -1, must be 0 or above"),
+        (lambda: Store(6.0, 1.0, 8, (1.0,)), "--window: given 1, must be 0 or above, and below"),
+        (lambda: Store(6.0, 1.0, 8, law="odd"), '--law: given "odd", allowed: fixed, exponential'),
+        (lambda: Fleet(10, 3, 4, float("nan"), 1.0), "--trip-rate: given nan, must be above 0"),
+    ],
+)
+def test_what_theory_does_not_speak_of_is_refused(make: object, message: str) -> None:
+    assert callable(make)
+    with pytest.raises(ValueError, match=message.replace("(", r"\(")):
+        make()
+
+
+def test_the_difference_of_two_estimates() -> None:
+    found = difference(Estimate(3.0, 0.3, 64), Estimate(1.0, 0.4, 32))
+    assert (found.mean, found.error, found.replications) == (2.0, pytest.approx(0.5), 32)
