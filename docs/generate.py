@@ -27,9 +27,12 @@ from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.queries import QUERIES, Query
 from voltwin.store.schema import EVENTS, KPI_TABLES
+from voltwin.validation.trust.json_file import read_json
+from voltwin.validation.trust.markdown import as_markdown
 from voltwin_bindings.event_log import COLUMNS
 
 PAGES = Path(__file__).resolve().parent
+VALIDATION = PAGES / "validation.json"  # of `voltwin validate --full`
 TYPES = {  # of the bytes of a frame
     **{"4s": "4 bytes", "H": "uint16", "I": "uint32", "Q": "uint64", "d": "float64"},
     **{"u1": "uint8", "u2": "uint16", "u4": "uint32", "f4": "float32", "f8": "float64"},
@@ -115,6 +118,11 @@ def store_kpis() -> str:
         for name, of in KPI_TABLES.items()
     )
     return _table(("table", "one row for", "told apart by", "the run's KPI table"), rows)
+
+
+def validation() -> str:
+    """Return what the full run of all checks has found whose record is kept beside the pages."""
+    return as_markdown(read_json(VALIDATION))
 
 
 def store_queries() -> str:
@@ -203,6 +211,7 @@ BLOCKS = {
     "store-events": store_events,
     "store-kpis": store_kpis,
     "store-queries": store_queries,
+    "validation": validation,
     "fields": fields,
 }
 

@@ -94,6 +94,7 @@ def test_the_list_runs_nothing(
         (["--quick", "--full"], "--quick and --full exclude each other"),
         (["--full", "mmck"], "options belong behind the command: validate mmck ..."),
         (["mmck", "--bays", "10"], "--room: given 10, must be above --bays, 10"),
+        (["--only", "theory", "--out", __file__], "is no folder"),
         (["erlang-c", "--load", "10"], "must be below --servers, 10"),
         (["erlang-b", "--servers", "0"], "must be at least 1"),
     ],

@@ -32,12 +32,14 @@ def run_chosen(
     from voltwin.validation.trust.table import render
 
     wanted = _chosen(only)
-    out.mkdir(parents=True, exist_ok=True)
+    if out.exists() and not out.is_dir():
+        raise CommandError(f"--out: {out} is no folder")
     announce_compilation()
     with counting("Validating", "checks") as tell:
         found = run_checks(
             wanted, Effort.FULL if full else Effort.QUICK, workers=workers or _cores(), tell=tell
         )
+    out.mkdir(parents=True, exist_ok=True)
     write_json(found, out / RECORD)
     write_html(found, out / PAGE, _command(only, full=full))
     if as_json:

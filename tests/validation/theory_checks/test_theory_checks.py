@@ -85,4 +85,5 @@ def test_what_theory_does_not_speak_of_is_refused(make: object, message: str) ->
 
 def test_the_difference_of_two_estimates() -> None:
     found = difference(Estimate(3.0, 0.3, 64), Estimate(1.0, 0.4, 32))
-    assert (found.mean, found.error, found.replications) == (2.0, pytest.approx(0.5), 32)
+    assert (found.mean, found.replications) == (2.0, 32)
+    assert found.error == pytest.approx(0.5)
