@@ -21,7 +21,7 @@ from voltwin_core.draws import run_key
 from voltwin_core.station.events import ROW_LOST_STOCKOUT, ROW_READY, ROW_SWAP_END
 from voltwin_core.station.parameters import LOSE
 
-_LEFT_OUT = 1000  # customers at the start, when all is repaired, and at the end
+LEFT_OUT = 1000  # customers at the start, when all is repaired, and at the end
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def fill_and_wait(
     spares. Times in minutes.
     """
     waits = [
-        waits_for_spares(stream.came, stream.done, spares)[_LEFT_OUT:-_LEFT_OUT] for stream in found
+        waits_for_spares(stream.came, stream.done, spares)[LEFT_OUT:-LEFT_OUT] for stream in found
     ]
     fills = [Estimate.of(np.array([np.mean(w <= window) for w in waits])) for window in windows]
     return fills, Estimate.of(np.array([np.mean(w) for w in waits]))

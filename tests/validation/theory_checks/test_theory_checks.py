@@ -15,8 +15,8 @@ from voltwin.validation.theory_checks.closed_fleets import Fleet
 from voltwin.validation.theory_checks.erlang_b import ErlangB
 from voltwin.validation.theory_checks.swap_lost import SwapLost
 from voltwin.validation.theory_checks.swap_queue import ErlangC, SwapQueue
-from voltwin.validation.theory_checks.system import System, asked
-from voltwin.validation.theory_checks.window_fill import Store, difference
+from voltwin.validation.theory_checks.system import RELAXED, Case, System, asked
+from voltwin.validation.theory_checks.window_fill import ALIKE, Store, difference
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.power import MOST_VERDICTS, Estimate
@@ -35,9 +35,30 @@ def test_the_kernel_is_as_theory_says(check: Check) -> None:
     assert all(verdict.sample.warm_up for verdict in found if verdict.chance)
 
 
+CASES = [
+    case
+    for check in CHECKS
+    for case in (
+        *getattr(check.run, "args", ((),))[0],
+        *(ALIKE if check.name == "mean-wait" else ()),
+    )
+]
+
+
 def test_theory_leaves_room_for_the_other_verdicts_of_a_run() -> None:
-    cases = [case for check in CHECKS for case in getattr(check.run, "args", ((),))[0]]
-    assert 60 < sum(len(case.system.theory()) for case in cases) < 0.5 * MOST_VERDICTS
+    assert 60 < sum(len(case.system.theory()) for case in CASES) < 0.5 * MOST_VERDICTS
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.system))
+def test_the_beginning_is_forgotten_before_anything_is_measured(case: Case) -> None:
+    assert case.system.told.minutes / case.system.relaxation() > RELAXED
+
+
+def test_a_system_that_remembers_its_beginning_for_too_long_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match="remembers how it began for about 1,999,000 min; with 6 h"
+    ):
+        asked(OneBay(0.999, 1.0), SMALL, 9)
 
 
 NEIGHBOURS: list[tuple[System, System]] = [  # the one simulated, the one that theory speaks of

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from voltwin.validation.laws import Law, exponential, fixed, lognormal
+from voltwin.validation.relaxation import of_line, of_one_server
 from voltwin.validation.theory import MINUTE_S, Size
 from voltwin.validation.theory_checks.system import (
     Case,
@@ -42,6 +43,10 @@ class MMcK:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return f"λ={self.arrival:g} s={self.swap_rate:g} bays={self.bays} R={self.room}"
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        return of_line(self.arrival, self.swap_rate, self.bays, self.room)
 
     def theory(self) -> dict[str, float]:
         """Return share lost, mean wait and utilisation of bays."""
@@ -85,6 +90,10 @@ class OneBay:
         """Return the parameters in a few words."""
         law = f"lognormal, cv={self.variation:g}" if self.variation else "fixed"
         return f"λ={self.arrival:g} T={self.swap:g} {law}"
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        return of_one_server(self.arrival, self.swap, self.variation)
 
     def theory(self) -> dict[str, float]:
         """Return share that waits and mean wait."""

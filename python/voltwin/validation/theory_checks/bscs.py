@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+from voltwin.validation.relaxation import of_line
 from voltwin.validation.swap_station_chain import SwapStation, by_queue_places, long_run
 from voltwin.validation.theory import Size
 from voltwin.validation.theory_checks.system import (
@@ -50,6 +51,11 @@ class MixedStation:
     def station(self) -> SwapStation:
         """The station of the chain."""
         return SwapStation(*vars(self).values())
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        batteries = of_line(self.arrival, self.charge_rate, self.chargers, self.batteries)
+        return batteries + of_line(self.arrival, self.swap_rate, self.bays, self.room)
 
     def theory(self) -> dict[str, float]:
         """Return what holds by the chain, with this model's rule of who is let in."""

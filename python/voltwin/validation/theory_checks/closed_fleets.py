@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from voltwin.validation.closed_fleet import WARM_UP_HOURS, measure
-from voltwin.validation.machine_repair import ClosedFleet, long_run
+from voltwin.validation.machine_repair import ClosedFleet, long_run, moves
+from voltwin.validation.relaxation import of_birth_and_death
 from voltwin.validation.theory import Size
 from voltwin.validation.theory_checks.system import Case, Told, require_positive, verdicts_of
 from voltwin.validation.trust.check import Check
@@ -22,7 +23,7 @@ class Fleet:
     trip_rate: float  # at which a vehicle that drives comes to swap
     charge_rate: float  # of a charger
 
-    told = Told("swaps", f"{WARM_UP_HOURS} h")
+    told = Told("swaps", f"{WARM_UP_HOURS} h", 60.0 * WARM_UP_HOURS)
 
     def __post_init__(self) -> None:
         """Refuse what is no such system."""
@@ -39,6 +40,13 @@ class Fleet:
     def fleet(self) -> ClosedFleet:
         """The fleet of the formula."""
         return ClosedFleet(*vars(self).values())
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        most = self.vehicles + self.spares
+        rates = [moves(self.fleet, min(self.chargers, self.spares), n) for n in range(most + 1)]
+        up, down = zip(*rates, strict=True)
+        return of_birth_and_death(up, down)
 
     def theory(self) -> dict[str, float]:
         """Return what holds in the long run; batteries in waiting vehicles are not charged."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from voltwin.validation.away_times import LAWS
-from voltwin.validation.theory import Size, erlang_b, erlang_network, measure
+from voltwin.validation.relaxation import of_line
+from voltwin.validation.theory import MINUTE_S, Size, erlang_b, erlang_network, measure
 from voltwin.validation.theory_checks.system import (
     Case,
     Told,
@@ -36,6 +37,11 @@ class ErlangB:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return f"c={self.servers} a={self.load:g} {self.law}"
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        minutes = LAWS[self.law]().mean_s / MINUTE_S
+        return minutes * of_line(self.load, 1.0, self.servers, self.servers)
 
     def theory(self) -> dict[str, float]:
         """Return the share lost."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+from voltwin.validation.relaxation import of_line
 from voltwin.validation.theory import Size, lost_at_markov_station, markov_network, measure
 from voltwin.validation.theory_checks.system import Case, Told, require_positive, verdicts_of
 from voltwin.validation.trust.check import Check
@@ -27,6 +28,10 @@ class SwapLost:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return f"λ={self.arrival:g} µ={self.charge_rate:g} C={self.chargers} B={self.batteries}"
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        return of_line(self.arrival, self.charge_rate, self.chargers, self.batteries)
 
     def theory(self) -> dict[str, float]:
         """Return share lost, utilisation of chargers, and full batteries."""

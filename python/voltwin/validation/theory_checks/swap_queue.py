@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+from voltwin.validation.relaxation import of_line
 from voltwin.validation.theory import Size
 from voltwin.validation.theory_checks.system import (
     Case,
@@ -44,6 +45,11 @@ class SwapQueue:
             f"λ={self.arrival:g} µ={self.charge_rate:g} C={self.chargers} B={self.batteries} "
             f"Q={self.places}"
         )
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        most = self.batteries + self.places
+        return of_line(self.arrival, self.charge_rate, self.chargers, most)
 
     def theory(self) -> dict[str, float]:
         """Return what holds of the line, by its birth and death process."""
@@ -92,6 +98,10 @@ class ErlangC:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return f"c={self.servers} a={self.load:g}"
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        return of_line(self.load, 1.0, self.servers)
 
     def theory(self) -> dict[str, float]:
         """Return share that waits, mean wait and utilisation."""

@@ -16,6 +16,7 @@ from voltwin.validation.trust.verdict import Sample, Verdict
 # Of quantities that are no shares and no numbers of batteries or vehicles.
 UNITS = {"mean wait": "min", "swaps": "1/min"}
 
+RELAXED = 8.0  # relaxation times that are left out at least: e^-8 of the beginning is left
 QUICK = 16  # times fewer arrivals in a quick run than in a full one
 _WIDER = 5.0  # its intervals at most: by the square root of QUICK, and by chance
 _LONG = "takes minutes: voltwin validate --full"
@@ -28,6 +29,7 @@ class Told(NamedTuple):
 
     counted: str = "arrivals"  # by their size
     warm_up: str = f"{WARM_UP_HOURS} h"  # what is left out
+    minutes: float = 60.0 * WARM_UP_HOURS  # of it at the start
 
 
 class System(Protocol):
@@ -39,6 +41,9 @@ class System(Protocol):
 
     def __str__(self) -> str:
         """Return the parameters in a few words."""
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
 
     def theory(self) -> dict[str, float]:
         """Return what holds in the long run, by quantity."""
@@ -108,7 +113,17 @@ def verdicts_of(cases: Iterable[Case], effort: Effort) -> Iterator[Verdict]:
 
 
 def asked(system: System, size: Size, seed: int) -> list[Verdict]:
-    """Return the verdicts on a system of one's own, whatever the width of their intervals."""
+    """Return the verdicts on a system of one's own, whatever the width of their intervals.
+
+    Raises:
+        ValueError: It remembers how it began for longer than is left out.
+    """
+    longest = system.told.minutes / RELAXED
+    require(
+        system.relaxation() <= longest,
+        f"such a system remembers how it began for about {system.relaxation():,.0f} min; with "
+        f"{system.told.warm_up} left out it must be at most {longest:,.0f}: choose a lower load",
+    )
     theory, found = system.theory(), system.measured(size, seed)
     sample = sample_of(system, seed, size)
     return [
@@ -127,8 +142,9 @@ def asked(system: System, size: Size, seed: int) -> list[Verdict]:
 
 def sample_of(system: System, seed: int, size: Size) -> Sample:
     """Return how a sample is told."""
-    counted, warm_up = system.told
-    return Sample(seed, f"{size.replications} x {size.arrivals:,.0f} {counted}", warm_up)
+    counted, warm_up, minutes = system.told
+    left_out = f"{warm_up} ({minutes / system.relaxation():,.0f} relaxation times)"
+    return Sample(seed, f"{size.replications} x {size.arrivals:,.0f} {counted}", left_out)
 
 
 def require(condition: bool, message: str) -> None:

@@ -14,7 +14,7 @@ from voltwin.validation.spares import (
     fill_of_fixed_repairs,
     mean_wait,
 )
-from voltwin.validation.spares_network import fill_and_wait, store_network, streams
+from voltwin.validation.spares_network import LEFT_OUT, fill_and_wait, store_network, streams
 from voltwin.validation.theory import Size
 from voltwin.validation.theory_checks.system import (
     Case,
@@ -43,8 +43,6 @@ class Store:
     windows: tuple[float, ...] = (0.0,)
     law: str = "fixed"  # of repairs, or exponential
 
-    told = Told(warm_up="first and last 1,000 arrivals")
-
     def __post_init__(self) -> None:
         """Refuse what is no such system."""
         require_positive(arrival=self.arrival, repair=self.repair, spares=self.spares)
@@ -62,6 +60,17 @@ class Store:
     def __str__(self) -> str:
         """Return the parameters in a few words."""
         return f"λ={self.arrival:g} T={self.repair:g} B={self.spares} {self.law}"
+
+    @property
+    def told(self) -> Told:
+        """How its samples are told."""
+        return Told(
+            warm_up=f"first and last {LEFT_OUT:,} arrivals", minutes=LEFT_OUT / self.arrival
+        )
+
+    def relaxation(self) -> float:
+        """Return about how long it remembers how it began [min]."""
+        return self.repair
 
     def theory(self) -> dict[str, float]:
         """Return the share served within each window, and the mean wait."""

@@ -112,7 +112,9 @@ def _tiles(validation: "Validation") -> list[Tile]:
 def _sections(validation: "Validation") -> Iterator[Section]:
     found = troubles(validation.verdicts)
     if found:
-        yield Section("troubles", "Failed and skipped", sentences=tuple(found))
+        failed = validation.count(Status.FAILED)
+        title = "Failed and skipped" if failed else "Skipped"
+        yield Section("troubles", title, sentences=tuple(found))
     for group, verdicts in groupby(validation.verdicts, lambda verdict: verdict.group):
         of_group = tuple(verdicts)
         by_check = groupby(of_group, lambda verdict: verdict.name)
