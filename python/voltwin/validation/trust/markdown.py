@@ -25,16 +25,14 @@ def as_markdown(validation: "Validation") -> str:
 
 def _check(name: str, verdicts: list[Verdict], effort: str) -> Iterator[str]:
     """Yield the paragraph above the table of a check, and the table."""
-    samples = list(dict.fromkeys(v.sample.warm_up for v in verdicts if v.sample.warm_up))
-    left_out = f" Left out: {'; '.join(samples)}." if samples else ""
     command = f"voltwin validate --{effort} --only {name}"
-    yield f"**{name}**, by `{command}`. Against: {verdicts[0].source}.{left_out}"
-    headings = ("Case", *HEADINGS, "Seed, sample")
+    yield f"**{name}**, by `{command}`. Against: {verdicts[0].source}."
+    headings = ("Case", *HEADINGS, "Seed, sample", "Left out")
     lines = [_line(headings), _line(("---",) * len(headings))]
     for verdict in verdicts:
         seed, sizes = verdict.sample.seed, verdict.sample.sizes
         sample = "" if seed is None else f"{seed}: {sizes}"
-        lines.append(_line((verdict.case, *cells(verdict), sample)))
+        lines.append(_line((verdict.case, *cells(verdict), sample, verdict.sample.warm_up)))
     yield "\n".join(lines)
 
 
