@@ -48,6 +48,7 @@ class KernelEngine:
         key: int,
         *,
         log: bool = True,
+        drives: bool = True,
         booking: bool = True,
         threads: int = 1,
     ) -> None:
@@ -57,10 +58,12 @@ class KernelEngine:
             parameters: the network, not written to.
             key: of the run, see `voltwin_core.draws.run_key`.
             log: off is quicker, KPIs come from accumulators either way.
+            drives: of the log; without the rows of vehicles on the road, but that of one that is
+                diverted from a station, a fleet is nearly as quick as without a log.
             booking: off is quicker still; then `visits` is all that may be read.
             threads: that share the stations of a run without a log; the numbers do not change.
         """
-        world = build_world(parameters, key, _SLAB_ROWS if log else 0, booking)
+        world = build_world(parameters, key, _SLAB_ROWS if log else 0, booking, drives)
         self._go_on(KernelState(world, 0.0, _FIRST_SLAB_S), threads)
 
     @classmethod

@@ -39,8 +39,9 @@ class Live(NamedTuple):
     `stations`, each of shape (stations,): `open` (1, or 0: arrivals are lost), `ready` (batteries
     that may be handed out), `charging` (on chargers and not ready), `waiting` (queued for a
     charger), `bays_busy`, `bays_out` and `chargers_out` (of order), `queue` (vehicles in its
-    lines), `swaps` and `lost` (vehicles since the start), all int32, and `power_kw` (drawn by all
-    chargers, grid side [kW]), float64.
+    lines), `swaps` and `lost` (vehicles since the start), all int32, `power_kw` (drawn by all
+    chargers, grid side [kW]) and `limit_kw` (grid limit in force [kW], infinite without one),
+    float64.
 
     `vehicles`, each of shape (vehicles,), and nothing without a fleet: `doing` (uint8, a number of
     DOING), `origin` and `place` (int32, numbers of places: zones, then stations), `departed_at` and
@@ -63,7 +64,8 @@ def _stations(world: World, now: float) -> Columns:
     table = Seen.table(len(world.stations))
     see_stations(world, now, table)
     rows = as_array(table)
-    return {name: rows[name].copy() for name in Seen.dtype.names or ()}
+    columns = {name: rows[name].copy() for name in Seen.dtype.names or ()}
+    return {**columns, "limit_kw": as_array(world.stations)["limit_kw"].copy()}
 
 
 def _vehicles(world: World, now: float) -> Columns:

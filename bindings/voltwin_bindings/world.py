@@ -41,6 +41,7 @@ from voltwin_core.station.cells import (
     WAIT_BINS,
 )
 from voltwin_core.station.coming import none_coming
+from voltwin_core.station.log_rows import ALL_ROWS, NO_ROWS, STATION_ROWS
 from voltwin_core.station.parameters import Parameters
 from voltwin_core.station.script import NO_LINE
 from voltwin_core.station.state import (
@@ -64,7 +65,9 @@ _LEAST_TURN_S = 1e-3
 _SWAPS_IN_A_TURN = 0.95  # share of swaps that are done within one
 
 
-def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool = True) -> World:
+def build_world(
+    parameters: Parameters, key: int, log_rows: int, booking: bool = True, drives: bool = True
+) -> World:
     """Return the world at the start of a run, its event `begin` pending at every station.
 
     Args:
@@ -72,6 +75,7 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
         key: of the run, see `voltwin_core.draws.run_key`.
         log_rows: room in the log buffer; 0 turns the log off.
         booking: of energy, and of the time in each state; visits are always counted.
+        drives: rows of vehicles on the road are written, too.
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
     rows = as_array(parameters.stations)
@@ -136,12 +140,19 @@ def build_world(parameters: Parameters, key: int, log_rows: int, booking: bool =
     as_array(world.control)["key"] = key
     as_array(world.control)["end"] = len(groups)
     as_array(world.control)["booking"] = booking
-    as_array(world.control)["logging"] = log_rows > 0
+    as_array(world.control)["logging"] = _rows_written(log_rows, drives)
     _set_stations(world)
     set_batteries(world)
     set_vehicles(world)
     begin_run(world)
     return world
+
+
+def _rows_written(log_rows: int, drives: bool) -> int:
+    """Return which rows are written."""
+    if not log_rows:
+        return NO_ROWS
+    return ALL_ROWS if drives else STATION_ROWS
 
 
 def shared_out(world: World, parts: int) -> list[World]:

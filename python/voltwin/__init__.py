@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from voltwin.experiment.sizing.sizing_plan import Sizing as Sizing
     from voltwin.experiment.sweep import sweep as sweep
     from voltwin.experiment.sweep_plan import Sweep as Sweep
+    from voltwin.history.history import History as History
+    from voltwin.history.history import marks as marks
     from voltwin.importing import import_stations as import_stations
     from voltwin.kpis.tables import Kpis as Kpis
     from voltwin.loading import load as load
@@ -63,6 +65,8 @@ _HOMES = {
     "optimise": "voltwin.experiment.sizing.optimising",
     "replications": "voltwin.experiment.replications",
     "sweep": "voltwin.experiment.sweep",
+    "History": "voltwin.history.history",
+    "marks": "voltwin.history.history",
     "FolderError": "voltwin.run_folder.folder_error",
     "StoreError": "voltwin.store.interface",
     "open_store": "voltwin.store.opening",
@@ -92,6 +96,7 @@ __all__ = [
     "EngineError",
     "Experiment",
     "FolderError",
+    "History",
     "Kpis",
     "Pace",
     "Recipe",
@@ -115,6 +120,7 @@ __all__ = [
     "load_experiment",
     "load_run",
     "load_scenario",
+    "marks",
     "merge",
     "optimise",
     "replicate",

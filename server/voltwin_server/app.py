@@ -28,6 +28,9 @@ from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.limits.sockets import SocketsOfCallers
 from voltwin_server.metrics import Metrics
 from voltwin_server.observing import Observed
+from voltwin_server.page.demo import Demo
+from voltwin_server.page.maps import Maps
+from voltwin_server.page.twin_scenarios import TwinScenarios
 from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks
 from voltwin_server.routes import ROUTERS
@@ -63,6 +66,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
         try:
             yield
         finally:
+            await server.demo.stop()
             await run_in_threadpool(server.stop)
             if store is None:
                 server.store.close()
@@ -98,17 +102,20 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
         store_url=url,
         json_logs=as_json,
         spool_bytes=settings.limits.spool_bytes,
+        looks_of_one=settings.limits.looks_per_token,
     )
     metrics.watch_jobs(jobs.counts)
     twins = Twins(settings.data / "twins", life, _limits_of_twins(settings), json_logs=as_json)
     metrics.watch_twins(twins)
     scenarios = Scenarios(store, settings.limits)
+    origins = Origins(store, scenarios, settings.limits)
     server = Server(
         settings=settings,
         store=store,
         metrics=metrics,
         jobs_of_callers=callers,
         questions_of_callers=QuestionsOfCallers(settings.limits.questions_per_token, "questions"),
+        looks_of_callers=QuestionsOfCallers(settings.limits.looks_per_token, "looks at twins"),
         downloads_of_callers=QuestionsOfCallers(settings.limits.downloads_per_token, "downloads"),
         sockets_of_callers=SocketsOfCallers(settings.limits),
         hub=Hub(twins, Mirror, settings, metrics, door.knows),
@@ -117,9 +124,12 @@ def _started(settings: Settings, store: Store, metrics: Metrics, door: Door) -> 
         scenarios=scenarios,
         jobs=jobs,
         questions=questions,
-        origins=Origins(store, scenarios, settings.limits),
+        origins=origins,
         twins=twins,
         life=life,
+        demo=Demo(settings.data, store, scenarios, origins, twins),
+        maps=Maps(),
+        twin_scenarios=TwinScenarios(),
     )
     server.checks.add("store", store.check)
     server.checks.add("workers", server.check_workers)

@@ -19,6 +19,7 @@ from voltwin_server.settings import Limits, Settings
 
 _PLAIN = (
     *("host", "port", "store", "ray", "workers", "twin_processes", "twin_bytes", "json_logs"),
+    "demo",
 )
 
 

@@ -35,6 +35,7 @@ TAGS = {
     "experiments": "Comparisons, sweeps and replications in the store, whoever had them computed.",
     "twins": "Paced simulations that live on the server: played, sought, changed, watched.",
     "what-if": "What a difference would change, at once.",
+    "page": "What the page asks for besides: who calls, the demo, maps, levers, KPIs in words.",
 }
 
 _TOKEN = "token"

@@ -14,7 +14,11 @@ _RESULTS = (
     "explain_run",
     "get_events",
 )
-_OF_TWIN = ("command_twin", "fork_twin", "get_recipe", "get_twin_stations", "list_commands")
+_OF_TWIN = (
+    *("command_twin", "fork_twin", "get_recipe", "get_twin_stations", "list_commands"),
+    *("get_marks", "get_next_mark", "get_history", "explain_twin", "get_twin_map"),
+    *("get_twin_levers", "list_made"),
+)
 
 
 class Link(NamedTuple):
@@ -72,7 +76,8 @@ def _links() -> Iterator[Link]:
 
 
 def _of_scenario(begin: str, status: str, scenario: str) -> Iterator[Link]:
-    targets = ("get_scenario", "get_scenario_file", "get_stations", "create_child")
+    targets: tuple[str, ...] = ("get_scenario", "get_scenario_file", "get_stations")
+    targets = (*targets, "create_child", "get_map", "get_levers")
     yield from _all(begin, status, targets, scenario_id=scenario)
     yield from _all(begin, status, ("list_scenarios",), parent=scenario)
     yield from _all(begin, status, ("list_runs",), scenario_id=scenario)

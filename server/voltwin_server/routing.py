@@ -45,6 +45,8 @@ class Route(APIRoute):
     not know are refused, since who misspells one would otherwise be answered something else.
     """
 
+    refuses_unknown = True  # parameters
+
     def __init__(self, path: str, *args: Any, **options: Any) -> None:
         """Take the path of the route and all that FastAPI's take."""
         super().__init__(_ID.sub(r"{\1:uuid}", path), *args, **options)
@@ -57,10 +59,17 @@ class Route(APIRoute):
         async def checked(request: Request) -> Response:
             if rule is not None:
                 rule.check(request)
-            _refuse_unknown(request, known)
+            if self.refuses_unknown:
+                _refuse_unknown(request, known)
             return await answer(BoundedRequest(request.scope, request.receive))
 
         return checked
+
+
+class PageRoute(Route):
+    """A route of the page, whose query says what it shows: that is for the page to read."""
+
+    refuses_unknown = False
 
 
 def _parameters(dependant: Dependant) -> list[str]:

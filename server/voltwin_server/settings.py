@@ -29,10 +29,15 @@ class Limits:
         visits: of vehicles to stations that are expected in all of a run or experiment; 10,000,000
             take some 6 s of a processor.
         what_if_visits: the same, of what is answered at once.
+        looking_bytes: that the runs of twins may have in memory which are looked through for what
+            stands out and for what was seen: that of 10,000 vehicles in a week takes 70 MiB.
         variants: of an experiment.
         jobs_per_token: that a caller may have waiting or running at once.
         questions_per_token: what-ifs, explanations, forecasts, recipes and scenarios of twins that
             a caller may wait for at once.
+        looks_per_token: the same, of what a page asks of twins all the time: marks, history, map,
+            levers, changes, what has been made of them. Two pages at once ask for ten. Work of
+            which the caller has given up the answer counts until it ends.
         downloads_per_token: of event logs that a caller may have at once.
         sockets_per_token: that a caller may have open at once.
         sockets: that may be open at once in all; `Settings.connections` counts them, too.
@@ -60,8 +65,10 @@ class Limits:
     variants: int = 10_000
     visits: float = 2_000_000_000.0
     what_if_visits: float = 100_000_000.0
+    looking_bytes: int = 1024 * MEBIBYTE
     jobs_per_token: int = 100
     questions_per_token: int = 8
+    looks_per_token: int = 24
     downloads_per_token: int = 4
     sockets_per_token: int = 100
     sockets: int = 800
@@ -117,6 +124,7 @@ class Settings:
         limits: of requests and callers.
         timeouts: of clients.
         json_logs: a line of log is JSON.
+        demo: a server that has nothing yet prepares the moving city when it listens.
     """
 
     data: Path
@@ -132,6 +140,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     timeouts: Timeouts = field(default_factory=Timeouts)
     json_logs: bool = False
+    demo: bool = False
 
     @property
     def store_url(self) -> str:

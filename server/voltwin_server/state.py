@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
@@ -14,9 +15,12 @@ from voltwin_server.limits.jobs import JobsOfCallers
 from voltwin_server.limits.questions import QuestionsOfCallers
 from voltwin_server.limits.sockets import SocketsOfCallers
 from voltwin_server.metrics import Metrics
+from voltwin_server.page.demo import Demo
+from voltwin_server.page.maps import Maps
+from voltwin_server.page.twin_scenarios import TwinNow, TwinScenarios
 from voltwin_server.questions.questions import Questions
 from voltwin_server.readiness import Checks, NotReadyError
-from voltwin_server.scenarios import Scenarios
+from voltwin_server.scenarios import Base, Scenarios
 from voltwin_server.settings import Settings
 from voltwin_server.sockets.hub import Hub
 from voltwin_server.twins.origins import Origins
@@ -33,6 +37,7 @@ class Server:
         metrics: what is counted.
         jobs_of_callers: how many each of them has at once.
         questions_of_callers: how many each of them has at once.
+        looks_of_callers: at twins, the same.
         downloads_of_callers: of event logs, the same.
         sockets_of_callers: that are open, the same.
         door: who is let in.
@@ -44,6 +49,10 @@ class Server:
         origins: of twins.
         twins: paced simulations that live here.
         life: what processes end with.
+        demo: that a new server prepares.
+        maps: of scenarios.
+        twin_scenarios: those of twins, some of them in memory.
+        is_warming: it has begun to start what clients would wait for, and not all has its turn yet.
     """
 
     settings: Settings
@@ -51,6 +60,7 @@ class Server:
     metrics: Metrics
     jobs_of_callers: JobsOfCallers
     questions_of_callers: QuestionsOfCallers
+    looks_of_callers: QuestionsOfCallers
     downloads_of_callers: QuestionsOfCallers
     sockets_of_callers: SocketsOfCallers
     door: Door
@@ -62,14 +72,56 @@ class Server:
     origins: Origins
     twins: Twins
     life: Life
+    demo: Demo
+    maps: Maps
+    twin_scenarios: TwinScenarios
+    is_warming: bool = False
+
+    def scenario_of_twin(self, twin_id: UUID) -> Base:
+        """Return the scenario of a twin with all that has been made of it.
+
+        Raises:
+            ProblemError: there is no twin of this id, or its files are damaged.
+        """
+        return self.twin_now(twin_id).base
+
+    def twin_now(self, twin_id: UUID) -> TwinNow:
+        """Return what a twin is made of; problems as of `scenario_of_twin`."""
+        known = self.twins.get(twin_id)
+        with known.being_read():
+            return self.twin_scenarios.get(twin_id, known.folder)
 
     def warm(self) -> None:
-        """Have the processes started that clients would wait for, those for jobs first."""
-        self.jobs.warm(then=self._warm_others)
+        """Have the demo prepared, and then the processes started that clients would wait for:
+        whoever starts a new server looks at the demo. Called in the event loop."""
+        self.is_warming = True
+        if self.settings.demo:
+            self.demo.begin(then=self._look_at_demo)
+        else:
+            self._warm_others()
+
+    def _look_at_demo(self) -> None:
+        """Have at hand what the page asks of the demo first, and then the rest: few processors
+        would have all of it late."""
+        twin = self.demo.twin
+        if twin is None:
+            self._warm_others()
+            return
+        looked = self.questions.look_ahead(twin, self.settings.limits.looking_bytes)
+        looked.add_done_callback(lambda _: self._warm_others())
 
     def _warm_others(self) -> None:
-        self.questions.warm()
+        """Have processes started one after the other, that for what-ifs first: levers are moved
+        before anything is run."""
+        self.questions.warm(then=self._warm_jobs)
+
+    def _warm_jobs(self) -> None:
         self.twins.warm()
+        self.jobs.warm(then=self._warm_last)
+
+    def _warm_last(self) -> None:
+        self.questions.warm_others()
+        self.is_warming = False  # from here on they are seen to load
 
     def let_go(self) -> None:
         """Answer at once who waits for a job to end: the server is about to stop."""
@@ -83,12 +135,20 @@ class Server:
         self.life.close()
 
     def check_workers(self) -> None:
-        """See that processes that have been started have loaded everything.
+        """See that processes that are started with the server have loaded everything. Once that is
+        so, it stays so.
 
         Raises:
-            NotReadyError: one has not yet.
+            NotReadyError: one has not yet, or the demo is being prepared, after which they start.
         """
-        if self.jobs.is_loading or self.questions.is_loading or self.twins.is_loading:
+        if self.demo.is_preparing:
+            raise NotReadyError("the demo is being prepared")
+        if (
+            self.is_warming
+            or self.jobs.is_loading
+            or self.questions.is_loading
+            or self.twins.is_loading
+        ):
             raise NotReadyError("processes are being started")
 
 

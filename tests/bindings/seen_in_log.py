@@ -30,11 +30,13 @@ DRIVES = {"trip": ON_TRIP, "to_station": TO_STATION, "diverted": TO_STATION}
 Row = dict[str, Any]
 
 
-def open_at_start(parameters: Parameters, station: int) -> int:
-    """Return whether the hours of a station say that it is open at the start, which has no row."""
+def at_start(parameters: Parameters, station: int, schedule: str) -> float:
+    """Return what a weekly schedule of a station (`hours`, `limits`) says at the start, which has
+    no row."""
     of = as_array(parameters.stations)[station]
-    hours = parameters.steps, int(of["first_hours"]), int(of["hours"])
-    return int(step_value(*hours, step_at(*hours, parameters.clock, 0.0)))
+    first = {"hours": "first_hours", "limits": "first_limit"}[schedule]
+    steps = parameters.steps, int(of[first]), int(of[schedule])
+    return float(step_value(*steps, step_at(*steps, parameters.clock, 0.0)))
 
 
 class Walk:
@@ -46,8 +48,9 @@ class Walk:
         self.vehicles: dict[int, Row] = defaultdict(dict)
         count = len(parameters.stations)
         names = ("bays_busy", "bays_out", "chargers_out", "swaps", "lost")
-        self.stations = {name: [0] * count for name in names}
-        self.stations["open"] = [open_at_start(parameters, s) for s in range(count)]
+        self.stations: dict[str, list[float]] = {name: [0] * count for name in names}
+        for name, schedule in (("open", "hours"), ("limit_kw", "limits")):
+            self.stations[name] = [at_start(parameters, s, schedule) for s in range(count)]
         self.lines: list[set[int]] = [set() for _ in range(count)]
 
     def read(self, row: Row) -> None:
@@ -70,6 +73,8 @@ class Walk:
         of["chargers_out"][s] += (kind == "charger_out") - (kind == "charger_in")
         if kind in ("opened", "closed"):
             of["open"][s] = int(kind == "opened")
+        if kind == "limit":
+            of["limit_kw"][s] = row["power_kw"]
 
     def _of_vehicle(self, row: Row, vehicle: Row) -> None:
         kind, time = row["kind"], row["time"]

@@ -59,6 +59,7 @@ def test_what_is_suggested_can_be_run(tmp_path: Path) -> None:
     explain = shlex.split(lines[0].strip().partition("  ")[0])
     assert explain == ["voltwin", "explain", "results/my"]
     assert voltwin(*explain[1:], cwd=tmp_path).returncode == 0
+    assert lines[-1].split()[:2] == ["voltwin", "serve"]
 
 
 def test_json_is_for_machines(scenario: Path) -> None:

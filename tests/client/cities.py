@@ -7,7 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from voltwin.scenario.scenario import Scenario
+from voltwin.scenario.templates import first_fleet
 from voltwin.scenario.without_files import scenario_without_files
+from voltwin.scenario.yaml_text import read_yaml
 from voltwin_server.models.example_scenario import SCENARIO
 
 
@@ -16,9 +18,14 @@ def city(name: str = "two stations") -> Scenario:
     return scenario_without_files({**SCENARIO, "name": name})
 
 
+def fleet() -> Scenario:
+    """Return three stations, and a small fleet that drives between them."""
+    return scenario_without_files(read_yaml(first_fleet()))
+
+
 def null(value: Any) -> Any:
     """Return a value as JSON has it."""
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def assert_same(one: pa.Table, other: pa.Table) -> None:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from voltwin.client import answers, twin_answers
+from voltwin.client import answers, server_answers, twin_answers
 from voltwin.client.answers import Effects, Record, RunInfo
 from voltwin.client.twin import TwinTable
 from voltwin_server.app import create_app
@@ -27,7 +27,7 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 RECORDS = {
     name: record
-    for room in (answers, twin_answers)
+    for room in (answers, server_answers, twin_answers)
     for name, record in vars(room).items()
     if isinstance(record, type) and issubclass(record, Record) and name not in OWN
 }

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from tests.client.cities import assert_same, city
+from tests.client.cities import assert_same, city, fleet, null
 
 from voltwin.client.answers import Progress
 from voltwin.client.client import Client
@@ -71,6 +71,22 @@ def test_tables_are_those_of_the_same_run_here(
         np.testing.assert_array_equal(numbers(told, name), numbers(one, name))
     means = done.kpis(table, measures=["lost_share"])
     assert means.column_names[1:] == ["lost_share", "lost_share_half_width"]
+
+
+def test_kpis_of_a_fleet_are_those_of_the_same_run_here(client: Client) -> None:
+    done = client.run(fleet(), until="2h").wait(120)
+    names: Any = ("fleet", "fleet_by_class", "fleet_by_hour")
+    own = Prepared(fleet(), 1, 7200.0, names).run([0])
+    means = done.kpis("fleet")
+    assert means.num_rows > 10
+    for row in means.to_pylist():
+        assert row["mean"] == null(float(numbers(own["fleet"], row["measure"])[0]))
+    for table in names[1:]:
+        there = done.kpis(table, replication=0)
+        assert there.num_rows == own[table].num_rows > 0
+        trips = [sorted(numbers(one, "trips")) for one in (there, own[table])]
+        assert trips[0] == trips[1]
+    assert done.kpis("fleet", measures=["trips"]).column("measure").to_pylist() == ["trips"]
 
 
 def test_events_are_those_of_the_same_run_here(done: RemoteRun, tmp_path: Path) -> None:

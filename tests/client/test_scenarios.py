@@ -40,6 +40,18 @@ def test_a_scenario_is_derived(client: Client) -> None:
     assert [one.id for one in client.scenarios.list(parent=parent)] == [child.id]
 
 
+def test_a_scenario_is_deleted_once_nothing_is_of_it(client: Client) -> None:
+    parent = client.scenarios.add(city("to be deleted"))
+    child = parent.derive("of it", CHANGE)
+    with pytest.raises(ApiError, match=str(child.id)) as error:
+        parent.delete()
+    assert error.value.status == 409
+    child.delete()
+    parent.delete()
+    with pytest.raises(ApiError, match="no such thing"):
+        client.scenarios.get(parent.id)
+
+
 def test_lists_go_on_past_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voltwin.client.scenarios._PAGE", 2)
     stored = [client.scenarios.add(city(f"city {number}")).id for number in range(5)]

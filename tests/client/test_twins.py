@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 from tests.client.cities import assert_same, city, null
 
@@ -60,7 +59,7 @@ def test_kpis_and_stations_are_those_of_a_twin_here(twin: RemoteTwin) -> None:
     there = twin.stations()
     assert there.column("station").to_pylist() == ["north", "south"]
     for name, values in own.live().stations.items():
-        np.testing.assert_array_equal(there.column(name).to_numpy(), values)
+        assert there.column(name).to_pylist() == [null(value) for value in values.tolist()], name
     assert (there.schema.metadata or {})[b"now_s"] == b"21600.0"
 
 
@@ -84,6 +83,19 @@ def test_the_journal_goes_on_past_a_page(twin: RemoteTwin, monkeypatch: pytest.M
     for speed in (1, 2, 3, 4, 5):
         twin.speed(speed)
     assert [one.speed for one in twin.commands()] == [1.0, 2.0, 3.0, 4.0, 5.0]
+
+
+def test_what_was_made_is_told_with_its_times(
+    twin: RemoteTwin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voltwin.client.scenarios._PAGE", 2)
+    for hour in (2, 1, 3):
+        twin.intervene(OUT, at=f"{hour}h")
+    twin.observe([{"at": 0, "station": "north", "stock": 2}])
+    assert [one.at_s for one in twin.made("interventions")] == [3 * HOUR, HOUR, 2 * HOUR]
+    assert [one.number for one in twin.made()] == [4, 3, 2, 1]
+    [seen] = twin.made("observations", station="north")
+    assert (seen.at_s, seen.what["ready"]) == (0.0, 2)
 
 
 def test_a_twin_plays_and_pauses(twin: RemoteTwin) -> None:

@@ -15,6 +15,7 @@ def live(
     now: float = 100.0,
     *,
     power_kw: Sequence[float] = (10.0, 20.0, 30.0),
+    limit_kw: Sequence[float] = (np.inf, 25.0, 0.0),
     place: Sequence[int] = (0, 1, 2, 3),
     doing: Sequence[int] = (0, 0, 0, 0),
     arrives_at: Sequence[float] = (50.0, 150.0, 50.0, 50.0),
@@ -24,7 +25,12 @@ def live(
     stations = {name: np.ones(3, np.int32) for name in (*COUNTS, "swaps", "lost")}
     return Live(
         now,
-        {**stations, "ready": np.array(ready, np.int32), "power_kw": np.array(power_kw)},
+        {
+            **stations,
+            "ready": np.array(ready, np.int32),
+            "power_kw": np.array(power_kw),
+            "limit_kw": np.array(limit_kw),
+        },
         {
             "doing": np.array(doing, np.uint8),
             "origin": np.array([3, 2, 1, 0], np.int32),
@@ -46,9 +52,10 @@ def lives(draw: st.DrawFn, stations: int = 3, vehicles: int = 5) -> Live:
     times = st.sampled_from([0.0, 1.5, 86_400.125])
     counted = {name: some(st.integers(0, 1), stations) for name in (*COUNTS, "swaps", "lost")}
     power = some(st.sampled_from([0.0, 10.04, 10.06, 1e5]), stations)
+    limit = some(st.sampled_from([0.0, 120.5, np.inf]), stations)
     return Live(
         draw(st.floats(0.0, 1e9)),
-        {**counted, "power_kw": power},
+        {**counted, "power_kw": power, "limit_kw": limit},
         {
             "doing": some(st.integers(0, len(DOING) - 1), vehicles).astype(np.uint8),
             "origin": some(st.sampled_from([0, 1, 65_535]), vehicles),

@@ -1,6 +1,7 @@
 """What a watcher reads: Arrow tables, and where every vehicle is at any time."""
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -94,6 +95,7 @@ def test_tables_say_what_is_seen() -> None:
         assert stations[name].to_pylist() == seen.stations[name].tolist()
     assert stations["power_kw"].to_numpy() == pytest.approx(seen.stations["power_kw"], abs=0.06)
     assert stations["open"].to_pylist() == [True, True]
+    assert stations["limit_kw"].to_pylist() == [math.inf, math.inf]
 
 
 def test_without_a_scene_there_are_numbers_and_no_positions() -> None:

@@ -1,5 +1,7 @@
 """What the encoder tells, and when."""
 
+import math
+
 import pytest
 from tests.frames.lives import live
 
@@ -68,6 +70,17 @@ def test_power_is_told_at_once_when_paused_or_when_the_clock_was_put_back(
     told(encoder, live(), wall_s=10.0)
     risen = live(power_kw=(10.0, 25.0, 30.0))
     assert rows(told(encoder, risen, wall_s, playing)) == ([], [1])
+
+
+def test_a_grid_limit_is_told_as_it_changes() -> None:
+    encoder = Encoder()
+    told(encoder, live(limit_kw=(math.inf, 25.0, 60.0)))
+    lowered = told(encoder, live(limit_kw=(math.inf, 25.0, 30.0)))
+    assert rows(lowered) == ([], [2])
+    assert lowered.station_rows["limit_kw"].tolist() == [30.0]
+    lifted = told(encoder, live(limit_kw=(math.inf, math.inf, 30.0)))
+    assert rows(lifted) == ([], [1])
+    assert lifted.station_rows["limit_kw"].tolist() == [math.inf]
 
 
 def test_less_than_half_a_tenth_of_a_kilowatt_is_no_change() -> None:

@@ -124,7 +124,8 @@ def with_field(frame: bytes, at: int, code: str, value: float) -> bytes:
 FIRST_ROW = HEADER.size + 4 * 16  # the numbers stand behind two columns of 8 bytes
 SOC = FIRST_ROW + 4 * (4 + 2 + 2)
 POWER = HEADER.size + block_bytes(VEHICLES, 4) + 3 * 4
-OPEN = len(FRAMES[0]) - 4  # three stations, and a zero that fills the gap
+LIMIT = POWER + 3 * 4
+OPEN = len(FRAMES[0]) - 8  # three stations, and zeros that fill the gap
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ OPEN = len(FRAMES[0]) - 4  # three stations, and a zero that fills the gap
     [
         (b"", "no frame"),
         (b"GIF8" + FRAMES[0][4:], "not VTWF"),
-        (with_field(FRAMES[0], 4, "H", 2), "version 2; this decoder knows version 1"),
+        (with_field(FRAMES[0], 4, "H", 3), "version 3; this decoder knows version 2"),
         (with_field(FRAMES[0], 6, "H", 2), "number 1, since 0 and flags 2"),
         (with_field(FRAMES[0], 6, "H", 9), "flags 9"),
         (with_field(FRAMES[1], 12, "I", 2), "number 2, since 2"),
@@ -142,13 +143,15 @@ OPEN = len(FRAMES[0]) - 4  # three stations, and a zero that fills the gap
         (with_field(FRAMES[1], 48, "I", 9), "do not fill"),
         (with_field(FRAMES[0], FIRST_ROW, "I", 1), "vehicle numbers of a frame do not rise"),
         (with_field(FRAMES[0], FIRST_ROW + 12, "I", 4), "there are not so many"),
-        (FRAMES[0] + bytes(8), "has 304"),
+        (FRAMES[0] + bytes(8), "has 320"),
         (with_field(FRAMES[0], HEADER.size, "d", float("nan")), "departed_at of a vehicle"),
         (with_field(FRAMES[0], HEADER.size + 32, "d", float("inf")), "arrives_at of a vehicle"),
         (with_field(FRAMES[0], HEADER.size + 32, "d", -1e300), "arrives_at of a vehicle"),
         (with_field(FRAMES[0], 16, "d", 1e300), "no numbers"),
         (with_field(FRAMES[0], SOC, "H", 10_001), "soc of a vehicle"),
         (with_field(FRAMES[0], POWER, "f", float("-inf")), "power_kw of a station"),
+        (with_field(FRAMES[0], LIMIT, "f", float("nan")), "limit_kw of a station"),
+        (with_field(FRAMES[0], LIMIT, "f", -1.0), "limit_kw of a station"),
         (with_field(FRAMES[0], OPEN, "B", 2), "open of a station"),
     ],
 )

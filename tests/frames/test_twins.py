@@ -1,6 +1,8 @@
 """Frames of a twin that is played, sought, intervened with: whoever takes them sees the twin."""
 
+import math
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,11 @@ SCENE = scene_of(town())
 HORIZON_S = 86_400.0
 BUDGETS = [0, 1 << 16, 1 << 30]  # no kept states, a few, all
 
+DONE: dict[str, dict[str, Any]] = {
+    "charger out": {"kind": "charger_out", "station": "far", "charger": 0, "for": "2h"},
+    "grid limit": {"kind": "grid_limit", "stations": ["far"], "for": "1h"},
+}
+
 Command = tuple[str, float]
 SECONDS = st.sampled_from([0.1, 6.0, 3600.0, STEP_S, 2.5 * STEP_S, 7.0 * STEP_S])
 TIMES = st.floats(0.0, HORIZON_S) | st.integers(0, 12).map(lambda step: step * STEP_S)
@@ -27,6 +34,7 @@ COMMANDS = st.one_of(
     st.tuples(st.just("close"), st.just(0.0)),  # the station, at now
     st.tuples(st.just("close"), TIMES),  # ... or at any time: late, or for later
     st.tuples(st.just("charger out"), st.just(0.0)),
+    st.tuples(st.just("grid limit"), st.sampled_from([0.0, 40.0, 1e4])),
     st.tuples(st.just("fork"), TIMES),
 )
 
@@ -45,7 +53,7 @@ def done(twin: Twin, command: Command) -> Twin:
         if at < HORIZON_S:
             twin.make({"kind": "close", "stations": ["near"], "at": at}, by="me")
     elif twin.now < HORIZON_S:
-        twin.make({"kind": "charger_out", "station": "far", "charger": 0, "for": "2h"}, by="me")
+        twin.make({**DONE[do], **({"limit_kw": value} if do == "grid limit" else {})}, by="me")
     return twin
 
 
@@ -95,3 +103,18 @@ def test_what_is_done_at_now_is_seen_in_the_frames_after_it(do: str) -> None:
         )
     assert seen[0] == [[True, True], [0, 0]]
     assert seen[1] == ([[False, True], [0, 0]] if do == "close" else [[True, True], [0, 1]])
+
+
+def test_a_grid_limit_is_seen_from_its_begin_to_its_end() -> None:
+    twin, encoder, decoder = Twin.of(town(), seed=5), Encoder(), Decoder(SCENE)
+    twin.advance(3600.0)
+    twin.make({"kind": "grid_limit", "stations": ["far"], "limit_kw": 50, "for": "1h"}, by="me")
+    seen = []
+    for at in (3600.0, 3660.0, 7199.0, 7260.0):
+        twin.advance(at)
+        data = encoder.frame(twin.live(), wall_s=at, speed=1.0, playing=True)
+        stations = decoder.take(data).stations
+        assert stations["power_kw"][1].as_py() <= stations["limit_kw"][1].as_py()
+        seen.append(stations["limit_kw"].to_pylist())
+    none = math.inf
+    assert seen == [[none, 50.0], [none, 50.0], [none, 50.0], [none, none]]

@@ -31,7 +31,7 @@ PIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.+!]*")
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
 HELP = re.compile(r"  ## [a-z].+")
 ROOM = re.compile(
-    r"(?<![\w./-])(?:bindings|benchmarks|core|docs|examples|python|server|tests)/[\w./-]*\w/?"
+    r"(?<![\w./-])(?:bindings|benchmarks|core|docs|examples|frontend|python|server|tests)/[\w./-]*\w/?"
 )
 PAGES = (
     "README.md",

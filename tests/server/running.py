@@ -1,4 +1,5 @@
-"""A server that listens on a free port of the loopback, in a thread of the test."""
+"""A server that listens on a free port of the loopback, in a thread of the test; it has its demo,
+if it is to have one, and starts no process before it needs one."""
 
 import socket
 from collections.abc import Iterator
@@ -11,15 +12,22 @@ from fastapi import FastAPI
 from voltwin_server.serving import TellingServer, listening_at
 from voltwin_server.settings import Settings
 
-_LONG_S = 30.0
+_LONG_S = 120.0  # a process that has just begun to compile is not stopped at once
 
 
 @contextmanager
-def running(app: FastAPI, settings: Settings) -> Iterator[tuple[str, int]]:
-    """Serve an application, and give the address that it listens at."""
+def running(app: FastAPI, settings: Settings, port: int = 0) -> Iterator[tuple[str, int]]:
+    """Serve an application, at a free port unless one is given, and give the address that it
+    listens at."""
     started = Event()
-    with listening_at(replace(settings, port=0)) as listening:
-        server = TellingServer(app, settings, started=started.set)
+    with listening_at(replace(settings, port=port)) as listening:
+
+        def tell() -> None:
+            if settings.demo:
+                app.state.server.demo.begin()
+            started.set()
+
+        server = TellingServer(app, settings, started=tell)
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
         try:

@@ -11,10 +11,11 @@ from typer.testing import CliRunner, Result
 from voltwin.cli.app import app
 from voltwin.cli.command_error import CommandError
 from voltwin.cli.options import memory
+from voltwin_server import serving
 from voltwin_server.access.callers import Caller, Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.commands import _limits
-from voltwin_server.settings import Limits
+from voltwin_server.settings import Limits, Settings
 
 Token = Callable[..., Result]
 
@@ -99,3 +100,13 @@ def test_memory_is_said_in_units(text: str, size: int) -> None:
 def test_what_is_no_memory_is_refused(text: str) -> None:
     with pytest.raises(typer.BadParameter, match="such as 512M or 4G"):
         memory(text)
+
+
+@pytest.mark.parametrize(("words", "demo"), [((), True), (("--no-demo",), False)])
+def test_a_served_city_may_be_declined(
+    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], demo: bool
+) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr(serving, "serve", lambda settings, say: served.append(settings))
+    assert CliRunner().invoke(app, ["serve", *words]).exit_code == 0
+    assert [settings.demo for settings in served] == [demo]

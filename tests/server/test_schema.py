@@ -18,11 +18,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from tests.server.running import running
 from tests.server.things import LONG_S, Served
+from tests.twin.small_town import town
 
 from voltwin_server.access.callers import Role
 from voltwin_server.access.tokens import Tokens
 from voltwin_server.app import create_app
 from voltwin_server.description import described
+from voltwin_server.page import demo
 from voltwin_server.settings import Limits, Settings
 
 EXAMPLES = 20  # of each operation, besides those that stand for its bounds
@@ -75,10 +77,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server; whatever it was asked for, it has done at least once by the end."""
     data = tmp_path_factory.mktemp("data")
     token = Tokens(data).create("administrator", Role.ADMIN)
-    settings = Settings(data, allowed_hosts=("twin.example.org",), workers=1, limits=SMALL)
-    with running(create_app(settings), settings) as (host, port):
-        served = Served(f"http://{host}:{port}", token)
-        yield served
+    settings = Settings(
+        data, allowed_hosts=("twin.example.org",), workers=1, limits=SMALL, demo=True
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "_city", town)  # the moving city is more than this server takes
+        with running(create_app(settings), settings) as (host, port):
+            served = Served(f"http://{host}:{port}", token)
+            yield served
     assert served.never_done() == []
 
 

@@ -1,6 +1,6 @@
 """A store in memory: the contract in the fewest words, and whatever may happen to a real one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Condition
@@ -112,6 +112,14 @@ class MemoryStore:
         self._answer()
         record: ScenarioRecord = self._found(self._scenarios, scenario_id)[0]
         return record
+
+    def scenario_names(self, scenario_ids: Collection[AnyId]) -> dict[UUID, str]:
+        self._answer()
+        return {
+            one: self._scenarios[one][0].name
+            for one in map(id_of, scenario_ids)
+            if one in self._scenarios
+        }
 
     def scenario(self, scenario_id: AnyId) -> Scenario:
         self._answer()

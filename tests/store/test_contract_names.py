@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.store.contract import CITY, a_run, assert_same_log, begun, log_of, whole_log, write_all
 
+from voltwin.scenario.changes import Change
 from voltwin.store.ids import id_of, status_of
 from voltwin.store.interface import Store, StoreError, StoreUnavailableError, UnknownIdError
 from voltwin.store.records import RunRecord, Status
@@ -79,6 +80,13 @@ def test_a_status_is_given_as_text_too(store: Store) -> None:
     for ask in (lambda: store.runs(status="DONE"), lambda: store.set_status(run.id, "DONE")):
         with pytest.raises(StoreError, match='no status "DONE"'):
             ask()
+
+
+def test_scenarios_are_named_many_at_once(store: Store) -> None:
+    city = store.add_scenario(CITY).id
+    [child] = store.add_children(city, [("one more", [Change.parse("stations[*].chargers += 1")])])
+    assert store.scenario_names([city, str(child), uuid7()]) == {city: CITY.name, child: "one more"}
+    assert store.scenario_names([]) == {}
 
 
 @pytest.mark.parametrize("limit", [0, -1])

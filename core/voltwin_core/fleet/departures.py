@@ -1,10 +1,10 @@
 """From one departure to the next: a parked vehicle, and its trips.
 
-With the log off, the trips of a vehicle between two visits change nothing for anybody else. So it
-lives on at once, trip after trip, until it needs a station, or its next departure is not before the
-end of this call of `advance`. Only that is pending then, and the vehicle is where it would be had
-each departure been an event; sums are added up in another order. With the log on each departure is
-an event, as its row has its place among those of others.
+Where drives have no rows in the log, the trips of a vehicle between two visits change nothing for
+anybody else. So it lives on at once, trip after trip, until it needs a station, or its next
+departure is not before the end of this call of `advance`. Only that is pending then, and the
+vehicle is where it would be had each departure been an event; sums are added up in another order.
+Where they have rows each departure is an event, as its row has its place among those of others.
 """
 
 import math
@@ -30,6 +30,7 @@ from voltwin_core.fleet.trips import departure_from, destination_in, next_depart
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.station.events import ROW_TRIP, ROW_TRIP_CANCELLED, TRIP_END, WAKE
+from voltwin_core.station.log_rows import logging_drives
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -40,7 +41,7 @@ def park(w: "World", v: int, t: float) -> None:
     """The vehicle is parked from `t` on; its next departure becomes pending, or what comes after
     the trips that change nothing for others."""
     w.drivers[v].doing = PARKED
-    if not w.control[0].logging:
+    if not logging_drives(w):
         _live_alone(w, v, t)
         return
     fleet, of = w.parameters.fleet, w.parameters.fleet.vehicles[v]

@@ -5,11 +5,17 @@ from typing import TYPE_CHECKING
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
 from voltwin_core.record import F64, I8, I32, I64, Record
+from voltwin_core.station.events import ROW_DIVERTED
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
 
 NO_VALUE = float("nan")
+
+# Which rows are written.
+NO_ROWS = 0
+ALL_ROWS = 1
+STATION_ROWS = 2  # but those of vehicles on the road
 
 
 class LogRow(Record):
@@ -36,7 +42,13 @@ class LogRow(Record):
 @inlined
 def logging(w: "World") -> bool:
     """Return whether rows are written: ask before computing what only a row needs."""
-    return w.control[0].logging != 0
+    return w.control[0].logging != NO_ROWS
+
+
+@inlined
+def logging_drives(w: "World") -> bool:
+    """Return whether rows of vehicles on the road are written, too."""
+    return w.control[0].logging == ALL_ROWS
 
 
 @inlined
@@ -126,9 +138,10 @@ def log_driver(  # noqa: PLR0913, PLR0917 - one argument a column
     destination: int,
     until: float,
 ) -> None:
-    """Write a row about a vehicle at a place or on a drive, which has a station or NONE."""
+    """Write a row about a vehicle at a place or on a drive, which has a station or NONE. That of
+    one that is diverted is a row of the station, too, which it leaves."""
     control = w.control[0]
-    if control.logging == 0:
+    if not (logging_drives(w) or (logging(w) and kind == ROW_DIVERTED)):
         return
     row = w.log[control.rows]
     control.rows += 1

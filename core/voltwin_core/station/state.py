@@ -34,7 +34,7 @@ class Control(Record):
     end: I32  # one past the last of them
     cursor: I32  # component at which an interrupted slab goes on
     stuck: I32  # station whose ring is empty
-    logging: I32  # 1: rows are written
+    logging: I32  # which rows are written, see `log_rows`
     booking: I32  # 1: energy and the time in each state are booked; visits always are
     rows: I64  # rows in the log buffer
     cause: I64  # key of the event being handled, for rows of vehicles at no station

@@ -112,7 +112,7 @@ def served(*options: str) -> Iterator[Client]:
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(
-            [*VOLTWIN, "serve", "--port", "0", "--data", folder, *options],
+            [*VOLTWIN, "serve", "--no-demo", "--port", "0", "--data", folder, *options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,

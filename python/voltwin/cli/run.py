@@ -178,5 +178,6 @@ def _suggest(file: Path, folder: Path, horizon: float, snapshot: Path | None) ->
         (f"{voltwin} run {scenario} --engine reference{less}", "the same, slowly, in SimPy"),
         (f"{voltwin} init my.yaml && {voltwin} run my.yaml", "your own stations"),
         (f"{voltwin} validate engines --scenarios 50", "prove that both engines agree"),
+        (f"{voltwin} serve", "see a city move in your browser, and change it"),
     ]
     print(f"\nWhat to try next\n{suggestions(next_steps)}")

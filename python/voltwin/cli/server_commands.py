@@ -68,6 +68,9 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
             help="Another limit of requests, such as jobs_per_token=10; may be repeated.",
         ),
     ] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo/--no-demo", help="Have the moving city ready on a new server.")
+    ] = True,
     json_logs: Annotated[
         bool, typer.Option("--json-logs", help="Log JSON, one object a line.")
     ] = False,
@@ -92,6 +95,7 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
         twin_bytes=twin_memory,
         allow_host=allow_host or [],
         limit=limit or [],
+        demo=demo,
         json_logs=json_logs,
     )
 

@@ -74,7 +74,9 @@ class RunInfo(Ending):
     Attributes:
         id: of the run.
         scenario_id: of what is simulated.
+        scenario_name: what that is called.
         experiment_id: of the experiment that it is a variant of.
+        experiment_kind: what that is, such as "sweep"; a run alone: "replications".
         variant: its number in that experiment.
         status: where it is; the last three are final.
         seed: of all draws.
@@ -82,13 +84,16 @@ class RunInfo(Ending):
         sim_start: when simulated time begins.
         sim_end: when it ends.
         created_at: when it was asked for.
-        compute_time_ms: that it took [ms]; None until it has ended.
+        compute_time_ms: that it took [ms]; None until it has ended, and of a variant.
         error: why there is no result; None if there is, or may be.
         progress: how far it is; None when it has ended, or the server does not do it.
+        waiting_before: jobs that have their turn before it; None if it does not wait for one.
     """
 
     scenario_id: UUID
+    scenario_name: str
     experiment_id: UUID
+    experiment_kind: str
     variant: int
     seed: int
     replications: int
@@ -96,6 +101,7 @@ class RunInfo(Ending):
     sim_end: datetime
     created_at: datetime
     compute_time_ms: float | None
+    waiting_before: int | None
 
 
 class ExperimentInfo(Ending):

@@ -4,12 +4,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self, TypeAlias
 
+import pyarrow as pa
+
 from voltwin.client.answers import Effects
 from voltwin.client.errors import ClientError
 from voltwin.client.experiments import Experiments, RemoteExperiment
 from voltwin.client.http import Http
 from voltwin.client.runs import RemoteRun, Runs
 from voltwin.client.scenarios import AnyChanges, AnyScenario, Scenarios, said_of, texts_of
+from voltwin.client.server_answers import DemoInfo, Me
+from voltwin.client.twin import RemoteTwin
 from voltwin.client.twins import Twins
 from voltwin.client.variants import AnyVariant, said_of_variants
 from voltwin.client.what_if import effects
@@ -79,6 +83,26 @@ class Client:
     def version(self) -> str:
         """The version of Voltwin that the server runs."""
         return str(self._http.get("/api/health")["version"])
+
+    def me(self) -> Me:
+        """Return who the server takes this caller for, and what they may."""
+        return Me.model_validate(self._http.get("/api/me"))
+
+    def measures(self) -> pa.Table:
+        """Return all KPIs in words, a row each: of whom it is, name, label, unit, meaning, which
+        way it is better, and its kind."""
+        return pa.Table.from_pylist(self._http.get("/api/measures")["measures"])
+
+    def demo(self, wait: float = 0.0) -> DemoInfo:
+        """Return which scenario and which twin are the demo of the server.
+
+        Args:
+            wait: for how long it is waited for if it is not ready yet [s], 60 at most.
+
+        Raises:
+            ApiError: there is none.
+        """
+        return DemoInfo.model_validate(self._http.get("/api/demo", longer=wait, wait=wait))
 
     def run(
         self,
@@ -165,11 +189,11 @@ class Client:
 
     def what_if(
         self,
-        scenario: AnyScenario,
+        about: AnyScenario | RemoteTwin,
         changes: AnyChanges,
         *,
         replications: int = 10,
-        seed: int = 1,
+        seed: int | None = None,
         until: Until = None,
         measures: Sequence[str] | None = None,
     ) -> Iterator[Effects]:
@@ -179,10 +203,10 @@ class Client:
         Who wants no more closes the iterator (or lets go of it): the server stops, too.
 
         Args:
-            scenario: without the difference.
-            changes: such as "stations[region=North].chargers += 2".
+            about: the scenario, or the twin with all that has been made of it, as it is.
+            changes: such as "stations[region=North].chargers += 2", or what a lever means.
             replications: pairs that are simulated.
-            seed: of all draws, 0 or more.
+            seed: of all draws, 0 or more; 1 by default, or that of the twin.
             until: where runs end, [s] or such as "1d 6h"; the horizon by default.
             measures: the KPIs that it is about; the usual ones by default.
 
@@ -191,8 +215,8 @@ class Client:
             ApiError: a change cannot be made, or that is more than is answered at once.
         """
         asked = _given(replications=replications, seed=seed, until=until, measures=measures)
-        body = {**said_of(scenario), "changes": texts_of(changes), **asked}
-        return effects(self._http, body)
+        subject = {"twin_id": str(about.id)} if isinstance(about, RemoteTwin) else said_of(about)
+        return effects(self._http, {**subject, "changes": texts_of(changes), **asked})
 
     def close(self) -> None:
         """End all connections."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 UNKNOWN_OUTCOME = "/problems/unknown-outcome"  # the type of what does not say whether it was done
+AWAY = "/problems/away"  # of what may be asked again a little later
 
 
 class ClientError(Exception):

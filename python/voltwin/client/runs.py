@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import pyarrow as pa
 
 from voltwin.client.answers import RunInfo
+from voltwin.client.explained import Explained, explained
 from voltwin.client.http import SIMULATING_S, Http
 from voltwin.client.job import RemoteJob
 from voltwin.client.scenarios import checked_id, pages
@@ -17,11 +18,26 @@ from voltwin.client.tables import by_replication_of, table_of, total_of
 from voltwin.scenario.names import did_you_mean
 from voltwin.store.records import Status
 
-KpiTable = Literal["total", "by_replication", "by_region", "by_station", "by_hour"]
+KpiTable = Literal[
+    "total",
+    "by_replication",
+    "by_region",
+    "by_station",
+    "by_hour",
+    "fleet",
+    "fleet_by_class",
+    "fleet_by_hour",
+]
 
 _RUNS = "/api/runs"
-_PLACES = {"by_region": "regions", "by_station": "stations", "by_hour": "hours"}
-_TABLES = ("total", "by_replication", *_PLACES)
+_PLACES = {
+    "by_region": "regions",
+    "by_station": "stations",
+    "by_hour": "hours",
+    "fleet_by_class": "vehicle-classes",
+    "fleet_by_hour": "fleet-hours",
+}
+_TABLES = get_args(KpiTable)
 
 
 class RemoteRun(RemoteJob[RunInfo]):
@@ -47,27 +63,29 @@ class RemoteRun(RemoteJob[RunInfo]):
 
         Args:
             table: "total", a row per KPI with its mean over replications and the 95 % interval;
-                "by_replication", a row per replication with all KPIs as columns; or "by_region",
-                "by_station" or "by_hour" with means over replications and their half-widths.
+                "by_replication", a row per replication with all KPIs as columns; "by_region",
+                "by_station" or "by_hour" with means over replications and their half-widths; of
+                vehicles that live in the city "fleet", as "total", and "fleet_by_class" and
+                "fleet_by_hour", as the others.
             measures: the KPIs wanted; all that are defined by default.
-            replication: of this one alone, in a table by region, station or hour.
+            replication: of this one alone, in a table by region, station, hour or class.
 
         Raises:
             ApiError: it has no results, or one of the measures is none.
             ValueError: there is no such table.
         """
         if table in _PLACES:
-            path = f"{_RUNS}/{self.id}/{_PLACES[table]}"
+            path = f"{self._path}/{_PLACES[table]}"
             return table_of(self._http.get(path, measures=measures, replication=replication))
         if table not in _TABLES:
             near = did_you_mean(table, _TABLES)
             raise ValueError(f'table: "{table}" is none{near}; there are: {", ".join(_TABLES)}')
         if replication is not None:
             raise ValueError(f'replication: "{table}" is about all of them')
-        told = self._http.get(f"{_RUNS}/{self.id}/kpis")
+        told = self._http.get(f"{self._path}/{'fleet' if table == 'fleet' else 'kpis'}")
         if measures is not None:
             told["measures"] = _chosen(told["measures"], measures)
-        return total_of(told) if table == "total" else by_replication_of(told)
+        return by_replication_of(told) if table == "by_replication" else total_of(told)
 
     def events(self, replication: int = 0) -> pa.Table:
         """Return the event log of a replication (docs/model.md).
@@ -75,7 +93,7 @@ class RemoteRun(RemoteJob[RunInfo]):
         Raises:
             ApiError: there is no such replication.
         """
-        path = f"{_RUNS}/{self.id}/events"
+        path = f"{self._path}/events"
         with self._http.stream(
             path, longer=SIMULATING_S, replication=replication, format="arrow"
         ) as response:
@@ -91,7 +109,7 @@ class RemoteRun(RemoteJob[RunInfo]):
         """
         file = Path(path)
         partial = file.with_name(f".{file.name}.partial-{os.getpid()}")
-        where = f"{_RUNS}/{self.id}/events"
+        where = f"{self._path}/events"
         try:
             with (
                 self._http.stream(
@@ -104,18 +122,14 @@ class RemoteRun(RemoteJob[RunInfo]):
         finally:
             partial.unlink(missing_ok=True)
 
-    def explain(
-        self, stations: Sequence[str] | None = None, *, replication: int = 0
-    ) -> "Explained":
+    def explain(self, stations: Sequence[str] | None = None, *, replication: int = 0) -> Explained:
         """Find out what binds at each station, and what the next unit of each resource would bring.
 
         Args:
             stations: ids of those wanted; all by default.
             replication: that is looked at.
         """
-        path = f"{_RUNS}/{self.id}/explain"
-        told = self._http.get(path, longer=SIMULATING_S, stations=stations, replication=replication)
-        return Explained(str(told["summary"]), table_of(told["table"]))
+        return explained(self._http, self._path, stations=stations, replication=replication)
 
     def cancel(self) -> None:
         """End it before it is done: nothing of its results is kept.
@@ -123,7 +137,7 @@ class RemoteRun(RemoteJob[RunInfo]):
         Raises:
             ApiError: it has ended, or is part of an experiment.
         """
-        self.info = RunInfo.model_validate(self._http.post(f"{_RUNS}/{self.id}/cancel"))
+        self.info = RunInfo.model_validate(self._http.post(f"{self._path}/cancel"))
 
     def delete(self) -> None:
         """Delete it and its results.
@@ -131,17 +145,10 @@ class RemoteRun(RemoteJob[RunInfo]):
         Raises:
             ApiError: it has not ended, or is part of an experiment.
         """
-        self._http.delete(f"{_RUNS}/{self.id}")
+        self._http.delete(f"{self._path}")
 
     def __repr__(self) -> str:
         return f"<Run {self.id} on {self._http.address.url}: {self.status}>"
-
-
-class Explained(NamedTuple):
-    """Why stations lose or delay, and what would help."""
-
-    summary: str
-    table: pa.Table
 
 
 class Runs:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from voltwin.arguments import valid_scenario
 from voltwin.client.answers import ScenarioInfo
 from voltwin.client.http import Http
+from voltwin.client.with_scenario import WithScenario
 from voltwin.scenario.changes import Change
 from voltwin.scenario.defaults import with_defaults_found
 from voltwin.scenario.scenario import Scenario
@@ -20,7 +21,7 @@ _PAGE = 100
 _SCENARIOS = "/api/scenarios"
 
 
-class RemoteScenario:
+class RemoteScenario(WithScenario):
     """A scenario on a server.
 
     Attributes:
@@ -32,6 +33,7 @@ class RemoteScenario:
     def __init__(self, http: Http, info: ScenarioInfo) -> None:
         """Stand for a scenario that the server has told of."""
         self._http, self.info = http, info
+        self._path = f"{_SCENARIOS}/{info.id}"
 
     @property
     def id(self) -> UUID:
@@ -45,11 +47,11 @@ class RemoteScenario:
 
     def scenario(self) -> Scenario:
         """Return the scenario itself, to look at or to change here."""
-        return scenario_without_files(self._http.get(f"{_SCENARIOS}/{self.id}/scenario"))
+        return scenario_without_files(self._http.get(f"{self._path}/scenario"))
 
     def stations(self) -> pa.Table:
         """Return its stations in their order: id, name, region, lon, lat [degrees]."""
-        return pa.Table.from_pylist(self._http.get(f"{_SCENARIOS}/{self.id}/stations"))
+        return pa.Table.from_pylist(self._http.get(f"{self._path}/stations"))
 
     def derive(self, name: str, changes: "AnyChanges") -> "RemoteScenario":
         """Store a scenario that differs from this one, and return it.
@@ -62,8 +64,16 @@ class RemoteScenario:
             ApiError: one cannot be made.
         """
         body = {"name": name, "changes": texts_of(changes)}
-        told = self._http.post(f"{_SCENARIOS}/{self.id}/children", body)
+        told = self._http.post(f"{self._path}/children", body)
         return RemoteScenario(self._http, ScenarioInfo.model_validate(told))
+
+    def delete(self) -> None:
+        """Delete it.
+
+        Raises:
+            ApiError: there are runs of it, or scenarios derived from it; the error names some.
+        """
+        self._http.delete(self._path)
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name!r} on {self._http.address.url}: {self.id}>"
@@ -115,6 +125,12 @@ class Scenarios:
             lambda told: RemoteScenario(self._http, ScenarioInfo.model_validate(told)),
             parent=of,
         )
+
+    def schema(self) -> dict[str, Any]:
+        """Return what the file of a scenario may hold, with units and meanings, as a JSON schema
+        (2020-12)."""
+        found: dict[str, Any] = self._http.get("/api/scenario-schema")
+        return found
 
 
 def pages(http: Http, path: str, make: Callable[[Any], R], **query: Any) -> Iterator[R]:

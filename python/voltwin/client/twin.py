@@ -11,10 +11,12 @@ from pydantic_core import to_jsonable_python
 from voltwin.client.doing import Doing, Moment
 from voltwin.client.errors import ApiError, LostAnswerError
 from voltwin.client.http import SIMULATING_S, Http
-from voltwin.client.journal import TWINS, done_after
+from voltwin.client.journal import TWINS, done_after, made_of
 from voltwin.client.streams import table_from
 from voltwin.client.tables import table_of
-from voltwin.client.twin_answers import Did, Outcome, SnapshotInfo, TwinInfo
+from voltwin.client.twin_answers import Did, MadeInfo, Outcome, SnapshotInfo, TwinInfo
+from voltwin.client.whole_run import WholeRun
+from voltwin.client.with_scenario import WithScenario
 
 if TYPE_CHECKING:
     from voltwin.client.watching import Watching
@@ -26,7 +28,7 @@ _ON_THE_WAY = (502, 504)  # who stands between has no answer, and knows as littl
 _MOST_REPORTS = 10_000  # that the server takes at once
 
 
-class RemoteTwin(Doing):
+class RemoteTwin(Doing, WithScenario, WholeRun):
     """A twin on a server: a paced simulation that many may watch and command.
 
     Attributes:
@@ -90,6 +92,21 @@ class RemoteTwin(Doing):
         """
         return done_after(self._http, self.id, after)
 
+    def made(
+        self,
+        kind: Literal["interventions", "observations"] | None = None,
+        *,
+        station: str | None = None,
+    ) -> Iterator[MadeInfo]:
+        """Yield interventions and observations that it has, the latest made first, and then those
+        that its scenario had itself, each with its times in seconds.
+
+        Args:
+            kind: of these alone; both by default.
+            station: id of one that they name; all by default.
+        """
+        return made_of(self._http, self.id, kind, station)
+
     def watch(self, patience: float = 60.0) -> "Watching":
         """Return its live frames and messages, to be used in a `with` statement.
 
@@ -114,7 +131,7 @@ class RemoteTwin(Doing):
 
     def stations(self) -> pa.Table:
         """Return what is seen of each station where it stands, a row a station; `now_s` is in the
-        schema's metadata."""
+        schema's metadata. `limit_kw` is null where there is no grid limit."""
         told = self._http.get(f"{self._path}/stations", longer=SIMULATING_S)
         table = pa.table({"station": told["stations"], **told["columns"]})
         return table.replace_schema_metadata({"now_s": repr(told["now_s"])})

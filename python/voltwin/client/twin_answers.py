@@ -116,6 +116,32 @@ class Did(Record):
     ref: int | None = None
 
 
+class MadeInfo(Record):
+    """An intervention or observation that a twin has.
+
+    Attributes:
+        place: in the order of being made; 0 and less: in its scenario.
+        number: as in the recipe; None for what the scenario had itself.
+        by: who made it.
+        wall: when.
+        at_s: when it happens, in simulated time [s].
+        ends_s: when it ends by itself, or its truck arrives [s]; None if never.
+        ended_s: when it is over before that [s]; None if it is not.
+        ended_by: place of what ends it then; None if nothing does, or it does itself.
+        what: as under `interventions` in a scenario.
+    """
+
+    place: int
+    number: int | None = None
+    by: str | None = None
+    wall: datetime | None = None
+    at_s: float
+    ends_s: float | None = None
+    ended_s: float | None = None
+    ended_by: int | None = None
+    what: dict[str, Any]
+
+
 class Outcome(Record):
     """What became of a report of a real network.
 
@@ -134,3 +160,21 @@ class Outcome(Record):
     at: float | None = None
     became: Literal["booked", "repeated", "refused"]
     reason: str = ""
+
+
+class Mark(Record):
+    """Something that stands out in the run of a twin.
+
+    Attributes:
+        kind: what: no battery is ready, a queue, a grid limit holds charges back, vehicles lost.
+        station: id of it.
+        begin_s: when it begins [s].
+        end_s: when it ends [s]; of a loss when it begins.
+        vehicles: that are lost; 0 for other kinds.
+    """
+
+    kind: Literal["stockout", "queue", "limit", "loss"]
+    station: str
+    begin_s: float
+    end_s: float
+    vehicles: int

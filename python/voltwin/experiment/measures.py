@@ -1,6 +1,7 @@
 """Measures: the KPIs that an experiment is about, columns of the table `total`."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal, TypeAlias
 
 from voltwin.experiment.rows import KEPT, KEPT_OF_FLEETS, PLACES
 from voltwin.kpis.columns import COLUMNS, Description
@@ -21,16 +22,36 @@ USUAL = (
 )
 USUAL_MONEY = ("cost", "margin")  # where a scenario has economics
 USUALLY_KEPT = ("by_region", "by_hour")
-# Of these, more is better; of all others, less.
+Direction: TypeAlias = Literal["more", "less"]
+
+# Of these, more is better.
 _GOOD_WHEN_LARGE = {
     *("swaps", "within_target", "served_share", "within_target_share", "delivered_kwh"),
     *("mean_rack", "soh_mean", "soh_min", "revenue", "margin", "margin_per_swap"),
+    *("trips", "trips_per_vehicle_day"),
+}
+# Of these, less is, by themselves. Of what is left, such as energy or use, it depends on what else
+# changes; where the best is sought by one of them, less is.
+_GOOD_WHEN_SMALL = {
+    *("lost", "lost_closed", "lost_stockout", "lost_queue_full", "reneged", "diverted"),
+    *("lost_share", "wait_mean_s", "wait_p50_s", "wait_p95_s", "wait_p99_s", "fade_kwh"),
+    *("charger_suspended_share", "bay_out_share", "charger_out_share", "lost_revenue"),
+    *("energy_cost", "energy_cost_per_kwh", "demand_charge", "demand_charge_month"),
+    *("capital_cost", "rent", "cost", "cost_per_swap"),
+    *("trips_cancelled", "stranded", "towed", "towed_kwh", "station_km", "station_km_share"),
 }
 
 
 def is_good_when_large(measure: str) -> bool:
     """Return whether more of a measure is better."""
     return measure in _GOOD_WHEN_LARGE
+
+
+def better_of(measure: str) -> Direction | None:
+    """Return which way a measure is better by itself; None where that cannot be said."""
+    if measure in _GOOD_WHEN_LARGE:
+        return "more"
+    return "less" if measure in _GOOD_WHEN_SMALL else None
 
 
 def measures_of(scenario: Scenario) -> dict[str, Description]:

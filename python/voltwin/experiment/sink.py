@@ -158,13 +158,13 @@ class IntoStore:
         of the experiment says about that.
 
         Args:
-            seconds: that it took.
+            seconds: that it took; how long each of several variants did is not known.
             replications: of each variant, at least.
         """
         done = StatusChange(
             self._experiment,
             Status.COMPLETED,
-            compute_time_ms=1e3 * seconds,
+            compute_time_ms=1e3 * seconds if self._plan.kind == "replications" else None,
             replications=replications,
         )
         if self._is_behind:

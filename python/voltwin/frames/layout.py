@@ -13,7 +13,7 @@ import numpy as np
 Columns = dict[str, np.ndarray[Any, Any]]
 
 MAGIC = b"VTWF"
-VERSION = 1
+VERSION = 2
 
 # Bits of the flags.
 KEY = 1
@@ -21,7 +21,7 @@ PLAYING = 2
 
 HEADER_FIELDS = (
     ("magic", "4s", "", "`VTWF`"),
-    ("version", "H", "", "1; another one is laid out in another way"),
+    ("version", "H", "", "2; another one is laid out in another way"),
     ("flags", "H", "", "bit 0: a key frame, which has all rows; bit 1: the twin is playing"),
     ("number", "I", "", "of the frame, from 1"),
     ("since", "I", "", "the rows that have changed since this frame; 0 in a key frame"),
@@ -64,6 +64,7 @@ VEHICLES = (
 STATIONS = (
     ROW,
     _column("power_kw", "f4", "kW", "drawn by its chargers, grid side, to a tenth"),
+    _column("limit_kw", "f4", "kW", "grid limit in force, +infinity without one"),
     _column("ready", "u4", "", "batteries that may be handed out"),
     _column("charging", "u4", "", "batteries on chargers and not ready"),
     _column("waiting", "u4", "", "batteries queued for a charger"),

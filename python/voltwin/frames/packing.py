@@ -148,5 +148,7 @@ def _check_values(vehicles: Columns, stations: Columns) -> None:
         raise FrameError("soc of a vehicle is more than all")
     if not np.isfinite(stations["power_kw"]).all():
         raise FrameError("power_kw of a station is no number")
+    if not (stations["limit_kw"] >= 0.0).all():
+        raise FrameError("limit_kw of a station is no limit")
     if (stations["open"] > 1).any():
         raise FrameError("open of a station is neither 0 nor 1")

@@ -50,7 +50,7 @@ def finished(stays: Stays, parameters: Parameters) -> Stays:
     soc = np.where(np.isnan(stays.soc_after), stays.soc, stays.soc_after)
     charging = (stays.state == CHARGING) | (stays.state == TOPPING)
     open_charges = charging & np.isnan(stays.soc_after)
-    soc[open_charges] = _soc_at(stays[open_charges], stays.end[open_charges], parameters)
+    soc[open_charges] = soc_at_times(stays[open_charges], stays.end[open_charges], parameters)
     return replace(stays, soc_after=soc)
 
 
@@ -67,7 +67,7 @@ def grid_kwh(stays: Stays, parameters: Parameters) -> Floats:
     charge, slot = spread(first, last)
     goes_on = slot < last[charge]
     reached = charging.soc_after[charge]
-    reached[goes_on] = _soc_at(
+    reached[goes_on] = soc_at_times(
         charging, calendar.slot_end(slot[goes_on]), parameters, charge[goes_on]
     )
     before = np.where(slot == first[charge], charging.soc[charge], np.roll(reached, 1))
@@ -76,14 +76,21 @@ def grid_kwh(stays: Stays, parameters: Parameters) -> Floats:
     return summed((station, slot), drawn, (len(parameters.stations), calendar.slots))
 
 
-def _soc_at(
+def soc_at_times(
     charging: Stays, times: Floats, parameters: Parameters, which: Integers | None = None
 ) -> Floats:
-    """Return the SoC at `times` [s] of charges, by default one time for each charge."""
+    """Return the SoC at `times` [s] of charges, by default one time for each charge.
+
+    Args:
+        charging: the charges, in each of which power flows.
+        times: [s], each within its charge.
+        parameters: of the run.
+        which: the number of the charge that each time belongs to.
+    """
     soc = np.empty(len(times))
     anchors = _anchors(charging, parameters)
     every = np.arange(len(times)) if which is None else which
-    _fill_soc(_ladders(parameters).rungs, parameters.knots, anchors, every, times, soc)
+    _fill_soc(ladders_of(parameters).rungs, parameters.knots, anchors, every, times, soc)
     return soc
 
 
@@ -115,7 +122,7 @@ def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
     ready_soc, full_soc = (
         _of_type(charging, parameters, name) for name in ("ready_soc", "full_soc")
     )
-    ladders = _ladders(parameters)
+    ladders = ladders_of(parameters)
     battery_type = as_array(parameters.batteries)["battery_type"][charging.battery]
     ladder = as_array(ladders.ladders)[ladders.of_charger[charging.charger] + battery_type]
     fields["since"] = charging.begin
@@ -135,7 +142,8 @@ def _anchors(charging: Stays, parameters: Parameters) -> Table[_Anchor]:
     return anchors
 
 
-def _ladders(parameters: Parameters) -> Ladders:
+def ladders_of(parameters: Parameters) -> Ladders:
+    """Return the ladders of a run's charges."""
     return build_ladders(
         parameters.knots, as_array(parameters.battery_types), as_array(parameters.chargers)
     )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from voltwin.kpis.cells import Floats, Integers
-from voltwin_core.calendar import step_at, step_time, step_value
-from voltwin_core.power import limit_in_force
+from voltwin_core.calendar import WEEK_S, step_at
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import SLOT_S
 from voltwin_core.station.parameters import Parameters
@@ -33,8 +32,7 @@ def scripted_limit_kwh(parameters: Parameters, station: int, slot: Integers) -> 
             the run starts.
     """
     border_s = np.append(slot, slot[-1] + 1) * SLOT_S - as_array(parameters.clock)["phase_s"][0]
-    pieces = list(_pieces(parameters, station, float(border_s[0]), float(border_s[-1])))
-    at, kw = (np.array(column) for column in zip(*pieces, strict=True))
+    at, kw = limit_pieces(parameters, station, float(border_s[0]), float(border_s[-1]))
     unlimited = np.isinf(kw)
     kwh = _integrals(at, np.where(unlimited, 0.0, kw), border_s) / 3600.0
     return np.where(_integrals(at, unlimited.astype(float), border_s) > 0.0, np.inf, kwh)
@@ -47,31 +45,49 @@ def _integrals(at: Floats, value: Floats, border_s: Floats) -> Floats:
     return np.asarray(np.diff(np.interp(border_s, ends, up_to)))
 
 
-def _pieces(
+def limit_pieces(
     parameters: Parameters, station: int, begin: float, end: float
-) -> Iterator[tuple[float, float]]:
-    """Yield (time [s], limit in force from then on [kW]) from `begin` to before `end`."""
+) -> tuple[Floats, Floats]:
+    """Return times from `begin` to before `end` [s], and the limit in force from each on [kW]."""
     row = as_array(parameters.stations)[station]
-    steps, clock = parameters.steps, parameters.clock
-    first, count = int(row["first_limit"]), int(row["limits"])
-    k = step_at(steps, first, count, clock, begin)
-    week = {begin}
-    while (time := step_time(steps, first, count, clock, k + 1)) < end:
-        week.add(time)
-        k += 1
-    script = [(-math.inf, 1.0, math.inf), *_in_force(parameters, station)]
-    for time in sorted(week | {time for time, *_ in script if begin < time < end}):
-        by_week = step_value(steps, first, count, step_at(steps, first, count, clock, time))
-        _, factor, most_kw = next(line for line in reversed(script) if line[0] <= time)
-        yield time, limit_in_force(by_week, factor, most_kw)
+    at, by_week = _by_week(parameters, int(row["first_limit"]), int(row["limits"]), begin, end)
+    lines = np.array([(-math.inf, 1.0, math.inf), *_in_force(parameters, station)])
+    changed = lines[:, 0]
+    time = np.union1d(at, changed[(begin < changed) & (changed < end)])
+    kw = by_week[np.searchsorted(at, time, side="right") - 1]
+    _, factor, most_kw = lines[np.searchsorted(changed, time, side="right") - 1].T
+    return time, _limits_in_force(kw, factor, most_kw)
+
+
+def _limits_in_force(by_week_kw: Floats, factor: Floats, most_kw: Floats) -> Floats:
+    """Return what `limit_in_force` does of each [kW]."""
+    unlimited = np.isinf(by_week_kw)
+    lowered = np.where(unlimited, 1.0, by_week_kw) * factor
+    return np.where(unlimited, most_kw, np.minimum(lowered, most_kw))
+
+
+def _by_week(
+    parameters: Parameters, first: int, count: int, begin: float, end: float
+) -> tuple[Floats, Floats]:
+    """Return the same of a weekly schedule alone, by the arithmetic of `calendar.step_time`."""
+    clock = parameters.clock
+    begins, ends = (step_at(parameters.steps, first, count, clock, time) for time in (begin, end))
+    k = np.arange(begins, ends + 1)
+    step = as_array(parameters.steps)[first + k % count]
+    time = (k // count) * WEEK_S + step["at_s"] - as_array(clock)["week_phase_s"][0]
+    time[0] = begin
+    return time[time < end], step["value"][time < end]
 
 
 def _in_force(parameters: Parameters, station: int) -> Iterator[tuple[float, float, float]]:
-    """Yield (time [s], factor, most [kW]) of all lines about the limit that have an effect."""
+    """Yield (time [s], factor, most [kW]) of a station's lines about the limit that have an
+    effect, in order of time."""
+    script = as_array(parameters.script)
+    first, last = np.searchsorted(script["station"], [station, station + 1])  # it is by station
+    lines = script[first:last]
     holds = NO_LINE
-    for line in as_array(parameters.script):
-        mine = line["station"] == station and line["does"] in _ABOUT_LIMITS
-        if mine and line["ends"] in (NO_LINE, holds):
+    for line in lines[np.isin(lines["does"], _ABOUT_LIMITS)]:
+        if line["ends"] in (NO_LINE, holds):
             holds = line["number"]
             factor = line["value"] if line["does"] == LIMIT_FACTOR else 1.0
             most_kw = line["value"] if line["does"] == LIMIT_KW else math.inf

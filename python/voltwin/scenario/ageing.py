@@ -3,7 +3,7 @@
 `voltwin_core.ageing` has the formulas.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
@@ -114,6 +114,12 @@ def _with_kind(value: Any) -> Any:
     return {"kind": value}
 
 
+_Given: TypeAlias = Lfp250Ah | Schmalstieg2014 | Literal["lfp_250ah", "schmalstieg2014"]
 Ageing = Annotated[
-    Lfp250Ah | Schmalstieg2014, Field(discriminator="kind"), BeforeValidator(_with_kind)
+    Lfp250Ah | Schmalstieg2014,
+    Field(discriminator="kind"),
+    BeforeValidator(
+        _with_kind,
+        json_schema_input_type=_Given,
+    ),
 ]

@@ -223,5 +223,11 @@ def _seconds(key: object, item: Any) -> Any:
 AnyLaw: TypeAlias = (
     Fixed | Uniform | Exponential | Normal | Lognormal | Gamma | Beta | Triangular | Empirical
 )
-Distribution = Annotated[AnyLaw, Field(discriminator="kind"), BeforeValidator(_from_number)]
-TimeDistribution = Annotated[Distribution, BeforeValidator(_from_durations)]
+Distribution = Annotated[
+    AnyLaw,
+    Field(discriminator="kind"),
+    BeforeValidator(_from_number, json_schema_input_type=AnyLaw | float),
+]
+TimeDistribution = Annotated[
+    Distribution, BeforeValidator(_from_durations, json_schema_input_type=AnyLaw | float | str)
+]

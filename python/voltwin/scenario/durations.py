@@ -72,6 +72,6 @@ def format_duration(seconds: float) -> str:
 
 Duration = Annotated[
     float,
-    BeforeValidator(parse_duration),
+    BeforeValidator(parse_duration, json_schema_input_type=float | str),
     PlainSerializer(format_duration, return_type=str, when_used="json"),
 ]

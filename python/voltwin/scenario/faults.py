@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WrapSerializer
 
-from voltwin.scenario.distributions import TimeDistribution
+from voltwin.scenario.distributions import AnyLaw, TimeDistribution
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.model import Value, plain_number
 
@@ -25,7 +25,11 @@ def _written(law: Any, handler: Any) -> Any:
     return written if isinstance(written, dict) else {"kind": "fixed", "value": written}
 
 
-MeanOrLaw = Annotated[TimeDistribution, BeforeValidator(_exponential), WrapSerializer(_written)]
+MeanOrLaw = Annotated[
+    TimeDistribution,
+    BeforeValidator(_exponential, json_schema_input_type=AnyLaw | float | str),
+    WrapSerializer(_written),
+]
 
 
 class Faults(Value):

@@ -60,8 +60,16 @@ def _item(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-Names = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_several)]
-Items = Annotated[tuple[int, ...] | Literal["all"], PlainValidator(_items), AS_IT_IS]
+Names = Annotated[
+    tuple[Name, ...],
+    Field(min_length=1),
+    BeforeValidator(_several, json_schema_input_type=str | int | list[str | int]),
+]
+Items = Annotated[
+    tuple[int, ...] | Literal["all"],
+    PlainValidator(_items, json_schema_input_type=int | list[int] | Literal["all"]),
+    AS_IT_IS,
+]
 
 
 class At(Value):

@@ -105,4 +105,8 @@ NotNegative = Annotated[float, Field(strict=True, ge=0), BeforeValidator(plain_n
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1), BeforeValidator(plain_number)]
 PositiveFraction = Annotated[float, Field(strict=True, gt=0, le=1), BeforeValidator(plain_number)]
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
-Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_text)]
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=200),
+    BeforeValidator(_text, json_schema_input_type=str | int),
+]

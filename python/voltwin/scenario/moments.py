@@ -58,6 +58,6 @@ def _written(moment: float | datetime) -> str:
 
 Moment = Annotated[
     float | datetime,
-    BeforeValidator(parse_moment),
+    BeforeValidator(parse_moment, json_schema_input_type=float | str),
     PlainSerializer(_written, return_type=str, when_used="json"),
 ]

@@ -125,4 +125,5 @@ def _add_span(spans: list[list[str]], begin: float, end: float) -> None:
         spans[day % 7].append(f"{opens}-{closes}")
 
 
-OpeningHours = Annotated[Hours, PlainValidator(parse_hours), AS_IT_IS]
+Given: TypeAlias = str | list[str] | dict[str, str | list[str]]
+OpeningHours = Annotated[Hours, PlainValidator(parse_hours, json_schema_input_type=Given), AS_IT_IS]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WrapSerializer
 
 from voltwin.scenario.demand import Profile
-from voltwin.scenario.distributions import Fixed, TimeDistribution
+from voltwin.scenario.distributions import AnyLaw, Fixed, TimeDistribution
 from voltwin.scenario.durations import parse_duration
 from voltwin.scenario.economics import Money
 from voltwin.scenario.faults import Faults
@@ -66,6 +66,7 @@ class ChargeWhen(Value):
 
 
 Stock: TypeAlias = int | tuple[float, ...] | BatteryStock
+Groups: TypeAlias = Chargers | tuple[Chargers, ...] | Literal[0]
 
 
 def _groups(value: Any) -> Any:
@@ -162,17 +163,17 @@ def _writable(batteries: int | dict[str, Stock]) -> Any:
 
 Batteries = Annotated[
     int | dict[str, Stock],
-    PlainValidator(_batteries),
+    PlainValidator(_batteries, json_schema_input_type=int | dict[str, Stock]),
     PlainSerializer(_writable, when_used="json"),
 ]
 QueuePlaces = Annotated[
     int | float,
-    PlainValidator(_places),
+    PlainValidator(_places, json_schema_input_type=int | Literal["unlimited"]),
     PlainSerializer(lambda places: UNLIMITED if places == math.inf else places, when_used="json"),
 ]
 Patience = Annotated[
     TimeDistribution | None,
-    BeforeValidator(_infinite),
+    BeforeValidator(_infinite, json_schema_input_type=AnyLaw | float | str | None),
     WrapSerializer(
         lambda law, handler: "infinite" if law is None else handler(law), when_used="json"
     ),
@@ -196,9 +197,9 @@ class Station(Model):
     queue_places: QueuePlaces = sourced(
         4, 'vehicles that may wait, or "unlimited"', "a choice: what fits beside a small site"
     )
-    chargers: Annotated[tuple[Chargers, ...], BeforeValidator(_groups)] = Field(
-        description="one group of equal chargers, or several; 0 for none"
-    )
+    chargers: Annotated[
+        tuple[Chargers, ...], BeforeValidator(_groups, json_schema_input_type=Groups)
+    ] = Field(description="one group of equal chargers, or several; 0 for none")
     batteries: Batteries = Field(
         description="in no vehicle at the start: a count, or by type counts, SoCs, {count, soc}"
     )

@@ -151,4 +151,8 @@ def _with_kind(value: Any) -> Any:
 
 
 Tariff: TypeAlias = Flat | TimeOfUse | PriceSeries
-AnyTariff = Annotated[Tariff, Field(discriminator="kind"), BeforeValidator(_with_kind)]
+AnyTariff = Annotated[
+    Tariff,
+    Field(discriminator="kind"),
+    BeforeValidator(_with_kind, json_schema_input_type=Tariff | float),
+]

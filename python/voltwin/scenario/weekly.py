@@ -8,7 +8,7 @@ Written as one value; as 24 values (each day) or 168 (Monday 00:00 first); by da
 import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Annotated, Any, TypeAlias, cast
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import PlainSerializer, PlainValidator
 
@@ -192,18 +192,33 @@ def writable_limit(limit_kw: float | None) -> float | str | None:
     return UNLIMITED if limit_kw == math.inf else limit_kw
 
 
+# What a schema of scenario files says of them; a mapping in a list is a step.
+_Given: TypeAlias = float | Literal["unlimited", "none"] | None
+Given: TypeAlias = (
+    _Given | list[_Given | dict[str, str | _Given]] | dict[str, _Given | list[_Given]]
+)
+
 WeeklyLimit = Annotated[
     Weekly,
-    PlainValidator(partial(parse_weekly, low=0.0, high=MOST_KW, unlimited=True, steps=True)),
+    PlainValidator(
+        partial(parse_weekly, low=0.0, high=MOST_KW, unlimited=True, steps=True),
+        json_schema_input_type=Given,
+    ),
     PlainSerializer(_writable, when_used="json"),
 ]
 WeeklyCelsius = Annotated[
     Weekly,
-    PlainValidator(partial(parse_weekly, low=-60.0, high=60.0, unlimited=False, steps=True)),
+    PlainValidator(
+        partial(parse_weekly, low=-60.0, high=60.0, unlimited=False, steps=True),
+        json_schema_input_type=Given,
+    ),
     PlainSerializer(_writable, when_used="json"),
 ]
 HourlyFactors = Annotated[
     Weekly,
-    PlainValidator(partial(parse_weekly, low=0.0, high=1e6, unlimited=False, steps=False)),
+    PlainValidator(
+        partial(parse_weekly, low=0.0, high=1e6, unlimited=False, steps=False),
+        json_schema_input_type=Given,
+    ),
     PlainSerializer(_writable, when_used="json"),
 ]

@@ -4,7 +4,7 @@ What is written comes in chunks, each of them written as a whole and once, howev
 given: so whoever is not sure gives it again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -129,6 +129,9 @@ class Store(Protocol):
         Raises:
             UnknownIdError: there is none.
         """
+
+    def scenario_names(self, scenario_ids: Collection[AnyId]) -> dict[UUID, str]:
+        """Return what scenarios are called, by their ids; those that there are not are left out."""
 
     def scenario(self, scenario_id: AnyId) -> Scenario:
         """Return a scenario in full: its root with all changes on the way made.

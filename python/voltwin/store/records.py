@@ -66,7 +66,8 @@ class RunRecord:
         variant: its number among the variants of the experiment.
         recipe: a digest of all that its numbers follow from (scenario, seed, end, engine, version,
             platform), hexadecimal: equal recipes, equal results as far as both have them.
-        compute_time_ms: how long it took; None until it has ended.
+        compute_time_ms: how long it took; None until it has ended, and of a variant of an
+            experiment, as these are simulated together.
         error: why it failed.
         created_at: when it was asked for, UTC.
         about: what else is known, plain values: engine, version, platform, measures.

@@ -48,17 +48,24 @@ class Twin:
     times. A twin is of one thread at a time.
     """
 
-    def __init__(self, recipe: Recipe, *, budget_bytes: int = BUDGET_BYTES) -> None:
+    def __init__(
+        self, recipe: Recipe, *, budget_bytes: int = BUDGET_BYTES, is_valid: bool = False
+    ) -> None:
         """Stand at the start of a recipe.
 
         Args:
             recipe: what the twin is made of.
             budget_bytes: of memory for kept states.
+            is_valid: it has just been read, and nobody else has it: it is not held against all
+                that it must be once more, which takes as long as all the rest.
 
         Raises:
             ScenarioError: the recipe's scenario is not valid.
         """
-        recipe, full = checked_recipe(recipe)
+        if is_valid:
+            full = recipe.scenario_in_full()
+        else:
+            recipe, full = checked_recipe(recipe)
         tables = NetworkTables(full)
         key = run_key(recipe.seed, recipe.replication)
         engine = KernelEngine(tables.parameters, key, log=False, threads=os.cpu_count() or 1)
@@ -266,7 +273,7 @@ class Twin:
         from voltwin.twin.sleeping import read
 
         asleep = read(folder)
-        twin = cls(asleep.recipe, budget_bytes=budget_bytes)
+        twin = cls(asleep.recipe, budget_bytes=budget_bytes, is_valid=True)
         if asleep.standing is None:
             twin.seek(asleep.now)
             twin.has_stood_at(asleep.reached)

@@ -1,6 +1,6 @@
 """What measures are called in sentences, tables and figures."""
 
-# Of the usual ones. Of others, the name of the KPI says it.
+# Of the usual ones, and those of a fleet. Of others, the name of the KPI says it.
 _LABELS = {
     "lost_share": "lost share",
     "served_share": "served share",
@@ -16,6 +16,16 @@ _LABELS = {
     "grid_kwh": "energy drawn",
     "delivered_kwh": "energy delivered",
     "peak_kw": "peak power",
+    "observed_h": "time observed",
+    "trip_km": "distance of trips",
+    "station_km": "distance to stations",
+    "station_km_share": "share of distance to stations",
+    "driven_kwh": "energy of drives",
+    "towed_kwh": "energy charged when towed",
+    "kwh_per_km": "energy per km",
+    "km_per_vehicle_day": "km per vehicle and day",
+    "trips_per_vehicle_day": "trips per vehicle and day",
+    "swaps_per_vehicle_day": "swaps per vehicle and day",
 }
 _SUFFIXES = ("_s", "_kwh", "_kw", "_h")
 

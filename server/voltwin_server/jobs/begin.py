@@ -10,6 +10,8 @@ from typing import ClassVar
 from voltwin.store.interface import Store
 from voltwin_server.logs import log_to
 
+_BEHIND = 5  # of a process's niceness
+
 
 @dataclass(frozen=True)
 class Life:
@@ -64,6 +66,15 @@ def begin(life: Connection, store_url: str, json_logs: bool) -> None:
     _load()
 
 
+def begin_looking(life: Connection, json_logs: bool) -> None:
+    """Begin a process that looks through the runs of twins, behind whatever else there is to do:
+    twins that play are not to wait for it. Arguments as for `begin`."""
+    end_with(life)
+    log_to(as_json=json_logs)
+    os.nice(_BEHIND)
+    _load_looking()
+
+
 def end_with(life: Connection) -> None:
     """Have this process end when the server does, whatever it does then."""
     threading.Thread(target=_watch, args=(life,), daemon=True).start()
@@ -76,6 +87,16 @@ def _watch(life: Connection) -> None:
         pass
     finally:
         os._exit(1)  # at once: whoever goes on with the work needs the locks
+
+
+def _load_looking() -> None:
+    """Load what it takes to look through a run."""
+    from voltwin.history.unfolding import Unfolding
+    from voltwin.scenario import demo_city
+
+    run = Unfolding(demo_city(stations=2, seed=1))
+    run.reach(7200.0)
+    run.series("power_kw", end_s=3600.0, points=4)
 
 
 def _load() -> None:

@@ -112,6 +112,20 @@ def write_job(jobs: Path, job: Job, plan: Plan) -> Path:
     return folder
 
 
+def delete_job(jobs: Path, job_id: UUID) -> None:
+    """Delete the folder of a job: when this returns there is none, and there never is a part of it.
+    Files that cannot be deleted now are cleared away when the jobs are read next.
+
+    Raises:
+        OSError: it cannot be deleted; it is as it was.
+    """
+    partial = jobs / f"{_PARTIAL}{job_id}"
+    with suppress(FileNotFoundError):  # somebody else has deleted it
+        folder_of(jobs, job_id).rename(partial)
+        sync(jobs)
+    shutil.rmtree(partial, ignore_errors=True)
+
+
 def read_job(folder: Path) -> Job:
     """Return the job of a folder.
 

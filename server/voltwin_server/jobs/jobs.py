@@ -15,7 +15,7 @@ from voltwin.store.interface import Store, StoreUnavailableError, UnknownIdError
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import uuid7
 from voltwin_server.jobs.crew import Crew
-from voltwin_server.jobs.job import Job, end, ending_of, folder_of, jobs_in, write_job
+from voltwin_server.jobs.job import Job, delete_job, end, ending_of, folder_of, jobs_in, write_job
 from voltwin_server.jobs.live import Board, Live, Wanted
 from voltwin_server.jobs.process import Call, DiedError, StoppedError, WarmProcess
 from voltwin_server.jobs.settling import decided, unfinished
@@ -193,16 +193,20 @@ class Jobs:
     def delete(self, live: Live) -> None:
         """Delete a job that has ended, and its results in the store.
 
+        The store comes first, the folder next: who is stopped in between finds the job as one that
+        can be deleted again.
+
         Raises:
             EndedError: it has not.
-            StoreUnavailableError: the store does not answer.
+            StoreUnavailableError: the store does not answer; nothing is deleted.
+            OSError: the folder cannot be deleted; the results in the store are.
         """
         if live.ending is None:
             raise EndedError("it has not ended: cancel it first")
         with suppress(UnknownIdError):
             self._store.delete_experiment(live.job.id)
+        delete_job(self._folder, live.job.id)
         self.board.forget(live)
-        shutil.rmtree(self.folder(live), ignore_errors=True)
 
     def _do(self, process: WarmProcess, job_id: UUID) -> None:
         """Have a process do a job, and see to what comes of it."""

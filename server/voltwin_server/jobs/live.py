@@ -156,6 +156,15 @@ class Board:
         older = (live for live in jobs if before is None or live.job.id < before)
         return list(islice(sorted(older, key=lambda live: live.job.id, reverse=True), limit))
 
+    def waiting(self) -> dict[UUID, int]:
+        """Return the jobs that wait for their turn, each with how many have theirs before it."""
+        with self.lock:
+            jobs = list(self._jobs.values())
+        waiting = (
+            one.job.id for one in jobs if one.status is Status.PENDING and not one.is_cancelled
+        )
+        return {job_id: before for before, job_id in enumerate(sorted(waiting))}
+
     def all(self) -> list[Live]:
         """Return all jobs."""
         with self.lock:

@@ -16,6 +16,8 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from voltwin_server.spawned import begun, named
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -157,8 +159,8 @@ class WarmProcess:
             _end(self._pool)
         self._pool = ProcessPool(
             max_workers=1,
-            initializer=self._begin,
-            initargs=self._args,
+            initializer=begun,
+            initargs=(*named(self._begin), *self._args),
             context=multiprocessing.get_context("spawn"),
         )
         self._ready = self._pool.schedule(_nothing)

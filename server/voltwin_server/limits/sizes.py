@@ -7,7 +7,7 @@ from voltwin.scenario.derived import whole_demand
 from voltwin.scenario.expected import arrivals_between, expected_arrivals
 from voltwin.scenario.scenario import Scenario
 from voltwin_server.problems import TOO_MUCH, ProblemError
-from voltwin_server.settings import Limits
+from voltwin_server.settings import MEBIBYTE, Limits
 
 _DAY_S = 86_400.0
 _A_DAY = 5.0  # visits of a vehicle of a fleet: a delivery rider swaps twice to five times a day
@@ -68,6 +68,20 @@ def check_what_if(scenario: Scenario, limits: Limits, *, until: float, pairs: in
     visits = expected_visits(scenario, until) * pairs * 2
     if visits > limits.what_if_visits:
         raise _too_many_visits(visits, limits.what_if_visits)
+
+
+def check_looked_at(run_bytes: float, most_bytes: float) -> None:
+    """Refuse to look through a run whose tables alone are more than all such runs may take.
+
+    Raises:
+        ProblemError: they are.
+    """
+    if run_bytes > most_bytes:
+        raise ProblemError(
+            TOO_MUCH,
+            f"To look through the run of this twin takes {run_bytes / MEBIBYTE:,.0f} MiB of "
+            f"memory; {most_bytes / MEBIBYTE:,.0f} are allowed.",
+        )
 
 
 def expected_visits(scenario: Scenario, until: float) -> float:

@@ -34,7 +34,9 @@ STATION: dict[str, Any] = {
 RUN: dict[str, Any] = {
     "id": _LATER_ID,
     "scenario_id": ID,
+    "scenario_name": "two stations",
     "experiment_id": _LATER_ID,
+    "experiment_kind": "replications",
     "variant": 0,
     "status": "COMPLETED",
     "seed": 1,
@@ -45,6 +47,7 @@ RUN: dict[str, Any] = {
     "compute_time_ms": 294.0,
     "error": None,
     "progress": None,
+    "waiting_before": None,
 }
 KPIS: dict[str, Any] = {
     "run_id": _LATER_ID,
@@ -66,6 +69,7 @@ KPIS: dict[str, Any] = {
             ],
         }
     ],
+    "tables": ["regions", "stations", "hours"],
 }
 _STATIONS: dict[str, Any] = {"name": "station_id", "unit": "", "meaning": "id of the station"}
 TABLE: dict[str, Any] = {
@@ -80,6 +84,7 @@ TABLE: dict[str, Any] = {
     ],
 }
 EXPLANATION: dict[str, Any] = {
+    "until_s": 86400.0,
     "summary": "The station loses or delays vehicles. What binds: chargers at 1. The best next "
     "unit would save 6 of 8 vehicles lost.",
     "table": {"rows": 1, "columns": [{**_STATIONS, "name": "station", "values": ["north"]}]},

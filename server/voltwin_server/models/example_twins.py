@@ -46,6 +46,7 @@ STATIONS_NOW: dict[str, Any] = {
         "chargers_out": [0, 0],
         "queue": [0, 2],
         "power_kw": [231.5, 402.0],
+        "limit_kw": [450.0, None],
         "swaps": [31, 52],
         "lost": [0, 4],
     },

@@ -1,11 +1,12 @@
 """Runs as clients ask for them and are told of them."""
 
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self, get_args
 from uuid import UUID
 
 from pydantic import Field
 
+from voltwin.experiment.plan import Kind
 from voltwin.store.records import RunRecord, Status
 from voltwin_server.models.common import (
     UNTIL,
@@ -43,9 +44,11 @@ class RunInfo(Answer):
 
     id: UUID = Field(description="Its id.", examples=[ID])
     scenario_id: UUID = Field(description="Of what is simulated.", examples=[ID])
+    scenario_name: str = Field(description="What that is called.", examples=["two stations"])
     experiment_id: UUID = Field(
         description="Of the experiment that it is a variant of; a run alone has one to itself."
     )
+    experiment_kind: Kind = Field(description="What that is; a run alone: replications.")
     variant: int = Field(description="Its number in that experiment.", examples=[0])
     status: Status = Field(description="Where it is; the last three are final.")
     seed: int = Field(description="Of all draws.", examples=[1])
@@ -53,21 +56,39 @@ class RunInfo(Answer):
     sim_start: datetime = Field(description="When simulated time begins.")
     sim_end: datetime = Field(description="When it ends.")
     created_at: datetime = Field(description="When it was asked for.")
-    compute_time_ms: float | None = Field(description="That it took [ms]; null until it has ended.")
+    compute_time_ms: float | None = Field(
+        description="That it took [ms]; null until it has ended, and of a variant: those of an "
+        "experiment are simulated together."
+    )
     error: str | None = Field(description="Why there is no result; null if there is, or may be.")
     progress: Progress | None = Field(
-        description="How far it is; null when it has ended, or is not done by this server."
+        description="How far it is, of a variant its experiment as a whole; null when it has "
+        "ended, or is not done by this server."
+    )
+    waiting_before: int | None = Field(
+        description="Jobs that wait, too, and have their turn before: a run, or an experiment with "
+        "all its variants. Null if it does not wait for its turn here.",
+        examples=[None],
     )
 
     model_config = examples(RUN)
 
     @classmethod
-    def of(cls, record: RunRecord, progress: Progress | None = None) -> Self:
+    def of(
+        cls,
+        record: RunRecord,
+        scenario_name: str,
+        progress: Progress | None = None,
+        waiting_before: int | None = None,
+    ) -> Self:
         """Return what is told of a record."""
+        kind = _experiment_kind(record)
         return cls(
             id=record.id,
             scenario_id=record.scenario_id,
+            scenario_name=scenario_name,
             experiment_id=record.experiment_id,
+            experiment_kind=kind,
             variant=record.variant,
             status=record.status,
             seed=record.seed,
@@ -75,9 +96,10 @@ class RunInfo(Answer):
             sim_start=record.sim_start,
             sim_end=record.sim_end,
             created_at=record.created_at,
-            compute_time_ms=record.compute_time_ms,
+            compute_time_ms=record.compute_time_ms if kind == "replications" else None,
             error=record.error,
             progress=progress,
+            waiting_before=waiting_before,
         )
 
 
@@ -92,6 +114,15 @@ class Kpi(Measure):
     values: list[float | None] = Field(description="One a replication; null where undefined.")
 
 
+def _experiment_kind(record: RunRecord) -> Kind:
+    """Return what a run is a variant of; what `voltwin run` does is one replication, alone."""
+    kind: Kind = record.about.get("kind", "replications")
+    return kind if kind in get_args(Kind) else "replications"
+
+
+RunTable = Literal["regions", "stations", "hours", "fleet", "vehicle-classes", "fleet-hours"]
+
+
 class Kpis(Answer):
     """What a run has given for the network as a whole."""
 
@@ -99,6 +130,10 @@ class Kpis(Answer):
     status: Status = Field(description="Of the run; RUNNING: more replications are to come.")
     replications: list[int] = Field(description="Numbers of those that are there.")
     measures: list[Kpi] = Field(description="The KPIs.")
+    tables: list[RunTable] = Field(
+        description="Which other results it has, by the last part of their paths: an experiment "
+        "keeps what it is asked to, and only where vehicles live in the city there is a fleet."
+    )
 
     model_config = examples(KPIS)
 
@@ -106,6 +141,11 @@ class Kpis(Answer):
 class Explanation(Answer):
     """Why stations lose or delay, and what would help."""
 
+    until_s: float = Field(
+        description="Up to where it is about, in simulated time from the start [s]: the end of a "
+        "run, where a twin stood.",
+        examples=[86_400.0],
+    )
     summary: str = Field(description="What binds where, in a few sentences.")
     table: Table = Field(description="A row a station.")
 

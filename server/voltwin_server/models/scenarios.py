@@ -11,7 +11,6 @@ from voltwin_server.models.common import Answer, Body, ChangeText, Text, example
 from voltwin_server.models.example_answers import SCENARIO_INFO, STATION, VALIDITY
 from voltwin_server.models.example_scenario import CHANGES, ID
 
-ONE_OF_THEM = "give `scenario_id`, or `scenario` itself; one of them"
 ScenarioFields = Annotated[
     dict[str, Any],
     Field(description="A scenario's fields as in its file (docs/scenario.md), naming no files."),
@@ -28,9 +27,15 @@ class OfScenario(Body):
 
     @model_validator(mode="after")
     def _is_about_one(self) -> Self:
-        if (self.scenario_id is None) == (self.scenario is None):
-            raise ValueError(ONE_OF_THEM)
+        names = self.sources()
+        if sum(getattr(self, name) is not None for name in names) != 1:
+            raise ValueError(f"give one of {', '.join(names)}")
         return self
+
+    @classmethod
+    def sources(cls) -> tuple[str, ...]:
+        """Return the fields one of which says what it is about."""
+        return "scenario_id", "scenario"
 
 
 Changes = Annotated[

@@ -186,10 +186,11 @@ class StationsNow(Answer):
 
     now_s: float = Field(description="Where that is [s].", examples=[3600.0])
     stations: list[str] = Field(description="Their ids, in the order of all columns.")
-    columns: dict[str, list[float]] = Field(
+    columns: dict[str, list[float | None]] = Field(
         description="One value a station: open (1 or 0), batteries ready, charging, waiting; bays "
         "busy and out of order, chargers out of order, vehicles in the queue; swaps, and vehicles "
-        "lost, since the start; power_kw [kW]."
+        "lost, since the start; power_kw [kW]; limit_kw, the grid limit in force [kW], null where "
+        "there is none."
     )
 
     model_config = examples(STATIONS_NOW)

@@ -1,5 +1,7 @@
 """What a difference would change, as clients ask for it and are told."""
 
+from uuid import UUID
+
 from pydantic import Field
 
 from voltwin_server.models.common import UNTIL, Answer, Measure, Seed, Until, examples
@@ -11,11 +13,17 @@ from voltwin_server.models.scenarios import Changes, OfScenario
 
 
 class WhatIf(OfScenario):
-    """A difference to be tried on a scenario, at once."""
+    """A difference to be tried on a scenario, or on that of a twin, at once."""
 
+    twin_id: UUID | None = Field(
+        default=None,
+        description="Instead of a scenario: the twin's, with all that has been made of it.",
+    )
     changes: Changes
     replications: ReplicationCount = Field(default=10, description="Pairs that are simulated.")
-    seed: Seed = Field(default=1, description="Of all draws.")
+    seed: Seed | None = Field(
+        default=None, description="Of all draws; 1 unless given, or that of the twin."
+    )
     until: Until | None = Field(default=None, description=UNTIL)
     measures: Measures | None = Field(default=None, description=MEASURES)
 
@@ -27,6 +35,11 @@ class WhatIf(OfScenario):
             "measures": ["lost_share", "wait_mean_s"],
         }
     )
+
+    @classmethod
+    def sources(cls) -> tuple[str, ...]:
+        """Return the fields one of which says what it is about."""
+        return (*super().sources(), "twin_id")
 
 
 class Effect(Measure):

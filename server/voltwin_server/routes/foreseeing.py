@@ -37,7 +37,10 @@ from voltwin_server.tables import arrow_stream, columns_of, json_answer
 router = new_router("twins", "/api/twins/{twin_id}")
 
 _WOKEN = problems(NOT_FOUND, CONFLICT, AWAY)
-Hours = Annotated[float, Query(gt=0, le=48, description="How far [h], at most to the end.")]
+Hours = Annotated[
+    float,
+    Query(gt=0, le=48, allow_inf_nan=False, description="How far [h], at most to the end."),
+]
 Replications = Annotated[int, Query(ge=2, le=1000, description="That go on from here.")]
 SeedOf = Annotated[int, Query(ge=0, le=MOST_SEED, description="Of the draws from here on.")]
 Stations = Annotated[

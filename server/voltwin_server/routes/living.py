@@ -1,5 +1,6 @@
 """What is done to a twin, and what it tells: commands, recipe, KPIs, stations."""
 
+import math
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -160,4 +161,5 @@ async def get_twin_stations(twin_id: Id, server: ServerOf) -> Response:
     """Return what is seen of each station where the twin stands."""
     found = await server.twins.ask(twin_id, "stations")
     columns: dict[str, Any] = {name: values.tolist() for name, values in found["columns"].items()}
+    columns["limit_kw"] = [None if kw == math.inf else kw for kw in columns["limit_kw"]]
     return json_answer({"now_s": found["now"], "stations": found["stations"], "columns": columns})

@@ -8,6 +8,7 @@ from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
+from voltwin.experiment.measures import all_tables
 from voltwin.store import schema
 from voltwin.store.records import RunRecord, Status
 from voltwin_server.access.callers import Role
@@ -44,6 +45,15 @@ Replication = Annotated[
     Query(ge=0, le=2**31 - 1, description="Of this one alone; means of all by default."),
 ]
 _RESPONSES = problems(NOT_FOUND, CONFLICT, INVALID)
+# Of the tables that a run may keep: how their paths end.
+_PATHS = {
+    "by_region": "regions",
+    "by_station": "stations",
+    "by_hour": "hours",
+    "fleet": "fleet",
+    "fleet_by_class": "vehicle-classes",
+    "fleet_by_hour": "fleet-hours",
+}
 
 
 @router.get(
@@ -74,11 +84,13 @@ def get_fleet(run_id: Id, server: ServerOf) -> Response:
 def _kpis(server: Server, run_id: UUID, of: schema.Table) -> Response:
     record = _with_results(server, run_id, of)
     table = server.store.table(of.name, record.id)
+    scenario = server.scenarios.get(record.scenario_id)
     content = {
         "run_id": record.id,
         "status": record.status,
         "replications": table.column("replication").to_pylist(),
-        "measures": kpis_of(table, measures_in(of, server.scenarios.get(record.scenario_id))),
+        "measures": kpis_of(table, measures_in(of, scenario)),
+        "tables": [_PATHS[name] for name in all_tables(scenario) if _is_kept(record, name)],
     }
     return json_answer(content)
 
@@ -232,9 +244,14 @@ def _check_fleet(server: Server, record: RunRecord, of: schema.Table) -> None:
     if server.scenarios.get(record.scenario_id).fleet is None:
         raise ProblemError(NOT_FOUND, "It has no fleet: no vehicles live in its city.")
     name = next(name for name, table in schema.FLEET_TABLES.items() if table is of)
-    if name not in record.about.get("kept", schema.FLEET_TABLES):  # one that stands alone keeps all
+    if not _is_kept(record, name):
         text = f"It has kept no such table: an experiment keeps {name} if it is asked to (`keep`)."
         raise ProblemError(NOT_FOUND, text)
+
+
+def _is_kept(record: RunRecord, name: str) -> bool:
+    """Return whether a run keeps a table of KPIs; one that stands alone keeps all."""
+    return name in record.about.get("kept", _PATHS)
 
 
 def _check_replication(record: RunRecord, replication: int | None) -> None:

@@ -1,5 +1,6 @@
 """Runs: asked for, followed, cancelled, deleted."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -50,14 +51,12 @@ def create_run(body: NewRun, response: Response, server: ServerOf, caller: Calle
     base = server.scenarios.of(body)
     plan = plan_of_run(body, base.scenario, server.settings.limits)
     run = computed(server.store, plan, base.digest)
-    live = None
     if run is None:
-        live = accepted(server, plan, base, caller).live
-        run = _run_of(server, live)
+        run = _run_of(server, accepted(server, plan, base, caller).live)
     if run.status is Status.COMPLETED:
         response.status_code = 200
     response.headers["Location"] = f"/api/runs/{run.id}"
-    return RunInfo.of(run, _progress(server, live))
+    return _info(server, run)
 
 
 def _run_of(server: Server, live: Live) -> RunRecord:
@@ -78,7 +77,7 @@ def list_runs(
         scenario=scenario_id, experiment=experiment_id, status=status, limit=limit, before=before
     )
     last = found[-1].id if len(found) == limit else None
-    return Page(items=[RunInfo.of(record) for record in found], next=last)
+    return Page(items=_infos(server, found), next=last)
 
 
 @router.get(
@@ -94,9 +93,30 @@ async def get_run(run_id: Id, server: ServerOf, wait: Wait = 0.0) -> RunInfo:
     if live and wait > 0.0 and not record.status.is_final:
         await server.jobs.board.wait(live, wait)
         record = await run_in_threadpool(server.store.run, run_id)
-    if record.status.is_final:
-        return RunInfo.of(record)
-    return RunInfo.of(record, await run_in_threadpool(_progress, server, live))
+    return await run_in_threadpool(_info, server, record)
+
+
+def _info(server: Server, record: RunRecord) -> RunInfo:
+    """Return what is told of a run."""
+    [info] = _infos(server, [record])
+    return info
+
+
+def _infos(server: Server, records: Sequence[RunRecord]) -> list[RunInfo]:
+    """Return what is told of runs: of variants of one experiment it is looked once how far it
+    is."""
+    names = server.store.scenario_names({record.scenario_id for record in records})
+    waiting = server.jobs.board.waiting()
+    unfinished = {record.experiment_id for record in records if not record.status.is_final}
+    far = {job_id: _progress(server, server.jobs.board.get(job_id)) for job_id in unfinished}
+    infos = []
+    for record in records:
+        name, job_id = names.get(record.scenario_id, ""), record.experiment_id
+        if record.status.is_final:
+            infos.append(RunInfo.of(record, name))
+        else:
+            infos.append(RunInfo.of(record, name, far[job_id], waiting.get(job_id)))
+    return infos
 
 
 def _progress(server: Server, live: Live | None) -> Progress | None:
@@ -116,7 +136,7 @@ def cancel_run(run_id: Id, server: ServerOf) -> RunInfo:
     record = server.store.run(run_id)
     with ended_problems():
         server.jobs.cancel(_job_alone(server, record, "cancelled"))
-    return RunInfo.of(server.store.run(run_id))
+    return _info(server, server.store.run(run_id))
 
 
 @router.delete(

@@ -55,8 +55,8 @@ _STEP_S = 1.0
 async def what_if(body: WhatIf, request: Request, server: ServerOf, caller: CallerOf) -> Response:
     """Simulate pairs of replications on the same random numbers, with and without a difference, and
     tell its effect on each KPI: a point from the first pair, then intervals that tighten."""
-    base = await run_in_threadpool(server.scenarios.of, body)
-    question = _question(server, body, base)
+    base, seed = await run_in_threadpool(_base, server, body)
+    question = _question(server, body, base, seed)
     ask = partial(server.questions.effects, question, base.scenario)
     with ExitStack() as held:
         held.enter_context(server.questions_of_callers.asking(caller.name))
@@ -73,7 +73,15 @@ async def what_if(body: WhatIf, request: Request, server: ServerOf, caller: Call
         return HeldResponse(lines, media_type=LINES, release=held.pop_all().close)
 
 
-def _question(server: Server, body: WhatIf, base: Base) -> Question:
+def _base(server: Server, body: WhatIf) -> tuple[Base, int]:
+    """Return what the difference is made to, and the seed of all draws."""
+    if body.twin_id is None:
+        return server.scenarios.of(body), 1 if body.seed is None else body.seed
+    own = server.twins.get(body.twin_id).record.seed
+    return server.scenario_of_twin(body.twin_id), own if body.seed is None else body.seed
+
+
+def _question(server: Server, body: WhatIf, base: Base, seed: int) -> Question:
     scenario = base.scenario
     with said_of_body():
         until_s = end_of_run(seconds(body.until), scenario.horizon) or scenario.horizon
@@ -81,7 +89,7 @@ def _question(server: Server, body: WhatIf, base: Base) -> Question:
         check_what_if(scenario, limits, until=until_s, pairs=body.replications)
     measures = tuple(body.measures) if body.measures else None
     most = limits.what_if_visits / (2 * body.replications)
-    return Question(base.digest, tuple(body.changes), body.seed, until_s, measures, most)
+    return Question(base.digest, tuple(body.changes), seed, until_s, measures, most)
 
 
 def next_step(pairs: int, of: int, more: int, seconds: float) -> int:

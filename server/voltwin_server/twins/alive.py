@@ -70,7 +70,8 @@ class Alive:
         """Be what the files say, paused where they say, or at `now` [s]."""
         position = self._folder.position()
         recipe = recipe_of(recipe_fields(self._folder))
-        twin = self._woken(recipe) or Twin(recipe, budget_bytes=self._budget_bytes)
+        budget_bytes = self._budget_bytes
+        twin = self._woken(recipe) or Twin(recipe, budget_bytes=budget_bytes, is_valid=True)
         twin.seek(position.now if now is None else now)
         twin.has_stood_at(position.reached)
         self.twin, self.pace = twin, Pace(twin.now, twin.horizon, position.speed)

@@ -4,6 +4,7 @@ import os
 import signal
 from multiprocessing.connection import Connection
 from threading import Lock, Thread
+from time import monotonic, sleep
 from uuid import UUID
 
 from voltwin_server.jobs.begin import end_with
@@ -14,6 +15,9 @@ from voltwin_server.twins.hosted import Hosted, told
 from voltwin_server.twins.loading import load, load_more
 from voltwin_server.twins.wanted import Wanted
 from voltwin_server.twins.wire import Answer, Do, Order, Said
+
+_IDLE_S = 2.0  # without orders
+_MOST_PUT_OFF_S = 30.0
 
 
 def host(server: Connection, life: Connection, json_logs: bool) -> None:
@@ -42,6 +46,7 @@ class Host:
         self._server, self._sending = server, Lock()
         self._twins: dict[UUID, Hosted] = {}
         self._wanted = Wanted()
+        self._heard_at = monotonic()  # when the last order came [s]
         self._forecasts = Forecasts(self._wanted, self._say, told)
         self._copying = Copying(self._wanted, self._say, told)
 
@@ -49,16 +54,24 @@ class Host:
         """Follow orders until one says to stop, or nobody is there any more."""
         load()
         self._say(Answer(0))
-        Thread(target=load_more, name="voltwin-loading", daemon=True).start()
+        Thread(target=self._load_more, name="voltwin-loading", daemon=True).start()
         while True:
             try:
                 order = self._server.recv()
             except (EOFError, OSError):
                 return
+            self._heard_at = monotonic()
             if order.do is Do.STOP:
                 self._stop()
                 return
             self._follow(order)
+
+    def _load_more(self) -> None:
+        """Load the rest as soon as nobody waits for this process, who would wait for that, too."""
+        until = monotonic() + _MOST_PUT_OFF_S
+        while (left_s := min(until, self._heard_at + _IDLE_S) - monotonic()) > 0.0:
+            sleep(left_s)
+        load_more()
 
     def _follow(self, order: Order) -> None:
         assert order.twin is not None

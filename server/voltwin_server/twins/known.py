@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -144,14 +145,16 @@ class Known:
         """
         try:
             yield
-        except FileNotFoundError:
+        except FileNotFoundError as error:
             self.refuse_deleted()
-            raise
+            name = Path(error.filename or "a file").name
+            raise self._damaged(f"{name} is missing") from None
         except ValueError as error:
-            LOG.exception("a twin is damaged", extra={FIELDS: {"twin": self.record.id}})
-            raise ProblemError(
-                CONFLICT, f"The twin's files are damaged: {self.folder.told(error)}"
-            ) from None
+            raise self._damaged(self.folder.told(error)) from None
+
+    def _damaged(self, why: str) -> ProblemError:
+        LOG.exception("a twin is damaged", extra={FIELDS: {"twin": self.record.id}})
+        return ProblemError(CONFLICT, f"The twin's files are damaged: {why}")
 
     def asleep(self) -> None:
         """Know that no process has it any more."""

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from voltwin_server.jobs.begin import Life
 from voltwin_server.jobs.process import by_what
+from voltwin_server.spawned import begun, named
 from voltwin_server.twins.wire import Answer, Do, Order, Told
 
 _KILL_AFTER_S = 2.0  # of not ending when the pipe is closed
@@ -135,7 +136,8 @@ class Link:
 
         context = multiprocessing.get_context("spawn")
         with self._lock, theirs:
-            process = context.Process(target=host, args=(theirs, *self._begin), daemon=True)
+            args = *named(host), theirs, *self._begin
+            process = context.Process(target=begun, args=args, daemon=True)
             process.start()
             self._process = process
         return process

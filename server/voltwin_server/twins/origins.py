@@ -9,7 +9,7 @@ from uuid import UUID
 
 from voltwin.store.interface import Store
 from voltwin.twin.recipe import Recipe
-from voltwin.twin.recipe_text import recipe_of
+from voltwin.twin.recipe_text import recipe_of, write_recipe
 from voltwin_server.invalid import invalid
 from voltwin_server.limits.sizes import check_made, check_size
 from voltwin_server.scenarios import Scenarios, told_of
@@ -159,7 +159,7 @@ class Origins:
 
     def _of(self, recipe: Recipe, origin: Origin) -> Beginning:
         self._check(recipe)
-        return Beginning(origin, recipe.to_json(), About.of(recipe))
+        return Beginning(origin, write_recipe(recipe, for_people=False), About.of(recipe))
 
     def _check(self, recipe: Recipe) -> None:
         """Refuse what is too much to be simulated, with all that has been made of it."""

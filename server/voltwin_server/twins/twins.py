@@ -334,9 +334,9 @@ class Twins:
 
     # Where they are
 
-    def warm(self) -> None:
-        """Have a process started, if there are twins."""
-        if self._twins:
+    def warm(self, *, expected: bool = False) -> None:
+        """Have a process started, if there are twins, or one is expected."""
+        if self._twins or expected:
             self._residents.warm()
 
     def stop(self) -> None:

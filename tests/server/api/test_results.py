@@ -51,6 +51,7 @@ def test_kpis_are_those_of_the_run(
 ) -> None:
     answer = whole.get(f"/api/runs/{run_id}/kpis").json()
     assert answer["replications"] == [0, 1, 2]
+    assert answer["tables"] == ["regions", "hours", "stations"]
     known = measures_of(CITY)
     assert [one["name"] for one in answer["measures"]] == list(known)
     for one in answer["measures"]:

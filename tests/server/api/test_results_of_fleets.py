@@ -89,6 +89,8 @@ def test_an_experiment_has_what_it_keeps(whole: TestClient) -> None:
     asked = {"experiment_id": experiment.rpartition("/")[2]}
     (run, _) = whole.get("/api/runs", params=asked).json()["items"]
     kept = whole.get(f"/api/runs/{run['id']}/fleet").json()
+    assert kept["tables"] == ["fleet"]
+    assert run["experiment_kind"] == "comparison"
     assert kept["measures"][0]["values"] == [FLEET.fleet.vehicles if FLEET.fleet else 0] * 2
     told = whole.get(f"/api/runs/{run['id']}/fleet-hours")
     assert told.status_code == 404

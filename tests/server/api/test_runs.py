@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.server.jobs.workplace import until
 
 from voltwin.experiment.replications import replications
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin.store.opening import open_store
 from voltwin_server.models.example_scenario import SCENARIO
 from voltwin_server.settings import Settings
+from voltwin_server.state import Server
 
 NOBODY = "0190c5a1-5f00-7000-8000-000000000000"
 LONG = 4000  # replications: so many take seconds
@@ -112,6 +114,57 @@ def test_runs_are_listed_the_newest_first(whole: TestClient) -> None:
     params = {"scenario_id": runs[0]["scenario_id"], "status": "COMPLETED", "limit": 1000}
     ids = {one["id"] for one in whole.get("/api/runs", params=params).json()["items"]}
     assert ids >= {run["id"] for run in runs}
+
+
+def listed(whole: TestClient, **params: Any) -> dict[str, dict[str, Any]]:
+    items = whole.get("/api/runs", params={"limit": 1000, **params}).json()["items"]
+    return {one["id"]: one for one in items}
+
+
+def test_runs_are_listed_as_they_are_told_one_by_one(whole: TestClient) -> None:
+    running, *waiting = [asked(whole, replications=LONG, seed=seed) for seed in (31, 32, 33)]
+    server: Server = whole.app.state.server  # type: ignore[attr-defined]  # it is FastAPI
+    until(lambda: whole.get(f"/api/runs/{running['id']}").json()["status"] == "RUNNING")
+    found = listed(whole)
+    assert [found[run["id"]]["waiting_before"] for run in (running, *waiting)] == [None, 0, 1]
+    for run in (running, *waiting):
+        one = found[run["id"]]
+        assert one["scenario_name"] == SCENARIO["name"]
+        assert one["progress"]["wanted"] == LONG
+    assert found[running["id"]]["progress"]["done"] <= LONG
+    told = whole.get(f"/api/runs/{waiting[1]['id']}").json()
+    assert (told["waiting_before"], told["progress"]["done"]) == (1, 0)
+    for run in (*waiting, running):
+        whole.post(f"/api/runs/{run['id']}/cancel")
+    for one in listed(whole).values():
+        assert (one["waiting_before"], one["progress"]) == (None, None)
+    assert server.jobs.board.waiting() == {}
+
+
+def test_variants_wait_as_one_job_and_have_no_time_of_their_own(whole: TestClient) -> None:
+    first = asked(whole, replications=LONG, seed=41)
+    sweep = whole.post(
+        "/api/sweeps",
+        json={
+            "scenario": SCENARIO,
+            "factors": {"more": {"path": "stations[*].chargers", "add": [0, 1, 2]}},
+            "replications": 2,
+            "until": "1h",
+        },
+    ).json()
+    last = asked(whole, replications=LONG, seed=42)
+    variants = listed(whole, experiment_id=sweep["id"])
+    before = {one["waiting_before"] for one in variants.values()}
+    assert (len(variants), len(before)) == (3, 1)
+    [place] = before
+    assert listed(whole)[last["id"]]["waiting_before"] == place + 1
+    assert {one["progress"]["wanted"] for one in variants.values()} == {6}
+    for run in (first, last):
+        whole.post(f"/api/runs/{run['id']}/cancel")
+    assert whole.get(f"/api/sweeps/{sweep['id']}?wait=60").json()["status"] == "COMPLETED"
+    ended = listed(whole, experiment_id=sweep["id"]).values()
+    assert {one["compute_time_ms"] for one in ended} == {None}
+    assert len({one["scenario_name"] for one in ended}) == 3
 
 
 @pytest.mark.parametrize(

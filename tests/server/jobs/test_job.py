@@ -13,7 +13,7 @@ from voltwin.experiment.saved import read_plan
 from voltwin.scenario.without_files import scenario_without_files
 from voltwin.store.records import Status
 from voltwin.store.uuid7 import uuid7
-from voltwin_server.jobs.job import Job, end, ending_of, jobs_in, read_job, write_job
+from voltwin_server.jobs.job import Job, delete_job, end, ending_of, jobs_in, read_job, write_job
 from voltwin_server.models.example_scenario import SCENARIO
 
 
@@ -52,6 +52,19 @@ def test_what_was_never_whole_is_cleared_away(tmp_path: Path, plan: Plan, job: J
     folder.rename(tmp_path / f".{job.id}")
     assert list(jobs_in(tmp_path)) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_job_whose_files_cannot_all_be_deleted_is_gone_as_a_whole(
+    tmp_path: Path, plan: Plan, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_job(tmp_path, job, plan)
+    with monkeypatch.context() as patch:
+        patch.setattr("voltwin_server.jobs.job.shutil.rmtree", lambda *_, **__: None)
+        delete_job(tmp_path, job.id)
+    assert not folder.exists()
+    assert list(jobs_in(tmp_path)) == []
+    assert list(tmp_path.iterdir()) == []
+    delete_job(tmp_path, job.id)  # nothing is left to be deleted, which is no error
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, plan: Plan, job: Job) -> None:

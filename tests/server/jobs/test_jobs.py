@@ -190,6 +190,23 @@ def test_a_job_is_deleted_with_its_results(place: Workplace) -> None:
     assert place.store.runs(experiment=live.job.id) == []
 
 
+def test_a_job_that_cannot_be_deleted_can_be_deleted_again(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> None:
+        raise OSError(30, "Read-only file system")
+
+    live, _ = place.accept(plan(2, seed=20))
+    ended(live)
+    with monkeypatch.context() as patch:
+        patch.setattr("voltwin_server.jobs.jobs.delete_job", refused)
+        with pytest.raises(OSError, match="Read-only"):
+            place.jobs.delete(live)
+    assert place.jobs.board.get(live.job.id) is live
+    place.jobs.delete(live)
+    assert place.jobs.board.get(live.job.id) is None
+
+
 def test_a_server_that_starts_goes_on_where_the_last_one_stopped(tmp_path: Path) -> None:
     with workplace(tmp_path) as place:
         live, _ = place.accept(plan(2 * LONG, seed=11))

@@ -28,7 +28,7 @@ from voltwin_server.jobs.job import ending_of
 from voltwin_server.models.example_scenario import SCENARIO
 
 REPLICATIONS = 300  # some 0.5 s, in several chunks
-SERVE = [*VOLTWIN, "serve", "--port", "0", "--workers", "1"]
+SERVE = [*VOLTWIN, "serve", "--no-demo", "--port", "0", "--workers", "1"]
 
 
 class Client:

@@ -52,6 +52,7 @@ def test_the_first_twin_does_not_wait_for_what_others_need(monkeypatch: pytest.M
 
     monkeypatch.setattr(host, "load", lambda: None)
     monkeypatch.setattr(host, "load_more", slowly)
+    monkeypatch.setattr(host, "_IDLE_S", 0.0)
     server, theirs = Pipe()
     serving = Thread(target=Host(theirs).serve)
     serving.start()

@@ -183,6 +183,13 @@ def record(of: Catalogue, scenario_id: UUID) -> ScenarioRecord:
     return _record(row)
 
 
+def names(of: Catalogue, scenario_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return what scenarios are called, by their ids; those that there are not are left out."""
+    wanted = json.dumps([str(one) for one in scenario_ids])
+    sql = "SELECT id, name FROM scenarios WHERE id IN (SELECT value FROM json_each(?))"
+    return {UUID(one): name for one, name in of.all(sql, (wanted,))}
+
+
 def _unknown(scenario_id: UUID) -> UnknownIdError:
     return UnknownIdError(f"there is no scenario {scenario_id} in the store")
 

@@ -1,7 +1,7 @@
 """The embedded store: what `Store` promises, by a folder."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,10 @@ class EmbeddedStore:
     def scenario_record(self, scenario_id: AnyId) -> ScenarioRecord:
         """Return what is known about a scenario, see `Store.scenario_record`."""
         return scenarios.record(self._catalogue, id_of(scenario_id))
+
+    def scenario_names(self, scenario_ids: Collection[AnyId]) -> dict[UUID, str]:
+        """Return what scenarios are called, see `Store.scenario_names`."""
+        return scenarios.names(self._catalogue, [id_of(one) for one in scenario_ids])
 
     def scenario(self, scenario_id: AnyId) -> Scenario:
         """Return a scenario in full, see `Store.scenario`."""

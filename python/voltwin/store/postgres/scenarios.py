@@ -185,6 +185,12 @@ def record(connection: "Connection", scenario_id: UUID) -> ScenarioRecord:
     return _record(row)
 
 
+def names(connection: "Connection", scenario_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return what scenarios are called, by their ids; those that there are not are left out."""
+    sql = b"SELECT id, name FROM scenarios WHERE id = ANY(%s)"
+    return dict(connection.execute(sql, (list(scenario_ids),)).fetchall())
+
+
 def delete(connection: "Connection", scenario_id: UUID) -> None:
     """Delete a scenario and its stations. Who derives another one from it, or adds runs of it,
     waits until the transaction ends.

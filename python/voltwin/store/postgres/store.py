@@ -1,7 +1,7 @@
 """The store of a team, see `Store` in voltwin.store.interface for what each method promises."""
 
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -105,6 +105,11 @@ class PostgresStore:
         """Return what is known about a scenario."""
         with self._pool.connection() as connection:
             return scenarios.record(connection, id_of(scenario_id))
+
+    def scenario_names(self, scenario_ids: Collection[AnyId]) -> dict[UUID, str]:
+        """Return what scenarios are called, by their ids."""
+        with self._pool.connection() as connection:
+            return scenarios.names(connection, [id_of(one) for one in scenario_ids])
 
     def scenario(self, scenario_id: AnyId) -> Scenario:
         """Return a scenario in full."""

@@ -1,0 +1,1 @@
+"""What only the page asks for: its own files, and a demo to begin with."""
