@@ -23,6 +23,7 @@ def test_whoever_goes_to_the_city_that_is_shown_finds_it_as_it_was(
 ) -> None:
     page = tab.open(f"/twins/{twin.id}?t=30000&{HERE}&levers=stations[*].bays%2B=1&pairs=2")
     expect(clock(page)).to_contain_text("08:20")
+    expect(page).to_have_url(re.compile("levers=stations%5B"))  # as the page itself writes it
     whole = page.url
     page.get_by_role("link", name="City", exact=True).click()
     page.keyboard.press("g")
