@@ -192,7 +192,7 @@ def test_energy_that_is_not_that_of_the_batteries_is_found(
 
 def naive_times(jump: Jump, horizon_s: float, source: Random) -> tuple[float, ...]:
     """Return arrivals with gaps of the rate at their begin; where that is 0, from the next hour."""
-    time, times = 0.0, []
+    time, times = 0.0, list[float]()
     while True:
         rate = (jump.low, jump.high)[int(time // HOUR_S) % 2] / HOUR_S
         if rate == 0.0:

@@ -86,7 +86,7 @@ def seen(log: Columns) -> Seen:
     return Seen(
         counts[:, 0::2].sum(axis=1).astype(float),
         counts[:, 1::2].sum(axis=1).astype(float),
-        np.bincount(station[first], weights=after_s, minlength=STATIONS),
+        np.bincount(station[first], weights=after_s, minlength=STATIONS).astype(float),
         np.bincount(station[first], minlength=STATIONS).astype(float),
     )
 
