@@ -16,7 +16,6 @@ from typing import Any
 import numba
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-
 from tests.mutants.mutant import CORE, ROOT
 
 PRELOADED = ("hypothesis", "numba", "pyarrow", "pydantic", "pytest", "scipy.stats", "simpy", "yaml")

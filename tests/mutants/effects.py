@@ -14,7 +14,10 @@ _ANYTHING = "?"  # what a function that is not of the core may read and write
 # Elements of an array that has a name only where it is used; by the second name it may be a field.
 _ELEMENTS, _MAY_BE_FIELD = "[]", "[?]"
 _PURE = frozenset(
-    {*("abs", "as_array", "enumerate", "float", "int", "len"), *("max", "min", "next", "range", "zip")}
+    {
+        *("abs", "as_array", "enumerate", "float", "int", "len"),
+        *("max", "min", "next", "range", "zip"),
+    }
 )
 
 
@@ -77,7 +80,9 @@ def _closed(found: dict[str, Effects]) -> dict[str, Effects]:
     """Return the same with the effects of all that is called, however far down."""
     while True:
         more = {
-            name: reduce(Effects.__or__, (found.get(of, Effects()) for of in effects.calls), effects)
+            name: reduce(
+                Effects.__or__, (found.get(of, Effects()) for of in effects.calls), effects
+            )
             for name, effects in found.items()
         }
         if more == found:
@@ -116,5 +121,3 @@ def _direct(root: ast.AST) -> Effects:
             case ast.AugAssign(target=target):
                 loads.update(_direct(target).stores)
     return Effects(frozenset(loads), frozenset(stores), frozenset(calls))
-
-

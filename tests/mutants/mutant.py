@@ -31,10 +31,9 @@ class Mutant:
         told = f"{self.file}:{self.start}:{self.end}:{self.text}"
         return hashlib.sha256(told.encode()).hexdigest()[:10]
 
-    @property
-    def place(self) -> str:
-        """Where it is, for a reader."""
-        return f"{self.file}:{self.line}" + (f" {self.function}" if self.function else "")
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" + (f" {self.function}" if self.function else "")
+        return f"{place} [{self.kind}]: {self.before} -> {self.after or '(dropped)'}"
 
     def applied(self, source: bytes) -> bytes:
         """Return the source with the change."""

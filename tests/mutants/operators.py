@@ -5,12 +5,11 @@ would only crash: a name that is used before it has a value, a table where a num
 """
 
 import ast
-import copy
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tests.mutants.effects import effects_of
+from tests.mutants.expressions import others
 from tests.mutants.mutant import Mutant, Source
 
 KINDS = (
@@ -18,15 +17,6 @@ KINDS = (
     *("order of values", "order of statements", "dropped statement"),
 )
 
-_COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.GtE),
-    ast.LtE: (ast.Lt, ast.Gt),
-    ast.Gt: (ast.GtE, ast.LtE),
-    ast.GtE: (ast.Gt, ast.Lt),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-}
-_NOT_COMMUTING = (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod, ast.LShift, ast.RShift)
 _SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign)
 
 
@@ -86,46 +76,11 @@ class _Finder:
 
     def _expression(self, root: ast.expr) -> None:
         """Add the mutants of an expression and of all within it."""
-        for node in ast.walk(root):
-            match node:
-                case ast.Compare(ops=[operator]):
-                    for other in _COMPARED.get(type(operator), ()):
-                        self._changed(node, "comparison", _set_operator(other()))
-                case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
-                    self._replaced(node, "constant", node.operand)
-                case ast.Constant(value=bool()):
-                    pass
-                case ast.Constant(value=int(value)):
-                    for number in (value + 1, value - 1):
-                        self._replaced(node, "constant", ast.Constant(number))
-                case ast.Constant(value=float(value)):
-                    for real in (value * 1.01, -value) if value != 0.0 else (0.01,):
-                        self._replaced(node, "constant", ast.Constant(real))
-                case ast.BoolOp():
-                    other_op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-                    self._replaced(node, "condition", ast.BoolOp(other_op, node.values))
-                case ast.UnaryOp(op=ast.Not()):
-                    self._replaced(node, "condition", node.operand)
-                case ast.IfExp():
-                    self._replaced(node, "condition", ast.IfExp(node.test, node.orelse, node.body))
-                case ast.BinOp(op=operator) if isinstance(operator, _NOT_COMMUTING):
-                    other_way = ast.BinOp(node.right, operator, node.left)
-                    self._replaced(node, "order of values", other_way)
-                case ast.Call():
-                    self._call(node)
-
-    def _call(self, node: ast.Call) -> None:
-        match node.func:
-            case ast.Name(id="min" | "max" as name):
-                other = "max" if name == "min" else "min"
-                self._replaced(node, "order of values", ast.Call(ast.Name(other), node.args, []))
-                return  # its arguments commute
         tables = {of.args.args[0].arg for of in self.functions if of.args.args}
-        for i, (first, second) in enumerate(pairwise(node.args)):
-            if ast.dump(first) == ast.dump(second) or _names(first, second) & tables:
-                continue
-            swapped = [*node.args[:i], second, first, *node.args[i + 2 :]]
-            self._replaced(node, "order of values", ast.Call(node.func, swapped, node.keywords))
+        for node in ast.walk(root):
+            for kind, other in others(node, tables):
+                assert isinstance(node, ast.expr)
+                self._replaced(node, kind, other)
 
     def _negate(self, test: ast.expr) -> None:
         if not isinstance(test, ast.Compare | ast.UnaryOp):  # of these others say the same
@@ -178,11 +133,6 @@ class _Finder:
         ]
         return min(stored, key=lambda node: (node.lineno, node.col_offset)) is not target
 
-    def _changed(self, node: ast.expr, kind: str, change: Callable[[ast.expr], None]) -> None:
-        changed = copy.deepcopy(node)
-        change(changed)
-        self._replaced(node, kind, changed)
-
     def _replaced(self, node: ast.expr, kind: str, by: ast.expr) -> None:
         before, after = ast.unparse(node), ast.unparse(by)
         if before != after:
@@ -190,9 +140,7 @@ class _Finder:
 
     def _add(self, kind: str, before: str, after: str, edit: tuple[int, int, str]) -> None:
         function = ".".join(of.name for of in self.functions)
-        self.mutants.append(
-            Mutant(self.file, function, kind, *self.lines, before, after, *edit)
-        )
+        self.mutants.append(Mutant(self.file, function, kind, *self.lines, before, after, *edit))
 
 
 def _lines(statement: ast.stmt) -> tuple[int, int]:
@@ -207,18 +155,6 @@ def _goes_on_without(statement: ast.Return, function: ast.FunctionDef) -> bool:
     """Tell whether a function does something else where it does not return early."""
     last = function.body[-1]
     return statement.lineno < last.lineno or isinstance(last, ast.While | ast.For)
-
-
-def _set_operator(operator: ast.cmpop) -> Callable[[ast.expr], None]:
-    def change(node: ast.expr) -> None:
-        assert isinstance(node, ast.Compare)
-        node.ops = [operator]
-
-    return change
-
-
-def _names(*nodes: ast.expr) -> set[str]:
-    return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -18,7 +18,6 @@ from typing import Any, NoReturn
 
 import coverage
 import pytest
-
 from tests.mutants.child import answer_of, pytest_on
 from tests.mutants.mutant import CORE, ROOT, Mutant
 from tests.mutants.overlay import overlay
@@ -58,9 +57,7 @@ def files_of_tests(rooms: Iterable[str] = ROOMS) -> list[str]:
     return [SCENARIOS, *(file.relative_to(ROOT).as_posix() for file in found)]
 
 
-def reach_of(
-    files: Iterable[str], kept: Path, workers: int, told: Callable[[str], None]
-) -> Reach:
+def reach_of(files: Iterable[str], kept: Path, workers: int, told: Callable[[str], None]) -> Reach:
     """Return what the tests of some files reach; of files that have not changed, from `kept`."""
     before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     now, missing = {}, []

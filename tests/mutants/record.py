@@ -47,12 +47,13 @@ class Fate:
     @property
     def line(self) -> str:
         """What became of it, for a reader."""
-        after = self.mutant.after or "(dropped)"
-        told = f"{self.mutant.place} [{self.mutant.kind}]: {self.mutant.before} -> {after}"
         if self.caught:
-            return f"{told}\n    {self.found.how}: {self.found.by} ({self.found.seconds:.1f} s)"
-        reached = f"{self.found.tests} tests reach it" if self.found.tests else "not reached"
-        return f"{told}\n    SURVIVED, {reached}" + (f"; makes no difference: {self.why}" * bool(self.why))
+            return (
+                f"{self.mutant}\n    {self.found.how}: {self.found.by} ({self.found.seconds:.1f} s)"
+            )
+        told = f"{self.found.tests} tests reach it" if self.found.tests else "no test reaches it"
+        why = f"; it makes no difference: {self.why}" if self.why else ""
+        return f"{self.mutant}\n    SURVIVED, {told}{why}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from types import FrameType
 from typing import NamedTuple, NoReturn
 
 import pytest
-
 from tests.mutants.child import answer_of, pytest_on
 from tests.mutants.mutant import Mutant
 from tests.mutants.overlay import overlay
@@ -42,9 +41,7 @@ def tried(mutant: Mutant, reach: Reach, most_s: float) -> Found:
         for tests in ordered(mutant, reach, most_s):
             limits = {test: _limit_s(reach[test].seconds) for test in tests}
             new = found_on(folder, tests, limits)
-            found = new._replace(
-                seconds=found.seconds + new.seconds, tests=found.tests + new.tests
-            )
+            found = new._replace(seconds=found.seconds + new.seconds, tests=found.tests + new.tests)
             if found.by:
                 break
     return found
