@@ -27,15 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mutants = chosen(every, asked.count, asked.seed)
     if asked.list:
         for mutant in mutants:
-            print(
-                f"{mutant.place} [{mutant.kind}]: {mutant.before} -> {mutant.after or '(dropped)'}"
-            )
+            print(mutant)
         return 0
     known = caught_before(asked.out) if asked.again else {}
     told = _Told(len(mutants))
-    reach = reach_of(
-        files_of_tests(asked.rooms), RESULTS / "reached.json", asked.workers, told.line
-    )
+    reach = reach_of(files_of_tests(asked.rooms), RESULTS / "reached", asked.workers, told.line)
 
     def fate_of(mutant: Mutant) -> Fate:
         found = known.get(mutant.name) or tried(mutant, reach, asked.most_seconds)

@@ -140,7 +140,10 @@ class _Finder:
 
     def _add(self, kind: str, before: str, after: str, edit: tuple[int, int, str]) -> None:
         function = ".".join(of.name for of in self.functions)
-        self.mutants.append(Mutant(self.file, function, kind, *self.lines, before, after, *edit))
+        first, last = self.lines
+        start, end, text = edit
+        new = Mutant(self.file, function, kind, first, last, before, after, start, end, text)
+        self.mutants.append(new)
 
 
 def _lines(statement: ast.stmt) -> tuple[int, int]:

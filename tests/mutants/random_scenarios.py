@@ -8,7 +8,7 @@ import pytest
 from voltwin.validation.engines import compare_scope
 from voltwin.validation.scope import Scope
 
-SCENARIOS = 160
+SCENARIOS = 96
 
 
 @pytest.mark.parametrize("n", range(SCENARIOS))

@@ -95,10 +95,11 @@ class Record:
         return [by_column.total(), *(by_column[column] for column in COLUMNS)]
 
     def __str__(self) -> str:
-        rows = [("kind", ["mutants", *COLUMNS]), *self.counts()]
-        widths = [max(len(str(row[1][i])) for row in rows) for i in range(len(COLUMNS) + 1)]
+        counted = [(kind, [str(number) for number in counts]) for kind, counts in self.counts()]
+        rows = [("kind", ["mutants", *COLUMNS]), *counted]
+        widths = [max(len(cells[i]) for _, cells in rows) for i in range(len(COLUMNS) + 1)]
         lines = [
-            "  ".join([f"{kind:<18}", *(f"{x!s:>{w}}" for x, w in zip(cells, widths, strict=True))])
+            "  ".join([f"{kind:<18}", *(f"{x:>{w}}" for x, w in zip(cells, widths, strict=True))])
             for kind, cells in rows
         ]
         lines += ["", *(fate.line for fate in self.survivors)]

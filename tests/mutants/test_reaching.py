@@ -54,12 +54,12 @@ def test_constants_of_a_module_may_be_reached_by_anything() -> None:
 
 def test_lines_are_traced_test_by_test_and_kept(tmp_path: Path) -> None:
     told: list[str] = []
-    reach = reach_of([HEAPS], tmp_path / "reached.json", 1, told.append)
+    reach = reach_of([HEAPS], tmp_path / "reached", 1, told.append)
     lines = {line for unit in reach.values() for line in unit.lines["number_heaps.py"]}
     assert {mutant_in("number_heaps.py", name).line for name in ("put", "take_lowest")} <= lines
     assert [unit.fails for unit in reach.values()] == ["", ""]
     assert len(told) == 1
-    assert reach_of([HEAPS], tmp_path / "reached.json", 1, told.append) == reach
+    assert reach_of([HEAPS], tmp_path / "reached", 1, told.append) == reach
     assert len(told) == 1
 
 
