@@ -8,7 +8,9 @@ import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from tests.mutants.choosing import all_mutants, chosen
 from tests.mutants.mutant import ROOT, Mutant
@@ -17,7 +19,6 @@ from tests.mutants.record import Fate, Record, caught_before, plain, write
 from tests.mutants.trial import tried
 
 RESULTS = ROOT / "results" / "mutants"
-PROGRESS = sys.stderr
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,14 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(mutant)
         return 0
     known = caught_before(asked.out) if asked.again else {}
-    told = _Told(len(mutants))
-    reach = reach_of(files_of_tests(asked.rooms), RESULTS / "reached", asked.workers, told.line)
+    told = _Told(asked.seed, len(every), len(mutants), asked.out)
+    kept = RESULTS / "reached"
+    reach = reach_of(files_of_tests(asked.rooms), kept, asked.workers, told.line)
 
     def fate_of(mutant: Mutant) -> Fate:
         found = known.get(mutant.name) or tried(mutant, reach, asked.most_seconds)
-        told.fate(fate := Fate(mutant, found))
-        return fate
+        return told.fate(Fate(mutant, found))
 
+    mutants.sort(
+        key=lambda mutant: mutant.name not in known
+    )  # what is known is kept from the start
     with ThreadPoolExecutor(asked.workers) as pool:
         record = Record(asked.seed, len(every), tuple(pool.map(fate_of, mutants)))
     write(record, asked.out)
@@ -46,17 +50,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Told:
-    """Progress, on the error stream."""
+    """Progress: told on the error stream, and kept, so that an interrupted run goes on from it."""
 
-    def __init__(self, count: int) -> None:
-        self._count, self._done = count, 0
+    def __init__(self, seed: int, offered: int, count: int, out: Path) -> None:
+        self._record, self._count, self._out = Record(seed, offered, ()), count, out
+        self._turn = Lock()
 
     def line(self, text: str) -> None:
-        print(text, file=PROGRESS, flush=True)
+        """Tell something."""
+        print(text, file=sys.stderr, flush=True)
 
-    def fate(self, fate: Fate) -> None:
-        self._done += 1
-        self.line(f"{self._done}/{self._count} {fate.line}")
+    def fate(self, fate: Fate) -> Fate:
+        """Tell and keep what became of a mutant."""
+        with self._turn:
+            self._record = replace(self._record, fates=(*self._record.fates, fate))
+            write(self._record, self._out)
+            self.line(f"{len(self._record.fates)}/{self._count} {fate.line}")
+        return fate
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--most-seconds", type=float, default=150.0, help="processor time of a mutant's tests")
     add("--rooms", nargs="*", default=ROOMS, help="folders and files of tests that are tried")
     add("--out", type=Path, default=RESULTS / "mutants.json", help="where the record goes")
-    add("--again", action="store_true", help="try those only that --out has not as caught")
+    add("--again", action="store_true", help="try only those that --out has not as caught")
     add("--list", action="store_true", help="say which there are, and try none")
     add("--json", action="store_true", help="print the record as JSON")
     return parser
