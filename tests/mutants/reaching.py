@@ -24,8 +24,9 @@ from tests.mutants.overlay import overlay
 
 SCENARIOS = "tests/mutants/random_scenarios.py"
 ROOMS = (
-    *("core", "reference", "bindings", "kpis", "validation/replay"),
+    *("core", "reference", "bindings", "kpis", "validation/replay", "frames"),
     *(f"test_{name}.py" for name in ("interventions", "observations", "simulation", "snapshots")),
+    "validation/test_by_hand.py",
 )
 MOST_S = 8.0  # processor time of a test function, traced
 

@@ -116,11 +116,15 @@ def plain(record: Record) -> dict[str, Any]:
         "survived": len(record.survivors),
         "columns": ["mutants", *COLUMNS],
         "counts": dict(record.counts()),
-        "fates": [
-            {**fate.mutant.plain(), **fate.found._asdict(), "why": fate.why}
-            for fate in record.fates
-        ],
+        "fates": [_fate(fate) for fate in record.fates],
     }
+
+
+def _fate(fate: Fate) -> dict[str, Any]:
+    """Return a fate as plain values, without the message, which may name folders of a machine."""
+    found = fate.found._asdict()
+    del found["message"]
+    return {**fate.mutant.plain(), **found, "why": fate.why}
 
 
 def write(record: Record, file: Path) -> None:
@@ -136,7 +140,7 @@ def caught_before(file: Path) -> dict[str, Found]:
         return {}
     content = json.loads(file.read_text(encoding="utf-8"))
     return {
-        fate["name"]: Found(*(fate[name] for name in Found._fields))
+        fate["name"]: Found(fate["by"], fate["how"], "", fate["seconds"], fate["tests"])
         for fate in content["fates"]
         if fate["by"]
     }
