@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--count", type=int, default=120, help="how many mutants")
     add("--seed", type=int, default=2026, help="by which they are drawn")
     add("--workers", type=int, default=2, help="processes at a time")
-    add("--most-seconds", type=float, default=150.0, help="processor time of a mutant's tests")
+    add("--most-seconds", type=float, default=60.0, help="processor time of a mutant's tests")
     add("--rooms", nargs="*", default=ROOMS, help="folders and files of tests that are tried")
     add("--out", type=Path, default=RESULTS / "mutants.json", help="where the record goes")
     add("--again", action="store_true", help="try only those that --out has not as caught")

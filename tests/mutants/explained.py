@@ -30,8 +30,8 @@ EQUIVALENT: dict[Change, str] = {
     Change("calendar.py", "step_at", "0", "-1"): _ONE_ROW,
     Change(
         "charging.py", "_stretch", "return (end, min(u, p0), 0.0 if falls else u - p0)", ""
-    ): "where rounding puts the crossing at the end it is the end, and the next return says the same "
-    "(36 million stretches drawn at random: never beyond it)",
+    ): "where rounding puts the crossing at the end it is the end, and the next return says the "
+    "same (of 36 million stretches drawn at random none had it beyond)",
     Change(
         "station/drawing_again.py",
         "_draw_arrival",

@@ -53,7 +53,7 @@ def test_a_road_may_be_longer_there_than_back() -> None:
 
 
 def test_a_run_may_end_just_after_the_power_was_shared() -> None:
-    """At 960 s a third battery takes its part of 60 kW; half a second on, each has its SoC by it."""
+    """At 960 s a third battery takes its part of 60 kW; the run ends half a second later."""
     limit = ((0.0, 60.0),)
     chargers = ((60.0, 1.0),) * 3
     stock = (0.2, 0.3, 0.9)
