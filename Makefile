@@ -28,7 +28,7 @@ MODULES := frontend/node_modules/.installed-$(LIBRARY)
 BUILT   := server/voltwin_server/page/dist/.built-$(SOURCES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve page client test bench lint docs screens clean
+.PHONY: help setup run serve page client test mutants bench lint docs screens clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ test: lint page  ## check style and types, then run every test
 	@tests/page/install_chromium.sh
 	@$(NPM) run --silent test
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
+
+mutants: $(DEV)  ## try small errors in the core, and tell which no test has noticed (half an hour)
+	@nice -n 19 $(BIN)/python -m tests.mutants --workers $(WORKERS) --out docs/mutants.json
 
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
 	@$(BYTECODE)

@@ -4,6 +4,7 @@ python docs/generate.py            rewrites the pages
 python docs/generate.py --check    exits 1 if one is not up to date
 """
 
+import json
 import re
 import struct
 import sys
@@ -33,6 +34,7 @@ from voltwin_bindings.event_log import COLUMNS
 
 PAGES = Path(__file__).resolve().parent
 VALIDATION = PAGES / "validation.json"  # of `voltwin validate --full`
+MUTANTS = PAGES / "mutants.json"  # of `make mutants`
 TYPES = {  # of the bytes of a frame
     **{"4s": "4 bytes", "H": "uint16", "I": "uint32", "Q": "uint64", "d": "float64"},
     **{"u1": "uint8", "u2": "uint16", "u4": "uint32", "f4": "float32", "f8": "float64"},
@@ -125,6 +127,26 @@ def validation() -> str:
     return as_markdown(read_json(VALIDATION))
 
 
+def mutants() -> str:
+    """Return which mutants of the core were tried, what has caught them, and which survived."""
+    record = json.loads(MUTANTS.read_text(encoding="utf-8"))
+    rows = ((kind, *map(str, counts)) for kind, counts in record["counts"].items())
+    parts = [
+        f"{record['mutants']} of {record['offered']} mutants, drawn by seed {record['seed']}; "
+        f"{record['mutants'] - record['survived']} are caught, {record['survived']} survive.",
+        _table(("kind", *record["columns"]), rows),
+    ]
+    survivors = [fate for fate in record["fates"] if not fate["by"]]
+    if survivors:
+        parts.append(_table(("survivor", "before", "after", "why"), map(_survivor, survivors)))
+    return "\n\n".join(parts)
+
+
+def _survivor(fate: dict[str, Any]) -> tuple[str, ...]:
+    after = f"`{fate['after']}`" if fate["after"] else "dropped"
+    return f"`{fate['file']}` `{fate['function']}`", f"`{fate['before']}`", after, fate["why"]
+
+
 def store_queries() -> str:
     """Return the documented queries: what they answer, and their text."""
     return "\n\n".join(map(_query, QUERIES))
@@ -211,6 +233,7 @@ BLOCKS = {
     "store-events": store_events,
     "store-kpis": store_kpis,
     "store-queries": store_queries,
+    "mutants": mutants,
     "validation": validation,
     "fields": fields,
 }

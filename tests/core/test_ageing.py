@@ -98,7 +98,7 @@ def test_a_loss_never_falls(loss: float, rate: float, power: float, amount: floa
 
 
 def test_no_battery_ages_below_the_least() -> None:
-    assert soh_after(0.3, 0.4) == LEAST_SOH
+    assert soh_after(0.3, 0.4) == LEAST_SOH == 0.5
     assert soh_after(0.1, 0.05) == 1.0 - (0.1 + 0.05)
 
 

@@ -1,0 +1,82 @@
+"""Why no test can notice some mutants: what they change makes no difference, and this says why.
+
+A mutant is told by its file, function, and what it changes into what. A test sees that each still
+exists, so that an explanation does not outlive its code.
+"""
+
+from typing import NamedTuple
+
+from tests.mutants.mutant import Mutant
+
+
+class Change(NamedTuple):
+    """A change, wherever it stands in its function."""
+
+    file: str
+    function: str
+    before: str
+    after: str
+
+
+def change(mutant: Mutant) -> Change:
+    """Return what a mutant changes."""
+    return Change(mutant.file, mutant.function, mutant.before, mutant.after)
+
+
+_ONE_ROW = "the table has one row, so its first is its last"
+
+EQUIVALENT: dict[Change, str] = {
+    Change("fleet/drives.py", "factor_of_next", "0", "-1"): _ONE_ROW,
+    Change("calendar.py", "step_at", "0", "-1"): _ONE_ROW,
+    Change(
+        "charging.py", "_stretch", "return (end, min(u, p0), 0.0 if falls else u - p0)", ""
+    ): "where rounding puts the crossing at the end it is the end, and the next return says the "
+    "same (of 36 million stretches drawn at random none had it beyond)",
+    Change(
+        "station/drawing_again.py",
+        "_draw_arrival",
+        "drop(w.events, s, event_key(ARRIVAL, s)); "
+        "t = draw_arrival_again(w.demand, w.control[0].key, s, now)",
+        "t = draw_arrival_again(w.demand, w.control[0].key, s, now); "
+        "drop(w.events, s, event_key(ARRIVAL, s))",
+    ): "one touches the pending events, the other the streams of arrivals",
+    Change(
+        "station/unobserved.py",
+        "put_away_battery",
+        "put(w.unobserved_batteries, p, b); _book(w, s, b, -1.0)",
+        "_book(w, s, b, -1.0); put(w.unobserved_batteries, p, b)",
+    ): "one touches the heap of numbers, the other the sums of what was exchanged",
+    Change(
+        "station/observing/vehicles.py",
+        "add_vehicles",
+        "book_vehicle(w, s, b, 1.0); vehicle.soc = soc",
+        "vehicle.soc = soc; book_vehicle(w, s, b, 1.0)",
+    ): "what is booked is by the SoC of the battery, not that of the vehicle",
+    Change(
+        "station/observing/batteries.py",
+        "remove_ready",
+        "w.pools[p].ready -= 1; b = take_ready_battery(w, s, p)",
+        "b = take_ready_battery(w, s, p); w.pools[p].ready -= 1",
+    ): "which battery is taken does not depend on how many are ready",
+    Change(
+        "station/charge.py",
+        "release",
+        "charger.suspended = 0; station.suspended -= 1",
+        "station.suspended -= 1; charger.suspended = 0",
+    ): "a flag of the charger and a count of the station, which only have the same name",
+    Change(
+        "station/cooling.py", "_from_return_s", "0.0", "0.01"
+    ): "a time constant between 0 and a hundredth of a second goes the long way, to the same bits",
+    Change(
+        "station/sharing.py", "await_power", "1", "2"
+    ): "of this flag it is only asked whether it is 0",
+    Change(
+        "station/limits.py",
+        "begin_limit",
+        "w.parameters.stations[s].limits > 1",
+        "w.parameters.stations[s].limits >= 1",
+    ): "charges without a limit reserve from the start what they else would when one comes",
+    Change(
+        "wheel.py", "take_next", "below.key < key", "below.key <= key"
+    ): "no two pending events have the same key",
+}
