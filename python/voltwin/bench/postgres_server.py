@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -59,27 +60,37 @@ class Server:
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         assert self._process
-        sessions = self._signal(signal.SIGKILL)
+        processes = self._stopped()
+        for one in processes:
+            _send(signal.SIGKILL, one)
         self._process.wait(_PATIENCE_S)
-        for one in sessions:
+        for one in processes[1:]:
             _until_gone(one)
 
     def hang(self) -> None:
         """Have it do nothing from here on, though it is there."""
-        self._signal(signal.SIGSTOP)
+        self._stopped()
 
     def go_on(self) -> None:
         """Have it do what it has been asked while it hung."""
-        self._signal(signal.SIGCONT)
+        for one in (self.pid, *self._sessions()):
+            _send(signal.SIGCONT, one)
 
-    def _signal(self, number: signal.Signals) -> list[int]:
-        """Send a signal to all of its processes, and return those of its sessions."""
+    def _stopped(self) -> list[int]:
+        """Stop all of its processes and return them: the first one first, for that starts others,
+        and who asks for them while it does would miss one."""
+        _send(signal.SIGSTOP, self.pid)
+        _until_stopped(self.pid)
+        sessions = self._sessions()
+        for one in sessions:
+            _send(signal.SIGSTOP, one)
+        for one in sessions:
+            _until_stopped(one)
+        return [self.pid, *sessions]
+
+    def _sessions(self) -> list[int]:
         pid = self.pid
-        sessions = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for one in (pid, *map(int, sessions)):
-            with suppress(ProcessLookupError):
-                os.kill(one, number)
-        return [*map(int, sessions)]
+        return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
 
     def stop(self) -> None:
         """End it; its data are deleted afterwards."""
@@ -222,3 +233,21 @@ def _until_gone(pid: int) -> None:
             select.select([handle], [], [], _PATIENCE_S)
         finally:
             os.close(handle)
+
+
+def _until_stopped(pid: int) -> None:
+    """Return when a process that was told to stop does nothing any more, or has ended."""
+    until = time.monotonic() + _PATIENCE_S
+    with suppress(FileNotFoundError, ProcessLookupError):
+        while _state(pid) not in "TZ" and time.monotonic() < until:
+            time.sleep(1e-3)
+
+
+def _state(pid: int) -> str:
+    """Return the letter of what a process does (proc_pid_stat(5)): its name may hold anything."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def _send(number: signal.Signals, pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
