@@ -143,7 +143,7 @@ def _seconds(soc: float, target: float) -> float:
 
 
 CHECK = Check(
-    "cooling",
+    "cool-down",
     "physics",
     "temperature, cool-down by the hour's ambient, heat of charging, derating",
     "Newton's law and I²R in small steps (Runge and Kutta)",

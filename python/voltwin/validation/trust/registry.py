@@ -3,6 +3,7 @@
 A module of checks has `CHECKS`, and belongs to one room for each group.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
@@ -32,9 +33,9 @@ def checks() -> dict[str, Check]:
         ValueError: Two checks have one name, or one that a group has.
     """
     found = [check for module in MODULES for check in import_module(module).CHECKS]
-    by_name = {check.name: check for check in found}
-    if len(by_name) < len(found) or by_name.keys() & GROUPS.keys():
-        raise ValueError("two checks have one name, or one that a group has")
+    twice = [name for name, n in Counter([*GROUPS, *(c.name for c in found)]).items() if n > 1]
+    if twice:
+        raise ValueError(f"two checks, or a check and a group, have one name: {', '.join(twice)}")
     order = list(GROUPS)
     return {check.name: check for check in sorted(found, key=lambda c: order.index(c.group))}
 
