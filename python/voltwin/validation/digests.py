@@ -16,7 +16,7 @@ def digest_of_log(log: pa.Table) -> str:
     for name, dtype in DTYPES.items():
         column = log.column(name)
         if name == "kind":
-            found.update(" ".join(column.cast(pa.string()).to_pylist()).encode())
+            found.update(" ".join(map(str, column.cast(pa.string()).to_pylist())).encode())
         else:
             found.update(np.asarray(column.to_numpy(), dtype).tobytes())
     return found.hexdigest()

@@ -1,13 +1,17 @@
 """Verdicts on the terminal."""
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
-from tests.validation.trust.made import ABSENT, BREAKS, DIFFERS, HOLDS, validation
+from tests.validation.trust.made import ABSENT, BREAKS, DIFFERS, HOLDS, check, validation
 
 from voltwin.validation.trust.check import Check
+from voltwin.validation.trust.effort import Effort
+from voltwin.validation.trust.judging import exact
 from voltwin.validation.trust.table import render
+from voltwin.validation.trust.verdict import Verdict
 
 
 def shown(*checks: Check, width: int = 80) -> list[str]:
@@ -41,3 +45,13 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 def test_nothing_is_left_to_chance_where_all_is_exact() -> None:
     assert "Nothing in it is left to chance." in " ".join(shown(DIFFERS))
+
+
+def test_a_long_name_goes_over_several_lines_and_its_figures_stand_in_the_last() -> None:
+    def held(_effort: Effort) -> Iterator[Verdict]:
+        yield exact("logs that are others by the published scenario, seed and replication", 0, 0, 0)
+
+    lines = [line.split() for line in shown(check("long", held, "errors"))]
+    first = lines.index(["logs", "that", "are", "others", "by", "the"])
+    assert lines[first + 1] == ["published", "scenario,", "seed"]
+    assert lines[first + 2] == ["and", "replication", "0", "0", "±", "0", "-", "passed"]

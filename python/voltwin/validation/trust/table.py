@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voltwin.validation.trust.running import Validation
 
 _NAME = 27  # characters that are left for names where a line has 80
+_EMPTY = ("",) * (len(HEADINGS) - 1)
 STYLES = {"passed": "green", "FAILED": "bold red", "skipped": "yellow"}
 
 
@@ -53,7 +54,14 @@ def _rows(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, ...]]:
             yield f"{case}: {what}" if case else what, *rest
             continue
         for line in wrap(case, _NAME):
-            yield line, *("",) * (len(HEADINGS) - 1)
+            yield line, *_EMPTY
         for verdict in of_case:
-            what, *rest = cells(verdict)
-            yield f"  {what}" if case else what, *rest
+            yield from _lines(*cells(verdict), margin="  " if case else "")
+
+
+def _lines(what: str, *rest: str, margin: str) -> Iterator[tuple[str, ...]]:
+    """Give what one verdict says: a long name over several lines, the figures in the last."""
+    *first, last = wrap(what, _NAME - len(margin), subsequent_indent="  ")
+    for line in first:
+        yield margin + line, *_EMPTY
+    yield margin + last, *rest
