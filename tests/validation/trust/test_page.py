@@ -51,6 +51,8 @@ def test_only_what_has_a_scale_is_drawn() -> None:
     assert lost.off == pytest.approx(0.2)
     assert lost.half < lost.catches
     assert lost.text == "+0.20 % ± 0.77 %  passed"
+    exact = rows_of(verdicts)[3]
+    assert exact.text == "+0.01 % ± 0.056 %  passed", "a tolerance in the units of the figure"
 
 
 def test_a_page_is_written_as_a_whole(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from voltwin.report.figures.plot import margins
 from voltwin.report.style import BLUE, FAINT, INK, MUTED, VERMILLION
 from voltwin.report.words import in_cells
 from voltwin.validation.trust.verdict import Status, Verdict
-from voltwin.validation.trust.wording import WORDS, interval
+from voltwin.validation.trust.wording import WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +55,7 @@ def _row(verdict: Verdict) -> Row | None:
     failed = verdict.status is Status.FAILED
     if max(abs(off), half) < _LEAST:
         return None
-    text = f"{_signed(100.0 * off)} % {interval(verdict)}  {WORDS[verdict.status]}"
+    text = f"{_signed(100.0 * off)} % ± {100.0 * half:.2g} %  {WORDS[verdict.status]}"
     caught = verdict.relative(verdict.catches) or 0.0
     return Row(verdict.what, 100.0 * off, 100.0 * half, 100.0 * caught, text, failed)
 
