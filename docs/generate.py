@@ -133,7 +133,8 @@ def mutants() -> str:
     rows = ((kind, *map(str, counts)) for kind, counts in record["counts"].items())
     parts = [
         f"{record['mutants']} of {record['offered']} mutants, drawn by seed {record['seed']}; "
-        f"{record['mutants'] - record['survived']} are caught, {record['survived']} survive.",
+        f"{record['mutants'] - record['survived']} are caught, {record['missed']} are missed, and "
+        f"{record['survived'] - record['missed']} make no difference.",
         _table(("kind", *record["columns"]), rows),
     ]
     survivors = [fate for fate in record["fates"] if not fate["by"]]

@@ -79,4 +79,7 @@ EQUIVALENT: dict[Change, str] = {
     Change(
         "wheel.py", "take_next", "below.key < key", "below.key <= key"
     ): "no two pending events have the same key",
+    Change(
+        "station/consequences.py", "begin_swap", "vehicle.where = IN_BAY", ""
+    ): "of a vehicle it is only asked whether it waits for a bay, and in a bay nobody asks",
 }

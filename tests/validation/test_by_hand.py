@@ -3,7 +3,9 @@
 import math
 
 import numpy as np
-from tests.reference.small import HOUR_S, KEY, MONDAY, Story, site, story_of
+from tests.reference.observing import at, seen_at, watched
+from tests.reference.small import HOUR_S, KEY, MONDAY, Story, from_then_on, site, story_of
+from tests.reference.test_chargers import FALLING, TWO
 from tests.reference.towns import drivers, stop, town
 
 from voltwin.reference import ReferenceEngine
@@ -61,3 +63,16 @@ def test_a_run_may_end_just_after_the_power_was_shared() -> None:
     story = agreed(parameters(Network((Type(),), (three,), 960.5, first_hour=MONDAY)))
     shared = [row for row in story.rows if row["kind"] == "set_point" and row["time"] == 960.0]
     assert [row["power_kw"] for row in shared] == [20.0] * 3
+
+
+def test_a_charge_that_was_seen_to_need_more_than_is_left_is_held_back_after_it_was_seen() -> None:
+    """Near full 34 kW were reserved beside 60; at 0.3 it would be 60 beside 60, of 100."""
+    shop = site(stock=(0.2, 0.76), chargers=TWO, limit_kw=from_then_on(100.0))
+    seen = seen_at(60.0, chargers={1: 0.3})
+    story = agreed(watched(shop, seen=(seen,), kinds=(Type(curve=FALLING),)))
+    assert at(story, 60.0) == [
+        ("observed",),
+        ("soc_simulated", 1, 1),
+        ("soc_seen", 1, 1),
+        ("suspended", 1, 1),
+    ]

@@ -8,7 +8,15 @@ from tests.reference.towns import drivers, stop, town
 
 from voltwin.validation.laws import fixed
 from voltwin_bindings.kernel_engine import KernelEngine
-from voltwin_core.fleet.state import INSIDE, ON_TRIP, PARKED, RETRIES, STRANDED, TO_STATION
+from voltwin_core.fleet.state import (
+    INSIDE,
+    ON_TRIP,
+    PARKED,
+    RETRIES,
+    SEEKS,
+    STRANDED,
+    TO_STATION,
+)
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import DIVERT, Parameters
 
@@ -26,6 +34,11 @@ def at(tables: Parameters, *times: float) -> list[dict[str, Any]]:
         state = {name: row[name].item() for name in row.dtype.names}
         found.append({**state, "soc": float(as_array(world.batteries)["soc"][battery])})
     return found
+
+
+def test_who_drives_to_a_station_is_not_yet_inside() -> None:
+    doing = (PARKED, ON_TRIP, TO_STATION, INSIDE, RETRIES, STRANDED, SEEKS)
+    assert len(set(doing)) == len(doing)
 
 
 def what(state: dict[str, Any]) -> tuple[int, int, int]:
