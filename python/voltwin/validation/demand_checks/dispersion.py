@@ -46,7 +46,7 @@ DAY_VARIANCE, HOUR_VARIANCE = 0.3, 0.5
 PER_HOUR = 1.0  # of the stations with both
 _RISING = tuple(0.25 + hour / 16.0 for hour in range(24))  # a day that is not flat
 
-_WIDTHS = {Effort.QUICK: 0.06, Effort.FULL: 0.015}
+_WIDTHS = {Effort.QUICK: 0.09, Effort.FULL: 0.022}
 _WIDE = "a variance needs many days"
 
 

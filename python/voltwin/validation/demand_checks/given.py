@@ -27,10 +27,10 @@ from voltwin.validation.trust.verdict import Sample, Verdict
 
 SEED = 621
 STATIONS = {Effort.QUICK: 66, Effort.FULL: 528}  # as many of each law
-GAPS = {Effort.QUICK: 1000, Effort.FULL: 2000}  # the first of each station, whatever they are
+GAPS = {Effort.QUICK: 1000, Effort.FULL: 5000}  # the first of each station, whatever they are
 _MEAN_S, _SD_S = 300.0, 150.0
 _ROOM = 1.25  # how much longer a run is than these gaps on average: 15 standard errors
-_WIDTHS = {Effort.QUICK: (0.05, "a quick run has a 16th of the gaps"), Effort.FULL: (0.01, "")}
+_WIDTHS = {Effort.QUICK: (0.06, "a quick run has few gaps"), Effort.FULL: (0.01, "")}
 
 _SIGMA = math.sqrt(math.log1p((_SD_S / _MEAN_S) ** 2))
 _MEDIAN_S = _MEAN_S * math.exp(-_SIGMA * _SIGMA / 2.0)

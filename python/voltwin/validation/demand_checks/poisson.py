@@ -43,9 +43,9 @@ _FREE = (1.5, *(0.0,) * 5, *(0.5,) * 4, *(1.2,) * 12, 0.5, 2.0)
 PROFILE = _WORKING * 5 + _FREE * 2
 
 SEED, SEED_LIVE = 601, 602
-STATIONS = {Effort.QUICK: 64, Effort.FULL: 512}
+STATIONS = {Effort.QUICK: 64, Effort.FULL: 1200}
 WEEKS = {Effort.QUICK: 5, Effort.FULL: 10}
-_WIDER = 5.0  # intervals of a quick run, with a sixteenth of the arrivals
+_WIDER = 6.0  # intervals of a quick run, with few arrivals
 
 
 class Surging(NamedTuple):
@@ -177,7 +177,7 @@ def verdicts_on(found: Streams, asked: Sequence[Asked], effort: Effort) -> Itera
 def _width(effort: Effort) -> tuple[float, str]:
     if effort is Effort.FULL:
         return 0.01, ""
-    return 0.01 * _WIDER, "a quick run has a 16th of the arrivals"
+    return 0.01 * _WIDER, "a quick run has few arrivals"
 
 
 class _Cells:

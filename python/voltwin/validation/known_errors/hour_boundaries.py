@@ -29,7 +29,7 @@ STATIONS = 64
 WEEKS = 2  # of a run: the rows of more take much memory
 _JUMPS = WEEKS * HOURS_PER_WEEK // 2  # upwards, at a station in a run
 _RUNS = {Effort.QUICK: 1, Effort.FULL: 16}
-_WIDTH = {Effort.QUICK: 0.06, Effort.FULL: 0.015}
+_WIDTH = {Effort.QUICK: 0.1, Effort.FULL: 0.025}
 _WHY = "one gap for each jump"
 
 Floats = npt.NDArray[np.float64]

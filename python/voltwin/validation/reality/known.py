@@ -33,7 +33,7 @@ SIZES = {Effort.QUICK: Size(16, 56), Effort.FULL: Size(64, 112)}
 # Half-widths that are allowed in a full run, as shares of the value; a quick one has an eighth of
 # the days, and fewer logs to tell the error from.
 _WIDTH = 0.03
-_WIDTHS = {"day factor: variance": 0.12, "hour jitter: variance": 0.1}
+_WIDTHS = {"day factor: variance": 0.18, "hour jitter: variance": 0.1}
 _WIDER = 5.0
 _WHY = "a log of some weeks has few days and hours to tell from"
 _INTERVALS_OFF = 0.03  # they are approximations: of Gamma posteriors, of likelihood ratios

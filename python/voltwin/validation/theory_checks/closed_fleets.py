@@ -78,26 +78,26 @@ CASES = (
     Case(
         Fleet(100, 15, 12, 0.1, 1.0),
         462,
-        Size(32, 1_200_000),
+        Size(32, 1_800_000),
         {"waits": 0.015, "vehicles waiting": 0.03, "mean wait": 0.03},
     ),
     Case(
         Fleet(1000, 140, 130, 0.125, 1.0),
         463,
-        Size(32, 1_000_000),
+        Size(32, 1_500_000),
         {"waits": 0.05, "vehicles waiting": 0.12, "mean wait": 0.12},
     ),
     Case(
         Fleet(1000, 140, 110, 0.125, 1.0),
         465,
-        Size(32, 500_000),
+        Size(32, 1_200_000),
         {"vehicles waiting": 0.02, "mean wait": 0.02},
         without=("chargers", "waits"),  # nearly always in use, nearly all
     ),
     Case(
         Fleet(10_000, 1300, 1220, 0.125, 1.0),
         464,
-        Size(32, 400_000),
+        Size(64, 400_000),
         {"vehicles waiting": 0.12, "mean wait": 0.12},
         without=("chargers",),  # idle for 1e-5 of the time
         in_quick=False,

@@ -55,12 +55,12 @@ class ErlangB:
 
 CASES = (
     Case(ErlangB(2, 1.0), 101, Size(64, 60_000)),
-    Case(ErlangB(10, 7.0), 102, Size(64, 240_000)),
-    Case(ErlangB(20, 15.0), 103, Size(64, 440_000)),
-    Case(ErlangB(10, 7.0, "fixed"), 104, Size(64, 160_000)),
-    Case(ErlangB(10, 7.0, "exponential"), 105, Size(64, 300_000)),
-    Case(ErlangB(10, 7.0, "mixed"), 106, Size(64, 440_000)),
-    Case(ErlangB(10, 7.0, "long-swaps"), 107, Size(64, 640_000)),
+    Case(ErlangB(10, 7.0), 102, Size(64, 300_000)),
+    Case(ErlangB(20, 15.0), 103, Size(64, 700_000)),
+    Case(ErlangB(10, 7.0, "fixed"), 104, Size(64, 260_000)),
+    Case(ErlangB(10, 7.0, "exponential"), 105, Size(64, 420_000)),
+    Case(ErlangB(10, 7.0, "mixed"), 106, Size(64, 1_000_000)),
+    Case(ErlangB(10, 7.0, "long-swaps"), 107, Size(64, 850_000)),
 )
 CHECK = Check(
     "erlang-b",

@@ -60,11 +60,11 @@ class SwapLost:
 # which is too little to be seen.
 CASES = (
     Case(SwapLost(3.0, 1.0, 4, 6), 201, Size(64, 300_000)),
-    Case(SwapLost(3.0, 1.0, 4, 10), 202, Size(64, 1_700_000)),
-    Case(SwapLost(9.0, 1.0, 10, 13), 203, Size(64, 400_000)),
-    Case(SwapLost(6.0, 1.0, 1, 12), 301, Size(64, 130_000), without=("chargers",)),
-    Case(SwapLost(6.0, 1.0, 4, 12), 302, Size(64, 180_000)),
-    Case(SwapLost(6.0, 1.0, 10, 12), 303, Size(64, 1_500_000)),
+    Case(SwapLost(3.0, 1.0, 4, 10), 202, Size(64, 3_200_000)),
+    Case(SwapLost(9.0, 1.0, 10, 13), 203, Size(64, 560_000)),
+    Case(SwapLost(6.0, 1.0, 1, 12), 301, Size(64, 260_000), without=("chargers",)),
+    Case(SwapLost(6.0, 1.0, 4, 12), 302, Size(64, 260_000)),
+    Case(SwapLost(6.0, 1.0, 10, 12), 303, Size(64, 2_500_000)),
 )
 CHECK = Check(
     "swap-lost",

@@ -122,13 +122,13 @@ class ErlangC:
 CASES = (
     Case(SwapQueue(3.0, 1.0, 4, 6, 5), 401, Size(64, 700_000), {"lost": 0.02}),
     Case(
-        SwapQueue(8.0, 1.0, 10, 13, 10), 402, Size(64, 800_000), {"lost": 0.05, "mean wait": 0.02}
+        SwapQueue(8.0, 1.0, 10, 13, 10), 402, Size(64, 1_500_000), {"lost": 0.05, "mean wait": 0.02}
     ),
 )
 CASES_WITHOUT_BOUND = (
     Case(ErlangC(1, 0.5), 421, Size(64, 200_000)),
-    Case(ErlangC(2, 1.0), 422, Size(64, 420_000)),
-    Case(ErlangC(10, 7.0), 423, Size(64, 800_000), {"mean wait": 0.015}),
+    Case(ErlangC(2, 1.0), 422, Size(64, 560_000)),
+    Case(ErlangC(10, 7.0), 423, Size(64, 1_000_000), {"mean wait": 0.02}),
 )
 CHECK = Check(
     "swap-queue",

@@ -17,7 +17,7 @@ from voltwin.validation.trust.verdict import Sample, Verdict
 UNITS = {"mean wait": "min", "swaps": "1/min"}
 
 RELAXED = 8.0  # relaxation times that are left out at least: e^-8 of the beginning is left
-QUICK = 16  # times fewer arrivals in a quick run than in a full one
+QUICK = 24  # times fewer arrivals in a quick run than in a full one
 _WIDER = 5.0  # its intervals at most: by the square root of QUICK, and by chance
 _LONG = "takes minutes: voltwin validate --full"
 _RARE = "rare, and in bursts"

@@ -99,14 +99,14 @@ def _within(window: float) -> str:
 
 _WAIT = {"mean wait": 0.02}
 CASES = (
-    Case(Store(6.0, 1.0, 8, (0.0, 0.05, 0.25, 0.5)), 451, Size(64, 60_000), _WAIT),
-    Case(Store(6.0, 0.75, 6, (0.0, 0.05, 0.1, 0.5)), 452, Size(64, 60_000), _WAIT),
-    Case(Store(6.0, 1.0, 8, (0.0, 0.05, 0.25, 0.5), "exponential"), 453, Size(64, 60_000), _WAIT),
+    Case(Store(6.0, 1.0, 8, (0.0, 0.05, 0.25, 0.5)), 451, Size(64, 160_000), _WAIT),
+    Case(Store(6.0, 0.75, 6, (0.0, 0.05, 0.1, 0.5)), 452, Size(64, 160_000), _WAIT),
+    Case(Store(6.0, 1.0, 8, (0.0, 0.05, 0.25, 0.5), "exponential"), 453, Size(64, 160_000), _WAIT),
 )
 # Two stores that differ in the law of their repairs alone, in which everybody waits as long.
 ALIKE = (
-    Case(Store(10.0, 1.0, 10), 454, Size(64, 60_000), {"mean wait": 0.02}),
-    Case(Store(10.0, 1.0, 10, law="exponential"), 455, Size(64, 60_000), {"mean wait": 0.02}),
+    Case(Store(10.0, 1.0, 10), 454, Size(64, 160_000), {"mean wait": 0.02}),
+    Case(Store(10.0, 1.0, 10, law="exponential"), 455, Size(64, 240_000), {"mean wait": 0.02}),
 )
 
 
