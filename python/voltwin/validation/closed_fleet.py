@@ -16,7 +16,7 @@ from voltwin.validation.city import City, Drivers
 from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.machine_repair import ClosedFleet
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.theory import MINUTE_S, hours_for, mean_number, measured_hours
+from voltwin.validation.theory import MINUTE_S, Size, mean_number, measured_hours
 from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -41,10 +41,10 @@ class Measured:
     charger_utilisation: Estimate
 
 
-def closed_network(fleet: ClosedFleet, swaps: float) -> Network:
-    """Return a town in which a closed fleet lives, rates being per minute, long enough for about so
-    many swaps."""
-    minutes = swaps / (fleet.rate * fleet.vehicles)
+def closed_network(fleet: ClosedFleet, size: Size) -> Network:
+    """Return a town in which a closed fleet lives, rates being per minute, long enough for about as
+    many swaps as the size counts."""
+    warm_up, per_s = size.warm_up_hours or WARM_UP_HOURS, fleet.rate * fleet.vehicles / MINUTE_S
     kw = 60.0 * _MEAN_SOC * fleet.mu
     drivers = Drivers(
         battery_type=0,
@@ -69,8 +69,8 @@ def closed_network(fleet: ClosedFleet, swaps: float) -> Network:
     return Network(
         types=(Type(1.0, _FULL, _FULL, ((0.0, kw), (1.0, kw))),),
         sites=(site,),
-        horizon_s=3600.0 * hours_for(60.0 * minutes, WARM_UP_HOURS),
-        warm_up_hours=WARM_UP_HOURS,
+        horizon_s=3600.0 * size.hours(per_s, warm_up),
+        warm_up_hours=warm_up,
         target_wait_s=0.0,
         city=City((spot,), (spot,), (drivers,), weights=((1.0,),), outlooks=((0.0, 0.0),)),
     )
@@ -84,14 +84,14 @@ def round_the_zone(network: Network) -> Parameters:
     return tables._replace(fleet=tables.fleet._replace(travel=travel))
 
 
-def measure(fleet: ClosedFleet, swaps: float, replications: int, seed: int) -> Measured:
+def measure(fleet: ClosedFleet, size: Size, seed: int) -> Measured:
     """Run a closed fleet on the kernel, as many times, and return what it shows after warm-up."""
-    network = closed_network(fleet, swaps)
+    network = closed_network(fleet, size)
     tables = round_the_zone(network)
     hours = measured_hours(network)
     minutes = 60.0 * (hours.stop - hours.start)
     found: list[tuple[float, ...]] = []
-    for replication in range(replications):
+    for replication in range(size.replications):
         cells = _run(tables, run_key(seed, replication), network.horizon_s)
         served, at_once = cells.counts[0, hours][:, [SWAPS, WITHIN_TARGET]].sum(axis=0).tolist()
         wait = float(cells.sums[0, hours, WAIT_S].sum()) / MINUTE_S

@@ -14,7 +14,7 @@ from voltwin.validation.difference import columns_of
 from voltwin.validation.laws import fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.spares import Floats, waits_for_spares
-from voltwin.validation.theory import MINUTE_S, Size, replicated
+from voltwin.validation.theory import MINUTE_S, Size
 from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -52,7 +52,7 @@ def store_network(kind: Type, rate: float, charging: int, size: Size) -> Network
         policy=LOSE,
         swap_s=fixed(0.0),
     )
-    return replicated(kind, site, size.replications, size.arrivals / rate * MINUTE_S)
+    return size.network(kind, site, rate / MINUTE_S)
 
 
 def streams(network: Network, seed: int) -> list[Stream]:

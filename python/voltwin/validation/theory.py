@@ -32,6 +32,7 @@ from voltwin_core.station.parameters import LOSE
 
 WARM_UP_HOURS = 6  # left out; at least a hundred mean services in the networks of theory
 _LAST_HOURS = 1  # left out, too: who came then may still be inside, and is not counted as served
+_MOST_STATION_HOURS = 4e6  # of a run: some 1.2 GB of sums
 MINUTE_S = 60.0  # unit of time of the Markov networks
 
 Floats = npt.NDArray[np.float64]
@@ -39,10 +40,38 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Size:
-    """How long a network is simulated: so many arrivals at each of so many stations."""
+    """How long a network is simulated: so many arrivals at each of so many stations, after a
+    warm-up [h]; that of its kind of network, if none is given."""
 
     replications: int
     arrivals: float
+    warm_up_hours: int | None = None
+
+    def network(self, kind: Type, site: Site, per_s: float) -> Network:
+        """Return a network of equal stations, each with that many arrivals at a rate [1/s]."""
+        warm_up = self.warm_up_hours or WARM_UP_HOURS
+        return Network(
+            types=(kind,),
+            sites=(site,) * self.replications,
+            horizon_s=3600.0 * self.hours(per_s, warm_up),
+            warm_up_hours=warm_up,
+        )
+
+    def hours(self, per_s: float, warm_up_hours: int) -> int:
+        """Return how many hours each station is run, so that all arrivals at a rate [1/s] come
+        after the warm-up and before the last hours.
+
+        Raises:
+            ValueError: They would be so many that their sums do not fit into memory.
+        """
+        most, takes = _MOST_STATION_HOURS / self.replications, self.arrivals / per_s / 3600.0
+        if not warm_up_hours + takes < most:
+            raise ValueError(
+                f"{self.arrivals:,.10g} arrivals take {takes:,.3g} h after a warm-up of "
+                f"{warm_up_hours:,} h; with {self.replications} replications there may be "
+                f"{most:,.0f} h: ask for fewer, or for more of them a minute"
+            )
+        return warm_up_hours + math.ceil(takes) + _LAST_HOURS
 
 
 @dataclass(frozen=True)
@@ -107,7 +136,7 @@ def erlang_network(servers: int, load: float, away: Away, size: Size) -> Network
         policy=LOSE,
         swap_s=away.swap_s,
     )
-    return replicated(away.kind, site, size.replications, size.arrivals / per_s)
+    return size.network(away.kind, site, per_s)
 
 
 def markov_network(rate: float, mu: float, chargers: int, batteries: int, size: Size) -> Network:
@@ -123,19 +152,7 @@ def markov_network(rate: float, mu: float, chargers: int, batteries: int, size: 
         policy=LOSE,
         swap_s=fixed(0.0),
     )
-    seconds = size.arrivals / rate * MINUTE_S
-    return replicated(memoryless_type(mu), site, size.replications, seconds)
-
-
-def replicated(kind: Type, site: Site, replications: int, seconds: float) -> Network:
-    """Return a network of equal stations, of which `seconds` are measured [s]."""
-    hours = hours_for(seconds)
-    return Network(
-        types=(kind,),
-        sites=(site,) * replications,
-        horizon_s=3600.0 * hours,
-        warm_up_hours=WARM_UP_HOURS,
-    )
+    return size.network(memoryless_type(mu), site, rate / MINUTE_S)
 
 
 # --- measurement --------------------------------------------------------------------------------
@@ -161,11 +178,6 @@ def mean_number(cells: Cells, network: Network, state: str) -> Floats:
     hours = measured_hours(network)
     seconds = cells.state_s[:, hours, STATES.index(state)].sum(axis=1)
     return np.asarray(seconds / (3600.0 * (hours.stop - hours.start)))
-
-
-def hours_for(seconds: float, warm_up_hours: int = WARM_UP_HOURS) -> int:
-    """Return how many hours a network is run, so that at least so much [s] of them is measured."""
-    return warm_up_hours + math.ceil(seconds / 3600.0) + _LAST_HOURS
 
 
 def measured_hours(network: Network) -> slice:

@@ -11,7 +11,7 @@ from voltwin.validation.away_times import memoryless_type
 from voltwin.validation.laws import Law, exponential, fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.swap_station_chain import SwapStation
-from voltwin.validation.theory import MINUTE_S, Size, mean_number, measured_hours, replicated
+from voltwin.validation.theory import MINUTE_S, Size, mean_number, measured_hours
 from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
@@ -92,8 +92,7 @@ def _network(
         places=UNLIMITED_PLACES if places is None else places,
         swap_s=swap_s,
     )
-    seconds = size.arrivals / rate * MINUTE_S
-    return replace(replicated(kind, site, size.replications, seconds), target_wait_s=0.0)
+    return replace(size.network(kind, site, rate / MINUTE_S), target_wait_s=0.0)
 
 
 def measure_line(network: Network, seed: int) -> MeasuredLine:

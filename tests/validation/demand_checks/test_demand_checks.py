@@ -5,7 +5,7 @@ import pytest
 from voltwin.validation.demand_checks import CHECKS
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
-from voltwin.validation.trust.power import CHANCE
+from voltwin.validation.trust.power import CHANCE, WIDE_CHANCE
 from voltwin.validation.trust.verdict import Status, Verdict
 
 MOST = 25  # of the statistical verdicts of a run
@@ -29,7 +29,7 @@ def test_a_verdict_that_is_left_to_chance_says_what_it_would_have_seen(
     by_chance = [one for verdicts in found.values() for one in verdicts if one.chance]
     assert 20 < len(by_chance) <= MOST
     for verdict in by_chance:
-        assert verdict.chance == CHANCE
+        assert CHANCE <= verdict.chance <= CHANCE + WIDE_CHANCE
         assert verdict.sample.seed is not None
         assert verdict.catches is not None
         assert verdict.catches > (verdict.half_width or verdict.tolerance or 0.0)

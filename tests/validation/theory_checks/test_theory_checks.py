@@ -15,7 +15,14 @@ from voltwin.validation.theory_checks.closed_fleets import Fleet
 from voltwin.validation.theory_checks.erlang_b import ErlangB
 from voltwin.validation.theory_checks.swap_lost import SwapLost
 from voltwin.validation.theory_checks.swap_queue import ErlangC, SwapQueue
-from voltwin.validation.theory_checks.system import RELAXED, Case, System, asked
+from voltwin.validation.theory_checks.system import (
+    COUNTED,
+    RELAXED,
+    Case,
+    System,
+    asked,
+    seldom_of,
+)
 from voltwin.validation.theory_checks.window_fill import ALIKE, Store, difference
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
@@ -51,14 +58,66 @@ def test_theory_leaves_room_for_the_other_verdicts_of_a_run() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.system))
 def test_the_beginning_is_forgotten_before_anything_is_measured(case: Case) -> None:
-    assert case.system.told.minutes / case.system.relaxation() > RELAXED
+    told = case.system.told
+    assert (told.minutes or 60.0 * told.hours) / case.system.relaxation() > RELAXED
+    assert case.full.warm_up_hours is None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.system))
+@pytest.mark.parametrize("effort", Effort)
+def test_what_happens_seldom_happens_often_enough_for_an_interval(
+    case: Case, effort: Effort
+) -> None:
+    theory, size = case.system.theory(), case.size(effort)
+    for name in theory.keys() - case.without:
+        assert seldom_of(name, theory) * size.replications * size.arrivals >= COUNTED
+
+
+def test_a_system_with_slow_chargers_has_a_longer_warm_up() -> None:
+    """Charges of an hour, vehicles every ten minutes."""
+    found = asked(SwapQueue(0.1, 1.0 / 60.0, 8, 12, 5), SMALL, 9)
+    assert [verdict.status for verdict in found] == [Status.PASSED] * 5
+    assert {verdict.sample.warm_up for verdict in found} == {"17 h (8 relaxation times)"}
 
 
 def test_a_system_that_remembers_its_beginning_for_too_long_is_refused() -> None:
     with pytest.raises(
-        ValueError, match="remembers how it began for about 1,999,000 min; with 6 h"
+        ValueError, match=r"about 3.33e\+04 h, .* that may be 1,000 h: choose a low"
     ):
         asked(OneBay(0.999, 1.0), SMALL, 9)
+    with pytest.raises(ValueError, match="first and last 1,000 arrivals left out it may be 1"):
+        asked(Store(1e9, 1.0, 8), SMALL, 9)
+
+
+@pytest.mark.parametrize(
+    ("system", "names"),
+    [
+        (ErlangB(20, 5.0, "fixed"), ["lost"]),
+        (
+            Store(6.0, 1.0, 30, (0.0, 0.25)),
+            ["served at once", "served within 0.25 min", "mean wait"],
+        ),
+        (SwapLost(6.0, 1.0, 1, 12), ["chargers"]),
+    ],
+)
+def test_what_a_sample_cannot_show_is_skipped_and_neither_right_nor_wrong(
+    system: System, names: list[str]
+) -> None:
+    found = [one for one in asked(system, Size(10, 3000), 1) if one.status is not Status.PASSED]
+    assert [(one.what, one.status) for one in found] == [(name, Status.SKIPPED) for name in names]
+    assert all("is seen too seldom in 10 x 3,000 arrivals" in one.reason for one in found)
+
+
+def test_how_many_arrivals_would_show_it_is_said() -> None:
+    (lost,) = asked(ErlangB(10, 3.0), Size(10, 2000), 1)
+    assert lost.reason == (
+        "lost of 0.00081 is seen too seldom in 10 x 2,000 arrivals; --arrivals 12,340 would do"
+    )
+
+
+def test_runs_without_end_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"5,000 arrivals take 3.49e\+202 h after a warm-up"):
+        asked(ErlangB(10, 1e-200), SMALL, 1)
 
 
 NEIGHBOURS: list[tuple[System, System]] = [  # the one simulated, the one that theory speaks of

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from voltwin.validation.trust.judging import at_most, exact, raised, skipped, statistical
-from voltwin.validation.trust.power import CHANCE, Estimate
+from voltwin.validation.trust.power import CHANCE, WIDE_CHANCE, Estimate
 from voltwin.validation.trust.verdict import Sample, Status
 
 SAMPLE = Sample(7, "64 x 1,000 arrivals", "6 h")
@@ -19,7 +19,8 @@ def test_a_value_within_a_narrow_interval_passes_and_says_what_would_not_have() 
     assert verdict.half_width == CLOSE.half_width
     assert verdict.widest == pytest.approx(0.002)
     assert verdict.catches == CLOSE.catches > CLOSE.half_width
-    assert verdict.chance == CHANCE
+    assert verdict.chance == CHANCE + WIDE_CHANCE
+    assert verdict.replications == 64
     assert verdict.sample.seed == 7
     assert verdict.deviation == pytest.approx(0.002)
 

@@ -40,7 +40,7 @@ def test_every_group_has_its_verdicts_with_seed_and_sample() -> None:
 def test_a_run_without_failures_says_how_likely_one_was() -> None:
     text = read(render(validation(HOLDS), COMMAND)).text
     assert "All 2 things that were asked hold." in text
-    assert "A right model fails such a run less than once in 150,000." in text
+    assert "A right model fails such a run less than once in 1,000." in text
 
 
 def test_only_what_has_a_scale_is_drawn() -> None:

@@ -16,7 +16,7 @@ from tests.validation.trust.made import (
 )
 
 from voltwin.validation.trust.effort import Effort
-from voltwin.validation.trust.power import CHANCE
+from voltwin.validation.trust.power import CHANCE, WIDE_CHANCE
 from voltwin.validation.trust.running import run_checks
 from voltwin.validation.trust.verdict import Status
 
@@ -71,7 +71,7 @@ def test_the_effort_reaches_the_checks() -> None:
 
 
 def test_the_chance_of_a_run_is_the_sum_of_those_of_its_verdicts() -> None:
-    assert validation(HOLDS, DIFFERS, ABSENT).chance == pytest.approx(2.0 * CHANCE)
+    assert validation(HOLDS, DIFFERS, ABSENT).chance == pytest.approx(2.0 * (CHANCE + WIDE_CHANCE))
 
 
 def test_progress_is_told() -> None:

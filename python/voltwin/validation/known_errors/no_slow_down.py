@@ -15,6 +15,7 @@ from voltwin.validation.fresh_process import answer_of
 from voltwin.validation.known_errors.waits import busy
 from voltwin.validation.machine_repair import ClosedFleet
 from voltwin.validation.network import parameters
+from voltwin.validation.theory import Size
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most, exact
@@ -38,7 +39,7 @@ Counts = list[tuple[int, int]]  # lines and rows, by quarter
 def tables_of(case: str, times: int) -> Parameters:
     """Return the tables of a case, so many times as long as the shortest."""
     if case == "a fleet":
-        return round_the_zone(closed_network(_FLEET, 60.0 * times))
+        return round_the_zone(closed_network(_FLEET, Size(1, 60.0 * times)))
     return parameters(busy(1, times))
 
 

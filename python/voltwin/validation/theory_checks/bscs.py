@@ -86,7 +86,12 @@ CASES = (
     Case(MixedStation(10.0, 12.0, 1.0, 5, 1, 13, 13), 441, Size(64, 400_000)),
     Case(MixedStation(8.0, 12.0, 1.0, 5, 1, 13, 13), 442, Size(64, 600_000)),
     Case(MixedStation(12.0, 20.0, 1.5, 8, 1, 10, 20), 443, Size(64, 720_000), {"lost": 0.03}),
-    Case(MixedStation(20.0, 20.0, 2.0, 10, 2, 12, 20), 444, Size(64, 1_400_000), {"lost": 0.04, "mean wait": 0.015}),
+    Case(
+        MixedStation(20.0, 20.0, 2.0, 10, 2, 12, 20),
+        444,
+        Size(64, 1_400_000),
+        {"lost": 0.04, "mean wait": 0.015},
+    ),
 )
 CHECK = Check(
     "bscs",

@@ -23,7 +23,7 @@ class Fleet:
     trip_rate: float  # at which a vehicle that drives comes to swap
     charge_rate: float  # of a charger
 
-    told = Told("swaps", f"{WARM_UP_HOURS} h", 60.0 * WARM_UP_HOURS)
+    told = Told("swaps", WARM_UP_HOURS)
 
     def __post_init__(self) -> None:
         """Refuse what is no such system."""
@@ -61,7 +61,7 @@ class Fleet:
 
     def measured(self, size: Size, seed: int) -> dict[str, Estimate]:
         """Return the same from the kernel; the size counts swaps."""
-        found = measure(self.fleet, size.arrivals, size.replications, seed)
+        found = measure(self.fleet, size, seed)
         return {
             "swaps": found.throughput,
             "chargers": found.charger_utilisation,

@@ -4,7 +4,7 @@ seed that stand beside it before anything is run.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from voltwin.validation.theory import WARM_UP_HOURS, Size
@@ -18,6 +18,12 @@ UNITS = {"mean wait": "min", "swaps": "1/min"}
 
 RELAXED = 8.0  # relaxation times that are left out at least: e^-8 of the beginning is left
 QUICK = 24  # times fewer arrivals in a quick run than in a full one
+COUNTED = 100.0  # of what makes a share no 0 and no 1, for an interval of its mean
+SHARES = ("lost", "waits", "chargers", "bays")  # of vehicles or of time
+_OF_WHO_WAITS = ("mean wait", "vehicles waiting")
+_LONGEST_H = 1000  # that are left out at the start
+_MOST_ARRIVALS = 1e7  # for which it is worth to ask
+_OWN = "a sample of your own choice"
 _WIDER = 5.0  # its intervals at most: by the square root of QUICK, and by chance
 _LONG = "takes minutes: voltwin validate --full"
 _RARE = "rare, and in bursts"
@@ -28,8 +34,9 @@ class Told(NamedTuple):
     """How samples of a system are told."""
 
     counted: str = "arrivals"  # by their size
-    warm_up: str = f"{WARM_UP_HOURS} h"  # what is left out
-    minutes: float = 60.0 * WARM_UP_HOURS  # of it at the start
+    hours: int = WARM_UP_HOURS  # left out at the start, unless a size says how many
+    left_out: str = ""  # in words, if something else is
+    minutes: float = 0.0  # of that at the start
 
 
 class System(Protocol):
@@ -68,7 +75,7 @@ class Case:
         """Return how long it is simulated."""
         if effort is Effort.FULL:
             return self.full
-        return Size(self.full.replications, self.full.arrivals / QUICK)
+        return replace(self.full, arrivals=self.full.arrivals / QUICK)
 
     def width(self, quantity: str, effort: Effort) -> tuple[float, str]:
         """Return how wide half an interval may be, as a share of the value, and why it is more than
@@ -116,18 +123,14 @@ def asked(system: System, size: Size, seed: int) -> list[Verdict]:
     """Return the verdicts on a system of one's own, whatever the width of their intervals.
 
     Raises:
-        ValueError: It remembers how it began for longer than is left out.
+        ValueError: It remembers how it began for too long, or so many arrivals take too long.
     """
-    longest = system.told.minutes / RELAXED
-    require(
-        system.relaxation() <= longest,
-        f"such a system remembers how it began for about {system.relaxation():,.0f} min; with "
-        f"{system.told.warm_up} left out it must be at most {longest:,.0f}: choose a lower load",
-    )
+    size = _relaxed(system, size)
     theory, found = system.theory(), system.measured(size, seed)
     sample = sample_of(system, seed, size)
     return [
-        statistical(
+        _too_rare(name, theory, sample, size, case=str(system))
+        or statistical(
             name,
             theory[name],
             found[name],
@@ -135,16 +138,64 @@ def asked(system: System, size: Size, seed: int) -> list[Verdict]:
             case=str(system),
             unit=UNITS.get(name, ""),
             width=None,
+            why_wide=_OWN,
         )
         for name in found
     ]
 
 
+def _relaxed(system: System, size: Size) -> Size:
+    """Return the size with a warm-up in which the system forgets how it began."""
+    told, relaxation = system.told, system.relaxation()
+    if told.minutes:
+        require(
+            RELAXED * relaxation <= told.minutes,
+            f"such a system remembers how it began for about {relaxation:,.3g} min; with the "
+            f"{told.left_out} left out it may be {told.minutes / RELAXED:,.3g}: choose fewer "
+            "arrivals a minute",
+        )
+        return size
+    hours = RELAXED * relaxation / 60.0
+    require(
+        hours <= _LONGEST_H,
+        f"such a system remembers how it began for about {relaxation / 60.0:,.3g} h, so that "
+        f"{RELAXED:g} times as long is left out; that may be {_LONGEST_H:,} h: choose a lower load",
+    )
+    return replace(size, warm_up_hours=max(told.hours, math.ceil(hours)))
+
+
+def _too_rare(
+    name: str, theory: Mapping[str, float], sample: Sample, size: Size, *, case: str
+) -> Verdict | None:
+    """Return the verdict that a sample cannot show a quantity, where what tells it apart from 0 or
+    1 happens too seldom for an interval; None where it can."""
+    seldom = seldom_of(name, theory)
+    if seldom * size.replications * size.arrivals >= COUNTED:
+        return None
+    needed = COUNTED / (seldom * size.replications) if seldom else math.inf
+    enough = f"; --arrivals {needed:,.0f} would do" if needed < _MOST_ARRIVALS else ""
+    why = f"{name} of {theory[name]:.3g} is seen too seldom in {sample.sizes}{enough}"
+    verdict = skipped(name, why, case=case)
+    return replace(verdict, expected=theory[name], sample=sample, unit=UNITS.get(name, ""))
+
+
+def seldom_of(name: str, theory: Mapping[str, float]) -> float:
+    """Return how seldom that happens, per arrival, which a quantity is the share or the mean of; of
+    a share that is nearly 1, what is missing. 1 for what is no matter of seldom events."""
+    if name in _OF_WHO_WAITS:
+        at_once = theory.get("served at once", 0.0)
+        return min(theory.get("waits", 1.0), 1.0 - at_once)
+    if name in SHARES or name.startswith("served "):
+        return min(theory[name], 1.0 - theory[name])
+    return 1.0
+
+
 def sample_of(system: System, seed: int, size: Size) -> Sample:
     """Return how a sample is told."""
-    counted, warm_up, minutes = system.told
-    left_out = f"{warm_up} ({minutes / system.relaxation():,.0f} relaxation times)"
-    return Sample(seed, f"{size.replications} x {size.arrivals:,.0f} {counted}", left_out)
+    told, hours = system.told, size.warm_up_hours or system.told.hours
+    left_out, minutes = told.left_out or f"{hours:,} h", told.minutes or 60.0 * hours
+    many = f"{size.replications} x {size.arrivals:,.0f} {told.counted}"
+    return Sample(seed, many, f"{left_out} ({minutes / system.relaxation():,.0f} relaxation times)")
 
 
 def require(condition: bool, message: str) -> None:
@@ -165,4 +216,4 @@ def require_positive(**values: float) -> None:
     """
     for name, value in values.items():
         option = "--" + name.replace("_", "-")
-        require(0.0 < value < math.inf, f"{option}: given {value:g}, must be above 0")
+        require(0.0 < value < math.inf, f"{option}: given {value:g}, must be above 0, and finite")

@@ -65,7 +65,7 @@ class Store:
     def told(self) -> Told:
         """How its samples are told."""
         return Told(
-            warm_up=f"first and last {LEFT_OUT:,} arrivals", minutes=LEFT_OUT / self.arrival
+            left_out=f"first and last {LEFT_OUT:,} arrivals", minutes=LEFT_OUT / self.arrival
         )
 
     def relaxation(self) -> float:

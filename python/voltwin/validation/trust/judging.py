@@ -7,7 +7,7 @@ exact("charge time", 1800.0, 1800.0000001, 1e-6, unit="s")
 import math
 from dataclasses import replace
 
-from voltwin.validation.trust.power import CHANCE, WIDTH, Estimate
+from voltwin.validation.trust.power import CHANCE, WIDE_CHANCE, WIDTH, Estimate
 from voltwin.validation.trust.verdict import NO_SAMPLE, Sample, Status, Verdict
 
 
@@ -57,7 +57,8 @@ def statistical(  # noqa: PLR0913 - what a verdict has to state
         widest=widest,
         why_wide=why_wide,
         catches=found.catches,
-        chance=CHANCE,
+        chance=CHANCE + (0.0 if widest is None else WIDE_CHANCE),
+        replications=found.replications,
         sample=sample,
         source=source,
         reason=reason,

@@ -6,8 +6,13 @@ Student's t: it fails if the value lies outside mean ± t(1 - `CHANCE`/2, n - 1)
 - *How sure.* A run asks many such questions, and a right model should pass all of them. The chance
   of one wrong answer is at most the sum of their chances, dependent or not (Bonferroni), so each
   has `RUN_CHANCE` / `MOST_VERDICTS`: a right model fails a whole run less than once in a thousand.
-  The number is fixed, not counted, so that a verdict is the same in a run of few checks; a run with
-  more than `MOST_VERDICTS` of them is refused by the tests.
+  The number is fixed, not counted, so that a verdict is the same in a run of few checks; tests see
+  that a full run has no more of them.
+- *How narrow.* A verdict also fails whose interval is wider than its check allows: it proves too
+  little. The spread of a sample is left to chance, too, so samples are so large that half-widths
+  are `room` of the widest at most; then those of another seed exceed it less than once in ten
+  million (`WIDE_CHANCE`; the spread follows the chi-square law). Tests see to that by the record
+  that is kept of a full run.
 - *What it can see.* With the standard error s of the verdict, a mean that is wrong by d fails with
   the chance that normal + d/s exceeds t(1 - CHANCE/2, n - 1) sqrt(chi2(n - 1)/(n - 1)), which is
   Student's t off centre (Johnson, Kotz and Balakrishnan 1995, Continuous Univariate Distributions,
@@ -17,7 +22,7 @@ Student's t: it fails if the value lies outside mean ± t(1 - `CHANCE`/2, n - 1)
 Exact for independent, normal replications. Here they are means over thousands of vehicles, each of
 an own station and from its own warm-up on. Skewed ones make the chance larger on one side and
 smaller on the other; that fewer verdicts are asked for than the chance is shared among is room for
-this.
+this, so a run says `RUN_CHANCE`, not the smaller sum of its own chances.
 """
 
 import math
@@ -33,6 +38,7 @@ RUN_CHANCE = 1e-3  # of a run that a right model fails, at most
 MOST_VERDICTS = 300  # statistical ones, that share it
 CHANCE = RUN_CHANCE / MOST_VERDICTS
 SEEN = 0.9  # how often the bias that a verdict names is found
+WIDE_CHANCE = 1e-7  # that an interval is wider than allowed, by chance
 WIDTH = 0.01  # half of an interval, as a share of the value, unless a check says why it is more
 
 _STEPS = 20_000  # of the law of the spread, by equal chance
@@ -50,6 +56,14 @@ def quantile(replications: int, chance: float = CHANCE) -> float:
     if replications < 2:
         raise ValueError(f"given {replications} replications; an interval needs at least 2")
     return float(t.isf(chance / 2.0, replications - 1))
+
+
+@cache
+def room(replications: int) -> float:
+    """Return which share of the widest half-width one may have so that another seed's will hardly
+    be wider."""
+    freedom = replications - 1
+    return math.sqrt(freedom / float(chi2.isf(WIDE_CHANCE, freedom)))
 
 
 @cache

@@ -44,6 +44,7 @@ class Verdict:
     tolerance: float | None = None  # of an exact check; or the most that may come out
     catches: float | None = None  # smallest bias that is seen nine times of ten
     chance: float = 0.0  # that a right model fails it
+    replications: int | None = None  # that it is a mean of
     sample: Sample = NO_SAMPLE
     source: str = ""  # of what is expected
     reason: str = ""  # why it failed or was skipped

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from voltwin.validation.trust.power import RUN_CHANCE
 from voltwin.validation.trust.verdict import Status, Verdict
 from voltwin.wording.quantities import NONE, duration, number
 
@@ -62,7 +63,8 @@ def chance(validation: "Validation") -> str:
     """Return how likely a failure of a right model would have been, a sentence."""
     if not validation.chance:
         return "Nothing in it is left to chance."
-    return f"A right model fails such a run less than once in {1.0 / validation.chance:,.0f}."
+    most = max(validation.chance, RUN_CHANCE)  # never the sum alone: see `power` on skewed means
+    return f"A right model fails such a run less than once in {1.0 / most:,.0f}."
 
 
 def troubles(verdicts: tuple[Verdict, ...]) -> list[str]:
