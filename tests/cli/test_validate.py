@@ -71,6 +71,30 @@ def test_checks_are_chosen_by_name_and_group(
 
 
 @pytest.mark.usefixtures("made")
+@pytest.mark.parametrize(
+    ("words", "folder"),
+    [([], "quick"), (["--full"], "full"), (["--full", "--only", "theory"], "chosen")],
+)
+def test_a_short_run_does_not_replace_a_long_one(
+    words: list[str], folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    validate(monkeypatch, *words, "--workers", "1")
+    assert (tmp_path / "results" / "validation" / folder / "validation.html").exists()
+
+
+def test_verdicts_are_shown_though_no_report_can_be_written(
+    made: list[Check], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    made[:] = [HOLDS]
+    (tmp_path / "validation.json").mkdir()
+    assert validate(monkeypatch, "--out", str(tmp_path), "--workers", "1") == 2
+    said = capsys.readouterr()
+    assert "2 passed, 0 failed" in said.out
+    assert "validation.json: is a folder; name a file" in said.err
+
+
+@pytest.mark.usefixtures("made")
 def test_the_list_runs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
@@ -94,7 +118,13 @@ def test_the_list_runs_nothing(
         (["--quick", "--full"], "--quick and --full exclude each other"),
         (["--full", "mmck"], "options belong behind the command: validate mmck ..."),
         (["mmck", "--bays", "10"], "--room: given 10, must be above --bays, 10"),
-        (["--only", "theory", "--out", __file__], "is no folder"),
+        (["--only", "theory", "--out", __file__], "cannot be written to: File exists"),
+        (["--full", "--out", f"{__file__}/sub"], "/sub cannot be written to: Not a directory"),
+        (["--quick", "--out", "/proc/nowhere"], "/proc/nowhere cannot be written to"),
+        (["--workers", "2", "mmck"], "options belong behind the command: validate mmck ..."),
+        (["--out", "x", "mmck"], "options belong behind the command: validate mmck ..."),
+        (["erlang-b", "--arrivals", "inf"], "inf arrivals take inf h after a warm-up of 6 h"),
+        (["erlang-b", "--load", "1e400"], "--load: given inf, must be above 0, and finite"),
         (["erlang-c", "--load", "10"], "must be below --servers, 10"),
         (["erlang-b", "--servers", "0"], "must be at least 1"),
     ],

@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from voltwin.cli.command_error import CommandError
 from voltwin.cli.failures import CHECK_FAILED
@@ -14,16 +15,17 @@ from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.registry import UnknownCheckError, chosen
 
 PAGE, RECORD = "validation.html", "validation.json"
+_RESULTS = Path("results/validation")  # of each kind of run in a folder of its own
 
 
 def run_chosen(
-    only: list[str], *, full: bool, out: Path, workers: int | None, as_json: bool
+    only: list[str], *, full: bool, out: Path | None, workers: int | None, as_json: bool
 ) -> None:
     """Run checks, print their verdicts and write a report; exit status 1 if one failed.
 
     Raises:
-        CommandError: No check is called so.
-        FolderError: The report cannot be written.
+        CommandError: No check is called so, or there can be no such folder: nothing has been run.
+        FolderError: The report cannot be written; the verdicts have been printed.
     """
     from voltwin.validation.trust.json_file import as_json as json_of
     from voltwin.validation.trust.json_file import write_json
@@ -32,23 +34,42 @@ def run_chosen(
     from voltwin.validation.trust.table import render
 
     wanted = _chosen(only)
-    if out.exists() and not out.is_dir():
-        raise CommandError(f"--out: {out} is no folder")
+    folder = _made(out or _RESULTS / _kind(only, full=full))
     announce_compilation()
     with counting("Validating", "checks") as tell:
         found = run_checks(
             wanted, Effort.FULL if full else Effort.QUICK, workers=workers or _cores(), tell=tell
         )
-    out.mkdir(parents=True, exist_ok=True)
-    write_json(found, out / RECORD)
-    write_html(found, out / PAGE, _command(only, full=full))
     if as_json:
         print(json_of(found), end="")
     else:
         render(found)
-        print(f"Report: {out / PAGE}")
+    write_json(found, folder / RECORD)  # the page last: it is made from what no longer can be lost
+    write_html(found, folder / PAGE, _command(only, full=full))
+    if not as_json:
+        print(f"Report: {folder / PAGE}")
     if not found.ok:
         sys.exit(CHECK_FAILED)
+
+
+def _kind(only: list[str], *, full: bool) -> str:
+    """Return the folder of a kind of run, so that a short one does not replace a long one."""
+    return "chosen" if only else "full" if full else "quick"
+
+
+def _made(folder: Path) -> Path:
+    """Return a folder in which files can be made, which is known before hours of work.
+
+    Raises:
+        CommandError: There can be none.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        why = error.strerror or error
+        raise CommandError(f"--out: {folder} cannot be written to: {why}") from error
 
 
 def _chosen(only: list[str]) -> list[Check]:

@@ -24,8 +24,12 @@ def validate(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Show all checks and run none.")] = False,
     out: Annotated[
-        Path, typer.Option(help="Folder of validation.html and validation.json.")
-    ] = Path("results/validation"),
+        Path | None,
+        typer.Option(
+            help="Folder of validation.html and validation.json.  "
+            "(default: results/validation/quick, full, or chosen)"
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(min=1, help="Processes that share the work.  (default: one a core)"),
@@ -40,7 +44,7 @@ def validate(
     fails. With the name of a system of theory: that system, with parameters of your own.
     """
     if context.invoked_subcommand:
-        if quick or full or only or list_ or json:
+        if quick or full or only or list_ or out or workers or json:
             name = context.invoked_subcommand
             raise typer.BadParameter(f"options belong behind the command: validate {name} ...")
         return

@@ -1,14 +1,20 @@
 """The report of a run of checks."""
 
+import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.report.pages import read
-from tests.validation.trust.made import ABSENT, BREAKS, DIFFERS, HOLDS, validation
+from tests.validation.trust.made import ABSENT, BREAKS, DIFFERS, HOLDS, check, validation
 
+from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.figure import rows_of
+from voltwin.validation.trust.judging import statistical
 from voltwin.validation.trust.page import render, write_html
+from voltwin.validation.trust.power import Estimate
+from voltwin.validation.trust.verdict import Sample, Verdict
 
 COMMAND = "voltwin validate --quick"
 TEXT = render(validation(HOLDS, BREAKS, ABSENT, DIFFERS), COMMAND)
@@ -53,6 +59,15 @@ def test_only_what_has_a_scale_is_drawn() -> None:
     assert lost.text == "+0.20 % ± 0.77 %  passed"
     exact = rows_of(verdicts)[3]
     assert exact.text == "+0.01 % ± 0.056 %  passed", "a tolerance in the units of the figure"
+
+
+def test_what_came_out_as_no_number_is_told_and_not_drawn() -> None:
+    def served_nobody(_effort: Effort) -> Iterator[Verdict]:
+        yield statistical("lost", 0.2, Estimate.of([0.2, math.nan]), Sample(1, "2 x 10", "none"))
+
+    text = render(validation(check("nobody", served_nobody)), COMMAND)
+    assert "FAILED: nobody, lost: no number came out" in text
+    assert "<figure" not in text
 
 
 def test_a_page_is_written_as_a_whole(tmp_path: Path) -> None:

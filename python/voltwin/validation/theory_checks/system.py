@@ -174,7 +174,8 @@ def _too_rare(
         return None
     needed = COUNTED / (seldom * size.replications) if seldom else math.inf
     enough = f"; --arrivals {needed:,.0f} would do" if needed < _MOST_ARRIVALS else ""
-    why = f"{name} of {theory[name]:.3g} is seen too seldom in {sample.sizes}{enough}"
+    nearly = 1 if theory[name] > 0.5 and name not in _OF_WHO_WAITS else 0
+    why = f"not to be told from {nearly} by {sample.sizes}{enough}"
     verdict = skipped(name, why, case=case)
     return replace(verdict, expected=theory[name], sample=sample, unit=UNITS.get(name, ""))
 

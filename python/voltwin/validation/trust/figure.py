@@ -1,5 +1,6 @@
 """Verdicts of one check as dots and intervals, by how far each is off what is expected."""
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -35,7 +36,8 @@ class Row(NamedTuple):
 
 
 def rows_of(verdicts: Sequence[Verdict]) -> list[Row]:
-    """Return the rows of those verdicts that can be drawn to a scale, with headings of cases."""
+    """Return the rows of those verdicts that can be drawn to a scale, with headings of cases; what
+    is no number stands in the table alone."""
     rows: list[Row] = []
     for case, found in groupby(verdicts, lambda verdict: verdict.case):
         drawn = [row for verdict in found if (row := _row(verdict))]
@@ -52,11 +54,11 @@ def _row(verdict: Verdict) -> Row | None:
     off, half = verdict.deviation, verdict.relative(width)
     if off is None or half is None or verdict.got is None:
         return None
-    failed = verdict.status is Status.FAILED
-    if max(abs(off), half) < _LEAST:
-        return None
-    text = f"{_signed(100.0 * off)} % ± {100.0 * half:.2g} %  {WORDS[verdict.status]}"
     caught = verdict.relative(verdict.catches) or 0.0
+    if not all(map(math.isfinite, (off, half, caught))) or max(abs(off), half) < _LEAST:
+        return None
+    failed = verdict.status is Status.FAILED
+    text = f"{_signed(100.0 * off)} % ± {100.0 * half:.2g} %  {WORDS[verdict.status]}"
     return Row(verdict.what, 100.0 * off, 100.0 * half, 100.0 * caught, text, failed)
 
 
