@@ -28,10 +28,10 @@ MODULES := frontend/node_modules/.installed-$(LIBRARY)
 BUILT   := server/voltwin_server/page/dist/.built-$(SOURCES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve page client test mutants bench lint docs screens clean
+.PHONY: help setup run serve page client test validation mutants bench lint docs screens clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
 
 setup: $(DEV)  ## install Voltwin and the developers' tools into .venv
 	@$(BYTECODE)
@@ -58,6 +58,12 @@ test: lint page  ## check style and types, then run every test
 	@tests/page/install_chromium.sh
 	@$(NPM) run --silent test
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
+
+validation: $(DEV)  ## run all checks as closely as each can, for docs/validation.md (15 minutes)
+	@$(BYTECODE)
+	@$(BIN)/voltwin validate --full --workers $(WORKERS)
+	@cp results/validation/full/validation.json docs/validation.json
+	@$(BIN)/python docs/generate.py
 
 mutants: $(DEV)  ## try small errors in the core, and tell which no test has noticed (half an hour)
 	@nice -n 19 $(BIN)/python -m tests.mutants --workers $(WORKERS) --out docs/mutants.json

@@ -49,8 +49,8 @@ def ask(system: Callable[[], System], told: Asked) -> None:
         print(json.dumps([plain(verdict) for verdict in verdicts], indent=1, ensure_ascii=False))
     else:
         _print(verdicts)
-    found = {verdict.status for verdict in verdicts}
-    if Status.FAILED in found or Status.PASSED not in found:
+    came_out = {verdict.status for verdict in verdicts}
+    if Status.FAILED in came_out or Status.PASSED not in came_out:
         sys.exit(CHECK_FAILED)
 
 

@@ -12,6 +12,7 @@ from voltwin.validation.trust.power import (
     RUN_CHANCE,
     Estimate,
     quantile,
+    room,
     seen_bias,
 )
 
@@ -75,3 +76,13 @@ def test_an_estimate_by_hand() -> None:
 def test_a_single_replication_has_no_interval() -> None:
     with pytest.raises(ValueError, match="given 1 replications; an interval needs at least 2"):
         quantile(1)
+
+
+@pytest.mark.parametrize("replications", [16, 32, 64])
+def test_another_seed_gives_a_wider_interval_as_seldom_as_is_said(replications: int) -> None:
+    """Of normals whose interval is `room` of the widest, the widest being 1."""
+    source, trials, chance = np.random.default_rng(SEED), 200_000, 0.01
+    spread = room(replications, chance) * source.normal(size=(trials, replications))
+    wider = float(np.mean(spread.std(axis=1, ddof=1) > 1.0))
+    assert wider == pytest.approx(chance, abs=4.0 * math.sqrt(chance / trials))
+    assert room(replications) < room(replications, chance) < 1.0

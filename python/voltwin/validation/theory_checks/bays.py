@@ -127,7 +127,7 @@ CHECK = Check(
     "mmck",
     "theory",
     "waiting for bays, with queue places",
-    "birth and death process of M/M/c/K, docs/model.md",
+    "birth and death process of M/M/c/K: Gross et al. (2008), Fundamentals of Queueing Theory",
     partial(verdicts_of, CASES),
     seconds=30.0,
 )

@@ -97,7 +97,7 @@ CHECK = Check(
     "bscs",
     "theory",
     "a swap station with bays, chargers and batteries that all bind",
-    "Tan, Sun, Tsang (2014), arXiv 1707.07175; chain solved here",
+    "Tan, Sun, Tsang (2014), SmartGridComm, and arXiv 1707.07175; chain solved here",
     partial(verdicts_of, CASES),
     seconds=60.0,
 )

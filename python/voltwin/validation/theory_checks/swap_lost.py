@@ -70,7 +70,7 @@ CHECK = Check(
     "swap-lost",
     "theory",
     "share lost with few chargers, exponential charge times",
-    "birth and death process of M/M/C/S, docs/model.md",
+    "birth and death process of M/M/C/S: Gross et al. (2008), Fundamentals of Queueing Theory",
     partial(verdicts_of, CASES),
     seconds=40.0,
 )

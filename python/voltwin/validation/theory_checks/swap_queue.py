@@ -134,7 +134,7 @@ CHECK = Check(
     "swap-queue",
     "theory",
     "waiting for batteries, with queue places",
-    "birth and death process of M/M/C/(S+Q), docs/model.md",
+    "birth and death process of M/M/C/(S+Q): Gross et al. (2008), Fundamentals of Queueing Theory",
     partial(verdicts_of, CASES),
     seconds=40.0,
 )

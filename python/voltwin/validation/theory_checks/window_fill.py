@@ -118,11 +118,12 @@ def waits_alike(effort: Effort) -> Iterator[Verdict]:
         yield from case.verdicts_on(found, effort)
     fixed, exponential = (found["mean wait"] for found in measured)
     width, why_wide = ALIKE[0].width("mean wait", effort)
+    of_one, of_other = (sample_of(case.system, case.seed, case.size(effort)) for case in ALIKE)
     yield statistical(
         "mean wait, exponential less fixed",
         0.0,
         difference(exponential, fixed),
-        sample_of(ALIKE[0].system, ALIKE[0].seed, ALIKE[0].size(effort)),
+        of_one._replace(sizes=f"{of_one.sizes}; seed {of_other.seed}: {of_other.sizes}"),
         unit="min",
         width=math.sqrt(2.0) * width,
         why_wide=why_wide,
@@ -142,7 +143,7 @@ def difference(one: Estimate, other: Estimate) -> Estimate:
 CHECK = Check(
     "window-fill",
     "theory",
-    "share served within a window, by what chargers do",
+    "share served within a window by a store of spares that the engine's chargers fill",
     "Dreyfuss and Giat (2017), EJOR 261; M/G/∞",
     partial(verdicts_of, CASES),
     seconds=40.0,
@@ -150,7 +151,7 @@ CHECK = Check(
 CHECK_ALIKE = Check(
     "mean-wait",
     "theory",
-    "mean wait under fixed and exponential charge times, ample chargers",
+    "mean wait at a store of spares that the engine's chargers fill, fixed and exponential times",
     "Palm (1938), Little (1961)",
     waits_alike,
     seconds=30.0,

@@ -59,11 +59,11 @@ def quantile(replications: int, chance: float = CHANCE) -> float:
 
 
 @cache
-def room(replications: int) -> float:
-    """Return which share of the widest half-width one may have so that another seed's will hardly
-    be wider."""
+def room(replications: int, chance: float = WIDE_CHANCE) -> float:
+    """Return which share of the widest half-width one may have so that another seed's is wider
+    with this chance alone."""
     freedom = replications - 1
-    return math.sqrt(freedom / float(chi2.isf(WIDE_CHANCE, freedom)))
+    return math.sqrt(freedom / float(chi2.isf(chance, freedom)))
 
 
 @cache
