@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from tests.bindings.seen_in_log import walks
-from tests.reference.small import KEY, network, site
 
 from voltwin.scenario import Scenario
 from voltwin.simulation import Simulation
@@ -94,8 +93,8 @@ def assert_stations(seen: Live, said: dict[str, list[int]]) -> None:
 
 def test_the_networks_show_all_that_can_be_seen() -> None:
     doing, most = np.zeros(len(DOING)), dict[str, float]()
-    for number, of in enumerate(NETWORKS):
-        tables = parameters(of)
+    for number, network in enumerate(NETWORKS):
+        tables = parameters(network)
         engine = KernelEngine(tables, number, log=False)
         horizon_s = float(as_array(tables.clock)["horizon_s"][0])
         for now in np.linspace(0.0, horizon_s, 12):
@@ -135,16 +134,6 @@ def test_power_is_that_of_the_curves_at_the_socs_of_now(number: int) -> None:
         expected = power_of(engine.closed_world(), tables)
         # Where a curve has a step, two ways to the same SoC may fall on either side of it.
         assert engine.live().stations["power_kw"] == pytest.approx(expected, rel=1e-6, abs=1e-6)
-
-
-def test_who_charges_draws_power_and_who_is_full_none() -> None:
-    """A flat 60 kW from 0.2 to full, which is after 2100 s."""
-    engine = KernelEngine(network(site(stock=(0.2,))), KEY, log=False)
-    seen = []
-    for now in (100.0, 2000.0, 2200.0):
-        engine.advance(now)
-        seen.append(engine.live().stations["power_kw"].tolist())
-    assert seen == [[60.0], [60.0], [0.0]]
 
 
 def test_looking_changes_nothing() -> None:

@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 from tests.bindings.runs import log_columns
 from tests.history.networks import COUNT, KEY, tables_of
-from tests.reference.towns import drivers, stop, town
 
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.station.events import (
-    ROW_ARRIVAL,
     ROW_PARKED,
     ROW_STRANDED,
     ROW_TO_STATION,
@@ -45,11 +43,3 @@ def test_networks_with_fleets_have_rows_of_both() -> None:
         engine.advance(math.inf)
         kinds.update(log_columns(engine.drain())["kind"].tolist())
     assert kinds > {ROW_TRIP, ROW_TO_STATION}
-
-
-def test_of_a_vehicle_that_comes_there_is_a_row_and_of_its_way_there_is_none() -> None:
-    engine = KernelEngine(town((10.0, stop(0.9)), classes=(drivers(0.2),)), KEY, drives=False)
-    engine.advance(math.inf)
-    kinds = set(log_columns(engine.drain())["kind"].tolist())
-    assert ROW_ARRIVAL in kinds
-    assert not kinds & set(ON_THE_ROAD)

@@ -146,9 +146,48 @@ def test_the_window_may_be_told() -> None:
     assert (found.counts.days, str(found.counts.dates[0])) == (14, "2026-01-12")
 
 
+def test_the_window_holds_for_states_of_charge_and_service_times_too() -> None:
+    """Before the third week batteries came fuller, and swaps took longer."""
+    at = times(hourly(28))
+    late = at >= np.datetime64("2026-01-19")
+    rng = np.random.default_rng(3)
+    soc = np.where(late, rng.beta(2.0, 18.0, len(at)), rng.beta(8.0, 8.0, len(at)))
+    service_s = np.where(late, 100.0, 300.0) + rng.uniform(-5.0, 5.0, len(at))
+    log = Log.of(at, soc=soc, service_s=service_s)
+    found = voltwin.calibrate(log, begin="2026-01-19")
+    assert found.soc is not None
+    assert found.service is not None
+    assert (found.soc.mean, found.service.mean) == pytest.approx((0.1, 100.0), rel=0.05)
+    assert len(found.log) == int(late.sum())
+    first_weeks = [str(date(2026, 1, 5) + timedelta(days=day)) for day in range(14)]
+    left = voltwin.calibrate(log, leave_out=first_weeks)
+    assert left.soc is not None
+    assert left.soc.mean == pytest.approx(found.soc.mean)
+
+
+def test_a_cut_day_is_left_out_at_the_end_that_is_not_told() -> None:
+    at = times(hourly(28))
+    cut = Log.of(at[at < np.datetime64("2026-02-01T03:00")])
+    for begin in (None, "2026-01-12"):
+        found = voltwin.calibrate(cut, begin=begin)
+        assert str(found.counts.dates[-1]) == "2026-01-31"
+        assert "The log ends within 2026-02-01: left out." in found.notes
+    told = voltwin.calibrate(cut, end="2026-02-01T03:00")
+    assert str(told.counts.dates[-1]) == "2026-02-01"
+
+
+def test_a_station_without_a_row_in_the_window_is_left_out_and_named() -> None:
+    at = times(hourly(28))
+    names = np.where(at < np.datetime64("2026-01-10"), "closed", "open")
+    found = voltwin.calibrate(Log.of(at, stations=names), begin="2026-01-12")
+    assert found.by_station["station"].to_pylist() == ["open"]
+    assert "Without a row in that time, and left out: closed." in found.notes
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"begin": "2026-01-06T00:00+08:00"}, "must be a local date or time such as 2026-01-05"),
         ({"kind": "swap"}, 'kind: given "swap"; did you mean "swaps"?'),
         ({"begin": "soon"}, 'begin: given "soon", must be a local date or time such as'),
         ({"begin": "2027-01-01", "end": "2027-01-02"}, "log: no row lies between 2027-01-01"),

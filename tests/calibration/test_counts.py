@@ -1,10 +1,12 @@
 """Arrivals by day and hour, and how much of them a log covers."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.calibration.made import MONDAY, hourly, log_of
 
-from voltwin.calibration.counts import counted, without_cut_days
+from voltwin.calibration.counts import counted, cut_days
 from voltwin.calibration.log import Log
 
 
@@ -43,22 +45,19 @@ def test_rows_outside_are_not_counted_and_there_must_be_some_inside() -> None:
 def test_a_day_that_begins_late_is_left_out() -> None:
     log = log_of(hourly(10))
     late = log.at[log.at > MONDAY + np.timedelta64(15, "h")]
-    begin, end, notes = without_cut_days(Log.of(late))
-    assert begin == np.datetime64("2026-01-06")
-    assert end is None
-    assert notes == ["The log begins within 2026-01-05: left out."]
-    assert without_cut_days(log) == (None, None, [])
+    assert cut_days(Log.of(late)) == (np.datetime64("2026-01-06"), None)
+    assert cut_days(log) == (None, None)
 
 
 def test_a_day_that_ends_early_is_left_out() -> None:
     log = log_of(hourly(10))
     early = log.at[log.at < MONDAY + np.timedelta64(9 * 24 + 12, "h")]
-    assert without_cut_days(Log.of(early))[1] == np.datetime64("2026-01-14")
+    assert cut_days(Log.of(early))[1] == np.datetime64("2026-01-14")
 
 
 def test_of_few_days_none_is_left_out() -> None:
     log = log_of(hourly(3))
-    assert without_cut_days(Log.of(log.at[100:]))[0] is None
+    assert cut_days(Log.of(log.at[100:]))[0] is None
 
 
 def test_columns_of_a_log_are_as_long_as_its_times() -> None:
@@ -66,3 +65,25 @@ def test_columns_of_a_log_are_as_long_as_its_times() -> None:
         Log.of(["2026-01-05"], soc=[0.2, 0.3])
     with pytest.raises(ValueError, match="there are none"):
         Log.of([])
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"soc": [0.2, 1.5]}, "soc: row 1 has 1.5, must be from 0 to 1"),
+        ({"service_s": [-2.0, 60.0]}, "service_s: row 0 has -2, must be 0 or above"),
+    ],
+)
+def test_values_that_cannot_be_are_refused(columns: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Log.of(["2026-01-05", "2026-01-06"], **columns)
+
+
+def test_a_row_without_a_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="times: row 1 has none"):
+        Log.of(["2026-01-05", "NaT"])
+
+
+def test_stations_may_be_an_array() -> None:
+    log = Log.of(["2026-01-05", "2026-01-06"], stations=np.array(["b", "a"]))
+    assert log.stations == ("b", "a")

@@ -61,6 +61,9 @@ def test_it_writes_a_scenario_and_a_page(
     assert "voltwin calibrate swaps.csv" in Path("a.html").read_text(encoding="utf-8")
     status, _, err = voltwin(monkeypatch, capsys, *words)
     assert (status, err[:27]) == (2, "Error: a.yaml: exists alrea")
+    Path("a.yaml").unlink()
+    status, _, err = voltwin(monkeypatch, capsys, *words)
+    assert (status, err[:27]) == (2, "Error: a.html: exists alrea")
     assert voltwin(monkeypatch, capsys, *words, "--force")[0] == 0
 
 
@@ -85,6 +88,12 @@ def test_it_prints_json(
             "Error: swaps.csv: is the log; name another",
         ),
         (("swaps.csv", "--out", "."), "Error: .: is a folder"),
+        (("swaps.csv", "--html", "."), "Error: .: is a folder; name a file with --html"),
+        (("swaps.csv", "--html", "swaps.csv"), "Error: swaps.csv: is the log; name another file "),
+        (
+            ("swaps.csv", "--out", "a.yaml", "--html", "./a.yaml", "--force"),
+            "Error: a.yaml: is the scenario; name another file with --html",
+        ),
         (("swaps.csv", "--kind", "trips"), 'Error: kind: given "trips"'),
         (("swaps.csv", "--out", "no/a.yaml"), "Error: no/a.yaml: cannot be written: No such file"),
     ],

@@ -12,10 +12,10 @@ import numpy as np
 from voltwin.arguments import whole
 from voltwin.calibration.as_scenario import READY_SOC, scenario_of
 from voltwin.calibration.calibration import Calibration
-from voltwin.calibration.counts import DAY, Counts, counted, without_cut_days
+from voltwin.calibration.counts import DAY, Counts, counted, cut_days
 from voltwin.calibration.demand import fit_demand
 from voltwin.calibration.laws import LEAST, Law, soc_law, time_law
-from voltwin.calibration.log import Floats, Log
+from voltwin.calibration.log import Floats, Log, Times
 from voltwin.calibration.reading import HowToRead, read_log
 from voltwin.calibration.scores import HeldOut, held_out, joined
 from voltwin.calibration.untold import untold
@@ -78,11 +78,7 @@ def calibrate(  # noqa: PLR0913 - all but one are options
             skip_bad_rows=skip_bad_rows,
         )
         log = read_log(Path(log), how)
-    counts, notes = _counts(log, _moment("begin", begin), _moment("end", end))
-    left_out = list(leave_out)
-    counts = _without(counts, left_out)
-    if left_out:
-        notes.append(f"Left out as no sample: {', '.join(str(date) for date in left_out)}.")
+    log, counts, notes = _seen(log, _moment("begin", begin), _moment("end", end), list(leave_out))
     demand = fit_demand(counts)
     held, not_held = _held_out(counts, days, seed)
     soc, soc_notes = _soc(log)
@@ -118,44 +114,87 @@ def _moment(name: str, value: "str | date | None") -> np.datetime64 | None:
         return None
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else value
-        naive = found.replace(tzinfo=None) if isinstance(found, datetime) else found
-        return np.datetime64(naive, "s")
+        if isinstance(found, datetime) and found.tzinfo is not None:
+            raise ValueError("has an offset, and logs are read in local time")
+        return np.datetime64(found, "s")
     except ValueError:
         text = f'{name}: given "{value}", must be a local date or time such as 2026-01-05'
         raise ScenarioError([text]) from None
 
 
-def _counts(
-    log: Log, begin: np.datetime64 | None, end: np.datetime64 | None
-) -> tuple[Counts, list[str]]:
-    """Return the counts of a log, and what was left out of it."""
-    first, last, notes = (
-        without_cut_days(log) if begin is None and end is None else (None, None, [])
-    )
-    try:
-        return counted(log, first if begin is None else begin, last if end is None else end), notes
-    except ValueError as error:
-        raise ScenarioError([f"{log.name}: {error}"]) from None
+def _seen(
+    log: Log,
+    begin: np.datetime64 | None,
+    end: np.datetime64 | None,
+    dates: "list[str | date]",
+) -> tuple[Log, Counts, list[str]]:
+    """Return the rows of a log between two times but for some dates, their counts, and what was
+    left out. Where no time is given, the log is asked where it begins or ends."""
+    part, notes = _between(log, begin, end), list[str]()
+    first, last = cut_days(part)
+    if begin is None and first is not None:
+        begin = first
+        notes.append(f"The log begins within {first - DAY}: left out.")
+    if end is None and last is not None:
+        end = last
+        notes.append(f"The log ends within {last}: left out.")
+    part = _between(part, begin, end)
+    covered = counted(part, begin, end)
+    days = [_number_of(day, covered) for day in dates]
+    if days:
+        notes.append(f"Left out as no sample: {', '.join(str(day) for day in dates)}.")
+        part = _without(part, covered.dates[days])
+    gone = [station for station in log.stations if station not in part.stations]
+    if gone:
+        notes.append(f"Without a row in that time, and left out: {', '.join(gone)}.")
+    begins = covered.dates[0] if begin is None else begin
+    ends = covered.dates[-1] + DAY if end is None else end
+    return part, counted(part, begins, ends).without(days), notes
 
 
-def _without(counts: Counts, dates: "Iterable[str | date]") -> Counts:
-    """Return counts in which some dates were not seen.
+def _between(log: Log, begin: np.datetime64 | None, end: np.datetime64 | None) -> Log:
+    """Return the rows of a log from a local time to another.
 
     Raises:
-        ScenarioError: one is not in the log, or none is left.
+        ScenarioError: there is none.
     """
-    found = []
-    for value in dates:
-        day = _moment("leave_out", value)
-        number = -1 if day is None else int((day.astype("datetime64[D]") - counts.dates[0]) / DAY)
-        if not 0 <= number < counts.days:
-            text = f'leave_out: "{value}" is not from {counts.dates[0]} to {counts.dates[-1]}'
-            raise ScenarioError([text])
-        found.append(number)
-    left = counts.without(found)
-    if not left.n.any():
+    kept = np.ones(len(log), np.bool_)
+    if begin is not None:
+        kept &= log.at >= begin
+    if end is not None:
+        kept &= log.at < end
+    if not kept.any():
+        first = log.at[0] if begin is None else begin
+        last = log.at[-1] if end is None else end
+        told = f"no row lies between {first} and {last}; all are from {log.at[0]} to {log.at[-1]}"
+        raise ScenarioError([f"{log.name}: {told}"])
+    return log.at_rows(kept)
+
+
+def _number_of(value: "str | date", counts: Counts) -> int:
+    """Return the number of a date in counts.
+
+    Raises:
+        ScenarioError: it is not among them.
+    """
+    day = _moment("leave_out", value)
+    number = -1 if day is None else int((day.astype("datetime64[D]") - counts.dates[0]) / DAY)
+    if not 0 <= number < counts.days:
+        text = f'leave_out: "{value}" is not from {counts.dates[0]} to {counts.dates[-1]}'
+        raise ScenarioError([text])
+    return number
+
+
+def _without(log: Log, dates: Times) -> Log:
+    """Return the rows of other dates.
+
+    Raises:
+        ScenarioError: there is none.
+    """
+    kept = ~np.isin(log.at.astype("datetime64[D]"), dates)
+    if not kept.any():
         raise ScenarioError(["leave_out: no arrival is left"])
-    return left
+    return log.at_rows(kept)
 
 
 def _held_out(counts: Counts, days: int, seed: int) -> tuple[HeldOut | None, str]:

@@ -113,16 +113,16 @@ def _seen(begin: np.datetime64, end: np.datetime64, first: np.datetime64, days: 
     return np.asarray(np.clip(share, 0.0, 1.0).reshape(days, HOURS))
 
 
-def without_cut_days(log: Log) -> tuple[np.datetime64 | None, np.datetime64 | None, list[str]]:
-    """Return where the log seems to begin and end, where that is not at midnight, and sentences.
+def cut_days(log: Log) -> tuple[np.datetime64 | None, np.datetime64 | None]:
+    """Return where the log seems to begin and end, where that is not at midnight.
 
     A first day whose first row comes so late that, by the days between, at least seven arrivals
-    should have come before it is left out, and so is such a last day.
+    should have come before it is cut: the log begins with the next one; and so is such a last day.
     """
     whole = counted(log, None, None)
     inner = whole.hours[1:-1]
     if len(inner) < _LEAST_INNER:
-        return None, None, []
+        return None, None
     usual = inner.mean(axis=0)  # by hour of the day
     missing = np.concatenate([[0.0], np.cumsum(usual)])
 
@@ -131,11 +131,8 @@ def without_cut_days(log: Log) -> tuple[np.datetime64 | None, np.datetime64 | No
         return float(np.interp(hour, np.arange(HOURS + 1), missing))
 
     begin = end = None
-    notes = []
     if expected_before(log.at[0]) >= _UNLIKELY:
         begin = log.at[0].astype("datetime64[D]") + DAY
-        notes.append(f"The log begins within {log.at[0].astype('datetime64[D]')}: left out.")
     if usual.sum() - expected_before(log.at[-1]) >= _UNLIKELY:
         end = log.at[-1].astype("datetime64[D]")
-        notes.append(f"The log ends within {end}: left out.")
-    return begin, end, notes
+    return begin, end

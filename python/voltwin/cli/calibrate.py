@@ -30,12 +30,12 @@ def calibrate_file(
         out: the scenario to write; none unless given.
         html: the page to write; none unless given.
         options: of `calibrate`.
-        force: replace an existing scenario.
+        force: replace existing files.
         as_json: print all that came out as JSON.
     """
     from voltwin.calibration.calibrating import calibrate
 
-    _refuse(file, out, force=force)
+    _refuse(file, out, html, force=force)
     found = calibrate(file, **options)
     if out:
         _write(found, out)
@@ -69,16 +69,20 @@ def _say(out: Path | None, html: Path | None) -> None:
         )
 
 
-def _refuse(file: Path, out: Path | None, *, force: bool) -> None:
-    if out is None:
-        return
-    if out.is_dir():
-        raise FolderError(f"{out}: is a folder; name a file for the scenario with --out")
-    if out.exists() and file.exists() and out.samefile(file):
-        raise FolderError(f"{out}: is the log; name another file with --out")
-    if out.exists() and not force:
-        text = "exists already; name another file with --out, or replace it with --force"
-        raise FolderError(f"{out}: {text}")
+def _refuse(log: Path, out: Path | None, html: Path | None, *, force: bool) -> None:
+    """Refuse files that would replace the log, each other, or what nobody wants replaced."""
+    if out and html and out.resolve() == html.resolve():
+        raise FolderError(f"{html}: is the scenario; name another file with --html")
+    for option, file in (("--out", out), ("--html", html)):
+        if file is None:
+            continue
+        if file.is_dir():
+            raise FolderError(f"{file}: is a folder; name a file with {option}")
+        if file.exists() and log.exists() and file.samefile(log):
+            raise FolderError(f"{file}: is the log; name another file with {option}")
+        if file.exists() and not force:
+            text = f"exists already; name another file with {option}, or replace it with --force"
+            raise FolderError(f"{file}: {text}")
 
 
 def _write(found: "Calibration", out: Path) -> None:

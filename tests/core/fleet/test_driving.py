@@ -37,8 +37,10 @@ def at(tables: Parameters, *times: float) -> list[dict[str, Any]]:
 
 
 def test_who_drives_to_a_station_is_not_yet_inside() -> None:
-    doing = (PARKED, ON_TRIP, TO_STATION, INSIDE, RETRIES, STRANDED, SEEKS)
-    assert len(set(doing)) == len(doing)
+    """It comes to the station at 7560 s."""
+    tables = town((66.0, stop(0.9)), classes=(drivers(threshold_soc=0.7),))
+    assert [of["doing"] for of in at(tables, 7201.0, 7561.0)] == [TO_STATION, INSIDE]
+    assert len({PARKED, ON_TRIP, TO_STATION, INSIDE, RETRIES, STRANDED, SEEKS}) == 7
 
 
 def what(state: dict[str, Any]) -> tuple[int, int, int]:

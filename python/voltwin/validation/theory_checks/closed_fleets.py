@@ -79,7 +79,7 @@ CASES = (
         Fleet(100, 15, 12, 0.1, 1.0),
         462,
         Size(32, 1_800_000),
-        {"waits": 0.015, "vehicles waiting": 0.03, "mean wait": 0.03},
+        {"waits": 0.02, "vehicles waiting": 0.03, "mean wait": 0.03},
     ),
     Case(
         Fleet(1000, 140, 130, 0.125, 1.0),

@@ -1,0 +1,30 @@
+"""What the kernel shows and writes of networks that are made by hand."""
+
+import math
+
+from tests.bindings.runs import log_columns
+from tests.reference.small import KEY, network, site
+from tests.reference.towns import drivers, stop, town
+
+from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_core.station.events import ROW_ARRIVAL, ROW_TO_STATION
+
+
+def test_who_charges_draws_power_and_who_is_full_none() -> None:
+    """A flat 60 kW from 0.2 to full, which is after 2100 s."""
+    engine = KernelEngine(network(site(stock=(0.2,))), KEY, log=False)
+    seen = []
+    for now in (100.0, 2000.0, 2200.0):
+        engine.advance(now)
+        seen.append(engine.live().stations["power_kw"].tolist())
+    assert seen == [[60.0], [60.0], [0.0]]
+
+
+def test_without_drives_a_log_has_the_arrival_and_not_the_way_there() -> None:
+    kinds = []
+    for drives in (True, False):
+        engine = KernelEngine(town((10.0, stop(0.9)), classes=(drivers(0.2),)), KEY, drives=drives)
+        engine.advance(math.inf)
+        kinds.append(set(log_columns(engine.drain())["kind"].tolist()))
+    assert all(ROW_ARRIVAL in of for of in kinds)
+    assert [ROW_TO_STATION in of for of in kinds] == [True, False]
