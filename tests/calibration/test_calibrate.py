@@ -184,6 +184,16 @@ def test_a_station_without_a_row_in_the_window_is_left_out_and_named() -> None:
     assert "Without a row in that time, and left out: closed." in found.notes
 
 
+@pytest.mark.parametrize("odd", ["1970-01-01", "9999-12-31"])
+def test_a_row_of_another_age_is_refused(odd: str) -> None:
+    at = np.append(times(hourly(28)), np.datetime64(odd))
+    with pytest.raises(
+        ScenarioError, match=r"log: between .* there is none for .* days; .* before"
+    ):
+        voltwin.calibrate(Log.of(at))
+    assert voltwin.calibrate(Log.of(at), begin="2026-01-05", end="2026-02-02").counts.days == 28
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -79,6 +79,14 @@ def test_what_no_law_fits_is_taken_as_it_is() -> None:
     )
 
 
+def test_of_few_different_values_no_law_is_made() -> None:
+    """A Beta with as many near 0.1 as near 0.9 would also give all that lies between."""
+    for values in (np.repeat([0.1, 0.9], 50), np.repeat([0.0, 0.25, 0.5, 0.75], 50)):
+        law = soc_law(values)
+        assert kind(law) == "empirical"
+        assert "different values, too few to tell a law by" in law.why
+
+
 def test_rounded_values_are_no_reason_to_give_up_a_law() -> None:
     minutes = np.round(np.random.default_rng(3).lognormal(np.log(6.0), 0.5, 2000)) + 1.0
     assert kind(time_law(60.0 * minutes)) == "lognormal"

@@ -99,6 +99,12 @@ def test_service_is_from_begin_to_end_across_a_change_of_offset(tmp_path: Path) 
     assert any("a wait before it began would be part of it" in note for note in log.notes)
 
 
+def test_what_is_neither_fraction_nor_percent_is_refused(tmp_path: Path) -> None:
+    text = "time,soc\n2026-01-05T08:00,0.2\n2026-01-05T09:00,1.02\n"
+    with pytest.raises(ScenarioError, match=r'column "soc": the largest is 1.02: neither'):
+        read(tmp_path, text)
+
+
 def test_percents_become_fractions_and_it_is_said(tmp_path: Path) -> None:
     log = read(tmp_path, "time,soc\n2026-01-05,20\n2026-01-05,35 %\n2026-01-05,\n")
     assert log.soc is not None

@@ -77,6 +77,11 @@ def test_a_scenario_that_is_saved_holds_the_points_and_needs_no_file(tmp_path: P
         ("soc,kw\n0,1\n50,fast\n", COLUMNS, 'c.csv:3: column "kw": "fast" is none; a number is'),
         ("soc,kw\n0,1\n50,nan\n", COLUMNS, 'c.csv:3: column "kw": "nan" is none; a number is'),
         ("soc,kw\n0,1\n120,2\n", COLUMNS, "c.csv:3: the SoC 120 is not from 0 to 100 %"),
+        (
+            "soc,kw\n0,1\n0.5,9\n1.002,2\n",
+            COLUMNS,
+            "c.csv:4: the largest SoC is 1.002: the table holds neither fractions nor percent",
+        ),
         ("soc,kw\n-1,1\n20,2\n", COLUMNS, "c.csv:2: the SoC -1 is not from 0 to 100 %"),
         (
             "soc,kw\n0,9\n100,2\n0,8\n",

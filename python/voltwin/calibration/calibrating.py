@@ -29,6 +29,7 @@ HOLD_OUT = "14d"
 _LEAST_BEFORE = 14  # days that a fit needs which foretells others
 _MOST_BLOCKS = 6  # the latest ones
 _DAY_S = 86400.0
+_LONGEST_GAP = 28 * DAY  # without a row; a longer one is asked about, if it is most of the log
 
 
 def calibrate(  # noqa: PLR0913 - all but one are options
@@ -131,6 +132,7 @@ def _seen(
     """Return the rows of a log between two times but for some dates, their counts, and what was
     left out. Where no time is given, the log is asked where it begins or ends."""
     part, notes = _between(log, begin, end), list[str]()
+    _check_gaps(part)
     first, last = cut_days(part)
     if begin is None and first is not None:
         begin = first
@@ -169,6 +171,25 @@ def _between(log: Log, begin: np.datetime64 | None, end: np.datetime64 | None) -
         told = f"no row lies between {first} and {last}; all are from {log.at[0]} to {log.at[-1]}"
         raise ScenarioError([f"{log.name}: {told}"])
     return log.at_rows(kept)
+
+
+def _check_gaps(log: Log) -> None:
+    """Refuse rows that lie far from all others, such as those of a clock that was not set.
+
+    Raises:
+        ScenarioError: between two rows there is more time than all others take.
+    """
+    if len(log) < 2:
+        return
+    gaps = np.diff(log.at)
+    before = int(gaps.argmax())
+    gap, span = gaps[before], log.at[-1] - log.at[0]
+    if gap > _LONGEST_GAP and 2 * gap > span:
+        days, few = int(gap / DAY), f"{before + 1:,} of {len(log):,} rows are"
+        told = f"between {log.at[before]} and {log.at[before + 1]} there is none for {days:,} days"
+        raise ScenarioError(
+            [f"{log.name}: {told}; {few} before: take one part by begin or end, or mend the dates"]
+        )
 
 
 def _number_of(value: "str | date", counts: Counts) -> int:

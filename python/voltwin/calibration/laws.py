@@ -15,6 +15,7 @@ import numpy as np
 from voltwin.calibration.log import Floats
 
 LEAST = 20  # values that a law is fitted to
+_LEAST_DIFFERENT = 8  # of them: bars of a battery, say, tell no law with parameters
 MOST_VALUES = 100  # of an empirical law
 _NORMAL = 1.959964  # of 95 %
 _BOOTSTRAPS = 100
@@ -89,22 +90,30 @@ def _fixed(values: Floats, why: str, value: float | None = None) -> Law:
 
 
 def _chosen(values: Floats, fits: Sequence[_Fit]) -> Law:
+    different = len(np.unique(values))
+    if different < _LEAST_DIFFERENT:
+        return _empirical(values, f"{different} different values, too few to tell a law by")
     fits = sorted(fits, key=lambda fit: fit.aic)
-    best, mean = fits[0], float(values.mean())
+    best = fits[0]
     off, allowed = _distance(values, best.cdf), max(_FAR, _KS / math.sqrt(len(values)))
     told = "; ".join(f"AIC of {fit.kind} {fit.aic:,.0f}" for fit in fits) if len(fits) > 1 else ""
     if off > allowed:
-        why = (
-            f"Empirical: the best law with parameters, {best.kind}, is up to "
-            f"{100 * off:.0f} % of the values off ({100 * allowed:.0f} % are allowed)."
+        return _empirical(
+            values,
+            f"the best law with parameters, {best.kind}, is up to {100 * off:.0f} % of the values "
+            f"off ({100 * allowed:.0f} % are allowed)",
         )
-        error = _NORMAL * float(values.std(ddof=1)) / math.sqrt(len(values))
-        fields = {"kind": "empirical", "values": _values(values)}
-        parameters = (Parameter("mean", mean, mean - error, mean + error),)
-        return Law(fields, parameters, why, len(values), mean)
     off_by = f"up to {100 * off:.1f} % of the values off"
     why = f"{best.kind.capitalize()}: {', '.join(filter(None, [told, off_by]))}."
-    return Law(best.fields, best.parameters(), why, len(values), mean)
+    return Law(best.fields, best.parameters(), why, len(values), float(values.mean()))
+
+
+def _empirical(values: Floats, why: str) -> Law:
+    mean = float(values.mean())
+    error = _NORMAL * float(values.std(ddof=1)) / math.sqrt(len(values))
+    fields = {"kind": "empirical", "values": _values(values)}
+    parameters = (Parameter("mean", mean, mean - error, mean + error),)
+    return Law(fields, parameters, f"Empirical: {why}.", len(values), mean)
 
 
 def _distance(values: Floats, cdf: Callable[[Floats], Floats]) -> float:

@@ -15,6 +15,7 @@ from voltwin.calibration.columns import columns_of, seconds_in
 from voltwin.calibration.log import Floats, Log
 from voltwin.importing.start import offset_of
 from voltwin.scenario.cells import number_of, text_of
+from voltwin.scenario.curve_files import LEAST_PERCENT
 from voltwin.scenario.errors import ScenarioError
 
 _EXAMPLE = "a date and time such as 2026-01-05 06:30:00, or with an offset such as +08:00 behind"
@@ -176,8 +177,12 @@ def _soc(rows: _Rows, columns: Mapping[str, str]) -> tuple[Floats | None, list[s
         return "" if 0.0 <= value <= 100.0 else "is no state of charge from 0 to 1, or to 100 %"
 
     soc = rows.numbers("soc", problem)
-    if not np.nanmax(soc, initial=0.0) > 1.0:
+    most = float(np.nanmax(soc, initial=0.0))
+    if most <= 1.0:
         return soc, []
+    if most < LEAST_PERCENT:
+        told = f'column "{columns["soc"]}": the largest is {most:g}: neither fractions nor percent'
+        raise ScenarioError([told])
     return soc / 100.0, [f'Column "{columns["soc"]}" is taken as percent.']
 
 

@@ -18,6 +18,7 @@ _UNITS = {"kW": 0, "W": -3}  # powers of ten
 _OWN = ("file", "soc", "power", "unit", "where")  # read here; the others are fields of a curve
 _OTHERS = ("measured_at", "efficiency")
 _PERCENT = -2
+LEAST_PERCENT = 2  # the largest SoC of a table in percent; between it and 1 something is wrong
 
 
 class _Point(NamedTuple):
@@ -120,8 +121,15 @@ def _in_units(points: Sequence[_Point], power_of_ten: int) -> list[list[float]]:
     """Return [SoC, kW] of each; scaled as decimal numbers, so that no digits are added.
 
     States of charge are percent where one of them is above 1.
+
+    Raises:
+        ScenarioError: the largest is neither a fraction nor percent.
     """
-    scale = _PERCENT if points[-1].soc > 1 else 0
+    last = points[-1]
+    if 1 < last.soc < LEAST_PERCENT:
+        text = f"the largest SoC is {last.soc}: the table holds neither fractions nor percent"
+        raise ScenarioError([f"{last.place}: {text}"])
+    scale = _PERCENT if last.soc > 1 else 0
     return [
         [float(point.soc.scaleb(scale)), float(point.power.scaleb(power_of_ten))]
         for point in points
