@@ -202,6 +202,7 @@ def test_a_row_of_another_age_is_refused(odd: str) -> None:
         ({"begin": "soon"}, 'begin: given "soon", must be a local date or time such as'),
         ({"begin": "2027-01-01", "end": "2027-01-02"}, "log: no row lies between 2027-01-01"),
         ({"hold_out": "soon"}, "hold_out: given soon, must be whole days, such as 14d"),
+        ({"hold_out": "1d"}, "hold_out: given 1d; one day tells no interval, two may"),
         ({"hold_out": "36h"}, "hold_out: given 36h, must be whole days, such as 14d"),
         ({"leave_out": ["2025-12-24"]}, 'leave_out: "2025-12-24" is not from 2026-01-05 to'),
     ],

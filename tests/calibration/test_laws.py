@@ -79,6 +79,21 @@ def test_what_no_law_fits_is_taken_as_it_is() -> None:
     )
 
 
+def test_a_time_is_never_below_zero() -> None:
+    """The triangle of the highest likelihood would begin below."""
+    law = time_law(np.random.default_rng(3).triangular(0.0, 1.0, 20.0, 60))
+    assert kind(law) == "triangular"
+    low = law.parameters[0]
+    assert (low.value, low.low) == (0.0, 0.0)
+
+
+def test_one_odd_value_leaves_a_fixed_law_as_sure_as_the_others_make_it() -> None:
+    law = time_law(np.append(110.0 + np.linspace(-0.5, 0.5, 99), 1e6))
+    (value,) = law.parameters
+    assert law.fields == pytest.approx(110.0, abs=0.01)
+    assert 109.5 < value.low <= value.value <= value.high < 110.5
+
+
 def test_of_few_different_values_no_law_is_made() -> None:
     """A Beta with as many near 0.1 as near 0.9 would also give all that lies between."""
     for values in (np.repeat([0.1, 0.9], 50), np.repeat([0.0, 0.25, 0.5, 0.75], 50)):

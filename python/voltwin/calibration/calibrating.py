@@ -106,6 +106,8 @@ def _whole_days(hold_out: float | str) -> int:
         days = math.nan
     if not days.is_integer() or days < 0.0:
         raise ScenarioError([f"hold_out: given {hold_out}, must be whole days, such as {HOLD_OUT}"])
+    if days == 1.0:
+        raise ScenarioError([f"hold_out: given {hold_out}; one day tells no interval, two may"])
     return int(days)
 
 

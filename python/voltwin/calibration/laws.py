@@ -20,6 +20,7 @@ MOST_VALUES = 100  # of an empirical law
 _NORMAL = 1.959964  # of 95 %
 _BOOTSTRAPS = 100
 _MOST_BOOTSTRAPPED = 2000
+_NEAREST = -18.0  # logarithm of how near the ends of a triangle may be to values, as a share
 _FAR = 0.03  # of distribution functions that a law may be off, however many data there are
 _KS = 1.63
 
@@ -83,7 +84,8 @@ def time_law(seconds: Floats) -> Law:
 
 def _fixed(values: Floats, why: str, value: float | None = None) -> Law:
     value = float(values.mean()) if value is None else value
-    low, high = float(values.min()), float(values.max())
+    beside = _NORMAL / 2.0 / math.sqrt(len(values))  # of a median, by the order of the values
+    low, high = map(float, np.quantile(values, np.clip([0.5 - beside, 0.5 + beside], 0.0, 1.0)))
     return Law(
         _few(value), (Parameter("value", value, low, high),), f"Fixed: {why}.", len(values), value
     )
@@ -211,6 +213,7 @@ def _triangular(values: Floats) -> _Fit:
     from scipy.stats import triang
 
     ends, loss = _triangle(values)
+    ends = np.maximum(ends, 0.0)  # a time
     low, mode, high = (float(of) for of in ends)
     fields = {"kind": "triangular", "low": _few(low), "mode": _few(mode), "high": _few(high)}
     law = triang((mode - low) / (high - low), loc=low, scale=high - low)
@@ -224,6 +227,7 @@ def _ends(values: Floats, ends: Floats) -> tuple[Parameter, ...]:
     size = min(len(values), _MOST_BOOTSTRAPPED)
     again = np.array([_triangle(rng.choice(values, size))[0] for _ in range(_BOOTSTRAPS)])
     off = (np.quantile(again, (0.025, 0.975), axis=0) - ends) * math.sqrt(size / len(values))
+    off = np.maximum(off, -ends)
     return tuple(
         Parameter(name, float(value), float(value + low), float(value + high))
         for name, value, low, high in zip(("low", "mode", "high"), ends, *off, strict=True)
@@ -243,8 +247,13 @@ def _triangle(values: Floats) -> tuple[Floats, float]:
     modes = np.quantile(values, np.linspace(0.0, 1.0, 101))
     ordered = np.sort(values)
 
+    def outside(ends: Floats) -> tuple[float, float]:
+        low, high = width * np.exp(np.maximum(ends, _NEAREST))
+        return float(low), float(high)
+
     def at(ends: Floats) -> tuple[float, float]:
-        low, high = least - width * math.exp(ends[0]), most + width * math.exp(ends[1])
+        below_least, above_most = outside(ends)
+        low, high = least - below_least, most + above_most
         below = np.searchsorted(ordered, modes, side="right")
         rising = np.concatenate([[0.0], np.cumsum(np.log(ordered - low))])[below]
         falling = np.concatenate([np.cumsum(np.log(high - ordered)[::-1])[::-1], [0.0]])[below]
@@ -259,5 +268,5 @@ def _triangle(values: Floats) -> tuple[Floats, float]:
 
     found = minimize(loss_at, [-4.0, -4.0], method="Nelder-Mead")
     loss, mode = at(found.x)
-    low, high = (width * math.exp(x) for x in found.x)
+    low, high = outside(found.x)
     return np.array([least - low, mode, most + high]), loss
