@@ -3,14 +3,18 @@ a primitive, a run or a parameter that is a little wrong."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from voltwin.kpis import money
-from voltwin.scenario.prices import slot_prices
+from voltwin.kpis.cells import Cells
+from voltwin.kpis.months import Months
+from voltwin.scenario.prices import demand_rate, slot_prices
 from voltwin.validation.network import Type
 from voltwin.validation.physics_checks import (
     CHECKS,
@@ -33,6 +37,7 @@ from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.shared_data import VARIABLE
 from voltwin.validation.trust.verdict import Status, Verdict
+from voltwin_core.station.parameters import Parameters
 
 Spoil = Callable[[Any], Any]
 
@@ -149,6 +154,55 @@ def test_prices_of_the_quarter_before_are_found_out(monkeypatch: pytest.MonkeyPa
         "energy cost",
         "energy cost, market",
     }
+
+
+def test_a_day_at_its_mean_price_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mean(*of: Any) -> npt.NDArray[np.float64]:
+        prices = slot_prices(*of)
+        return np.full(len(prices), prices.mean())
+
+    monkeypatch.setattr(money, "slot_prices", mean)
+    verdicts = list(tariffs.worked_example())
+    if any(verdict.status is Status.SKIPPED for verdict in verdicts):
+        pytest.skip("the published schedule is not here")
+    assert failed(verdicts) == {"energy cost, on-peak alone"}
+
+
+def mean_load(months: Months, cells: Cells, of: Parameters) -> npt.NDArray[np.float64]:
+    """Return the mean load of each month for its peak."""
+    slots = [of_month.mean(axis=1) for of_month in by_month(months, cells)]
+    return 4.0 * np.stack(slots, axis=1)
+
+
+def load_at_the_start(months: Months, cells: Cells, of: Parameters) -> npt.NDArray[np.float64]:
+    """Return the load of each month's first quarter for its peak."""
+    return 4.0 * np.stack([of_month[:, 0] for of_month in by_month(months, cells)], axis=1)
+
+
+def peak_together(months: Months, cells: Cells, of: Parameters) -> npt.NDArray[np.float64]:
+    """Return each station's load at the quarter of the largest sum for its peak."""
+    parts = by_month(months, cells)
+    return 4.0 * np.stack([part[:, part.sum(axis=0).argmax()] for part in parts], axis=1)
+
+
+def by_month(months: Months, cells: Cells) -> list[npt.NDArray[np.float64]]:
+    return np.split(cells.grid_kwh, 4 * months.first_hours[1:], axis=1)
+
+
+@pytest.mark.parametrize("peaks", [mean_load, load_at_the_start, peak_together])
+def test_another_load_than_the_peak_is_found_out(
+    peaks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Months, "peaks_kw", peaks)
+    assert failed(list(tariffs.tariffs(Effort.QUICK))) == {"demand charge"}
+
+
+def test_the_rate_of_another_month_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def later(tariff: Any, month: date) -> float:
+        return demand_rate(tariff, (month + timedelta(days=31)).replace(day=1))
+
+    monkeypatch.setattr(money, "demand_rate", later)
+    assert failed(list(tariffs.tariffs(Effort.QUICK))) == {"demand charge"}
 
 
 def test_batteries_that_age_by_another_law_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
