@@ -30,7 +30,7 @@ from voltwin.validation.physics_checks import (
     warm_run,
     water_filling,
 )
-from voltwin.validation.physics_checks.data_sheet import LG_M50
+from voltwin.validation.physics_checks.data_sheet import LARGEST_CHARGE_A, LG_M50, DataSheet
 from voltwin.validation.physics_checks.deviations import apart, largest
 from voltwin.validation.physics_checks.shared_run import LAW, shared_run
 from voltwin.validation.trust.check import Check
@@ -285,7 +285,37 @@ def test_without_pybamm_the_cell_is_skipped_and_says_how_to_get_it(
 def test_a_cell_of_another_data_sheet_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pybamm")
     monkeypatch.setattr(cell, "LG_M50", replace(LG_M50, energy_wh=20.0))
-    assert failed(list(cell.charges(Effort.QUICK))) == {"time", "energy"}
+    assert failed(list(cell.charges(Effort.QUICK))) == {
+        "time, to 5 %",
+        "energy, to 5 %",
+    }
+
+
+def test_a_charge_that_never_tapers_is_found_out_beyond_the_knee_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("pybamm")
+    plain = DataSheet.points
+
+    def constant(sheet: DataSheet, charge_a: float) -> list[tuple[float, float]]:
+        points = plain(sheet, charge_a)
+        most = max(kw for _, kw in points)
+        knee = sheet.knee_soc(charge_a)
+        return [(soc, most if soc > knee else kw) for soc, kw in points]
+
+    monkeypatch.setattr(DataSheet, "points", constant)
+    wrong = [v for v in cell.charges(Effort.QUICK) if v.status is Status.FAILED]
+    assert [(v.what, "20 to 99 %" in v.case) for v in wrong] == [("time, to 10 %", True)]
+
+
+def test_the_knee_is_where_the_current_begins_to_fall() -> None:
+    for charge_a in (LG_M50.charge_a, LARGEST_CHARGE_A):
+        held = np.linspace(0.0, 1.0, 100_001)
+        falls = LG_M50.soc(held)[LG_M50.current(held, charge_a) < charge_a][0]
+        assert LG_M50.knee_soc(charge_a) == pytest.approx(falls, abs=1e-4)
+    assert cell.phases(cell.STANDARD, 0.95) == "constant current"
+    assert cell.phases(cell.STANDARD, 0.99) == "constant current and voltage"
+    assert cell.phases(cell.LARGEST, 0.95) == "constant current and voltage"
 
 
 def test_the_curve_of_a_data_sheet_has_its_current_its_voltage_and_its_energy() -> None:
