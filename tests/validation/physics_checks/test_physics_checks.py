@@ -344,6 +344,18 @@ def test_the_largest_deviation_counts_and_one_that_is_no_number_fails() -> None:
         largest("x", [], 0.3)
 
 
+def test_what_is_no_number_is_not_passed_over() -> None:
+    nan = float("nan")
+    assert np.isnan(water_filling.unfairness([5.0, 5.0, 5.0], [1.0, nan, 2.0]))
+
+
+def test_a_warming_that_is_no_number_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = cooling.warmed_by_steps
+    spoiled = {0.9: float("nan")}
+    monkeypatch.setattr(cooling, "warmed_by_steps", lambda soc: spoiled.get(soc, plain(soc)))
+    assert cooling.mean_power().status is Status.FAILED
+
+
 def test_a_deviation_is_a_share_of_the_value_expected() -> None:
     assert apart(1.1, 1.0) == pytest.approx(0.1)
     assert apart(0.2, 0.0) == 0.2
