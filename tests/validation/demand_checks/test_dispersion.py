@@ -1,11 +1,15 @@
 """Random factors of days and hours: other ones than were asked for are found out, drawn in plain
 NumPy or by an engine of which something else is asked."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 from tests.validation.demand_checks.made import failed
 
+from voltwin.scenario import Scenario
+from voltwin.scenario.tables import sources
 from voltwin.validation.demand_checks.dispersion import (
     DAY_TOTAL,
     DAY_VARIANCE,
@@ -14,10 +18,12 @@ from voltwin.validation.demand_checks.dispersion import (
     HOUR_VARIANCE,
     PER_HOUR,
     REPLICATIONS,
+    ROUNDED_DAY_TOTAL,
     STATIONS,
     Days,
     counted,
     scenario,
+    verdict_on_rounded,
     verdicts_on_both,
     verdicts_on_dispersed,
 )
@@ -124,6 +130,32 @@ def test_an_engine_of_which_something_else_is_asked_is_found_out(
     of = scenario(factors, swaps_per_day=DAY_TOTAL)
     found = counted(of, DISPERSED, 7, REPLICATIONS[Effort.QUICK])
     assert failed(verdicts_on_dispersed(found, 7, Effort.QUICK)) >= seen
+
+
+ROUNDED_RATIO = "variance / mean, rounded by 1 % at most"
+
+
+def wrong_rounded(of: Scenario) -> set[str]:
+    means = ROUNDED_DAY_TOTAL * SHAPE / SHAPE.sum()
+    found = counted(of, means, 7, REPLICATIONS[Effort.QUICK])
+    return failed([verdict_on_rounded(found, 7, Effort.QUICK)])
+
+
+def test_variances_that_are_rounded_by_far_more_are_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = {"day_factor": {"dispersion": DISPERSION}}
+    assert wrong_rounded(scenario(asked, swaps_per_day=ROUNDED_DAY_TOTAL)) == set()
+    monkeypatch.setattr(sources, "_ROUNDING", math.log(2.0))
+    wrong = scenario(asked, swaps_per_day=ROUNDED_DAY_TOTAL)
+    assert wrong_rounded(wrong) == {ROUNDED_RATIO}
+
+
+def test_a_variance_is_rounded_by_a_percent_where_as_much_is_said() -> None:
+    asked = (DISPERSION - 1.0) / np.array([DAY_TOTAL, ROUNDED_DAY_TOTAL])
+    steps = np.log(asked) / np.log(1.02)
+    kept = 1.02 ** np.round(steps)
+    assert np.abs(kept / asked - 1.0) == pytest.approx([0.0, 0.01], abs=2e-4)
 
 
 def test_the_expected_variances_are_those_of_plain_draws() -> None:

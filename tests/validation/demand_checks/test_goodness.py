@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import kstwo, uniform
 
+from voltwin.validation.demand_checks import goodness
 from voltwin.validation.demand_checks.goodness import (
     allowed_distance,
     distance,
@@ -128,3 +129,13 @@ def test_a_verdict_on_gaps_tells_what_it_would_have_seen() -> None:
     assert verdict.sample.sizes == (
         "made up, 4,000 gaps: a rate 14.9 % off is seen, or gamma gaps of shape 1 ± 0.27"
     )
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_distance_that_is_no_number_fails(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [0.0, 0.0, 0.0]
+    found[place] = float("nan")
+    distances = iter(found)
+    monkeypatch.setattr(goodness, "distance", lambda *_of: next(distances))
+    verdict = goodness.of_worst("x", [np.zeros(9)] * 3, lambda x: x, Sample())
+    assert verdict.status is Status.FAILED

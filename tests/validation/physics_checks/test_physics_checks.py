@@ -3,14 +3,18 @@ a primitive, a run or a parameter that is a little wrong."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from voltwin.kpis import money
-from voltwin.scenario.prices import slot_prices
+from voltwin.kpis.cells import Cells
+from voltwin.kpis.months import Months
+from voltwin.scenario.prices import demand_rate, slot_prices
 from voltwin.validation.network import Type
 from voltwin.validation.physics_checks import (
     CHECKS,
@@ -26,13 +30,14 @@ from voltwin.validation.physics_checks import (
     warm_run,
     water_filling,
 )
-from voltwin.validation.physics_checks.data_sheet import LG_M50
+from voltwin.validation.physics_checks.data_sheet import LARGEST_CHARGE_A, LG_M50, DataSheet
 from voltwin.validation.physics_checks.deviations import apart, largest
 from voltwin.validation.physics_checks.shared_run import LAW, shared_run
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.shared_data import VARIABLE
 from voltwin.validation.trust.verdict import Status, Verdict
+from voltwin_core.station.parameters import Parameters
 
 Spoil = Callable[[Any], Any]
 
@@ -151,6 +156,55 @@ def test_prices_of_the_quarter_before_are_found_out(monkeypatch: pytest.MonkeyPa
     }
 
 
+def test_a_day_at_its_mean_price_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mean(*of: Any) -> npt.NDArray[np.float64]:
+        prices = slot_prices(*of)
+        return np.full(len(prices), prices.mean())
+
+    monkeypatch.setattr(money, "slot_prices", mean)
+    verdicts = list(tariffs.worked_example())
+    if any(verdict.status is Status.SKIPPED for verdict in verdicts):
+        pytest.skip("the published schedule is not here")
+    assert failed(verdicts) == {"energy cost, on-peak alone"}
+
+
+def mean_load(months: Months, cells: Cells, of: Parameters) -> npt.NDArray[np.float64]:
+    """Return the mean load of each month for its peak."""
+    slots = [of_month.mean(axis=1) for of_month in by_month(months, cells)]
+    return 4.0 * np.stack(slots, axis=1)
+
+
+def load_at_the_start(months: Months, cells: Cells, of: Parameters) -> npt.NDArray[np.float64]:
+    """Return the load of each month's first quarter for its peak."""
+    return 4.0 * np.stack([of_month[:, 0] for of_month in by_month(months, cells)], axis=1)
+
+
+def peak_together(months: Months, cells: Cells, of: Parameters) -> npt.NDArray[np.float64]:
+    """Return each station's load at the quarter of the largest sum for its peak."""
+    parts = by_month(months, cells)
+    return 4.0 * np.stack([part[:, part.sum(axis=0).argmax()] for part in parts], axis=1)
+
+
+def by_month(months: Months, cells: Cells) -> list[npt.NDArray[np.float64]]:
+    return np.split(cells.grid_kwh, 4 * months.first_hours[1:], axis=1)
+
+
+@pytest.mark.parametrize("peaks", [mean_load, load_at_the_start, peak_together])
+def test_another_load_than_the_peak_is_found_out(
+    peaks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Months, "peaks_kw", peaks)
+    assert failed(list(tariffs.tariffs(Effort.QUICK))) == {"demand charge"}
+
+
+def test_the_rate_of_another_month_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def later(tariff: Any, month: date) -> float:
+        return demand_rate(tariff, (month + timedelta(days=31)).replace(day=1))
+
+    monkeypatch.setattr(money, "demand_rate", later)
+    assert failed(list(tariffs.tariffs(Effort.QUICK))) == {"demand charge"}
+
+
 def test_batteries_that_age_by_another_law_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     other = LAW.model_copy(update={"cycling_base": 1.01 * LAW.cycling_base})
     monkeypatch.setattr(ageing_run, "LAW", other)
@@ -231,7 +285,37 @@ def test_without_pybamm_the_cell_is_skipped_and_says_how_to_get_it(
 def test_a_cell_of_another_data_sheet_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pybamm")
     monkeypatch.setattr(cell, "LG_M50", replace(LG_M50, energy_wh=20.0))
-    assert failed(list(cell.charges(Effort.QUICK))) == {"time", "energy"}
+    assert failed(list(cell.charges(Effort.QUICK))) == {
+        "time, to 5 %",
+        "energy, to 5 %",
+    }
+
+
+def test_a_charge_that_never_tapers_is_found_out_beyond_the_knee_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("pybamm")
+    plain = DataSheet.points
+
+    def constant(sheet: DataSheet, charge_a: float) -> list[tuple[float, float]]:
+        points = plain(sheet, charge_a)
+        most = max(kw for _, kw in points)
+        knee = sheet.knee_soc(charge_a)
+        return [(soc, most if soc > knee else kw) for soc, kw in points]
+
+    monkeypatch.setattr(DataSheet, "points", constant)
+    wrong = [v for v in cell.charges(Effort.QUICK) if v.status is Status.FAILED]
+    assert [(v.what, "20 to 99 %" in v.case) for v in wrong] == [("time, to 10 %", True)]
+
+
+def test_the_knee_is_where_the_current_begins_to_fall() -> None:
+    for charge_a in (LG_M50.charge_a, LARGEST_CHARGE_A):
+        held = np.linspace(0.0, 1.0, 100_001)
+        falls = LG_M50.soc(held)[LG_M50.current(held, charge_a) < charge_a][0]
+        assert LG_M50.knee_soc(charge_a) == pytest.approx(falls, abs=1e-4)
+    assert cell.phases(cell.STANDARD, 0.95) == "constant current"
+    assert cell.phases(cell.STANDARD, 0.99) == "constant current and voltage"
+    assert cell.phases(cell.LARGEST, 0.95) == "constant current and voltage"
 
 
 def test_the_curve_of_a_data_sheet_has_its_current_its_voltage_and_its_energy() -> None:
@@ -258,6 +342,18 @@ def test_the_largest_deviation_counts_and_one_that_is_no_number_fails() -> None:
     assert largest("x", [0.1, float("nan"), 0.0], 0.3).status is Status.FAILED
     with pytest.raises(ValueError, match="x: there is no case"):
         largest("x", [], 0.3)
+
+
+def test_what_is_no_number_is_not_passed_over() -> None:
+    nan = float("nan")
+    assert np.isnan(water_filling.unfairness([5.0, 5.0, 5.0], [1.0, nan, 2.0]))
+
+
+def test_a_warming_that_is_no_number_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = cooling.warmed_by_steps
+    spoiled = {0.9: float("nan")}
+    monkeypatch.setattr(cooling, "warmed_by_steps", lambda soc: spoiled.get(soc, plain(soc)))
+    assert cooling.mean_power().status is Status.FAILED
 
 
 def test_a_deviation_is_a_share_of_the_value_expected() -> None:

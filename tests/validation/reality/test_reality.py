@@ -97,12 +97,71 @@ def test_a_calibration_that_sees_no_spread_is_found_out(monkeypatch: pytest.Monk
     """Without the factors of days and hours, bands of hours are too narrow and nothing is found."""
     monkeypatch.setattr(Demand, "day_variance", 0.0)
     monkeypatch.setattr(Demand, "hour_variance", 0.0)
-    few = {Effort.QUICK: known.Size(4, 56)}
+    few = {Effort.QUICK: known.Size(8, 56)}
     monkeypatch.setattr(known, "SIZES", few)
     wild = replace(known.TRUTH, day_variance=0.2, hour_variance=0.2)
     assert {f"held-out hours in bands of {band} %" for band in (50, 80, 95)} <= failed(
         known.recovered(Effort.QUICK, wild, wild)
     )
+
+
+INTERVALS = "intervals of 95 %: parameter missed most often, share of logs"
+HOURS = "hours of the week in intervals of 95 %"
+
+
+@pytest.fixture(name="once_more")
+def of_once_more(quick: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = iter(quick.calibrations)
+    monkeypatch.setattr(known, "calibrate", lambda *_args, **_options: next(again))
+
+
+@pytest.mark.usefixtures("once_more")
+@pytest.mark.parametrize("name", known._truth(known.TRUTH))
+def test_intervals_of_one_parameter_that_are_too_narrow_are_found_out(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = known._of
+
+    def narrow(one: Calibration) -> dict[str, Any]:
+        found = plain(one)
+        value, low, high = found[name]
+        spoiled = known._Found(value, value + 0.1 * (low - value), value + 0.1 * (high - value))
+        return {**found, name: spoiled}
+
+    monkeypatch.setattr(known, "_of", narrow)
+    assert failed(known.recovered(Effort.QUICK)) == {INTERVALS}
+
+
+@pytest.mark.parametrize("factor", [0.5, 3.0])
+def test_intervals_of_hours_of_another_width_are_found_out(
+    factor: float, quick: Quick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoiled(one: Calibration) -> Calibration:
+        of = one.demand.profile
+        low, high = (of.rate + factor * (end - of.rate) for end in (of.low, of.high))
+        profile = of._replace(low=low, high=high)
+        return replace(one, demand=one.demand._replace(profile=profile))
+
+    again = map(spoiled, quick.calibrations)
+    monkeypatch.setattr(known, "calibrate", lambda *_args, **_options: next(again))
+    assert failed(known.recovered(Effort.QUICK)) == {HOURS}
+
+
+@pytest.mark.parametrize("factor", [0.7, 1.5])
+def test_bands_that_are_too_narrow_or_too_wide_are_found_out(
+    factor: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = scores.drawn
+
+    def other(*args: Any) -> Any:
+        draws = plain(*args)
+        mean = draws.mean(axis=0)
+        return np.maximum(np.round(mean + factor * (draws - mean)), 0.0)
+
+    monkeypatch.setattr(scores, "drawn", other)
+    assert failed(known.recovered(Effort.QUICK)) == {
+        f"held-out hours in bands of {band} %" for band in (50, 80, 95)
+    }
 
 
 def test_without_their_data_checks_are_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +172,8 @@ def test_without_their_data_checks_are_skipped(monkeypatch: pytest.MonkeyPatch) 
         assert verdict.reason == how_to_get(module.FILE)
 
 
+HOURS_WORSE = "CRPS of hours above that of plain means, high end of 95 %, share"
+DAYS_WORSE = "CRPS of days above that of plain means, share"
 needs_acn = pytest.mark.skipif(shared_file(acn.FILE) is None, reason=how_to_get(acn.FILE))
 needs_taxi = pytest.mark.skipif(shared_file(taxi.FILE) is None, reason=how_to_get(taxi.FILE))
 
@@ -132,10 +193,30 @@ def test_bands_that_are_too_narrow_or_forecasts_that_are_off_are_found_out(
     monkeypatch.setattr(scores, "drawn", lambda *args: np.round(0.5 * plain(*args) + 0.7))
     assert "hours in bands of 95 %" in verdicts()
     monkeypatch.setattr(scores, "drawn", lambda *args: plain(*args) + 1.0)
-    assert {
-        "CRPS of hours less that of plain means, low end",
-        "hours in bands of 50 %",
-    } <= verdicts()
+    assert {HOURS_WORSE, "hours in bands of 50 %"} <= verdicts()
+
+
+@needs_acn
+@pytest.mark.parametrize(
+    ("spread", "of_days", "what"),
+    [(1.6, False, HOURS_WORSE), (0.3, False, HOURS_WORSE), (1.4, True, DAYS_WORSE)],
+)
+def test_forecasts_that_are_a_little_worse_are_found_out(
+    spread: float, of_days: bool, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hours that scatter more or less than they do, or days alone: their sums."""
+    plain = scores.drawn
+    file = shared_file(acn.FILE)
+    assert file
+
+    def other(*args: Any) -> Any:
+        draws = plain(*args)
+        off = draws - draws.mean(axis=0)
+        return draws + (spread - 1.0) * (off.mean(axis=2, keepdims=True) if of_days else off)
+
+    monkeypatch.setattr(scores, "drawn", other)
+    options = {"station": None, "end": None}
+    assert what in failed(acn.judged(calibrate(file, kind="arrivals", columns=options)))
 
 
 @needs_acn

@@ -9,6 +9,7 @@ covariance). A Gamma factor of the date alone makes day totals negative binomial
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,9 +40,11 @@ STATIONS = 512
 REPLICATIONS = {Effort.QUICK: 4, Effort.FULL: 64}
 
 DISPERSION = 3.9  # of day totals; what real ones had at most
-# The model keeps variances as powers of 1.02; the mean day total is such that it has nothing to
-# round here.
+# The model keeps variances that follow from a dispersion as powers of 1.02. With the first mean day
+# total it has nothing to round; with the second as much as there can be, one percent.
 DAY_TOTAL = (DISPERSION - 1.0) * 1.02**62
+ROUNDED_DAY_TOTAL = DAY_TOTAL * 1.02**0.5
+ROUNDED = 0.01 * (DISPERSION - 1.0)  # by as much is the dispersion off
 DAY_VARIANCE, HOUR_VARIANCE = 0.3, 0.5
 PER_HOUR = 1.0  # of the stations with both
 _RISING = tuple(0.25 + hour / 16.0 for hour in range(24))  # a day that is not flat
@@ -94,6 +97,9 @@ def over_dispersion(effort: Effort) -> Iterator[Verdict]:
     dispersed = scenario({"day_factor": {"dispersion": DISPERSION}}, swaps_per_day=DAY_TOTAL)
     days = counted(dispersed, DAY_TOTAL * shape / shape.sum(), 611, many)
     yield from verdicts_on_dispersed(days, 611, effort)
+    rounded = scenario({"day_factor": {"dispersion": DISPERSION}}, swaps_per_day=ROUNDED_DAY_TOTAL)
+    days = counted(rounded, ROUNDED_DAY_TOTAL * shape / shape.sum(), 613, many)
+    yield verdict_on_rounded(days, 613, effort)
     factors = {
         "day_factor": {"variance": DAY_VARIANCE},
         "hour_jitter": {"variance": HOUR_VARIANCE},
@@ -128,6 +134,18 @@ def verdicts_on_dispersed(days: Days, seed: int, effort: Effort) -> Iterator[Ver
     )
     what = "day totals, chi-square"
     yield of_counts(what, found.astype(np.float64), expected, sample, case=case)
+
+
+def verdict_on_rounded(days: Days, seed: int, effort: Effort) -> Verdict:
+    """Return the verdict on stations whose variance the model rounds: the interval has to hold a
+    dispersion that is off by no more than that."""
+    case, off = f"day totals of {days.total:.4g}, dispersion {DISPERSION}", days.totals - days.total
+    values = (off * off).mean(axis=1) / days.total
+    nearest = float(np.clip(values.mean(), DISPERSION - ROUNDED, DISPERSION + ROUNDED))
+    what = "variance / mean, rounded by 1 % at most"
+    found = _verdict(what, nearest, values, _sample(days, seed), effort, case)
+    assert found.catches is not None
+    return replace(found, expected=DISPERSION, catches=found.catches + ROUNDED)
 
 
 def verdicts_on_both(days: Days, seed: int, effort: Effort) -> Iterator[Verdict]:

@@ -17,6 +17,7 @@ from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most, exact
 from voltwin.validation.trust.power import CHANCE, SEEN
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin_core import draws
 
 Floats = npt.NDArray[np.float64]
@@ -166,7 +167,7 @@ def _largest_wave(found: Drawn, sample: Sample) -> Verdict:
     count, most_power = found.values.shape[2], 0.0
     for row in found.rows:
         parts = np.abs(np.fft.rfft(row - 0.5)[1:-1]) ** 2 * (12.0 / count)
-        most_power = max(most_power, float(parts.max()))
+        most_power = worst((most_power, float(parts.max())))
     limit = math.log(len(found.rows) * (count // 2 - 1) / CHANCE)
     seen = (math.sqrt(limit) + float(norm.ppf(SEEN)) * math.sqrt(0.5)) ** 2  # wave and noise
     largest, most, caught = (math.sqrt(part / (3.0 * count)) for part in (most_power, limit, seen))

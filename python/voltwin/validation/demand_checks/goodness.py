@@ -27,6 +27,7 @@ from scipy.stats import chi2, kstest, ncx2, norm
 from voltwin.validation.trust.judging import at_most
 from voltwin.validation.trust.power import CHANCE, SEEN
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 
 Floats = npt.NDArray[np.float64]
 Cumulated = Callable[[Floats], Floats]
@@ -64,7 +65,7 @@ def of_worst(what: str, groups: Sequence[Floats], law: Cumulated, sample: Sample
     """Return the verdict on equally many values in several groups, by the one farthest from a
     law."""
     count, tests = len(groups[0]), len(groups)
-    found = max(distance(values, law) for values in groups)
+    found = worst(distance(values, law) for values in groups)
     limit = allowed_distance(count, tests)
     return _seeing(
         at_most(what, found, limit, sample=sample, chance=CHANCE), seen_distance(count, tests)

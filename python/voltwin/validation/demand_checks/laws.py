@@ -21,6 +21,7 @@ from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most, exact
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin_core.distributions import Distribution, sample
 from voltwin_core.station.events import KINDS
 
@@ -88,7 +89,7 @@ def _quantiles() -> Iterator[Verdict]:
         yield at_most("share off", off, _TOLERANCE, case=name)
     found = values_of({"kind": "empirical", "values": list(EMPIRICAL)})
     each = len(_SHARES) / len(EMPIRICAL)
-    off = max(abs(np.count_nonzero(found == x) - each * EMPIRICAL.count(x)) for x in EMPIRICAL)
+    off = worst(abs(np.count_nonzero(found == x) - each * EMPIRICAL.count(x)) for x in EMPIRICAL)
     yield at_most("draws off", float(off), 1.0, case="empirical")
 
 

@@ -11,6 +11,7 @@ from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.counting import none_of
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.verdict import Verdict
+from voltwin.validation.trust.worst import worst
 
 SEED = 902
 BAYS = 2
@@ -50,7 +51,7 @@ def looked_at(log: Columns) -> tuple[int, int, int, float]:
             since, was_short = came[vehicle]
             swaps, short = swaps + 1, short + was_short
             without += was_short and not wait_s > 0.0
-            off = max(off, abs(wait_s - (time - since)))
+            off = worst((off, abs(wait_s - (time - since))))
         elif kind == "swap_end":
             taken[station] -= 1
     return swaps, short, without, off

@@ -16,6 +16,7 @@ from voltwin.validation.physics_checks.shared_run import (
 from voltwin.validation.physics_checks.slow_ageing import lfp_calendar_rate, lfp_cycling_rate
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 
 _KELVIN = LAW.temperature_c + 273.15
 _NO_SOC = ("aged", "derated")  # rows whose column of SoC holds something else
@@ -35,7 +36,7 @@ class _Battery:
     def moved(self, soc: float) -> None:
         """Note that it was charged or driven to a SoC."""
         self.through_kwh += abs(soc - self.soc) * CAPACITY_KWH * self.soh
-        self.soc, self.top = soc, max(self.top, soc)
+        self.soc, self.top = soc, worst((self.top, soc))
 
     def aged(self, now: float) -> float:
         """Return the state of health that the time since has left."""

@@ -14,6 +14,7 @@ from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin_core.calendar import Clock, Step
 from voltwin_core.charging import soc_after, time_to
 from voltwin_core.thermal import cool_from, derating_at, temperature_after, warmed_by
@@ -116,8 +117,8 @@ _MOST_K = 2.0
 def mean_power() -> Verdict:
     """Return the verdict on what it costs to take the mean power of a charge for its power."""
     sample = Sample(sizes="60 kWh, 100 kW falling to 5 kW")
-    worst = max(abs(warmed_by_mean(soc) - warmed_by_steps(soc)) for soc in (0.7, 0.9, 0.99))
-    return at_most("warming, falling power", worst, _MOST_K, unit="K", sample=sample)
+    off = worst(abs(warmed_by_mean(soc) - warmed_by_steps(soc)) for soc in (0.7, 0.9, 0.99))
+    return at_most("warming, falling power", off, _MOST_K, unit="K", sample=sample)
 
 
 def warmed_by_mean(target: float) -> float:

@@ -78,6 +78,10 @@ class DataSheet:
         kw = amperes * volts * CELLS / 1000.0
         return list(zip(self.soc(charge).tolist(), kw.tolist(), strict=True))
 
+    def knee_soc(self, charge_a: float) -> float:
+        """Return the twin's state of charge at which a charge comes to the limit of voltage."""
+        return float(self.soc(np.array(self._held_at(charge_a))))
+
     def _held_at(self, charge_a: float) -> float:
         """Return the share of charge at which a current brings a cell to its limit of voltage."""
         open_v = self.full_v - charge_a * self.resistance_ohm

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most
 from voltwin.validation.trust.verdict import NO_SAMPLE, Sample, Verdict
+from voltwin.validation.trust.worst import worst
 
 
 def largest(
@@ -24,11 +23,12 @@ def largest(
     Raises:
         ValueError: there is none: nothing has been asked.
     """
-    found = np.fromiter(deviations, np.float64)
-    if not len(found):
+    found = list(deviations)
+    if not found:
         raise ValueError(f"{what}: there is no case")
-    worst = float(np.max(found))  # no number, if one of them is none
-    return at_most(what, worst, tolerance, case=case, unit=unit, sample=sample, source=source)
+    return at_most(
+        what, worst(found), tolerance, case=case, unit=unit, sample=sample, source=source
+    )
 
 
 def apart(got: float, expected: float) -> float:

@@ -19,6 +19,7 @@ from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import exact, skipped
 from voltwin.validation.trust.shared_data import how_to_get, shared_file
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 
 LEAF = "data/leaf_dc_charge_curve_nrel_hive.csv"
 CARS = "data/dc_charging_curves_open_ev_data.csv"
@@ -115,7 +116,7 @@ def knots_off(scenario: Scenario, name: str, table: Curve) -> float:
     knots = kind.charge_curve.knots()
     if [soc for soc, _ in knots] != [soc for soc, _ in table]:
         return float("inf")
-    return max(abs(a - b) for (_, a), (_, b) in zip(knots, table, strict=True))
+    return worst(abs(a - b) for (_, a), (_, b) in zip(knots, table, strict=True))
 
 
 def _expected_minutes(file: Path, source: Source, kwh: float) -> float:

@@ -15,6 +15,7 @@ from voltwin.validation.physics_checks.deviations import largest
 from voltwin.validation.physics_checks.slow_cooling import celsius_then, changes_after
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin_core.calendar import HOUR_S
 
 SEED = 331
@@ -119,4 +120,4 @@ def _note(
     elif row["kind"] == "cooled":
         waited = row["time"] > battery.placed + kind.cool_minimum_s
         above = battery.celsius - kind.cool_start_c
-        off.kelvin.append(abs(above) if waited else max(0.0, above))
+        off.kelvin.append(abs(above) if waited else worst((0.0, above)))

@@ -11,6 +11,7 @@ from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin_core.power import water_level
 
 _SEED = 341
@@ -26,9 +27,10 @@ def filling(effort: Effort) -> Iterator[Verdict]:
         (demands, limit, shares_of(demands, limit)) for demands, limit in random_demands(many)
     ]
     over = (float(sum(map(Fraction, got)) / Fraction(limit) - 1) for _, limit, got in shared)
-    yield at_most("sum above the limit", max(over), _ROUNDING, sample=sample)
+    yield at_most("sum above the limit", worst(over), _ROUNDING, sample=sample)
     off = (
-        max(map(apart, got, map(float, max_min(demands, limit)))) for demands, limit, got in shared
+        worst(map(apart, got, map(float, max_min(demands, limit))))
+        for demands, limit, got in shared
     )
     yield largest("share of each", off, 1e-11, sample)
     unfair = (unfairness(demands, got) for demands, _, got in shared)
@@ -68,7 +70,7 @@ def max_min(demands: Sequence[float], limit_kw: float) -> list[Fraction]:
 def unfairness(demands: Sequence[float], got: Sequence[float]) -> float:
     """Return by how much somebody has more than one whose demand is not met [kW]."""
     unmet = [kw for kw, demand in zip(got, demands, strict=True) if kw < demand]
-    return max(0.0, max(got) - min(unmet, default=math.inf))
+    return worst((0.0, worst(got) - min(unmet, default=math.inf)))
 
 
 CHECK = Check(

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from voltwin.validation.replay.told import Station
+from voltwin.validation.trust.worst import worst
 
 _NEAR = 0.9
 
@@ -24,4 +25,4 @@ class Load:
         share = drawn / s.limit_kw if s.limit_kw > 0.0 else (math.inf if drawn > 0.0 else 0.0)
         self.instants += 1
         self.near += share >= _NEAR
-        self.largest = max(self.largest, share)
+        self.largest = worst((self.largest, share))

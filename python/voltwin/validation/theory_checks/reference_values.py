@@ -19,6 +19,7 @@ from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most, skipped
 from voltwin.validation.trust.shared_data import how_to_get, shared_file
 from voltwin.validation.trust.verdict import Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin.validation.waiting_lines import erlang_c, markov_line
 
 FILE = "validation/reference_values.json"
@@ -115,8 +116,8 @@ def compared(_effort: Effort) -> Iterator[Verdict]:
     systems = json.loads(file.read_text(encoding="utf-8"))
     for name, formula in FORMULAS.items():
         pairs = [pair for case in systems[name] for pair in formula(case)]
-        worst = max(abs(ours - theirs) / abs(theirs) for ours, theirs in pairs)
-        yield at_most(f"{len(pairs)} values", worst, _TOLERANCE, case=name)
+        off = worst(abs(ours - theirs) / abs(theirs) for ours, theirs in pairs)
+        yield at_most(f"{len(pairs)} values", off, _TOLERANCE, case=name)
 
 
 CHECK = Check("reference-values", "theory", _WHAT, FILE, compared)
