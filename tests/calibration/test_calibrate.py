@@ -184,14 +184,28 @@ def test_a_station_without_a_row_in_the_window_is_left_out_and_named() -> None:
     assert "Without a row in that time, and left out: closed." in found.notes
 
 
-@pytest.mark.parametrize("odd", ["1970-01-01", "9999-12-31"])
-def test_a_row_of_another_age_is_refused(odd: str) -> None:
-    at = np.append(times(hourly(28)), np.datetime64(odd))
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["1970-01-01"],
+        ["9999-12-31"],
+        ["1970-01-01", "1990-01-01", "2010-01-01"],
+        ["1980-01-01", "2072-02-01"],
+    ],
+)
+def test_rows_of_another_age_are_refused(odd: list[str]) -> None:
+    at = np.append(times(hourly(28)), np.array(odd, "datetime64[s]"))
     with pytest.raises(
         ScenarioError, match=r"log: between .* there is none for .* days; .* before"
     ):
         voltwin.calibrate(Log.of(at))
     assert voltwin.calibrate(Log.of(at), begin="2026-01-05", end="2026-02-02").counts.days == 28
+
+
+def test_a_pause_is_no_other_age() -> None:
+    at = times(hourly(70))
+    paused = at + np.where(at > at[len(at) // 3], np.timedelta64(60, "D"), np.timedelta64(0, "D"))
+    assert voltwin.calibrate(Log.of(paused), hold_out=0).counts.days == 130
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ HOLD_OUT = "14d"
 _LEAST_BEFORE = 14  # days that a fit needs which foretells others
 _MOST_BLOCKS = 6  # the latest ones
 _DAY_S = 86400.0
-_LONGEST_GAP = 28 * DAY  # without a row; a longer one is asked about, if it is most of the log
+_LONGEST_GAP = 28 * DAY  # without a row; a longer one may be a pause
+_FEW = 0.01  # of the rows; if no more are set apart by such a gap, their dates are wrong
 
 
 def calibrate(  # noqa: PLR0913 - all but one are options
@@ -179,15 +180,14 @@ def _check_gaps(log: Log) -> None:
     """Refuse rows that lie far from all others, such as those of a clock that was not set.
 
     Raises:
-        ScenarioError: between two rows there is more time than all others take.
+        ScenarioError: a long gap is most of the log, or sets few rows apart.
     """
-    if len(log) < 2:
-        return
     gaps = np.diff(log.at)
-    before = int(gaps.argmax())
-    gap, span = gaps[before], log.at[-1] - log.at[0]
-    if gap > _LONGEST_GAP and 2 * gap > span:
-        days, few = int(gap / DAY), f"{before + 1:,} of {len(log):,} rows are"
+    long = np.flatnonzero(gaps > _LONGEST_GAP)
+    apart = np.minimum(long + 1, len(log) - 1 - long) < _FEW * len(log)
+    most = 2 * gaps[long] > log.at[-1] - log.at[0]
+    for before in long[apart | most]:
+        days, few = int(gaps[before] / DAY), f"{before + 1:,} of {len(log):,} rows are"
         told = f"between {log.at[before]} and {log.at[before + 1]} there is none for {days:,} days"
         raise ScenarioError(
             [f"{log.name}: {told}; {few} before: take one part by begin or end, or mend the dates"]
