@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -95,8 +96,12 @@ def status(address: str, path: str, **headers: str) -> int:
 
 
 def until(container: Container, address: str, healthy: bool) -> bool:
-    """Return whether the health check comes to say this."""
-    return any(container.is_healthy(address) is healthy for _ in range(100))
+    """Return whether the health check comes to say this, in the time that the image gives it."""
+    end = time.monotonic() + float(re.findall(r"--start-period=(\d+)s", test_image.TEXT)[0])
+    while container.is_healthy(address) is not healthy:
+        if time.monotonic() > end:
+            return False
+    return True
 
 
 def test_a_container_serves_and_says_when_its_database_is_away(

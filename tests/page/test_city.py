@@ -3,6 +3,7 @@ again."""
 
 import re
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -110,44 +111,63 @@ def test_two_tabs_on_one_twin_see_the_same(open_tab: OpenTab, site: Site, twin: 
     expect(clock(other)).to_have_text(clock(one).inner_text())
 
 
-def test_a_connection_that_was_lost_comes_back(tab: Tab, twin: RemoteTwin) -> None:
-    opened: list[WebSocketRoute] = []
+@dataclass
+class Line:
+    """What is between a tab and the server, on which connections can be lost.
 
-    def through(route: WebSocketRoute) -> None:
-        route.connect_to_server()
-        opened.append(route)
+    While it is cut, none is opened: a server that is back at once is back before anybody has looked
+    for the sign that it is away.
+    """
 
-    tab.page.route_web_socket(re.compile("/live"), through)
+    opened: list[WebSocketRoute] = field(default_factory=list)
+    silent: list[WebSocketRoute] = field(default_factory=list)
+    is_cut: bool = False
+
+    def through(self, route: WebSocketRoute) -> None:
+        if self.is_cut:
+            route.close(code=1011, reason="cut")
+            return
+        server = route.connect_to_server()
+        self.opened.append(route)
+        route.on_message(lambda text: None if route in self.silent else server.send(text))
+        server.on_message(lambda data: None if route in self.silent else route.send(data))
+
+
+@pytest.fixture
+def line(tab: Tab) -> Line:
+    line = Line()
+    tab.page.route_web_socket(re.compile("/live"), line.through)
+    return line
+
+
+def comes_back(line: Line, page: Page) -> None:
+    """Expect the page to say that its connection is lost, and to open another when it can."""
+    lost = page.get_by_text("The connection to the city is lost")
+    expect(lost).to_be_visible()
+    line.is_cut = False
+    expect(lost).to_have_count(0)
+    assert len(line.opened) == 2
+
+
+def test_a_connection_that_was_lost_comes_back(tab: Tab, line: Line, twin: RemoteTwin) -> None:
     page = tab.open(f"/twins/{twin.id}")
     expect(clock(page)).to_contain_text("00:00")
-    opened[-1].close(code=1011, reason="lost")
-    expect(page.get_by_text("The connection to the city is lost")).to_be_visible()
-    expect(page.get_by_text("The connection to the city is lost")).to_have_count(0)
-    assert len(opened) == 2
+    line.is_cut = True
+    line.opened[-1].close(code=1011, reason="lost")
+    comes_back(line, page)
     twin.command("seek", at="3h")
     expect(clock(page)).to_contain_text("03:00")
 
 
 def test_a_connection_that_dies_without_a_word_is_noticed_and_opened_again(
-    tab: Tab, twin: RemoteTwin
+    tab: Tab, line: Line, twin: RemoteTwin
 ) -> None:
-    opened: list[WebSocketRoute] = []
-    dead: list[WebSocketRoute] = []
-
-    def through(route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-        opened.append(route)
-        route.on_message(lambda text: None if route in dead else server.send(text))
-        server.on_message(lambda data: None if route in dead else route.send(data))
-
-    tab.page.route_web_socket(re.compile("/live"), through)
     page = tab.open(f"/twins/{twin.id}")
     button(page, "Play").click()
     expect(clock(page)).not_to_contain_text("00:00")
-    dead.extend(opened)
-    expect(page.get_by_text("The connection to the city is lost")).to_be_visible()
-    expect(page.get_by_text("The connection to the city is lost")).to_have_count(0)
-    assert len(opened) == len(dead) + 1
+    line.is_cut = True
+    line.silent.extend(line.opened)
+    comes_back(line, page)
     button(page, "Pause").click()
     expect(button(page, "Play")).to_be_visible()
     assert twin.refresh().state == "paused"
