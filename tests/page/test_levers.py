@@ -188,5 +188,5 @@ def test_what_levers_say_becomes_a_scenario_and_a_twin(
 def named(page: Page, name: str, action: str) -> None:
     """Name what is made, in a dialogue."""
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_label("Name", exact=True).fill(name)
     dialog.get_by_role("button", name=action).click()

@@ -74,7 +74,7 @@ def test_a_scenario_is_written_run_and_derived(tab: Tab) -> None:
     page.get_by_role("button", name="Derive").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Changes").fill("stations[*].chargers += 2")
-    dialog.get_by_label("Name").fill("two more")
+    dialog.get_by_label("Name", exact=True).fill("two more")
     dialog.get_by_role("button", name="Store").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("two more")
     expect(page.get_by_label("About this scenario").first).to_contain_text(

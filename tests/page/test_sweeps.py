@@ -15,7 +15,7 @@ def test_a_sweep_is_begun_from_levers(tab: Tab, site: Site) -> None:
     scenario = city(site.client)
     page = tab.open("/sweeps")
     form = page.get_by_role("form", name="New sweep")
-    form.get_by_label("Name").fill("bays by queues")
+    form.get_by_label("Name", exact=True).fill("bays by queues")
     form.get_by_label("Scenario").select_option(str(scenario.id))
     expect(form.get_by_role("button", name="Start the sweep")).to_be_disabled()
     form.get_by_label("Vary").select_option("bays")

@@ -85,10 +85,11 @@ class Copying:
     def _write_all(self) -> None:
         """Write one copy after another until none waits."""
         while (work := self._first()) is not None:
-            if work.number in self._wanted:
-                self._say(self._answer(work))
+            answer = self._answer(work) if work.number in self._wanted else None
             with self._lock:
-                del self._works[0]
+                del self._works[0]  # before it is answered: then the next one may be asked for
+            if answer is not None:
+                self._say(answer)
 
     def _first(self) -> _Work | None:
         with self._lock:

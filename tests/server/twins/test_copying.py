@@ -24,11 +24,17 @@ class Writing:
 
     def __init__(self) -> None:
         self.wanted, self.answers = Wanted(), SimpleQueue[Answer]()
-        self.copying = Copying(self.wanted, self.answers.put, told)
+        self.copying = Copying(self.wanted, self.say, told)
+        self.then: list[int] = []  # asked for as soon as one is answered
         self.taken: list[int] = []
         self.begun: list[int] = []
         self.at_once = self.most_at_once = 0
         self.is_writing, self.go_on = Event(), Event()
+
+    def say(self, answer: Answer) -> None:
+        if self.then:
+            self.ask(self.then.pop(0))
+        self.answers.put(answer)
 
     def ask(self, number: int, error: Exception | None = None) -> None:
         def begin() -> Write:
@@ -80,6 +86,14 @@ def test_no_more_wait_than_there_is_memory_for(writing: Writing) -> None:
         writing.ask(9)
     assert "Retry-After" in (refused.value.headers or {})
     assert writing.taken == list(range(COPIES_AT_ONCE))
+
+
+def test_an_answer_makes_room(writing: Writing) -> None:
+    for number in range(COPIES_AT_ONCE):
+        writing.ask(number)
+    writing.then = [8, 9]
+    writing.go_on.set()
+    assert list(writing.answered(COPIES_AT_ONCE + 2)) == [*range(COPIES_AT_ONCE), 8, 9]
 
 
 def test_what_nobody_waits_for_makes_room_and_is_not_written(writing: Writing) -> None:

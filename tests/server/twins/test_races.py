@@ -133,7 +133,7 @@ def test_no_more_forks_are_made_at_once_than_twins_are_allowed(
         place,
         *(copies.fork(place.twins, twin, name=None, at=None, by="eve") for _ in range(100)),
     )
-    assert found.count("too-many-twins") == 94
+    assert [one for one in found if isinstance(one, str)] == ["too-many-twins"] * 94
     assert len([known for known in place.twins.list() if known.record.by == "eve"]) == 6
     assert copied == [0, COPIES_AT_ONCE]
     assert place.twins._making.total() == 0
