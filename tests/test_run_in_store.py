@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import voltwin
 from tests.store.memory_store import MemoryStore, away_for
 from tests.store.sameness import assert_same_events, assert_same_kpis
+
+import voltwin
 from voltwin import run_in_store, running
 from voltwin.late_delivery import deliver_run
 from voltwin.simulation import ENGINES, EngineName
