@@ -43,7 +43,7 @@ from voltwin.validation.known_errors import (
 from voltwin.validation.known_errors.faulty import faulty
 from voltwin.validation.known_errors.hour_boundaries import Jump
 from voltwin.validation.known_errors.runs import rows, run
-from voltwin.validation.network import Arrivals, Curve, Network
+from voltwin.validation.network import QUARTER_S, Arrivals, Curve, Network
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.verdict import Status, Verdict
@@ -52,6 +52,8 @@ from voltwin_core.draws import run_key
 from voltwin_core.station.parameters import ADMIT
 
 Spoil = Callable[..., Any]
+
+CHANGES = "changes of the limit that are missing, or not those of the week"
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
@@ -158,8 +160,34 @@ def test_a_limit_that_is_not_that_of_the_week_is_found() -> None:
     higher = tuple((at_s, 1.1 * kw) for at_s, kw in grid_limit.LIMITS)
     site = replace(network.sites[0], limit_kw=higher)
     log = run(replace(network, sites=(site,)), 1).log
-    found = failed(grid_limit.verdicts_on(network, log, "admit"))
-    assert "changes to another limit than that of the week" in found
+    assert failed(grid_limit.verdicts_on(network, log, "admit")) == [
+        CHANGES,
+        "largest draw, as a share of the limit",
+    ]
+
+
+@pytest.mark.parametrize("changes", [0, 1, 10])
+def test_a_limit_that_is_frozen_after_some_changes_is_found(spoiled: Spoil, changes: int) -> None:
+    def frozen(right: Spoil, self: Chargers) -> None:
+        if self._run.env.now <= changes * QUARTER_S:
+            right(self)
+
+    spoiled(Chargers, "_change_limit", frozen)
+    found = list(grid_limit.found(Effort.QUICK))
+    wanted = [CHANGES, "largest draw, as a share of the limit"]
+    for rule in grid_limit.RULES:
+        assert failed(verdict for verdict in found if verdict.case == rule) == wanted
+
+
+def test_the_last_change_of_a_limit_may_not_be_missing_either(spoiled: Spoil) -> None:
+    network = grid_limit.limited(ADMIT, 2)
+    log = run(network, 1).log
+    changes = np.flatnonzero(rows(log, "limit"))
+    assert grid_limit.wrong_changes(network, log) == (2 * 95, 0)
+    missing = {name: np.delete(column, changes[-1]) for name, column in log.items()}
+    assert grid_limit.wrong_changes(network, missing) == (2 * 95, 1)
+    late = with_column(log, "time", changes[-1], log["time"][changes[-1]] + 1e-9)
+    assert grid_limit.wrong_changes(network, late) == (2 * 95, 2)
 
 
 def test_a_limit_that_nobody_is_near_shows_nothing() -> None:
