@@ -41,6 +41,7 @@ from voltwin_bindings.snapshot_file import from_bytes, to_bytes
 from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import BAY, IN_VEHICLE
+from voltwin_core.station.events import KINDS
 from voltwin_core.station.parameters import Parameters
 
 AnyEngine = KernelEngine | ReferenceEngine
@@ -70,6 +71,8 @@ class Outcome:
     difference: str  # the first row in which the logs differ, with its context; empty for none
     problems: tuple[Problem, ...]  # what both agree on, or sum up, and is wrong
     features: frozenset[str]  # what happened in the scenario, see `features.FEATURES`
+    row_kinds: frozenset[str]  # in the reference's log, see `events.KINDS`
+    asked: tuple[str, ...]  # of `QUESTIONS`: not all of a run that could not go on to its end
 
     @property
     def ok(self) -> bool:
@@ -115,17 +118,20 @@ def compare_engines(parameters: Parameters, seed: int, places: Sequence[Place] =
     columns = columns_of(theirs)
     replay = Replay(parameters).read(columns)
     features, problems = set(+replay.features), list(_of(RULES, replay.problems))
+    asked: tuple[str, ...] = LOGS, RULES
     if failed or also_failed:
         features.add("a ring ran empty")
         difference = _difference_of_failures(ours, theirs, failed, also_failed)
     else:
         difference = first_difference(columns_of(ours), columns)
         if not difference:
+            asked = QUESTIONS
             problems += _of_sums(kernel, reference, ours, parameters)
             problems += _of(SILENT, _without_log(for_reference, key, until, kernel))
             cut_s = source.uniform(0.0, horizon_s)
             problems += _of(RESTORED, _restored(parameters, key, cut_s, kernel, columns))
-    return Outcome(len(theirs), difference, tuple(problems), frozenset(features))
+    kinds = frozenset(KINDS[kind] for kind in np.unique(columns["kind"]).tolist())
+    return Outcome(len(theirs), difference, tuple(problems), frozenset(features), kinds, asked)
 
 
 def _run(

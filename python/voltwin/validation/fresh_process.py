@@ -18,7 +18,10 @@ print(json.dumps(asked(*sys.argv[1:])))
 def answer_of(
     asked: Callable[..., Any], *arguments: str, folder: Path | str = ".", **environment: str
 ) -> Any:
-    """Call a function of a module in a fresh process, with warnings as errors.
+    """Call a function of a module in a fresh process.
+
+    Warnings of arithmetic (`RuntimeWarning`: overflow, invalid value) are errors there; that a
+    library will change is none. Nothing is imported from the folder that it works in.
 
     Args:
         asked: the function; what it returns is handed over as JSON.
@@ -31,7 +34,7 @@ def answer_of(
     """
     program = _PROGRAM.format(module=asked.__module__, name=asked.__name__)
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, *arguments],
+        [sys.executable, "-P", "-W", "error::RuntimeWarning", "-c", program, *arguments],
         env={**os.environ, **environment},
         cwd=folder,
         capture_output=True,

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from voltwin.reference import ReferenceEngine, chargers
@@ -41,17 +42,21 @@ from voltwin.validation.known_errors import (
     waits,
 )
 from voltwin.validation.known_errors.faulty import faulty
+from voltwin.validation.known_errors.held_memory import Held, held_by_quarter
 from voltwin.validation.known_errors.hour_boundaries import Jump
 from voltwin.validation.known_errors.runs import rows, run
-from voltwin.validation.network import Arrivals, Curve, Network
+from voltwin.validation.network import QUARTER_S, Arrivals, Curve, Network
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.verdict import Status, Verdict
+from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK
 from voltwin_core.draws import run_key
 from voltwin_core.station.parameters import ADMIT
 
 Spoil = Callable[..., Any]
+
+CHANGES = "changes of the limit that are missing, or not those of the week"
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
@@ -59,7 +64,7 @@ def test_the_error_is_not_made(check: Check) -> None:
     found = list(check.run(Effort.QUICK))
     assert [verdict for verdict in found if verdict.status is not Status.PASSED] == []
     assert len({(verdict.case, verdict.what) for verdict in found}) == len(found)
-    assert all(verdict.sample.sizes for verdict in found if "memory" not in verdict.what)
+    assert all(verdict.sample.sizes for verdict in found)
     statistical = 5 if check.name == "hour-boundaries" else 0
     assert sum(verdict.chance > 0.0 for verdict in found) == statistical
 
@@ -158,8 +163,34 @@ def test_a_limit_that_is_not_that_of_the_week_is_found() -> None:
     higher = tuple((at_s, 1.1 * kw) for at_s, kw in grid_limit.LIMITS)
     site = replace(network.sites[0], limit_kw=higher)
     log = run(replace(network, sites=(site,)), 1).log
-    found = failed(grid_limit.verdicts_on(network, log, "admit"))
-    assert "changes to another limit than that of the week" in found
+    assert failed(grid_limit.verdicts_on(network, log, "admit")) == [
+        CHANGES,
+        "largest draw, as a share of the limit",
+    ]
+
+
+@pytest.mark.parametrize("changes", [0, 1, 10])
+def test_a_limit_that_is_frozen_after_some_changes_is_found(spoiled: Spoil, changes: int) -> None:
+    def frozen(right: Spoil, self: Chargers) -> None:
+        if self._run.env.now <= changes * QUARTER_S:
+            right(self)
+
+    spoiled(Chargers, "_change_limit", frozen)
+    found = list(grid_limit.found(Effort.QUICK))
+    wanted = [CHANGES, "largest draw, as a share of the limit"]
+    for rule in grid_limit.RULES:
+        assert failed(verdict for verdict in found if verdict.case == rule) == wanted
+
+
+def test_the_last_change_of_a_limit_may_not_be_missing_either(spoiled: Spoil) -> None:
+    network = grid_limit.limited(ADMIT, 2)
+    log = run(network, 1).log
+    changes = np.flatnonzero(rows(log, "limit"))
+    assert grid_limit.wrong_changes(network, log) == (2 * 95, 0)
+    missing = {name: np.delete(column, changes[-1]) for name, column in log.items()}
+    assert grid_limit.wrong_changes(network, missing) == (2 * 95, 1)
+    late = with_column(log, "time", changes[-1], log["time"][changes[-1]] + 1e-9)
+    assert grid_limit.wrong_changes(network, late) == (2 * 95, 2)
 
 
 def test_a_limit_that_nobody_is_near_shows_nothing() -> None:
@@ -355,3 +386,47 @@ def test_another_state_at_the_start_is_found(
 def test_work_that_grows_is_found(counts: no_slow_down.Counts, passes: bool) -> None:
     verdict = no_slow_down.verdict_on(counts, "made")
     assert (verdict.status is Status.PASSED) is passes
+
+
+def memory_of(case: str) -> Verdict:
+    tables = no_slow_down.tables_of(case, no_slow_down.LONGER[case])
+    return no_slow_down.verdict_on_memory(held_by_quarter(tables, 1), case)
+
+
+@pytest.mark.parametrize("case", no_slow_down.CASES)
+def test_an_engine_that_keeps_something_of_each_row_is_found(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, kept = KernelEngine.drain, list[Any]()
+
+    def keeping(self: KernelEngine) -> list[pa.RecordBatch]:
+        batches = right(self)
+        kept.extend(batch.column("station").to_numpy().astype(np.int16) for batch in batches)
+        return batches
+
+    monkeypatch.setattr(KernelEngine, "drain", keeping)
+    verdict = memory_of(case)
+    assert verdict.status is Status.FAILED
+    assert verdict.got == pytest.approx(2.0, abs=0.9)  # bytes, and what a list takes
+
+
+def test_rows_that_stay_though_they_were_handed_out_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = list[pa.RecordBatch]()
+    right = KernelEngine.drain
+
+    def keeping(self: KernelEngine) -> list[pa.RecordBatch]:
+        kept.extend(right(self))
+        return kept[-1:]
+
+    monkeypatch.setattr(KernelEngine, "drain", keeping)
+    verdict = memory_of("a station")
+    assert verdict.status is Status.FAILED
+    assert verdict.got is not None
+    assert verdict.got > 30.0
+
+
+def test_a_log_of_which_nothing_is_said_shows_nothing() -> None:
+    verdict = no_slow_down.verdict_on_memory([Held(1000, 0)] * 4, "made")
+    assert verdict.status is Status.FAILED

@@ -1,8 +1,16 @@
 """The grid limit binds at every instant: what all chargers of a station draw, by the rows of the
-log, and what they may draw up to the next row, on any part of the curve to come."""
+log, and what they may draw up to the next row, on any part of the curve to come.
+
+The limit is that of the week which the scenario has, not what the model says of it; and each of its
+changes has to be told, at its time.
+"""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
 
 from voltwin.validation.difference import Columns
 from voltwin.validation.known_errors.runs import in_order, run
@@ -18,11 +26,13 @@ from voltwin.validation.network import (
     week_phase_s,
 )
 from voltwin.validation.replay import Replay
+from voltwin.validation.replay.load import Load
 from voltwin.validation.trust.check import Check
 from voltwin.validation.trust.counting import none_of
 from voltwin.validation.trust.effort import Effort
 from voltwin.validation.trust.judging import at_most
 from voltwin.validation.trust.verdict import Sample, Verdict
+from voltwin.validation.trust.worst import worst
 from voltwin_core.calendar import HOUR_S, WEEK_S
 from voltwin_core.station.parameters import ADMIT, SHARE
 
@@ -33,6 +43,7 @@ LIMITS: Steps = tuple(
 )
 _STATIONS = {Effort.QUICK: 6, Effort.FULL: 60}
 _ROUNDING = 1e-12  # relative: of sums of powers
+_NEAR = 0.9  # of the limit
 
 
 def limited(rule: int, stations: int) -> Network:
@@ -64,38 +75,66 @@ def found(effort: Effort) -> Iterator[Verdict]:
         yield from verdicts_on(network, run(network, SEED).log, case)
 
 
-def other_limits(network: Network, log: Columns) -> tuple[int, int]:
-    """Return how many changes of a limit the log tells, and how many are not those of the week."""
+def changes_due(network: Network) -> list[tuple[float, float]]:
+    """Return when the limit of a run of up to a week changes [s], and to what [kW]."""
     phase_s = week_phase_s(network.first_hour, network.phase_s)
-    changes = [
-        (time, power_kw)
-        for time, kind, power_kw in in_order(log, ("time", "kind", "power_kw"))
+    by_time = (((at_s - phase_s) % WEEK_S, kw) for at_s, kw in LIMITS)
+    return sorted((at_s, kw) for at_s, kw in by_time if 0.0 < at_s < network.horizon_s)
+
+
+def wrong_changes(network: Network, log: Columns) -> tuple[int, int]:
+    """Return how many changes are due at all stations, and how many of them the log lacks, or has
+    beside them: told for another time or another limit, one is both."""
+    due = changes_due(network)
+    wanted = Counter((s, *change) for s in range(len(network.sites)) for change in due)
+    told = Counter(
+        (station, time, kw)
+        for time, kind, station, kw in in_order(log, ("time", "kind", "station", "power_kw"))
         if kind == "limit"
-    ]
-    by_week = (LIMITS[int((phase_s + time) % WEEK_S // QUARTER_S)][1] for time, _ in changes)
-    others = (kw != wanted for (_, kw), wanted in zip(changes, by_week, strict=True))
-    return len(changes), sum(others)
+    )
+    return wanted.total(), (wanted - told).total() + (told - wanted).total()
+
+
+def limits_at(network: Network, times: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the limits of the week that are in force at some times of the run [kW]."""
+    phase_s = week_phase_s(network.first_hour, network.phase_s)
+    quarters = (phase_s + np.asarray(times)) % WEEK_S // QUARTER_S
+    limits = np.array([kw for _, kw in LIMITS])
+    return limits[quarters.astype(np.int64)]
+
+
+def shares_drawn(network: Network, load: Load) -> npt.NDArray[np.float64]:
+    """Return what was drawn as a share of the limit of the week: at all instants that have rows,
+    and at each at which the limit changes, whether it has rows or not."""
+    due = [at_s for at_s, _ in changes_due(network)]
+    found = []
+    for times, drawn in map(load.of_station, range(len(network.sites))):
+        at = np.union1d(times, due)
+        found.append(drawn[np.searchsorted(times, at, "right") - 1] / limits_at(network, at))
+    return np.concatenate(found)
 
 
 def verdicts_on(network: Network, log: Columns, case: str) -> Iterator[Verdict]:
     """Yield what a log says of the limits of a network, and of what is drawn under them."""
-    changes, others = other_limits(network, log)
+    changes, wrong = wrong_changes(network, log)
     yield none_of(
-        "changes to another limit than that of the week",
-        others,
+        "changes of the limit that are missing, or not those of the week",
+        wrong,
         changes,
         case=case,
         seed=SEED,
         of_what="changes",
     )
     replay = Replay(parameters(network)).read(log)
-    load = replay.load
+    shares = shares_drawn(network, replay.load)
+    near = int(np.sum(shares >= _NEAR))
     yield at_most(
         "largest draw, as a share of the limit",
-        load.largest if load.near else math.nan,  # of a limit that nobody is near nothing is said
+        # of a limit that nobody is near nothing is said
+        worst(shares) if near else math.nan,
         1.0 + _ROUNDING,
         case=case,
-        sample=Sample(SEED, f"{load.instants:,} instants, {load.near:,} near the limit"),
+        sample=Sample(SEED, f"{len(shares):,} instants, {near:,} near the limit"),
     )
     yield none_of(
         "rows after which more may be drawn, or that break a rule",

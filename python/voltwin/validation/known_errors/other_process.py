@@ -1,5 +1,5 @@
-"""The same bytes in another process: with other hashes of text, in another folder, time zone and
-language, on more threads, and from the snapshot of a run that was begun in this one."""
+"""The same bytes in another process: with other hashes of text, in another folder and time zone, on
+more threads, and from the snapshot of a run that was begun in this one."""
 
 import math
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""Who comes while all bays are taken, or no battery is ready, waits; and a wait is the time from
-the arrival to the begin of the swap."""
+"""Who comes while all bays are taken waits; and every wait, for a bay or a battery, is the time
+from the arrival to the begin of the swap."""
 
 from collections.abc import Iterator
 
