@@ -7,6 +7,7 @@ from tests.reference.small import KEY, network, site
 from tests.reference.towns import drivers, stop, town
 
 from voltwin_bindings.kernel_engine import KernelEngine
+from voltwin_bindings.live import DOING
 from voltwin_core.station.events import ROW_ARRIVAL, ROW_TO_STATION
 
 
@@ -28,3 +29,16 @@ def test_without_drives_a_log_has_the_arrival_and_not_the_way_there() -> None:
         kinds.append(set(log_columns(engine.drain())["kind"].tolist()))
     assert all(ROW_ARRIVAL in of for of in kinds)
     assert [ROW_TO_STATION in of for of in kinds] == [True, False]
+
+
+def test_who_waits_for_a_bay_is_seen_to_wait_and_who_is_in_one_to_be_served() -> None:
+    """Two vehicles come at 7560 s to a station with one bay, where a swap takes a minute."""
+    each = drivers(threshold_soc=0.7)
+    tables = town((66.0, stop(0.9, 0.9)), classes=(each, each))
+    engine = KernelEngine(tables, KEY, log=False)
+    seen = []
+    for now in (7559.0, 7561.0, 7621.0, 7681.0):
+        engine.advance(now)
+        doing = [DOING[of] for of in engine.live().vehicles["doing"].tolist()]
+        seen.append([doing.count(of) for of in ("to_station", "waiting", "served")])
+    assert seen == [[2, 0, 0], [0, 1, 1], [0, 0, 1], [0, 0, 0]]
