@@ -63,6 +63,27 @@ EQUIVALENT: dict[Change, str] = {
         "station.suspended -= 1; charger.suspended = 0",
     ): "a flag of the charger and a count of the station, which only have the same name",
     Change(
+        "station/charge.py",
+        "unplug",
+        "release(w, s, c); log_charge(w, s, ROW_UNPLUGGED, c, b, w.batteries[b].soc, 0.0)",
+        "log_charge(w, s, ROW_UNPLUGGED, c, b, w.batteries[b].soc, 0.0); release(w, s, c)",
+    ): "a release writes no row and no SoC, and a row nothing that a release reads",
+    Change(
+        "station/limits.py",
+        "change_limit",
+        "_know_charges(w, s); log_station(w, s, ROW_LIMIT, limit_kw)",
+        "log_station(w, s, ROW_LIMIT, limit_kw); _know_charges(w, s)",
+    ): "where rows are written no charge cools in silence, and of reservations no row tells",
+    Change(
+        "station/consequences.py",
+        "begin_swap",
+        "w.batteries[vehicle.battery].station = s; log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc)",
+        "log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc); w.batteries[vehicle.battery].station = s",
+    ): "the row tells of the battery that is taken, and its station is the one at hand",
+    Change(
+        "station/racks.py", "join_queue_first", "1", "2"
+    ): "of this flag it is only asked whether it is 0",
+    Change(
         "station/cooling.py", "_from_return_s", "0.0", "0.01"
     ): "a time constant between 0 and a hundredth of a second goes the long way, to the same bits",
     Change(
