@@ -2,12 +2,15 @@
 
 import math
 
+import pytest
 from tests.bindings.runs import log_columns
 from tests.reference.small import KEY, network, site
 from tests.reference.towns import drivers, stop, town
 
+from voltwin.validation.network import Type
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.live import DOING
+from voltwin_core.station.cells import CHARGING, COOLING
 from voltwin_core.station.events import ROW_ARRIVAL, ROW_TO_STATION
 
 
@@ -42,3 +45,15 @@ def test_who_waits_for_a_bay_is_seen_to_wait_and_who_is_in_one_to_be_served() ->
         doing = [DOING[of] for of in engine.live().vehicles["doing"].tolist()]
         seen.append([doing.count(of) for of in ("to_station", "waiting", "served")])
     assert seen == [[2, 0, 0], [0, 1, 1], [0, 0, 1], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_what_is_due_at_the_moment_has_not_happened_yet(log: bool) -> None:
+    """A battery cools for ten minutes."""
+    tables = network(site(stock=(0.2,)), kinds=(Type(cool_minimum_s=600.0),))
+    engine = KernelEngine(tables, KEY, log=log)
+    states = []
+    for now in (599.0, 600.0, 601.0):
+        engine.advance(now)
+        states += engine.batteries()["state"].tolist()[:1]
+    assert states == [COOLING, COOLING, CHARGING]

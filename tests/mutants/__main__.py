@@ -10,20 +10,24 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from tests.mutants.choosing import all_mutants
 from tests.mutants.mutant import ROOT, Mutant
-from tests.mutants.reaching import ROOMS, files_of_tests, reach_of
+from tests.mutants.reaching import ROOMS, Reach, files_of_tests, reach_of
 from tests.mutants.record import (
+    NOTHING,
     Basis,
     Fate,
+    Known,
     OtherCodeError,
     Record,
     basis_of,
-    caught_before,
     caught_by,
+    known_before,
     plain,
     write,
 )
@@ -46,21 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = files_of_tests(asked.rooms)
     basis = basis_of(len(every), files)
     try:
-        known = [caught_before(_progress(of), basis) if asked.again else {} for of in samples]
+        known = [known_before(_progress(of), basis) if asked.again else NOTHING for of in samples]
     except OtherCodeError as error:
         print(error, file=sys.stderr)
         return 2
     reach = reach_of(files, RESULTS / "reached", asked.workers, _tell)
-    before = caught_by(KEPT)
-
-    def found_of(mutant: Mutant) -> Found:
-        return tried(mutant, reach, asked.most_seconds, before.get(mutant.name, ""))
-
+    trials = _Trials(reach, caught_by(KEPT), asked.most_seconds)
     records = []
-    for sample, caught in zip(samples, known, strict=True):
-        told = _Told(sample, basis, drawn(sample, every), caught)
+    for sample, of_it in zip(samples, known, strict=True):
+        told = _Told(sample, basis, drawn(sample, every), of_it)
         with ThreadPoolExecutor(asked.workers) as pool:
-            list(pool.map(told.tried_by(found_of), told.left))
+            list(pool.map(told.tried_by(partial(trials.found, of_it)), told.left))
         records.append(told.record)
     write(records, asked.out)
     print(json.dumps(plain(records)) if asked.json else "\n\n".join(map(str, records)))
@@ -75,12 +75,28 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+class _Trials(NamedTuple):
+    reach: Reach
+    before: dict[str, str]  # what has caught a mutant at another time
+    most_s: float
+
+    def found(self, known: Known, mutant: Mutant) -> Found:
+        """Try a mutant; on one that has survived, only tests of files that have changed since."""
+        was, reach = known.survived.get(mutant.name), self.reach
+        if was:
+            reach = {of: reach[of] for of in reach if of.partition("::")[0] in known.changed}
+        found = tried(mutant, reach, self.most_s, self.before.get(mutant.name, ""))
+        if was and not found.by:
+            seconds, tests = found.seconds + was.seconds, max(found.tests, was.tests)
+            return found._replace(seconds=seconds, tests=tests)
+        return found
+
+
 class _Told:
     """Progress: told on the error stream, and kept, so that an interrupted run goes on from it."""
 
-    def __init__(
-        self, sample: Sample, basis: Basis, mutants: list[Mutant], caught: dict[str, Found]
-    ) -> None:
+    def __init__(self, sample: Sample, basis: Basis, mutants: list[Mutant], before: Known) -> None:
+        caught = before.caught
         known = tuple(Fate(of, caught[of.name]) for of in mutants if of.name in caught)
         self.left = [of for of in mutants if of.name not in caught]
         self._order = {of.name: i for i, of in enumerate(mutants)}
@@ -114,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--most-seconds", type=float, default=60.0, help="processor time of a mutant's tests")
     add("--rooms", nargs="*", default=ROOMS, help="folders and files of tests that are tried")
     add("--out", type=Path, default=RESULTS / "mutants.json", help="where the record goes, at last")
-    add("--again", action="store_true", help="go on: without those that the same code had caught")
+    add("--again", action="store_true", help="go on: without what tests have told of this code")
     add("--list", action="store_true", help="say which there are, and try none")
     add("--json", action="store_true", help="print the record as JSON")
     return parser

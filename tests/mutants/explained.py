@@ -26,6 +26,9 @@ def change(mutant: Mutant) -> Change:
 
 
 _ONE_ROW = "the table has one row, so its first is its last"
+_RESERVES_EARLY = (
+    "charges without a limit reserve from the start what they else would when one comes"
+)
 
 EQUIVALENT: dict[Change, str] = {
     Change("fleet/drives.py", "factor_of_next", "0", "-1"): _ONE_ROW,
@@ -81,6 +84,27 @@ EQUIVALENT: dict[Change, str] = {
         "log_swap(w, s, ROW_SWAP_BEGIN, v, taken, soc); w.batteries[vehicle.battery].station = s",
     ): "the row tells of the battery that is taken, and its station is the one at hand",
     Change(
+        "station/accumulators.py",
+        "set_battery_state_since",
+        "_book_state(w, s, b, state, hour, rest_s); _count_state(w, s, b, state)",
+        "_count_state(w, s, b, state); _book_state(w, s, b, state, hour, rest_s)",
+    ): "one adds up seconds, the other batteries; both read the state, which is set after them",
+    Change("station/reserving.py", "is_limited", "0", "-1"): _RESERVES_EARLY,
+    Change(
+        "station/seeing.py",
+        "see_stations",
+        "row.bays_out = station.bays_out; "
+        "row.bays_busy = parameters.bays - station.bays_out - station.idle_bays",
+        "row.bays_busy = parameters.bays - station.bays_out - station.idle_bays; "
+        "row.bays_out = station.bays_out",
+    ): "the second is by the count of the station, not that of the row",
+    Change(
+        "fleet/driving.py",
+        "divert",
+        "count_fleet(w, v, t, SENT_ON); book_drive(w, v, hour, STATION_KM, vehicle.soc)",
+        "book_drive(w, v, hour, STATION_KM, vehicle.soc); count_fleet(w, v, t, SENT_ON)",
+    ): "one counts, the other adds up energy and distance, each in tables of its own",
+    Change(
         "station/racks.py", "join_queue_first", "1", "2"
     ): "of this flag it is only asked whether it is 0",
     Change(
@@ -94,7 +118,7 @@ EQUIVALENT: dict[Change, str] = {
         "begin_limit",
         "w.parameters.stations[s].limits > 1",
         "w.parameters.stations[s].limits >= 1",
-    ): "charges without a limit reserve from the start what they else would when one comes",
+    ): _RESERVES_EARLY,
     Change(
         "wheel.py", "take_next", "below.key < key", "below.key <= key"
     ): "no two pending events have the same key",

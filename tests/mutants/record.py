@@ -189,26 +189,43 @@ def write(records: Sequence[Record], file: Path) -> None:
     file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def caught_before(file: Path, basis: Basis) -> dict[str, Found]:
-    """Return what caught mutants in a record that was written, by their names; none without one.
+@dataclass(frozen=True)
+class Known:
+    """What a record of the same code says of mutants, by their names."""
 
-    A mutant counts as caught as long as the code and the file of the test that caught it stand.
+    caught: dict[str, Found]  # by files of tests that are as they were
+    survived: dict[str, Found]  # all files, of which those that have changed may catch it now
+    changed: frozenset[str]
+
+
+NOTHING = Known({}, {}, frozenset())
+
+
+def known_before(file: Path, basis: Basis) -> Known:
+    """Return what a record says that was written; nothing without one.
 
     Raises:
         OtherCodeError: the record is of other code.
     """
     content = _read(file)
-    if content and content["code"] != basis.code:
+    if not content:
+        return NOTHING
+    if content["code"] != basis.code:
         raise OtherCodeError(
             f"{file} is of other code ({content['code']}, now {basis.code}): what it has as caught "
             "may not be any more. Leave --again out to try all mutants."
         )
-    same = {of for of, told in content.get("tests", {}).items() if basis.tests.get(of) == told}
-    return {
+    changed = {of for of, told in basis.tests.items() if content["tests"].get(of) != told}
+    same = basis.tests.keys() - changed
+    found = {
         fate["name"]: Found(fate["by"], fate["how"], "", fate["seconds"], fate["tests"])
         for fate in _fates(content)
-        if fate["by"].partition("::")[0] in same
     }
+    return Known(
+        {name: of for name, of in found.items() if of.by.partition("::")[0] in same},
+        {name: of for name, of in found.items() if not of.how},
+        frozenset(changed),
+    )
 
 
 def caught_by(file: Path) -> dict[str, str]:

@@ -10,13 +10,14 @@ from tests.mutants.explained import change
 from tests.mutants.mutant import Mutant
 from tests.mutants.reaching import SCENARIOS
 from tests.mutants.record import (
+    NOTHING,
     Basis,
     Fate,
     OtherCodeError,
     Record,
     basis_of,
-    caught_before,
     caught_by,
+    known_before,
     write,
 )
 from tests.mutants.samples import Sample
@@ -86,13 +87,16 @@ def test_who_is_caught_does_make_a_difference(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_record_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "new" / "mutants.json"
-    assert caught_before(file, BASIS) == {}
+    assert known_before(file, BASIS) == NOTHING
     write([record(*FATES)], file)
     content = json.loads(file.read_text(encoding="utf-8"))
     (sample,) = content["samples"]
     assert (content["offered"], content["code"]) == (900, "this code")
     assert (sample["mutants"], sample["caught"], sample["missed"]) == (6, 4, 2)
-    assert caught_before(file, BASIS) == {of.mutant.name: of.found for of in FATES if of.caught}
+    known = known_before(file, BASIS)
+    assert known.caught == {of.mutant.name: of.found for of in FATES if of.caught}
+    assert known.survived == {FATES[3].mutant.name: FATES[3].found}
+    assert known.changed == frozenset()
     assert caught_by(file) == {of.mutant.name: of.found.by for of in FATES if of.caught}
 
 
@@ -100,15 +104,16 @@ def test_what_another_file_of_tests_had_caught_is_tried_again(tmp_path: Path) ->
     file = tmp_path / "mutants.json"
     write([record(*FATES)], file)
     changed = Basis(900, "this code", {**BASIS.tests, POWER: "other tests"})
-    left = {of.mutant.name for of in FATES[1:3]}
-    assert caught_before(file, changed).keys() == left
+    known = known_before(file, changed)
+    assert known.caught.keys() == {of.mutant.name for of in FATES[1:3]}
+    assert known.changed == {POWER}
 
 
 def test_a_record_of_other_code_says_nothing_of_this(tmp_path: Path) -> None:
     file = tmp_path / "mutants.json"
     write([record(*FATES)], file)
     with pytest.raises(OtherCodeError, match="is of other code"):
-        caught_before(file, Basis(900, "other code", BASIS.tests))
+        known_before(file, Basis(900, "other code", BASIS.tests))
     assert len(caught_by(file)) == 4
 
 
