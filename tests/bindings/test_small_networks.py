@@ -57,3 +57,14 @@ def test_what_is_due_at_the_moment_has_not_happened_yet(log: bool) -> None:
         engine.advance(now)
         states += engine.batteries()["state"].tolist()[:1]
     assert states == [COOLING, COOLING, CHARGING]
+
+
+def test_a_battery_that_a_vehicle_takes_is_at_no_station_and_the_one_it_brings_is_there() -> None:
+    engine = KernelEngine(network(site(100.0)), KEY, log=False)
+    at_station = []
+    for now in (100.0, 101.0):
+        engine.advance(now)
+        stations = engine.batteries()["station"].tolist()
+        at_station.append([b for b, station in enumerate(stations) if station == 0])
+    (stock,), (brought,) = at_station
+    assert stock != brought

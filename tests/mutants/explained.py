@@ -105,6 +105,33 @@ EQUIVALENT: dict[Change, str] = {
         "book_drive(w, v, hour, STATION_KM, vehicle.soc); count_fleet(w, v, t, SENT_ON)",
     ): "one counts, the other adds up energy and distance, each in tables of its own",
     Change(
+        "station/schedules.py",
+        "begin_schedules",
+        "_pend_limit(w, s); k = step_at(steps, station.first_hours, station.hours, clock, 0.0)",
+        "k = step_at(steps, station.first_hours, station.hours, clock, 0.0); _pend_limit(w, s)",
+    ): "which step is in force is read from tables that nothing changes",
+    Change(
+        "fleet/parameters.py", "no_fleet", "168", "169"
+    ): "where no vehicle of a fleet drives, nobody asks for a destination",
+    Change(
+        "station/observing/batteries.py",
+        "add_not_ready",
+        "log_charge(w, s, ROW_BATTERY_SEEN, NONE, b, soc, NO_VALUE); join_charge_queue(w, s, b)",
+        "join_charge_queue(w, s, b); log_charge(w, s, ROW_BATTERY_SEEN, NONE, b, soc, NO_VALUE)",
+    ): "to join the queue writes no row, and the row has the SoC that was seen",
+    Change(
+        "station/charge.py",
+        "_anchor",
+        "charger.soc = battery.soc; charger.target = max(battery.soc, "
+        "kind.full_soc if charger.ready else kind.ready_soc)",
+        "charger.target = max(battery.soc, "
+        "kind.full_soc if charger.ready else kind.ready_soc); charger.soc = battery.soc",
+    ): "the target is by the SoC of the battery, not that of the charger",
+    Change("station/log_rows.py", "logging", "0", "-1"): _ONE_ROW,
+    Change(
+        "swap.py", "advance", "control.cursor = control.first", ""
+    ): "whoever advances a world begins a slab before (`begin_slab`), which does the same",
+    Change(
         "station/racks.py", "join_queue_first", "1", "2"
     ): "of this flag it is only asked whether it is 0",
     Change(
