@@ -65,8 +65,10 @@ validation: $(DEV)  ## run all checks as closely as each can, for docs/validatio
 	@cp results/validation/full/validation.json docs/validation.json
 	@$(BIN)/python docs/generate.py
 
-mutants: $(DEV)  ## try small errors in the core, and tell which no test has noticed (half an hour)
-	@nice -n 19 $(BIN)/python -m tests.mutants --workers $(WORKERS) --out docs/mutants.json
+mutants: $(DEV)  ## try small errors in the core, and tell which no test has noticed (an hour)
+	@nice -n 19 $(BIN)/python -m tests.mutants --workers $(WORKERS)
+	@cp results/mutants/mutants.json docs/mutants.json
+	@$(BIN)/python docs/generate.py
 
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
 	@$(BYTECODE)

@@ -130,17 +130,33 @@ def validation() -> str:
 def mutants() -> str:
     """Return which mutants of the core were tried, what has caught them, and which survived."""
     record = json.loads(MUTANTS.read_text(encoding="utf-8"))
-    rows = ((kind, *map(str, counts)) for kind, counts in record["counts"].items())
-    parts = [
-        f"{record['mutants']} of {record['offered']} mutants, drawn by seed {record['seed']}; "
-        f"{record['mutants'] - record['survived']} are caught, {record['missed']} are missed, and "
-        f"{record['survived'] - record['missed']} make no difference.",
-        _table(("kind", *record["columns"]), rows),
-    ]
-    survivors = [fate for fate in record["fates"] if not fate["by"]]
-    if survivors:
-        parts.append(_table(("survivor", "before", "after", "why"), map(_survivor, survivors)))
+    parts = []
+    for sample in record["samples"]:
+        rows = ((kind, *map(str, counts)) for kind, counts in sample["counts"].items())
+        parts += [_sample(sample, record["offered"]), _table(("kind", *record["columns"]), rows)]
+        survivors = [fate for fate in sample["fates"] if not fate["by"]]
+        if survivors:
+            parts.append(_table(("survivor", "before", "after", "why"), map(_survivor, survivors)))
     return "\n\n".join(parts)
+
+
+def _sample(sample: dict[str, Any], offered: int) -> str:
+    """Return how many of a sample are caught, now and when nobody had seen what survived."""
+    different = sample["caught"] + sample["missed"]
+    text = (
+        f"**Seed {sample['seed']}**, {sample['about']}: {sample['mutants']} of {offered} mutants; "
+        f"{sample['caught']} are caught, {sample['missed']} are missed, and "
+        f"{sample['mutants'] - different} make no difference. That is {sample['share']:.1%} of "
+        f"those that make one, and {sample['share_of_all']:.1%} of all."
+    )
+    first = sample["caught_at_first"]
+    if first is None:
+        return text
+    return (
+        f"{text} When it was first tried, before anybody had seen what survives of it, {first} "
+        f"were caught: {first / different:.1%} of those that make a difference, "
+        f"{first / sample['mutants']:.1%} of all."
+    )
 
 
 def _survivor(fate: dict[str, Any]) -> tuple[str, ...]:

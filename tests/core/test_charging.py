@@ -211,6 +211,14 @@ def test_soc_never_passes_the_target(
         assert got == target
 
 
+def test_where_rounding_puts_the_fall_to_the_set_point_beyond_the_end_the_end_is_reached() -> None:
+    """The power falls below the set-point in the last bits of the piece."""
+    soc, end, least = 0.16647982494663566, 0.8019600192980972, 1.91740402935738
+    u = 1.9174040293573855
+    assert soc + (end - soc) * ((u - 85.0) / (least - 85.0)) > end
+    assert soc_then([(soc, 85.0), (end, least)], 52.6, u, soc, 1e9, end) == end
+
+
 @SEVERAL
 @given(curves(), st.floats(0.5, 400.0), SOC, st.lists(st.floats(0.0, 20_000.0), min_size=2))
 def test_soc_does_not_fall_with_time(

@@ -30,7 +30,7 @@ def answer_of(task: Task, folder: Path, *arguments: object) -> Any:
 
     Returns:
         What the task returns or sends to the pipe that it is given first; None if the process ends
-        without an answer.
+        without an answer, or has none after `MOST_S`.
 
     Raises:
         Exception: what the task raises.

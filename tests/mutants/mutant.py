@@ -24,6 +24,7 @@ class Mutant:
     start: int
     end: int
     text: str
+    nth: int = 0  # of the same changes in its function, 0 is the first
 
     @property
     def name(self) -> str:

@@ -5,7 +5,9 @@ would only crash: a name that is used before it has a value, a table where a num
 """
 
 import ast
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tests.mutants.effects import effects_of
@@ -26,7 +28,16 @@ def mutants_of(file: str, content: bytes) -> list[Mutant]:
     found = _Finder(file, source)
     shared = (ast.FunctionDef, ast.Assign)  # else classes, and what is chosen when it is imported
     found.visit_all([of for of in source.tree.body if isinstance(of, shared)])
-    return sorted(found.mutants, key=lambda of: (of.start, of.end, of.text))
+    return list(_numbered(sorted(found.mutants, key=lambda of: (of.start, of.end, of.text))))
+
+
+def _numbered(mutants: list[Mutant]) -> Iterator[Mutant]:
+    """Yield mutants, each with how many before it change the same in their function."""
+    had: Counter[tuple[str, str, str]] = Counter()
+    for mutant in mutants:
+        same = (mutant.function, mutant.before, mutant.after)
+        yield replace(mutant, nth=had[same])
+        had[same] += 1
 
 
 @dataclass

@@ -63,6 +63,26 @@ def test_lines_are_traced_test_by_test_and_kept(tmp_path: Path) -> None:
     assert len(told) == 1
 
 
+def test_what_takes_too_long_is_said_and_all_else_is_traced(tmp_path: Path) -> None:
+    text = "def test_{}():\n    {}\n"
+    bodies = ("pass", "while True: pass", "pass", "while True: pass", "pass")
+    file = tmp_path / "test_some.py"
+    file.write_text("".join(text.format(n, body) for n, body in enumerate(bodies)))
+    told: list[str] = []
+    reach = reach_of([str(file)], tmp_path / "reached", 1, told.append, most_s=0.2)
+    fails = {name.rpartition("_")[2]: unit.fails for name, unit in reach.items()}
+    slow = "takes too long without compiling"
+    assert fails == {"0": "", "1": slow, "2": "", "3": slow, "4": ""}
+    assert told == [f"{file}: 5 tests, 2 without use"]
+
+
+def test_what_has_caught_a_mutant_before_comes_first() -> None:
+    mutant = mutant_in("power.py", "water_level")
+    reach = {name: Unit(1.0, {"power.py": [mutant.line]}) for name in ("a", "b", "c")}
+    assert list(ordered(mutant, reach, 100.0, "c")) == [["c"], ["a", "b"]]
+    assert list(ordered(mutant, reach, 100.0, "not there")) == [["a", "b", "c"]]
+
+
 def test_files_of_tests_exist() -> None:
     found = files_of_tests()
     assert {SCENARIOS, HEAPS, "tests/test_snapshots.py"} < set(found)

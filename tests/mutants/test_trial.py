@@ -7,7 +7,7 @@ from tests.mutants.mutant import CORE, Mutant
 from tests.mutants.operators import mutants_of
 from tests.mutants.overlay import overlay
 from tests.mutants.reaching import Unit
-from tests.mutants.trial import Found, found_on, tried
+from tests.mutants.trial import FAILED, HANGS, NO_ANSWER, NOT_IMPORTED, Found, found_on, tried
 
 
 def mutant(file: str, function: str, before: str, after: str) -> Mutant:
@@ -35,7 +35,7 @@ def on(mutant: Mutant | None, test: str, limit_s: float = 60.0) -> Found:
 def test_a_mutant_is_caught(file: str, function: str, before: str, after: str) -> None:
     tests = f"tests/core/test_{Path(file).stem}.py"
     found = on(mutant(file, function, before, after), tests)
-    assert (found.how, found.by.partition("::")[0]) == ("failed", tests)
+    assert (found.how, found.by.partition("::")[0]) == (FAILED, tests)
     assert found.tests >= 1
 
 
@@ -47,14 +47,22 @@ def test_the_core_as_it_is_passes() -> None:
 def test_a_loop_without_end_is_ended() -> None:
     test = "tests/core/test_number_heaps.py::test_the_lowest_comes_first"
     found = on(mutant("number_heaps.py", "put", "place = parent", ""), test, 2.0)
-    assert (found.how, found.by) == ("did not end", test)
+    assert (found.how, found.by) == (HANGS, test)
+
+
+def test_a_process_that_ends_without_an_answer_has_caught_nothing() -> None:
+    source = (CORE / "number_heaps.py").read_bytes()
+    text = "import os\n\nos._exit(1)\n"
+    deadly = Mutant("number_heaps.py", "", "constant", 1, 1, "", "", 0, len(source), text)
+    found = on(deadly, "tests/core/test_number_heaps.py")
+    assert (found.by, found.how) == ("", NO_ANSWER)
 
 
 def test_a_core_that_cannot_be_imported_is_caught() -> None:
     source = (CORE / "number_heaps.py").read_bytes()
     broken = Mutant("number_heaps.py", "", "constant", 1, 1, "", "", 0, len(source), "1 / 0\n")
     found = on(broken, "tests/core/test_number_heaps.py")
-    assert (found.how, found.message) == ("not imported", "ZeroDivisionError: division by zero")
+    assert (found.how, found.message) == (NOT_IMPORTED, "ZeroDivisionError: division by zero")
 
 
 def test_a_mutant_that_no_test_reaches_survives() -> None:

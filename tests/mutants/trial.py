@@ -17,53 +17,68 @@ from tests.mutants.reaching import Reach, ordered, unit_of
 
 LEAST_LIMIT_S, TIMES_AS_LONG = 10.0, 10.0  # processor time of a test on a mutant
 
+# How a mutant is caught: a test fails, its file cannot be imported, or the test, which ends on the
+# core as it is, has not ended after many times as long. And how it is not, though no test passed.
+FAILED, NOT_IMPORTED, HANGS, NO_ANSWER = "failed", "not imported", "did not end", "no answer"
+
 
 class Found(NamedTuple):
     """What tests have found."""
 
-    by: str  # the test that failed; empty for none
-    how: str  # failed, did not end, or could not be imported; empty for none
+    by: str  # the test that has caught it; empty for none
+    how: str  # FAILED, NOT_IMPORTED or HANGS; NO_ANSWER if no test has caught it; else empty
     message: str
     seconds: float  # of processor time
     tests: int  # that have run
 
 
-def tried(mutant: Mutant, reach: Reach, most_s: float) -> Found:
-    """Run the tests that reach a mutant, the likeliest and quickest first, until one fails.
+def tried(mutant: Mutant, reach: Reach, most_s: float, before: str = "") -> Found:
+    """Run the tests that reach a mutant, the likeliest and quickest first, until one catches it.
 
     Args:
         mutant: the one.
         reach: which tests reach which lines, and how long they take.
         most_s: processor time of all tests together [s].
+        before: what has caught it at another time, and is tried first of all.
     """
     found = Found("", "", "", 0.0, 0)
     with overlay(mutant) as folder:
-        for tests in ordered(mutant, reach, most_s):
+        for tests in ordered(mutant, reach, most_s, unit_of(before)):
             limits = {test: _limit_s(reach[test].seconds) for test in tests}
             new = found_on(folder, tests, limits)
-            found = new._replace(seconds=found.seconds + new.seconds, tests=found.tests + new.tests)
+            how = new.how or found.how  # without an answer once it is no survivor of all tests
+            found = new._replace(
+                how=how, seconds=found.seconds + new.seconds, tests=found.tests + new.tests
+            )
             if found.by:
                 break
     return found
 
 
 def found_on(folder: Path, tests: Sequence[str], limits: dict[str, float]) -> Found:
-    """Return what tests find out about the core in a folder."""
-    answer = answer_of(_judge, folder, list(tests), limits)
-    if answer is None:
-        return Found(" ".join(tests[:1]), "died", "the process ended, or waited for ever", 0.0, 1)
-    return Found(*answer)
+    """Return what tests find out about the core in a folder.
+
+    A process that ends without an answer, or waits for ever, tells nothing of the core: the tests
+    are run again, and nothing is caught if there is none a second time.
+    """
+    for _ in range(2):
+        answer = answer_of(_judge, folder, list(tests), limits)
+        if answer is not None:
+            return Found(*answer)
+    return Found("", NO_ANSWER, "the process ended, or waited for ever", 0.0, 0)
 
 
 def _limit_s(usual_s: float) -> float:
     return LEAST_LIMIT_S + TIMES_AS_LONG * usual_s
 
 
-def _judge(pipe: Connection, tests: list[str], limits: dict[str, float]) -> Found:
+def _judge(pipe: Connection, tests: list[str], limits: dict[str, float]) -> Found | None:
     judge = Judge(limits, pipe)
     status = pytest_on(tests, judge, "--exitfirst")
-    if status and not judge.found.by:  # no test of that name, an error of pytest's own
-        raise RuntimeError(f"pytest ended with {status}")
+    if status and not judge.found.by:
+        if status in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}:
+            return None
+        raise RuntimeError(f"pytest ended with {status}")  # no test of that name
     return judge.found
 
 
@@ -93,14 +108,14 @@ class Judge:
             signal.setitimer(signal.ITIMER_PROF, 0.0)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the first test that fails."""
+        """Keep the first test that fails, itself or as it is set up."""
         if report.failed:
-            self._keep(report.nodeid, "failed", report)
+            self._keep(report.nodeid, FAILED, report)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the first file that cannot be imported."""
         if report.failed:
-            self._keep(report.nodeid, "not imported", report)
+            self._keep(report.nodeid, NOT_IMPORTED, report)
 
     def _keep(self, by: str, how: str, report: pytest.TestReport | pytest.CollectReport) -> None:
         if not self._found.by:
@@ -109,5 +124,5 @@ class Judge:
             self._found = self._found._replace(by=by, how=how, message=message[:300])
 
     def _end(self, number: int, frame: FrameType | None) -> NoReturn:
-        self._pipe.send(self.found._replace(by=self._test, how="did not end"))
+        self._pipe.send(self.found._replace(by=self._test, how=HANGS))
         os._exit(0)
