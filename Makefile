@@ -28,10 +28,10 @@ MODULES := frontend/node_modules/.installed-$(LIBRARY)
 BUILT   := server/voltwin_server/page/dist/.built-$(SOURCES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve page client test bench lint docs screens clean
+.PHONY: help setup run serve page client test validation mutants bench lint docs screens clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
 
 setup: $(DEV)  ## install Voltwin and the developers' tools into .venv
 	@$(BYTECODE)
@@ -59,6 +59,17 @@ test: lint page  ## check style and types, then run every test
 	@$(NPM) run --silent test
 	$(BIN)/python -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal
 
+validation: $(DEV)  ## run all checks as closely as each can, for docs/validation.md (15 minutes)
+	@$(BYTECODE)
+	@$(BIN)/voltwin validate --full --workers $(WORKERS)
+	@cp results/validation/full/validation.json docs/validation.json
+	@$(BIN)/python docs/generate.py
+
+mutants: $(DEV)  ## try small errors in the core, and tell which no test has noticed (an hour)
+	@nice -n 19 $(BIN)/python -m tests.mutants --workers $(WORKERS)
+	@cp results/mutants/mutants.json docs/mutants.json
+	@$(BIN)/python docs/generate.py
+
 bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
 	@$(BYTECODE)
 	$(BIN)/python -m pytest benchmarks
@@ -74,6 +85,7 @@ lint: $(DEV) $(MODULES)  ## check style (ruff, ESLint, Prettier) and types (mypy
 docs: $(DEV)  ## rewrite what the pages of docs/ take from the code, and the picture
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python docs/picture.py
+	@$(BIN)/python docs/calibration_picture.py
 
 screens: $(DEV) page  ## take the pictures of the page anew, in docs/screens
 	@tests/page/install_chromium.sh

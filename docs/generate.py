@@ -4,6 +4,7 @@ python docs/generate.py            rewrites the pages
 python docs/generate.py --check    exits 1 if one is not up to date
 """
 
+import json
 import re
 import struct
 import sys
@@ -27,9 +28,13 @@ from voltwin.scenario.model import source_of
 from voltwin.scenario.scenario import Scenario
 from voltwin.store.queries import QUERIES, Query
 from voltwin.store.schema import EVENTS, KPI_TABLES
+from voltwin.validation.trust.json_file import read_json
+from voltwin.validation.trust.markdown import as_markdown
 from voltwin_bindings.event_log import COLUMNS
 
 PAGES = Path(__file__).resolve().parent
+VALIDATION = PAGES / "validation.json"  # of `voltwin validate --full`
+MUTANTS = PAGES / "mutants.json"  # of `make mutants`
 TYPES = {  # of the bytes of a frame
     **{"4s": "4 bytes", "H": "uint16", "I": "uint32", "Q": "uint64", "d": "float64"},
     **{"u1": "uint8", "u2": "uint16", "u4": "uint32", "f4": "float32", "f8": "float64"},
@@ -115,6 +120,48 @@ def store_kpis() -> str:
         for name, of in KPI_TABLES.items()
     )
     return _table(("table", "one row for", "told apart by", "the run's KPI table"), rows)
+
+
+def validation() -> str:
+    """Return what the full run of all checks has found whose record is kept beside the pages."""
+    return as_markdown(read_json(VALIDATION))
+
+
+def mutants() -> str:
+    """Return which mutants of the core were tried, what has caught them, and which survived."""
+    record = json.loads(MUTANTS.read_text(encoding="utf-8"))
+    parts = []
+    for sample in record["samples"]:
+        rows = ((kind, *map(str, counts)) for kind, counts in sample["counts"].items())
+        parts += [_sample(sample, record["offered"]), _table(("kind", *record["columns"]), rows)]
+        survivors = [fate for fate in sample["fates"] if not fate["by"]]
+        if survivors:
+            parts.append(_table(("survivor", "before", "after", "why"), map(_survivor, survivors)))
+    return "\n\n".join(parts)
+
+
+def _sample(sample: dict[str, Any], offered: int) -> str:
+    """Return how many of a sample are caught, now and when nobody had seen what survived."""
+    different = sample["caught"] + sample["missed"]
+    text = (
+        f"**Seed {sample['seed']}**, {sample['about']}: {sample['mutants']} of {offered} mutants; "
+        f"{sample['caught']} are caught, {sample['missed']} are missed, and "
+        f"{sample['mutants'] - different} make no difference. That is {sample['share']:.1%} of "
+        f"those that make one, and {sample['share_of_all']:.1%} of all."
+    )
+    first = sample["caught_at_first"]
+    if first is None:
+        return text
+    return (
+        f"{text} When it was first tried, before anybody had seen what survives of it, {first} "
+        f"were caught: {first / different:.1%} of those that make a difference, "
+        f"{first / sample['mutants']:.1%} of all."
+    )
+
+
+def _survivor(fate: dict[str, Any]) -> tuple[str, ...]:
+    after = f"`{fate['after']}`" if fate["after"] else "dropped"
+    return f"`{fate['file']}` `{fate['function']}`", f"`{fate['before']}`", after, fate["why"]
 
 
 def store_queries() -> str:
@@ -203,6 +250,8 @@ BLOCKS = {
     "store-events": store_events,
     "store-kpis": store_kpis,
     "store-queries": store_queries,
+    "mutants": mutants,
+    "validation": validation,
     "fields": fields,
 }
 

@@ -13,6 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voltwin.calibration.calibrating import calibrate as calibrate
+    from voltwin.calibration.calibration import Calibration as Calibration
+    from voltwin.calibration.log import Log as Log
     from voltwin.client.client import connect as connect
     from voltwin.experiment.comparison import compare as compare
     from voltwin.experiment.errors import ClusterError as ClusterError
@@ -53,6 +56,9 @@ if TYPE_CHECKING:
 
 # Imported when first asked for: `voltwin --help` should not wait for a compiler.
 _HOMES = {
+    "calibrate": "voltwin.calibration.calibrating",
+    "Calibration": "voltwin.calibration.calibration",
+    "Log": "voltwin.calibration.log",
     "connect": "voltwin.client.client",
     "ClusterError": "voltwin.experiment.errors",
     "Experiment": "voltwin.experiment.experiment",
@@ -92,12 +98,14 @@ _HOMES = {
     "SnapshotError": "voltwin_bindings.snapshot_error",
 }
 __all__ = [
+    "Calibration",
     "ClusterError",
     "EngineError",
     "Experiment",
     "FolderError",
     "History",
     "Kpis",
+    "Log",
     "Pace",
     "Recipe",
     "RecipeError",
@@ -112,6 +120,7 @@ __all__ = [
     "Sweep",
     "TooMuchError",
     "Twin",
+    "calibrate",
     "compare",
     "connect",
     "demo_city",

@@ -328,8 +328,9 @@ class Simulation:
                 return self._cells_of(world)
         return cells_from_log(self._rows.all(), self.parameters, self.now)
 
-    def _cells_of(self, closed: World) -> Cells:
-        return cells_from_world(closed, self.now, self._waits.waits() if self._waits else None)
+    def _cells_of(self, closed: World, *, lasting: bool = True) -> Cells:
+        waits = self._waits.waits() if self._waits else None
+        return cells_from_world(closed, self.now, waits, lasting=lasting)
 
     def live(self) -> Live:
         """Return what is seen of the run now: every station, and every vehicle of a fleet on its
@@ -355,7 +356,8 @@ class Simulation:
         if isinstance(engine, KernelEngine):
             with engine.closed() as world:  # batteries are looked at where they stand
                 batteries = battery_columns(world)
-                return check(self._cells_of(world), batteries, engine.inside(), tables, names)
+                cells = self._cells_of(world, lasting=False)
+                return check(cells, batteries, engine.inside(), tables, names)
         return check(self.cells(), engine.batteries(), engine.inside(), tables, names)
 
     def check_balances(self) -> Balances:

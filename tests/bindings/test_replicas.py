@@ -20,14 +20,17 @@ from voltwin.kpis.from_world import cells_from_world
 from voltwin.validation.network import parameters as tables_of
 from voltwin.validation.random_networks import random_network
 from voltwin.validation.scope import Scope
+from voltwin_bindings import replicas
 from voltwin_bindings.engine import EngineError
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_bindings.readings import battery_columns, vehicles_inside
 from voltwin_bindings.replicas import Replicas, ReplicationError, Series
 from voltwin_core.linked import NONE
 from voltwin_core.record import as_array
+from voltwin_core.replications import run_replications
 from voltwin_core.station.cells import COUNTS
 from voltwin_core.station.parameters import LOSE, Parameters
+from voltwin_core.swap import REACHED
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -89,6 +92,18 @@ def test_an_error_tells_the_replication_and_its_station() -> None:
     with pytest.raises(ReplicationError) as found:
         worker.run([1, 2], 1000.0)
     assert (found.value.number, found.value.cause.station, found.value.cause.time) == (0, 1, 110.0)
+
+
+def test_a_short_series_is_run_in_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+
+    def counted(*arguments: Any) -> int:
+        ended.append(run_replications(*arguments))
+        return ended[-1]
+
+    monkeypatch.setattr(replicas, "run_replications", counted)
+    Replicas(busy()).worker().run([7, 8, 9], 4000.0)
+    assert ended == [REACHED]
 
 
 def test_a_long_series_pauses_and_goes_on() -> None:

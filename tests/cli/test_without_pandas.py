@@ -20,6 +20,25 @@ def test_arrow_goes_without_pandas_until_somebody_asks_for_it() -> None:
     assert (done.stdout.split(), done.stderr) == (["False", "3"], "")
 
 
+ASK_WITHIN = """
+import importlib.util
+from voltwin.cli.without_pandas import with_pandas, without_pandas
+with without_pandas():
+    with with_pandas():
+        print(importlib.util.find_spec("pandas") is not None)
+    try:
+        import pandas
+    except ModuleNotFoundError as error:
+        print(error)
+"""
+
+
+def test_a_library_that_needs_pandas_has_it_within_a_command() -> None:
+    command = [sys.executable, "-W", "error", "-c", ASK_WITHIN]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True\nno command needs pandas\n", "")
+
+
 def test_a_run_needs_no_pandas() -> None:
     ask = (
         "import sys; sys.argv = ['voltwin', 'run', 'no-such-file.yaml']\n"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.core.shared import reference_cases, shared_file
 from tests.kpis.networks import rows
 
+from voltwin.validation.physics_checks.slow_charging import seconds_between
 from voltwin_core.charging import (
     Knot,
     held_until,
@@ -61,28 +62,6 @@ def curves(draw: st.DrawFn) -> Curve:
     return [(soc / 1000.0, kw) for soc, kw in zip(socs, powers, strict=True)]
 
 
-def crossings(curve: Curve, u: float) -> list[float]:
-    """Return the states of charge at which the curve rises or falls through the set-point."""
-    return [
-        left + (right - left) * (u - p0) / (p1 - p0)
-        for (left, p0), (right, p1) in pairwise(curve)
-        if min(p0, p1) < u < max(p0, p1)
-    ]
-
-
-def slow_time_to(curve: Curve, kwh: float, u: float, soc: float, target: float) -> float:
-    """The integral of 3600 kwh ds / min(u, P(s)) by the midpoint rule, piece by piece."""
-    socs, powers = zip(*curve, strict=True)
-    between = [s for s in (*socs, *crossings(curve, u)) if soc < s < target]
-    edges = [soc, *sorted(between), target]
-    total = 0.0
-    for left, right in pairwise(edges):
-        middles = left + (right - left) * (np.arange(20_000) + 0.5) / 20_000
-        drawn = np.minimum(u, np.interp(middles, socs, powers))
-        total += float(np.sum(1.0 / drawn)) * (right - left) / 20_000
-    return 3600.0 * kwh * total
-
-
 # --- published times ------------------------------------------------------------------------------
 
 
@@ -116,8 +95,8 @@ def test_time_is_the_integral_over_the_power(
     curve: Curve, kwh: float, u: float, soc: float, target: float
 ) -> None:
     assume(soc < target)
-    expected = slow_time_to(curve, kwh, u, soc, target)
-    assert seconds_to(curve, kwh, u, soc, target) == pytest.approx(expected, rel=1e-5)
+    expected = seconds_between(tuple(curve), kwh, u, soc, target)
+    assert seconds_to(curve, kwh, u, soc, target) == pytest.approx(expected, rel=1e-9)
 
 
 @SEVERAL
@@ -230,6 +209,14 @@ def test_soc_never_passes_the_target(
     assert soc <= got <= max(soc, target)
     if soc < target and seconds >= seconds_to(curve, 52.6, u, soc, target):
         assert got == target
+
+
+def test_where_rounding_puts_the_fall_to_the_set_point_beyond_the_end_the_end_is_reached() -> None:
+    """The power falls below the set-point in the last bits of the piece."""
+    soc, end, least = 0.16647982494663566, 0.8019600192980972, 1.91740402935738
+    u = 1.9174040293573855
+    assert soc + (end - soc) * ((u - 85.0) / (least - 85.0)) > end
+    assert soc_then([(soc, 85.0), (end, least)], 52.6, u, soc, 1e9, end) == end
 
 
 @SEVERAL

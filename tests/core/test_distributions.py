@@ -239,12 +239,6 @@ def test_a_draw_is_a_sample_at_the_uniform_of_its_name() -> None:
         assert drawn(laws, 2, draws.SWAP_TIME, ordinal) == 7.5
 
 
-def test_draws_follow_the_law() -> None:
-    laws = rows(Distribution, [(LOGNORMAL, 0, 0, 1.0, 0.5, 0.0, 0.0, 1.0, 0.0, 1.0)])
-    values = [drawn(laws, 0, draws.PATIENCE, n) for n in range(10_000)]
-    assert stats.kstest(values, stats.lognorm(0.5, scale=math.e).cdf).pvalue > 1e-3
-
-
 @SEVERAL
 @given(
     st.sampled_from([law for law, _ in LAWS.values()]),

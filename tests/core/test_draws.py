@@ -1,4 +1,5 @@
-"""Draws: the published known answers, a slow twin with Python's integers, and independence."""
+"""Draws: a slow twin with Python's integers, and what names a draw. Whether they are uniform and
+independent is asked by `voltwin validate --only draws` (tests/validation/demand_checks)."""
 
 import hashlib
 from collections import Counter
@@ -8,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
+from voltwin.validation.demand_checks.draws import KNOWN_ANSWERS
 from voltwin_core import draws
 from voltwin_core.draws import entity_key, philox, run_key
 
@@ -65,28 +66,11 @@ def hexadecimal(words: str) -> list[int]:
     return [int(word, 16) for word in words.split()]
 
 
-@pytest.mark.parametrize(
-    ("counter", "key", "answer"),
-    [
-        (
-            "00000000 00000000 00000000 00000000",
-            "00000000 00000000",
-            "6627e8d5 e169c58d bc57ac4c 9b00dbd8",
-        ),
-        (
-            "ffffffff ffffffff ffffffff ffffffff",
-            "ffffffff ffffffff",
-            "408f276d 41c83b0e a20bc7c6 6d5451fd",
-        ),
-        (
-            "243f6a88 85a308d3 13198a2e 03707344",
-            "a4093822 299f31d0",
-            "d16cfe09 94fdcceb 5001e420 24126ea1",
-        ),
-    ],
-)
-def test_philox_gives_the_published_known_answers(counter: str, key: str, answer: str) -> None:
-    assert block(hexadecimal(counter), hexadecimal(key)) == hexadecimal(answer)
+@pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
+def test_the_slow_twin_gives_the_published_known_answers(
+    counter: str, key: str, answer: str
+) -> None:
+    """So does the kernel: by the check of draws."""
     assert slow_philox(hexadecimal(counter), hexadecimal(key)) == hexadecimal(answer)
 
 
@@ -129,39 +113,6 @@ def test_no_two_draws_share_their_uniform() -> None:
         for ordinal in (0, 1, 2, 2**32, 2**33)
     )
     assert max(taken.values()) == 1
-
-
-@pytest.mark.parametrize("stream", STREAMS)
-def test_a_stream_is_uniform(stream: int) -> None:
-    key, entity = run_key(20250301, 0), entity_key("station", "north")
-    sample = [uniform(key, stream, entity, n) for n in range(20_000)]
-    assert stats.kstest(sample, "uniform").pvalue > 1e-3
-
-
-def pairs(which: str) -> tuple[list[float], list[float]]:
-    """Return two columns of draws whose names differ in one part alone."""
-    key, entity = run_key(7, 0), entity_key("station", "a")
-    other_key, other_entity = run_key(7, 1), entity_key("station", "b")
-    first = [uniform(key, 2, entity, n) for n in range(20_000)]
-    run, stream, thing, later = {
-        "replication": (other_key, 2, entity, 0),
-        "stream in the same block": (key, 3, entity, 0),
-        "stream in another block": (key, 4, entity, 0),
-        "entity": (key, 2, other_entity, 0),
-        "ordinal": (key, 2, entity, 1),
-    }[which]
-    return first, [uniform(run, stream, thing, n + later) for n in range(20_000)]
-
-
-@pytest.mark.parametrize(
-    "which",
-    ["replication", "stream in the same block", "stream in another block", "entity", "ordinal"],
-)
-def test_draws_whose_names_differ_are_independent(which: str) -> None:
-    first, second = pairs(which)
-    counts, *_ = np.histogram2d(first, second, bins=16, range=[[0, 1], [0, 1]])
-    assert stats.chisquare(counts.ravel()).pvalue > 1e-3
-    assert stats.spearmanr(first, second).pvalue > 1e-3
 
 
 def test_keys_are_hashes_of_what_they_name() -> None:

@@ -48,6 +48,12 @@ def test_what_is_exact() -> None:
     assert [log(2.0**k) == k * math.log(2.0) for k in (-1022, -1, 1, 1023)] == [True] * 4
 
 
+def test_the_ends_of_the_range_belong_to_it() -> None:
+    assert units_off(exp(SMALLEST), Decimal.exp, SMALLEST) < UNITS
+    for found, x in ((exp(LARGEST), LARGEST), (expm1(LARGEST), LARGEST)):
+        assert units_off(found, Decimal.exp, x) < UNITS
+
+
 def test_beyond_the_range() -> None:
     assert (exp(710.0), exp(math.inf), expm1(710.0)) == (math.inf, math.inf, math.inf)
     assert (exp(-709.0), exp(-math.inf), expm1(-709.0), expm1(-math.inf)) == (0.0, 0.0, -1.0, -1.0)

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.core.shared import reference_cases
 
+from voltwin.validation.physics_checks.water_filling import max_min, shares_of, unfairness
 from voltwin_core.power import (
     MOST_KW,
     UNLIMITED_MW,
@@ -64,15 +65,9 @@ def test_no_limit_is_above_every_sum_of_reservations() -> None:
 # --- share ----------------------------------------------------------------------------------------
 
 
-def shared_out(demands: list[float], limit_kw: float) -> list[float]:
-    """Return what each gets; the demands stand behind one that is not theirs."""
-    level = water_level(np.array([1e9, *demands, 1e9]), 1, len(demands), 0, limit_kw)
-    return [min(demand, level) for demand in demands]
-
-
 def test_published_cases_are_met() -> None:
     for case in reference_cases("water_filling"):
-        got = shared_out([float(kw) for kw in case["demand"]], case["limit"])
+        got = shares_of([float(kw) for kw in case["demand"]], case["limit"])
         assert got == pytest.approx(case["alloc"], rel=1e-15)
 
 
@@ -103,10 +98,9 @@ DEMANDS = st.lists(
 @given(DEMANDS, st.floats(0.0, 1e5))
 @example([0.1, 0.1 + 1e-16, 0.3], 0.3)
 def test_shares_fill_the_limit_and_are_fair(demands: list[float], limit_kw: float) -> None:
-    got = shared_out(demands, limit_kw)
+    got = shares_of(demands, limit_kw)
     exact = sum(map(Fraction, got))
     assert exact <= Fraction(limit_kw) * (1 + Fraction(1, 10**12))
-    unmet = [kw for kw, demand in zip(got, demands, strict=True) if kw < demand]
-    if unmet:
-        assert exact >= Fraction(limit_kw) * (1 - Fraction(1, 10**12))
-        assert min(unmet) == max(got)  # nobody has more than one whose demand is not met
+    assert unfairness(demands, got) == 0.0
+    for kw, fair in zip(got, max_min(demands, limit_kw), strict=True):
+        assert kw == pytest.approx(float(fair), rel=1e-11, abs=0.0)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.test_charging import Curve, curves, slow_time_to, table
+from tests.core.test_charging import Curve, curves, table
 
+from voltwin.validation.physics_checks.slow_charging import seconds_between
 from voltwin_core.set_point import held_seconds, held_soc
 
 SEVERAL = settings(max_examples=60, deadline=None)
@@ -35,9 +36,9 @@ FACTORS = st.sampled_from([1.0, 0.9, 0.7123456789, 0.5])
 def test_time_is_the_integral_over_the_power_that_is_drawn(
     curve: Curve, u: float, derating: float, soh: float
 ) -> None:
-    derated = [(soc, kw * derating) for soc, kw in curve]
-    expected = slow_time_to(derated, KWH * soh, u, 0.1, 0.9)
-    assert seconds(curve, u, derating, soh, 0.1, 0.9) == pytest.approx(expected, rel=1e-6)
+    derated = tuple((soc, kw * derating) for soc, kw in curve)
+    expected = seconds_between(derated, KWH * soh, u, 0.1, 0.9)
+    assert seconds(curve, u, derating, soh, 0.1, 0.9) == pytest.approx(expected, rel=1e-9)
 
 
 @SEVERAL

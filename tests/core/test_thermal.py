@@ -1,4 +1,4 @@
-"""Newton cooling: published times, a twin stepped hour by hour, and small steps of Euler."""
+"""Newton cooling: published times, a slow twin in small steps, and small steps of Euler."""
 
 import math
 
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.core.shared import reference_cases
 from tests.kpis.networks import Steps, rows
 
-from voltwin_core.calendar import WEEK_S, Clock, Step
+from voltwin.validation.physics_checks.slow_cooling import celsius_then, cool_at
+from voltwin_core.calendar import Clock, Step
 from voltwin_core.record import Table
 from voltwin_core.thermal import cool_from, derating_at, temperature_after, warmed_by
 
@@ -58,40 +59,12 @@ def cool_later(
     return cool_from(steps, 0, len(ambient), clock(), tau, t0, celsius, t, start)
 
 
-def changes_after(ambient: Steps, t0: float) -> list[tuple[float, float]]:
-    """Return (time, ambient) from `t0` to past the horizon, written out week by week."""
-    steps = [
-        (week * WEEK_S + at - PHASE_S, value) for week in range(-1, 4) for at, value in ambient
-    ]
-    now = max(step for step in steps if step[0] <= t0)
-    return [(t0, now[1]), *(step for step in steps if step[0] > t0)]
-
-
 def slow_after(ambient: Steps, tau: float, t0: float, celsius: float, t: float) -> float:
-    """The temperature at t, step by step."""
-    steps = changes_after(ambient, t0)
-    for (begin, around), (end, _) in zip(steps, steps[1:], strict=False):
-        lasts = max(0.0, min(end, t) - begin)
-        celsius = around + (celsius - around) * math.exp(-lasts / tau)
-    return celsius
+    return celsius_then(ambient, PHASE_S, tau, t0, celsius, t)
 
 
 def slow_cooled_at(ambient: Steps, tau: float, t0: float, celsius: float, start: float) -> float:
-    """When the start temperature is first reached, by bisection within the step that reaches it."""
-    if celsius <= start:
-        return t0
-    steps = changes_after(ambient, t0)
-    for (begin, _), (end, _) in zip(steps, steps[1:], strict=False):
-        if begin >= HORIZON_S:
-            return math.inf
-        if slow_after(ambient, tau, t0, celsius, end) <= start:
-            low, high = begin, end
-            while high - low > 1e-7:
-                middle = (low + high) / 2.0
-                cool = slow_after(ambient, tau, t0, celsius, middle) <= start
-                low, high = (low, middle) if cool else (middle, high)
-            return high
-    return math.inf
+    return cool_at(ambient, PHASE_S, tau, t0, celsius, start, HORIZON_S)
 
 
 def test_cool_down_takes_the_published_minutes() -> None:

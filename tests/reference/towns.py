@@ -15,7 +15,7 @@ from voltwin.reference import ReferenceEngine
 from voltwin.validation.city import City, Drivers
 from voltwin.validation.laws import fixed
 from voltwin.validation.network import Network, Site, Type, parameters
-from voltwin.validation.scripting import Observed
+from voltwin.validation.scripting import Haul, Observed
 from voltwin_core.station.parameters import Parameters
 
 AT_ONCE = 1e18  # departures an hour
@@ -52,6 +52,7 @@ def town(
     kinds: tuple[Type, ...] = (Type(),),
     hours: float = 4.0,
     observations: tuple[Observed, ...] = (),
+    hauls: tuple[Haul, ...] = (),
     **city: Any,
 ) -> Parameters:
     """Return the tables of a town on a line.
@@ -63,6 +64,7 @@ def town(
         kinds: battery types.
         hours: of the run.
         observations: of the stations.
+        hauls: of trucks between them.
         city: further fields of `City`.
     """
     places = City(
@@ -77,7 +79,7 @@ def town(
     )
     sites = tuple(of for _, of in stations)
     plain = Network(kinds, sites, hours * HOUR_S, first_hour=MONDAY, city=places)
-    return parameters(replace(plain, observations=observations))
+    return parameters(replace(plain, observations=observations, hauls=hauls))
 
 
 def live(*stations: tuple[float, Site], hours: float = 4.0, **of_town: Any) -> Story:

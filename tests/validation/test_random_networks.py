@@ -1,12 +1,15 @@
 """Random networks: all of them are valid, and what they are made of is not all round."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from voltwin.validation.network import Network, parameters
+from voltwin.validation.laws import exponential
+from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.random_networks import random_network
+from voltwin.validation.random_networks.kinds import KINDS, kinds_of
 from voltwin.validation.scope import Scope
 from voltwin_core.record import as_array
 
@@ -86,3 +89,28 @@ def test_trucks_come_to_stations_that_say_how_many_racks_they_have() -> None:
     assert hauls
     assert all(network.sites[haul.to].more_racks is not None for network, haul in hauls)
     assert any(site.more_racks is None for network in networks for site in network.sites)
+
+
+def test_a_plain_network_is_of_few_kinds() -> None:
+    site = Site(inventory=((0.9,),), ring=(2,), shares=(1.0,), arrivals=Arrivals(per_s=0.01))
+    plain = Network((Type(),), (site,), horizon_s=3600.0)
+    of_plain = {
+        "law: fixed",
+        "waits",
+        "charged in turn",
+        "limit by admission",
+        "Poisson arrivals",
+        "queue places without bound",
+    }
+    assert kinds_of(plain) == of_plain
+    other = replace(site, patience_s=exponential(60.0), arrivals=Arrivals(times=(1.0,)), places=1)
+    assert kinds_of(replace(plain, sites=(site, other))) == {
+        *of_plain,
+        "law: exponential",
+        "patience",
+        "a trace",
+    }
+
+
+def test_some_network_is_of_each_kind() -> None:
+    assert set().union(*(kinds_of(random_network(Scope(seed))) for seed in SEEDS)) == set(KINDS)

@@ -31,6 +31,7 @@ from voltwin.cli.options import (
 )
 from voltwin.cli.plain_errors import PlainErrors
 from voltwin.cli.server_commands import add_to as add_server_to
+from voltwin.cli.validate_commands import app as validate_app
 
 app = typer.Typer(
     cls=PlainErrors,
@@ -39,7 +40,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-validate_app = typer.Typer(help="Hold the engines against each other.", no_args_is_help=True)
 app.add_typer(validate_app, name="validate")
 app.add_typer(db_app, name="db")
 
@@ -247,6 +247,74 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option
 
 
 @app.command()
+def calibrate(  # noqa: PLR0913, PLR0917 - each is an option
+    log: Annotated[Path, typer.Argument(help="One row for each arrival: CSV (or .gz), Parquet.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Scenario to write, YAML or JSON.  (default: none)")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Page with figures to write.  (default: none)")
+    ] = None,
+    kind: Annotated[
+        str, typer.Option(help="Of the rows. swaps: those served; arrivals: all that came.")
+    ] = "swaps",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN",
+            help="Which column is a field (time, station, soc, begin, end, duration); none with "
+            "FIELD= alone; may be repeated.",
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=VALUE", help="Keep these rows only; may be repeated."),
+    ] = None,
+    begin: Annotated[
+        str | None, typer.Option(help="Local date or time from which the log is complete.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(help="Local date (its midnight) or time up to which it is.")
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DATE", help="No sample: a holiday, say; may be repeated."),
+    ] = None,
+    hold_out: Annotated[
+        str,
+        typer.Option(help="Blocks of days that a fit to the days before foretells; 0 for none."),
+    ] = "14d",
+    utc_offset: Annotated[
+        str | None,
+        typer.Option(metavar="+HH:MM", help="Of local time; times with another are moved to it."),
+    ] = None,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="Leave out what cannot be read.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draws of the scores.")] = 1,
+    force: Force = False,
+    json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+) -> None:
+    """Fit demand, returned SoC and service times to a log, and score the fit on held-out days."""
+    from voltwin.cli.calibrate import calibrate_file
+    from voltwin.cli.import_ import columns_of, where_of
+
+    options = {
+        "kind": kind,
+        "columns": columns_of(column or []),
+        "where": where_of(where or []),
+        "begin": begin,
+        "end": end,
+        "leave_out": leave_out or [],
+        "hold_out": float(hold_out) if hold_out.isdigit() else hold_out,
+        "utc_offset": utc_offset,
+        "skip_bad_rows": skip_bad_rows,
+        "seed": seed,
+    }
+    calibrate_file(log, out, html, options=options, force=force, as_json=json)
+
+
+@app.command()
 def bench(
     only: Annotated[
         list[str] | None, typer.Option(help="Measure this figure alone; may be repeated.")
@@ -270,18 +338,6 @@ def bench(
     from voltwin.cli.bench import bench_cases
 
     bench_cases(only, as_json=json, write=write, scaling=scaling, long=long)
-
-
-@validate_app.command()
-def engines(
-    scenarios: Annotated[int, typer.Option(min=1, help="How many random scenarios.")] = 300,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first scenario.")] = 1,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
-) -> None:
-    """Compare the event logs of kernel and reference, bit by bit, on random scenarios."""
-    from voltwin.cli.validate import validate_engines
-
-    validate_engines(scenarios, seed, workers)
 
 
 add_to(app)

@@ -21,7 +21,15 @@ def read_any(file: Path) -> Text:
     Raises:
         ScenarioError: there is no such file, or it holds no text.
     """
-    content = read_bytes(file)
+    return text_in(file, read_bytes(file))
+
+
+def text_in(file: Path, content: bytes) -> Text:
+    """Return what `read_any` does of bytes that were read, or unpacked, from a file.
+
+    Raises:
+        ScenarioError: they are no text.
+    """
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise no_text(file, content, 0)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -38,7 +38,7 @@ def choose_start(start: str | None, utc_offset: str | None, mean_lon: float | No
     Raises:
         ScenarioError: one of them is none, or they contradict.
     """
-    offset = None if utc_offset is None else _offset(utc_offset)
+    offset = None if utc_offset is None else offset_of(utc_offset)
     if start is None:
         time = _MONDAY.replace(tzinfo=offset or timezone.utc)  # noqa: UP017 - beside timezone(...)
         if offset is not None:
@@ -67,7 +67,12 @@ def _with_offset(start: str, offset: timezone | None) -> datetime:
         raise ScenarioError([f'start: given "{start}", {why}']) from None
 
 
-def _offset(text: str) -> timezone:
+def offset_of(text: str) -> timezone:
+    """Return the offset from UTC that a text such as `+08:00` is.
+
+    Raises:
+        ScenarioError: it is none.
+    """
     if text.strip().upper() in ("Z", "UTC", "GMT"):
         return timezone(timedelta(0))
     match = _OFFSET.fullmatch(text.strip())

@@ -220,7 +220,8 @@ class Chargers:
         """Work out the limit in force, as something about it has changed.
 
         Effects if it is another one, in order: row `limit`; while the reservations exceed the
-        limit, the X
+        limit, the charge that was placed last of those not suspended is suspended; power is shared
+        anew.
         """
         limit_kw = limit_in_force(self._by_week_kw, self._factor, self._most_kw)
         if limit_kw == self._limit_kw:

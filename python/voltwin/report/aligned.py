@@ -1,24 +1,29 @@
 """Tables on the terminal: a column of names, and numbers beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-_WORDS = ("Mostly", "Binds")  # columns of words, which begin on the left
+_WORDS = ("Mostly", "Binds", "Verdict")  # columns of words, which begin on the left
 
 
 def aligned(
-    title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int
+    title: str,
+    headings: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    width: int,
+    styles: Mapping[str, str] | None = None,
 ) -> "Table":
     """Return a table as wide as its numbers need; its first column, of names, gets the rest.
 
     Args:
         title: above it.
-        headings: of the columns; "Mostly" and "Binds" stand above words.
+        headings: of the columns; "Mostly", "Binds" and "Verdict" stand above words.
         rows: one text a column.
         width: of the console [characters].
+        styles: of cells by their text; none unless given.
     """
     from rich.box import SIMPLE_HEAD
     from rich.cells import cell_len
@@ -42,5 +47,5 @@ def aligned(
         justify: Literal["left", "right"] = "left" if heading in _WORDS else "right"
         table.add_column(heading, justify=justify, no_wrap=True, min_width=wide)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(cell, (styles or {}).get(cell, "")) for cell in row))
     return table

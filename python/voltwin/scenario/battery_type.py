@@ -123,7 +123,9 @@ class BatteryType(Model):
 
     id: Name = Field(description="unique")
     capacity_kwh: Annotated[Positive, Field(le=1e6)] = Field(description="[kWh] nominal")
-    charge_curve: ChargeCurve = Field(description="power over state of charge [kW]")
+    charge_curve: ChargeCurve = Field(
+        description="power over state of charge [kW]; also from a table: {file, soc, power, where}"
+    )
     ready_soc: PositiveFraction = sourced(
         0.95, "may be handed out from here on", "a choice: nearly full, before the slow end"
     )

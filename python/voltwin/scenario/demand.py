@@ -67,7 +67,7 @@ class DayFactor(Value):
     dispersion: Annotated[Number, Field(gt=1)] | None = Field(
         None,
         description="variance over mean of a station's day totals: 1 + variance * mean day total; "
-        "real day totals had up to 3.9",
+        "real day totals had up to 3.9. The variance is rounded by up to 1 %",
     )
 
     @model_validator(mode="after")

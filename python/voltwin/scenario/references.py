@@ -1,9 +1,10 @@
 """What a scenario file takes from elsewhere: tables of stations, zones, flows, a road graph,
-tariffs, lists of numbers, a generator."""
+tariffs, charge curves, lists of numbers, a generator."""
 
 from pathlib import Path
 from typing import Any
 
+from voltwin.scenario.curve_files import with_curves
 from voltwin.scenario.errors import ScenarioError
 from voltwin.scenario.fleet.references import with_city
 from voltwin.scenario.names import did_you_mean
@@ -24,6 +25,8 @@ def resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     if isinstance(stations, dict):
         data = {**data, "stations": _stations(stations, folder)}
     data = with_city(data, folder)
+    if "battery_types" in data:
+        data = {**data, "battery_types": with_curves(data["battery_types"], folder)}
     if "economics" in data:
         data = {**data, "economics": with_tariff(data["economics"], folder)}
     return {key: _with_numbers(value, folder) for key, value in data.items()}

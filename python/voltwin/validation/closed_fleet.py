@@ -6,7 +6,6 @@ any time; the energy of a trip is exponential, and so is the time for which its 
 To the zone it is a kilometre, from wherever one is, and to the station none.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +16,15 @@ from voltwin.validation.city import City, Drivers
 from voltwin.validation.laws import exponential, fixed
 from voltwin.validation.machine_repair import ClosedFleet
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
-from voltwin.validation.theory import MINUTE_S, WARM_UP_HOURS, Interval, mean_number
+from voltwin.validation.theory import MINUTE_S, Size, mean_number, measured_hours
+from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
 from voltwin_core.station.cells import SWAPS, WAIT_S, WITHIN_TARGET
 from voltwin_core.station.parameters import WAIT, Parameters
 from voltwin_core.travel import all_drives
 
+WARM_UP_HOURS = 2  # a dozen times as long as a fleet of any size remembers how it began
 _FULL = 0.99
 _MEAN_SOC = 0.02  # of a trip; it takes more than a battery once in e^49 trips
 _ABOVE_FULL = 1.0  # the threshold
@@ -31,19 +32,19 @@ _ABOVE_FULL = 1.0  # the threshold
 
 @dataclass(frozen=True)
 class Measured:
-    """What `machine_repair.LongRun` says, with intervals. Times in minutes."""
+    """What `machine_repair.LongRun` says, estimated. Times in minutes."""
 
-    waits: Interval
-    waiting: Interval
-    wait: Interval
-    throughput: Interval
-    charger_utilisation: Interval
+    waits: Estimate
+    waiting: Estimate
+    wait: Estimate
+    throughput: Estimate
+    charger_utilisation: Estimate
 
 
-def closed_network(fleet: ClosedFleet, swaps: float) -> Network:
-    """Return a town in which a closed fleet lives, rates being per minute, long enough for about so
-    many swaps."""
-    minutes = swaps / (fleet.rate * fleet.vehicles)
+def closed_network(fleet: ClosedFleet, size: Size) -> Network:
+    """Return a town in which a closed fleet lives, rates being per minute, long enough for about as
+    many swaps as the size counts."""
+    warm_up, per_s = size.warm_up_hours or WARM_UP_HOURS, fleet.rate * fleet.vehicles / MINUTE_S
     kw = 60.0 * _MEAN_SOC * fleet.mu
     drivers = Drivers(
         battery_type=0,
@@ -68,8 +69,8 @@ def closed_network(fleet: ClosedFleet, swaps: float) -> Network:
     return Network(
         types=(Type(1.0, _FULL, _FULL, ((0.0, kw), (1.0, kw))),),
         sites=(site,),
-        horizon_s=3600.0 * (WARM_UP_HOURS + math.ceil(minutes / 60.0)),
-        warm_up_hours=WARM_UP_HOURS,
+        horizon_s=3600.0 * size.hours(per_s, warm_up),
+        warm_up_hours=warm_up,
         target_wait_s=0.0,
         city=City((spot,), (spot,), (drivers,), weights=((1.0,),), outlooks=((0.0, 0.0),)),
     )
@@ -83,21 +84,21 @@ def round_the_zone(network: Network) -> Parameters:
     return tables._replace(fleet=tables.fleet._replace(travel=travel))
 
 
-def measure(fleet: ClosedFleet, swaps: float, replications: int, seed: int) -> Measured:
+def measure(fleet: ClosedFleet, size: Size, seed: int) -> Measured:
     """Run a closed fleet on the kernel, as many times, and return what it shows after warm-up."""
-    network = closed_network(fleet, swaps)
+    network = closed_network(fleet, size)
     tables = round_the_zone(network)
-    hours = network.warm_up_hours
+    hours = measured_hours(network)
+    minutes = 60.0 * (hours.stop - hours.start)
     found: list[tuple[float, ...]] = []
-    for replication in range(replications):
+    for replication in range(size.replications):
         cells = _run(tables, run_key(seed, replication), network.horizon_s)
-        served, at_once = cells.counts[0, hours:][:, [SWAPS, WITHIN_TARGET]].sum(axis=0).tolist()
-        wait = float(cells.sums[0, hours:, WAIT_S].sum()) / MINUTE_S
-        minutes = (network.horizon_s - 3600.0 * hours) / MINUTE_S
+        served, at_once = cells.counts[0, hours][:, [SWAPS, WITHIN_TARGET]].sum(axis=0).tolist()
+        wait = float(cells.sums[0, hours, WAIT_S].sum()) / MINUTE_S
         charging = float(mean_number(cells, network, "charging")[0]) / fleet.chargers
         waits = 1.0 - at_once / served
         found.append((waits, wait / minutes, wait / served, served / minutes, charging))
-    return Measured(*(Interval.of(np.array(values)) for values in zip(*found, strict=True)))
+    return Measured(*(Estimate.of(np.array(values)) for values in zip(*found, strict=True)))
 
 
 def _run(tables: Parameters, key: int, until_s: float) -> Cells:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -40,9 +41,26 @@ from voltwin_bindings.snapshot_file import from_bytes, to_bytes
 from voltwin_core.draws import run_key
 from voltwin_core.record import as_array
 from voltwin_core.station.cells import BAY, IN_VEHICLE
+from voltwin_core.station.events import KINDS
 from voltwin_core.station.parameters import Parameters
 
 AnyEngine = KernelEngine | ReferenceEngine
+
+# What scenarios may be wrong in.
+LOGS = "scenarios whose logs differ, in slices or whole"
+RULES = "scenarios that break a rule of the replay"
+BALANCES = "scenarios that miss a balance"
+SUMS = "scenarios whose KPIs or states differ by log and sums"
+SILENT = "scenarios that end otherwise without a log"
+RESTORED = "scenarios that go on otherwise from a snapshot"
+QUESTIONS = (LOGS, RULES, BALANCES, SUMS, SILENT, RESTORED)
+
+
+class Problem(NamedTuple):
+    """What is wrong."""
+
+    question: str  # one of `QUESTIONS`
+    text: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +69,10 @@ class Outcome:
 
     rows: int  # of the reference's log
     difference: str  # the first row in which the logs differ, with its context; empty for none
-    problems: tuple[str, ...]  # what both agree on, or sum up, and is wrong
+    problems: tuple[Problem, ...]  # what both agree on, or sum up, and is wrong
     features: frozenset[str]  # what happened in the scenario, see `features.FEATURES`
+    row_kinds: frozenset[str]  # in the reference's log, see `events.KINDS`
+    asked: tuple[str, ...]  # of `QUESTIONS`: not all of a run that could not go on to its end
 
     @property
     def ok(self) -> bool:
@@ -62,7 +82,13 @@ class Outcome:
     @property
     def message(self) -> str:
         """All that is wrong; empty if nothing is."""
-        return "\n".join((*((self.difference,) if self.difference else ()), *self.problems))
+        return "\n".join(problem.text for problem in self.all_problems)
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, the difference of the logs first."""
+        different = (Problem(LOGS, self.difference),) if self.difference else ()
+        return (*different, *self.problems)
 
 
 def compare_engines(parameters: Parameters, seed: int, places: Sequence[Place] = ()) -> Outcome:
@@ -91,17 +117,21 @@ def compare_engines(parameters: Parameters, seed: int, places: Sequence[Place] =
     theirs, also_failed = _run(reference, until, for_reference)
     columns = columns_of(theirs)
     replay = Replay(parameters).read(columns)
-    features, problems = set(+replay.features), list(replay.problems)
+    features, problems = set(+replay.features), list(_of(RULES, replay.problems))
+    asked: tuple[str, ...] = LOGS, RULES
     if failed or also_failed:
         features.add("a ring ran empty")
         difference = _difference_of_failures(ours, theirs, failed, also_failed)
     else:
         difference = first_difference(columns_of(ours), columns)
         if not difference:
-            problems += _sums(kernel, reference, ours, parameters)
-            problems += _without_log(for_reference, key, until, kernel)
-            problems += _restored(parameters, key, source.uniform(0.0, horizon_s), kernel, columns)
-    return Outcome(len(theirs), difference, tuple(problems), frozenset(features))
+            asked = QUESTIONS
+            problems += _of_sums(kernel, reference, ours, parameters)
+            problems += _of(SILENT, _without_log(for_reference, key, until, kernel))
+            cut_s = source.uniform(0.0, horizon_s)
+            problems += _of(RESTORED, _restored(parameters, key, cut_s, kernel, columns))
+    kinds = frozenset(KINDS[kind] for kind in np.unique(columns["kind"]).tolist())
+    return Outcome(len(theirs), difference, tuple(problems), frozenset(features), kinds, asked)
 
 
 def _run(
@@ -135,16 +165,21 @@ def _difference_of_failures(ours: pa.Table, theirs: pa.Table, why: str, also_why
     return first_difference(columns_of(ours), columns_of(theirs.slice(0, same)))
 
 
-def _sums(
+def _of(question: str, found: Iterable[str]) -> Iterator[Problem]:
+    return (Problem(question, text) for text in found)
+
+
+def _of_sums(
     kernel: KernelEngine, reference: ReferenceEngine, log: pa.Table, parameters: Parameters
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """Yield what is wrong with sums and balances at the horizon."""
     cells = cells_from_log(log, parameters, kernel.now)
     summed = cells_from_world(kernel.closed_world(), kernel.now)
-    yield from (f"KPIs by log and by the kernel: {line}" for line in compare(cells, summed)[:5])
-    yield from _balances("kernel", kernel, cells, parameters)
-    yield from _balances("reference", reference, cells, parameters)
-    yield from _ends("reference", kernel, reference)
+    differing = (f"KPIs by log and by the kernel: {line}" for line in compare(cells, summed)[:5])
+    yield from _of(SUMS, differing)
+    yield from _of(BALANCES, _balances("kernel", kernel, cells, parameters))
+    yield from _of(BALANCES, _balances("reference", reference, cells, parameters))
+    yield from _of(SUMS, _ends("reference", kernel, reference))
 
 
 def _without_log(

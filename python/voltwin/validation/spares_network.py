@@ -14,13 +14,14 @@ from voltwin.validation.difference import columns_of
 from voltwin.validation.laws import fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.spares import Floats, waits_for_spares
-from voltwin.validation.theory import MINUTE_S, Interval, replicated
+from voltwin.validation.theory import MINUTE_S, Size
+from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
 from voltwin_core.station.events import ROW_LOST_STOCKOUT, ROW_READY, ROW_SWAP_END
 from voltwin_core.station.parameters import LOSE
 
-_LEFT_OUT = 1000  # customers at the start, when all is repaired, and at the end
+LEFT_OUT = 1000  # customers at the start, when all is repaired, and at the end
 
 
 @dataclass(frozen=True)
@@ -31,23 +32,14 @@ class Stream:
     done: Floats  # in no order
 
 
-def fixed_type(minutes: float) -> Type:
-    """Return a battery type whose every charge takes as long."""
-    kw = 30.0 / minutes  # half a kWh
-    return Type(1.0, 1.0, 1.0, ((0.0, kw), (1.0, kw)), fixed(0.5))
-
-
-def store_network(
-    kind: Type, rate: float, charging: int, replications: int, arrivals: float
-) -> Network:
+def store_network(kind: Type, rate: float, charging: int, size: Size) -> Network:
     """Return stations that charge whatever comes at once.
 
     Args:
         kind: of the batteries.
         rate: of arrivals, per minute.
         charging: batteries and chargers; more than ever charge at once.
-        replications: stations.
-        arrivals: at each of them.
+        size: how long.
     """
     site = Site(
         inventory=((1.0,) * charging,),
@@ -60,7 +52,7 @@ def store_network(
         policy=LOSE,
         swap_s=fixed(0.0),
     )
-    return replicated(kind, site, replications, arrivals / rate * MINUTE_S)
+    return size.network(kind, site, rate / MINUTE_S)
 
 
 def streams(network: Network, seed: int) -> list[Stream]:
@@ -95,12 +87,12 @@ def _rows(batch: pa.RecordBatch) -> tuple[Floats, Floats, Floats]:
 
 def fill_and_wait(
     found: Sequence[Stream], spares: int, windows: Sequence[float]
-) -> tuple[list[Interval], Interval]:
+) -> tuple[list[Estimate], Estimate]:
     """Return the share served within each window, and the mean wait of all, in a store with so many
     spares. Times in minutes.
     """
     waits = [
-        waits_for_spares(stream.came, stream.done, spares)[_LEFT_OUT:-_LEFT_OUT] for stream in found
+        waits_for_spares(stream.came, stream.done, spares)[LEFT_OUT:-LEFT_OUT] for stream in found
     ]
-    fills = [Interval.of(np.array([np.mean(w <= window) for w in waits])) for window in windows]
-    return fills, Interval.of(np.array([np.mean(w) for w in waits]))
+    fills = [Estimate.of(np.array([np.mean(w <= window) for w in waits])) for window in windows]
+    return fills, Estimate.of(np.array([np.mean(w) for w in waits]))

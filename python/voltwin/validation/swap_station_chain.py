@@ -1,10 +1,12 @@
 """The swap station as a mixed queueing network: vehicles come and go, batteries stay.
 
-Tan, Sun and Tsang (2014; "Optimal charging operation of battery swapping and charging stations with
-QoS guarantee", arXiv 1707.07175): Poisson arrivals, S swap bays and C chargers with exponential
-times, B batteries, room for N vehicles. The open chain of the vehicles and the closed one of the
-batteries meet in the bay, where a full battery leaves and an empty one comes. The exact chain has
-the state (vehicles inside, batteries that are full: on the shelf, or in a bay until its swap ends).
+Tan, Sun and Tsang (2014; "Queueing network models for electric vehicle charging station with
+battery swapping", IEEE SmartGridComm; with Wu in "Asymptotic performance evaluation of battery
+swapping and charging station for electric vehicles", arXiv 1707.07175): Poisson arrivals, S swap
+bays and C chargers with exponential times, B batteries, room for N vehicles. The open chain of the
+vehicles and the closed one of the batteries meet in the bay, where a full battery leaves and an
+empty one comes. The exact chain has the state (vehicles inside, batteries that are full: on the
+shelf, or in a bay until its swap ends).
 
 Who is let in is where that paper and this model differ. There a vehicle in a bay takes one of the N
 places; here it takes none, and one that finds a bay free and a battery unclaimed needs none. With

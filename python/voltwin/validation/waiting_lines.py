@@ -8,7 +8,7 @@ vehicles wait for a battery; where batteries are ample, the vehicles are the cus
   vehicle that waits holds back an empty battery. It is a birth and death process: rate lam up to
   n = S + Q, mu min(n, C) down.
 - M/M/c/K is the same with S = C = c and Q = K - c; Erlang's C formula that with Q infinite.
-- M/D/1: the mean wait of Pollaczek (1930) and Khinchine (1932) for a service of fixed length.
+- M/G/1: the mean wait of Pollaczek (1930) and Khinchine (1932), for services of any law.
 """
 
 import math
@@ -68,7 +68,8 @@ def erlang_c(servers: int, load: float) -> tuple[float, float]:
     return waits, waits / (servers - load)
 
 
-def pollaczek_khinchine(rate: float, service: float) -> float:
-    """Return the mean wait for one server whose service always takes as long."""
+def pollaczek_khinchine(rate: float, service: float, variation: float = 0.0) -> float:
+    """Return the mean wait for one server whose service has this mean, and this coefficient of
+    variation: 0 for services that always take as long."""
     load = rate * service
-    return load * service / (2.0 * (1.0 - load))
+    return load * service * (1.0 + variation * variation) / (2.0 * (1.0 - load))

@@ -7,16 +7,12 @@ times by their own law. Equal stations of one network are independent replicatio
 from dataclasses import dataclass, replace
 
 from voltwin.kpis.from_world import cells_from_world
+from voltwin.validation.away_times import memoryless_type
 from voltwin.validation.laws import Law, exponential, fixed
 from voltwin.validation.network import Arrivals, Network, Site, Type, parameters
 from voltwin.validation.swap_station_chain import SwapStation
-from voltwin.validation.theory import (
-    MINUTE_S,
-    Interval,
-    mean_number,
-    memoryless_type,
-    replicated,
-)
+from voltwin.validation.theory import MINUTE_S, Size, mean_number, measured_hours
+from voltwin.validation.trust.power import Estimate
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.draws import run_key
 from voltwin_core.station.cells import ARRIVALS, LOST_QUEUE_FULL, SWAPS, WAIT_S, WITHIN_TARGET
@@ -26,24 +22,16 @@ _LONG_LINE = 1000  # vehicles at a station without bound, of which theory says t
 
 
 @dataclass(frozen=True)
-class Size:
-    """How long a network is simulated: so many arrivals at each of so many stations."""
-
-    replications: int
-    arrivals: float
-
-
-@dataclass(frozen=True)
 class MeasuredLine:
     """What stations show after warm-up. Times in minutes."""
 
-    blocked: Interval  # share of arrivals that find no queue place
-    waits: Interval  # share of swaps whose vehicle has waited
-    wait: Interval  # mean before the swap
-    throughput: Interval  # swaps in a minute
-    charger_utilisation: Interval
-    bay_utilisation: Interval
-    full: Interval  # mean number of batteries on the shelf
+    blocked: Estimate  # share of arrivals that find no queue place
+    waits: Estimate  # share of swaps whose vehicle has waited
+    wait: Estimate  # mean before the swap
+    throughput: Estimate  # swaps in a minute
+    charger_utilisation: Estimate
+    bay_utilisation: Estimate
+    full: Estimate  # mean number of batteries on the shelf
 
 
 def battery_line(
@@ -104,8 +92,7 @@ def _network(
         places=UNLIMITED_PLACES if places is None else places,
         swap_s=swap_s,
     )
-    seconds = size.arrivals / rate * MINUTE_S
-    return replace(replicated(kind, site, size.replications, seconds), target_wait_s=0.0)
+    return replace(size.network(kind, site, rate / MINUTE_S), target_wait_s=0.0)
 
 
 def measure_line(network: Network, seed: int) -> MeasuredLine:
@@ -113,17 +100,18 @@ def measure_line(network: Network, seed: int) -> MeasuredLine:
     engine = KernelEngine(parameters(network), run_key(seed, 0), log=False)
     engine.advance(network.horizon_s)
     cells, site = cells_from_world(engine.closed_world(), engine.now), network.sites[0]
-    counts = cells.counts[:, network.warm_up_hours :].sum(axis=1)
-    wait_s = cells.sums[:, network.warm_up_hours :, WAIT_S].sum(axis=1)
-    minutes = network.horizon_s / MINUTE_S - 60.0 * network.warm_up_hours
+    hours = measured_hours(network)
+    counts = cells.counts[:, hours].sum(axis=1)
+    wait_s = cells.sums[:, hours, WAIT_S].sum(axis=1)
+    minutes = 60.0 * (hours.stop - hours.start)
     charging = mean_number(cells, network, "charging") + mean_number(cells, network, "topping")
     swaps = counts[:, SWAPS]
     return MeasuredLine(
-        blocked=Interval.of(counts[:, LOST_QUEUE_FULL] / counts[:, ARRIVALS]),
-        waits=Interval.of(1.0 - counts[:, WITHIN_TARGET] / swaps),
-        wait=Interval.of(wait_s / swaps / MINUTE_S),
-        throughput=Interval.of(swaps / minutes),
-        charger_utilisation=Interval.of(charging / len(site.chargers)),
-        bay_utilisation=Interval.of(mean_number(cells, network, "bay") / site.bays),
-        full=Interval.of(mean_number(cells, network, "rack")),
+        blocked=Estimate.of(counts[:, LOST_QUEUE_FULL] / counts[:, ARRIVALS]),
+        waits=Estimate.of(1.0 - counts[:, WITHIN_TARGET] / swaps),
+        wait=Estimate.of(wait_s / swaps / MINUTE_S),
+        throughput=Estimate.of(swaps / minutes),
+        charger_utilisation=Estimate.of(charging / len(site.chargers)),
+        bay_utilisation=Estimate.of(mean_number(cells, network, "bay") / site.bays),
+        full=Estimate.of(mean_number(cells, network, "rack")),
     )

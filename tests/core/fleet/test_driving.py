@@ -4,11 +4,19 @@ from typing import Any
 
 import pytest
 from tests.reference.small import KEY, from_then_on
-from tests.reference.towns import drivers, stop, town
+from tests.reference.towns import HOURLY, drivers, stop, town
 
 from voltwin.validation.laws import fixed
 from voltwin_bindings.kernel_engine import KernelEngine
-from voltwin_core.fleet.state import INSIDE, ON_TRIP, PARKED, RETRIES, STRANDED, TO_STATION
+from voltwin_core.fleet.state import (
+    INSIDE,
+    ON_TRIP,
+    PARKED,
+    RETRIES,
+    SEEKS,
+    STRANDED,
+    TO_STATION,
+)
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import DIVERT, Parameters
 
@@ -26,6 +34,19 @@ def at(tables: Parameters, *times: float) -> list[dict[str, Any]]:
         state = {name: row[name].item() for name in row.dtype.names}
         found.append({**state, "soc": float(as_array(world.batteries)["soc"][battery])})
     return found
+
+
+def kinds_of(engine: KernelEngine) -> list[str]:
+    """Return the kinds of all rows of a run of four hours."""
+    engine.advance(4 * 3600.0)
+    return [kind for batch in engine.drain() for kind in batch.column("kind").to_pylist()]
+
+
+def test_who_drives_to_a_station_is_not_yet_inside() -> None:
+    """It comes to the station at 7560 s."""
+    tables = town((66.0, stop(0.9)), classes=(drivers(threshold_soc=0.7),))
+    assert [of["doing"] for of in at(tables, 7201.0, 7561.0)] == [TO_STATION, INSIDE]
+    assert len({PARKED, ON_TRIP, TO_STATION, INSIDE, RETRIES, STRANDED, SEEKS}) == 7
 
 
 def what(state: dict[str, Any]) -> tuple[int, int, int]:
@@ -56,6 +77,14 @@ def test_a_swap_on_the_way_remembers_the_goal_until_it_goes_on() -> None:
     assert what(to_station) == (TO_STATION, STATION, WORK)
     assert what(on) == (PARKED, WORK, NOWHERE)
     assert (on["origin"], on["arrives_at"]) == (STATION, 7260.0)
+
+
+def test_a_trip_after_which_a_full_battery_is_at_the_floor_is_worth_a_swap() -> None:
+    least = 0.9 - 15.0 / 50.0  # full, and what the 60 km take
+    of = drivers(0.65, floor_soc=least, per_hour=HOURLY)
+    kinds = kinds_of(KernelEngine(town((6.0, stop(0.9)), classes=(of,)), KEY))
+    assert "to_station" in kinds
+    assert "trip_cancelled" not in kinds
 
 
 def test_trips_drives_and_visits_are_counted_each_by_themselves() -> None:
@@ -109,6 +138,4 @@ def test_without_any_departure_nothing_happens_but_standing_at_home() -> None:
     engine = KernelEngine(
         town((6.0, stop(0.9)), classes=(drivers(count=3, per_hour=(0.0,) * 168),)), KEY
     )
-    engine.advance(4 * 3600.0)
-    kinds = [kind for batch in engine.drain() for kind in batch.column("kind").to_pylist()]
-    assert kinds == ["parked"] * 3
+    assert kinds_of(engine) == ["parked"] * 3

@@ -127,6 +127,13 @@ def test_a_search_from_the_front_agrees(weights: list[float], u: float) -> None:
     assert weights[expected] > 0.0
 
 
+def test_a_guide_numbers_as_many_zones_as_it_can() -> None:
+    most = 2**15 - 1
+    assert len(guides(np.empty((0, most, most)))) == 0
+    with pytest.raises(ValueError, match="32,768 zones: at most 32,767 are possible"):
+        guides(np.empty((0, most + 1, most + 1)))
+
+
 def test_zones_are_visited_in_proportion_to_their_shares() -> None:
     town = fleet(shares=SHARES)
     draws = [uniform(KEY, 9, KEY, i) for i in range(4000)]

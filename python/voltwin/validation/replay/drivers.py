@@ -11,9 +11,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from voltwin_core.calendar import HOUR_S, HOURS_PER_WEEK
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
-from voltwin_core.travel import relative_speed
 
 DRIVER_FEATURES = {
     "parked": "a fleet",
@@ -42,6 +42,11 @@ class DriverReplay:
         self._type_of: list[int] = as_array(parameters.batteries)["battery_type"].tolist()
         self._places = int(as_array(fleet.travel.roads)["places"][0])
         self._zones = int(as_array(fleet.extent)["zones"][0])
+        first = int(as_array(fleet.travel.roads)["first_speed"][0])
+        self._speeds: list[float] = fleet.travel.numbers[first:][:HOURS_PER_WEEK].tolist()
+        clock = as_array(parameters.clock)[0]
+        self._phase_s = float(clock["phase_s"])  # of the hour in which the run starts
+        self._first_of_week = round(float(clock["week_phase_s"] - clock["phase_s"]) / HOUR_S)
         self.is_fleet = bool(self._class_of)
         self._at: dict[int, tuple[int, float]] = {}  # vehicle: place, and since when
 
@@ -77,11 +82,16 @@ class DriverReplay:
         if self.is_fleet and (place != row["origin"] or since > row["time"]):
             return f"it is at place {place} since {since!r} s"
         free_s = self._fleet.travel.seconds[row["origin"] * self._places + row["destination"]]
-        speed = relative_speed(self._fleet.travel, row["time"]) * of["speed_factor"]
+        speed = self._relative_speed(row["time"]) * of["speed_factor"]
         if not math.isclose(row["until"], row["time"] + free_s / speed, rel_tol=1e-12):
             return f"it takes {free_s / speed!r} s"
         least = of["floor_soc"] if row["kind"] == "trip" else 0.0
         return "" if least <= row["soc"] <= soc[row["battery"]] else "SoC out of range"
+
+    def _relative_speed(self, time: float) -> float:
+        """Return the relative speed of the hour of the week."""
+        since_monday = math.floor((self._phase_s + time) / HOUR_S) + self._first_of_week
+        return self._speeds[since_monday % HOURS_PER_WEEK]
 
     def _rest(self, row: Mapping[str, Any], soc: Sequence[float]) -> str:
         place, since = self._at[row["vehicle"]]

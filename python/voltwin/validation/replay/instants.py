@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from voltwin.validation.features import TIES
+from voltwin.validation.replay.load import Load
 from voltwin.validation.replay.sharing import Sharing
 from voltwin.validation.replay.told import Station, Told
 from voltwin_core.station.parameters import Parameters
@@ -19,9 +20,11 @@ class Instants:
     def __init__(self, parameters: Parameters, told: Told) -> None:
         self._sharing = Sharing(parameters)
         self._told = told
+        self.load = Load()
 
     def problems(self, s: Station) -> Iterator[str]:
         """Yield what is wrong with a station as the rows up to now have left it."""
+        self.load.note(s)
         yield from self._set_points(s) if s.shares else self._reservations(s)
         if len(s.waiting) > s.most_waiting:
             yield f"{len(s.waiting)} vehicles on {s.places} queue places"

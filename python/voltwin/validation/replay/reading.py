@@ -9,6 +9,7 @@ from voltwin.validation.features import FEATURE_OF
 from voltwin.validation.replay import charges, observations, station, trucks, vehicles
 from voltwin.validation.replay.drivers import DRIVER_FEATURES, DriverReplay
 from voltwin.validation.replay.instants import Instants
+from voltwin.validation.replay.load import Load
 from voltwin.validation.replay.rule import Rule
 from voltwin.validation.replay.told import Row, Station, Told
 from voltwin_core.station.events import KINDS
@@ -33,6 +34,11 @@ class Replay:
         self.features = self._told.features
         self._drivers = DriverReplay(parameters)
         self._instants = Instants(parameters, self._told)
+
+    @property
+    def load(self) -> Load:
+        """What was drawn at all instants."""
+        return self._instants.load
 
     def read(self, log: Columns) -> "Replay":
         """Read a whole log and return this."""

@@ -1,15 +1,12 @@
 """Whether power is shared out max-min fair, and within the limit on any curve to come.
 
-SoCs are those of the closed forms of `charging`, piece by piece, not of the ladders.
+SoCs and powers are worked out anew along the curve (`charge.Curve`), by no code of the core.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from voltwin.validation.replay.charge import Charge
-from voltwin_core.charging import peak_power, soc_after
+from voltwin.validation.replay.charge import Charge, Curve
 from voltwin_core.record import as_array
 from voltwin_core.station.parameters import Parameters
 
@@ -21,10 +18,14 @@ class Sharing:
     """The chargers of a network, as far as they share power."""
 
     def __init__(self, parameters: Parameters) -> None:
-        self._knots = parameters.knots
+        knots = as_array(parameters.knots).tolist()
         self._chargers = as_array(parameters.chargers)
         self._kinds = as_array(parameters.battery_types)
         self._kind_of = as_array(parameters.batteries)["battery_type"]
+        self._curves = [
+            Curve(knots[kind["first_knot"] :][: kind["knots"]], float(kind["full_soc"]))
+            for kind in self._kinds
+        ]
 
     def problem(
         self, charges: Mapping[int, Charge], soh: Sequence[float], now: float, limit_kw: float
@@ -60,13 +61,13 @@ class Sharing:
     def _demand_kw(self, charger: int, charge: Charge, soh: float, now: float) -> float:
         """Return the largest power of the rest of a charge [kW]."""
         kind = self._kinds[self._kind_of[charge.battery]]
-        curve = self._knots, int(kind["first_knot"]), int(kind["knots"])
+        curve = self._curves[self._kind_of[charge.battery]]
         power_kw = float(self._chargers["power_kw"][charger])
-        full, soc = float(kind["full_soc"]), charge.soc
+        soc = charge.soc
         if charge.set_point_kw > 0.0 and now > charge.since_s:
             kwh = float(kind["capacity_kwh"] * soh / self._chargers["efficiency"][charger])
             u = min(power_kw, charge.set_point_kw / charge.derating)
             seconds = (now - charge.since_s) * charge.derating
-            target = full if charge.ready else float(kind["ready_soc"])
-            soc = soc_after(*curve, kwh, u, soc, seconds, target)
-        return float(np.minimum(power_kw, peak_power(*curve, soc, full)) * charge.derating)
+            target = float(kind["full_soc" if charge.ready else "ready_soc"])
+            soc = curve.soc_after(kwh, u, soc, seconds, target)
+        return float(min(power_kw, curve.peak_kw(soc)) * charge.derating)
