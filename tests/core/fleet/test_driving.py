@@ -39,7 +39,7 @@ def at(tables: Parameters, *times: float) -> list[dict[str, Any]]:
 def kinds_of(engine: KernelEngine) -> list[str]:
     """Return the kinds of all rows of a run of four hours."""
     engine.advance(4 * 3600.0)
-    return [kind for batch in engine.drain() for kind in batch.column("kind").to_pylist()]
+    return [str(kind) for batch in engine.drain() for kind in batch.column("kind").to_pylist()]
 
 
 def test_who_drives_to_a_station_is_not_yet_inside() -> None:
