@@ -1,5 +1,6 @@
 """Parameters into a world: all memory of a run is allocated here, once."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -263,6 +264,7 @@ def _set_stations(world: World) -> None:
     set_components(world)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
+    as_array(world.chargers)["ready_at"] = math.inf
     as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
     as_array(world.overrides)["limit_line"] = as_array(world.overrides)["hours_line"] = NO_LINE
 

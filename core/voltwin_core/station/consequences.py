@@ -18,6 +18,7 @@ from voltwin_core.station.parameters import ADMIT
 from voltwin_core.station.price import may_start
 from voltwin_core.station.reserving import fits, is_limited, reservation
 from voltwin_core.station.sharing import share_power
+from voltwin_core.station.silent import know_ready
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
 from voltwin_core.station.unobserved import book_vehicle, has_come_from_pool
 from voltwin_core.station.warming import derating_now
@@ -119,6 +120,7 @@ def take_ready_battery(w: "World", s: int, p: int) -> int:
     charger."""
     if w.racks.ends[p].count > 0:
         return take_head(w.racks, p)
+    know_ready(w, s)
     return unplug(w, s, _best_charger(w, s, p))
 
 

@@ -112,6 +112,7 @@ class ChargerState(Record):
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
     due: F64  # when its event is that is pending, or was last [s]
+    ready_at: F64  # when its battery becomes ready without an event; infinite for with one [s]
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type
