@@ -13,7 +13,7 @@ from voltwin_core.event_list import drop, drop_due, event_key
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.station.accumulators import book_energy, set_battery_state_since
 from voltwin_core.station.anchor import anchor, pend, reach
-from voltwin_core.station.cells import CHARGING, TOPPING
+from voltwin_core.station.cells import CHARGING, COOLING, TOPPING
 from voltwin_core.station.course import seconds_of_topping, seconds_to_target
 from voltwin_core.station.events import COOLED, FULL, READY
 from voltwin_core.station.lines import stock_line
@@ -92,7 +92,7 @@ def count_as_ready(w: "World", s: int, c: int) -> None:
     charger, pool = w.chargers[c], w.pools[pool_of(w, s, w.chargers[c].battery)]
     if charger.mode == COOLS:
         book_cooling(w, s, c)
-    set_battery_state_since(w, s, charger.battery, TOPPING, charger.ready_at)
+    set_battery_state_since(w, s, charger.battery, CHARGING, TOPPING, charger.ready_at)
     pool.ready += 1
     pool.charging -= 1
     charger.ready = 1
@@ -103,13 +103,13 @@ def count_as_ready(w: "World", s: int, c: int) -> None:
 def book_cooling(w: "World", s: int, c: int) -> None:
     """Book what a silent charge has been through: it cooled until its anchor, then charged."""
     charger = w.chargers[c]
-    set_battery_state_since(w, s, charger.battery, CHARGING, charger.since)
+    set_battery_state_since(w, s, charger.battery, COOLING, CHARGING, charger.since)
     charger.mode = CHARGES
 
 
 @kernel
 def await_ready(w: "World", s: int) -> None:
-    """Somebody waits for a battery from now on: those on chargers are to tell when they are ready."""
+    """Give all silent charges of a station their event `ready`, as somebody waits for it."""
     station = w.parameters.stations[s]
     for c in range(station.first_charger, station.first_charger + station.chargers):
         if w.chargers[c].ready_at < math.inf:
