@@ -63,6 +63,7 @@ from voltwin_core.wheel import Wheels, empty_wheels
 
 _ARRIVALS_IN_A_TURN = 32
 _LEAST_TURN_S = 1e-3
+_AND_COOLING = 1.5  # a charge and the cooling before it over the charge alone, about
 _SWAPS_IN_A_TURN = 0.95  # share of swaps that are done within one
 
 
@@ -201,7 +202,8 @@ def _turn_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float64]
     where they are so many that most events are due sooner."""
     with np.errstate(divide="ignore"):
         busy_s = _ARRIVALS_IN_A_TURN / as_array(parameters.sources)["base_per_s"]
-    longest_s = np.maximum(_charges_s(parameters, ladders), _swaps_s(parameters))
+    charges_s = _AND_COOLING * _charges_s(parameters, ladders)
+    longest_s = np.maximum(charges_s, _swaps_s(parameters))
     return np.maximum(np.minimum(longest_s, busy_s), _LEAST_TURN_S)
 
 

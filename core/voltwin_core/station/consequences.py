@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 def settle(w: "World", s: int) -> None:
     """Bring about all consequences of the station's own change: grants, bays, chargers, and, last
     and once, set-points."""
-    station = w.stations[s]
-    if station.waiting > 0:  # whoever stands in a line has a queue place, see `take_place`
+    station, in_bay_line = w.stations[s], w.vehicle_lists.ends[bay_line(w, s)].count
+    # Whoever stands in a line has a queue place, see `take_place`. One branch, for the same reason
+    # as in `_feed_chargers`: it is taken where something may come of it, which is easier to guess.
+    if (station.waiting > 0) & ((station.idle_bays > 0) | (station.waiting > in_bay_line)):
         _serve_lines(w, s)
     _feed_chargers(w, s)
     if station.unshared:
