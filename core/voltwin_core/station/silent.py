@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.event_list import drop, drop_due, event_key
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.station.accumulators import book_energy, set_battery_state_since
+from voltwin_core.station.accumulators import (
+    anchored_in,
+    book_energy_from,
+    set_battery_state_since,
+)
 from voltwin_core.station.anchor import anchor, pend, reach
 from voltwin_core.station.cells import CHARGING, COOLING, TOPPING
 from voltwin_core.station.course import seconds_of_topping, seconds_to_target
@@ -74,29 +78,22 @@ def know_ready(w: "World", s: int) -> None:
 
 
 @kernel
-def become_ready(w: "World", s: int, c: int) -> None:
-    """The battery on charger `c` became ready without an event: that is booked, and the charge
-    anchored there, as `ready` would have done."""
-    charger, since = w.chargers[c], w.chargers[c].ready_at
-    book_energy(w, s, c, since, charger.target)
-    reach(w, s, c, charger.target)
-    count_as_ready(w, s, c)
-    anchor(w, c, since)
-    seconds_to_target(w, c)  # its place on the ladder
-
-
-@inlined
-def count_as_ready(w: "World", s: int, c: int) -> None:
-    """Book the states that a silent charge has been through: it cooled until its anchor, then it
-    charged, and topped since its battery became ready, which counts as that from now on."""
+def become_ready(w: "World", s: int, c: int) -> tuple[int, int]:
+    """The battery on charger `c` became ready without an event: what `ready` would have done is
+    done as of then. Return slot and rung of the new anchor, see `book_energy_from`."""
     charger, pool = w.chargers[c], w.pools[pool_of(w, s, w.chargers[c].battery)]
     if charger.mode == COOLS:
         book_cooling(w, s, c)
-    set_battery_state_since(w, s, charger.battery, CHARGING, TOPPING, charger.ready_at)
+    slot, rung = book_energy_from(w, s, c, *anchored_in(w, c), charger.ready_at, charger.target)
+    reach(w, s, c, charger.target)
     pool.ready += 1
     pool.charging -= 1
     charger.ready = 1
+    set_battery_state_since(w, s, charger.battery, CHARGING, TOPPING, charger.ready_at)
+    anchor(w, c, charger.ready_at)
+    seconds_to_target(w, c)  # its place on the ladder
     charger.ready_at = math.inf
+    return slot, rung
 
 
 @inlined
