@@ -36,7 +36,8 @@ def join_stock_line(w: "World", p: int, v: int) -> None:
     """The vehicle waits for a battery of the pool."""
     w.vehicles[v].where = IN_STOCK_LINE
     append(w.vehicle_lists, stock_line(w, p), v)
-    await_ready(w, w.parameters.pools[p].station)
+    if w.vehicle_lists.ends[stock_line(w, p)].count == 1:
+        await_ready(w, w.parameters.pools[p].station)
 
 
 @inlined

@@ -49,6 +49,7 @@ def charge_silently(w: "World", s: int, c: int, t: float) -> None:
         pend(w, s, c, READY, ready_at)
     else:
         charger.ready_at = ready_at
+        w.stations[s].ready_from = min(w.stations[s].ready_from, ready_at)
         pend(w, s, c, FULL, ready_at + seconds_of_topping(w, c))
 
 
@@ -68,13 +69,21 @@ def has_become_ready(w: "World", s: int, c: int) -> bool:
     return at < station.now or (at == station.now and event_key(READY, c) < station.cause)
 
 
-@kernel
+@inlined
 def know_ready(w: "World", s: int) -> None:
     """Count all batteries of a station as ready that have become so."""
-    station = w.parameters.stations[s]
+    if w.stations[s].ready_from <= w.stations[s].now:
+        _look_who_is_ready(w, s)
+
+
+@kernel
+def _look_who_is_ready(w: "World", s: int) -> None:
+    station, ready_from = w.parameters.stations[s], math.inf
     for c in range(station.first_charger, station.first_charger + station.chargers):
         if has_become_ready(w, s, c):
             become_ready(w, s, c)
+        ready_from = min(ready_from, w.chargers[c].ready_at)
+    w.stations[s].ready_from = ready_from
 
 
 @kernel

@@ -83,6 +83,7 @@ class StationState(Record):
     ambient_c: F64  # in force from ...
     ambient_since: F64  # ... here ...
     ambient_until: F64  # ... to here [s]
+    ready_from: F64  # no battery becomes ready without an event before [s]
     charged_kwh: F64  # battery side, since the start [kWh]
     component: I32
     leaf: I32  # of the component's tournament
