@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.bindings.runs import log_columns
 from tests.reference.small import KEY, from_then_on, network, site
 
 from voltwin.kpis.cells import compare
@@ -15,9 +16,9 @@ from voltwin.kpis.from_world import cells_from_world
 from voltwin.validation.network import Type
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.record import as_array
+from voltwin_core.station.events import ROW_FULL, ROW_READY
 from voltwin_core.station.parameters import LOSE, WAIT, Parameters
 
-READY_S, FULL_S = 1800.0, 2100.0
 COOLING = (Type(cool_minimum_s=600.0),)
 
 
@@ -63,20 +64,40 @@ def test_who_waits_has_the_battery_in_the_moment_in_which_it_is_ready() -> None:
     engine = KernelEngine(network(site(600.0, stock=(0.2,), policy=WAIT)), KEY, log=False)
     engine.advance(math.inf)
     (counts, sums) = engine.visits()
-    assert (counts[0, :, 1].sum(), sums[0, :, 0].sum()) == (1, READY_S - 600.0)
+    assert (counts[0, :, 1].sum(), sums[0, :, 0].sum()) == (1, pytest.approx(1200.0))
 
 
+def the_time_of(kind: int) -> float:
+    """Return when, to the last bit, such a battery is ready, or full [s]."""
+    engine = KernelEngine(network(site(stock=(0.2,))), KEY)
+    engine.advance(math.inf)
+    columns = log_columns(engine.drain())
+    return float(columns["time"][columns["kind"] == kind][0])
+
+
+READY_S, FULL_S = the_time_of(ROW_READY), the_time_of(ROW_FULL)
 TIMES = [600.0, READY_S - 0.1, READY_S, READY_S + 0.1, 2000.0, FULL_S, FULL_S + 0.1]
 
 
+@pytest.mark.parametrize("stock", [(0.2,), (0.2, 0.3, 0.2)])
 @pytest.mark.parametrize("policy", [LOSE, WAIT])
 @pytest.mark.parametrize("arrival", TIMES)
-def test_an_arrival_finds_what_it_would_have_found(arrival: float, policy: int) -> None:
+def test_an_arrival_finds_what_it_would_have_found(
+    arrival: float, policy: int, stock: tuple[float, ...]
+) -> None:
     """Before `ready`, in its very moment (which comes before the arrival), between it and `full`,
     when the battery is taken off its charger, and after."""
-    stock, chargers = (0.2, 0.3, 0.2), ((60.0, 1.0), (60.0, 1.0))
+    chargers = (60.0, 1.0), (60.0, 1.0)
     tables = network(site(arrival, arrival + 70.0, stock=stock, chargers=chargers, policy=policy))
     assert_nobody_can_tell(tables, *TIMES)
+
+
+def test_the_best_battery_may_be_one_that_nobody_has_asked_for() -> None:
+    """At 1850 s two slow charges are known to be ready, and the first is taken. By 2150 s a quick
+    one has become ready, too, and overtaken the other."""
+    chargers = ((30.0, 1.0), (30.0, 1.0), (60.0, 1.0))
+    tables = network(site(1850.0, 2150.0, stock=(0.5, 0.5, 0.17), chargers=chargers))
+    assert_nobody_can_tell(tables, 2000.0, 2300.0)
 
 
 @pytest.mark.parametrize("change", TIMES)
