@@ -64,7 +64,8 @@ def watched_loading(page: Page, codings: Iterable[Coding]) -> Loading:
     loading = Loading()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.send("Network.setAcceptedEncodings", {"encodings": list(codings)})
+    accepted = {"Accept-Encoding": ", ".join(codings)}
+    session.send("Network.setExtraHTTPHeaders", {"headers": accepted})
     session.on("Network.requestWillBeSent", loading._on_request)
     session.on("Network.loadingFinished", loading._on_end)
     session.on("Network.webSocketFrameReceived", loading._on_frame)
