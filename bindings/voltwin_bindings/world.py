@@ -1,5 +1,6 @@
 """Parameters into a world: all memory of a run is allocated here, once."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -62,6 +63,7 @@ from voltwin_core.wheel import Wheels, empty_wheels
 
 _ARRIVALS_IN_A_TURN = 32
 _LEAST_TURN_S = 1e-3
+_AND_COOLING = 1.5  # a charge and the cooling before it over the charge alone, about
 _SWAPS_IN_A_TURN = 0.95  # share of swaps that are done within one
 
 
@@ -200,7 +202,8 @@ def _turn_s(parameters: Parameters, ladders: Ladders) -> npt.NDArray[np.float64]
     where they are so many that most events are due sooner."""
     with np.errstate(divide="ignore"):
         busy_s = _ARRIVALS_IN_A_TURN / as_array(parameters.sources)["base_per_s"]
-    longest_s = np.maximum(_charges_s(parameters, ladders), _swaps_s(parameters))
+    charges_s = _AND_COOLING * _charges_s(parameters, ladders)
+    longest_s = np.maximum(charges_s, _swaps_s(parameters))
     return np.maximum(np.minimum(longest_s, busy_s), _LEAST_TURN_S)
 
 
@@ -263,6 +266,7 @@ def _set_stations(world: World) -> None:
     set_components(world)
     as_array(world.bays)["vehicle"] = linked.NONE
     as_array(world.chargers)["battery"] = linked.NONE
+    as_array(world.chargers)["ready_at"] = math.inf
     as_array(world.charger_outages)["line"] = as_array(world.bay_outages)["line"] = NO_LINE
     as_array(world.overrides)["limit_line"] = as_array(world.overrides)["hours_line"] = NO_LINE
 

@@ -24,12 +24,14 @@ class Loading:
         asked: when, of what was asked for first [s of the browser's clock].
         ended: when all of it had come.
         sent: bytes that came over the wire for it, headers included; 0 out of the browser's cache.
+        codings: in which of it came.
         frames: bytes that came by sockets.
     """
 
     asked: dict[str, float] = field(default_factory=dict)
     ended: dict[str, float] = field(default_factory=dict)
     sent: dict[str, int] = field(default_factory=dict)
+    codings: set[str] = field(default_factory=set)
     frames: int = 0
     _paths: dict[str, str] = field(default_factory=dict)
 
@@ -46,6 +48,11 @@ class Loading:
         if url.scheme in ("http", "https"):
             self._paths[event["requestId"]] = url.path
             self.asked.setdefault(url.path, event["timestamp"])
+
+    def _on_response(self, event: dict[str, Any]) -> None:
+        headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
+        if "content-encoding" in headers:
+            self.codings.add(headers["content-encoding"])
 
     def _on_end(self, event: dict[str, Any]) -> None:
         path = self._paths.get(event["requestId"])
@@ -64,8 +71,10 @@ def watched_loading(page: Page, codings: Iterable[Coding]) -> Loading:
     loading = Loading()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.send("Network.setAcceptedEncodings", {"encodings": list(codings)})
+    accepted = {"Accept-Encoding": ", ".join(codings)}
+    session.send("Network.setExtraHTTPHeaders", {"headers": accepted})
     session.on("Network.requestWillBeSent", loading._on_request)
+    session.on("Network.responseReceived", loading._on_response)
     session.on("Network.loadingFinished", loading._on_end)
     session.on("Network.webSocketFrameReceived", loading._on_frame)
     page.add_init_script(path=DRAWING)

@@ -29,6 +29,7 @@ def test_the_city_moves_within_the_budget(
     tab = open_tab(demonstrating.url, guided=True, moving=True)
     loading = loaded(tab, codings)
     assert {"/", "/api/demo"} <= set(loading.sent)
+    assert codings[-1] in loading.codings <= set(codings)
     assert any("worker" in path for path in loading.scripts()), "the map's worker counts, too"
     assert sum(loading.sent.values()) < BUDGET, sorted(
         loading.sent.items(), key=lambda item: -item[1]

@@ -113,30 +113,31 @@ def count_fade(w: "World", s: int, kwh: float) -> None:
 def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
     """Battery `b` is in another state from now on."""
     if w.control[0].booking:
-        station = w.stations[s]
-        _book_state(w, s, b, state, station.hour, station.hour_end - station.now)
-        _count_state(w, s, b, state)
+        station, former = w.stations[s], int(w.batteries[b].state)
+        _book_state(w, s, former, state, station.hour, station.hour_end - station.now)
+        _count_state(w, s, former, state)
     w.batteries[b].state = state
 
 
 @inlined
-def set_battery_state_since(w: "World", s: int, b: int, state: int, t: float) -> None:
-    """Battery `b` has been in another state since `t`, which may lie hours back."""
+def set_battery_state_since(w: "World", s: int, b: int, former: int, state: int, t: float) -> None:
+    """Battery `b` has been in another state than its former one since `t`, which may lie hours
+    back."""
     if w.control[0].booking:
         hour, rest_s = w.stations[s].hour, w.stations[s].hour_end - t
         while rest_s > HOUR_S:
-            _book_state(w, s, b, state, hour, HOUR_S)
+            _book_state(w, s, former, state, hour, HOUR_S)
             hour -= 1
             rest_s -= HOUR_S
-        _book_state(w, s, b, state, hour, rest_s)
-        _count_state(w, s, b, state)
+        _book_state(w, s, former, state, hour, rest_s)
+        _count_state(w, s, former, state)
     w.batteries[b].state = state
 
 
 @inlined
-def _book_state(w: "World", s: int, b: int, state: int, hour: int, rest_s: float) -> None:
-    """Move the rest of an hour from the battery's state to another; elsewhere is not booked."""
-    first, former = cell(w, s, hour) * len(STATES), w.batteries[b].state
+def _book_state(w: "World", s: int, former: int, state: int, hour: int, rest_s: float) -> None:
+    """Move the rest of an hour from one state to another; elsewhere is not booked."""
+    first = cell(w, s, hour) * len(STATES)
     if former >= 0:
         w.state_s[first + former] -= rest_s
     if state >= 0:
@@ -144,8 +145,8 @@ def _book_state(w: "World", s: int, b: int, state: int, hour: int, rest_s: float
 
 
 @inlined
-def _count_state(w: "World", s: int, b: int, state: int) -> None:
-    first, former = s * len(STATES), w.batteries[b].state
+def _count_state(w: "World", s: int, former: int, state: int) -> None:
+    first = s * len(STATES)
     if former >= 0:
         w.in_state[first + former] -= 1
     if state >= 0:
@@ -203,15 +204,28 @@ def book_drawn(
 @inlined
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
+    book_energy_from(w, s, c, *anchored_in(w, c), t, soc)
+
+
+@inlined
+def anchored_in(w: "World", c: int) -> tuple[int, int]:
+    """Return the slot in which charger `c` is anchored, and a rung that is not above its SoC."""
+    charger = w.chargers[c]
+    return slot_of(w, charger.since), int(w.ladders.ladders[charger.ladder].first)
+
+
+@inlined
+def book_energy_from(
+    w: "World", s: int, c: int, slot: int, rung: int, t: float, soc: float
+) -> tuple[int, int]:
+    """Do so where it is known in which slot and on which rung it begins; return those at `t`."""
     if not w.control[0].booking:
-        return
+        return slot, rung
     charger, rungs = w.chargers[c], w.ladders.rungs
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     first_slot = s * slots
-    slot = slot_of(w, charger.since)
     before, end = charger.soc, slot_start(w, slot + 1)
     ladder = w.ladders.ladders[charger.ladder]
-    rung = int(ladder.first)
     while end < t:
         seconds = max(0.0, end - charger.since)
         if charger.held:
@@ -227,3 +241,4 @@ def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * charger.kwh
     capacity_kwh = w.batteries[charger.battery].capacity_kwh
     w.stations[s].charged_kwh += (soc - charger.soc) * capacity_kwh
+    return slot, rung

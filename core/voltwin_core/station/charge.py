@@ -1,23 +1,19 @@
 """A charge: placed, cooled, charging to ready and to full; suspended, resumed, unplugged.
 
-It is anchored: (since, SoC then, set-point). Reading the SoC changes nothing; `_anchor` writes, and
-`sharing` for charges that stay held at a level.
+It is anchored, see `anchor`, which `sharing` does, too, for charges that stay held at a level.
 """
 
 import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.ageing import NO_AGEING
-from voltwin_core.event_list import drop, drop_due, event_key, push_here
+from voltwin_core.event_list import drop, drop_due, event_key
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.ladder import drawn_at
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import add
-from voltwin_core.station.accumulators import (
-    book_energy,
-    set_battery_state,
-    set_battery_state_since,
-)
+from voltwin_core.station.accumulators import set_battery_state
+from voltwin_core.station.anchor import anchor, pend, write_soc
 from voltwin_core.station.cells import CHARGING, TOPPING
 from voltwin_core.station.cells import COOLING as BATTERY_COOLING
 from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
@@ -41,9 +37,9 @@ from voltwin_core.station.events import (
 )
 from voltwin_core.station.log_rows import NO_VALUE, log_charge, logging
 from voltwin_core.station.racks import pool_of, type_of
-from voltwin_core.station.reserving import reserve, shares
+from voltwin_core.station.reserving import reserve
+from voltwin_core.station.silent import charge_silently, is_silent, tell
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
-from voltwin_core.station.warming import warm_up
 from voltwin_core.station.wear import age
 
 if TYPE_CHECKING:
@@ -114,6 +110,7 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     soh = battery.soh
     charger.held = 0
     charger.early = 0
+    charger.ready_at = math.inf
     charger.set_point_kw = 0.0
     charger.derating = derating
     charger.pace = charger.stretch = 1.0
@@ -125,41 +122,10 @@ def place(w: "World", s: int, c: int, b: int, derating: float, mw: int) -> None:
     cooled = t + kind.cool_minimum_s
     if kind.cool_tau_s > 0.0:
         cooled = max(cooled, cool_enough_at(w, s, b, t))
-    if cools_silently(w, s):
-        _charge_from(w, s, c, cooled)
+    if is_silent(w, s):
+        charge_silently(w, s, c, cooled)
     else:
-        _pend(w, s, c, COOLED, cooled)
-
-
-@inlined
-def cools_silently(w: "World", s: int) -> bool:
-    """Return whether `cooled` needs no event: no row is wanted, no power is to be shared, and no
-    limit can change that would suspend the charge before. It stays in COOLS, with `ready` pending,
-    until that is booked."""
-    return not logging(w) and w.parameters.stations[s].limits == 1 and not shares(w, s)
-
-
-@inlined
-def book_cooling(w: "World", s: int, c: int) -> None:
-    """Book what a silent charge has been through: it cooled until its anchor, then charged."""
-    charger = w.chargers[c]
-    set_battery_state_since(w, s, charger.battery, CHARGING, charger.since)
-    charger.mode = CHARGES
-
-
-@kernel
-def tell_cooling(w: "World", s: int, c: int) -> None:
-    """Give a silent charge the event `cooled` that it has done without, as something is about to
-    happen to it. If it has cooled, that is booked."""
-    charger = w.chargers[c]
-    if charger.mode != COOLS or not cools_silently(w, s):
-        return
-    if charger.since < w.stations[s].now:
-        book_cooling(w, s, c)
-    elif not charger.suspended:
-        drop(w.events, s, event_key(READY, c))
-        drop(w.events, s, event_key(COOLED, c))
-        _pend(w, s, c, COOLED, charger.since)
+        pend(w, s, c, COOLED, cooled)
 
 
 @inlined
@@ -175,12 +141,9 @@ def start(w: "World", s: int, c: int) -> None:
 def _charge_from(w: "World", s: int, c: int, t: float) -> None:
     """Anchor the charge at `t` and make its next target pending."""
     charger = w.chargers[c]
-    _anchor(w, c, t)
+    anchor(w, c, t)
     reached = t + (least_seconds_to_target(w, c) if charger.held else seconds_to_target(w, c))
-    rank = FULL if charger.ready else READY
-    if charger.mode == COOLS and reached == t:  # silent; in no time, `ready` comes after `cooled`
-        rank = COOLED
-    _pend(w, s, c, rank, reached)
+    pend(w, s, c, FULL if charger.ready else READY, reached)
 
 
 @inlined
@@ -197,7 +160,7 @@ def charge_on(w: "World", s: int, c: int, pending: bool) -> None:
     """
     charger, t = w.chargers[c], w.stations[s].now
     rank = FULL if charger.ready else READY
-    _anchor(w, c, t)
+    anchor(w, c, t)
     if charger.held:
         reached = t + least_seconds_to_target(w, c)
         if pending and charger.due <= reached:
@@ -208,17 +171,7 @@ def charge_on(w: "World", s: int, c: int, pending: bool) -> None:
         reached = t + seconds_to_target(w, c)
     if pending:
         drop_due(w.events, s, charger.due, event_key(rank, c))
-    _pend(w, s, c, rank, reached)
-
-
-@inlined
-def _anchor(w: "World", c: int, t: float) -> None:
-    """Anchor the charge at `t`, with its next target."""
-    charger = w.chargers[c]
-    battery, kind = w.batteries[charger.battery], type_of(w, charger.battery)
-    charger.since = t
-    charger.soc = battery.soc
-    charger.target = max(battery.soc, kind.full_soc if charger.ready else kind.ready_soc)
+    pend(w, s, c, rank, reached)
 
 
 @kernel
@@ -227,7 +180,7 @@ def pend_sooner(w: "World", s: int, c: int) -> None:
     charger, t = w.chargers[c], w.stations[s].now
     rank = FULL if charger.ready else READY
     drop_due(w.events, s, charger.due, event_key(rank, c))
-    _pend(w, s, c, rank, t + least_seconds(w, c))
+    pend(w, s, c, rank, t + least_seconds(w, c))
 
 
 @kernel
@@ -235,37 +188,7 @@ def pend_exactly(w: "World", s: int, c: int) -> None:
     """Make the target of charger `c` pending for when it is reached, not as early as it may be."""
     charger = w.chargers[c]
     charger.early = 0
-    _pend(w, s, c, FULL if charger.ready else READY, charger.since + seconds_to_target(w, c))
-
-
-@kernel
-def write_soc(w: "World", s: int, c: int, soc: float) -> None:
-    """Write the SoC reached by charger `c`, which is charging, and book the energy."""
-    book_energy(w, s, c, w.stations[s].now, soc)
-    reach(w, s, c, soc)
-
-
-@inlined
-def reach(w: "World", s: int, c: int, soc: float) -> None:
-    """Write the SoC reached by charger `c`, of which the energy is booked."""
-    charger = w.chargers[c]
-    battery = w.batteries[charger.battery]
-    kwh = (soc - charger.soc) * battery.capacity_kwh
-    battery.throughput_kwh += kwh
-    battery.soc = soc
-    if charger.wears:
-        _wear(w, s, c, kwh)
-
-
-@inlined
-def _wear(w: "World", s: int, c: int, kwh: float) -> None:
-    """Keep what a battery that ages or warms has been through since its anchor."""
-    b = w.chargers[c].battery
-    kind = type_of(w, b)
-    if kind.ageing != NO_AGEING:
-        w.wear[b].top_soc = w.batteries[b].soc
-    if kind.heat_c_per_kw2 > 0.0:
-        warm_up(w, s, b, kwh, w.chargers[c].since)
+    pend(w, s, c, FULL if charger.ready else READY, charger.since + seconds_to_target(w, c))
 
 
 @inlined
@@ -300,7 +223,7 @@ def unplug(w: "World", s: int, c: int) -> int:
 def cut_off(w: "World", s: int, c: int, row: int) -> int:
     """End the charge on charger `c`, of which the row is to tell: its SoC is written and the
     battery returned."""
-    tell_cooling(w, s, c)
+    tell(w, s, c)
     b = w.chargers[c].battery
     if has_power(w, c):
         write_soc(w, s, c, soc_now(w, s, c))
@@ -349,11 +272,3 @@ def resume(w: "World", s: int, c: int, mw: int) -> None:
     if logging(w):
         soc = w.batteries[charger.battery].soc
         log_charge(w, s, ROW_RESUMED, c, charger.battery, soc, drawn_kw(w, c))
-
-
-@inlined
-def _pend(w: "World", s: int, c: int, rank: int, t: float) -> None:
-    """Make the charge's next event pending; what never comes is not."""
-    w.chargers[c].due = t
-    if t < math.inf:
-        push_here(w.events, s, t, event_key(rank, c))

@@ -5,18 +5,16 @@ from typing import TYPE_CHECKING
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
 from voltwin_core.station.accumulators import book_outage, go_on_to_hour, hour_by, take_back_rest
+from voltwin_core.station.anchor import write_soc
 from voltwin_core.station.cells import BAY_OUT_S, CHARGER_OUT_S
-from voltwin_core.station.charge import (
-    book_cooling,
-    cools_silently,
-    has_power,
-    soc_now,
-    write_soc,
-)
+from voltwin_core.station.charge import has_power, soc_now
+from voltwin_core.station.silent import become_ready, book_cooling, has_become_ready, is_silent
 from voltwin_core.station.state import COOLS, OUT, OUT_OF_ORDER
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
+
+_NO_CAUSE = 0  # in place of an event's key, at whose time all before it has happened
 
 
 @kernel
@@ -31,10 +29,13 @@ def close_books(world: "World", t: float) -> None:
     for s in range(len(w.stations)):
         station, parameters = w.stations[s], w.parameters.stations[s]
         station.now = t
+        station.cause = _NO_CAUSE
         go_on_to_hour(w, s, hour)
         for c in range(parameters.first_charger, parameters.first_charger + parameters.chargers):
             charger = w.chargers[c]
-            if charger.mode == COOLS and cools_silently(w, s) and charger.since < t:
+            if has_become_ready(w, s, c):
+                become_ready(w, s, c)
+            if charger.mode == COOLS and is_silent(w, s) and charger.since < t:
                 book_cooling(w, s, c)
             if has_power(w, c):
                 write_soc(w, s, c, soc_now(w, s, c))

@@ -18,6 +18,7 @@ from voltwin_core.station.parameters import ADMIT
 from voltwin_core.station.price import may_start
 from voltwin_core.station.reserving import fits, is_limited, reservation
 from voltwin_core.station.sharing import share_power
+from voltwin_core.station.silent import know_ready
 from voltwin_core.station.state import IN_BAY, IN_BAY_LINE
 from voltwin_core.station.unobserved import book_vehicle, has_come_from_pool
 from voltwin_core.station.warming import derating_now
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 def settle(w: "World", s: int) -> None:
     """Bring about all consequences of the station's own change: grants, bays, chargers, and, last
     and once, set-points."""
-    station = w.stations[s]
-    if station.waiting > 0:  # whoever stands in a line has a queue place, see `take_place`
+    station, in_bay_line = w.stations[s], w.vehicle_lists.ends[bay_line(w, s)].count
+    # Whoever stands in a line has a queue place, see `take_place`. One branch, for the same reason
+    # as in `_feed_chargers`: it is taken where something may come of it, which is easier to guess.
+    if (station.waiting > 0) & ((station.idle_bays > 0) | (station.waiting > in_bay_line)):
         _serve_lines(w, s)
     _feed_chargers(w, s)
     if station.unshared:
@@ -119,6 +122,7 @@ def take_ready_battery(w: "World", s: int, p: int) -> int:
     charger."""
     if w.racks.ends[p].count > 0:
         return take_head(w.racks, p)
+    know_ready(w, s)
     return unplug(w, s, _best_charger(w, s, p))
 
 

@@ -48,6 +48,21 @@ def seconds_to_target(w: "World", c: int) -> float:
 
 
 @inlined
+def seconds_of_topping(w: "World", c: int) -> float:
+    """Return how long charger `c`, at full power, takes from ready to full."""
+    ladder = w.ladders.ladders[w.chargers[c].ladder]
+    return max(0.0, ladder.full_s - ladder.ready_s) * w.chargers[c].stretch
+
+
+@inlined
+def topped_after_s(w: "World", c: int, seconds: float) -> float:
+    """Return the SoC of the charge on charger `c`, at full power, `seconds` after it was ready."""
+    ladder = w.ladders.ladders[w.chargers[c].ladder]
+    at_s = min(ladder.ready_s + seconds * w.chargers[c].pace, ladder.full_s)
+    return soc_at(w.ladders.rungs, ladder.first, ladder.rungs, at_s)
+
+
+@inlined
 def least_seconds_to_target(w: "World", c: int) -> float:
     """Return how long charger `c`, held, takes at least from its anchor, which has just been set,
     to its target: as long as if it drew its set-point to the end. The piece of the curve that it is

@@ -12,6 +12,7 @@ from voltwin_core.station.accumulators import count_arrival
 from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
 from voltwin_core.station.lines import stock_line
 from voltwin_core.station.log_rows import log_vehicle, log_visit
+from voltwin_core.station.silent import await_ready
 from voltwin_core.station.state import IN_STOCK_LINE
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def join_stock_line(w: "World", p: int, v: int) -> None:
     """The vehicle waits for a battery of the pool."""
     w.vehicles[v].where = IN_STOCK_LINE
     append(w.vehicle_lists, stock_line(w, p), v)
+    if w.vehicle_lists.ends[stock_line(w, p)].count == 1:
+        await_ready(w, w.parameters.pools[p].station)
 
 
 @inlined

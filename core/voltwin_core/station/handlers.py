@@ -14,10 +14,13 @@ from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import (
+    anchored_in,
+    book_energy_from,
     count_loss,
     count_returned,
     count_swap,
 )
+from voltwin_core.station.anchor import reach, write_soc
 from voltwin_core.station.cells import (
     DIVERTED,
     LOST_CLOSED,
@@ -25,14 +28,7 @@ from voltwin_core.station.cells import (
     LOST_STOCKOUT,
     RENEGED,
 )
-from voltwin_core.station.charge import (
-    book_cooling,
-    drawn_kw,
-    pend_exactly,
-    release,
-    start,
-    write_soc,
-)
+from voltwin_core.station.charge import drawn_kw, pend_exactly, release, start
 from voltwin_core.station.coming import place_of, swap_time
 from voltwin_core.station.consequences import begin_swap
 from voltwin_core.station.cooling import set_ambient_temperature
@@ -68,6 +64,7 @@ from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, 
 from voltwin_core.station.reserving import shares
 from voltwin_core.station.schedules import begin_schedules
 from voltwin_core.station.sharing import await_power
+from voltwin_core.station.silent import become_ready, book_cooling, is_silent, know_ready
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE
 
 if TYPE_CHECKING:
@@ -152,8 +149,12 @@ def on_full(w: "World", s: int, c: int) -> None:
     if w.chargers[c].early:
         pend_exactly(w, s, c)
         return
-    b = w.chargers[c].battery
-    write_soc(w, s, c, w.chargers[c].target)
+    charger, b = w.chargers[c], w.chargers[c].battery
+    slot, rung = anchored_in(w, c)
+    if charger.ready_at < math.inf:
+        slot, rung = become_ready(w, s, c)
+    book_energy_from(w, s, c, slot, rung, w.stations[s].now, charger.target)
+    reach(w, s, c, charger.target)
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)
     put_in_rack(w, s, b)
@@ -235,6 +236,8 @@ def _admit(w: "World", s: int, p: int, v: int) -> None:
     if not station.open:
         _lose(w, s, v, ROW_LOST_CLOSED, LOST_CLOSED, 0.0)
         return
+    if pool.ready <= pool.claims and is_silent(w, s):
+        know_ready(w, s)
     stocked = pool.ready > pool.claims
     if not stocked and parameters.policy != WAIT:
         if parameters.policy == LOSE or not _divert(w, s, v):

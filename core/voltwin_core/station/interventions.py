@@ -31,6 +31,7 @@ from voltwin_core.station.script import (
     Line,
     line_entity,
 )
+from voltwin_core.station.silent import know_ready
 from voltwin_core.station.state import BY_HOURS, BY_SCRIPT
 from voltwin_core.station.trucks import load_truck, unload_truck
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @apart
 def on_disturbance(w: "World", s: int, rank: int, entity: int) -> None:
     """A charger or bay fails or is repaired, or the station's next line of the script is due."""
+    know_ready(w, s)
     if rank >= TRUCK or entity >= (len(w.chargers) if rank < BAY_OUT else len(w.bays)):
         _on_line(w, s)
     else:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.power import limit_in_force, limit_mw, to_reserve_mw
-from voltwin_core.station.charge import suspend, tell_cooling
+from voltwin_core.station.charge import suspend
 from voltwin_core.station.events import ROW_LIMIT
 from voltwin_core.station.log_rows import log_station
 from voltwin_core.station.parameters import ADMIT
 from voltwin_core.station.reserving import fits, peak_kw, reserve
+from voltwin_core.station.silent import tell
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -54,7 +55,7 @@ def _know_charges(w: "World", s: int) -> None:
         charger = w.chargers[c]
         if charger.battery == NONE:
             continue
-        tell_cooling(w, s, c)
+        tell(w, s, c)
         if not override.reserves and station.grid_rule == ADMIT:
             kw = peak_kw(w, c, charger.battery, charger.soc_reserved, charger.derating)
             reserve(w, s, c, to_reserve_mw(kw))

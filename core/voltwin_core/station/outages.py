@@ -38,8 +38,8 @@ def take_charger_out(w: "World", s: int, c: int, reason: int) -> None:
     if charger.battery == NONE:
         log_charge(w, s, ROW_CHARGER_OUT, c, NONE, NO_VALUE, 0.0)
     else:
-        ready, b = charger.ready, cut_off(w, s, c, ROW_CHARGER_OUT)
-        if ready:
+        b = cut_off(w, s, c, ROW_CHARGER_OUT)
+        if charger.ready:
             put_in_rack(w, s, b)
         else:
             join_queue_first(w, s, b)

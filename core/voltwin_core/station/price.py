@@ -11,6 +11,7 @@ from voltwin_core.jit import inlined, kernel
 from voltwin_core.station.events import PRICE, ROW_PRICE_HIGH, ROW_PRICE_LOW
 from voltwin_core.station.log_rows import log_station
 from voltwin_core.station.parameters import NO_RESERVE
+from voltwin_core.station.silent import know_ready
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -44,6 +45,7 @@ def may_start(w: "World", s: int) -> bool:
 @kernel
 def _unclaimed(w: "World", s: int) -> int:
     """Return how many ready batteries, of all types, are unclaimed."""
+    know_ready(w, s)
     types, unclaimed = w.parameters.settings[0].battery_types, 0
     for p in range(s * types, (s + 1) * types):
         unclaimed += w.pools[p].ready - w.pools[p].claims

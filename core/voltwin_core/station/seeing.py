@@ -6,8 +6,9 @@ from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
 from voltwin_core.ladder import drawn_at
 from voltwin_core.record import F64, I32, Record, Table
-from voltwin_core.station.charge import cools_silently, has_power
-from voltwin_core.station.course import soc_after_s
+from voltwin_core.station.charge import has_power
+from voltwin_core.station.course import soc_after_s, topped_after_s
+from voltwin_core.station.silent import is_silent
 from voltwin_core.station.state import COOLS, OUT
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def see_stations(world: "World", t: float, seen: Table[Seen]) -> None:
         row.chargers_out = 0
         row.power_kw = 0.0
         for c in range(parameters.first_charger, parameters.first_charger + parameters.chargers):
+            is_ready = w.chargers[c].ready_at < t  # it has not been told yet
+            row.ready += is_ready
+            row.charging -= is_ready
             row.chargers_out += w.chargers[c].mode == OUT
             row.power_kw += power_now(w, s, c, t)
 
@@ -58,10 +62,13 @@ def see_stations(world: "World", t: float, seen: Table[Seen]) -> None:
 def power_now(w: "World", s: int, c: int, t: float) -> float:
     """Return the power that charger `c` draws at `t` [kW]."""
     charger = w.chargers[c]
-    silent = charger.mode == COOLS and cools_silently(w, s) and charger.since < t
+    silent = charger.mode == COOLS and is_silent(w, s) and charger.since < t
     if not has_power(w, c) and not (silent and charger.suspended == 0):
         return 0.0
     ladder = w.ladders.ladders[charger.ladder]
-    soc = soc_after_s(w, c, t - charger.since)
+    if charger.ready_at < t:
+        soc = topped_after_s(w, c, t - charger.ready_at)
+    else:
+        soc = soc_after_s(w, c, t - charger.since)
     drawn = drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, soc) * charger.derating
     return min(drawn, charger.set_point_kw) if charger.held else drawn

@@ -17,8 +17,9 @@ from voltwin_core.event_list import drop_due, event_key
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.power import water_level
 from voltwin_core.station.accumulators import book_drawn, set_battery_state, slot_of, slot_start
+from voltwin_core.station.anchor import reach, write_soc
 from voltwin_core.station.cells import CHARGING, SLOT_S, SUSPENDED, TOPPING
-from voltwin_core.station.charge import charge_on, has_power, pend_sooner, reach, soc_now, write_soc
+from voltwin_core.station.charge import charge_on, has_power, pend_sooner, soc_now
 from voltwin_core.station.course import NOWHERE
 from voltwin_core.station.events import FULL, READY, ROW_SET_POINT
 from voltwin_core.station.log_rows import log_charge, logging

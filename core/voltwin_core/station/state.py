@@ -83,6 +83,7 @@ class StationState(Record):
     ambient_c: F64  # in force from ...
     ambient_since: F64  # ... here ...
     ambient_until: F64  # ... to here [s]
+    ready_from: F64  # no battery becomes ready without an event before [s]
     charged_kwh: F64  # battery side, since the start [kWh]
     component: I32
     leaf: I32  # of the component's tournament
@@ -112,6 +113,7 @@ class ChargerState(Record):
     soc: F64  # anchor: SoC at t0
     target: F64  # SoC of the pending target
     due: F64  # when its event is that is pending, or was last [s]
+    ready_at: F64  # when its battery becomes ready without an event; infinite for with one [s]
     soc_reserved: F64  # SoC when placed or resumed: what its reservation is for
     reserved_mw: I64
     ladder: I32  # of its battery's type

@@ -6,6 +6,7 @@ from voltwin_core.event_list import drop, event_key
 from voltwin_core.jit import kernel
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import take
+from voltwin_core.station.anchor import write_soc
 from voltwin_core.station.charge import (
     cut_off,
     drawn_kw,
@@ -14,8 +15,6 @@ from voltwin_core.station.charge import (
     place,
     soc_now,
     start,
-    tell_cooling,
-    write_soc,
 )
 from voltwin_core.station.events import (
     FULL,
@@ -32,6 +31,7 @@ from voltwin_core.station.outages import put_charger_back, take_charger_out
 from voltwin_core.station.racks import join_queue_first, pool_of
 from voltwin_core.station.reserving import fits, is_limited, reservation, reserve, shares
 from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT, Sight
+from voltwin_core.station.silent import tell
 from voltwin_core.station.state import BY_SCRIPT
 from voltwin_core.station.unobserved import (
     battery_may_come,
@@ -93,11 +93,10 @@ def add_to_chargers(w: "World", s: int, p: int, seen: "Observation") -> None:
 @kernel
 def _take_away(w: "World", s: int, c: int) -> None:
     """The battery on charger `c` was not seen there: row `battery_unseen`."""
-    ready = w.chargers[c].ready
     b = cut_off(w, s, c, ROW_BATTERY_UNSEEN)
     p = pool_of(w, s, b)
     put_away_battery(w, s, p, b)
-    if ready:
+    if w.chargers[c].ready:
         w.pools[p].ready -= 1
 
 
@@ -123,7 +122,7 @@ def _correct(w: "World", s: int, p: int, c: int, soc: float) -> None:
     It does not count as ready. If the rest of its charge does not fit, it is suspended.
     """
     charger = w.chargers[c]
-    tell_cooling(w, s, c)
+    tell(w, s, c)
     b, charges = int(charger.battery), has_power(w, c)
     if charges:
         write_soc(w, s, c, soc_now(w, s, c))

@@ -1,0 +1,1 @@
+"""As in the folder above: what is of the folder is of this one, too."""
