@@ -204,28 +204,15 @@ def book_drawn(
 @inlined
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
-    book_energy_from(w, s, c, *anchored_in(w, c), t, soc)
-
-
-@inlined
-def anchored_in(w: "World", c: int) -> tuple[int, int]:
-    """Return the slot in which charger `c` is anchored, and a rung that is not above its SoC."""
-    charger = w.chargers[c]
-    return slot_of(w, charger.since), int(w.ladders.ladders[charger.ladder].first)
-
-
-@inlined
-def book_energy_from(
-    w: "World", s: int, c: int, slot: int, rung: int, t: float, soc: float
-) -> tuple[int, int]:
-    """Do so where it is known in which slot and on which rung it begins; return those at `t`."""
     if not w.control[0].booking:
-        return slot, rung
+        return
     charger, rungs = w.chargers[c], w.ladders.rungs
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     first_slot = s * slots
+    slot = slot_of(w, charger.since)
     before, end = charger.soc, slot_start(w, slot + 1)
     ladder = w.ladders.ladders[charger.ladder]
+    rung = int(ladder.first)
     while end < t:
         seconds = max(0.0, end - charger.since)
         if charger.held:
@@ -241,4 +228,3 @@ def book_energy_from(
     w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * charger.kwh
     capacity_kwh = w.batteries[charger.battery].capacity_kwh
     w.stations[s].charged_kwh += (soc - charger.soc) * capacity_kwh
-    return slot, rung
