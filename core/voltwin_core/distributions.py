@@ -11,7 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.bits import lowest_bit, without_lowest
+from voltwin_core.bits import NO_BITS, bit_if, lowest_bit, without_lowest
 from voltwin_core.draws import AHEAD, uniform
 from voltwin_core.elementary import exp, log
 from voltwin_core.jit import inlined, kernel
@@ -119,14 +119,13 @@ def _sample_by_normal(
             values[first + k] = _central(_kept(low, span, us[first_u + k]) - 0.5)
         for k in range(rounds(AHEAD)):
             values[first + k] = shift + scale * _by_normal(numbers, d, values[first + k])
-    tails = 0
+    tails = NO_BITS
     for k in range(rounds(AHEAD)):
-        tails |= int(abs(_kept(low, span, us[first_u + k]) - 0.5) > _CENTRAL) << k
+        tails |= bit_if(abs(_kept(low, span, us[first_u + k]) - 0.5) > _CENTRAL, k)
     # By the bits: a branch a draw would be guessed wrong for each tail.
-    left = np.uint64(tails)
-    while left != 0:
-        k = lowest_bit(left)
-        left = without_lowest(left)
+    while tails != 0:
+        k = lowest_bit(tails)
+        tails = without_lowest(tails)
         z = _in_tail(_kept(low, span, us[first_u + k]))
         values[first + k] = shift + scale * _by_normal(numbers, d, z)
 
