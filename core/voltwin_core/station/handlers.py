@@ -152,6 +152,7 @@ def on_full(w: "World", s: int, c: int) -> None:
     if charger.ready_at < math.inf:
         go_on_to_full(w, s, c)
     book_energy(w, s, c, w.stations[s].now, charger.target)
+    charger.ready_at = math.inf
     reach(w, s, c, charger.target)
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)

@@ -88,6 +88,7 @@ def become_ready(w: "World", s: int, c: int) -> None:
     done as of then."""
     charger, t = w.chargers[c], w.chargers[c].ready_at
     _count_ready(w, s, c)
+    charger.ready_at = math.inf
     book_energy(w, s, c, t, charger.target)
     reach(w, s, c, charger.target)
     anchor(w, c, t)
@@ -112,7 +113,6 @@ def _count_ready(w: "World", s: int, c: int) -> None:
     pool.ready += 1
     pool.charging -= 1
     charger.ready = 1
-    charger.ready_at = math.inf
 
 
 @inlined
