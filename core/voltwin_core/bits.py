@@ -13,6 +13,7 @@ from numba.cpython.unsafe.numbers import trailing_zeros, viewer
 from voltwin_core.jit import inlined
 
 WORD_BITS = 64
+NO_BITS: Any = np.uint64(0)
 
 _ONE: Any = np.uint64(1)
 _WORD_BITS: Any = np.uint64(WORD_BITS)

@@ -11,6 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from voltwin_core.bits import NO_BITS, bit_if, lowest_bit, without_lowest
 from voltwin_core.draws import AHEAD, uniform
 from voltwin_core.elementary import exp, log
 from voltwin_core.jit import inlined, kernel
@@ -116,12 +117,17 @@ def _sample_by_normal(
     else:
         for k in range(rounds(AHEAD)):
             values[first + k] = _central(_kept(low, span, us[first_u + k]) - 0.5)
-        for k in range(AHEAD):
+        for k in range(rounds(AHEAD)):
             values[first + k] = shift + scale * _by_normal(numbers, d, values[first + k])
-    for k in range(AHEAD):
-        q = _kept(low, span, us[first_u + k])
-        if abs(q - 0.5) > _CENTRAL:
-            values[first + k] = shift + scale * _by_normal(numbers, d, _in_tail(q))
+    tails = NO_BITS
+    for k in range(rounds(AHEAD)):
+        tails |= bit_if(abs(_kept(low, span, us[first_u + k]) - 0.5) > _CENTRAL, k)
+    # By the bits: a branch a draw would be guessed wrong for each tail.
+    while tails != 0:
+        k = lowest_bit(tails)
+        tails = without_lowest(tails)
+        z = _in_tail(_kept(low, span, us[first_u + k]))
+        values[first + k] = shift + scale * _by_normal(numbers, d, z)
 
 
 @inlined
@@ -180,10 +186,10 @@ def _triangular(low: float, mode: float, high: float, q: float) -> float:
     return high - math.sqrt((1.0 - q) * (high - low) * (high - mode))
 
 
-@kernel
+@inlined
 def _from_table(numbers: npt.NDArray[np.float64], first: int, z: float) -> float:
     place = (z - TABLE_LOW) / TABLE_STEP
-    i = min(max(int(place), 0), TABLE_PAIRS - 2)
+    i = np.int32(min(max(place, 0.0), TABLE_PAIRS - 2.0))
     r = place - i
     y0, m0 = numbers[first + 2 * i], numbers[first + 2 * i + 1]
     y1, m1 = numbers[first + 2 * i + 2], numbers[first + 2 * i + 3]

@@ -9,11 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.bits import WORD_BITS, bit, lowest_bit, without_lowest
+from voltwin_core.bits import NO_BITS, WORD_BITS, bit, lowest_bit, without_lowest
 from voltwin_core.jit import inlined
 from voltwin_core.record import I64, Record, Table, as_array
-
-_NONE = np.uint64(0)
 
 
 class SetRange(Record):
@@ -45,7 +43,7 @@ def add(sets: NumberSets, i: int, number: int) -> None:
 def lowest(sets: NumberSets, i: int) -> int:
     """Return the lowest number in set `i`, which is not empty."""
     of = sets.ranges[i]
-    while sets.words[of.low] == _NONE:
+    while sets.words[of.low] == NO_BITS:
         of.low += 1
     return int((of.low - of.first) * WORD_BITS + lowest_bit(sets.words[of.low]))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.calendar import HOUR_S, MARGIN_S, hour_of, hour_start
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.ladder import rung_at, soc_on
+from voltwin_core.ladder import Ladder, rung_at, soc_on
 from voltwin_core.station.cells import (
     ARRIVALS,
     COUNTS,
@@ -30,6 +30,7 @@ from voltwin_core.station.cells import (
 from voltwin_core.station.course import soc_after_s
 
 if TYPE_CHECKING:
+    from voltwin_core.station.state import ChargerState
     from voltwin_core.station.world import World
 
 
@@ -204,34 +205,20 @@ def book_drawn(
 @inlined
 def book_energy(w: "World", s: int, c: int, t: float, soc: float) -> None:
     """Add what charger `c` drew from its anchor up to `t`, where the SoC is `soc`, slot by slot."""
-    book_energy_from(w, s, c, *anchored_in(w, c), t, soc)
-
-
-@inlined
-def anchored_in(w: "World", c: int) -> tuple[int, int]:
-    """Return the slot in which charger `c` is anchored, and a rung that is not above its SoC."""
-    charger = w.chargers[c]
-    return slot_of(w, charger.since), int(w.ladders.ladders[charger.ladder].first)
-
-
-@inlined
-def book_energy_from(
-    w: "World", s: int, c: int, slot: int, rung: int, t: float, soc: float
-) -> tuple[int, int]:
-    """Do so where it is known in which slot and on which rung it begins; return those at `t`."""
     if not w.control[0].booking:
-        return slot, rung
+        return
     charger, rungs = w.chargers[c], w.ladders.rungs
     slots = w.parameters.settings[0].hours * SLOTS_PER_HOUR
     first_slot = s * slots
+    slot = slot_of(w, charger.since)
     before, end = charger.soc, slot_start(w, slot + 1)
     ladder = w.ladders.ladders[charger.ladder]
+    rung = int(ladder.first)
     while end < t:
-        seconds = max(0.0, end - charger.since)
         if charger.held:
-            reached = soc_after_s(w, c, seconds)
+            reached = soc_after_s(w, c, max(0.0, end - charger.since))
         else:
-            at_s = charger.since_s + seconds * charger.pace
+            at_s = _ladder_s(charger, ladder, end)
             rung = rung_at(rungs, rung, ladder.first + ladder.rungs, at_s)
             reached = soc_on(rungs[rung], at_s)
         w.grid_kwh[first_slot + slot] += (reached - before) * charger.kwh
@@ -241,4 +228,13 @@ def book_energy_from(
     w.grid_kwh[first_slot + min(slot, slots - 1)] += (soc - before) * charger.kwh
     capacity_kwh = w.batteries[charger.battery].capacity_kwh
     w.stations[s].charged_kwh += (soc - charger.soc) * capacity_kwh
-    return slot, rung
+
+
+@inlined
+def _ladder_s(charger: "ChargerState", ladder: Ladder, t: float) -> float:
+    """Return how far up its ladder a charge is at `t` [s]. One that has become ready without an
+    event is read from there on as if it had an anchor there, which is the same but for rounding:
+    so its energy has the bits that it has with the event."""
+    ready_s = ladder.ready_s + (t - charger.ready_at) * charger.pace
+    since_s = charger.since_s + max(0.0, t - charger.since) * charger.pace
+    return ready_s if t > charger.ready_at else since_s

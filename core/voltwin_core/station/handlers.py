@@ -14,8 +14,7 @@ from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.station.accumulators import (
-    anchored_in,
-    book_energy_from,
+    book_energy,
     count_loss,
     count_returned,
     count_swap,
@@ -64,7 +63,7 @@ from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, 
 from voltwin_core.station.reserving import shares
 from voltwin_core.station.schedules import begin_schedules
 from voltwin_core.station.sharing import await_power
-from voltwin_core.station.silent import become_ready, book_cooling, is_silent, know_ready
+from voltwin_core.station.silent import book_cooling, go_on_to_full, is_silent, know_ready
 from voltwin_core.station.state import CHARGES, COOLS, IN_BAY_LINE
 
 if TYPE_CHECKING:
@@ -150,10 +149,10 @@ def on_full(w: "World", s: int, c: int) -> None:
         pend_exactly(w, s, c)
         return
     charger, b = w.chargers[c], w.chargers[c].battery
-    slot, rung = anchored_in(w, c)
     if charger.ready_at < math.inf:
-        slot, rung = become_ready(w, s, c)
-    book_energy_from(w, s, c, slot, rung, w.stations[s].now, charger.target)
+        go_on_to_full(w, s, c)
+    book_energy(w, s, c, w.stations[s].now, charger.target)
+    charger.ready_at = math.inf
     reach(w, s, c, charger.target)
     log_charge(w, s, ROW_FULL, c, b, w.batteries[b].soc, 0.0)
     release(w, s, c)

@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.event_list import drop, drop_due, event_key
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.station.accumulators import (
-    anchored_in,
-    book_energy_from,
-    set_battery_state_since,
-)
+from voltwin_core.station.accumulators import book_energy, set_battery_state_since
 from voltwin_core.station.anchor import anchor, pend, reach
 from voltwin_core.station.cells import CHARGING, COOLING, TOPPING
 from voltwin_core.station.course import seconds_of_topping, seconds_to_target
 from voltwin_core.station.events import COOLED, FULL, READY
 from voltwin_core.station.lines import stock_line
 from voltwin_core.station.log_rows import logging
-from voltwin_core.station.racks import pool_of
+from voltwin_core.station.racks import pool_of, type_of
 from voltwin_core.station.reserving import shares
 from voltwin_core.station.state import CHARGES, COOLS
 
@@ -87,22 +83,36 @@ def _look_who_is_ready(w: "World", s: int) -> None:
 
 
 @kernel
-def become_ready(w: "World", s: int, c: int) -> tuple[int, int]:
+def become_ready(w: "World", s: int, c: int) -> None:
     """The battery on charger `c` became ready without an event: what `ready` would have done is
-    done as of then. Return slot and rung of the new anchor, see `book_energy_from`."""
+    done as of then."""
+    charger, t = w.chargers[c], w.chargers[c].ready_at
+    _count_ready(w, s, c)
+    charger.ready_at = math.inf
+    book_energy(w, s, c, t, charger.target)
+    reach(w, s, c, charger.target)
+    anchor(w, c, t)
+    seconds_to_target(w, c)  # its place on the ladder
+
+
+@inlined
+def go_on_to_full(w: "World", s: int, c: int) -> None:
+    """So it did, and nobody asked: the charge has one anchor from its begin to full."""
+    charger = w.chargers[c]
+    _count_ready(w, s, c)
+    charger.target = max(charger.target, type_of(w, charger.battery).full_soc)
+
+
+@inlined
+def _count_ready(w: "World", s: int, c: int) -> None:
+    """Count the battery on charger `c` as ready, which it has been since `ready_at`."""
     charger, pool = w.chargers[c], w.pools[pool_of(w, s, w.chargers[c].battery)]
     if charger.mode == COOLS:
         book_cooling(w, s, c)
-    slot, rung = book_energy_from(w, s, c, *anchored_in(w, c), charger.ready_at, charger.target)
-    reach(w, s, c, charger.target)
+    set_battery_state_since(w, s, charger.battery, CHARGING, TOPPING, charger.ready_at)
     pool.ready += 1
     pool.charging -= 1
     charger.ready = 1
-    set_battery_state_since(w, s, charger.battery, CHARGING, TOPPING, charger.ready_at)
-    anchor(w, c, charger.ready_at)
-    seconds_to_target(w, c)  # its place on the ladder
-    charger.ready_at = math.inf
-    return slot, rung
 
 
 @inlined
