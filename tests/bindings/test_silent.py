@@ -102,8 +102,8 @@ def test_the_best_battery_may_be_one_that_nobody_has_asked_for() -> None:
 
 def test_energy_of_a_moment_is_that_of_a_charge_with_events() -> None:
     """What is drawn from the end of a quarter of an hour to `full`, 0.1 ms later, is a difference
-    of nearly equal states of charge: it agrees only if each of them does, to the last bit. (One
-    charge of sixty tells, of which this is one.)"""
+    of nearly equal states of charge: it agrees only if each of them does, to the last bit. One
+    charge of sixty tells, of which this is one."""
     tapers = Type(curve=((0.0, 60.0), (0.5, 60.0), (1.0, 6.0)), cool_minimum_s=127.7153336301676)
     charger = (45.94025672397025, 0.93)
     tables = network(site(stock=(0.23391746814800246,), chargers=(charger,)), kinds=(tapers,))
