@@ -1,5 +1,7 @@
 """A run with its explanation and its report in one folder."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,23 @@ def test_progress_of_the_explanation_ends_at_one(tmp_path: Path) -> None:
 def _made(folder: Path) -> Path:
     (folder / "kpis").mkdir()
     return folder
+
+
+EXIT = """
+import threading
+from voltwin import reporting
+
+def imported(module: str) -> None:
+    threading.main_thread().join()
+    print(module)
+
+reporting.import_module = imported
+reporting.prepare()
+"""
+
+
+def test_nobody_is_left_importing_when_python_goes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EXIT], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "matplotlib.figure" in done.stdout

@@ -27,6 +27,7 @@ from numba.extending import lower_builtin
 
 from voltwin_core.by_reference import Reference
 from voltwin_core.jit import OPTIONS, QuickCache, cached_in_the_house
+from voltwin_core.uninterrupted import uninterrupted
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,18 +62,19 @@ class Apart:
         """
         kind = _kind_of(world)
         if self._world is None:
-            with cached_in_the_house():
-                signature = self.signature(Reference(kind))
-                code: Any = CFunc(
-                    self._function, (signature.args, signature.return_type), {}, OPTIONS
-                )
-                code._cache = QuickCache(self._function)
-                code.compile()
-                self._jumped_to = code
-            self._slot.value = self._jumped_to.address
-            self._world = kind
+            with uninterrupted(), cached_in_the_house():
+                self._compile(kind)
         elif self._world != kind:
             raise TypeError(f"{self._function.__name__} is prepared for a world of another type")
+
+    def _compile(self, world: types.Type) -> None:
+        signature = self.signature(Reference(world))
+        code: Any = CFunc(self._function, (signature.args, signature.return_type), {}, OPTIONS)
+        code._cache = QuickCache(self._function)
+        code.compile()
+        self._jumped_to = code
+        self._slot.value = code.address
+        self._world = world
 
     def _refuse(self) -> None:
         sys.stderr.write(f"{self._function.__qualname__} was called before it was prepared\n")

@@ -30,6 +30,7 @@ from numba.core.caching import CompileResultCacheImpl, FunctionCache
 from voltwin_core.parts import PartDispatcher
 from voltwin_core.sources import source_hash
 from voltwin_core.turns import Turn
+from voltwin_core.uninterrupted import uninterrupted
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -148,6 +149,7 @@ class Kernel:
         made = numba.njit(**self._options)(self._function)
         with cached_in_the_house():
             made._cache = QuickCache(self._function)
+        made.compile = uninterrupted()(made.compile)
         return made
 
     @cached_property

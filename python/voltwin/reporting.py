@@ -13,8 +13,11 @@ from voltwin.run_folder.table_files import write_table
 
 
 def prepare() -> None:
-    """Import what drawing needs, on a thread: while the kernel works, Python has nothing to do."""
-    Thread(target=_import_all, name="import", daemon=True).start()
+    """Import what drawing needs, on a thread: while the kernel works, Python has nothing to do.
+
+    An exit waits for it: a library that finds Python gone while it is imported ends the process.
+    """
+    Thread(target=_import_all, name="import").start()
 
 
 def _import_all() -> None:
