@@ -27,37 +27,48 @@ def number(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
         signal.signal(one, handler)
 
 
+def work(done: list[str], *presses: signal.Signals) -> None:
+    """Do something that Ctrl-C is pressed in the middle of, so many times."""
+    with uninterrupted():
+        for number in presses:
+            signal.raise_signal(number)
+            done.append("more")
+
+
 def test_an_interrupt_waits_for_the_end(number: signal.Signals) -> None:
-    done = []
-    with pytest.raises(KeyboardInterrupt), uninterrupted():
-        signal.raise_signal(number)
-        done.append("all")
-    assert done == ["all"]
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        work(done, number)
+    assert done == ["more"]
 
 
 def test_one_waits_for_the_outer_end(number: signal.Signals) -> None:
-    done = []
-    with pytest.raises(KeyboardInterrupt), uninterrupted():
+    def outer() -> None:
         with uninterrupted():
-            signal.raise_signal(number)
-        done.append("all")
-    assert done == ["all"]
+            work(done, number)
+            done.append("and more")
+
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        outer()
+    assert done == ["more", "and more"]
 
 
 def test_who_asks_twice_is_not_made_to_wait(number: signal.Signals) -> None:
-    done = []
-    with pytest.raises(KeyboardInterrupt), uninterrupted():
-        signal.raise_signal(number)
-        done.append("one")
-        signal.raise_signal(number)
-        done.append("two")
-    assert done == ["one"]
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        work(done, number, number)
+    assert done == ["more"]
 
 
 def test_an_interrupt_follows_what_fails(number: signal.Signals) -> None:
-    with pytest.raises(KeyboardInterrupt) as caught, uninterrupted():
-        signal.raise_signal(number)
-        raise ValueError("not compiled")
+    def fail() -> None:
+        with uninterrupted():
+            signal.raise_signal(number)
+            raise ValueError("not compiled")
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fail()
     assert isinstance(caught.value.__context__, ValueError)
 
 
