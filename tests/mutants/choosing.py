@@ -13,7 +13,7 @@ from tests.mutants.operators import KINDS, mutants_of
 NOT_THE_MODEL = frozenset(
     {
         *("apart.py", "by_reference.py", "jit.py", "parts.py", "record.py"),
-        *("several.py", "sources.py", "turns.py"),
+        *("several.py", "sources.py", "turns.py", "uninterrupted.py"),
     }
 )
 
