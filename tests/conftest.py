@@ -1,4 +1,6 @@
-"""Settings of all tests."""
+"""Settings of all tests, and what any of them may use."""
+
+from threading import Thread
 
 import pytest
 from hypothesis import settings
@@ -9,6 +11,18 @@ from hypothesis import settings
 settings.register_profile("voltwin", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("voltwin")
+
+
+@pytest.fixture
+def interrupted_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Ctrl-C pressed whenever a thread has just been started."""
+    start = Thread.start
+
+    def interrupted(thread: Thread) -> None:
+        start(thread)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Thread, "start", interrupted)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

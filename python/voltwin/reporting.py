@@ -1,11 +1,11 @@
 """The explanation and the report of a run, written into its folder."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread
 
+from voltwin.one_thread import one_thread
 from voltwin.report.html import write_html
 from voltwin.results import Run
 from voltwin.run_folder.former_run import EXPLANATION, KPIS, REPORT_HTML
@@ -49,7 +49,7 @@ def add_report(
             raise _StoppedError
         progress(done)
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="explain") as thread:
+    with one_thread("explain") as thread:
         explanation = thread.submit(run.explain, progress=go_on)
         try:
             write_html(run, explanation, folder / REPORT_HTML)

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from voltwin.experiment.fingerprint import fingerprint
 from voltwin.late_delivery import kpis_of, outbox_of, write_anew
+from voltwin.one_thread import one_thread
 from voltwin.results import Run
 from voltwin.simulation import Simulation
 from voltwin.store.endings import PATIENCE_S, ending, was_given_up
@@ -73,12 +74,12 @@ class RunInStore:
         self._store, self._scenario = store, simulation.scenario
         self._stations = [station.id for station in simulation.scenario.stations]
         self._rows = self._parts = 0
+        self._thread = one_thread("rows-for-store")
         store.add_runs([_record(store, simulation, until_s, self.id)])
         store.set_status(self.id, Status.RUNNING)
         self._outbox = Outbox(store, self.folder)
         self._ended_as: Status | None = None  # by others, on purpose
         self._unkept: OSError | None = None  # why a part can neither be written nor wait
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows-for-store")
         self._pending: Future[None] | None = None
 
     @property

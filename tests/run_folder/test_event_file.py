@@ -5,6 +5,7 @@ from pathlib import Path
 import polars
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 from pyarrow import parquet
 
 from voltwin.run_folder.event_file import EventFile
@@ -55,3 +56,12 @@ def test_other_readers_find_the_same_numbers(tmp_path: Path) -> None:
     file = tmp_path / "events.parquet"
     log = written(file).drop_columns(["kind"])
     assert polars.read_parquet(file).drop("kind").equals(polars.DataFrame(log))
+
+
+@pytest.mark.usefixtures("interrupted_start")
+def test_an_interrupt_as_the_thread_starts_meets_no_file(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        EventFile(tmp_path / "events.parquet")
+    assert list(tmp_path.iterdir()) == []

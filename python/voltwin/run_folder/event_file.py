@@ -1,6 +1,6 @@
 """The event log as a Parquet file, compressed on a thread of its own while the engine goes on."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -8,6 +8,7 @@ from typing import Self
 import pyarrow as pa
 from pyarrow import parquet
 
+from voltwin.one_thread import one_thread
 from voltwin_bindings.event_log import SCHEMA
 
 # Kinds come as a dictionary. Of other columns a dictionary takes longer than zstd does, which takes
@@ -29,6 +30,7 @@ class EventFile:
 
     def __init__(self, file: Path) -> None:
         self.rows = 0
+        self._thread = one_thread("event-file")
         self._writer = parquet.ParquetWriter(
             file,
             SCHEMA,
@@ -38,7 +40,6 @@ class EventFile:
             column_encoding=_ENCODINGS,
             write_statistics=_STATISTICS,
         )
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="event-file")
         self._pending: Future[None] | None = None
 
     def write(self, batch: pa.RecordBatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from voltwin.kpis.kpi_tables import KpiTables
+from voltwin.one_thread import one_thread
 from voltwin.run_folder.csv_file import write_csv
 
 _CSV_ROWS = 50_000  # a spreadsheet opens these with ease; larger tables are Parquet alone
@@ -21,7 +22,7 @@ def writing_tables(kpis: KpiTables, folder: Path) -> Iterator[None]:
         OSError: one cannot be written.
     """
     folder.mkdir()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="table-files") as thread:
+    with one_thread("table-files") as thread:
         written = [_submit(thread, kpis.table(name), folder / name) for name in kpis.tables]
         yield
         for one in written:
