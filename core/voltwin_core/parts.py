@@ -22,6 +22,8 @@ from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 
+from voltwin_core.branches import BranchLowering
+
 _ONLY_CALLED = {"nopython": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
@@ -115,6 +117,11 @@ class _Lowering(NativeLowering):
     """Lowering into a library of parts."""
 
     _name = "lowering_of_a_part"
+
+    @property
+    def lowering_class(self) -> type[BranchLowering]:
+        """Return what lowers a function."""
+        return BranchLowering
 
     def run_pass(self, state: Any) -> bool:
         state.library = _Library(state.targetctx.codegen(), state.func_id.func_qualname)
