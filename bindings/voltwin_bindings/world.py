@@ -260,6 +260,7 @@ def _set_stations(world: World) -> None:
     rows, state = as_array(world.parameters.stations), as_array(world.stations)
     state["open"] = 1
     state["idle_bays"] = rows["bays"]
+    state["cell"] = np.arange(len(state)) * as_array(world.parameters.settings)["hours"][0]
     state["lowest_bay"] = rows["first_bay"]
     state["stock"] = rows["inventory"]
     as_array(world.pools)["stock"] = as_array(world.parameters.pools)["inventory"]

@@ -45,13 +45,13 @@ def enter_hour(w: "World", s: int, t: float) -> None:
 def go_on_to_hour(w: "World", s: int, hour: int) -> None:
     """Bring the station to a local hour: for each one that begins, every battery is booked as
     staying in its state to its end. Those that leave take back what is left of it."""
-    station = w.stations[s]
-    while station.hour < hour:
-        station.hour += 1
-        first = cell(w, s, station.hour) * len(STATES)
+    station, last = w.stations[s], cell(w, s, hour)
+    while station.cell < last:
+        station.cell += 1
+        first = station.cell * len(STATES)
         for state in range(len(STATES)):
             w.state_s[first + state] += HOUR_S * w.in_state[s * len(STATES) + state]
-    station.hour_end = hour_start(w.parameters.clock, station.hour + 1)
+    station.hour_end = hour_start(w.parameters.clock, hour + 1)
 
 
 @kernel
@@ -70,44 +70,44 @@ def cell(w: "World", s: int, hour: int) -> int:
 @inlined
 def count_arrival(w: "World", s: int) -> None:
     """Count an arrival in its hour."""
-    w.counts[cell(w, s, w.stations[s].hour) * len(COUNTS) + ARRIVALS] += 1
+    w.counts[w.stations[s].cell * len(COUNTS) + ARRIVALS] += 1
 
 
 @kernel
 def count_loss(w: "World", s: int, v: int, reason: int) -> None:
     """Count a loss in the hour in which the vehicle arrived; `reason` is a column of COUNTS."""
-    w.counts[cell(w, s, w.vehicles[v].hour) * len(COUNTS) + reason] += 1
+    w.counts[w.vehicles[v].cell * len(COUNTS) + reason] += 1
 
 
 @inlined
 def count_swap(w: "World", s: int, v: int) -> None:
     """Count a swap, with its wait, in the hour in which the vehicle arrived."""
     vehicle, settings = w.vehicles[v], w.parameters.settings[0]
-    arrived = cell(w, s, vehicle.hour)
+    arrived = vehicle.cell
     w.stations[s].swaps += 1
     w.counts[arrived * len(COUNTS) + SWAPS] += 1
     w.counts[arrived * len(COUNTS) + WITHIN_TARGET] += vehicle.wait_s <= settings.target_wait_s
     w.sums[arrived * len(SUMS) + WAIT_S] += vehicle.wait_s
-    if vehicle.hour >= settings.warm_up_hours:
+    if arrived >= cell(w, s, settings.warm_up_hours):
         w.wait_bins[s * WAIT_BINS + wait_bin(vehicle.wait_s)] += 1
 
 
 @inlined
 def count_handed(w: "World", s: int, kwh: float) -> None:
     """Book energy that a vehicle takes with it [kWh]."""
-    w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + HANDED_KWH] += kwh
+    w.sums[w.stations[s].cell * len(SUMS) + HANDED_KWH] += kwh
 
 
 @inlined
 def count_returned(w: "World", s: int, kwh: float) -> None:
     """Book energy that a vehicle leaves behind [kWh]."""
-    w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + RETURNED_KWH] += kwh
+    w.sums[w.stations[s].cell * len(SUMS) + RETURNED_KWH] += kwh
 
 
 @kernel
 def count_fade(w: "World", s: int, kwh: float) -> None:
     """Book energy that is gone with a battery's capacity [kWh]."""
-    w.sums[cell(w, s, w.stations[s].hour) * len(SUMS) + FADE_KWH] += kwh
+    w.sums[w.stations[s].cell * len(SUMS) + FADE_KWH] += kwh
 
 
 @inlined
@@ -115,7 +115,7 @@ def set_battery_state(w: "World", s: int, b: int, state: int) -> None:
     """Battery `b` is in another state from now on."""
     if w.control[0].booking:
         station, former = w.stations[s], int(w.batteries[b].state)
-        _book_state(w, s, former, state, station.hour, station.hour_end - station.now)
+        _book_state(w, s, former, state, station.cell, station.hour_end - station.now)
         _count_state(w, s, former, state)
     w.batteries[b].state = state
 
@@ -125,20 +125,20 @@ def set_battery_state_since(w: "World", s: int, b: int, former: int, state: int,
     """Battery `b` has been in another state than its former one since `t`, which may lie hours
     back."""
     if w.control[0].booking:
-        hour, rest_s = w.stations[s].hour, w.stations[s].hour_end - t
+        at, rest_s = w.stations[s].cell, w.stations[s].hour_end - t
         while rest_s > HOUR_S:
-            _book_state(w, s, former, state, hour, HOUR_S)
-            hour -= 1
+            _book_state(w, s, former, state, at, HOUR_S)
+            at -= 1
             rest_s -= HOUR_S
-        _book_state(w, s, former, state, hour, rest_s)
+        _book_state(w, s, former, state, at, rest_s)
         _count_state(w, s, former, state)
     w.batteries[b].state = state
 
 
 @inlined
-def _book_state(w: "World", s: int, former: int, state: int, hour: int, rest_s: float) -> None:
+def _book_state(w: "World", s: int, former: int, state: int, at: int, rest_s: float) -> None:
     """Move the rest of an hour from one state to another; elsewhere is not booked."""
-    first = cell(w, s, hour) * len(STATES)
+    first = at * len(STATES)
     if former >= 0:
         w.state_s[first + former] -= rest_s
     if state >= 0:
@@ -157,7 +157,7 @@ def _count_state(w: "World", s: int, former: int, state: int) -> None:
 @kernel
 def take_back_rest(w: "World", s: int, t: float) -> None:
     """Take back what is booked beyond `t`, which lies in the station's hour."""
-    first, rest_s = cell(w, s, w.stations[s].hour) * len(STATES), w.stations[s].hour_end - t
+    first, rest_s = w.stations[s].cell * len(STATES), w.stations[s].hour_end - t
     for state in range(len(STATES)):
         w.state_s[first + state] -= rest_s * w.in_state[s * len(STATES) + state]
 

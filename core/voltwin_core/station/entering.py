@@ -25,7 +25,7 @@ def enter(w: "World", s: int, p: int, v: int, row: int) -> None:
     vehicle, station = w.vehicles[v], w.stations[s]
     vehicle.pool = p
     vehicle.arrived_at = station.now
-    vehicle.hour = station.hour
+    vehicle.cell = station.cell
     station.inside += 1
     log_visit(w, s, row, v, math.nan)
     count_arrival(w, s)

@@ -59,9 +59,9 @@ class StationState(Record):
 
     now: F64  # time of the event being handled [s]
     cause: I64  # its key
-    hour: I32  # local hour of `now`, counted from that of the start
+    cell: I32  # of (station, local hour of `now`) in the accumulators
     waiting: I32  # vehicles on queue places
-    hour_end: F64  # before this time, less a margin, `hour` is right [s]
+    hour_end: F64  # before this time, less a margin, `cell` is right [s]
     limit_kw: F64  # grid limit in force [kW], ...
     limit_mw: I64  # ... the same ...
     reserved_mw: I64  # ... and what charges have reserved of it [mW]
@@ -172,7 +172,7 @@ class VehicleState(Record):
     battery: I32  # its own, until it leaves with another
     taken: I32  # the battery it leaves with
     bay: I32
-    hour: I32  # local hour of its arrival
+    cell: I32  # of (station, local hour of its arrival) in the accumulators
     key: U64  # of the entity that its draws belong to, the home station or itself, ...
     arrival: I64  # ... and their ordinal: number of the arrival or visit
     arrived_at: F64  # [s]
