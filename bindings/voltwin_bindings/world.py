@@ -187,13 +187,13 @@ def _lists(lists: int, items: int) -> Lists:
 
 
 def event_room(parameters: Parameters) -> npt.NDArray[np.int64]:
-    """Return room for what a station can have pending at once: its arrival, limit, hours, price and
-    next line of the script, one event a charger, one a vehicle inside, one for each of what may
-    fail."""
+    """Return room for what a station can have pending at once beside its next arrival: its limit,
+    hours, price and next line of the script, one event a charger, one a vehicle inside, one for
+    each of what may fail."""
     rows, fails = as_array(parameters.stations), as_array(parameters.disturbances)
     faults = rows["chargers"] * (fails["charger_works"] != NEVER)
     faults += rows["bays"] * (fails["bay_works"] != NEVER)
-    room = 5 + rows["chargers"] + _most_inside(parameters) + faults + _most_seen(parameters)
+    room = 4 + rows["chargers"] + _most_inside(parameters) + faults + _most_seen(parameters)
     return np.asarray(room.astype(np.int64))
 
 

@@ -100,7 +100,9 @@ class _Counter:
         found: Counts = {}
         for (function, line, _), times in sorted(self._times.items()):
             found.setdefault(function, {}).setdefault(line, []).append(times.tolist())
-        return {function: reached for function, lines in found.items() if (reached := _reached(lines))}
+        return {
+            function: reached for function, lines in found.items() if (reached := _reached(lines))
+        }
 
 
 def _reached(lines: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]:

@@ -7,6 +7,9 @@ counting zeros, however many are empty. The events of a bucket are linked in ord
 as narrow as they should be, it seldom has two. So a push or a step costs the same whatever is
 pending, with hardly a branch that depends on it.
 
+Beside it stands the list's recurring event, of which there is one at a time, as it makes its own
+next one pending: that takes no place on the wheel, only a look at which of two comes first.
+
 The width decides how fast a list is, never in what order it hands events out: an event further
 ahead than a whole turn waits in its bucket behind those of this turn.
 """
@@ -23,6 +26,7 @@ from voltwin_core.record import F64, I32, I64, U64, Record, Table, as_array
 
 BUCKETS = WORD_BITS
 NO_EVENT = 0  # in place of a row: there is none. Row 0 is later than all events
+# Behind it come the recurring events, one a list; then the rows of the wheels.
 
 _ENTITY_BITS = 40
 _LAST_BUCKET = BUCKETS - 1
@@ -74,6 +78,20 @@ def key_entity(key: int) -> int:
     return key & ((1 << _ENTITY_BITS) - 1)
 
 
+@inlined
+def recurring_row(i: int) -> int:
+    """Return the row of the recurring event of list `i`."""
+    return 1 + i
+
+
+@inlined
+def recur(events: EventList, i: int, time: float, key: int) -> None:
+    """Have the recurring event of list `i` pending for this time, and no other; infinite: never."""
+    event = events.pending[recurring_row(i)]
+    event.time = time
+    event.key = key
+
+
 @kernel
 def push(events: EventList, i: int, time: float, key: int) -> None:
     """Make an event pending in list `i`, which must have room. No key is pending twice."""
@@ -107,6 +125,13 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
 @inlined
 def next_row(events: EventList, i: int) -> int:
     """Return the row of the next event of list `i`, or NO_EVENT, whose time is infinite."""
+    row, recurring = _next_on_wheel(events, i), recurring_row(i)
+    due = events.pending[row]
+    return recurring if _is_before(events.pending, recurring, due.time, due.key) else row
+
+
+@inlined
+def _next_on_wheel(events: EventList, i: int) -> int:
     of = events.ranges[i]
     if of.filled == 0:
         return NO_EVENT
@@ -122,6 +147,9 @@ def next_row(events: EventList, i: int) -> int:
 def take_row(events: EventList, i: int, row: int) -> None:
     """Take the next event, which `next_row` has found in this row, off list `i`."""
     of, pending = events.ranges[i], events.pending
+    if row == recurring_row(i):
+        pending[row].time = math.inf
+        return
     bucket = of.slot & _LAST_BUCKET
     after = pending[row].after
     events.heads[i * BUCKETS + bucket] = after
@@ -197,15 +225,16 @@ def empty_lists(room: npt.NDArray[np.int64], turn_s: npt.NDArray[np.float64]) ->
     """Return lists, all empty.
 
     Args:
-        room: of each list, for how many pending events.
+        room: of each list, for how many pending events beside the recurring one.
         turn_s: of each list, how far ahead most of its events lie: a turn of its wheel [s].
     """
-    ranges, pending = EventRange.table(len(room)), Pending.table(1 + int(room.sum()))
-    as_array(pending)["time"][NO_EVENT] = math.inf
+    first = 1 + len(room)  # row of an event on a wheel, behind the recurring ones
+    ranges, pending = EventRange.table(len(room)), Pending.table(first + int(room.sum()))
+    as_array(pending)["time"][:first] = math.inf
     rows, links = as_array(ranges), as_array(pending)["after"]
     rows["per_s"] = BUCKETS / turn_s
     rows["rows"] = room
-    rows["first"] = rows["free"] = 1 + np.cumsum(room) - room
+    rows["first"] = rows["free"] = first + np.cumsum(room) - room
     links[:] = np.arange(1, len(links) + 1)
     links[(rows["first"] + rows["rows"] - 1)[room > 0]] = NO_EVENT
     return EventList(ranges, np.zeros(len(room) * BUCKETS, np.int32), pending)
@@ -215,6 +244,8 @@ def empty_lists(room: npt.NDArray[np.int64], turn_s: npt.NDArray[np.float64]) ->
 def move_all(events: EventList, into: EventList) -> None:
     """Make all that is pending in each list pending in the list of the same number of others."""
     for i in range(len(events.ranges)):
+        recurring = events.pending[recurring_row(i)]
+        recur(into, i, recurring.time, recurring.key)
         for head in range(i * BUCKETS, (i + 1) * BUCKETS):
             row = int(events.heads[head])
             while row != NO_EVENT:

@@ -57,6 +57,9 @@ def at_station(state: KernelState, station: int) -> dict[int, float]:
     """Return when what is pending at a station is due [s], by its key."""
     events, found = state.world.events, {}
     pending = as_array(events.pending)
+    recurring = pending[1 + station]
+    if recurring["time"] < math.inf:
+        found[int(recurring["key"])] = float(recurring["time"])
     for head in events.heads[BUCKETS * station : BUCKETS * (station + 1)].tolist():
         row = head
         while row != NO_EVENT:

@@ -6,8 +6,8 @@ from voltwin.scenario import Scenario
 from voltwin.simulation import EngineName, Simulation
 
 # The first vehicle arrives before the one battery is ready, the second one after: when it is, the
-# first one's patience, its swap, the charge to full, the next arrival, the limit, the hours, the
-# price and the next line of the script are all to come.
+# first one's patience, its swap, the charge to full, the limit, the hours, the price and the next
+# line of the script are all to come.
 STATION: dict[str, Any] = {
     "id": "full",
     "bays": 1,

@@ -22,6 +22,7 @@ from voltwin_core.event_list import (
     move_all,
     next_row,
     push,
+    recur,
     take_row,
 )
 from voltwin_core.jit import kernel
@@ -34,6 +35,8 @@ ROOM = 24
 TIME = st.one_of(st.sampled_from([0.0, 1.0, 1.5, 7.0]), st.floats(0.0, 1e9))
 KEY = st.builds(event_key, st.integers(0, 17), st.integers(0, 9))
 LIST = st.integers(0, LISTS - 1)
+
+RECURRING = event_key(3, 10)  # which no event on a wheel has
 
 Event = tuple[float, int]
 
@@ -55,6 +58,11 @@ def in_order(events: EventList, i: int) -> list[Event]:
 @kernel
 def step_to(events: EventList, i: int) -> int:
     return next_row(events, i)
+
+
+@kernel
+def set_recurring(events: EventList, i: int, time: float, key: int) -> None:
+    recur(events, i, time, key)
 
 
 @kernel
@@ -85,9 +93,19 @@ class Against(RuleBasedStateMachine):
 
     @rule(i=LIST, time=TIME, key=KEY)
     def schedule(self, i: int, time: float, key: int) -> None:
-        if len(self.twin[i]) < ROOM and key not in [k for _, k in self.twin[i]]:
+        if len(self.on_wheel(i)) < ROOM and key not in [k for _, k in self.twin[i]]:
             push(self.events, i, time, key)
             bisect.insort(self.twin[i], (time, key))
+
+    def on_wheel(self, i: int) -> list[Event]:
+        return [event for event in self.twin[i] if event[1] != RECURRING]
+
+    @rule(i=LIST, time=st.one_of(TIME, st.just(math.inf)))
+    def set_recurring(self, i: int, time: float) -> None:
+        set_recurring(self.events, i, time, RECURRING)
+        self.twin[i] = self.on_wheel(i)
+        if time < math.inf:
+            bisect.insort(self.twin[i], (time, RECURRING))
 
     @rule(i=LIST, key=KEY)
     def cancel(self, i: int, key: int) -> None:
@@ -96,8 +114,8 @@ class Against(RuleBasedStateMachine):
 
     @rule(i=LIST, data=st.data(), time=TIME)
     def reschedule(self, i: int, data: st.DataObject, time: float) -> None:
-        if self.twin[i]:
-            event = data.draw(st.sampled_from(self.twin[i]))
+        if self.on_wheel(i):
+            event = data.draw(st.sampled_from(self.on_wheel(i)))
             self.twin[i].remove(event)
             drop(self.events, i, event[1])
             push(self.events, i, time, event[1])
@@ -162,6 +180,18 @@ def test_a_list_is_used_over_and_over(later: float) -> None:
     assert in_order(events, 1) == [(5.0 + later * 499, event_key(3, 499))]
 
 
+def test_a_recurring_event_comes_in_its_turn_and_once() -> None:
+    events = lists()
+    push(events, 1, 5.0, event_key(3, 0))
+    set_recurring(events, 1, 9.0, RECURRING)
+    set_recurring(events, 1, 5.0, RECURRING)  # in place of the one before
+    push(events, 1, 5.0, event_key(4, 0))
+    assert in_order(events, 1) == [
+        (5.0, key) for key in (event_key(3, 0), RECURRING, event_key(4, 0))
+    ]
+    assert in_order(events, 0) == in_order(events, 2) == []
+
+
 def test_what_comes_before_the_event_that_was_looked_up_is_next() -> None:
     events = lists()
     push(events, 1, 90.0, event_key(3, 0))
@@ -204,6 +234,7 @@ def test_a_full_list_leaves_its_neighbours_alone(i: int) -> None:
 
 def test_all_that_is_pending_moves_to_larger_lists() -> None:
     events, roomier = lists(), empty_lists(np.full(LISTS, 2 * ROOM), np.full(LISTS, 7.0))
+    set_recurring(events, 1, 2.5, RECURRING)
     for n in range(ROOM):
         push(events, n % 2, float(n * 7 % 5), event_key(3, n))
     move_all(events, roomier)

@@ -4,12 +4,11 @@ What has been drawn for what is there already stays: patience and swap time of v
 energy of drives under way, times that were not drawn.
 """
 
-import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.demand import draw_arrival_again
-from voltwin_core.event_list import drop, event_key, push
+from voltwin_core.event_list import event_key, recur
 from voltwin_core.fleet.departures_again import draw_departures_again
 from voltwin_core.fleet.drives import is_fleet
 from voltwin_core.jit import kernel
@@ -39,7 +38,5 @@ def draw_again(world: "World", now: float) -> None:
 @kernel
 def _draw_arrival(w: "World", s: int, now: float) -> None:
     draw_coming_again(w, s, w.demand.states[s].ordinal)
-    drop(w.events, s, event_key(ARRIVAL, s))
     t = draw_arrival_again(w.demand, w.control[0].key, s, now)
-    if t < math.inf:
-        push(w.events, s, t, event_key(ARRIVAL, s))
+    recur(w.events, s, t, event_key(ARRIVAL, s))

@@ -8,7 +8,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.demand import first_arrival, next_arrival
-from voltwin_core.event_list import event_key, push_here
+from voltwin_core.event_list import event_key, recur
 from voltwin_core.fleet.drives import is_fleet
 from voltwin_core.fleet.life import IS_SENT_ON, live_on
 from voltwin_core.jit import inlined, kernel
@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 def on_begin(w: "World", s: int) -> None:
     """The first arrival, changes of limit, hours and price, intervention and faults become pending;
     the inventory takes its places: ready batteries the rack, the others the charge queue."""
-    _pend_arrival(w, s, first_arrival(w.demand, w.control[0].key, s))
+    recur(w.events, s, first_arrival(w.demand, w.control[0].key, s), event_key(ARRIVAL, s))
     begin_schedules(w, s)
     begin_prices(w, s)
     pend_line(w, s)
@@ -184,7 +184,7 @@ def on_arrival(w: "World", s: int) -> bool:
         return False
     v = _come_from_ring(w, s, n, coming, p)
     # The next one before what is left of this: which event is next waits for its row.
-    _pend_arrival(w, s, next_arrival(w.demand, w.control[0].key, s))
+    recur(w.events, s, next_arrival(w.demand, w.control[0].key, s), event_key(ARRIVAL, s))
     enter(w, s, p, v, ROW_ARRIVAL)
     _admit(w, s, p, v)
     return True
@@ -278,9 +278,3 @@ def _lose(w: "World", s: int, v: int, row: int, reason: int, wait_s: float) -> N
     w.stations[s].lost += 1
     leave_station(w, s, v)
     go_on_unserved(w, s, v, w.stations[s].now, True)
-
-
-@inlined
-def _pend_arrival(w: "World", s: int, t: float) -> None:
-    if t < math.inf:
-        push_here(w.events, s, t, event_key(ARRIVAL, s))

@@ -1,11 +1,10 @@
 """The script and the surges of a run in progress, rewritten from now on."""
 
-import math
 from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.demand import walk_again
-from voltwin_core.event_list import drop, event_key, push
+from voltwin_core.event_list import event_key, recur
 from voltwin_core.jit import kernel
 from voltwin_core.station.events import ARRIVAL
 from voltwin_core.station.interventions import drop_line, find_line, pend_line
@@ -37,7 +36,5 @@ def reschedule_arrivals(world: "World") -> None:
     than before; where they are not, it comes when it would have."""
     w = by_reference(world)
     for s in range(len(w.stations)):
-        drop(w.events, s, event_key(ARRIVAL, s))
         t = walk_again(w.demand, w.control[0].key, s)
-        if t < math.inf:
-            push(w.events, s, t, event_key(ARRIVAL, s))
+        recur(w.events, s, t, event_key(ARRIVAL, s))
