@@ -42,11 +42,12 @@ class Pending(Record):
 
 
 class EventRange(Record):
-    """One list. No event is in a slot before `slot`; a slot is numbered through all turns."""
+    """One list; a slot is numbered through all turns."""
 
     filled: U64  # a bit for each bucket that holds events
-    slot: I64
+    slot: I64  # of the next event
     per_s: F64  # slots in a second [1/s]
+    next: I32  # row of the next event of its wheel, or NO_EVENT
     free: I32  # its first free row
     first: I32  # of the rows that are its own
     rows: I32
@@ -103,7 +104,6 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
     """Do so without a call, for the events that every arrival brings about."""
     of, pending = events.ranges[i], events.pending
     slot = int(time * of.per_s)
-    of.slot = min(of.slot, slot)  # what is due next may have been looked up, and lie behind
     bucket = slot & _LAST_BUCKET
     of.filled |= bit(bucket)
     row = int(of.free)
@@ -120,27 +120,17 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
         events.heads[head] = row
     else:
         pending[before].after = row
+    if not _is_before(pending, int(of.next), time, key):
+        of.next = row
+        of.slot = slot
 
 
 @inlined
 def next_row(events: EventList, i: int) -> int:
     """Return the row of the next event of list `i`, or NO_EVENT, whose time is infinite."""
-    row, recurring = _next_on_wheel(events, i), recurring_row(i)
+    row, recurring = int(events.ranges[i].next), recurring_row(i)
     due = events.pending[row]
     return recurring if _is_before(events.pending, recurring, due.time, due.key) else row
-
-
-@inlined
-def _next_on_wheel(events: EventList, i: int) -> int:
-    of = events.ranges[i]
-    if of.filled == 0:
-        return NO_EVENT
-    while True:
-        of.slot += lowest_bit(turned(of.filled, of.slot & _LAST_BUCKET))
-        row = int(events.heads[i * BUCKETS + (of.slot & _LAST_BUCKET)])
-        if int(events.pending[row].time * of.per_s) == of.slot:
-            return row
-        _skip_to_next(events, i)
 
 
 @inlined
@@ -155,6 +145,28 @@ def take_row(events: EventList, i: int, row: int) -> None:
     events.heads[i * BUCKETS + bucket] = after
     of.filled &= ~bit_if(after == NO_EVENT, bucket)
     _set_free(events, i, row)
+    _find_next(events, i)
+
+
+@inlined
+def _find_next(events: EventList, i: int) -> None:
+    """Look up the next event of a wheel, none of whose events is in a slot before `slot`.
+
+    That is done as soon as the one before is taken, not when it is asked for: whatever happens in
+    between makes an event pending that comes before it or does not, which the processor guesses,
+    so that it need not wait for times that are still worked out.
+    """
+    of = events.ranges[i]
+    if of.filled == 0:
+        of.next = NO_EVENT
+        return
+    while True:
+        of.slot += lowest_bit(turned(of.filled, of.slot & _LAST_BUCKET))
+        row = int(events.heads[i * BUCKETS + (of.slot & _LAST_BUCKET)])
+        if int(events.pending[row].time * of.per_s) == of.slot:
+            of.next = row
+            return
+        _skip_to_next(events, i)
 
 
 @kernel
@@ -191,6 +203,8 @@ def _drop_from(events: EventList, i: int, bucket: int, key: int) -> bool:
         if after == NO_EVENT:
             events.ranges[i].filled &= ~bit(bucket)
     _set_free(events, i, row)
+    if row == events.ranges[i].next:
+        _find_next(events, i)
     return True
 
 
