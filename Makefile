@@ -28,7 +28,7 @@ MODULES := frontend/node_modules/.installed-$(LIBRARY)
 BUILT   := server/voltwin_server/page/dist/.built-$(SOURCES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve page client test validation mutants bench lint docs screens clean
+.PHONY: help setup run serve page client test validation mutants bench branches lint docs screens clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ bench: $(DEV)  ## measure this machine and write docs/benchmarks.md
 	@$(BYTECODE)
 	$(BIN)/python -m pytest benchmarks
 	$(BIN)/voltwin $(BENCH)
+
+branches: $(DEV)  ## count which way branches of the kernel go, for its optimiser (half a minute)
+	@$(BIN)/python benchmarks/count_branches.py
 
 lint: $(DEV) $(MODULES)  ## check style (ruff, ESLint, Prettier) and types (mypy, TypeScript)
 	$(BIN)/python -m ruff check

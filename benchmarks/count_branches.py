@@ -1,13 +1,10 @@
-"""Count which way each branch of the kernel goes, for core/voltwin_core/branches.json.
+"""Count which way each branch of the kernel goes, for `voltwin_core.branches`.
 
-`python benchmarks/count_branches.py` takes a minute or two. Needed after work on the kernel that is
-to be measured; whatever it writes, results are the same.
+python benchmarks/count_branches.py      writes core/voltwin_core/branches.json; as `make branches`
 """
 
 import json
-import os
 from collections.abc import Iterator
-from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from voltwin.bench import fleet, networks, queues, shared_power
@@ -37,8 +34,7 @@ def runs() -> Iterator[Run]:
 
 def main() -> None:
     """Count, and write the file."""
-    with TemporaryDirectory() as folder, branches.counting() as counter:
-        os.environ["VOLTWIN_CACHE_DIR"] = folder
+    with branches.counting() as counter:
         for name, network, until_s, log in runs():
             print(name, flush=True)
             networks.kernel(network, log=log).advance(until_s)

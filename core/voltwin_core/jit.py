@@ -27,6 +27,7 @@ from llvmlite.binding import (  # type: ignore[import-untyped, unused-ignore]
 from numba import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache
 
+from voltwin_core.branches import BranchCounter
 from voltwin_core.parts import PartDispatcher
 from voltwin_core.sources import source_hash
 from voltwin_core.turns import Turn
@@ -122,13 +123,16 @@ class QuickCache(FunctionCache):  # type: ignore[misc]
         return found
 
     def _loaded(self, sig: Any, target_context: Any) -> Any:
+        if BranchCounter.in_use:  # where it counts is no place of another process
+            return None
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep the compiled function of a signature, and let others load it."""
         try:
-            super().save_overload(sig, data)
+            if not BranchCounter.in_use:
+                super().save_overload(sig, data)
         finally:
             _TURN.give_up()
 

@@ -165,7 +165,9 @@ def test_source_hash_is_the_same_wherever_the_sources_lie(sources: Path) -> None
     assert source_hash(sources) == source_hash(CORE)
 
 
-@pytest.mark.parametrize("file", ["draws.py", "station/handlers.py", "station/__init__.py"])
+@pytest.mark.parametrize(
+    "file", ["draws.py", "station/handlers.py", "station/__init__.py", "branches.json"]
+)
 def test_source_hash_changes_with_the_content_of_any_source(sources: Path, file: str) -> None:
     (sources / file).write_text((sources / file).read_text() + "\n")
     assert source_hash(sources) != source_hash(CORE)

@@ -12,7 +12,7 @@ from tests.mutants.operators import KINDS, mutants_of
 # tables that they share with Python: no part of the model.
 NOT_THE_MODEL = frozenset(
     {
-        *("apart.py", "by_reference.py", "jit.py", "parts.py", "record.py"),
+        *("apart.py", "branches.py", "by_reference.py", "jit.py", "parts.py", "record.py"),
         *("several.py", "sources.py", "turns.py", "uninterrupted.py"),
     }
 )
