@@ -11,11 +11,11 @@ from voltwin.bench import fleet, networks, queues, shared_power
 from voltwin.bench.networks import DAY_S, WEEK_S
 from voltwin.scenario import parameters
 from voltwin_core import branches
+from voltwin_core.calendar import HOUR_S
 from voltwin_core.station.parameters import Parameters
 
 Run: TypeAlias = tuple[str, Parameters, float, bool]
 
-HOUR_S = 3600.0
 _CUSTOMERS = 10_000
 
 

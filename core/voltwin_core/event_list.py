@@ -120,6 +120,7 @@ def push_here(events: EventList, i: int, time: float, key: int) -> None:
         events.heads[head] = row
     else:
         pending[before].after = row
+    # A branch, so that what is next need not wait for this time: see `_find_next`.
     if not _is_before(pending, int(of.next), time, key):
         of.next = row
         of.slot = slot

@@ -33,7 +33,7 @@ from voltwin_core.draws import (
     uniform,
 )
 from voltwin_core.elementary import log
-from voltwin_core.event_list import BUCKETS, NO_EVENT, event_key, key_rank
+from voltwin_core.event_list import BUCKETS, NO_EVENT, event_key, key_rank, recurring_row
 from voltwin_core.fleet.state import PARKED
 from voltwin_core.fleet.trips import next_departure
 from voltwin_core.linked import NONE
@@ -57,7 +57,7 @@ def at_station(state: KernelState, station: int) -> dict[int, float]:
     """Return when what is pending at a station is due [s], by its key."""
     events, found = state.world.events, {}
     pending = as_array(events.pending)
-    recurring = pending[1 + station]
+    recurring = pending[recurring_row(station)]
     if recurring["time"] < math.inf:
         found[int(recurring["key"])] = float(recurring["time"])
     for head in events.heads[BUCKETS * station : BUCKETS * (station + 1)].tolist():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numba import config, types
 
-from voltwin_core import branches
-from voltwin_core.branches import Counts, counting, kept_counts, weights
+from voltwin_core import branches, jit
+from voltwin_core.branches import BranchCounter, Counts, counting, kept_counts, weights
 from voltwin_core.jit import Kernel, kernel
 
 pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="about compiled kernels")
@@ -68,8 +69,40 @@ def test_each_branch_is_counted_by_function_and_line(n: int) -> None:
     }
 
 
-def test_what_counts_is_not_kept_for_other_processes() -> None:
-    assert thirds_upto(30) == thirds_upto(30)
+def positive_or_not(x: float) -> int:
+    if x > 0.0:
+        return 1
+    return -1
+
+
+sign = kernel(positive_or_not)
+
+
+def sign_of(x: float) -> int:
+    return sign(x)
+
+
+@pytest.mark.parametrize("counted_first", [True, False])
+def test_what_counts_is_neither_kept_for_other_processes_nor_taken_from_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, counted_first: bool
+) -> None:
+    monkeypatch.setattr(jit, "cache_folder", lambda: tmp_path)
+
+    def machine_code() -> set[Path]:
+        return set(tmp_path.rglob("*.nbc"))
+
+    def counts_made_anew(count: bool) -> Counts:
+        monkeypatch.setitem(globals(), "sign", kernel(positive_or_not))
+        kept = machine_code()
+        with counting() if count else nullcontext(BranchCounter()) as counter:
+            assert kernel(sign_of)(2.0) == 1
+        assert not count or machine_code() == kept
+        return counter.counts()
+
+    found = [counts_made_anew(count) for count in (counted_first, not counted_first, True)]
+    counts = {f"{__name__}.positive_or_not": {"if x > 0.0:": [[1, 0]]}}
+    assert machine_code()  # of the run that did not count
+    assert found == [counts if counted_first else {}, {} if counted_first else counts, counts]
 
 
 @pytest.mark.parametrize(

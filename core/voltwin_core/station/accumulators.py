@@ -1,8 +1,8 @@
 """Sums that KPIs are made of, kept beside the handlers; docs/model.md §6 defines each.
 
-The hour of an event is kept in the station's state and moved on by `enter_hour`. A state is booked
-to the end of the hour when it begins, and what is left is taken back when it ends: nobody has to
-know when it began.
+The cell of (station, hour) that an event falls into is kept in the station's state and moved on by
+`enter_hour`. A state is booked to the end of the hour when it begins, and what is left is taken
+back when it ends: nobody has to know when it began.
 """
 
 from typing import TYPE_CHECKING
@@ -137,7 +137,7 @@ def set_battery_state_since(w: "World", s: int, b: int, former: int, state: int,
 
 @inlined
 def _book_state(w: "World", s: int, former: int, state: int, at: int, rest_s: float) -> None:
-    """Move the rest of an hour from one state to another; elsewhere is not booked."""
+    """Move the rest of the hour of cell `at` from one state to another; elsewhere is not booked."""
     first = at * len(STATES)
     if former >= 0:
         w.state_s[first + former] -= rest_s
