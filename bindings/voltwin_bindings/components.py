@@ -71,7 +71,7 @@ def component_table(groups: Groups, parameters: Parameters) -> Table[Component]:
     rows["tournament"] = np.where(shared, np.cumsum(shared) - 1, NONE)
     rows["road"] = has_drivers(parameters)
     # Of one event: its own rows, and what may follow for each charger and bay.
-    of_station = 8 + 6 * stations["chargers"] + 3 * stations["bays"]
+    of_station = 8 + 8 * stations["chargers"] + 3 * stations["bays"]
     # Each battery of a truck may be unplugged and loaded.
     most = as_array(parameters.trucks)["count"].max(initial=0)
     of_station += 2 * np.minimum(most, stations["racks"])

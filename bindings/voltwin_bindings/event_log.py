@@ -59,7 +59,7 @@ def dictionary() -> pa.Table:
 def to_batch(columns: Mapping[str, np.ndarray[Any, Any]]) -> pa.RecordBatch:
     """Return log columns (`kind` as int8 codes, dtypes as in DTYPES) as a record batch."""
     arrays = [
-        pa.DictionaryArray.from_arrays(pa.array(columns["kind"]), _KIND_NAMES)
+        pa.DictionaryArray.from_arrays(pa.array(columns["kind"]), _KIND_NAMES, safe=False)
         if field.name == "kind"
         else pa.array(columns[field.name])
         for field in SCHEMA

@@ -197,15 +197,18 @@ class KernelEngine:
         self._collect()
 
     def _grow_log(self) -> None:
-        larger = log_buffer(2 * len(self._world.log))
-        as_array(larger)[: len(self._world.log)] = as_array(self._world.log)
+        """Make room between the rows at both ends."""
+        rows = len(self._world.log)
+        larger = log_buffer(2 * rows)
+        as_array(larger)[:rows] = as_array(larger)[rows:] = as_array(self._world.log)
         self._world = self._world._replace(log=larger)
 
     def _collect(self) -> None:
         """Merge the slab's rows, and aim the next slab's length at the buffer's size."""
-        rows = int(as_array(self._world.control)["rows"][0])
+        (control,) = as_array(self._world.control)
+        rows = int(control["rows"] + control["late"])
         if rows:
-            self._batches.append(merged_batch(self._world, rows))
+            self._batches.append(merged_batch(self._world))
         aim = 0.8 * _SLAB_ROWS / rows if rows else 4.0
         self._slab_s = min(self._slab_s * min(max(aim, 0.25), 4.0), _LONGEST_SLAB_S)
 
@@ -283,7 +286,7 @@ class KernelEngine:
 def begin_slab(world: World) -> None:
     """Empty the log buffer; the next `advance` starts with the first component."""
     control, components = as_array(world.control), as_array(world.components)
-    control["rows"] = 0
+    control["rows"] = control["late"] = 0
     control["cursor"] = control["first"]
     components["first_row"][int(control["first"][0]) : int(control["end"][0])] = -1
 

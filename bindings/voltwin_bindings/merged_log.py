@@ -11,12 +11,11 @@ from voltwin_bindings.aligned import LINE, aligned
 from voltwin_bindings.components import has_drivers
 from voltwin_bindings.event_log import DTYPES, to_batch
 from voltwin_core.linked import NONE
-from voltwin_core.log import Run, room
-from voltwin_core.record import Table
-from voltwin_core.station.log_columns import DRIVES, LogColumns, to_columns
+from voltwin_core.log import merge_of
+from voltwin_core.record import Table, as_array
+from voltwin_core.station.log_columns import DRIVES, PART_ROWS, LogColumns, to_columns
 from voltwin_core.station.log_rows import NO_VALUE, LogRow
 from voltwin_core.station.world import World
-from voltwin_core.swap import set_runs
 
 
 def log_buffer(rows: int) -> Table[LogRow]:
@@ -24,12 +23,13 @@ def log_buffer(rows: int) -> Table[LogRow]:
     return LogRow.adopt(aligned(rows * LINE // 8).view(LogRow.dtype))
 
 
-def merged_batch(world: World, rows: int) -> pa.RecordBatch:
+def merged_batch(world: World) -> pa.RecordBatch:
     """Return the rows of all stations in the log buffer, merged, as a record batch."""
-    runs, drives = Run.table(len(world.components)), has_drivers(world.parameters)
-    set_runs(world, runs)
-    columns = _columns(rows, drives)
-    to_columns(world.log, runs, room(len(runs), rows), columns, drives)
+    (control,), components = as_array(world.control), as_array(world.components)
+    late, drives = int(control["late"]), has_drivers(world.parameters)
+    merge = merge_of(world.log, components["first_row"], components["end_row"], late, PART_ROWS)
+    columns = _columns(int(control["rows"]) + late, drives)
+    to_columns(merge, columns, drives)
     return to_batch(columns._asdict())
 
 

@@ -8,9 +8,12 @@ back a lower rank. A row whose cause is lower than one before it in the same ins
 as that one has been taken: it comes with the *highest* cause that its component has had in the
 instant, and by that key the merge is a sort, stable within a component.
 
-Rows are dealt into buckets of time, a handful each, and sorted there: work in proportion to the
-rows, however many components there are. That is done for one part of the slab's time after another,
-each small enough to stay in cache from the first look at its rows to the last.
+Late rows are of events that a component did without; they fill the buffer from its end, in no
+order. Such an event would have been pending before its instant, so its key alone tells its place.
+
+Rows are dealt into buckets of time, and sorted there: work in proportion to the rows, however many
+components there are. That is done for one part of the slab's time after another, each small enough
+to stay in cache from the first look at its rows to the last.
 
 What a row holds belongs to each model; this mechanism reads only `time` and `cause`.
 """
@@ -21,17 +24,15 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.prefetch import prefetch
 from voltwin_core.record import F64, I64, Record, Table
 
-_ROWS_PER_BUCKET = 2
+_BUCKETS_PER_ROW = 2
 _CROWD = 16  # rows of a bucket that insertion alone would take long to sort
 
-
-class Run(Record):
-    """A component's rows in the buffer."""
-
-    first: I64
-    end: I64  # one past the last
+# How far ahead rows are fetched: a few rows here and there the processor does not see coming.
+_RUNS_AHEAD = 2
+_LATE_ROWS_AHEAD = 24
 
 
 class Key(Record):
@@ -39,84 +40,183 @@ class Key(Record):
 
     time: F64
     cause: I64  # the highest of the component in this instant so far
-    row: I64  # number in the buffer; a component's rows rise
+    row: I64  # number in the buffer
 
 
-class Room(NamedTuple):
-    """What a merge works in."""
+class Merge(NamedTuple):
+    """Rows to be merged, part by part of their time, and what that works in."""
 
-    parts: Table[Run]  # of each run, the rows that are merged at present
-    keys: Table[Key]  # in merged order
-    starts: npt.NDArray[np.int64]  # of buckets
+    rows: Table[Any]  # the buffer, with fields `time` and `cause`
+    firsts: npt.NDArray[np.int64]  # of each run: its first row that is not taken yet ...
+    ends: npt.NDArray[np.int64]  # ... and one past its last
+    late_ends: npt.NDArray[np.int32]  # of each part, in `late_order`
+    late_order: npt.NDArray[np.int32]  # numbers of late rows, part by part
+    late_parts: npt.NDArray[np.int32]  # of each late row
+    keys: Table[Key]  # of a part: those of its runs, then those of its late rows
+    buckets: npt.NDArray[np.int32]  # of each key
+    bucket_ends: npt.NDArray[np.int32]  # of each bucket of a part, in `order`
+    order: npt.NDArray[np.int32]  # numbers of a part's keys, merged
 
 
-def room(runs: int, rows: int) -> Room:
-    """Return room to merge so many runs, with so many rows in all."""
-    starts = np.empty(rows // _ROWS_PER_BUCKET + 2, np.int64)
-    return Room(Run.table(runs), Key.table(rows), starts)
+def merge_of(
+    rows: Table[Any],
+    firsts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
+    late: int,
+    part_rows: int,
+) -> Merge:
+    """Return what merges rows, part by part.
+
+    Args:
+        rows: the buffer.
+        firsts: of each component's run, in which times do not fall. No two runs have a cause in
+            common.
+        ends: likewise, one past the last row.
+        late: how many late rows are at the end of the buffer. No two have the same time and cause.
+        part_rows: how many rows a part has on average.
+    """
+    number, count = np.int32, int((ends - firsts).sum()) + late
+    return Merge(
+        rows,
+        firsts.copy(),
+        np.ascontiguousarray(ends),
+        late_ends=np.zeros(count // part_rows + 2, number),
+        late_order=np.empty(late, number),
+        late_parts=np.empty(late, number),
+        keys=Key.adopt(np.empty(count, Key.dtype)),  # of these, most are in no part's way
+        buckets=np.empty(count, number),
+        bucket_ends=np.empty(_BUCKETS_PER_ROW * min(count, part_rows) + 2, number),
+        order=np.empty(count, number),
+    )
+
+
+class Scale(NamedTuple):
+    """How time is divided into buckets."""
+
+    begin: float  # of the first [s]
+    per_s: float  # [1/s]
+    of_part: int  # buckets of each part
 
 
 @kernel
-def begin_parts(runs: Table[Run], parts: Table[Run]) -> None:
-    """Let the first part of each run be due."""
-    for r in range(len(runs)):
-        parts[r].end = runs[r].first
+def parts_of(m: Merge) -> int:
+    """Return how many parts there are."""
+    return len(m.late_ends) - 1
 
 
 @kernel
-def next_parts(rows: Table[Any], runs: Table[Run], parts: Table[Run], until: float) -> int:
-    """Go on to the rows of each run that follow its part and come before `until` [s], and return
-    how many these are together."""
-    count = 0
-    for r in range(len(runs)):
-        first, end = parts[r].end, runs[r].end
-        i = first
-        while i < end and rows[i].time < until:
+def begin_merge(m: Merge) -> Scale:
+    """Divide the time into parts, and deal late rows to them."""
+    begin, end = _span(m)
+    of_part = len(m.bucket_ends) - 1
+    scale = Scale(begin, _per_s(begin, end, of_part * parts_of(m)), of_part)
+    _deal_late(m, scale)
+    return scale
+
+
+@kernel
+def _deal_late(m: Merge, scale: Scale) -> None:
+    late = len(m.late_order)
+    first = len(m.rows) - late
+    for n in range(late):
+        part = _bucket(scale, m.rows[first + n].time) // scale.of_part
+        m.late_parts[n] = part
+        m.late_ends[part + 1] += 1
+    for part in range(1, parts_of(m) + 1):
+        m.late_ends[part] += m.late_ends[part - 1]
+    for n in range(late):
+        _deal(m.late_order, m.late_ends, m.late_parts[n], first + n)
+
+
+@kernel
+def merge_part(m: Merge, scale: Scale, part: int) -> int:
+    """Merge the rows of a part, once those of all parts before are: `order` gives their keys.
+    Return how many they are."""
+    for b in range(scale.of_part + 1):
+        m.bucket_ends[b] = 0
+    count = _take_late(m, scale, part, _take_runs(m, scale, part))
+    for b in range(1, scale.of_part + 1):
+        m.bucket_ends[b] += m.bucket_ends[b - 1]
+    for k in range(count):
+        _deal(m.order, m.bucket_ends, m.buckets[k], k)
+    low = 0
+    for b in range(scale.of_part):
+        if m.bucket_ends[b] - low > _CROWD:
+            _sort(m, low, m.bucket_ends[b])
+        low = m.bucket_ends[b]
+    # In one go: a row hardly ever moves by more than a place or two, and never out of its bucket.
+    _insert(m, 0, count, 1)
+    return count
+
+
+@inlined
+def _deal(order: npt.NDArray[np.int32], ends: npt.NDArray[np.int32], to: int, number: int) -> None:
+    """Put a number behind those of its bucket; where that begins becomes, in the end, where it
+    ends."""
+    order[ends[to]] = number
+    ends[to] += 1
+
+
+@kernel
+def _take_runs(m: Merge, scale: Scale, part: int) -> int:
+    """Take what each run has of a part; return how many rows they are."""
+    count, low, high = 0, part * scale.of_part, (part + 1) * scale.of_part
+    for r in range(len(m.firsts)):
+        i, end = m.firsts[r], m.ends[r]
+        ahead = m.firsts[min(r + _RUNS_AHEAD, len(m.firsts) - 1)] - i
+        time, cause = -np.inf, 0
+        while i < end:
+            row = m.rows[i]
+            bucket = _bucket(scale, row.time)
+            if bucket >= high:
+                break
+            prefetch(m.rows, i + ahead)
+            cause = row.cause if row.time > time or row.cause > cause else cause
+            time = row.time
+            _take(m, count, bucket - low, time, cause, i)
+            count += 1
             i += 1
-        parts[r].first, parts[r].end = first, i
-        count += i - first
+        m.firsts[r] = i
     return count
 
 
 @kernel
-def merge(rows: Table[Any], room: Room, count: int) -> None:
-    """Sort the keys of the rows of all parts in merged order.
+def _take_late(m: Merge, scale: Scale, part: int, count: int) -> int:
+    """Take the late rows of a part behind `count` others; return how many they are now."""
+    low, last = part * scale.of_part, len(m.late_order) - 1
+    for n in range(m.late_ends[part - 1] if part > 0 else 0, m.late_ends[part]):
+        prefetch(m.rows, m.late_order[min(n + _LATE_ROWS_AHEAD, last)])
+        i = m.late_order[n]
+        row = m.rows[i]
+        _take(m, count, _bucket(scale, row.time) - low, row.time, row.cause, i)
+        count += 1
+    return count
 
-    Args:
-        rows: the buffer, with fields `time` and `cause`.
-        room: its parts, one per component, have `count` rows; times do not fall within a part, and
-            no two parts have a cause in common. Of its keys `row` gives the order.
-        count: how many rows there are.
-    """
-    parts, keys, starts = room
-    buckets = count // _ROWS_PER_BUCKET + 1
-    for b in range(buckets + 1):
-        starts[b] = 0
-    begin, end = span(rows, parts)
-    per_s = _per_s(begin, end, buckets)
-    for r in range(len(parts)):
-        for i in range(parts[r].first, parts[r].end):
-            starts[int((rows[i].time - begin) * per_s) + 1] += 1
-    for b in range(1, buckets + 1):
-        starts[b] += starts[b - 1]
-    _deal(rows, parts, keys, starts, begin, per_s)
-    low = 0
-    for b in range(buckets):  # `starts[b]` is by now where bucket b ends
-        if starts[b] - low > _CROWD:
-            _sort(keys, low, starts[b])
-        low = starts[b]
-    # In one go: a row hardly ever moves by more than a place or two, and never out of its bucket.
-    _insert(keys, 0, count, 1)
+
+@inlined
+def _take(m: Merge, k: int, bucket: int, time: float, cause: int, row: int) -> None:
+    """Write key `k`, and count it."""
+    key = m.keys[k]
+    key.time, key.cause, key.row = time, cause, row
+    m.buckets[k] = bucket
+    m.bucket_ends[bucket + 1] += 1
+
+
+@inlined
+def _bucket(scale: Scale, time: float) -> int:
+    return int((time - scale.begin) * scale.per_s)
 
 
 @kernel
-def span(rows: Table[Any], runs: Table[Run]) -> tuple[float, float]:
+def _span(m: Merge) -> tuple[float, float]:
     """Return the times of the first and the last of all rows [s]."""
     begin, end = np.inf, -np.inf
-    for r in range(len(runs)):
-        if runs[r].first < runs[r].end:
-            begin = min(begin, rows[runs[r].first].time)
-            end = max(end, rows[runs[r].end - 1].time)
+    for r in range(len(m.firsts)):
+        if m.firsts[r] < m.ends[r]:
+            begin = min(begin, m.rows[m.firsts[r]].time)
+            end = max(end, m.rows[m.ends[r] - 1].time)
+    for i in range(len(m.rows) - len(m.late_order), len(m.rows)):
+        begin, end = min(begin, m.rows[i].time), max(end, m.rows[i].time)
     return begin, end
 
 
@@ -130,60 +230,34 @@ def _per_s(begin: float, end: float, buckets: int) -> float:
 
 
 @kernel
-def _deal(
-    rows: Table[Any],
-    runs: Table[Run],
-    keys: Table[Key],
-    starts: npt.NDArray[np.int64],
-    begin: float,
-    per_s: float,
-) -> None:
-    """Put the key of each row into its bucket, and `starts` forward to where buckets end."""
-    for r in range(len(runs)):
-        time, cause = -np.inf, 0
-        for i in range(runs[r].first, runs[r].end):
-            row = rows[i]
-            cause = row.cause if row.time > time or row.cause > cause else cause
-            time = row.time
-            b = int((time - begin) * per_s)
-            key = keys[starts[b]]
-            starts[b] += 1
-            key.time, key.cause, key.row = time, cause, i
-
-
-@kernel
-def _sort(keys: Table[Key], low: int, high: int) -> None:
+def _sort(m: Merge, low: int, high: int) -> None:
     """Sort keys from `low` to before `high` (Shell 1959): by insertion, far ones first where there
     are many, as when a thousand components wake at the same instant."""
     gap = 1
     while 9 * gap < high - low:
         gap = 3 * gap + 1
     while gap > 0:
-        _insert(keys, low, high, gap)
+        _insert(m, low, high, gap)
         gap //= 3
 
 
 @inlined
-def _insert(keys: Table[Key], low: int, high: int, gap: int) -> None:
+def _insert(m: Merge, low: int, high: int, gap: int) -> None:
     """Sort each of the `gap` series of keys that are so far apart, by insertion."""
     for i in range(low + gap, high):
-        time, cause, row = keys[i].time, keys[i].cause, keys[i].row
+        k = m.order[i]
         place = i
-        while place >= low + gap and _before(time, cause, row, keys[place - gap]):
-            moved = keys[place - gap]
-            there = keys[place]
-            there.time, there.cause, there.row = moved.time, moved.cause, moved.row
+        while place >= low + gap and _before(m, k, m.order[place - gap]):
+            m.order[place] = m.order[place - gap]
             place -= gap
-        if place < i:
-            there = keys[place]
-            there.time, there.cause, there.row = time, cause, row
+        m.order[place] = k
 
 
-@kernel
-def _before(time: float, cause: int, row: int, other: Key) -> bool:
+@inlined
+def _before(m: Merge, k: int, other: int) -> bool:
     """Return whether a key comes before another one."""
-    if time != other.time:
-        return time < other.time
-    if cause != other.cause:
-        return cause < other.cause
-    return row < other.row
+    mine, its = m.keys[k], m.keys[other]
+    # `&` and `|` rather than branches that nobody can guess.
+    same_time, same_cause = mine.time == its.time, mine.cause == its.cause
+    earlier = (mine.cause < its.cause) | (same_cause & (k < other))
+    return (mine.time < its.time) | (same_time & earlier)

@@ -23,8 +23,6 @@ from voltwin_core.fleet.drives import ROAD, is_fleet
 from voltwin_core.fleet.life import ARRIVES, STARTS, WAKES, live_on
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
-from voltwin_core.log import Run
-from voltwin_core.record import Table
 from voltwin_core.station.accumulators import enter_hour
 from voltwin_core.station.consequences import settle
 from voltwin_core.station.events import (
@@ -52,6 +50,7 @@ from voltwin_core.station.handlers import (
     on_swap_end,
 )
 from voltwin_core.station.interventions import on_disturbance
+from voltwin_core.station.late_rows import write_late_rows
 from voltwin_core.station.places import take_places
 from voltwin_core.station.price import on_price
 from voltwin_core.station.schedules import on_hours, on_limit
@@ -103,11 +102,24 @@ def advance(w: World, until: float) -> int:
         if component.first_row < 0:
             component.first_row = control.rows
         status = advance_component(world, control.cursor, until)
+        if status == REACHED and control.logging:
+            status = _write_late_rows(world, control.cursor, until)
         if status != REACHED:
             return status
         component.end_row = control.rows
         control.cursor += 1
     control.cursor = control.first
+    return REACHED
+
+
+@inlined
+def _write_late_rows(w: World, k: int, until: float) -> int:
+    """Write the rows of what has come without an event before `until`, while there is room."""
+    component = w.components[k]
+    for member in range(component.first, component.first + component.stations):
+        if not _has_room(w, component.most_rows):
+            return LOG_FULL
+        write_late_rows(w, int(w.members[member]), until)
     return REACHED
 
 
@@ -157,12 +169,19 @@ def _advance_component(w: World, k: int, until: float) -> int:
 def _may_go_on(w: World, most_rows: int) -> int:
     """Return REACHED, or why no further event may be handled now."""
     control = w.control[0]
-    if control.logging and control.rows + most_rows > len(w.log):
+    if control.logging and not _has_room(w, most_rows):
         return LOG_FULL
     if control.handled >= _MOST_EVENTS:
         return PAUSED
     control.handled += 1
     return REACHED
+
+
+@inlined
+def _has_room(w: World, most_rows: int) -> bool:
+    """Return whether so many rows more find a place in the log buffer, which fills from both
+    ends."""
+    return w.control[0].rows + w.control[0].late + most_rows <= len(w.log)
 
 
 @kernel
@@ -239,11 +258,3 @@ def _handle_change(w: World, s: int, rank: int, entity: int) -> None:
         on_begin(w, s)
     else:
         on_disturbance(w, s, rank, entity)
-
-
-@kernel
-def set_runs(w: World, runs: Table[Run]) -> None:
-    """Set each component's run of rows in the log buffer, to be merged."""
-    for k in range(len(w.components)):
-        runs[k].first = w.components[k].first_row
-        runs[k].end = w.components[k].end_row

@@ -80,7 +80,7 @@ def test_every_kernel_is_compiled_with_the_options_of_the_house() -> None:
         assert Path(compiled.entry.stats.cache_path).is_relative_to(cache_folder()), compiled
 
 
-@pytest.mark.parametrize("function", [swap.advance, swap.set_runs, log_columns.to_columns])
+@pytest.mark.parametrize("function", [swap.advance, log_columns.to_columns])
 def test_entry_points_of_the_engine_count_no_references(function: Any) -> None:
     site = Site(ring=40, gap_s=exponential(300.0), patience_s=exponential(600.0))
     engine = KernelEngine(network((site,)), key=1)

@@ -2,25 +2,26 @@
 
 import heapq
 import itertools
-import math
 
+import numpy as np
+import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.tables import readable
 from tests.kpis.networks import rows
 
-from voltwin_core.log import Run, begin_parts, merge, next_parts, room
-from voltwin_core.record import F64, I64, Record, Table, as_array
+from voltwin_core.by_reference import by_reference
+from voltwin_core.jit import kernel
+from voltwin_core.log import Merge, begin_merge, merge_of, merge_part, parts_of
+from voltwin_core.record import F64, I64, Record
 
 SEVERAL = settings(max_examples=300, deadline=None)
 
 
 class Row(Record):
-    """What the merge reads of a row, and a number that tells rows apart."""
+    """What the merge reads of a row."""
 
     time: F64
     cause: I64
-    number: I64
 
 
 Rows = list[tuple[float, int]]  # time and cause of each row
@@ -57,24 +58,41 @@ def slow_merge(of_components: list[Rows]) -> list[tuple[int, int]]:
     return order
 
 
-def merged(of_components: list[Rows], gap: int = 0) -> list[tuple[int, int]]:
-    """Return (component, place in it) as merged, `gap` rows of others between components."""
-    buffer, starts = [], []
-    for of in of_components:
-        buffer += [(-1.0, -1, -1)] * gap
-        starts.append(len(buffer))
-        buffer += [(time, cause, n) for n, (time, cause) in enumerate(of)]
-    runs = [(start, start + len(of)) for start, of in zip(starts, of_components, strict=True)]
-    table, count = rows(Row, buffer), sum(map(len, of_components))
-    place = room(len(runs), count)._replace(parts=rows(Run, runs))
-    merge(table, place, count)
-    return [component_and_place(table, starts, int(row)) for row in as_array(place.keys)["row"]]
+@kernel
+def write_order(merge: Merge, found: npt.NDArray[np.int64]) -> None:
+    """Write the places of all rows in the buffer, as merged."""
+    m, done = by_reference(merge), 0
+    scale = begin_merge(m)
+    for part in range(parts_of(m)):
+        count = merge_part(m, scale, part)
+        for i in range(count):
+            found[done + i] = m.keys[m.order[i]].row
+        done += count
 
 
-def component_and_place(table: Table[Row], starts: list[int], i: int) -> tuple[int, int]:
-    place = int(readable(table)[i].number)
-    component = max(c for c, start in enumerate(starts) if start == i - place)
-    return component, place
+def merged(
+    of_components: list[Rows], gap: int = 0, late: Rows | None = None, part_rows: int = 100
+) -> list[tuple[int, int]]:
+    """Return (component, place in it) as merged, `gap` rows of others between components; late
+    rows, which are written in this order from the end on, are components of their own."""
+    buffer: Rows = []
+    places: dict[int, tuple[int, int]] = {}
+    firsts, ends, nothing = [], [], [(-1.0, -1)]
+    for component, of in enumerate(of_components):
+        buffer += nothing * gap
+        firsts.append(len(buffer))
+        places |= {len(buffer) + n: (component, n) for n in range(len(of))}
+        buffer += of
+        ends.append(len(buffer))
+    buffer += nothing * gap
+    late = late or []
+    last = len(buffer) + len(late) - 1
+    places |= {last - n: (len(of_components) + n, 0) for n in range(len(late))}
+    table = rows(Row, [*buffer, *reversed(late)])
+    merge = merge_of(table, np.array(firsts, int), np.array(ends, int), len(late), part_rows)
+    found = np.full(len(places), -1)
+    write_order(merge, found)
+    return [places[place] for place in found.tolist()]
 
 
 @SEVERAL
@@ -149,21 +167,27 @@ def test_any_times(times: list[list[float]]) -> None:
 
 
 @SEVERAL
-@given(components(), st.lists(st.floats(0.0, 30.0), max_size=4), st.integers(0, 2))
+@given(components(), st.integers(1, 12), st.integers(0, 2))
 def test_part_by_part_of_the_time_is_the_same(
-    of_components: list[Rows], cuts: list[float], gap: int
+    of_components: list[Rows], part_rows: int, gap: int
 ) -> None:
-    buffer, starts = [], []
-    for of in of_components:
-        buffer += [(-1.0, -1, -1)] * gap
-        starts.append(len(buffer))
-        buffer += [(time, cause, n) for n, (time, cause) in enumerate(of)]
-    runs = [(start, start + len(of)) for start, of in zip(starts, of_components, strict=True)]
-    table, whole = rows(Row, buffer), rows(Run, runs)
-    place, order = room(len(runs), len(buffer)), []
-    begin_parts(whole, place.parts)
-    for until in (*sorted(cuts), math.inf):
-        count = next_parts(table, whole, place.parts, until)
-        merge(table, place, count)
-        order += [int(row) for row in as_array(place.keys)["row"][:count]]
-    assert [component_and_place(table, starts, row) for row in order] == slow_merge(of_components)
+    assert merged(of_components, gap, part_rows=part_rows) == slow_merge(of_components)
+
+
+@SEVERAL
+@given(st.data(), components(), st.integers(1, 12), st.integers(0, 2))
+def test_late_rows_come_where_their_events_would_have(
+    data: st.DataObject, of_components: list[Rows], part_rows: int, gap: int
+) -> None:
+    times = sorted({time for of in of_components for time, _ in of} | {0.5, 3.0})
+    # Even causes are the components', odd ones those of late rows.
+    causes = st.integers(0, 4 * len(of_components)).map(lambda n: 2 * n + 1)
+    late = data.draw(st.lists(st.tuples(st.sampled_from(times), causes), unique=True, max_size=20))
+    of_components = [[(time, 2 * cause) for time, cause in of] for of in of_components]
+    expected = slow_merge([*of_components, *([row] for row in late)])
+    assert merged(of_components, gap, late, part_rows) == expected
+
+
+def test_late_rows_alone() -> None:
+    late = [(4.0, 1), (2.0, 9), (2.0, 3), (7.0, 0)]
+    assert [component for component, _ in merged([], late=late, part_rows=2)] == [2, 1, 0, 3]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from voltwin_core.ageing import NO_AGEING
 from voltwin_core.event_list import drop, drop_due, event_key
 from voltwin_core.jit import inlined, kernel
-from voltwin_core.ladder import drawn_at
 from voltwin_core.linked import NONE
 from voltwin_core.number_sets import add
 from voltwin_core.station.accumulators import set_battery_state
@@ -20,6 +19,7 @@ from voltwin_core.station.cells import SUSPENDED as BATTERY_SUSPENDED
 from voltwin_core.station.cooling import cool_enough_at
 from voltwin_core.station.course import (
     NOWHERE,
+    full_kw,
     least_seconds,
     least_seconds_to_target,
     seconds_to_target,
@@ -77,8 +77,7 @@ def drawn_kw(w: "World", c: int) -> float:
     charger = w.chargers[c]
     if not has_power(w, c):
         return 0.0
-    ladder = w.ladders.ladders[charger.ladder]
-    drawn = drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, charger.soc) * charger.derating
+    drawn = full_kw(w, c, charger.soc)
     return min(drawn, charger.set_point_kw) if charger.held else drawn
 
 

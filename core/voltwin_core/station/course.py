@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.charging import Knot, held_until, least_time_to, piece_ahead, soc_held
 from voltwin_core.jit import inlined
-from voltwin_core.ladder import seconds_at, soc_at
+from voltwin_core.ladder import drawn_at, seconds_at, soc_at
 from voltwin_core.record import Table
 from voltwin_core.set_point import held_seconds, held_soc
 
@@ -60,6 +60,13 @@ def topped_after_s(w: "World", c: int, seconds: float) -> float:
     ladder = w.ladders.ladders[w.chargers[c].ladder]
     at_s = min(ladder.ready_s + seconds * w.chargers[c].pace, ladder.full_s)
     return soc_at(w.ladders.rungs, ladder.first, ladder.rungs, at_s)
+
+
+@inlined
+def full_kw(w: "World", c: int, soc: float) -> float:
+    """Return the power that charger `c` draws at this SoC where no set-point holds it back [kW]."""
+    ladder = w.ladders.ladders[w.chargers[c].ladder]
+    return drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, soc) * w.chargers[c].derating
 
 
 @inlined

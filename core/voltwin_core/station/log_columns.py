@@ -5,14 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.jit import kernel
+from voltwin_core.by_reference import by_reference
+from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE
-from voltwin_core.log import Room, Run, begin_parts, merge, next_parts, span
-from voltwin_core.record import Table
+from voltwin_core.log import Merge, begin_merge, merge_part, parts_of
 from voltwin_core.station.log_rows import NO_VALUE, LogRow
 
-# Rows, keys and columns of so many rows, about a megabyte, stay in the cache of a core.
-_PART_ROWS = 1 << 13
+# Rows, keys and columns of so many rows, half a megabyte, stay in the cache of a core.
+PART_ROWS = 1 << 12
 
 
 class LogColumns(NamedTuple):
@@ -37,35 +37,28 @@ DRIVES = LogColumns._fields[-3:]  # the columns that only drives have values in
 
 
 @kernel
-def to_columns(
-    rows: Table[LogRow], runs: Table[Run], room: Room, columns: LogColumns, drives: bool
-) -> None:
+def to_columns(merge: Merge, columns: LogColumns, drives: bool) -> None:
     """Write all rows into columns as long as these, merged part by part of their time.
 
     Args:
-        rows: the buffer.
-        runs: of each component, in any order.
-        room: for these runs, with that many rows.
-        columns: as long as all runs together.
+        merge: of all rows.
+        columns: as many rows long.
         drives: whether any vehicle drives; if none does, columns of drives are not written to.
     """
-    begin, end = span(rows, runs)
-    parts = len(columns.time) // _PART_ROWS + 1
-    begin_parts(runs, room.parts)
+    m, c = by_reference(merge), by_reference(columns)
+    scale = begin_merge(m)
     done = 0
-    for n in range(1, parts + 1):
-        until = begin + (end - begin) / parts * n if n < parts else np.inf
-        count = next_parts(rows, runs, room.parts, until)
-        merge(rows, room, count)
+    for part in range(parts_of(m)):
+        count = merge_part(m, scale, part)
         for i in range(count):
-            row = rows[room.keys[i].row]
-            _fill(columns, done + i, row)
+            row = m.rows[m.keys[m.order[i]].row]
+            _fill(c, done + i, row)
             if drives:
-                _fill_drive(columns, done + i, row)
+                _fill_drive(c, done + i, row)
         done += count
 
 
-@kernel
+@inlined
 def _fill(columns: LogColumns, i: int, row: LogRow) -> None:
     """Write what a row has that is about no drive."""
     columns.time[i] = row.time
@@ -80,7 +73,7 @@ def _fill(columns: LogColumns, i: int, row: LogRow) -> None:
     columns.power_kw[i] = row.power_kw
 
 
-@kernel
+@inlined
 def _fill_drive(columns: LogColumns, i: int, row: LogRow) -> None:
     """Write what a row has that is about a drive, which has no charger, bay and wait."""
     on_drive = row.drives != 0

@@ -95,34 +95,17 @@ def log_station(w: "World", s: int, kind: int, kw: float) -> None:
         _write(w, s, kind, NONE, NONE, NONE, NONE, NO_VALUE, NO_VALUE, kw)
 
 
-@kernel
-def _write(  # noqa: PLR0913, PLR0917 - one argument a column
-    w: "World",
-    s: int,
-    kind: int,
-    vehicle: int,
-    battery: int,
-    charger: int,
-    bay: int,
-    soc: float,
-    wait_s: float,
-    power_kw: float,
+@inlined
+def log_charge_late(
+    w: "World", s: int, t: float, cause: int, kind: int, c: int, soc: float, kw: float
 ) -> None:
-    control, station = w.control[0], w.stations[s]
-    row = w.log[control.rows]
-    control.rows += 1
-    row.time = station.now
-    row.cause = station.cause
-    row.soc = soc
-    row.wait_s = wait_s
-    row.power_kw = power_kw
-    row.station = s
-    row.vehicle = vehicle
-    row.battery = battery
-    row.charger = charger
-    row.bay = bay
-    row.kind = kind
-    row.drives = 0
+    """Write a row about a battery on a charger, as the event of this cause would have at `t`. Late
+    rows fill the buffer from its end, in no order."""
+    if logging(w):
+        control = w.control[0]
+        control.late += 1
+        i, b = len(w.log) - control.late, w.chargers[c].battery
+        _fill(w, i, t, cause, kind, s, NONE, b, c, NONE, soc, NO_VALUE, kw, 0)
 
 
 @kernel
@@ -141,19 +124,59 @@ def log_driver(  # noqa: PLR0913, PLR0917 - one argument a column
     """Write a row about a vehicle at a place or on a drive, which has a station or NONE. That of
     one that is diverted is a row of the station, too, which it leaves."""
     control = w.control[0]
-    if not (logging_drives(w) or (logging(w) and kind == ROW_DIVERTED)):
-        return
-    row = w.log[control.rows]
+    if logging_drives(w) or (logging(w) and kind == ROW_DIVERTED):
+        i = control.rows
+        control.rows += 1
+        cause, no = control.cause, NO_VALUE
+        _fill(w, i, t, cause, kind, s, vehicle, battery, origin, destination, soc, until, no, 1)
+
+
+@kernel
+def _write(  # noqa: PLR0913, PLR0917 - one argument a column
+    w: "World",
+    s: int,
+    kind: int,
+    vehicle: int,
+    battery: int,
+    charger: int,
+    bay: int,
+    soc: float,
+    wait_s: float,
+    power_kw: float,
+) -> None:
+    control, station = w.control[0], w.stations[s]
+    i, t, cause = control.rows, station.now, station.cause
     control.rows += 1
-    row.time = t
-    row.cause = control.cause
+    _fill(w, i, t, cause, kind, s, vehicle, battery, charger, bay, soc, wait_s, power_kw, 0)
+
+
+@inlined
+def _fill(  # noqa: PLR0913, PLR0917 - one argument a column
+    w: "World",
+    i: int,
+    time: float,
+    cause: int,
+    kind: int,
+    station: int,
+    vehicle: int,
+    battery: int,
+    charger: int,
+    bay: int,
+    soc: float,
+    wait_s: float,
+    power_kw: float,
+    drives: int,
+) -> None:
+    row = w.log[i]
+    row.time = time
+    row.cause = cause
     row.soc = soc
-    row.wait_s = until
-    row.power_kw = NO_VALUE
-    row.station = s
+    row.wait_s = wait_s
+    row.power_kw = power_kw
+    row.station = station
     row.vehicle = vehicle
     row.battery = battery
-    row.charger = origin
-    row.bay = destination
+    row.charger = charger
+    row.bay = bay
     row.kind = kind
-    row.drives = 1
+    row.drives = drives

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 from voltwin_core.by_reference import by_reference
 from voltwin_core.jit import kernel
-from voltwin_core.ladder import drawn_at
 from voltwin_core.record import F64, I32, Record, Table
 from voltwin_core.station.charge import has_power
-from voltwin_core.station.course import soc_after_s, topped_after_s
+from voltwin_core.station.course import full_kw, soc_after_s, topped_after_s
 from voltwin_core.station.silent import is_silent
 from voltwin_core.station.state import COOLS, OUT
 
@@ -65,10 +64,9 @@ def power_now(w: "World", s: int, c: int, t: float) -> float:
     silent = charger.mode == COOLS and is_silent(w, s) and charger.since < t
     if not has_power(w, c) and not (silent and charger.suspended == 0):
         return 0.0
-    ladder = w.ladders.ladders[charger.ladder]
     if charger.ready_at < t:
         soc = topped_after_s(w, c, t - charger.ready_at)
     else:
         soc = soc_after_s(w, c, t - charger.since)
-    drawn = drawn_at(w.ladders.rungs, ladder.first, ladder.rungs, soc) * charger.derating
+    drawn = full_kw(w, c, soc)
     return min(drawn, charger.set_point_kw) if charger.held else drawn

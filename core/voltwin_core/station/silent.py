@@ -1,9 +1,11 @@
 """What a charge goes through without an event, as nobody would notice: `cooled` and `ready`.
 
-With the log off both are worked out when a battery is placed. Only `full` is pending then, unless
-a vehicle waits for a battery: it is to have this one as soon as it is ready. Whoever asks how many
-are ready has what has happened booked first, and a charge to which something is about to happen
-gets the events back that it has done without.
+Both are worked out when a battery is placed. Only `full` is pending then, unless a vehicle waits
+for a battery: it is to have this one as soon as it is ready. Whoever asks how many are ready has
+what has happened booked first, and a charge to which something is about to happen gets the events
+back that it has done without.
+
+Their rows are written when that is booked, if not before, see `late_rows`.
 """
 
 import math
@@ -16,6 +18,7 @@ from voltwin_core.station.anchor import anchor, pend, reach
 from voltwin_core.station.cells import CHARGING, COOLING, TOPPING
 from voltwin_core.station.course import seconds_of_topping, seconds_to_target
 from voltwin_core.station.events import COOLED, FULL, READY
+from voltwin_core.station.late_rows import write_cooled, write_ready
 from voltwin_core.station.lines import stock_line
 from voltwin_core.station.log_rows import logging
 from voltwin_core.station.racks import pool_of, type_of
@@ -28,8 +31,8 @@ if TYPE_CHECKING:
 
 @inlined
 def is_silent(w: "World", s: int) -> bool:
-    """Return whether charges may do without events: no row is wanted, and no power is shared."""
-    return not logging(w) and not shares(w, s)
+    """Return whether charges may do without events: no power is shared."""
+    return not shares(w, s)
 
 
 @inlined
@@ -39,7 +42,8 @@ def charge_silently(w: "World", s: int, c: int, t: float) -> None:
     charger = w.chargers[c]
     anchor(w, c, t)
     ready_at = t + seconds_to_target(w, c)
-    if ready_at == t:  # in no time: `ready` comes after `cooled`
+    # In no time: `ready` comes after `cooled`, and the row of that after all that is due before it.
+    if ready_at == t or (logging(w) and t == w.stations[s].now):
         pend(w, s, c, COOLED, t)
     elif _is_noticed(w, s, c):
         pend(w, s, c, READY, ready_at)
@@ -109,6 +113,8 @@ def _count_ready(w: "World", s: int, c: int) -> None:
     charger, pool = w.chargers[c], w.pools[pool_of(w, s, w.chargers[c].battery)]
     if charger.mode == COOLS:
         book_cooling(w, s, c)
+    if logging(w):
+        write_ready(w, s, c)
     set_battery_state_since(w, s, charger.battery, CHARGING, TOPPING, charger.ready_at)
     pool.ready += 1
     pool.charging -= 1
@@ -119,6 +125,8 @@ def _count_ready(w: "World", s: int, c: int) -> None:
 def book_cooling(w: "World", s: int, c: int) -> None:
     """Book what a silent charge has been through: it cooled until its anchor, then charged."""
     charger = w.chargers[c]
+    if logging(w):
+        write_cooled(w, s, c)
     set_battery_state_since(w, s, charger.battery, COOLING, CHARGING, charger.since)
     charger.mode = CHARGES
 
@@ -141,7 +149,7 @@ def tell(w: "World", s: int, c: int) -> None:
         _tell_ready(w, s, c)
     if charger.mode != COOLS or not is_silent(w, s):
         return
-    if charger.since < w.stations[s].now:
+    if charger.since < w.stations[s].now:  # all that tells comes before `cooled` at one instant
         book_cooling(w, s, c)
     elif not charger.suspended:
         drop(w.events, s, event_key(READY, c))

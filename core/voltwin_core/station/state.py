@@ -36,7 +36,8 @@ class Control(Record):
     stuck: I32  # station whose ring is empty
     logging: I32  # which rows are written, see `log_rows`
     booking: I32  # 1: energy and the time in each state are booked; visits always are
-    rows: I64  # rows in the log buffer
+    rows: I64  # rows in the log buffer, ...
+    late: I64  # ... and at its end those written late
     cause: I64  # key of the event being handled, for rows of vehicles at no station
     handled: I64  # events, and trips without one, since `advance` was called
     until: F64  # how far it goes [s]
@@ -120,6 +121,8 @@ class ChargerState(Record):
     wears: I8  # 1: its battery ages, or is warmed by charging
     held: I8  # 1: the set-point may be below what it would draw
     early: I8  # 1: held, its event is pending for as early as it may be; when exactly is left open
+    told_cooled: I8  # 1: its row `cooled` is written, though nothing is booked yet, see `late_rows`
+    told_ready: I8  # likewise
     set_point_kw: F64  # most that it may draw, under the rule `share`
     derating: F64  # factor of its power
     pace: F64  # derating / SoH, see `set_point`
