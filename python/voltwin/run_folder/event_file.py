@@ -11,9 +11,9 @@ from pyarrow import parquet
 from voltwin.one_thread import one_thread
 from voltwin_bindings.event_log import SCHEMA
 
-# Kinds come as a dictionary. Of other columns a dictionary takes longer than zstd does, which takes
-# longest where digits are random: so it is given the bytes of equal weight together, ...
-_BY_BYTES = ("time", "power_kw", "until")
+# Of other columns than kinds a dictionary takes longer than zstd does, which takes longest where
+# digits are random: so it is given the bytes of equal weight together, ...
+_BY_BYTES = ("time", "soc", "power_kw", "until")
 # ... and not given numbers of things: of their differences, each in as few bits as are needed, it
 # would take hardly more away.
 _DIFFERENCES = ("station", "vehicle", "battery", "charger", "bay")
@@ -21,8 +21,10 @@ _ENCODINGS = {
     **dict.fromkeys(_BY_BYTES, "BYTE_STREAM_SPLIT"),
     **dict.fromkeys(_DIFFERENCES, "DELTA_BINARY_PACKED"),
 }
-_LEVELS = {name: 1 for name in SCHEMA.names if name not in _DIFFERENCES}
-_STATISTICS = ["time", "station"]  # by which readers skip what they do not need
+_SHORT = ("kind", *_DIFFERENCES)  # already
+_LEVELS = {name: 1 for name in SCHEMA.names if name not in _SHORT}
+_STATISTICS = ["time"]  # by which readers skip what they do not need; all else is in all pages
+_AT_ONCE = 1 << 16  # values handed to an encoder
 
 
 class EventFile:
@@ -39,6 +41,7 @@ class EventFile:
             use_dictionary=["kind"],  # type: ignore[arg-type]
             column_encoding=_ENCODINGS,
             write_statistics=_STATISTICS,
+            write_batch_size=_AT_ONCE,
         )
         self._pending: Future[None] | None = None
 
