@@ -18,6 +18,7 @@ from voltwin.kpis.from_world import cells_from_world
 from voltwin.reference import ReferenceEngine
 from voltwin.validation.difference import columns_of, first_difference
 from voltwin.validation.network import Site, Type
+from voltwin_bindings import kernel_engine
 from voltwin_bindings.event_log import SCHEMA
 from voltwin_bindings.kernel_engine import KernelEngine
 from voltwin_core.record import as_array
@@ -160,18 +161,36 @@ def test_looking_changes_nothing(log: bool) -> None:
     assert_seen_alike(looked_at, left_alone)
 
 
-def test_rows_of_one_instant_are_in_the_order_in_which_events_would_have_come() -> None:
-    """One battery becomes ready and another has cooled, while the limit changes and a vehicle
-    arrives: of these, only the last two are events."""
+@pytest.mark.parametrize("first", [0, 1])
+def test_rows_of_one_instant_are_in_the_order_in_which_events_would_have_come(first: int) -> None:
+    """Two batteries become ready and two others have cooled, on chargers before theirs or behind
+    them, while the limit changes and a vehicle arrives: of these, only the last two are events."""
     at = the_time_of(ROW_READY, *COOLING)
-    kinds = (*COOLING, Type(cool_minimum_s=at))
-    stocks, limit = ((0.2,), (0.2,)), from_then_on(500.0, (at, 400.0))
-    chargers = ((60.0, 1.0),) * 2
-    both = Site(stocks, (5, 5), (0.5, 0.5), coming_at(at), chargers=chargers, limit_kw=limit)
-    tables = network(both, kinds=kinds)
+    kinds = [*COOLING, Type(cool_minimum_s=at)]
+    limit, chargers = from_then_on(500.0, (at, 400.0)), ((60.0, 1.0),) * 4
+    stocks, rings = ((0.2, 0.2), (0.2, 0.2)), (5, 5)
+    of = Site(stocks, rings, (0.5, 0.5), coming_at(at), chargers=chargers, limit_kw=limit)
+    tables = network(of, kinds=(kinds[first], kinds[1 - first]))
     assert_nobody_can_tell(tables, at)
     engine = KernelEngine(tables, KEY)
     engine.advance(math.inf)
     columns = log_columns(engine.drain())
-    first = columns["kind"][columns["time"] == at][:4]
-    assert [KINDS[kind] for kind in first] == ["limit", "ready", "cooled", "arrival"]
+    then = columns["time"] == at
+    kinds_then = [KINDS[kind] for kind in columns["kind"][then][:6]]
+    assert kinds_then == ["limit", "ready", "ready", "cooled", "cooled", "arrival"]
+    ready = [0, 1] if first == 0 else [2, 3]
+    assert columns["charger"][then][1:5].tolist() == [*ready, *({0, 1, 2, 3} - set(ready))]
+
+
+def test_late_rows_find_room_where_no_event_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a slab without an event, stations write more late rows than the buffer holds."""
+    monkeypatch.setattr(kernel_engine, "_SLAB_ROWS", 1)
+    many = [site(stock=(0.2,) * 8, chargers=((60.0, 1.0),) * 8) for _ in range(20)]
+    engine = KernelEngine(network(*many, kinds=COOLING), KEY)
+    engine.advance(1.0)
+    engine.drain()
+    rows = len(engine.world.log)
+    assert handled(engine, 2450.0) == 0
+    late = pa.Table.from_batches(engine.drain(), SCHEMA)
+    assert len(late) == 20 * 8 * 2 > rows
+    assert late["kind"].to_pylist() == ["cooled"] * 160 + ["ready"] * 160
