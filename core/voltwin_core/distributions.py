@@ -1,9 +1,8 @@
 """Distributions by inverse: one uniform in, one value out, so that streams stay aligned.
 
-Closed forms where they exist. The normal quantile is algorithm AS 241 (PPND16) of Wichura, "The
-percentage points of the normal distribution", Applied Statistics 37 (1988): about 1 part in 10^16.
-Gamma and beta are read from a table over the normal quantile, filled before the run, by cubic
-Hermite interpolation; its error is stated and tested where the table is built.
+Closed forms where they exist. Gamma and beta are read from a table over the normal quantile, filled
+before the run, by cubic Hermite interpolation; its error is stated and tested where the table is
+built.
 """
 
 import math
@@ -15,6 +14,7 @@ from voltwin_core.bits import NO_BITS, bit_if, lowest_bit, without_lowest
 from voltwin_core.draws import AHEAD, uniform
 from voltwin_core.elementary import exp, log
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.normal import CENTRAL, in_tail, near_median, normal_quantile
 from voltwin_core.record import F64, I32, Record, Table
 from voltwin_core.several import rounds
 
@@ -30,8 +30,6 @@ TABLE = 7  # (value, slope) pairs over the normal quantile, see TABLE_* below
 TABLE_LOW = -8.5  # normal quantile of the first pair; no draw of 52 bits reaches below -8.3
 TABLE_STEP = 1.0 / 32.0
 TABLE_PAIRS = 545  # up to +8.5
-
-_CENTRAL = 0.425  # this near to the median the normal quantile is one rational function
 
 NEVER = -1  # in place of a distribution's index: there is none
 
@@ -108,25 +106,25 @@ def _sample_by_normal(
 ) -> None:
     """Write the values of a function of the standard normal: first as if all were in the central
     part of its quantile, as most are. What comes of the others is written over; it is not
-    far off, 3.2 where it should be 8, so that it has a place in any table."""
+    far off, 3.8 where it should be 8, so that it has a place in any table."""
     low, span, a, b, shift, scale = d.low, d.span, d.a, d.b, d.shift, d.scale
     if d.kind == LOGNORMAL:
         for k in range(rounds(AHEAD)):
-            z = _central(_kept(low, span, us[first_u + k]) - 0.5)
+            z = near_median(_kept(low, span, us[first_u + k]) - 0.5)
             values[first + k] = shift + scale * exp(a + b * z)
     else:
         for k in range(rounds(AHEAD)):
-            values[first + k] = _central(_kept(low, span, us[first_u + k]) - 0.5)
+            values[first + k] = near_median(_kept(low, span, us[first_u + k]) - 0.5)
         for k in range(rounds(AHEAD)):
             values[first + k] = shift + scale * _by_normal(numbers, d, values[first + k])
     tails = NO_BITS
     for k in range(rounds(AHEAD)):
-        tails |= bit_if(abs(_kept(low, span, us[first_u + k]) - 0.5) > _CENTRAL, k)
+        tails |= bit_if(abs(_kept(low, span, us[first_u + k]) - 0.5) > CENTRAL, k)
     # By the bits: a branch a draw would be guessed wrong for each tail.
     while tails != 0:
         k = lowest_bit(tails)
         tails = without_lowest(tails)
-        z = _in_tail(_kept(low, span, us[first_u + k]))
+        z = in_tail(_kept(low, span, us[first_u + k]))
         values[first + k] = shift + scale * _by_normal(numbers, d, z)
 
 
@@ -200,117 +198,3 @@ def _from_table(numbers: npt.NDArray[np.float64], first: int, z: float) -> float
         + r * r * (3.0 - 2.0 * r) * y1
         - r * r * rest * m1
     )
-
-
-@inlined
-def normal_quantile(p: float) -> float:
-    """Return z with P(Z <= z) = p for a standard normal Z, 0 < p < 1 (AS 241, PPND16)."""
-    return _central(p - 0.5) if abs(p - 0.5) <= _CENTRAL else _in_tail(p)
-
-
-@kernel
-def _in_tail(p: float) -> float:
-    r = math.sqrt(-log(min(p, 1.0 - p)))
-    z = _middle(r - 1.6) if r <= 5.0 else _far(r - 5.0)
-    return -z if p < 0.5 else z
-
-
-@inlined
-def _central(q: float) -> float:
-    r = 0.180625 - q * q
-    above = _polynomial(
-        r,
-        3.3871328727963665,
-        133.14166789178438,
-        1971.5909503065513,
-        13731.69376550946,
-        45921.95393154987,
-        67265.7709270087,
-        33430.57558358813,
-        2509.0809287301227,
-    )
-    below = _polynomial(
-        r,
-        1.0,
-        42.31333070160091,
-        687.1870074920579,
-        5394.196021424751,
-        21213.794301586597,
-        39307.89580009271,
-        28729.085735721943,
-        5226.495278852854,
-    )
-    return q * (above / below)
-
-
-@kernel
-def _middle(r: float) -> float:
-    above = _polynomial(
-        r,
-        1.4234371107496835,
-        4.630337846156546,
-        5.769497221460691,
-        3.6478483247632045,
-        1.2704582524523684,
-        0.2417807251774506,
-        0.022723844989269184,
-        0.0007745450142783414,
-    )
-    below = _polynomial(
-        r,
-        1.0,
-        2.053191626637759,
-        1.6763848301838038,
-        0.6897673349851,
-        0.14810397642748008,
-        0.015198666563616457,
-        0.0005475938084995345,
-        1.0507500716444169e-09,
-    )
-    return above / below
-
-
-@kernel
-def _far(r: float) -> float:
-    above = _polynomial(
-        r,
-        6.657904643501103,
-        5.463784911164114,
-        1.7848265399172913,
-        0.29656057182850487,
-        0.026532189526576124,
-        0.0012426609473880784,
-        2.7115555687434876e-05,
-        2.0103343992922881e-07,
-    )
-    below = _polynomial(
-        r,
-        1.0,
-        0.599832206555888,
-        0.1369298809227358,
-        0.014875361290850615,
-        0.0007868691311456133,
-        1.8463183175100548e-05,
-        1.421511758316446e-07,
-        2.0442631033899397e-15,
-    )
-    return above / below
-
-
-@inlined
-def _polynomial(  # noqa: PLR0913, PLR0917 - eight coefficients
-    r: float,
-    c0: float,
-    c1: float,
-    c2: float,
-    c3: float,
-    c4: float,
-    c5: float,
-    c6: float,
-    c7: float,
-) -> float:
-    """Return c0 + c1 r + ... + c7 r^7, by Estrin's scheme: a third of the latency of Horner's."""
-    r2 = r * r
-    low = (c0 + c1 * r) + r2 * (c2 + c3 * r)
-    high = (c4 + c5 * r) + r2 * (c6 + c7 * r)
-    return low + (r2 * r2) * high

@@ -26,11 +26,11 @@ from voltwin_core.distributions import (
     UNIFORM,
     Distribution,
     draw,
-    normal_quantile,
     sample,
     sample_all,
 )
 from voltwin_core.draws import AHEAD
+from voltwin_core.normal import normal_quantile
 
 SEVERAL = settings(max_examples=300, deadline=None)
 LEAST, MOST = 2.0**-53, 1.0 - 2.0**-53  # of 52-bit uniforms
@@ -126,28 +126,6 @@ def test_the_ends_of_a_law_are_finite(
 @given(OPEN_UNIT)
 def test_a_fixed_law_is_its_number(u: float) -> None:
     assert value(u, FIXED, 90.0) == 90.0
-
-
-# --- normal quantile ------------------------------------------------------------------------------
-
-
-@SEVERAL
-@given(st.one_of(OPEN_UNIT, st.floats(1e-300, 1e-5), st.floats(0.07, 0.08), st.just(0.5)))
-def test_normal_quantile_is_exact_to_1e_14(p: float) -> None:
-    assert normal_quantile(p) == pytest.approx(special.ndtri(p), rel=1e-14, abs=1e-16)
-
-
-@SEVERAL
-@given(st.integers(1, 2**53 - 1))
-def test_normal_quantile_is_odd(units: int) -> None:
-    p = units * 2.0**-53
-    assert normal_quantile(1.0 - p) == -normal_quantile(p)
-
-
-@pytest.mark.parametrize("joint", [0.075, 0.925, math.exp(-25.0)])
-def test_normal_quantile_does_not_jump_at_the_joints_of_its_three_parts(joint: float) -> None:
-    near = [normal_quantile(p) for p in joint + math.ulp(joint) * np.arange(-50, 51)]
-    assert np.diff(near) == pytest.approx(0.0, abs=1e-14)
 
 
 # --- numbers and tables ---------------------------------------------------------------------------
