@@ -105,7 +105,7 @@ def log_charge_late(
         control = w.control[0]
         control.late += 1
         i, b = len(w.log) - control.late, w.chargers[c].battery
-        _fill(w, i, t, cause, kind, s, NONE, b, c, NONE, soc, NO_VALUE, kw, 0)
+        _set_row(w, i, t, cause, kind, s, NONE, b, c, NONE, soc, NO_VALUE, kw, 0)
 
 
 @kernel
@@ -128,7 +128,7 @@ def log_driver(  # noqa: PLR0913, PLR0917 - one argument a column
         i = control.rows
         control.rows += 1
         cause, no = control.cause, NO_VALUE
-        _fill(w, i, t, cause, kind, s, vehicle, battery, origin, destination, soc, until, no, 1)
+        _set_row(w, i, t, cause, kind, s, vehicle, battery, origin, destination, soc, until, no, 1)
 
 
 @kernel
@@ -147,11 +147,11 @@ def _write(  # noqa: PLR0913, PLR0917 - one argument a column
     control, station = w.control[0], w.stations[s]
     i, t, cause = control.rows, station.now, station.cause
     control.rows += 1
-    _fill(w, i, t, cause, kind, s, vehicle, battery, charger, bay, soc, wait_s, power_kw, 0)
+    _set_row(w, i, t, cause, kind, s, vehicle, battery, charger, bay, soc, wait_s, power_kw, 0)
 
 
 @inlined
-def _fill(  # noqa: PLR0913, PLR0917 - one argument a column
+def _set_row(  # noqa: PLR0913, PLR0917 - one argument a column
     w: "World",
     i: int,
     time: float,
