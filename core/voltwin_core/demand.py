@@ -24,6 +24,8 @@ POISSON = 0
 TRACE = 1
 RENEWAL = 2
 
+NO_DATE = -(2**62)  # no date is drawn for yet
+
 
 class Source(Record):
     """One stream of arrivals."""
@@ -56,6 +58,8 @@ class SourceState(Record):
     hour: I64  # hour of the walk, counted from the hour of the start
     hour_end: F64  # [s]
     hour_per_s: F64  # rate of that hour without surge [1/s]
+    date: I64  # local date of the factor below, or NO_DATE
+    day_factor: F64
     surge: I64  # surge steps already passed
     walked_from: F64  # the arrival before the next one, or 0 [s]
 
@@ -84,6 +88,7 @@ def first_arrival(demand: Demand, key: int, i: int) -> float:
     state.next_at = 0.0
     state.ordinal = 0
     state.surge = 0
+    state.date = NO_DATE
     if demand.sources[i].kind == POISSON:
         _enter_hour(demand, key, i, 0)
     return _schedule(demand, key, i)
@@ -130,6 +135,7 @@ def _walk_on(demand: Demand, key: int, i: int, t: float) -> float:
         hour -= 1
     state.surge = 0
     state.next_at = t
+    state.date = NO_DATE  # the key may be another one
     _enter_hour(demand, key, i, hour)
     return _schedule(demand, key, i)
 
@@ -204,15 +210,7 @@ def _enter_hour(demand: Demand, key: int, i: int, hour: int) -> None:
     local_hour = clock[0].first_hour + hour
     rate = source.base_per_s * demand.numbers[source.profile + hour_of_week(clock, hour)]
     if source.day_factor != NEVER:
-        rate *= draw(
-            demand.distributions,
-            demand.numbers,
-            source.day_factor,
-            key,
-            DAY_FACTOR,
-            source.key,
-            local_hour // 24,
-        )
+        rate *= _day_factor(demand, key, i, local_hour // 24)
     if source.hour_jitter != NEVER:
         rate *= draw(
             demand.distributions,
@@ -226,3 +224,21 @@ def _enter_hour(demand: Demand, key: int, i: int, hour: int) -> None:
     state.hour = hour
     state.hour_end = hour_start(clock, hour + 1)
     state.hour_per_s = rate
+
+
+@kernel
+def _day_factor(demand: Demand, key: int, i: int, date: int) -> float:
+    """Return the factor of a local date, drawn once for all of its hours."""
+    source, state = demand.sources[i], demand.states[i]
+    if state.date != date:
+        state.date = date
+        state.day_factor = draw(
+            demand.distributions,
+            demand.numbers,
+            source.day_factor,
+            key,
+            DAY_FACTOR,
+            source.key,
+            date,
+        )
+    return state.day_factor
