@@ -38,7 +38,13 @@ class Rung(Record):
     unbend: F64  # 1 / bend
 
 
-_SOC, _AT_S = (list(Rung.__annotations__).index(name) for name in ("soc", "at_s"))
+_SOC, _POWER_KW, _AT_S = (
+    list(Rung.__annotations__).index(name) for name in ("soc", "power_kw", "at_s")
+)
+
+# A thousand times what rounding amounts to, of times within a year and of SoCs.
+_ROUNDING_S = 1e-5
+_ROUNDING_SOC = 1e-12
 
 
 class Ladder(Record):
@@ -50,6 +56,7 @@ class Ladder(Record):
     ready_soc: F64
     ready_s: F64  # from empty to ready [s]
     full_s: F64  # from empty to full [s]
+    apart_s: F64  # from ready on SoCs that lie further apart than this differ [s]
 
 
 class Ladders(NamedTuple):
@@ -162,7 +169,17 @@ def build_ladders(
                 steps = _rungs(curve, power_kw, kwh)
                 ready_s = next(step[_AT_S] for step in steps if step[_SOC] == curve.ready_soc)
                 full_s = steps[-1][_AT_S]
-                heads.append((len(rungs), len(steps), kwh, curve.ready_soc, ready_s, full_s))
+                heads.append(
+                    (
+                        len(rungs),
+                        len(steps),
+                        kwh,
+                        curve.ready_soc,
+                        ready_s,
+                        full_s,
+                        _apart_s(steps, curve, kwh),
+                    )
+                )
                 rungs += steps
         of_charger[c] = classes[power_kw, efficiency]
     return Ladders(
@@ -202,6 +219,12 @@ def _rungs(curve: Curve, set_point_kw: float, kwh: float) -> list[tuple[float, .
         )
         at_s += span_s * (log1p(bend * width) if bend else width)
     return rows
+
+
+def _apart_s(steps: list[tuple[float, ...]], curve: Curve, kwh: float) -> float:
+    """Return how long charging from ready on takes at most for more than rounding amounts to."""
+    least_kw = min(step[_POWER_KW] for step in steps if step[_SOC] >= curve.ready_soc)
+    return max(_ROUNDING_S, 3600.0 * kwh / least_kw * _ROUNDING_SOC)
 
 
 def _rung_socs(curve: Curve, set_point_kw: float) -> list[float]:

@@ -62,6 +62,35 @@ def soc_by(w: "World", c: int, t: float) -> float:
 
 
 @inlined
+def is_fuller(w: "World", s: int, c: int, other: int) -> bool:
+    """Return whether the battery on charger `c` has a higher SoC than that on another, both ready;
+    of equal ones the lower is taken for fuller."""
+    if _is_on_ladder(w, c) and _is_on_ladder(w, other):
+        ladder = w.chargers[c].ladder
+        # Who is further up the same ladder is fuller: no SoC to work out, but for a close finish.
+        if ladder == w.chargers[other].ladder:
+            ahead_s = _ladder_s(w, s, c) - _ladder_s(w, s, other)
+            if abs(ahead_s) > w.ladders.ladders[ladder].apart_s:
+                return ahead_s > 0.0
+    soc, other_soc = soc_now(w, s, c), soc_now(w, s, other)
+    lower = w.chargers[c].battery < w.chargers[other].battery
+    return soc > other_soc or (soc == other_soc and lower)
+
+
+@inlined
+def _is_on_ladder(w: "World", c: int) -> bool:
+    charger = w.chargers[c]
+    return charger.mode == CHARGES and not charger.suspended and not charger.held
+
+
+@inlined
+def _ladder_s(w: "World", s: int, c: int) -> float:
+    """Return how far up its ladder charger `c` is now [s]."""
+    charger = w.chargers[c]
+    return charger.since_s + (w.stations[s].now - charger.since) * charger.pace
+
+
+@inlined
 def has_power(w: "World", c: int) -> bool:
     """Return whether power flows to charger `c`'s battery: it is cool and neither suspended nor
     held at 0."""

@@ -10,7 +10,7 @@ from voltwin_core.linked import NONE, append, take_head
 from voltwin_core.number_sets import lowest, take_lowest
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE, UNOBSERVED
-from voltwin_core.station.charge import place, resume, soc_now, unplug
+from voltwin_core.station.charge import is_fuller, place, resume, unplug
 from voltwin_core.station.events import PATIENCE, ROW_CLAIMED, ROW_SWAP_BEGIN, SWAP_END
 from voltwin_core.station.lines import bay_line, stock_line
 from voltwin_core.station.log_rows import log_swap, log_vehicle
@@ -128,15 +128,15 @@ def take_ready_battery(w: "World", s: int, p: int) -> int:
 
 @kernel
 def _best_charger(w: "World", s: int, p: int) -> int:
+    """Return the charger of the fullest battery of the pool that is ready on one."""
     station, kind = w.parameters.stations[s], w.parameters.pools[p].battery_type
-    best, best_soc, best_battery = NONE, -1.0, NONE
+    best = NONE
     for c in range(station.first_charger, station.first_charger + station.chargers):
         b = w.chargers[c].battery
         if b == NONE or not w.chargers[c].ready or w.parameters.batteries[b].battery_type != kind:
             continue
-        soc = soc_now(w, s, c)
-        if soc > best_soc or (soc == best_soc and b < best_battery):
-            best, best_soc, best_battery = c, soc, b
+        if best == NONE or is_fuller(w, s, c, best):
+            best = c
     return best
 
 
