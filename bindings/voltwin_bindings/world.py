@@ -81,6 +81,7 @@ def build_world(
     """
     stations, pools = len(parameters.stations), len(parameters.pools)
     rows = as_array(parameters.stations)
+    chargers, types = rows["chargers"].astype(np.int64), len(parameters.battery_types)
     hours = int(as_array(parameters.settings)["hours"][0])
     cells, class_cells = stations * hours, len(parameters.fleet.classes) * hours
     groups = components(parameters)
@@ -118,7 +119,8 @@ def build_world(
         bay_outages=Outage.table(int(rows["bays"].sum())),
         drivers=DriverState.table(drivers(parameters)),
         trips_ahead=no_trips_ahead(),
-        idle_chargers=empty_sets(rows["chargers"].astype(np.int64)),
+        idle_chargers=empty_sets(chargers),
+        ready_chargers=empty_sets(chargers.repeat(types)),
         racks=_lists(pools, len(parameters.batteries)),
         charge_queues=_lists(stations, len(parameters.batteries)),
         trucks=truck_lists(parameters),

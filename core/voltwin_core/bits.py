@@ -14,8 +14,8 @@ from voltwin_core.jit import inlined
 
 WORD_BITS = 64
 NO_BITS: Any = np.uint64(0)
+ONE: Any = np.uint64(1)
 
-_ONE: Any = np.uint64(1)
 _WORD_BITS: Any = np.uint64(WORD_BITS)
 _LAST_BIT: Any = np.uint64(WORD_BITS - 1)
 
@@ -31,13 +31,19 @@ if not config.DISABLE_JIT:
 @inlined
 def bit(place: int) -> int:
     """Return a word with this bit set."""
-    return _ONE << np.uint64(place)
+    return ONE << np.uint64(place)
 
 
 @inlined
 def bit_if(condition: bool, place: int) -> int:
     """Return a word with this bit set if a condition holds, else an empty one: no branch."""
     return np.uint64(condition) << np.uint64(place)  # type: ignore[return-value]
+
+
+@inlined
+def has_bit(word: int, place: int) -> int:
+    """Return 1 if a word has this bit set, else 0."""
+    return np.int64((word >> np.uint64(place)) & ONE)  # type: ignore[return-value]
 
 
 @inlined
@@ -49,7 +55,7 @@ def lowest_bit(word: int) -> int:
 @inlined
 def without_lowest(word: int) -> int:
     """Return a word, which is not empty, without its lowest bit."""
-    return word & (word - _ONE)
+    return word & (word - ONE)
 
 
 @inlined

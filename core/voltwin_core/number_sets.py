@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voltwin_core.bits import NO_BITS, WORD_BITS, bit, lowest_bit, without_lowest
+from voltwin_core.bits import NO_BITS, ONE, WORD_BITS, bit, has_bit, lowest_bit, without_lowest
 from voltwin_core.jit import inlined
 from voltwin_core.record import I64, Record, Table, as_array
 
@@ -63,6 +63,27 @@ def take(sets: NumberSets, i: int, number: int) -> None:
     of = sets.ranges[i]
     sets.words[of.first + number // WORD_BITS] ^= bit(number % WORD_BITS)
     of.count -= 1
+
+
+@inlined
+def discard(sets: NumberSets, i: int, number: int) -> None:
+    """Take `number` out of set `i`, if it is in it."""
+    of, place = sets.ranges[i], number % WORD_BITS
+    word = of.first + number // WORD_BITS
+    of.count -= has_bit(sets.words[word], place)
+    sets.words[word] &= ~bit(place)
+
+
+@inlined
+def next_above(sets: NumberSets, i: int, number: int) -> int:
+    """Return the lowest number above `number`, -1 or more, in set `i`, where there is one."""
+    word, place = (number + 1) // WORD_BITS, (number + 1) % WORD_BITS
+    first = sets.ranges[i].first
+    rest = sets.words[first + word] & ~(bit(place) - ONE)
+    while rest == NO_BITS:
+        word += 1
+        rest = sets.words[first + word]
+    return int(word * WORD_BITS + lowest_bit(rest))
 
 
 def empty_sets(sizes: npt.NDArray[np.int64]) -> NumberSets:

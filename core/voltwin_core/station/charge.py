@@ -36,7 +36,7 @@ from voltwin_core.station.events import (
     ROW_UNPLUGGED,
 )
 from voltwin_core.station.log_rows import NO_VALUE, log_charge, logging
-from voltwin_core.station.racks import pool_of, type_of
+from voltwin_core.station.racks import leave_ready_chargers, pool_of, type_of
 from voltwin_core.station.reserving import reserve
 from voltwin_core.station.silent import charge_silently, is_silent, tell
 from voltwin_core.station.state import CHARGES, COOLS, IDLE
@@ -225,6 +225,7 @@ def release(w: "World", s: int, c: int) -> None:
     charger, station = w.chargers[c], w.stations[s]
     if not charger.ready:
         w.pools[pool_of(w, s, charger.battery)].charging -= 1
+    leave_ready_chargers(w, s, c)
     charger.mode = IDLE
     charger.battery = NONE
     reserve(w, s, c, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voltwin_core.event_list import drop_due, event_key, push_here
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, append, take_head
-from voltwin_core.number_sets import lowest, take_lowest
+from voltwin_core.number_sets import lowest, next_above, take_lowest
 from voltwin_core.station.accumulators import count_handed, set_battery_state
 from voltwin_core.station.cells import BAY, IN_VEHICLE, UNOBSERVED
 from voltwin_core.station.charge import is_fuller, place, resume, unplug
@@ -129,14 +129,13 @@ def take_ready_battery(w: "World", s: int, p: int) -> int:
 @kernel
 def _best_charger(w: "World", s: int, p: int) -> int:
     """Return the charger of the fullest battery of the pool that is ready on one."""
-    station, kind = w.parameters.stations[s], w.parameters.pools[p].battery_type
-    best = NONE
-    for c in range(station.first_charger, station.first_charger + station.chargers):
-        b = w.chargers[c].battery
-        if b == NONE or not w.chargers[c].ready or w.parameters.batteries[b].battery_type != kind:
-            continue
-        if best == NONE or is_fuller(w, s, c, best):
-            best = c
+    first = w.parameters.stations[s].first_charger
+    number = next_above(w.ready_chargers, p, -1)
+    best = first + number
+    for _ in range(1, w.ready_chargers.ranges[p].count):
+        number = next_above(w.ready_chargers, p, number)
+        if is_fuller(w, s, first + number, best):
+            best = first + number
     return best
 
 

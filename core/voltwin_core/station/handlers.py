@@ -59,7 +59,13 @@ from voltwin_core.station.log_rows import (
 from voltwin_core.station.outages import leave_bay_out
 from voltwin_core.station.parameters import LOSE, WAIT
 from voltwin_core.station.price import begin_prices
-from voltwin_core.station.racks import join_charge_queue, pool_of, put_in_rack, type_of
+from voltwin_core.station.racks import (
+    join_charge_queue,
+    join_ready_chargers,
+    pool_of,
+    put_in_rack,
+    type_of,
+)
 from voltwin_core.station.reserving import shares
 from voltwin_core.station.schedules import begin_schedules
 from voltwin_core.station.sharing import await_power
@@ -137,6 +143,7 @@ def on_ready(w: "World", s: int, c: int) -> None:
     pool.ready += 1
     pool.charging -= 1
     w.chargers[c].ready = 1
+    join_ready_chargers(w, s, c)
     start(w, s, c)
     if logging(w):
         log_charge(w, s, ROW_READY, c, b, w.batteries[b].soc, drawn_kw(w, c))

@@ -1,9 +1,11 @@
-"""Batteries in their places: the rack of each pool and the charge queue of each station."""
+"""Batteries in their places: the rack of each pool, its chargers where one is ready, and the charge
+queue of each station."""
 
 from typing import TYPE_CHECKING
 
 from voltwin_core.jit import inlined, kernel
 from voltwin_core.linked import NONE, insert_after
+from voltwin_core.number_sets import add, discard
 from voltwin_core.station.accumulators import set_battery_state
 from voltwin_core.station.cells import QUEUED, RACK
 from voltwin_core.station.parameters import FIFO, HIGHEST_SOC
@@ -36,6 +38,20 @@ def put_in_rack(w: "World", s: int, b: int) -> None:
         before = w.racks.links[before].before
     insert_after(w.racks, p, before, b)
     set_battery_state(w, s, b, RACK)
+
+
+@inlined
+def join_ready_chargers(w: "World", s: int, c: int) -> None:
+    """The battery on charger `c` counts as ready."""
+    p, first = pool_of(w, s, w.chargers[c].battery), w.parameters.stations[s].first_charger
+    add(w.ready_chargers, p, c - first)
+
+
+@inlined
+def leave_ready_chargers(w: "World", s: int, c: int) -> None:
+    """It does so no more, if it did, or is about to leave the charger."""
+    p, first = pool_of(w, s, w.chargers[c].battery), w.parameters.stations[s].first_charger
+    discard(w.ready_chargers, p, c - first)
 
 
 @inlined

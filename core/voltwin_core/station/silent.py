@@ -21,7 +21,7 @@ from voltwin_core.station.events import COOLED, FULL, READY
 from voltwin_core.station.late_rows import write_cooled, write_ready
 from voltwin_core.station.lines import stock_line
 from voltwin_core.station.log_rows import logging
-from voltwin_core.station.racks import pool_of, type_of
+from voltwin_core.station.racks import join_ready_chargers, pool_of, type_of
 from voltwin_core.station.reserving import shares
 from voltwin_core.station.state import CHARGES, COOLS
 
@@ -92,6 +92,7 @@ def become_ready(w: "World", s: int, c: int) -> None:
     done as of then."""
     charger, t = w.chargers[c], w.chargers[c].ready_at
     _count_ready(w, s, c)
+    join_ready_chargers(w, s, c)
     charger.ready_at = math.inf
     book_energy(w, s, c, t, charger.target)
     reach(w, s, c, charger.target)

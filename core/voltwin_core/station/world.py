@@ -59,6 +59,7 @@ class World(NamedTuple):
     drivers: Table[DriverState]  # by vehicle; none where no vehicle drives
     trips_ahead: TripsAhead  # scratch of `departures`
     idle_chargers: NumberSets  # by station, counted from its first
+    ready_chargers: NumberSets  # by pool, likewise: those whose battery counts as ready
     racks: Lists  # by pool: the best battery at the head
     charge_queues: Lists  # by station
     trucks: Lists  # batteries by truck, in the order of loading

@@ -28,7 +28,7 @@ from voltwin_core.station.faults import end_charger_fault
 from voltwin_core.station.log_rows import NO_VALUE, log_charge
 from voltwin_core.station.observing.vehicles import withdraw_claims
 from voltwin_core.station.outages import put_charger_back, take_charger_out
-from voltwin_core.station.racks import join_queue_first, pool_of
+from voltwin_core.station.racks import join_queue_first, leave_ready_chargers, pool_of
 from voltwin_core.station.reserving import fits, is_limited, reservation, reserve, shares
 from voltwin_core.station.script import SEEN_IDLE, SEEN_OUT, Sight
 from voltwin_core.station.silent import tell
@@ -132,6 +132,7 @@ def _correct(w: "World", s: int, p: int, c: int, soc: float) -> None:
     charger.soc_reserved = soc
     if charger.ready:
         charger.ready = 0
+        leave_ready_chargers(w, s, c)
         w.pools[p].ready -= 1
         w.pools[p].charging += 1
     w.stations[s].unshared = 1
