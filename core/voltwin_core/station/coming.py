@@ -1,4 +1,5 @@
-"""The vehicles to come: type, SoC and swap time of a few arrivals, drawn at once.
+"""The vehicles to come: type, SoC and swap time of a few arrivals, drawn at once; and, once one of
+them has to wait, the patience of all.
 
 Every draw is a function of the arrival's number, so that it may be made whenever it is convenient:
 for AHEAD arrivals, in loops that the compiler turns into work on several at a time.
@@ -10,8 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from voltwin_core.distributions import sample, sample_all
-from voltwin_core.draws import AHEAD, ARRIVAL_SOC, BATTERY_TYPE, SWAP_TIME, uniform, uniforms_ahead
+from voltwin_core.draws import (
+    AHEAD,
+    ARRIVAL_SOC,
+    BATTERY_TYPE,
+    PATIENCE,
+    SWAP_TIME,
+    uniform,
+    uniforms_ahead,
+)
 from voltwin_core.jit import inlined, kernel
+from voltwin_core.linked import NONE
 
 if TYPE_CHECKING:
     from voltwin_core.station.world import World
@@ -20,16 +30,25 @@ if TYPE_CHECKING:
 class Coming(NamedTuple):
     """AHEAD arrivals of each station, from a number on that is a multiple of it."""
 
-    uniforms: npt.NDArray[np.float64]  # by station: AHEAD for SoCs, then AHEAD for swap times
+    uniforms: npt.NDArray[np.float64]  # scratch, by station: AHEAD pairs
     pools: npt.NDArray[np.int32]
     socs: npt.NDArray[np.float64]
     swaps_s: npt.NDArray[np.float64]  # [s]
+    patiences_s: npt.NDArray[np.float64]  # [s]
+    patiences_from: npt.NDArray[np.int64]  # by station: the first arrival of those, or NONE
 
 
 def none_coming(stations: int) -> Coming:
     """Return room for the arrivals of that many stations."""
     count = stations * AHEAD
-    return Coming(np.zeros(2 * count), np.zeros(count, np.int32), np.zeros(count), np.zeros(count))
+    return Coming(
+        uniforms=np.zeros(2 * count),
+        pools=np.zeros(count, np.int32),
+        socs=np.zeros(count),
+        swaps_s=np.zeros(count),
+        patiences_s=np.zeros(count),
+        patiences_from=np.full(stations, NONE, np.int64),
+    )
 
 
 @inlined
@@ -49,8 +68,45 @@ def swap_time(w: "World", s: int, key: int, ordinal: int) -> float:
 
 
 @kernel
+def patience(w: "World", s: int, key: int, ordinal: int) -> float:
+    """Return the patience at station `s` [s] for a visit that is named by its draws."""
+    station, distributions, numbers = (
+        w.parameters.stations[s],
+        w.parameters.distributions,
+        w.parameters.numbers,
+    )
+    if key != station.key:  # of a vehicle that is no arrival of the station's own stream
+        u = uniform(w.control[0].key, PATIENCE, key, ordinal)
+        return max(0.0, sample(distributions, numbers, station.patience, u))
+    first = ordinal - ordinal % AHEAD
+    if w.coming.patiences_from[s] != first:
+        _draw_patiences(w, s, first)
+    return float(w.coming.patiences_s[s * AHEAD + ordinal % AHEAD])
+
+
+@kernel
+def _draw_patiences(w: "World", s: int, n: int) -> None:
+    """Draw the patience of arrival `n` and of those after it."""
+    coming, station, first = w.coming, w.parameters.stations[s], s * AHEAD
+    coming.patiences_from[s] = n
+    uniforms_ahead(w.control[0].key, PATIENCE >> 1, station.key, n, coming.uniforms, 2 * first)
+    sample_all(
+        w.parameters.distributions,
+        w.parameters.numbers,
+        station.patience,
+        coming.uniforms,
+        2 * first,
+        coming.patiences_s,
+        first,
+    )
+    for k in range(first, first + AHEAD):
+        coming.patiences_s[k] = max(0.0, coming.patiences_s[k])
+
+
+@kernel
 def draw_coming_again(w: "World", s: int, n: int) -> None:
     """Draw the arrivals from `n` on by the key of other draws; those before have come."""
+    w.coming.patiences_from[s] = NONE
     if n % AHEAD > 0:  # else they are drawn when they are asked for
         _draw(w, s, n - n % AHEAD)
 

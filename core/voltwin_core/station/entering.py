@@ -3,13 +3,13 @@
 import math
 from typing import TYPE_CHECKING
 
-from voltwin_core.distributions import NEVER, draw
-from voltwin_core.draws import PATIENCE
+from voltwin_core.distributions import NEVER
 from voltwin_core.event_list import event_key, push
 from voltwin_core.jit import inlined
 from voltwin_core.linked import append
 from voltwin_core.station.accumulators import count_arrival
-from voltwin_core.station.events import PATIENCE as PATIENCE_ENDS
+from voltwin_core.station.coming import patience
+from voltwin_core.station.events import PATIENCE
 from voltwin_core.station.lines import stock_line
 from voltwin_core.station.log_rows import log_vehicle, log_visit
 from voltwin_core.station.silent import await_ready
@@ -50,15 +50,6 @@ def take_place(w: "World", s: int, v: int, row: int) -> None:
     log_vehicle(w, s, row, v, math.nan)
     if parameters.patience == NEVER:
         return
-    patience = draw(
-        w.parameters.distributions,
-        w.parameters.numbers,
-        parameters.patience,
-        w.control[0].key,
-        PATIENCE,
-        vehicle.key,
-        vehicle.arrival,
-    )
-    vehicle.patience_ends = vehicle.arrived_at + max(0.0, patience)
+    vehicle.patience_ends = vehicle.arrived_at + patience(w, s, vehicle.key, vehicle.arrival)
     if vehicle.patience_ends < math.inf:
-        push(w.events, s, vehicle.patience_ends, event_key(PATIENCE_ENDS, v))
+        push(w.events, s, vehicle.patience_ends, event_key(PATIENCE, v))
