@@ -82,6 +82,7 @@ def _look_who_is_ready(w: "World", s: int) -> None:
     for c in range(station.first_charger, station.first_charger + station.chargers):
         if has_become_ready(w, s, c):
             become_ready(w, s, c)
+            join_ready_chargers(w, s, c)
         ready_from = min(ready_from, w.chargers[c].ready_at)
     w.stations[s].ready_from = ready_from
 
@@ -89,10 +90,9 @@ def _look_who_is_ready(w: "World", s: int) -> None:
 @kernel
 def become_ready(w: "World", s: int, c: int) -> None:
     """The battery on charger `c` became ready without an event: what `ready` would have done is
-    done as of then."""
+    done as of then, but for its place among those that are ready: that is no matter of books."""
     charger, t = w.chargers[c], w.chargers[c].ready_at
     _count_ready(w, s, c)
-    join_ready_chargers(w, s, c)
     charger.ready_at = math.inf
     book_energy(w, s, c, t, charger.target)
     reach(w, s, c, charger.target)
@@ -164,6 +164,7 @@ def _tell_ready(w: "World", s: int, c: int) -> None:
     charger = w.chargers[c]
     if has_become_ready(w, s, c):
         become_ready(w, s, c)
+        join_ready_chargers(w, s, c)
         return
     drop_due(w.events, s, charger.due, event_key(FULL, c))
     pend(w, s, c, READY, charger.ready_at)
