@@ -65,6 +65,29 @@ def test_power_now_and_the_most_to_come(curve: Curve, kwh: float, u: float, soc:
     assert peak_from(*twins.rungs, soc) == pytest.approx(most, rel=1e-9)
 
 
+@SEVERAL
+@given(
+    curve=curves(),
+    kwh=KWH,
+    u=U,
+    share=st.floats(0.0, 1.0),
+    times=st.one_of(st.floats(1.0, 2.0), st.floats(1.0, 1e6)),
+)
+def test_who_is_further_up_by_enough_is_fuller(
+    curve: Curve, kwh: float, u: float, share: float, times: float
+) -> None:
+    """By more than a hundred times what rounding amounts to, however slowly they charge."""
+    twins = Twins(curve, kwh, u)
+    ready_s, full_s, apart_s = (
+        float(twins.row[name])  # type: ignore[index]
+        for name in ("ready_s", "full_s", "apart_s")
+    )
+    low_s = ready_s + share * (full_s - ready_s)
+    high_s = low_s + times * apart_s
+    if high_s <= full_s:
+        assert soc_at(*twins.rungs, high_s) - soc_at(*twins.rungs, low_s) > 1e-14
+
+
 def test_ready_and_full_stand_at_rungs() -> None:
     twins = Twins([(0.0, 60.0), (0.6, 60.0), (1.0, 0.0)], 50.0, 40.0)
     assert twins.row["ready_s"] == pytest.approx(twins.seconds(0.0, READY))  # type: ignore[index]

@@ -8,7 +8,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from voltwin_core.number_sets import add, empty_sets, lowest, take, take_lowest
+from voltwin_core.number_sets import (
+    add,
+    discard,
+    empty_sets,
+    lowest,
+    next_above,
+    take,
+    take_lowest,
+)
 from voltwin_core.record import as_array
 
 SIZES = [3, 64, 65, 200]
@@ -43,6 +51,21 @@ class Against(RuleBasedStateMachine):
             number = data.draw(st.sampled_from(sorted(self.twins[i])))
             take(self.sets, i, number)
             self.twins[i].remove(number)
+
+    @rule(i=SET, data=st.data())
+    def leave_if_there(self, i: int, data: st.DataObject) -> None:
+        number = data.draw(st.integers(0, SIZES[i] - 1))
+        discard(self.sets, i, number)
+        self.twins[i].discard(number)
+
+    @invariant()
+    def one_after_the_other(self) -> None:
+        for i, twin in enumerate(self.twins):
+            number, found = -1, []
+            for _ in twin:
+                number = next_above(self.sets, i, number)
+                found.append(number)
+            assert found == sorted(twin)
 
     @invariant()
     def same_members(self) -> None:
