@@ -63,7 +63,7 @@ CASES = (
         "arrivals-speedup-plain",
         100,
         "x",
-        "plain SimPy over kernel, every 25th station of the demo city, a day, no log",
+        "plain SimPy over kernel, demo city, a week, no log, per arrival",
         "speedup_plain",
         aim=250,
     ),

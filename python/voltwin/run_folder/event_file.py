@@ -15,14 +15,16 @@ from voltwin_bindings.event_log import SCHEMA
 # digits are random: so it is given the bytes of equal weight together, ...
 _BY_BYTES = ("time", "power_kw")
 # ... and not given numbers of things: of their differences, each in as few bits as are needed, it
-# would take hardly more away.
+# would take hardly more away, ...
 _DIFFERENCES = ("station", "vehicle", "battery", "charger", "bay")
+# ... nor SoCs, nearly all of whose digits are random.
+_PLAIN = ("soc",)
 _ENCODINGS = {
     **dict.fromkeys(_BY_BYTES, "BYTE_STREAM_SPLIT"),
     **dict.fromkeys(_DIFFERENCES, "DELTA_BINARY_PACKED"),
 }
-_SHORT = ("kind", "soc", *_DIFFERENCES)  # already
-_LEVELS = {name: -1 for name in SCHEMA.names if name not in _SHORT}
+_NOT_COMPRESSED = ("kind", *_DIFFERENCES, *_PLAIN)
+_LEVELS = {name: -1 for name in SCHEMA.names if name not in _NOT_COMPRESSED}  # zstd's fast ones
 _STATISTICS = ["time"]  # by which readers skip what they do not need; all else is in all pages
 _AT_ONCE = 1 << 16  # values handed to an encoder
 
