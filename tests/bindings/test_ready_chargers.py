@@ -15,7 +15,7 @@ from voltwin_core.station.world import World
 def kept(world: World) -> set[tuple[int, int]]:
     """Return (pool, charger of the network) of all members."""
     stations, ranges = as_array(world.parameters.stations), as_array(world.ready_chargers.ranges)
-    types, found = len(world.parameters.battery_types), set()
+    types, found = len(world.parameters.battery_types), set[tuple[int, int]]()
     for pool, (first, _, count) in enumerate(ranges.tolist()):
         station, before = stations[pool // types], len(found)
         for number in range(int(station["chargers"])):

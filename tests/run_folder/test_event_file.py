@@ -42,7 +42,7 @@ def test_file_is_compressed_and_says_what_its_row_groups_hold(tmp_path: Path) ->
     columns = {group.column(i).path_in_schema: group.column(i) for i in range(group.num_columns)}
     packed = {"station", "vehicle", "battery", "charger", "bay"}
     short = {name for name, of in columns.items() if of.compression != "ZSTD"}
-    assert short == {"kind", *packed}
+    assert short == {"kind", "soc", *packed}
     for name in packed:
         assert "DELTA_BINARY_PACKED" in columns[name].encodings
         assert columns[name].total_compressed_size < 2.5 * group.num_rows  # of 4 bytes
