@@ -11,7 +11,8 @@ from voltwin.scenario.distributions import AnyLaw, Beta, Gamma
 from voltwin.scenario.tables.laws import Laws
 from voltwin.scenario.tables.quantile_tables import beta_table, gamma_table
 from voltwin.scenario.tables.shelf import Shelf
-from voltwin_core.distributions import Distribution, normal_quantile, sample
+from voltwin_core.distributions import Distribution, sample
+from voltwin_core.normal import normal_quantile
 
 Floats = npt.NDArray[np.float64]
 
