@@ -16,7 +16,7 @@ from voltwin_bindings.event_log import SCHEMA
 _BY_BYTES = ("time", "power_kw")
 # ... and not given numbers of things: of their differences, each in as few bits as are needed, it
 # would take hardly more away, ...
-_DIFFERENCES = ("station", "vehicle", "battery", "charger", "bay")
+_DIFFERENCES = ("station", "vehicle", "battery", "charger", "bay", "origin", "destination")
 # ... nor SoCs, nearly all of whose digits are random.
 _PLAIN = ("soc",)
 _ENCODINGS = {
@@ -27,6 +27,7 @@ _NOT_COMPRESSED = ("kind", *_DIFFERENCES, *_PLAIN)
 _LEVELS = {name: -1 for name in SCHEMA.names if name not in _NOT_COMPRESSED}  # zstd's fast ones
 _STATISTICS = ["time"]  # by which readers skip what they do not need; all else is in all pages
 _AT_ONCE = 1 << 16  # values handed to an encoder
+_PAGE_BYTES = 1 << 22  # a column of a batch: to compress a page begins with what costs in itself
 
 
 class EventFile:
@@ -44,6 +45,7 @@ class EventFile:
             column_encoding=_ENCODINGS,
             write_statistics=_STATISTICS,
             write_batch_size=_AT_ONCE,
+            data_page_size=_PAGE_BYTES,
         )
         self._pending: Future[None] | None = None
 
