@@ -16,7 +16,7 @@ from voltwin_bindings.event_log import SCHEMA
 _BY_BYTES = ("time", "power_kw")
 # ... and not given numbers of things: of their differences, each in as few bits as are needed, it
 # would take hardly more away, ...
-_DIFFERENCES = ("station", "vehicle", "battery", "charger", "bay", "origin", "destination")
+_DIFFERENCES = ("station", "vehicle", "battery", "charger", "bay")
 # ... nor SoCs, nearly all of whose digits are random.
 _PLAIN = ("soc",)
 _ENCODINGS = {
